@@ -60,7 +60,12 @@ class Summary:
     ) -> dict[str, Any]:
         """The document as plain values; lists are cut after `top` entries."""
         found: dict[str, Any] = json.loads(self.document(stats, captures))
-        return {name: _cut(value, top) for name, value in found.items()}
+        return {name: value if name == "answers" else _cut(value, top) for name, value in found.items()}
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Answers to what people ask first, as the document has them."""
+        found: list[dict[str, Any]] = json.loads(self.document(Stats()))["answers"]
+        return found
 
     def findings(self) -> list[dict[str, Any]]:
         """What is worth a look, as the document has it."""

@@ -355,6 +355,8 @@ static int take_hello(taking *t)
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
+    if (t->batch->columns.tls.post_quantum[t->at] != 0)
+        t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
     return sight(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }

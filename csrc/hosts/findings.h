@@ -5,6 +5,8 @@
 #ifndef HG_HOSTS_FINDINGS_H
 #define HG_HOSTS_FINDINGS_H
 
+#include "hg_support.h"
+
 /* X(name, kind as records have it, the sentence after "3 hosts"), in the order in which they are listed. %s: the tools,
  * how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
@@ -12,6 +14,11 @@
     X(HORIZONTAL, "horizontal_scan", " scanned many addresses")                                                        \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address")                                                  \
     X(SLOW, "slow_scan", " scanned slowly, fewer than 25 targets in five minutes")                                     \
+    X(ENDED, "end_of_support",                                                                                         \
+      " had a system without support in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)") \
+    X(BROWSER, "end_of_support",                                                                                       \
+      " had a browser without support (" HG_SUPPORT_LIST ", paid support not considered)")                             \
+    X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection (given up by RFC 6176, 7568 and 8996)")          \
     X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
     X(SEVERAL, "several_systems",                                                                                      \
       " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \

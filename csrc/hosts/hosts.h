@@ -116,7 +116,8 @@ struct hg_known {
 typedef struct hg_known hg_known;
 
 /* What a host has shown, as bits. */
-enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */ };
+enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
+       HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */ };
 
 _Static_assert(sizeof(hg_known) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
 

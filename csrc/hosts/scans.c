@@ -270,8 +270,3 @@ const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding)
             return scans->of + kind;
     return NULL;
 }
-
-uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans)
-{
-    return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans);
-}

@@ -39,7 +39,5 @@ int hg_scan_find(const hg_hosts *hosts, const hg_known *host, int64_t until_ns, 
 /* The findings, as bits, and the scan of a finding; NULL: none. */
 uint32_t hg_scan_findings(const hg_scans *scans);
 const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);
-/* All findings of the host, as bits. */
-uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans);
 
 #endif

@@ -17,6 +17,7 @@ void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out
     out->systems = more == NULL || more->systems == 0 ? (hg_systems_count){0}
                                                       : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
+    hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
 }
 
@@ -322,7 +323,7 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
     const char *before = NULL;
-    const uint32_t findings = hg_known_findings(of->host, &of->scans);
+    const uint32_t findings = hg_known_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
         const char *kind = hg_finding_kind((hg_host_finding)i);

@@ -5,6 +5,7 @@
 #ifndef HG_HOSTS_WRITE_H
 #define HG_HOSTS_WRITE_H
 
+#include "hosts/ended.h"
 #include "hosts/words.h"
 
 /* A host, and what follows from what is known of it. */
@@ -15,6 +16,7 @@ typedef struct hg_host_view {
     const hg_scores *scores;
     hg_systems_count systems;
     hg_scans scans;
+    hg_ended ended;
     hg_host_verdict verdict;
 } hg_host_view;
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "hosts/scans.h"
+#include "hosts/ended.h"
 
 int hg_compare_hosts(const hg_known *one, const hg_known *other)
 {
@@ -146,7 +146,9 @@ static void add_findings(hg_digest *digest, const hg_known *host, const span_of 
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
-    const uint32_t findings = hg_known_findings(host, &scans);
+    hg_ended ended;
+    hg_host_end(digest->hosts, host, &ended);
+    const uint32_t findings = hg_known_findings(host, &scans, &ended);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, tools, &scans, i);
@@ -171,6 +173,9 @@ static void add_clock(hg_digest *digest, const hg_known *host)
 
 static void add_versions(hg_digest *digest, const hg_known *host)
 {
+    digest->tls_clients += host->client_versions != 0;
+    if ((host->flags & HG_HOST_POST_QUANTUM) != 0)
+        hg_best_offer(&digest->post_quantum, &host);
     const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
     for (uint8_t role = 0; role < HG_ROLES; role++)
         for (uint16_t place = 0; versions[role] >> place != 0; place++) {
@@ -250,7 +255,7 @@ static int add_host(hg_digest *digest, hg_index index)
 static int has_failed(const hg_digest *digest)
 {
     int failed = digest->uptimes.has_failed || digest->top.has_failed || digest->mismatches.has_failed ||
-                 digest->old.has_failed;
+                 digest->old.has_failed || digest->post_quantum.has_failed;
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         failed |= digest->found[i].hosts.has_failed;
     return failed;
@@ -263,6 +268,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->uptimes = (hg_best){.bytes = sizeof(hg_clock_row), .order = by_uptime};
     digest->top = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
     digest->mismatches = (hg_best){.bytes = sizeof(hg_mismatch_row), .order = by_events};
+    digest->post_quantum = (hg_best){.bytes = sizeof(const hg_known *), .order = by_address};
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_known *), .order = by_address};
@@ -275,6 +281,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     hg_best_sort(&digest->top);
     hg_best_sort(&digest->mismatches);
     hg_best_sort(&digest->old);
+    hg_best_sort(&digest->post_quantum);
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         hg_best_sort(&digest->found[i].hosts);
     return !has_failed(digest);
@@ -289,6 +296,7 @@ void hg_digest_free(hg_digest *digest)
     hg_best_free(&digest->top);
     hg_best_free(&digest->mismatches);
     hg_best_free(&digest->old);
+    hg_best_free(&digest->post_quantum);
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         hg_best_free(&digest->found[i].hosts);
 }

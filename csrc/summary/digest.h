@@ -66,6 +66,8 @@ typedef struct hg_digest {
     hg_best top;                                 /* hg_top_row */
     hg_best mismatches;                          /* hg_mismatch_row */
     hg_best old;                                 /* hg_old_row */
+    hg_best post_quantum;                        /* const hg_known *, clients with such a key share */
+    uint64_t tls_clients;
     hg_found found[HG_FOUND_KINDS];
     hg_omitted omitted[HG_MOST_LISTS];
     uint32_t omitted_count;
@@ -87,6 +89,7 @@ int hg_write_unknown(hg_digest *digest, hg_json *to);
 int hg_write_tls(hg_digest *digest, hg_json *to);
 int hg_write_http(hg_digest *digest, hg_json *to);
 int hg_write_links(hg_digest *digest, hg_json *to);
+int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
 /* The rows of a list of tallies, const hg_tally *, those of most hosts first. 0: no memory. */

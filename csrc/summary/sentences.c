@@ -2,6 +2,7 @@
 #include "summary/sentences.h"
 
 #include "base/error.h"
+#include "hosts/ended.h"
 #include "hosts/words.h"
 #include "record/value.h"
 
@@ -39,23 +40,69 @@ static void put_address(hg_json *to, const hg_known *host)
     hg_json_piece(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
 }
 
-/* Of one that scans, what. */
+static void put_day(hg_json *to, int32_t day)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    hg_calendar_utc((int64_t)day * 86400, &calendar);
+    (void)hg_put_calendar(text, &calendar, '-', 'T');
+    hg_json_piece(to, text, sizeof "2026-01-02" - 1);
+}
+
+/* " (Windows XP, ended 2014-04-08, sure 88 %)" */
+static void put_ended(hg_json *to, const hg_sentence *of, const hg_known *host)
+{
+    hg_ended ended;
+    hg_host_end(of->all, host, &ended);
+    hg_json_piece_word(to, " (");
+    if (of->kind == HG_FINDING_BROWSER && ended.program != NULL) {
+        hg_put_label(to, ended.program);
+        hg_json_piece_word(to, ", ended ");
+        put_day(to, ended.browser);
+    } else {
+        hg_host_verdict verdict;
+        hg_host_judge(of->all, host, &verdict);
+        hg_put_system(to, &verdict);
+        hg_json_piece_word(to, ", ended ");
+        put_day(to, ended.system);
+        hg_json_piece_word(to, ", sure ");
+        hg_json_piece_u64(to, (uint64_t)(100.0 * ended.confidence));
+        hg_json_piece_word(to, " %");
+    }
+    hg_json_piece_word(to, ")");
+}
+
+/* " (1,000 addresses at port 22 ...)" */
+static void put_scanned(hg_json *to, const hg_sentence *of, const hg_known *host)
+{
+    hg_scans scans;
+    (void)hg_scan_find(of->all, host, INT64_MAX, &scans);
+    const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
+    if (scan == NULL)
+        return;
+    hg_json_piece_word(to, " (");
+    hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
+    hg_json_piece_word(to, ")");
+}
+
 static void put_hosts(hg_json *to, const hg_sentence *of)
 {
     uint64_t i = 0;
     do {
-        hg_scans scans;
         put_address(to, of->hosts[i]);
-        if (of->all == NULL || (HG_SCAN_FINDINGS >> of->kind & 1) == 0 ||
-            !hg_scan_find(of->all, of->hosts[i], INT64_MAX, &scans))
-            continue;
-        const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
-        if (scan == NULL)
-            continue;
-        hg_json_piece_word(to, " (");
-        hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
-        hg_json_piece_word(to, ")");
+        if (of->all != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
+            put_scanned(to, of, of->hosts[i]);
+        if (of->all != NULL && (of->kind == HG_FINDING_ENDED || of->kind == HG_FINDING_BROWSER))
+            put_ended(to, of, of->hosts[i]);
     } while (hg_put_between(to, i++, of->host_count));
+}
+
+void hg_put_hosts(hg_json *to, const hg_best *hosts)
+{
+    uint32_t i = 0;
+    do
+        put_address(to, *(const hg_known *const *)hg_best_at(hosts, i));
+    while (hg_put_between(to, i++, hosts->offered));
 }
 
 static void put_names(hg_json *to, const hg_sentence *of)

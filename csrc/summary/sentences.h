@@ -12,7 +12,7 @@ enum { HG_SHOWN = 3 /* hosts, names and reasons that a sentence has */ };
 /* What a sentence about hosts says. */
 typedef struct hg_sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
-    const hg_hosts *all; /* for what each host scanned; NULL: that is left out */
+    const hg_hosts *all; /* for what each host scanned, and since when it has no support; NULL: that is left out */
     uint64_t host_count;
     const hg_known *hosts[HG_SHOWN];
     uint64_t name_count; /* tools, or what contradicts what */
@@ -23,6 +23,8 @@ typedef struct hg_sentence {
 } hg_sentence;
 
 void hg_put_sentence(hg_json *to, const hg_sentence *of);
+/* The first of some hosts: "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
+void hg_put_hosts(hg_json *to, const hg_best *hosts);
 /* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */
 int hg_put_between(hg_json *to, uint64_t number, uint64_t count);
 

@@ -186,7 +186,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
 {
     hg_json_open(to, '{');
     write_run(to, digest->of, stats, captures);
-    if (!hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
+    if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
     write_uptimes(digest, to);
     write_distances(digest, to);

@@ -26,6 +26,7 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
     omitted = found["omitted"]
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     yield f"Hosts     {found['hosts']}{beyond}"
+    yield from answer_lines(found["answers"])
     yield from finding_lines(found["findings"])
     yield from _section(
         "Systems", ("hosts", "packets", "role", "system"), _systems(found), top, omitted.get("systems", 0)
@@ -118,6 +119,15 @@ def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Itera
             top,
             omitted.get("verdicts.contradictions", 0),
         )
+
+
+def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Each question with its answer; nothing where there are none."""
+    if answers:
+        yield ""
+        yield "Answers"
+        for one in answers:
+            yield f"  {one['question']} {_visible(one['answer'])}"
 
 
 def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -28,6 +28,18 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What people ask first."""
+
+    topic: str = key(
+        *("text", "what is asked, in a word"),
+        words=("out_of_date", "scans", "claims", "systems", "post_quantum", "new"),
+    )
+    question: str = key("text", "the question")
+    answer: str = key("text", "the answer, also where nothing was found")
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that is worth a look."""
 
@@ -266,6 +278,7 @@ class Document:
     hosts_complete: bool = key("flag", "false where addresses were left out or forgotten")
     left_out: int = key("count", "packets of which not everything is counted")
     unwatched: int = key("count", "packets of hosts whose systems and changes are not followed")
+    answers: tuple[Answer, ...] = key("objects", "answers to what people ask first", of=Answer)
     findings: tuple[Finding, ...] = key("objects", "what is worth a look", of=Finding)
     systems: tuple[System, ...] = key("objects", "what handshakes are named", of=System)
     links: tuple[Link, ...] = key("objects", "MTUs", of=Link)
@@ -295,6 +308,9 @@ class End:
     hosts: int = key("count", "addresses that are known, also those that were not chosen")
     left_out: int = key("count", "packets of which not everything is counted")
     unwatched: int = key("count", "packets of hosts whose systems and changes are not followed")
+    answers: tuple[Answer, ...] | None = key(
+        "objects", "answers to what people ask first; null where hosts were chosen", of=Answer, nullable=True
+    )
     findings: tuple[Finding, ...] | None = key(
         "objects", "what is worth a look; null where hosts were chosen", of=Finding, nullable=True
     )

@@ -107,6 +107,7 @@ def test_text(run: Run, found: dict[str, Any]) -> None:
     assert done.stdout.startswith("Packets   26 (2129 bytes), 24 analysed\n")
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
     assert titles == [
+        "Answers",
         "Findings",
         "Systems (the first 3 of 10)",
         "Links",

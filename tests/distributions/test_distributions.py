@@ -105,7 +105,7 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
     expected |= {"sigcompiler/reading/grammar.lark", "sigcompiler/reading/parser.py"}
     assert expected - names == set()
     licences = {Path(name).name for name in names if "/licenses/" in name}
-    assert licences == {"LICENSE-MIT", "LICENSE-APACHE", "LICENSE-JA4", "LICENSE-MERCURY"}
+    assert licences == {"LICENSE-MIT", "LICENSE-APACHE", "LICENSE-JA4", "LICENSE-MERCURY", "LICENSE-RECOG"}
     assert not [name for name in names if name.startswith(("csrc", "tests"))]
 
 

@@ -37,8 +37,19 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Path:   0 hops, Ethernet, MTU 1500",
         "  Seen:   2 SYNs, 0 SYN+ACKs, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
+        "Answers",
+        "  What is out of date? a system without support: 192.0.2.1",
+        "  Who scans? packets of a scanner or packet maker: 192.0.2.1",
+        "  Which clients are not what they claim? none found",
+        "  How many systems are behind an address? no address shows more than 1",
+        "  Which clients use post-quantum key exchange? 0 of 0 clients with TLS",
+        "  What is new since the last run? not known: huginn hosts --store FILE keeps hosts from run to run",
+        "",
         "Findings",
         "  1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.1",
+        "  1 host had a system without support in every version that it may be "
+        "(endoflife.date of August 2026, "
+        "paid support not considered): 192.0.2.1 (Android 5-8, ended 2021-01-10, sure 99 %)",
     ]
 
 
@@ -58,6 +69,9 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(found) == ("event", *COLUMNS), "in this order"
     assert [json.dumps(one, separators=(",", ":")) for one in (found, end)] == text.splitlines()
     assert found.pop("event") == "host"
+    assert [one["topic"] for one in end.pop("answers")] == [
+        *("out_of_date", "scans", "claims", "systems", "post_quantum", "new")
+    ]
     counts = {"hosts": 1, "left_out": 0, "unwatched": 0, "findings": []}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sigcompiler.claims.confidence import Confidence, read_confidence
+from sigcompiler.claims.support import support_header
 from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
@@ -47,6 +48,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_columns.h": _columns_header(),
         "hg_records.h": records_header(),
         "hg_hosts.h": hosts_header(),
+        "hg_support.h": support_header(BANNER),
     }
     for name, text in texts.items():
         write_if_changed(folder / name, text)

@@ -79,8 +79,9 @@ def hosts(
         with results_file(analysis.output, [*captures, *analysis.inputs]) as out:
             out.destination.refuse_binary(analysis.format_)
             try:
+                before = _stored(store.store)
                 summary = _read(captures, analysis, traffic, store, max_inventory, errors)
-                _write(summary, selection, analysis.format_, out)
+                _write(summary, selection, analysis.format_, out, before)
             except KeyboardInterrupt:
                 return INTERRUPTED
         is_full = len(summary.hosts) >= max_inventory
@@ -113,7 +114,15 @@ def _read(
     return summary
 
 
-def _write(summary: Summary, selection: Selection, format_: str, out: Results) -> None:
+def _stored(path: str | None) -> frozenset[bytes] | None:
+    from huginn_cffi.store.news import stored_addresses
+
+    return None if path is None else stored_addresses(path)
+
+
+def _write(
+    summary: Summary, selection: Selection, format_: str, out: Results, before: frozenset[bytes] | None
+) -> None:
     if format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
@@ -121,7 +130,9 @@ def _write(summary: Summary, selection: Selection, format_: str, out: Results) -
             lines = policy_lines(selection.values(summary.hosts))
             out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
-        for piece in chain(selection.written(summary.hosts, format_), _ending(summary, selection, format_)):
+        for piece in chain(
+            selection.written(summary.hosts, format_), _ending(summary, selection, format_, before)
+        ):
             with held():
                 out.write(piece)
     else:
@@ -144,15 +155,19 @@ def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Res
         raise click.ClickException(str(error)) from None
 
 
-def _ending(summary: Summary, selection: Selection, format_: str) -> Iterator[bytes]:
+def _ending(
+    summary: Summary, selection: Selection, format_: str, before: frozenset[bytes] | None
+) -> Iterator[bytes]:
     """What follows the hosts: what is left out, and findings about all of them."""
-    from huginn_cffi.cli.summary_text import finding_lines
+    from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 
     findings = [] if selection.conditions else summary.findings()
+    answers = [] if selection.conditions else _answers(summary, before)
     if format_ == "text":
-        yield "".join(f"{line}\n" for line in list(finding_lines(findings))[1:]).encode(
-            "utf-8", "backslashreplace"
-        )
+        yield "".join(
+            f"{line}\n"
+            for line in [*answer_lines(answers if len(summary.hosts) else ()), *finding_lines(findings)][1:]
+        ).encode("utf-8", "backslashreplace")
         return
     end = {
         "event": End.event,
@@ -160,6 +175,19 @@ def _ending(summary: Summary, selection: Selection, format_: str) -> Iterator[by
         "hosts": len(summary.hosts),
         "left_out": summary.left_out,
         "unwatched": summary.hosts.unwatched,
+        "answers": None if selection.conditions else answers,
         "findings": None if selection.conditions else findings,
     }
     yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
+
+
+def _answers(summary: Summary, before: frozenset[bytes] | None) -> list[dict[str, Any]]:
+    """With what the store did not have before."""
+    from huginn_cffi.store.news import news
+
+    answers = summary.answers()
+    if before is not None:
+        for one in answers:
+            if one["topic"] == "new":
+                one["answer"] = news(before, summary.hosts.addresses())
+    return answers

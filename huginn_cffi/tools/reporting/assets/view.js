@@ -54,6 +54,12 @@ const view = (() => {
     return item;
   };
 
+  const answersElement = ({ answers }) => {
+    const pairs = answers.map((one) => [one.question, element("bdi", {}, ...withAddresses(one.answer))]);
+    const title = element("h2", { id: "answers-title" }, "Answers");
+    return element("section", { aria: { "aria-labelledby": "answers-title" } }, title, pairsElement(pairs));
+  };
+
   const findingsElement = ({ findings }) => {
     const items = findings.map(findingElement);
     const list = items.length ? element("ul", {}, ...items) : element("p", {}, "Nothing stands out.");
@@ -238,6 +244,7 @@ const view = (() => {
     by("above").replaceChildren(
       ...(whole.left_out ? [limitElement(whole)] : []),
       element("dl", { className: "tiles" }, ...tilesOf(whole).map(tileElement)),
+      answersElement(whole),
       findingsElement(whole),
       whoElement(),
       element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)),

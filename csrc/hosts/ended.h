@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ended.h - what of a host is no longer supported, at the time of its latest packet.
+ */
+#ifndef HG_HOSTS_ENDED_H
+#define HG_HOSTS_ENDED_H
+
+#include "hosts/scans.h"
+#include "hosts/verdict.h"
+
+typedef struct hg_ended {
+    int32_t system; /* the day since 1970 on which support ended of all that it may be; HG_SUPPORTED: it has not */
+    int32_t browser;
+    const hg_host_name *program; /* the browser */
+    double confidence; /* of family and versions, the lesser one */
+    uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
+} hg_ended;
+
+/* All findings of the host, as bits. */
+uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans, const hg_ended *ended);
+void hg_host_end(const hg_hosts *hosts, const hg_known *host, hg_ended *out);
+
+#endif

@@ -1,0 +1,102 @@
+"""Systems, browsers and TLS without support, at the time of the host's latest packet."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.summary import Summary
+from sigcompiler.claims.labels import family_identity
+from sigcompiler.claims.support import SUPPORTED, Support, support_rows
+from sigcompiler.claims.versions import version_range
+from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, XP, syns
+from tests.support.captures import pcap
+from tests.support.core import ROOT
+
+FACTS = ROOT.parent / "shared" / "facts" / "end-of-life.csv"
+SECOND = 10**9
+
+
+def at(day: str, seconds: int = 0) -> int:
+    return ((date.fromisoformat(day) - date(1970, 1, 1)).days * 86_400 + seconds) * SECOND
+
+
+def findings(day: str, *packets: bytes) -> list[tuple[str, str]]:
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(pcap([(at(day, n), one) for n, one in enumerate(packets)])):
+        summary.add(batch)
+    return [(one["kind"], one["text"]) for one in summary.findings() if one["kind"] == "end_of_support"]
+
+
+def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
+    """Windows 2000, XP or 2003: the last of them ended on 14 July 2015."""
+    assert findings("2015-07-13", *syns(XP)) == []
+    ((_, text),) = findings("2015-07-14", *syns(XP))
+    assert text.startswith(
+        "1 host had a system without support in every version that it may be "
+        "(endoflife.date of August 2026, paid support not considered): "
+    )
+    assert "ended 2015-07-14, sure " in text
+    assert text.endswith(" %)")
+
+
+@pytest.mark.parametrize("signature", [APPLE_NOW, LINUX_OLDER])
+def test_a_system_that_may_be_a_new_one_is_not_listed(signature: str) -> None:
+    assert findings("2030-01-01", *syns(signature)) == []
+
+
+def day_of(family: str, version: str) -> int:
+    versions = version_range(family, version)
+    assert versions is not None
+    own = [one for one in support_rows() if one.family == family_identity(family)]
+    return max(one for one in own if one.first <= versions.first).day
+
+
+@pytest.mark.parametrize(
+    ("family", "version", "end"),
+    [
+        ("Windows", "XP", "2014-04-08"),
+        ("Windows", "95", "2010-07-13"),
+        ("Windows", "2012 R2", "2023-10-10"),
+        ("macOS", "10.9", "2016-12-01"),
+        ("Android", "12.1", "2025-03-03"),
+        ("Firefox", "128", "2025-09-16"),
+        ("Chrome", "100", "2024-02-20"),
+        ("iOS", "17", None),
+        ("Firefox", "999", None),
+        ("OpenBSD", "8", None),
+    ],
+)
+def test_rows(family: str, version: str, end: str | None) -> None:
+    wanted = SUPPORTED if end is None else (date.fromisoformat(end) - date(1970, 1, 1)).days
+    assert day_of(family, version) == wanted
+
+
+def test_rows_are_sorted_and_each_family_begins_with_its_oldest_versions() -> None:
+    rows = support_rows()
+    assert rows == sorted(rows)
+    firsts = {one.family: one for one in reversed(rows)}
+    assert all(isinstance(one, Support) and one.first == 0 for one in firsts.values())
+
+
+def test_the_list_is_that_of_the_facts() -> None:
+    """The latest day of all editions; where one has not ended, none."""
+    if not FACTS.is_file():
+        pytest.skip("needs ../shared")
+    found = {(row["product"], row["release"]): row["end_of_support"] for row in read(FACTS)}
+    families = {"macos": "macOS", "freebsd": "FreeBSD", "openbsd": "OpenBSD", "chrome": "Chrome"}
+    for product, family in families.items():
+        for (name, release), end in found.items():
+            if name == product:
+                expected = SUPPORTED if end == "False" else (date.fromisoformat(end) - date(1970, 1, 1)).days
+                assert day_of(family, release) == expected, (name, release)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

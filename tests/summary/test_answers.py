@@ -1,0 +1,53 @@
+"""Answers: the same questions always, with what was found or that nothing was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import huginn_cffi as hg
+from huginn_cffi.store.news import news, stored_addresses
+from huginn_cffi.summary import Summary
+from tests.hosts.test_scans import address, calls
+from tests.support.captures import Packet, pcap
+from tests.support.sample import sample
+
+TOPICS = ["out_of_date", "scans", "claims", "systems", "post_quantum", "new"]
+
+
+def answers(packets: list[Packet]) -> dict[str, str]:
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(pcap(packets)):
+        summary.add(batch)
+    return {one["topic"]: one["answer"] for one in summary.answers()}
+
+
+def test_nothing_found() -> None:
+    found = answers([])
+    assert list(found) == TOPICS
+    assert found["out_of_date"] == found["scans"] == found["claims"] == "none found"
+    assert found["systems"] == "no address shows more than 1"
+    assert found["post_quantum"] == "0 of 0 clients with TLS"
+    assert found["new"].startswith("not known: ")
+
+
+def test_who_scans() -> None:
+    assert answers(calls(((address(n), 22) for n in range(50)), 0.1))["scans"] == "many addresses: 192.0.2.1"
+
+
+def test_the_sample() -> None:
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(sample()):
+        summary.add(batch)
+    found = {one["topic"]: one["answer"] for one in summary.answers()}
+    assert found["scans"] == "packets of a scanner or packet maker: 192.0.2.66"
+    assert found["post_quantum"] == "0 of 1 client with TLS"
+
+
+def test_what_is_new(tmp_path: Path) -> None:
+    one, other = bytes([192, 0, 2, 1]), bytes([192, 0, 2, 2])
+    assert stored_addresses(str(tmp_path / "none.sqlite")) == frozenset()
+    assert news(frozenset(), [one]) == "not known: the store had no hosts before"
+    assert news(frozenset({one}), [one]) == "0 of 1 hosts"
+    assert news(frozenset({one}), [one, other]) == "1 of 2 hosts: 192.0.2.2"
