@@ -898,11 +898,12 @@ typedef enum hg_host_source {
     HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
     HG_SOURCE_MISMATCH_HTTP = 8,
     HG_SOURCE_LINK = 9,
-    HG_SOURCE_PORT_RANGE = 10, /* from here on: no packet states it */
+    HG_SOURCE_PORT_RANGE = 10, /* from here to 13: no packet states it */
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
-    HG_HOST_SOURCES = 14
+    HG_SOURCE_ANNOUNCEMENT = 14, /* the system that a device announces */
+    HG_HOST_SOURCES = 15
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "hosts/devices.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
@@ -70,6 +71,7 @@ typedef struct hg_more {
     uint32_t many_ports;
     uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
     uint32_t answer_high;
+    uint32_t device;
     int16_t answer_distance;
     uint16_t zero;
 } hg_more;
@@ -117,8 +119,6 @@ struct hg_known {
     uint16_t server_versions;
 };
 
-typedef struct hg_known hg_known;
-
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */ };
 
@@ -133,7 +133,7 @@ typedef struct hg_known_handshake {
 enum { HG_KNOWN_HANDSHAKES = 4096 };
 
 /* Sections of the database whose records have a name each. */
-enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED };
+enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 
 struct hg_hosts {
     pthread_mutex_t lock; /* held by hg_hosts_add, and by hg_hosts_answer, which another thread may call */
@@ -147,6 +147,11 @@ struct hg_hosts {
     hg_pool shown;
     hg_pool answered;
     hg_pool many_ports;
+    hg_pool devices;
+    hg_pool device_claims;
+    uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
+    uint32_t mac_mask;
+    uint32_t zero_too;
     hg_index *heads;
     uint32_t mask;
     uint64_t hash_key;

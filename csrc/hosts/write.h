@@ -15,6 +15,8 @@ typedef struct hg_host_view {
     const hg_scores *scores;
     hg_systems_count systems;
     hg_host_verdict verdict;
+    const hg_device *known_device; /* NULL: it announced nothing */
+    hg_device_verdict device;
 } hg_host_view;
 
 void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out);

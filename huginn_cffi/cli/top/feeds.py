@@ -143,7 +143,7 @@ class StoreFeed(Feed):
 
 def _row(one: HostRecord | StoredHost) -> Row:
     return Row(
-        one.ip,
+        one.ip or getattr(one, "mac", None) or "",
         _system(one),
         int(100 * one.confidence),
         _apps(one.sightings),
