@@ -124,6 +124,7 @@ class Announcement(IntEnum):
     CDP_VERSION = 16
     CDP_PLATFORM = 17
     USER_AGENT = 18
+    MAC = 19
 
 
 ANNOUNCEMENT_WORDS: dict[str, Announcement] = {

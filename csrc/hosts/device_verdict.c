@@ -139,7 +139,7 @@ static void choose(hg_device_verdict *of, uint32_t field)
     if (out->length == 0)
         return;
     const double against = rival(of, field, (value){out->text, out->length});
-    out->confidence = most * (1.0 - against) / (most * (1.0 - against) + against * (1.0 - most));
+    out->confidence = most * (1.0 - against) / (1.0 - most * against);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------ */

@@ -338,7 +338,7 @@ static void put_mac(hg_json *to, const hg_host_view *of)
 {
     char text[HG_MAC_TEXT];
     if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_text(to, text, hg_put_mac(text, of->known_device->mac));
+        hg_json_text(to, text, hg_device_put_mac(text, of->known_device->mac));
     else
         hg_json_null(to);
 }

@@ -80,12 +80,12 @@ static char digit(uint32_t value)
     return "0123456789abcdef"[value & 15];
 }
 
-uint32_t hg_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac)
+uint32_t hg_device_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac)
 {
-    for (uint32_t i = 0; i < HG_MAC_LENGTH; i++) {
+    for (uint32_t i = 0; i < HG_DEVICE_MAC; i++) {
         out[3 * i] = digit(mac[i] >> 4U);
         out[3 * i + 1] = digit(mac[i]);
-        if (i + 1 < HG_MAC_LENGTH)
+        if (i + 1 < HG_DEVICE_MAC)
             out[3 * i + 2] = ':';
     }
     return HG_MAC_TEXT;

@@ -8,10 +8,10 @@
 #include "hosts/hosts.h"
 #include "record/json_writer.h"
 
-enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 };
+enum { HG_MAC_TEXT = 3 * HG_DEVICE_MAC - 1 };
 
 /* As 00:00:5e:00:53:23; its length. */
-uint32_t hg_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac);
+uint32_t hg_device_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac);
 /* Whether there is any value. */
 int hg_device_is_known(const hg_device_verdict *of);
 /* Of the first value that is known: the type, where there is one. */

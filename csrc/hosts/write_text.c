@@ -256,7 +256,7 @@ static void put_mac(hg_json *to, const hg_device *device)
 {
     char text[HG_MAC_TEXT];
     if (device != NULL && device->has_mac)
-        hg_json_piece(to, text, hg_put_mac(text, device->mac));
+        hg_json_piece(to, text, hg_device_put_mac(text, device->mac));
 }
 
 static void write_device(hg_json *to, const hg_host_view *of)

@@ -52,7 +52,7 @@ label = s:computer:::Windows:2000
 sig   = ssdp-server *Microsoft-Windows-NT/5.0*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 5.0.2195 *
-sig   = browser 5.0 *
+sig   = browser 5.0*
 
 label = s:computer:::Windows:XP
 ; source: UPnP of Windows; medium
@@ -60,7 +60,7 @@ sig   = ssdp-server *Microsoft-Windows-NT/5.1*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 5.1.2600 *
 ; source: [MS-BRWS]; high
-sig   = browser 5.1 *
+sig   = browser 5.1*
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 5.1
 sig   = smb-system Windows XP*
@@ -69,7 +69,7 @@ label = s:server:::Windows:2003
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 5.2.3790 *
 ; source: [MS-BRWS]; medium
-sig   = browser 5.2 *
+sig   = browser 5.2*
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows Server 2003 ????*
 
@@ -131,7 +131,8 @@ sig   = ssdp-agent Microsoft-Windows/6.1*
 sig   = ntlm 6.1.7601 *
 sig   = ntlm 6.1.7600 server*
 ; source: [MS-BRWS], without the bit of Unix; medium
-sig   = browser 6.1 workstation *
+sig   = browser 6.1 workstation*
+sig   = browser 6.1 server*
 sig   = browser 6.1 -*
 
 label = s:computer:::Windows:8
@@ -142,7 +143,7 @@ sig   = ssdp-server *Microsoft-Windows/6.2*
 sig   = ssdp-agent Microsoft-Windows/6.2*
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 6.2.9200 *
-sig   = browser 6.2 *
+sig   = browser 6.2*
 
 label = s:computer:::Windows:8.1
 ; source: rapid7/recog smb_native_os.xml; high
@@ -152,7 +153,7 @@ sig   = ssdp-server *Microsoft-Windows/6.3*
 sig   = ssdp-agent Microsoft-Windows/6.3*
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 6.3.9600 *
-sig   = browser 6.3 *
+sig   = browser 6.3*
 
 label = s:server:::Windows:2008
 ; source: [MS-NLMP] 2.2.2.10; medium
@@ -168,7 +169,7 @@ label = s:computer:::Windows:10
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 10*
 ; source: [MS-BRWS]; high
-sig   = browser 10.0 *
+sig   = browser 10.0*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 10.0.10240 *
 sig   = ntlm 10.0.10586 *
@@ -191,16 +192,17 @@ label = g:computer:::Windows:
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 10.0.* server*
 
-label = s:server:::Samba:
+label = g:server:::Samba:
 ; source: build 0 of NTLM and browser versions of Samba; medium
 sig   = ntlm 6.1.0 server*
-sig   = browser 4.9 *
+sig   = browser 4.9*
 sig   = browser 6.1 unix*
 sig   = smb-system unix
 
-label = s:server:::Samba:
+label = g:server:::Samba:
 ; source: rapid7/recog smb_native_lm.xml; high
 sig   = smb-manager Samba <version>
+sig   = smb-manager Samba <version>-*
 sig   = browser * Samba <version>*
 sig   = browser * Samba Server <version>*
 
@@ -236,7 +238,7 @@ sig   = ssdp-server Linux/<version>*
 ; source: HINFO of Avahi; medium
 sig   = mdns hinfo * LINUX*
 
-label = s::::Linux:
+label = g::::Linux:
 ; source: public captures, BusyBox; high
 sig   = dhcp-list 1,3,6,12,15,28,42
 sig   = dhcp-list 1,3,6,12,15,28,44
@@ -272,14 +274,14 @@ sig   = ssdp-agent *Chrome/* Linux*
 
 ; ---- Apple ---------------------------------------------------------------------------------------------
 
-label = s:computer:Apple:MacBookPro<model>:macOS:
+label = s:computer:Apple:MacBook Pro (MacBookPro<model>):macOS:
 ; source: Apple's identifiers of models; high
 sig   = mdns _device-info._tcp model=MacBookPro<model>
 sig   = mdns _airplay._tcp model=MacBookPro<model>
 sig   = mdns _raop._tcp am=MacBookPro<model>
 sig   = mdns _companion-link._tcp rpmd=MacBookPro<model>
 
-label = s:computer:Apple:MacBookAir<model>:macOS:
+label = s:computer:Apple:MacBook Air (MacBookAir<model>):macOS:
 ; source: Apple's identifiers of models; high
 sig   = mdns _device-info._tcp model=MacBookAir<model>
 sig   = mdns _airplay._tcp model=MacBookAir<model>
@@ -327,9 +329,12 @@ sig   = mdns _device-info._tcp model=iPad<model>
 sig   = mdns _airplay._tcp model=iPad<model>
 sig   = mdns _companion-link._tcp rpmd=iPad<model>
 
-label = g:phone:Apple:iPhone (<model>AP):iOS:
+label = g:phone:Apple:iPhone (D<model>AP):iOS:
 ; source: boards of iPhones; medium
 sig   = mdns _device-info._tcp model=D<model>AP
+
+label = g:phone:Apple:iPhone (N<model>AP):iOS:
+; source: boards of iPhones; medium
 sig   = mdns _device-info._tcp model=N<model>AP
 
 label = g::Apple:::
@@ -449,9 +454,7 @@ sig   = name *iPhone
 
 label = g:tablet:Apple:iPad:iOS:
 ; source: default names of iPads; medium
-sig   = name iPad*
-sig   = name *-iPad*
-sig   = name *iPad
+sig   = name *iPad*
 
 label = g:computer:Apple:MacBook Pro:macOS:
 ; source: default names of Macs; medium
@@ -535,18 +538,23 @@ label = s:phone:Samsung:Galaxy <model>:Android:
 sig   = name Galaxy-<model>
 sig   = name *-s-Galaxy-<model>
 sig   = name *s-Galaxy-<model>
+
+label = s:phone:Samsung:Galaxy Note<model>:Android:
 ; source: Samsung's default names with the owner's; medium
-sig   = name *-s-S<model>
-sig   = name *-s-A<model>
+sig   = name *-s-Note<model>
 
 label = s:tablet:Samsung:Galaxy Tab <model>:Android:
 ; source: Samsung's default names; high
 sig   = name Galaxy-Tab-<model>
 sig   = name *-s-Tab-<model>
 
+label = s:phone:Samsung:Galaxy A<model>:Android:
+; source: Samsung's default names with the owner's; medium
+sig   = name *-s-A<model>
+
 label = s:phone:Samsung:Galaxy S<model>:Android:
 ; source: Samsung's default names with the owner's; medium
-sig   = name *-s-S2<model>
+sig   = name *-s-S<model>
 
 label = s:phone:Xiaomi:Redmi <model>:Android:
 ; source: Xiaomi's default names; high
@@ -1006,9 +1014,9 @@ sig   = ssdp-server *IpBridge/*
 sig   = name Philips-hue*
 sig   = mdns _hue._tcp
 
-label = s:hub:Philips:Hue Bridge (<model>)::
+label = s:hub:Philips:Hue Bridge (BSB<model>)::
 ; source: Philips' service; high
-sig   = mdns _hue._tcp modelid=<model>
+sig   = mdns _hue._tcp modelid=BSB<model>
 sig   = mdns _hap._tcp md=BSB<model>
 
 label = s:hub:Osram:Lightify Gateway::
@@ -1040,7 +1048,7 @@ sig   = ssdp-type urn:Belkin:service:*
 
 label = s:plug:TP-Link:HS<model>::
 ; source: TP-Link's default names; high
-sig   = name HS1<model>(*)
+sig   = name HS<model>(*)
 
 label = s:plug:TP-Link:<model>::
 ; source: TP-Link's models of plugs; high
@@ -1048,7 +1056,7 @@ sig   = mdns * md=HS<model>
 
 label = s:plug:TP-Link:KP<model>::
 ; source: TP-Link's default names; high
-sig   = name KP1<model>(*)
+sig   = name KP<model>(*)
 
 label = s:plug:TP-Link:EP<model>::
 ; source: TP-Link's default names; high
@@ -1056,17 +1064,18 @@ sig   = name EP<model>(*)
 
 label = s:light:TP-Link:KL<model>::
 ; source: TP-Link's default names; high
-sig   = name KL1<model>(*)
+sig   = name KL<model>(*)
 
 label = s:light:TP-Link:LB<model>::
 ; source: TP-Link's default names; high
-sig   = name LB1<model>(*)
+sig   = name LB<model>(*)
 
 label = s:camera:D-Link:DCS-<model>::
 ; source: D-Link's names of models; high
 sig   = name DCS-<model>
+sig   = name DCS-<model>_??????
+sig   = mdns * name=DCS-<model>_??????
 sig   = mdns _dhnap._tcp model_number=DCS-<model>
-sig   = mdns * name=DCS-<model>
 sig   = mdns _dcp._tcp model_number=DCS-<model>
 sig   = ssdp-server *DCS-<model>/*
 
@@ -1139,10 +1148,6 @@ label = s:iot-module:Espressif::ESPHome:
 ; source: ESPHome's service; high
 sig   = mdns _esphomelib._tcp*
 sig   = mdns _esphomelib._tcp version=<version>
-
-label = g:iot-module:Espressif:::
-; source: public captures: lwIP's list; medium
-sig   = dhcp-list 1,3,28,6,15,44,46,47,31,33,121,43
 
 label = s::Xiaomi:<model>::
 ; source: Xiaomi's service; high
@@ -1217,6 +1222,7 @@ sig   = ssdp-server *Hikvision*
 
 label = s:camera:Edimax:IC-<model>::
 ; source: Edimax' names of models; high
+sig   = mdns _http._tcp ic-<model> network camera*
 sig   = mdns * name=IC-<model>
 sig   = ssdp-server *IC-<model>/*
 sig   = name IC-<model>
@@ -1251,6 +1257,10 @@ label = s:router:TP-Link:<model>:ipos:
 ; source: public captures (3 routers); high
 sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/*
 sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/*
+
+label = s:router:TP-Link:TL-<model>::
+; source: TP-Link's names of models, which leave out TL; high
+sig   = ssdp-server TP-LINK * Router <model>, UPnP*
 
 label = s:router:TP-Link:<model>::
 ; source: public captures; high
@@ -1382,9 +1392,14 @@ label = g::Cisco::Cisco IOS:
 sig   = cdp-version *IOS * Version <version>, *
 sig   = lldp *Cisco IOS* Version <version>, *
 
-label = s:access-point:Ubiquiti:<model>:AirOS:
-; source: public captures; high
-sig   = cdp-platform Air<model>
+label = s:access-point:Ubiquiti:AirGateway:AirOS:
+; source: Ubiquiti's firmware; high
+sig   = cdp-version AirGW.v<version>
+
+label = s:access-point:Ubiquiti::AirOS:
+; source: Ubiquiti's firmware; high
+sig   = cdp-version X?.v<version>
+sig   = cdp-version WA.v<version>
 
 label = s:router:MikroTik::RouterOS:
 ; source: MikroTik's LLDP and CDP; high
@@ -1400,6 +1415,10 @@ sig   = lldp <model> - Version <version> (*
 label = s:switch:Extreme Networks::ExtremeXOS:
 ; source: Extreme's LLDP; high
 sig   = lldp ExtremeXOS (<model>) version <version> *
+
+label = s:switch:HP:ProCurve <model>:ProCurve:
+; source: HP's LLDP; high
+sig   = lldp *ProCurve J????? Switch <model>, revision <version>,*
 
 label = s:switch:HP:<model>:ProCurve:
 ; source: HP's LLDP; high
@@ -1435,11 +1454,11 @@ label = s:switch:Arista::EOS:
 ; source: Arista's LLDP; high
 sig   = lldp Arista Networks EOS version <version> running on an Arista Networks <model>
 
-label = s:computer:Dell:<model>::
-; source: Dell's LLDP; high
-sig   = lldp Dell <model>
+label = s:computer:Dell:<model>:Windows:
+; source: Dell's agent of LLDP, which runs on Windows; medium
+sig   = lldp Dell Inc. <model>,*
 
-label = s::::Linux:
+label = g::::Linux:
 ; source: lldpd; medium
 sig   = lldp *Linux <version> *
 
@@ -1490,10 +1509,18 @@ label = s:nas:QNAP:TS-<model>::
 ; source: QNAP's names of models; medium
 sig   = name TS-<model>
 
+label = s:nas:QNAP:::
+; source: rapid7/recog smb_native_os.xml; high
+sig   = smb-system QTS
+
 label = s:nas:Zyxel:<model>::
 ; source: Zyxel's comments; high
 sig   = browser * ZyXEL <model>
+
+label = s:nas:Zyxel:NSA<model>::
+; source: Zyxel's names of models; high
 sig   = browser * NSA<model>
+sig   = name NSA???<model>
 
 ; ---- industry ------------------------------------------------------------------------------------------------
 
@@ -1531,3 +1558,48 @@ sig   = dhcp-class wyse-*
 label = s::::FreeRTOS:
 ; source: public captures; high
 sig   = ssdp-server FreeRTOS/<version>*
+
+; ---- MACs ------------------------------------------------------------------------------------------------
+
+label = g::QEMU:::
+; source: QEMU's documentation; high
+sig   = mac 52:54:00:*
+
+label = g::VMware:::
+; source: VMware's documentation; high
+sig   = mac 00:0c:29:*
+sig   = mac 00:50:56:*
+sig   = mac 00:05:69:*
+
+label = g::VirtualBox:::
+; source: VirtualBox' documentation; high
+sig   = mac 08:00:27:*
+
+label = g::Parallels:::
+; source: Parallels' documentation; high
+sig   = mac 00:1c:42:*
+
+label = g::Raspberry Pi:::
+; source: Raspberry Pi's documentation; high
+sig   = mac b8:27:eb:*
+sig   = mac dc:a6:32:*
+sig   = mac e4:5f:01:*
+sig   = mac d8:3a:dd:*
+sig   = mac 28:cd:c1:*
+sig   = mac 2c:cf:67:*
+
+label = g:nas:Synology:::
+; source: Synology's documentation; medium
+sig   = mac 00:11:32:*
+
+label = g:nas:QNAP:::
+; source: QNAP's documentation; medium
+sig   = mac 00:08:9b:*
+sig   = mac 24:5e:be:*
+
+label = g:router:MikroTik::RouterOS:
+; source: MikroTik's documentation; medium
+sig   = mac 4c:5e:0c:*
+sig   = mac 64:d1:54:*
+sig   = mac d4:ca:6d:*
+sig   = mac cc:2d:e0:*
