@@ -19,11 +19,14 @@ class _Lib:
     HG_E_UNSUPPORTED: int
     HG_NOT_SEEN: int
     HG_WHY_BYTES: int
+    HG_CLIENT_MISMATCH: int
     HG_READER_TCP: int
     HG_READER_TLS: int
     HG_READER_HTTP: int
+    HG_READER_DEVICES: int
     HG_READER_CHANGES: int
     HG_READERS: int
+    HG_PROTOCOLS: int
     HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int
     HG_EVENT_SYN_ACK: int
@@ -36,6 +39,7 @@ class _Lib:
     HG_EVENT_HTTP_RESPONSE: int
     HG_EVENT_HOST_CHANGE: int
     HG_EVENT_IP_SHARING: int
+    HG_EVENT_DHCP: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int
@@ -144,6 +148,7 @@ class _Lib:
     def hg_doubt_reason(self, doubt: int) -> CData: ...
     def hg_reason_name(self, reason: int) -> CData: ...
     def hg_event_name(self, event: int) -> CData: ...
+    def hg_protocol_name(self, protocol: int) -> CData: ...
     def hg_tunnel_name(self, tunnel: int) -> CData: ...
     def hg_drop_name(self, drop: int) -> CData: ...
     def hg_source_open_fd(self, fd: int, head: bytes, head_length: int, out: CData, error: CData) -> int: ...
@@ -243,6 +248,10 @@ class _Lib:
     def hg_hello_extension(
         self, batch: CData, row: int, type: int, data: CData, length: CData, error: CData
     ) -> int: ...
+    def hg_client_check_name(self, check: int) -> CData: ...
+    def hg_client_judge_fields(
+        self, database: CData, fields: CData, hello: int, in_order: int, out: CData
+    ) -> None: ...
     def hg_verdict_name(self, verdict: int) -> CData: ...
     def hg_http_write(
         self,

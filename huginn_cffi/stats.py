@@ -101,6 +101,8 @@ class Stats:
     because a head breaks a rule, as ``http_too_long`` because one is longer than 16 KB or its first line
     than 8 KB, as ``http_early`` because the server spoke before its client's head was whole, and, with
     ``http="all"``, as ``http_broken_bodies`` because it is not known where a message ends.
+    ``dhcp_malformed`` are messages with wrong lengths or options; ``announcements_cut`` events of devices
+    that hold only the first of what was announced.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
     """
@@ -135,6 +137,8 @@ class Stats:
     streams_too_costly: int = 0
     segments_outside_window: int = 0
     streams_displaced: int = 0
+    dhcp_malformed: int = 0
+    announcements_cut: int = 0
     http_other: int = 0
     http_too_long: int = 0
     http_early: int = 0

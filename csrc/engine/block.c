@@ -15,13 +15,15 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
     if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
-        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_READER_CHANGES - 1);
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
     setting->reads_left = UINT64_MAX;
+    setting->protocols = config->protocols;
     hg_readers_interest(config, &setting->interest);
     setting->reads = hg_reads(config, &setting->interest);
+    setting->most_text = hg_datagram_readers_most_text(config);
     hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
                                              &setting->stats, error);
     if (status == HG_OK)
@@ -29,6 +31,8 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
                                  &setting->stats, error);
     if (status == HG_OK)
         status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
+    if (setting->readers.most_text > setting->most_text)
+        setting->most_text = setting->readers.most_text;
     return status;
 }
 
@@ -154,66 +158,6 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-static inline int is_segment(const uint8_t *segments, uint32_t i)
-{
-    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
-}
-
-/* 1 when a datagram is analysed: one that is worth a look, and is there as a whole. */
-static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_packet *packet, const hg_frame *frame)
-{
-    hg_drop drop = hg_datagram_judge(packet, frame);
-    if (drop != HG_DROP_NONE)
-        block->drops[drop]++;
-    else
-        block->datagram_count++;
-    return drop == HG_DROP_NONE;
-}
-
-/* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
- * Returns how many there are. */
-static inline uint32_t parse_frames(hg_block *block, int reads, const uint8_t *segments)
-{
-    const hg_frame *frames = block->frames;
-    const uint32_t count = block->frame_count;
-    hg_packet *packet = block->packets;
-    uint64_t bytes = 0, passed = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        bytes += frames[i].captured;
-        if (segments != NULL && is_segment(segments, i)) {
-            passed++;
-            continue;
-        }
-        hg_drop drop = hg_packet_parse(frames + i, reads, packet);
-        packet->frame = i;
-        if (drop == HG_DROP_NONE)
-            packet++;
-        else if (drop != HG_PARSED_DATAGRAM)
-            block->drops[drop]++;
-        else
-            packet += take_datagram(block, packet, frames + i);
-    }
-    uint32_t found = (uint32_t)(packet - block->packets);
-    block->bytes = bytes;
-    block->drops[HG_DROP_NONE] = found + passed;
-    return found;
-}
-
-void hg_block_parse(hg_block *block, const hg_setting *setting)
-{
-    memset(block->drops, 0, sizeof block->drops);
-    block->datagram_count = 0;
-    if (setting->sieves)
-        setting->detect(block->frames, block->frame_count, block->segments);
-    uint32_t found = parse_frames(block, setting->reads, setting->sieves ? block->segments : NULL);
-    block->packet_count = found;
-    if (setting->filter != NULL) {
-        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
-        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
-        block->drops[HG_DROP_NONE] = block->packet_count;
-    }
-}
-
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker)
 {
     hg_block_parse(block, setting);
@@ -226,7 +170,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
     hg_matcher_settle(matcher);
-    if (block->datagram_count > 0)
+    if (block->hello_count > 0)
         hg_sights_look(&block->sights, looker, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
@@ -307,23 +251,22 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t roo
     return count_events(counts, conversations->flows.stats);
 }
 
-_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READER_CHANGES) - 1 && HG_READERS == HG_READER_CHANGES + 1,
-               "HG_ALL_PROTOCOLS lacks a reader");
+_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_PROTOCOLS) - 1, "HG_ALL_PROTOCOLS lacks a protocol");
 
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
 {
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
-    if (batch->text_capacity < setting->readers.most_text)
+    if (batch->text_capacity < setting->most_text)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
     return HG_OK;
 }
 
 /* 1 when the batch and the block have room for what one more packet may tell. */
-static int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
+static int has_room(const hg_block *block, const hg_setting *setting, const hg_batch *batch)
 {
-    return batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET + readers->count &&
-           batch->text_capacity - batch->text_count >= readers->most_text && block->reader_event_count < block->capacity;
+    return batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET + setting->readers.count &&
+           batch->text_capacity - batch->text_count >= setting->most_text && block->reader_event_count < block->capacity;
 }
 
 /* Takes what readers of bytes report of a packet into the counts. */
@@ -346,11 +289,9 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
-    if (!hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
-                             batch, found))
-        return;
-    found->reader = hg_readers_place(&setting->readers, HG_READER_TLS);
-    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
+                            batch, found))
+        count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
 /* Shows a packet's data to the readers of bytes. Returns its flow, which may be a new one. */
@@ -466,15 +407,30 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
     const uint32_t end = block->packet_count;
-    int fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
+    int fits = setting->reads_left > 0 && has_room(block, setting, batch);
     while (fits && block->next_packet < end) {
         const uint64_t reads = setting->reads_left;
         const uint32_t rows = batch->count;
         take_next(block, setting, batch, counts);
         if (batch->count != rows || setting->reads_left != reads) /* else it took no room, as most packets */
-            fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
+            fits = setting->reads_left > 0 && has_room(block, setting, batch);
     }
     count_events(counts, setting->conversations.flows.stats);
+}
+
+/* The same where datagrams are read, and of TCP no bytes. */
+static void converse_with_datagrams(hg_block *block, hg_setting *setting, hg_batch *batch)
+{
+    while (block->next_packet < block->packet_count && setting->reads_left > 0 && has_room(block, setting, batch)) {
+        const uint32_t i = block->next_packet;
+        if (hg_is_datagram(block->packets + i)) {
+            read_datagram(block, setting, batch, block->next_packet++);
+            continue;
+        }
+        const uint32_t rows = converse_some(block, setting, HG_MOST_ROWS_A_PACKET);
+        batch->count += rows;
+        batch->counts[HG_READER_TCP] += rows;
+    }
 }
 
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
@@ -484,8 +440,11 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
-    if (setting->readers.count > 0) {
-        converse_all_reading(block, setting, batch);
+    if (setting->readers.count > 0 || setting->datagrams.is_on) {
+        if (setting->readers.count > 0)
+            converse_all_reading(block, setting, batch);
+        else
+            converse_with_datagrams(block, setting, batch);
         return block->next_packet == block->packet_count;
     }
     uint32_t rows = converse_some(block, setting, batch->capacity - batch->count);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "flow/hash.h"
+#include "hosts/announcements.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
 #include "record/http.h"
@@ -305,6 +306,18 @@ static int judge(const taking *t, hg_host_source source)
     return 1;
 }
 
+/* Whether the client is the browser that it says it is. */
+static void judge_client(const taking *t)
+{
+    hg_client_verdict found;
+    hg_judge_client(t->hosts->database, &t->of, &found);
+    if (found.check != HG_CLIENT_MISMATCH)
+        return;
+    complete(t, HG_FINDING_CLIENT);
+    if (!sight(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+        leave_out(t);
+}
+
 static uint16_t version_bit(uint16_t version)
 {
     return (uint16_t)(1U << hg_place_of_tls(version));
@@ -351,6 +364,7 @@ static int take_request(taking *t)
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
+    judge_client(t);
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return sight(t, source, name) && has_room;
 }
@@ -376,6 +390,8 @@ static int take_event(taking *t)
         return take_request(t);
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
+    HG_CASES_OF_DEVICES
+        return hg_take_announcement(t->hosts, t->batch, t->of, t->index, time_of(t));
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -386,12 +402,21 @@ static int take_event(taking *t)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-static hg_index take_row(taking *t)
+static hg_index host_of(const taking *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
+    if (reader == HG_READER_DEVICES)
+        return hg_take_announcer(t->hosts, t->batch, t->of, time_of(t));
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    t->index = hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    return hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+}
+
+static hg_index take_row(taking *t, hg_reader_id reader)
+{
+    if (reader == HG_READER_CHANGES || (reader == HG_READER_DEVICES && t->hosts->only_changes))
+        return 0;
+    t->index = host_of(t, reader);
     if (t->index == 0) {
         leave_out(t);
         return 0;
@@ -436,7 +461,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         taking one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        hosts->row_hosts[row] = reader == HG_READER_CHANGES ? 0 : take_row(&one);
+        hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
     return HG_OK;

@@ -39,13 +39,13 @@ const char *hg_announcement_name(uint32_t kind)
 static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)
 {
     uint64_t word = 0;
-    memcpy(&word, mac, HG_DEVICE_MAC);
+    memcpy(&word, mac, HG_MAC_LENGTH);
     return hosts->mac_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->mac_mask);
 }
 
 static uint32_t next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
 {
-    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_DEVICE_MAC) != 0)
+    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
         number = device_at(hosts, number)->chain;
     return number;
 }
@@ -192,7 +192,7 @@ static hg_address address_of_mac(const uint8_t *mac)
 {
     uint8_t bytes[16] = {0};
     hg_address address;
-    memcpy(bytes, mac, HG_DEVICE_MAC);
+    memcpy(bytes, mac, HG_MAC_LENGTH);
     memcpy(address.word, bytes, sizeof address.word);
     return address;
 }
@@ -237,12 +237,12 @@ int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
     if (device == NULL || !have_chains(hosts))
         return 0;
     const uint32_t number = number_of(hosts, hg_known_at(hosts, index));
-    if (device->has_mac && memcmp(device->mac, mac, HG_DEVICE_MAC) == 0)
+    if (device->has_mac && memcmp(device->mac, mac, HG_MAC_LENGTH) == 0)
         return 1;
     if (device->has_mac)
         forget_claims(hosts, device);
     unlink_mac(hosts, number);
-    memcpy(device->mac, mac, HG_DEVICE_MAC);
+    memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
     link_mac(hosts, number);
     if (hg_known_at(hosts, index)->version != 0)

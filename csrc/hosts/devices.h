@@ -14,8 +14,7 @@
 enum {
     HG_DEVICE_CLAIMS = 16,      /* of a host */
     HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one */
-    HG_DEVICE_HOSTS = 8,         /* with one MAC that are looked at; behind a router there are more */
-    HG_DEVICE_MAC = 6
+    HG_DEVICE_HOSTS = 8 /* with one MAC that are looked at; behind a router there are more */
 };
 
 /* What announcements of a kind say; values stand one after the other. */
@@ -36,7 +35,7 @@ typedef struct hg_device {
     uint32_t chain; /* devices whose MACs have one hash */
     uint32_t host;
     uint32_t claims; /* the first one */
-    uint8_t mac[HG_DEVICE_MAC];
+    uint8_t mac[HG_MAC_LENGTH];
     uint8_t has_mac;
     uint8_t claim_count;
 } hg_device;

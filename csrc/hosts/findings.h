@@ -6,7 +6,7 @@
 #define HG_HOSTS_FINDINGS_H
 
 /* X(name, kind as records have it, the sentence after "3 hosts"), in the order in which they are listed. %s: the tools,
- * how many systems there are, or what contradicts what; of clocks the reasons. */
+ * how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(TOOL, "scanner", " sent packets of scanners or packet makers (%s)")                                              \
     X(PORTS, "scanner", " sent SYNs to 100 or more ports")                                                             \
@@ -15,6 +15,9 @@
       " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \
     X(CONTRADICTS, "contradicts",                                                                                      \
       " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)")                \
+    X(CLIENT, "client_mismatch",                                                                                        \
+      " may not be what their User-Agent says (%s), as after a changed User-Agent, with an intercepting proxy, an "     \
+      "antivirus product, a privacy mode or a desktop-site setting")                                                    \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more")                                            \
     X(CLOCK, "clocks", " cannot be trusted: %s")
 

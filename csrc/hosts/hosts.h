@@ -196,6 +196,12 @@ static inline hg_more *hg_more_of(const hg_hosts *hosts, const hg_known *host)
     return hg_pool_at(&hosts->more, host->more);
 }
 
+/* Whether a source says what differs, of systems or of a browser and its User-Agent. */
+static inline int hg_is_of_mismatch(uint8_t source)
+{
+    return source == HG_SOURCE_MISMATCH_TLS || source == HG_SOURCE_MISMATCH_HTTP || source == HG_SOURCE_CLIENT_CHECK;
+}
+
 /* Every machine has these addresses, so that their packets are of any number of systems. */
 int hg_is_loopback(const hg_known *host);
 /* The host, or 0. */

@@ -183,8 +183,9 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
     for (const hg_seen *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))
-        if (seen->source == HG_SOURCE_MISMATCH_TLS || seen->source == HG_SOURCE_MISMATCH_HTTP)
-            write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name), HG_CONTRADICTS);
+        if (hg_is_of_mismatch(seen->source))
+            write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
+                          seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
     hg_json_close(to, ']');
 }
 
@@ -338,7 +339,7 @@ static void put_mac(hg_json *to, const hg_host_view *of)
 {
     char text[HG_MAC_TEXT];
     if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_text(to, text, hg_device_put_mac(text, of->known_device->mac));
+        hg_json_text(to, text, (size_t)(hg_put_mac(text, of->known_device->mac) - text));
     else
         hg_json_null(to);
 }

@@ -75,22 +75,6 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
     hg_json_close(to, '}');
 }
 
-static char digit(uint32_t value)
-{
-    return "0123456789abcdef"[value & 15];
-}
-
-uint32_t hg_device_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac)
-{
-    for (uint32_t i = 0; i < HG_DEVICE_MAC; i++) {
-        out[3 * i] = digit(mac[i] >> 4U);
-        out[3 * i + 1] = digit(mac[i]);
-        if (i + 1 < HG_DEVICE_MAC)
-            out[3 * i + 2] = ':';
-    }
-    return HG_MAC_TEXT;
-}
-
 /* ---- text ------------------------------------------------------------------------------------------- */
 
 void hg_device_put(hg_json *to, const hg_device_verdict *of)

@@ -6,12 +6,12 @@
 #define HG_HOSTS_WRITE_DEVICE_H
 
 #include "hosts/hosts.h"
+#include "record/device.h"
 #include "record/json_writer.h"
+#include "record/value.h"
 
-enum { HG_MAC_TEXT = 3 * HG_DEVICE_MAC - 1 };
+enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
 
-/* As 00:00:5e:00:53:23; its length. */
-uint32_t hg_device_put_mac(char out[HG_MAC_TEXT], const uint8_t *mac);
 /* Whether there is any value. */
 int hg_device_is_known(const hg_device_verdict *of);
 /* Of the first value that is known: the type, where there is one. */

@@ -98,6 +98,7 @@ static const char *word_of(uint8_t source)
     case HG_SOURCE_CLOCK:
     case HG_SOURCE_MIDDLEBOX:
     case HG_SOURCE_LOOPBACK:
+    case HG_SOURCE_CLIENT_CHECK:
     case HG_HOST_SOURCES:
         break;
     }
@@ -185,7 +186,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
     const hg_seen *seen;
     for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&view->hosts->seen, index);
-        if (seen->source == HG_SOURCE_MISMATCH_TLS || seen->source == HG_SOURCE_MISMATCH_HTTP)
+        if (hg_is_of_mismatch(seen->source))
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
     }
     end_lines(&but);
@@ -256,7 +257,7 @@ static void put_mac(hg_json *to, const hg_device *device)
 {
     char text[HG_MAC_TEXT];
     if (device != NULL && device->has_mac)
-        hg_json_piece(to, text, hg_device_put_mac(text, device->mac));
+        hg_json_piece(to, text, (size_t)(hg_put_mac(text, device->mac) - text));
 }
 
 static void write_device(hg_json *to, const hg_host_view *of)

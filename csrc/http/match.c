@@ -459,7 +459,7 @@ int hg_database_has_values(const hg_database *database, const hg_http_head *head
 
 /* ---- heads that were written down ---------------------------------------------------- */
 
-static void read_fields(const hg_http_fields *fields, hg_http_head *head)
+void hg_http_head_of_fields(const hg_http_fields *fields, hg_http_head *head)
 {
     memset(head, 0, sizeof *head);
     head->bytes = fields->bytes;
@@ -476,7 +476,7 @@ static void read_fields(const hg_http_fields *fields, hg_http_head *head)
 hg_http_match hg_database_match_fields(const hg_database *database, const hg_http_fields *fields)
 {
     hg_http_head head;
-    read_fields(fields, &head);
+    hg_http_head_of_fields(fields, &head);
     return hg_database_match_http(database, &head, NULL);
 }
 
@@ -484,6 +484,6 @@ uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http
                                       uint32_t capacity)
 {
     hg_http_head head;
-    read_fields(fields, &head);
+    hg_http_head_of_fields(fields, &head);
     return hg_database_match_all_http(database, &head, out, capacity);
 }

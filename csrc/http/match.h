@@ -24,4 +24,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
 /* 1 when a signature of the database, NULL for none, has a value for headers of this name. */
 int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name);
 
+/* The head that was written down; it borrows the bytes. */
+void hg_http_head_of_fields(const hg_http_fields *fields, hg_http_head *head);
+
 #endif

@@ -10,6 +10,7 @@
 #define HG_RECORD_FIELDS_H
 
 #include "database/database.h"
+#include "record/device.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/kinds.h"
@@ -159,6 +160,7 @@ HG_FREE(USER_AGENT, HG_HTTP_TEXT_OF(of->row, user_agent))
 HG_FREE(SERVER_HEADER, HG_HTTP_TEXT_OF(of->row, server_header))
 HG_FREE(PLATFORM, HG_HTTP_TEXT_OF(of->row, platform))
 HG_FREE(PLATFORM_VERSION, HG_HTTP_TEXT_OF(of->row, platform_version))
+HG_FREE(SIGNATURE_AGENT, hg_signature_agent_of(of->row))
 HG_FREE(AKAMAI, HG_HTTP_TEXT_OF(of->row, akamai))
 HG_MADE(AKAMAI_MD5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, of->row))
 
@@ -173,10 +175,49 @@ static inline hg_span hg_of_CLAIMS(const hg_told *of, char *room)
     return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
 }
 
+static inline int hg_of_CLIENT_CHECK(const hg_told *of)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    return (int)found.check;
+}
+
+static inline hg_span hg_of_CLIENT_WHY(const hg_told *of, char *room)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    memcpy(room, found.why, found.length);
+    return (hg_span){(const uint8_t *)room, found.length};
+}
+
 static inline hg_span hg_of_LANGUAGE(const hg_told *of, char *room)
 {
     const char *name = hg_language_name(HG_OF(http, language));
     return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};
+}
+
+/* ---- devices ------------------------------------------------------------------------------ */
+
+#define HG_IS_KNOWN_MAC(bit) ((HG_OF(devices, macs) & (bit)) != 0)
+HG_MADE(MAC, HG_IS_KNOWN_MAC(HG_KNOWS_MAC), hg_put_mac(room, HG_OF(devices, mac)))
+HG_MADE(SOURCE_MAC, HG_IS_KNOWN_MAC(HG_KNOWS_SOURCE_MAC), hg_put_mac(room, HG_OF(devices, source_mac)))
+HG_MADE(DEVICE_IP, HG_OF(devices, device_ip_version) != 0,
+        hg_put_address(room, HG_OF(devices, device_ip_version), HG_OF(devices, device_ip)))
+HG_FREE(HOST_NAME, hg_device_text(of->row, HG_SAYS_NAME))
+HG_FREE(FQDN, hg_device_text(of->row, HG_SHOWS_FQDN))
+HG_FREE(VENDOR_CLASS, hg_device_text(of->row, HG_SAYS_DHCP_CLASS))
+HG_FREE(CLIENT_ID, hg_device_text(of->row, HG_SHOWS_CLIENT_ID))
+HG_VALUE(uint16_t, MAX_MESSAGE_SIZE, HG_OF(devices, max_message_size))
+HG_VALUE(int, FORWARDED, HG_OF(devices, forwarded) != 0)
+HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, HG_SAYS_DHCP_LIST, quote))
+HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
+HG_ITEMS(VENDOR_DATA, hg_put_device_texts(p, of->row, HG_SAYS_DHCP_VENDOR, quote))
+
+static inline hg_span hg_of_DHCP_MESSAGE(const hg_told *of, char *room)
+{
+    const char *name = hg_dhcp_message_name(HG_OF(devices, message));
+    (void)room;
+    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)name, (uint32_t)strlen(name)};
 }
 
 /* ---- changes ------------------------------------------------------------------------------ */

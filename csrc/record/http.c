@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/md5.h"
+#include "http/lists.h"
 #include "http/match.h"
 #include "record/escape.h"
 #include "record/kinds.h"
@@ -35,7 +36,7 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
 size_t hg_http_bound(hg_row row)
 {
     /* Two records have a text twice. */
-    enum { TEXTS = 2 * 8 * HG_MOST_HTTP_TEXT };
+    enum { TEXTS = 2 * 10 * HG_MOST_HTTP_TEXT };
     const size_t signature = row.columns->http.head_length[row.at] + (HG_HTTP_MOST_SIGNATURE - HG_HTTP_MOST_STORED);
     return HG_ESCAPE_GROWTH * (TEXTS + signature);
 }
@@ -46,6 +47,32 @@ static void head_of(hg_row row, hg_http_head *out)
     const hg_http_columns *c = &row.columns->http;
     if (!hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], out))
         *out = (hg_http_head){.bytes = (const uint8_t *)""};
+}
+
+void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out)
+{
+    const hg_http_columns *c = &row->columns->http;
+    hg_http_head head;
+    head_of(*row, &head);
+    const hg_client_request asked = {.head = &head,
+                                     .akamai = row->texts + c->akamai_offset[row->at],
+                                     .akamai_length = c->akamai_length[row->at],
+                                     .hello = c->http_hello[row->at],
+                                     .in_order = 1};
+    hg_client_judge(database, &asked, out);
+}
+
+hg_span hg_signature_agent_of(hg_row row)
+{
+    hg_http_head head;
+    head_of(row, &head);
+    hg_http_text value = hg_http_trimmed(head.bytes, hg_http_value(&head, "Signature-Agent"));
+    const uint8_t *text = head.bytes + value.offset;
+    if (value.length > 1 && text[0] == '"' && text[value.length - 1] == '"') {
+        text++;
+        value.length = (uint16_t)(value.length - 2);
+    }
+    return (hg_span){text, value.length < HG_MOST_HTTP_TEXT ? value.length : HG_MOST_HTTP_TEXT};
 }
 
 hg_http_shown hg_http_shown_by(int hides_private)

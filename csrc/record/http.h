@@ -5,6 +5,7 @@
 #ifndef HG_RECORD_HTTP_H
 #define HG_RECORD_HTTP_H
 
+#include "answers/client.h"
 #include "http/signature.h"
 #include "record/renderer.h"
 #include "tls/hello.h"
@@ -40,6 +41,10 @@ char *hg_put_language(char *p, hg_row row);
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator);
 /* The same as it is, at most HG_HTTP_MOST_SIGNATURE bytes at `out`; returns how many. */
 size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out);
+/* Whether a request is of the browser that its User-Agent names. */
+void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out);
+/* The address of the agent that says to have signed a request (Signature-Agent), without quotes; length 0: none. */
+hg_span hg_signature_agent_of(hg_row row);
 /* MD5 of what a client of HTTP/2 says of itself, in hexadecimal. */
 char *hg_put_akamai_md5(char *p, hg_row row);
 /* p0f's remarks: each between `quote` (none when 0), with `separator` between them. */

@@ -3,6 +3,7 @@
  * text.c - the format for people: a head line, indented values, a blank line.
  */
 #include "record/escape.h"
+#include "record/device_text.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/params.h"
@@ -49,6 +50,7 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
     [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
     [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
+    [HG_EVENT_DHCP] = "[DHCP] ",
 };
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
@@ -184,6 +186,23 @@ static char *put_server_hello(char *p, hg_row row)
     return p;
 }
 
+/* What is special about the program behind a request. */
+static char *put_client(char *p, const hg_renderer *renderer)
+{
+    hg_client_verdict found;
+    hg_judge_client(renderer->database, &renderer->row, &found);
+    if (found.check == HG_CLIENT_MISMATCH) {
+        HG_PUT(p, "\n  Client:  mismatch (");
+        p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+        HG_PUT(p, ")");
+    }
+    const hg_span agent = hg_signature_agent_of(renderer->row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, "\n  Agent:   ");
+    return hg_escape_plain(p, agent.data, agent.length, 0);
+}
+
 static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
@@ -200,6 +219,8 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         HG_PUT(p, "\n  UA/OS:   ");
         p = put_verdict(p, renderer);
     }
+    if (is_request)
+        p = put_client(p, renderer);
     const hg_span path = hg_http_path_of(row);
     if (path.length > 0 && !renderer->hides_private) {
         HG_PUT(p, "\n  Path:    ");
@@ -245,6 +266,9 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
         p = hg_put_change(p, renderer->row, "Reason: ", "\n  Hits:   ");
+        break;
+    HG_CASES_OF_DEVICES
+        p = hg_put_device_lines(renderer, p);
         break;
     case HG_EVENT_KINDS:
         break;

@@ -80,6 +80,7 @@ static int by_version(const void *one, const void *other)
 typedef struct span_of {
     uint64_t packets;
     uint64_t syns;
+    uint64_t other_clients; /* requests that are not of the browser that they name */
     int64_t first_ns;
     int64_t last_ns;
 } span_of;
@@ -122,6 +123,8 @@ static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const 
         return host->syns + tools->syns;
     if (finding == HG_FINDING_CONTRADICTS)
         return host->contradictions;
+    if (finding == HG_FINDING_CLIENT)
+        return tools->other_clients;
     if (finding == HG_FINDING_CLOCK)
         return clock == NULL ? 0 : clock->points;
     return host->syns + (uint64_t)host->syn_acks;
@@ -131,7 +134,7 @@ static void add_findings(hg_digest *digest, const hg_known *host, const span_of 
 {
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((host->findings >> i & 1) != 0) {
-            const span_of all = {packets_of(digest, host, tools, i), 0, host->first_ns, host->last_ns};
+            const span_of all = {packets_of(digest, host, tools, i), 0, 0, host->first_ns, host->last_ns};
             find(digest, i, host, i == HG_FINDING_TOOL ? tools : &all);
         }
     if ((host->findings >> HG_FINDING_SHARED & 1) != 0)
@@ -199,7 +202,9 @@ static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
             return 0;
         if (name->kind == HG_NAME_TOOL)
             add_tool(tools, seen);
-        if (name->kind == HG_NAME_MISMATCH)
+        if (seen->source == HG_SOURCE_CLIENT_CHECK)
+            tools->other_clients += seen->packets;
+        else if (name->kind == HG_NAME_MISMATCH)
             hg_best_offer(&digest->mismatches, &(hg_mismatch_row){host, seen, name});
     }
     return 1;
@@ -218,7 +223,7 @@ static int add_host(hg_digest *digest, hg_index index)
     if (host->findings != 0)
         add_findings(digest, host, &tools);
     if (host->version != 0 && hg_is_lonely(&digest->subnets, digest->hosts, index)) {
-        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
+        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + tools.syns};

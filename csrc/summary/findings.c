@@ -68,11 +68,11 @@ static int find_tools(const hg_digest *digest, hg_sentence *out)
     return is_done;
 }
 
-/* What contradicts what, of most hosts first. */
-static int find_reasons(const hg_digest *digest, hg_sentence *out)
+/* What differs, of most hosts first. */
+static int find_reasons(const hg_digest *digest, hg_tally_list list, hg_sentence *out)
 {
     hg_best rows;
-    const int is_done = hg_tallies_choose(digest, 1U << HG_TALLY_MISMATCHES, 1U << HG_NAME_MISMATCH, &rows);
+    const int is_done = hg_tallies_choose(digest, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
     out->name_count = rows.offered;
     for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
         out->names[i] = (*(const hg_tally *const *)hg_best_at(&rows, i))->name;
@@ -89,7 +89,9 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 1;
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
         of.hosts[i] = *(const hg_known *const *)hg_best_at(&found->hosts, i);
-    if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) || (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, &of)))
+    if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) ||
+        (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_TALLY_MISMATCHES, &of)) ||
+        (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_TALLY_CLIENT_CHECKS, &of)))
         return 0;
     begin(to, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
     hg_put_sentence(to, &of);

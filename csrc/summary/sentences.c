@@ -142,14 +142,16 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Tools of a host, or what it contradicts. */
-static void find_names(const hg_hosts *hosts, const hg_known *host, hg_name_kind kind, hg_sentence *out)
+/* Tools of a host, or what differs. */
+static void find_names(const hg_hosts *hosts, const hg_known *host, uint32_t finding, hg_sentence *out)
 {
+    const hg_name_kind kind = finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH;
     const hg_seen *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        if (name->kind == kind && out->name_count++ < HG_SHOWN)
+        const int is_client = seen->source == HG_SOURCE_CLIENT_CHECK;
+        if (name->kind == kind && is_client == (finding == HG_FINDING_CLIENT) && out->name_count++ < HG_SHOWN)
             out->names[out->name_count - 1] = name;
     }
 }
@@ -178,8 +180,8 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
     pthread_mutex_lock(&hosts->lock);
     const hg_known *host = hg_known_at(hosts, place + 1);
     hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
-    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS)
-        find_names(hosts, host, finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH, &of);
+    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS || finding == HG_FINDING_CLIENT)
+        find_names(hosts, host, finding, &of);
     find_more(hosts, host, &of);
     hg_put_sentence(&to, &of);
     pthread_mutex_unlock(&hosts->lock);

@@ -85,6 +85,8 @@ static hg_tally_list list_of(uint8_t source)
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
         return HG_TALLY_MISMATCHES;
+    case HG_SOURCE_CLIENT_CHECK:
+        return HG_TALLY_CLIENT_CHECKS;
     case HG_SOURCE_LINK:
     case HG_SOURCE_PORT_RANGE:
     case HG_SOURCE_CLOCK:

@@ -16,7 +16,8 @@ typedef enum hg_tally_list {
     HG_TALLY_CLAIMS = 4,
     HG_TALLY_RESPONSES = 5,
     HG_TALLY_MISMATCHES = 6,
-    HG_TALLY_LISTS = 7
+    HG_TALLY_CLIENT_CHECKS = 7,
+    HG_TALLY_LISTS = 8
 } hg_tally_list;
 
 typedef struct hg_tally {

@@ -39,7 +39,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--fields",
         ),
         *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
-        *("--http-paths", "--http-values", "--color", "--no-progress", "--open"),
+        *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
     ),
     "Hosts": (
         *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),
@@ -71,7 +71,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 RARE = frozenset(
     {
-        *("--stats", "--http-paths", "--http-values", "--color", "--no-progress", "--top"),
+        *("--with-default", "--stats", "--http-paths", "--http-values", "--color", "--no-progress", "--top"),
         *("--src-port", "--dst-port", "--src-only", "--dst-only", "--deny", "--bpf", "--http", "--no-uptime"),
         *(
             "--no-decapsulate",

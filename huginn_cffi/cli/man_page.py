@@ -1,15 +1,15 @@
-"""The manual page of the command, from its help: ``python -m huginn_cffi.cli.man_page > huginn.1``."""
+"""The manual pages of the commands, from their help; `tools/release/share.py` writes them."""
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Iterator
 
 import click
 
 import huginn_cffi
 from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.p0f import p0f
 from huginn_cffi.cli.wording import ExampleCommand
 
 STATUSES = (
@@ -21,14 +21,10 @@ STATUSES = (
 
 
 def man_page() -> str:
-    """The page, in the macros of ``man``."""
+    """The page of ``huginn``, in the macros of ``man``."""
     context = click.Context(commands, info_name="huginn")
     lines = [
-        f'.TH HUGINN 1 "" "huginn {huginn_cffi.__version__}" "User Commands"',
-        ".SH NAME",
-        r"huginn \- passive fingerprinting of network traffic",
-        ".SH SYNOPSIS",
-        ".B huginn",
+        *_head("huginn", "passive fingerprinting of network traffic"),
         r".RI COMMAND\ [ OPTIONS ]\ ARGUMENTS",
         ".SH DESCRIPTION",
         *_paragraphs(commands.help or ""),
@@ -36,11 +32,35 @@ def man_page() -> str:
     ]
     for name in COMMANDS:
         lines += _command(context, name)
-    lines += [
-        ".SH EXIT STATUS",
-        *(line for row in STATUSES for line in (".TP", f".B {row[0]}", _text(row[1]))),
-    ]
-    return "\n".join(lines) + "\n"
+    return _ended(lines)
+
+
+def p0f_page() -> str:
+    """The page of ``huginn-p0f``."""
+    context = click.Context(p0f, info_name="huginn-p0f")
+    return _ended(
+        [
+            *_head("huginn-p0f", "p0f's options and log, by huginn"),
+            _text(" ".join(p0f.collect_usage_pieces(context))),
+            ".SH DESCRIPTION",
+            *_described(context, p0f),
+        ]
+    )
+
+
+def _head(name: str, purpose: str) -> tuple[str, ...]:
+    return (
+        f'.TH {_text(name.upper())} 1 "" "huginn {huginn_cffi.__version__}" "User Commands"',
+        ".SH NAME",
+        rf"{_text(name)} \- {_text(purpose)}",
+        ".SH SYNOPSIS",
+        f".B {_text(name)}",
+    )
+
+
+def _ended(lines: list[str]) -> str:
+    statuses = (line for row in STATUSES for line in (".TP", f".B {row[0]}", _text(row[1])))
+    return "\n".join([*lines, ".SH EXIT STATUS", *statuses]) + "\n"
 
 
 def _command(parent: click.Context, name: str) -> Iterator[str]:
@@ -49,6 +69,13 @@ def _command(parent: click.Context, name: str) -> Iterator[str]:
     assert isinstance(command, ExampleCommand)
     context = click.Context(command, info_name=name, parent=parent)
     yield f'.SS "{context.command_path} {_text(" ".join(command.collect_usage_pieces(context)))}"'
+    yield from _described(context, command)
+    for part in command.list_commands(context) if isinstance(command, click.Group) else ():
+        yield from _command(context, part)
+
+
+def _described(context: click.Context, command: ExampleCommand) -> Iterator[str]:
+    """Purpose, options and examples."""
     yield from _paragraphs(command.help or "")
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
@@ -56,8 +83,6 @@ def _command(parent: click.Context, name: str) -> Iterator[str]:
             yield from (".TP", f".B {_text(record[0])}", _text(record[1]))
     for purpose, example in command.examples:
         yield from (".PP", f"{_text(purpose)}:", ".PP", ".RS 4", ".nf", _text(example), ".fi", ".RE")
-    for part in command.list_commands(context) if isinstance(command, click.Group) else ():
-        yield from _command(context, part)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -70,7 +95,3 @@ def _text(text: str) -> str:
     """Text as it is: what roff would take for its own is escaped."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq").replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped
-
-
-if __name__ == "__main__":
-    sys.stdout.write(man_page())

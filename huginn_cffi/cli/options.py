@@ -12,15 +12,13 @@ import click
 from huginn_cffi import arguments
 from huginn_cffi._native import lib
 from huginn_cffi.analyzer import Analyzer
-from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
-from huginn_cffi.cli.in_use import found_in_use
-from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, OneOf
-from huginn_cffi.database import Database
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
 from huginn_cffi.errors import named
 from huginn_cffi.formats import FORMATS, chosen_fields
+from huginn_cffi.names import PROTOCOLS
 from huginn_cffi.run import HTTP_MESSAGES
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
@@ -66,20 +64,16 @@ _RECORD_OPTIONS = (
 )
 """Of commands that give a record an event."""
 
-_DATABASE = click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: huginn database show]",
-)
-
-_HTTP_TEXTS = (
+_SHOWN_TEXTS = (
+    click.option(
+        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
+    ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
 )
-"""Of commands that show the headers of messages."""
+"""Of commands that show what hosts write."""
 
 _ANONYMIZE = click.option(
     "--anonymize",
@@ -137,7 +131,7 @@ _OPTIONS = (
 class Analysis(NamedTuple):
     """What the options chose, under their names."""
 
-    db: str | None
+    db: Signatures
     workers: int
     max_connections: int
     max_hosts: int
@@ -145,6 +139,7 @@ class Analysis(NamedTuple):
     no_decapsulate: bool
     http: str
     output: str | None = None
+    host_names: bool = False
     http_paths: bool = False
     http_values: bool = False
     protocols: tuple[str, ...] = PROTOCOLS
@@ -157,7 +152,7 @@ class Analysis(NamedTuple):
     def analyzer(self, traffic: Traffic, *, changes: bool = False) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
-            open_database(self.db),
+            self.db.open(),
             max_connections=self.max_connections,
             max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
@@ -165,6 +160,7 @@ class Analysis(NamedTuple):
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
+            host_names=self.host_names,
             http_values=self.http_values,
             changes=changes,
             **traffic._asdict(),
@@ -179,7 +175,7 @@ class Analysis(NamedTuple):
     @property
     def inputs(self) -> list[str]:
         """Files that are read, so that results must not be written there."""
-        return [path for path in (self.db, self.anonymize) if path]
+        return [*self.db.inputs, *([self.anonymize] if self.anonymize else [])]
 
     def chosen(self) -> list[RecordField] | None:
         """What --fields names; a usage error says what there is."""
@@ -212,7 +208,7 @@ class Analysis(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_HTTP_TEXTS, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -226,13 +222,13 @@ def hosts_options(command: Command) -> Command:
         help="suricata writes a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, _ANONYMIZE, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (_DATABASE, output, *_OPTIONS))
+    return _with_options(command, (output, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:
@@ -243,12 +239,12 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_HTTP_TEXTS, _DATABASE, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
 
 
 def database_options(command: Command) -> Command:
     """The same for a command that writes no results."""
-    return _with_options(command, (_DATABASE, *_OPTIONS))
+    return _with_options(command, _OPTIONS)
 
 
 def _output_option(words: str) -> Callable[[Any], Any]:
@@ -261,19 +257,8 @@ def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> C
         own = {name: options.pop(name) for name in Analysis._fields if name in options}
         return command(*args, analysis=Analysis(**own), **options)
 
-    wrapped: Any = run
+    wrapped: Any = signature_options(run)
     for option in reversed([*chosen]):
         wrapped = option(wrapped)
     found: Command = wrapped
     return found
-
-
-def open_database(path: str | None) -> Database:
-    """The database that --db names; its warnings are mentioned."""
-    if path is None:
-        return found_in_use().database
-    database = Database.open(path)
-    if database.warnings:
-        found = counted(len(database.warnings), "warning")
-        complain(f"{named(path)}: {found} (see: huginn check {named(path)})")
-    return database

@@ -40,7 +40,7 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.option("-r", "capture", metavar="FILE", help="Read this capture.")
 @click.option("-p", "promiscuous", is_flag=True, help="Take packets for other hosts too (-i).")
 @click.option("-L", "interfaces", is_flag=True, help="List the interfaces.")
-@click.option("-f", "database", metavar="FILE", help="Signatures. [default: built in]")
+@click.option("-f", "database", metavar="FILE", help="Signatures. [default: those in use]")
 @click.option("-o", "log", metavar="FILE", help="Add the log to this file. [default: standard output]")
 @click.option("-u", "user", metavar="USER", help="Become this user (-i).")
 @click.option("-m", "most", metavar="C,H", callback=_pair, help="Most connections and hosts to remember.")

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import write_metrics
 from huginn_cffi.cli.in_use import found_in_use
-from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
+    from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.database import Database
 
 DRAWN_S = 1.0
@@ -60,13 +60,13 @@ class Service:
         self,
         sensor: Sensor,
         output: LiveOutput,
-        database_path: str | None,
+        signatures: Signatures,
         reporting: Reporting,
         hosts: LiveHosts,
         places: Sequence[str] | None = None,
     ) -> None:
         self._sensor, self._output, self._hosts = sensor, output, hosts
-        self._database_path, self._reporting = database_path, reporting
+        self._signatures, self._reporting = signatures, reporting
         self._places = places
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
@@ -164,7 +164,7 @@ class Service:
             self._hosts.asked()
             return
         self._output.reopen()
-        path = self._database_path
+        path = self._signatures.path
         if path is None:
             found = found_in_use(self._places)
             self._sensor.reload(found.database)
@@ -174,7 +174,7 @@ class Service:
 
     def _load(self, path: str) -> Database | None:
         try:
-            return open_database(path)
+            return self._signatures.open()
         except (DatabaseError, SignatureError, OSError, MemoryError) as error:
             first = (str(error).splitlines() or ["out of memory"])[0]
             more = "" if isinstance(error, DatabaseError) else f" (see: huginn check {named(path)})"
@@ -183,4 +183,4 @@ class Service:
 
     def _use(self, database: Database) -> None:
         self._sensor.reload(database)
-        complain(f"{named(self._database_path or '')}: {counted(len(database), 'signature')} in force")
+        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in force")

@@ -10,6 +10,7 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
 from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import ChangeFields, DoubtFields, ReasonFields, SignedFields, SynAckFields
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import (
@@ -144,6 +145,7 @@ Part: TypeAlias = (
     | TlsServerObservation
     | HttpRequestObservation
     | HttpResponseObservation
+    | DeviceObservation
     | ChangeObservation
 )
 
@@ -154,7 +156,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "changes"),
+        *("http_request", "http_response", "announcement", "changes"),
     )
     _batch: hg.Batch
     _first: int
@@ -183,6 +185,8 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    announcement: DeviceObservation | None
+    """Set when a device says in the packet what it is: by DHCP and the like."""
     changes: tuple[ChangeObservation, ...]
     """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
 
@@ -219,10 +223,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: syn, syn_ack, mtu, client and server uptime, TLS, HTTP, changes."""
+        """The parts that are set: those of TCP, TLS and HTTP, the announcement, changes."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
-            *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
+            *(self.tls_client, self.tls_server, self.http_request, self.http_response, self.announcement),
+            *self.changes,
         )
         return tuple(part for part in found if part is not None)
 

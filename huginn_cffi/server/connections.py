@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import struct
 import time
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, cast
 
-from huginn_cffi._native import lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
-from huginn_cffi.batch.columns import PROTOCOLS
-from huginn_cffi.database.defaults import resolve
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, resolve
+from huginn_cffi.names import PROTOCOLS
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import results_of
 from huginn_cffi.run import packet_reader
@@ -23,6 +25,8 @@ _ROWS = 8
 
 _TELLING = ("user-agent", "sec-ch-ua-platform", "sec-ch-ua-platform-version")
 _MOST_VALUE = 1000
+_MOST_HEADERS = 100
+_MOST_TEXT = 0xFFFF // (2 * _MOST_HEADERS)
 _ORDER = ("contradicts", "consistent", "not_checked")
 
 
@@ -36,6 +40,63 @@ class Verdict(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.verdict.replace('_', ' ')} ({self.why})"
+
+
+Check = Literal["consistent", "mismatch", "not_checked"]
+
+
+class ClientCheck(NamedTuple):
+    """Whether a request is of the browser that its User-Agent names."""
+
+    client_check: Check
+    client_why: str
+    """The two facts of a mismatch and its usual causes; else what was compared, or why nothing was."""
+
+    def __str__(self) -> str:
+        return f"{self.client_check.replace('_', ' ')} ({self.client_why})"
+
+
+def client_check(
+    headers: Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]],
+    hello: ClientHello | None = None,
+    *,
+    version: Literal["1.0", "1.1", "2", "3"] = "1.1",
+) -> ClientCheck:
+    """Whether a request is of the browser that its User-Agent names, as results of captures have it.
+
+    Compared are client hints, headers and the `hello` of the same connection. Pairs of name and value
+    stand in the order in which they came; the order of a mapping is not looked at. `version` is that of
+    HTTP.
+    """
+    in_order = not isinstance(headers, Mapping)
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    data, places = _written(list(pairs)[:_MOST_HEADERS])
+    held, numbers = ffi.new("uint8_t[]", data + b"\0"), ffi.new("uint16_t[]", places)
+    digit = {"1.0": 0, "1.1": 1}.get(version, 2)
+    fields = ffi.new("hg_http_fields *", (held, numbers, len(places) // 4, 0, digit))
+    named, database = _named(hello)
+    out = ffi.new("hg_client_verdict *")
+    lib.hg_client_judge_fields(database.handle if database else ffi.NULL, fields, named, in_order, out)
+    check = cast(Check, ffi.string(lib.hg_client_check_name(out.check)).decode())
+    return ClientCheck(check, ffi.buffer(out.why, out.length)[:].decode("utf-8", "replace"))
+
+
+def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, list[int]]:
+    """Names and values one after the other, with the place and the length of each."""
+    data, places = b"", list[int]()
+    for text in itertools.chain.from_iterable(pairs):
+        part = (text if isinstance(text, bytes) else text.encode("latin-1", "replace"))[:_MOST_TEXT]
+        places += (len(data), len(part))
+        data += part
+    return data, places
+
+
+def _named(hello: ClientHello | None) -> tuple[int, Database | None]:
+    """The signature that named a hello, and its database; without a hello the default one."""
+    if hello is None:
+        return lib.HG_NOT_SEEN, resolve(DEFAULT)
+    batch = hello.observation._batch
+    return int(batch.tls["client"][0]), batch.database
 
 
 def verdict(

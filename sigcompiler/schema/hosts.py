@@ -17,7 +17,8 @@ Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
-    *("tls_connection", "http_connection", "announcement", "port_range", "clock", "middlebox", "loopback"),
+    *("tls_connection", "http_connection", "client_check", "announcement"),
+    *("port_range", "clock", "middlebox", "loopback"),
 )
 """Of evidence; the last four speak without packets."""
 

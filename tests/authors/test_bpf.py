@@ -156,8 +156,8 @@ def test_every_signature_of_the_default_database_compiles() -> None:
     pcap = libpcap.load_libpcap()
     refused, longest = [], 0
     for signature in hg.Database.load_default().signatures:
-        if signature.section.startswith(("tls", "http")):
-            continue  # no filter looks into hellos and heads
+        if not signature.section.startswith("tcp"):
+            continue  # no filter looks into what programs send
         expression = bpf_expression(signature.text, signature.direction or "request")
         program = _compiled(pcap, expression, RAW)
         if isinstance(program, str):

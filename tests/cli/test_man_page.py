@@ -9,18 +9,19 @@ import click
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
-from huginn_cffi.cli.man_page import man_page
+from huginn_cffi.cli.man_page import man_page, p0f_page
+from huginn_cffi.cli.p0f import p0f
+from tests.support.core import ROOT
 from tests.support.sanitizers import OF_OTHERS
+from tools.release.share import texts
 
 
-def shown() -> str:
-    """The page as a terminal shows it, without bold and without breaks of lines."""
+def shown(page: str) -> str:
+    """A page as a terminal shows it, without bold and without breaks of lines."""
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
     command = ["groff", "-man", "-ww", "-Tascii", "-P-c", "-rLL=2000n"]
-    done = subprocess.run(
-        command, input=man_page(), capture_output=True, text=True, timeout=60, env=OF_OTHERS
-    )
+    done = subprocess.run(command, input=page, capture_output=True, text=True, timeout=60, env=OF_OTHERS)
     assert done.stderr == ""
     plain = subprocess.run(
         ["col", "-bx"], input=done.stdout, capture_output=True, text=True, timeout=60, env=OF_OTHERS
@@ -29,7 +30,7 @@ def shown() -> str:
 
 
 def test_every_command_and_option_is_there() -> None:
-    text = shown()
+    text = shown(man_page())
     context = click.Context(commands, info_name="huginn")
     found = [(f"huginn {name}", commands.get_command(context, name)) for name in COMMANDS]
     groups = [(path, group) for path, group in found if isinstance(group, click.Group)]
@@ -51,3 +52,16 @@ def test_what_roff_takes_for_its_own_is_escaped() -> None:
     lines = man_page().splitlines()
     assert r"cat capture.pcap | huginn pcap \-" in lines
     assert not [line for line in lines if line.startswith("'")]
+
+
+def test_the_page_of_p0fs_options() -> None:
+    text = shown(p0f_page())
+    assert "huginn-p0f - p0f's options and log" in text
+    for option in (item for item in p0f.params if isinstance(item, click.Option) and not item.hidden):
+        assert " ".join((option.help or "").split()[:4]) in text
+
+
+@pytest.mark.parametrize("path", texts())
+def test_what_packages_have_is_up_to_date(path: str) -> None:
+    found = (ROOT / path).read_text(encoding="utf-8")
+    assert found == texts()[path], "run: python -m tools.release.share"

@@ -32,6 +32,7 @@ MADE = (
     ".hypothesis",
     "web.html",
     "*.schema.json",
+    "notices.txt",
 )
 LEFT_OUT = shutil.ignore_patterns(*MADE, "tests")
 

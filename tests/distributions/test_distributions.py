@@ -30,11 +30,21 @@ def installed(distributions: Built, make_environment: Callable[[str], Environmen
 
 FOLDERS = (
     *(".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests", "tools"),
-    "web",
+    *(".github", "share", "web"),
 )
-FILES = ("*.md", "*.sh", "*.yml", "*.toml", "LICENSE-*", "Containerfile", "MANIFEST.in", ".gitignore")
+FILES = (
+    "*.md",
+    "*.sh",
+    "*.yml",
+    "*.toml",
+    "*.cff",
+    "LICENSE-*",
+    "Containerfile",
+    "MANIFEST.in",
+    ".gitignore",
+)
 FROM_SOURCES = re.compile(
-    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$|results/fields\.py$"
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$|(results/fields\.py|data/notices\.txt)$"
 )
 
 

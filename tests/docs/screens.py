@@ -51,9 +51,10 @@ def top() -> None:
 
 async def _screen(theme: str) -> str:
     from huginn_cffi.cli.commands.top import feed_of
+    from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.cli.top.screen import HostsApp
 
-    feed = feed_of(SAMPLE, None)
+    feed = feed_of(SAMPLE, Signatures())
     app = HostsApp(feed, SAMPLE)
     try:
         async with app.run_test(size=(80, 17)) as pilot:

@@ -49,7 +49,7 @@ TABLE_TOLERANCE = 0.03
 @cache
 def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...] | None) -> Evaluation:
     """Each evaluation once: they take seconds, and several tests look at the same."""
-    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", None, leave_one_source_out, signals)
+    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
     return evaluate(plan, lambda _: None)
 
 
@@ -152,7 +152,7 @@ def test_the_page_shows_the_figures_of_today(
 def test_every_signal_of_a_host_earns_its_place(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """None changes an answer for the worse. The corpus has no client hints and no programs that tell more."""
     monkeypatch.setattr(combining, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
-    found = gains(Plan(corpus, corpus / "labels.csv", None, None, True))
+    found = gains(Plan(corpus, corpus / "labels.csv", None, (), True))
     together, *alone, everything = found
     assert [one.name for one in alone] == [f"and {source}" for source in SOURCES]
     assert {one.broken for one in found} == {0}

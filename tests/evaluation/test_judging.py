@@ -26,7 +26,7 @@ def refuse(error: Exception) -> None:
 
 
 def run(folder: Path, *, leave_out: bool = False) -> Evaluation:
-    plan = Plan(folder, folder / "labels.csv", folder / "oracle", folder / "own.fp", leave_out)
+    plan = Plan(folder, folder / "labels.csv", folder / "oracle", [folder / "own.fp"], leave_out)
     return evaluate(plan, refuse)
 
 

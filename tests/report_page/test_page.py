@@ -125,6 +125,12 @@ def test_no_script_writes_html(found: Page) -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(", own)
 
 
+def test_the_notices_of_others_are_there(found: Page) -> None:
+    """JA4's licence and that of mercury's data ask for them in what is given away."""
+    for name in ("LICENSE-JA4", "LICENSE-MERCURY"):
+        assert " ".join((ROOT / name).read_text(encoding="utf-8").split()) in " ".join(found.text.split())
+
+
 def test_the_library_comes_with_its_licence(found: Page) -> None:
     assert re.search(r"Chart\.js v\d", found.scripts[1][1])
     assert "Permission is hereby granted, free of charge" in found.text

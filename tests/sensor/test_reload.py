@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.cli import service
 from huginn_cffi.cli.hosts_live import LiveHosts
 from huginn_cffi.cli.service import Reporting, Service
 
@@ -37,24 +36,22 @@ def wait_for(served: Service, sensor: Sensor, count: int) -> None:
         time.sleep(0.001)
 
 
-def test_sighup_during_a_reload_is_not_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sighup_during_a_reload_is_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The file changes while its older content is being compiled."""
     path = tmp_path / "names.fp"
     begun, go_on = threading.Event(), threading.Event()
     loads: list[str] = []
 
-    def slowly(name: str) -> list[str]:
-        loads.append(Path(name).read_text())
+    def slowly() -> list[str]:
+        loads.append(path.read_text())
         begun.set()
         assert go_on.wait(WAIT_S)
         return [loads[-1]]
 
-    monkeypatch.setattr(service, "open_database", slowly)
     sensor = Sensor()
     output = SimpleNamespace(reopen=lambda: None, rotate_if_due=lambda: None)
-    served = Service(sensor, output, str(path), Reporting(), LiveHosts(None, ()))  # type: ignore[arg-type]
+    signatures = SimpleNamespace(path=str(path), open=slowly)
+    served = Service(sensor, output, signatures, Reporting(), LiveHosts(None, ()))  # type: ignore[arg-type]
     with served.on_signals():
         path.write_text("older")
         os.kill(os.getpid(), signal.SIGHUP)

@@ -12,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi import server
 from huginn_cffi.server import systems
-from huginn_cffi.server.connections import json_records, verdict
+from huginn_cffi.server.connections import client_check, json_records, verdict
 from huginn_cffi.server.log import MOST, Log
 from tests.server.test_hellos import HELLO
 from tests.server.test_systems import LINUX, WINDOWS
@@ -77,6 +77,31 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
 )
 def test_headers_of_a_request(headers: dict[str, str], said: str) -> None:
     assert str(verdict(systems.system(LINUX), None, headers)) == said
+
+
+CHROME = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36"
+)
+BROWSER = [
+    *(("host", "x"), ("connection", "keep-alive"), ("user-agent", CHROME), ("accept", "*/*")),
+    *(("accept-encoding", "gzip"), ("accept-language", "en")),
+]
+
+
+def test_the_client_of_a_request(database: hg.Database) -> None:
+    assert str(client_check(BROWSER)) == "consistent (User-Agent and headers: Chrome)"
+    assert client_check([(n.encode(), v.encode()) for n, v in BROWSER]).client_check == "consistent"
+    assert client_check(reversed(BROWSER)).client_check == "mismatch"
+    assert client_check(dict(reversed(BROWSER))).client_check == "consistent"
+    assert client_check(BROWSER[2:], version="2").client_check == "consistent"
+    assert client_check(BROWSER[2:], version="3").client_check == "consistent"
+    assert client_check({"User-Agent": CHROME}).client_why.startswith(
+        "User-Agent: Chrome, headers: no Accept-Enc"
+    )
+    assert client_check({}).client_why == "no User-Agent"
+    assert client_check([("User-Agent", CHROME), *[("X", "y" * 70_000)] * 200]).client_check == "mismatch"
+    hello = server.read_hello(HELLO, database)
+    assert client_check(BROWSER, hello).client_why.startswith("User-Agent: Chrome, ClientHello: Schannel")
 
 
 def test_what_contradicts_comes_first(database: hg.Database) -> None:

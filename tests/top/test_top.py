@@ -28,6 +28,7 @@ from textual.widgets import DataTable, Static
 
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.top import feed_of
+from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.cli.top.screen import COLUMNS, HostsApp, Words
 from huginn_cffi.store.writer import Writer
 
@@ -43,7 +44,7 @@ def capture(tmp_path: Path) -> str:
 
 def piloted(source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]]) -> None:
     """Run the screen at 80 by 24."""
-    feed = feed_of(source, None)
+    feed = feed_of(source, Signatures())
 
     async def run() -> None:
         app = HostsApp(feed, "source")

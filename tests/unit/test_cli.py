@@ -256,6 +256,19 @@ def test_compile_and_use(signatures: Path, capture_path: Path, tmp_path: Path) -
     assert run("pcap", capture_path, "--db", result).stdout == expected.stdout
 
 
+def test_the_default_database_follows_a_file(signatures: Path, capture_path: Path, tmp_path: Path) -> None:
+    joined = tmp_path / "joined.hgdb"
+    assert run("compile", signatures, "--with-default", "-o", joined).returncode == 0
+    expected = run("pcap", capture_path, "--format", "json", "--db", joined).stdout
+    words = ("pcap", capture_path, "--format", "json", "--db", signatures)
+    assert run(*words, "--with-default").stdout == expected
+    assert run(*words).stdout != expected
+    refused = run("hosts", capture_path, "--db", joined, "--with-default")
+    assert refused.returncode == 2
+    assert b"is compiled; --with-default needs the .fp file" in refused.stderr
+    assert run("hosts", capture_path, "--with-default").returncode == 2
+
+
 def test_compile_to_a_header(signatures: Path, tmp_path: Path) -> None:
     header = tmp_path / "table.h"
     assert run("compile", signatures, "--header", header, "--prefix", "plant").returncode == 0

@@ -15,6 +15,8 @@ from huginn_cffi import Analyzer, Batch, HuginnError
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats import FORMATS, open_writer
 from huginn_cffi.hosts.inventory import Inventory
+from tests.devices.dhcp import from_client, message, option
+from tests.devices.made import capture
 from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.tls.conversation import Conversation
@@ -37,7 +39,12 @@ def requests() -> bytes:
     return pcap([(10**18 + at * 10**6, data) for at, data in enumerate(talk.packets)])
 
 
-SOURCES = {"hellos and uptimes": sample, "requests": requests}
+def announcements() -> bytes:
+    """A client of DHCP."""
+    return capture([from_client(message(option(12, b"name"), option(60, b"class")))])
+
+
+SOURCES = {"hellos and uptimes": sample, "requests": requests, "announcements": announcements}
 
 
 @pytest.fixture(scope="module", params=SOURCES)

@@ -36,7 +36,7 @@ OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
-    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|data/notices\.txt)$"
 )
 """Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
@@ -63,13 +63,14 @@ class BuildExt(build_ext):
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
             from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.notices import NOTICES, notices
             from tools.build_steps.schemas import schema_texts
 
             headers = write_headers(generated)
             for extension in self.extensions:
                 _add_glue(extension, generated, headers)
                 package = Path(self.get_ext_fullpath(extension.name)).parent
-                made = {VIEWS: views_module_text(), **schema_texts(Path("data"))}
+                made = {VIEWS: views_module_text(), NOTICES: notices(), **schema_texts(Path("data"))}
                 for path, text in made.items():
                     (package / path).parent.mkdir(parents=True, exist_ok=True)
                     write_if_changed(package / path, text)
@@ -116,10 +117,13 @@ class BuildPage(Command):
         with _project_root_importable():
             from tools.build_steps import page
 
+            path = Path("" if self.editable_mode else self.build_lib or "", page.PAGE)
             if missing := page.missing_tools():
+                if (ROOT / page.PAGE).is_file() and not self.editable_mode:
+                    self.copy_file(str(ROOT / page.PAGE), str(path))  # made before, on another machine
+                    return
                 self.announce(f"no page for browsers: {missing} is missing (docs/web.md)", logging.INFO)
                 return
-            path = Path("" if self.editable_mode else self.build_lib or "", page.PAGE)
             path.parent.mkdir(parents=True, exist_ok=True)
             page.write_page(path)
 
@@ -153,6 +157,17 @@ class BdistWheel(bdist_wheel):
         if LIMITED_API:
             self.py_limited_api = OLDEST_ABI
         super().finalize_options()
+
+    def egg2dist(self, egginfo_path: str, distinfo_path: str) -> None:
+        """Add the bill of materials to what describes the wheel."""
+        super().egg2dist(egginfo_path, distinfo_path)
+        with _project_root_importable():
+            from tools.build_steps.sbom import NAME, sbom
+
+            text = sbom(ROOT, self.distribution.get_version(), self.distribution.install_requires)
+        path = Path(distinfo_path, "sboms", NAME)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _core_files(pattern: str) -> list[str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.tools.reporting.page import asset, filled, scripts, signatures_text
 from tools.build_steps.headers import ROOT, default_signatures, write_headers
+from tools.build_steps.notices import notices
 
 PAGE = "huginn_cffi/data/web.html"
 """Where it lies in the package, from the root of the project."""
@@ -79,6 +80,7 @@ def write_page(path: Path) -> None:
     page = filled(
         scripts(_own("page.js")),
         signatures_text(len(signatures), signatures.source_hash.hex()),
+        notices(),
         rules=RULES,
         HEAD='<link rel="icon" href="data:,">',
         TITLE=TITLE,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.cli.color import Color, color_option, painted
-from huginn_cffi.cli.commands.compile import with_default_option, with_defaults
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf

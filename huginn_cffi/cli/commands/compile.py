@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from huginn_cffi.tools.authors.pf_os import PfOs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-with_default_option: Callable[[Command], Command] = click.option(
-    "--with-default",
-    is_flag=True,
-    help="Read the default database after your files, whose lines then come first.",
-)
 
 
 @click.command(
@@ -125,10 +120,3 @@ def _save_pf_os(output: str, made: PfOs) -> None:
         say(f"not told apart ({counted(lines, 'line')}): {'; '.join(labels)}")
     for reason, count in made.left_out.items():
         say(f"left out: {counted(count, 'signature')} of SYNs ({reason})")
-
-
-def with_defaults(files: Sequence[str], wanted: bool) -> list[str]:
-    """The files, and after them those of the default database where these are wanted."""
-    from huginn_cffi.database.compiling import DEFAULT_FILES
-
-    return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]

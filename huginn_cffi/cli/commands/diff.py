@@ -10,6 +10,7 @@ from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.signature_options import with_default_option
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 
 
@@ -23,9 +24,12 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 @click.argument("before", metavar="A.fp", type=FILE)
 @click.argument("after", metavar="B.fp", type=FILE)
 @captures_argument("captures", "[CAPTURE]...", required=False)
+@with_default_option
 @traffic_options
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
-def diff(before: str, after: str, captures: tuple[str, ...], format_: str, traffic: Traffic) -> int:
+def diff(
+    before: str, after: str, captures: tuple[str, ...], format_: str, with_default: bool, traffic: Traffic
+) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 
     A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
@@ -36,7 +40,9 @@ def diff(before: str, after: str, captures: tuple[str, ...], format_: str, traff
 
     errors = CaptureErrors()
     found = diff_signatures(
-        *(open_signatures(before), open_signatures(after), captures),
+        open_signatures(before, with_default=with_default),
+        open_signatures(after, with_default=with_default),
+        captures,
         on_error=errors,
         analyzer=traffic.analyzer(uptime=False),
     )

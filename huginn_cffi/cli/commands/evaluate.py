@@ -8,6 +8,7 @@ import click
 
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
@@ -26,7 +27,7 @@ PATH = click.Path(readable=False, path_type=Path)
 @click.argument("corpus", metavar="CORPUS", type=PATH)
 @click.argument("labels", metavar="LABELS.csv", type=PATH)
 @click.option("--oracle", metavar="FOLDER", type=PATH, help="Folder with p0f's answers, to compare.")
-@click.option("--db", metavar="FILE", type=PATH, help="Signatures. [default: built in]")
+@signature_options
 @click.option(
     "--format",
     "format_",
@@ -51,7 +52,7 @@ def evaluate(
     corpus: Path,
     labels: Path,
     oracle: Path | None,
-    db: Path | None,
+    db: Signatures,
     format_: str,
     leave_one_source_out: bool,
     combine_hosts: bool,
@@ -72,7 +73,7 @@ def evaluate(
     from huginn_cffi.tools.evaluation.run import Plan
     from huginn_cffi.tools.evaluation.run import evaluate as run
 
-    if fit is not None and (not leave_one_source_out or oracle is None or db is not None):
+    if fit is not None and (not leave_one_source_out or oracle is None or db.path is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
     if leave_one_source_out and traffic.is_limited:
         raise click.UsageError("--leave-one-source-out takes all labelled packets, without filters and times")
@@ -81,7 +82,7 @@ def evaluate(
     trouble: list[CaptureError] = []
     signals = tuple(SOURCES) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
-    plan = Plan(corpus, labels, oracle, db, leave_one_source_out, signals, chosen)
+    plan = Plan(corpus, labels, oracle, db.files(), leave_one_source_out, signals, chosen)
     found = run(plan, trouble.append)
     gained = gains(plan) if combine_hosts else []
     for error in trouble:

@@ -11,11 +11,11 @@ import click
 
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
-from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, FILE_OR_DASH, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
 from huginn_cffi.errors import named
 from huginn_cffi.formats.rendering import Renderer
 
@@ -56,12 +56,7 @@ if TYPE_CHECKING:
     type=OneOf(["request", "response"]),
     help="SIG is that of a SYN or a request of HTTP (request), or of their answer.  [default: request]",
 )
-@click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
-)
+@signature_options
 @click.option(
     "--limit",
     metavar="N",
@@ -78,7 +73,7 @@ def explain(
     pcap: str | None,
     packet: int | None,
     direction: Direction | None,
-    db: str | None,
+    db: Signatures,
     limit: int,
     format_: str,
     color: Color,
@@ -91,7 +86,7 @@ def explain(
     capture is explained as "huginn pcap" names it, together with all packets before it.
     """
     _check_usage(signature, pcap, packet, direction, traffic)
-    database = open_database(db)
+    database = db.open()
     if pcap is not None and packet is not None:
         data = _packet(database, pcap, packet, limit, format_, traffic)
     else:

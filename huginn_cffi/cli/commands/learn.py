@@ -10,11 +10,11 @@ import click
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
@@ -62,12 +62,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the captures come from, for the source line.",
 )
-@click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Existing signatures: a .fp or .hgdb file. [default: built in]",
-)
+@signature_options
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
 )
@@ -82,7 +77,7 @@ def learn(
     server: str,
     labels: str | None,
     source: str,
-    db: str | None,
+    db: Signatures,
     output: str | None,
     format_: str,
     max_inventory: int,
@@ -103,14 +98,14 @@ def learn(
     from huginn_cffi.tools.learning.programs import is_of_programs, learn_programs
 
     output = None if output == "-" else output
-    inputs = [*captures, *filter(None, (labels, db))]
+    inputs = [*captures, *filter(None, (labels,)), *db.inputs]
     if output is not None:
         refuse_input(output, inputs)
     errors = CaptureErrors()
     common: dict[str, Any] = {
         "labels": labels,
         "hosts": hosts,
-        "database": open_database(db),
+        "database": db.open(),
         "source": source,
         "max_inventory": max_inventory,
         "on_error": errors,

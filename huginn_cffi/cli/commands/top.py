@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.cli.options import open_database
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 
@@ -27,8 +27,8 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
     ),
 )
 @click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
-@click.option("--db", metavar="FILE", type=FILE, help="Signatures: a .fp or .hgdb file. [default: built in]")
-def top(source: str, db: str | None) -> int:
+@signature_options
+def top(source: str, db: Signatures) -> int:
     """Show hosts as they appear on an interface, in a capture or in a store.
 
     Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,
@@ -48,7 +48,7 @@ def top(source: str, db: str | None) -> int:
     return DONE
 
 
-def feed_of(source: str, db: str | None) -> Feed:
+def feed_of(source: str, db: Signatures) -> Feed:
     """A store by its first bytes, a capture if there is such a file, else an interface."""
     from huginn_cffi.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import LiveFeed, StoreFeed
@@ -59,7 +59,7 @@ def feed_of(source: str, db: str | None) -> Feed:
         with path.open("rb") as file:
             if file.read(15) == b"SQLite format 3":
                 return StoreFeed(Store(source))
-    analyzer = Analyzer(open_database(db))
+    analyzer = Analyzer(db.open())
     if path.exists():
         return LiveFeed(analyzer, lambda _: analyzer.batches(source))
     return _interface(analyzer, source)

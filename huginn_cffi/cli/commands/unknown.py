@@ -9,10 +9,10 @@ import click
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import open_database
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from huginn_cffi.inventory import MAX_INVENTORY
 from sigcompiler.diagnostics import visible_lines
 
@@ -23,12 +23,7 @@ from sigcompiler.diagnostics import visible_lines
 )
 @captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also show what only a generic signature or a fuzzy match names.")
-@click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures: a .fp or .hgdb file. [default: built in]",
-)
+@signature_options
 @click.option(
     "--limit",
     metavar="N",
@@ -51,7 +46,7 @@ from sigcompiler.diagnostics import visible_lines
 def unknown(
     captures: tuple[str, ...],
     weak: bool,
-    db: str | None,
+    db: Signatures,
     limit: int,
     relatives: int,
     format_: str,
@@ -73,7 +68,7 @@ def unknown(
 
     errors = CaptureErrors()
     left_out: list[int] = []
-    database, hellos = open_database(db), HelloInventory(max_inventory)
+    database, hellos = db.open(), HelloInventory(max_inventory)
     messages = MessageInventory(database, max_inventory, weak=weak)
     found = ranked(
         captures,

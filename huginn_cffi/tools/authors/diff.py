@@ -72,21 +72,24 @@ class SignatureDiff:
         return diff_text(self)
 
 
-def open_signatures(path: FilePath) -> Database:
+def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
     """The signatures of a ``.fp`` or ``.hgdb`` file, a folder of ``.fp`` files, or of the word ``default``.
 
-    The files of a folder follow one another in the order of their names. Raises `DatabaseError` or
+    The files of a folder follow one another in the order of their names, and the default files follow
+    them `with_default`. Raises `DatabaseError` or
     `SignatureError` as `Database.open` does.
     """
     name = Path(path)
     if os.fspath(path) == DEFAULT_NAME and not name.exists():
         return Database.load_default()
-    if name.is_dir():
-        files = sorted(name.glob("*.fp"))
-        if not files:
-            raise DatabaseError(f"{named_path(os.fspath(path))}: a folder with no .fp file in it")
-        return Database.compile(files)
-    return Database.open(path)
+    files = sorted(name.glob("*.fp")) if name.is_dir() else [name]
+    if not files:
+        raise DatabaseError(f"{named_path(os.fspath(path))}: a folder with no .fp file in it")
+    if with_default:
+        from huginn_cffi.database.compiling import DEFAULT_FILES
+
+        return Database.compile([*files, *sorted(DEFAULT_FILES.glob("*.fp"))])
+    return Database.compile(files) if name.is_dir() else Database.open(path)
 
 
 def diff_signatures(

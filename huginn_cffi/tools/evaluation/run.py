@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is evaluated, and how. `database` is a file of signatures, None for the default."""
+    """What is evaluated, and how. `signatures` are files, one after the other; none stand for the default."""
 
     corpus: Path
     labels: Path
     oracle: Path | None = None
-    database: Path | None = None
+    signatures: Sequence[str | Path] = ()
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
     """Combine all packets of a host, with these of `hosts.inventory.SOURCES`; None: each packet alone."""
@@ -103,16 +103,23 @@ def _answers(
 ) -> tuple[list[Answered], dict[str, int]]:
     if plan.leave_one_source_out:
         return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
-    database = Database.load_default() if plan.database is None else Database.open(plan.database)
+    files = plan.signatures
+    database = (
+        Database.load_default()
+        if not files
+        else Database.open(files[0])
+        if len(files) == 1
+        else Database.compile(files)
+    )
     return answers(plan.corpus, packets, database, on_error, plan.signals, plan.traffic), {}
 
 
 def _signatures(plan: Plan) -> SignatureFile:
     """The signature files, which must be text: single lines are to be left out."""
-    if plan.database is None:
+    if not plan.signatures:
         return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
-    if plan.database.suffix == ".hgdb":
+    if Path(plan.signatures[0]).suffix == ".hgdb":
         raise LabelError(
-            f"{named(str(plan.database))}: to leave sources out, name the .fp file that it was made from"
+            f"{named(str(plan.signatures[0]))}: to leave sources out, name the .fp file that it was made from"
         )
-    return read_signatures(plan.database, None)[0]
+    return read_signatures(plan.signatures, None)[0]

@@ -14,6 +14,7 @@ import huginn_cffi
 from sigcompiler.diagnostics import valid
 
 ASSETS = Path(__file__).parent / "assets"
+NOTICES = Path(__file__).parents[2] / "data" / "notices.txt"
 VIEW = ("elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
 """The scripts that show a document, in their order."""
 
@@ -26,6 +27,7 @@ def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> 
     return filled(
         script,
         signatures,
+        NOTICES.read_text(encoding="utf-8"),
         TITLE=escape(valid(title)),
         TROUBLE=_notice(trouble),
         NAME="summary",
@@ -33,8 +35,11 @@ def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> 
     ).encode("utf-8", "replace")
 
 
-def filled(script: str, signatures: str, *, rules: Sequence[str] = (), **texts: str) -> str:
-    """The template with a text for each ``@NAME@``, put in as it is; `rules` are for `policy`."""
+def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] = (), **texts: str) -> str:
+    """The template with a text for each ``@NAME@``, put in as it is; `rules` are for `policy`.
+
+    `notices` are those of the licences of JA4 and of the signatures.
+    """
     every = {
         "POLICY": policy(library(), script, more=rules),
         "HEAD": "",
@@ -43,6 +48,7 @@ def filled(script: str, signatures: str, *, rules: Sequence[str] = (), **texts: 
         "VERSION": huginn_cffi.__version__,
         "SIGNATURES": signatures,
         "NOTE": "",
+        "NOTICES": escape(notices),
         "LICENCE": escape(asset("chart.umd.LICENSE.md")),
         "LIBRARY": library(),
         "SCRIPT": script,

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * browsers.c - what the requests of browsers look like, engine by engine.
+ *
+ * The rules are data: which headers stand before which, and which are in every request. They hold for all that a browser
+ * asks for (pages, images, forms, scripts, media, WebSocket): measured with Chromium, Firefox and WebKitGTK
+ * (tools/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. What scripts may set or move
+ * is in no rule.
+ */
+#include "answers/browsers.h"
+
+#include <string.h>
+
+#include "http/lists.h"
+
+/* ---- headers ---------------------------------------------------------------------------------------- */
+
+#define NAMED(name, header) {(name), HG_HEADER_##header}
+
+/* Of two names of a header the first one is shown. */
+static const struct header_name {
+    const char *name;
+    hg_header is;
+} NAMES[] = {
+    NAMED("Host", HOST),
+    NAMED("Connection", CONNECTION),
+    NAMED("Proxy-Connection", CONNECTION),
+    NAMED("User-Agent", USER_AGENT),
+    NAMED("Accept", ACCEPT),
+    NAMED("Accept-Encoding", ACCEPT_ENCODING),
+    NAMED("Accept-Language", ACCEPT_LANGUAGE),
+    NAMED("Content-Length", CONTENT_LENGTH),
+    NAMED("Cookie", COOKIE),
+    NAMED("Origin", ORIGIN),
+    NAMED("Referer", REFERER),
+    NAMED("Sec-CH-UA", SEC_CH_UA),
+    NAMED("Sec-CH-UA-Platform", SEC_CH_UA_PLATFORM),
+    NAMED("Sec-Fetch-Mode", SEC_FETCH_MODE),
+    NAMED("Sec-Fetch-Site", SEC_FETCH_SITE),
+    NAMED("Sec-WebSocket-Version", SEC_WEBSOCKET),
+    NAMED("Upgrade-Insecure-Requests", UPGRADE_INSECURE),
+    NAMED("Via", PASSED_ON),
+    NAMED("Forwarded", PASSED_ON),
+    NAMED("X-Forwarded-For", PASSED_ON),
+    NAMED("X-Real-IP", PASSED_ON),
+    NAMED("CDN-Loop", PASSED_ON),
+};
+
+enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
+
+const char *hg_header_name(hg_header header)
+{
+    uint32_t at = 0;
+    while (at + 1 < NAME_COUNT && NAMES[at].is != header)
+        at++;
+    return NAMES[at].name;
+}
+
+static void read_field(const hg_http_head *head, uint32_t number, hg_request *out)
+{
+    const hg_http_field *field = head->fields + number;
+    uint32_t at = 0;
+    while (at < NAME_COUNT && !hg_http_same(head->bytes + field->name.offset, field->name.length, NAMES[at].name))
+        at++;
+    if (at == NAME_COUNT)
+        return;
+    if (out->place[NAMES[at].is] < 0)
+        out->place[NAMES[at].is] = (int)number;
+    if (field->value.length > 0)
+        out->value[NAMES[at].is] = (hg_text){(const char *)head->bytes + field->value.offset, field->value.length};
+}
+
+void hg_request_read(const hg_http_head *head, hg_request *out)
+{
+    *out = (hg_request){.head = head};
+    for (int i = 0; i < HG_HEADERS; i++)
+        out->place[i] = -1;
+    for (uint32_t i = 0; i < head->field_count; i++)
+        read_field(head, i, out);
+}
+
+/* ---- names ------------------------------------------------------------------------------------------ */
+
+const char *hg_text_find(hg_text in, const char *word)
+{
+    const uint32_t length = (uint32_t)strlen(word);
+    for (uint32_t i = 0; i + length <= in.length; i++)
+        if (in.at[i] == word[0] && memcmp(in.at + i, word, length) == 0)
+            return in.at + i;
+    return NULL;
+}
+
+/* Words of programs that name a browser beside themselves, or whose engine asks by way of other libraries: robots, boxes
+ * for television and games, old Opera and Edge; and what Android says when it looks for a captive portal. */
+static const char *const OTHERS[] = {
+    "http://", "https://", "bot",  "Bot",   "spider", "crawl",       "Crawl",    "preview", "PhantomJS", "wkhtml",   "AdobeAIR",
+    "Opera",   "Edge/",    "Silk", "Tizen", "TV",     "PlayStation", "Nintendo", "Xbox",    "CFNetwork", "IEMobile", "MSOffice",
+    "Chrome/60.0.3112.32 ",
+};
+
+/* The first one whose word is there. */
+static const hg_browser BROWSERS[] = {
+    {"CriOS/", "Chrome for iOS", HG_WEBKIT},
+    {"FxiOS/", "Firefox for iOS", HG_WEBKIT},
+    {"EdgiOS/", "Edge for iOS", HG_WEBKIT},
+    {"Edg/", "Edge", HG_CHROMIUM},
+    {"EdgA/", "Edge", HG_CHROMIUM},
+    {"OPR/", "Opera", HG_CHROMIUM},
+    {"SamsungBrowser/", "Samsung Internet", HG_CHROMIUM},
+    {"HeadlessChrome/", "Chromium", HG_CHROMIUM},
+    {"; wv)", "Android WebView", HG_CHROMIUM},
+    {"Chrome/", "Chrome", HG_CHROMIUM},
+    {"Firefox/", "Firefox", HG_GECKO},
+    {"Trident/", "Internet Explorer", HG_TRIDENT},
+    {"MSIE ", "Internet Explorer", HG_TRIDENT},
+};
+
+static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT}, WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK};
+
+const hg_browser *hg_browser_of(hg_text agent)
+{
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
+        if (hg_text_find(agent, OTHERS[i]) != NULL)
+            return NULL;
+    for (size_t i = 0; i < sizeof BROWSERS / sizeof BROWSERS[0]; i++)
+        if (hg_text_find(agent, BROWSERS[i].word) != NULL)
+            return BROWSERS + i;
+    if (hg_text_find(agent, "Version/") == NULL || hg_text_find(agent, SAFARI.word) == NULL ||
+        hg_text_find(agent, "Android") != NULL)
+        return NULL;
+    if (hg_text_find(agent, "Macintosh") != NULL || hg_text_find(agent, "like Mac OS X") != NULL)
+        return &SAFARI;
+    return hg_text_find(agent, "Linux") != NULL ? &WEBKIT_GTK : NULL;
+}
+
+/* ---- headers of engines ----------------------------------------------------------------------------- */
+
+#define ORDER(engine, first, second) {(engine), HG_HEADER_##first, HG_HEADER_##second}
+
+/* Where both are there, the first one stands first. */
+static const struct order {
+    uint8_t engine;
+    hg_header first;
+    hg_header second;
+} ORDERS[] = {
+    ORDER(HG_CHROMIUM, HOST, USER_AGENT),
+    ORDER(HG_CHROMIUM, HOST, CONNECTION),
+    ORDER(HG_CHROMIUM, CONNECTION, USER_AGENT),
+    ORDER(HG_CHROMIUM, CONNECTION, ACCEPT),
+    ORDER(HG_CHROMIUM, CONTENT_LENGTH, USER_AGENT),
+    ORDER(HG_CHROMIUM, USER_AGENT, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, ACCEPT, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, ORIGIN, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, REFERER, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, SEC_FETCH_MODE, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, UPGRADE_INSECURE, ACCEPT_ENCODING),
+    ORDER(HG_CHROMIUM, ACCEPT_ENCODING, COOKIE),
+    ORDER(HG_GECKO, HOST, USER_AGENT),
+    ORDER(HG_GECKO, USER_AGENT, ACCEPT),
+    ORDER(HG_GECKO, ACCEPT, ACCEPT_LANGUAGE),
+    ORDER(HG_GECKO, ACCEPT_LANGUAGE, ACCEPT_ENCODING),
+    ORDER(HG_GECKO, ACCEPT_LANGUAGE, CONNECTION),
+    ORDER(HG_GECKO, ACCEPT_LANGUAGE, COOKIE),
+    ORDER(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT, ACCEPT_ENCODING),
+    ORDER(HG_TRIDENT, USER_AGENT, HOST),
+    ORDER(HG_TRIDENT, ACCEPT, USER_AGENT),
+    ORDER(HG_TRIDENT, HOST, CONNECTION),
+};
+
+#define ANY (HG_CHROMIUM | HG_GECKO | HG_WEBKIT | HG_TRIDENT | HG_WEBKIT_GTK)
+#define NEED(engine, header) {(engine), HG_HEADERS, HG_HEADER_##header}
+#define WITH(engine, other, header) {(engine), HG_HEADER_##other, HG_HEADER_##header}
+
+/* What is in every request, or beside another header. */
+static const struct need {
+    uint8_t engine;
+    hg_header other; /* HG_HEADERS: none */
+    hg_header header;
+} NEEDS[] = {
+    WITH(ANY, SEC_FETCH_MODE, SEC_FETCH_SITE),
+    NEED(HG_CHROMIUM, ACCEPT_ENCODING),
+    NEED(HG_GECKO, ACCEPT),
+    NEED(HG_GECKO, ACCEPT_LANGUAGE),
+    NEED(HG_GECKO, ACCEPT_ENCODING),
+    NEED(HG_GECKO, CONNECTION),
+    NEED(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT),
+    NEED(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT_LANGUAGE),
+    NEED(HG_WEBKIT | HG_WEBKIT_GTK, CONNECTION),
+    NEED(HG_TRIDENT, ACCEPT),
+    NEED(HG_TRIDENT, CONNECTION),
+};
+
+static int is_http1(const hg_request *of)
+{
+    return of->head->version < 2;
+}
+
+/* Of Chromium a device of rama's list lacks Connection, and has all else that pages and scripts ask with. */
+static int is_bare(const hg_request *of)
+{
+    if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))
+        return 0;
+    return !hg_request_has(of, HG_HEADER_ACCEPT_LANGUAGE) ||
+           of->place[HG_HEADER_ACCEPT_LANGUAGE] < of->place[HG_HEADER_ACCEPT_ENCODING] ||
+           (!hg_request_has(of, HG_HEADER_UPGRADE_INSECURE) && !hg_request_has(of, HG_HEADER_ORIGIN) &&
+            !hg_request_has(of, HG_HEADER_REFERER));
+}
+
+int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
+{
+    if (hg_request_has(of, HG_HEADER_SEC_WEBSOCKET)) /* that handshake has other headers */
+        return 0;
+    for (size_t i = 0; i < sizeof NEEDS / sizeof NEEDS[0]; i++) {
+        const struct need *one = NEEDS + i;
+        *missing = one->header;
+        if ((one->engine & engine) != 0 && !hg_request_has(of, *missing) &&
+            (one->other == HG_HEADERS || hg_request_has(of, one->other)) &&
+            (is_http1(of) || *missing != HG_HEADER_CONNECTION))
+            return 1;
+    }
+    *missing = HG_HEADER_CONNECTION;
+    return engine == HG_CHROMIUM && is_bare(of);
+}
+
+int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second)
+{
+    for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
+        const struct order *one = ORDERS + i;
+        if ((one->engine & engine) == 0 || !hg_request_has(of, one->first) || !hg_request_has(of, one->second) ||
+            of->place[one->first] < of->place[one->second] ||
+            (!is_http1(of) && (one->first == HG_HEADER_HOST || one->second == HG_HEADER_HOST)))
+            continue;
+        *first = one->second;
+        *second = one->first;
+        return 1;
+    }
+    return 0;
+}
+
+int hg_browser_has_pseudo(uint8_t engine, hg_text order)
+{
+    static const struct pseudo {
+        uint8_t engine;
+        const char *order;
+    } orders[] = {
+        {HG_CHROMIUM, "m,a,s,p"},
+        {HG_GECKO, "m,p,a,s"},
+        {HG_WEBKIT | HG_WEBKIT_GTK, "m,s,p,a"},
+        {HG_WEBKIT | HG_WEBKIT_GTK, "m,s,a,p"},
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+        if ((orders[i].engine & engine) != 0 && order.length == strlen(orders[i].order) &&
+            memcmp(order.at, orders[i].order, order.length) == 0)
+            return 1;
+    return 0;
+}
+
+/* ---- ClientHellos ----------------------------------------------------------------------------------- */
+
+uint8_t hg_engines_of(hg_text name)
+{
+    static const struct named_engine {
+        const char *word;
+        uint8_t engines;
+    } words[] = {
+        {"Chrom", HG_CHROMIUM},
+        {"Edge", HG_CHROMIUM},
+        {"Electron", HG_CHROMIUM},
+        {"Opera", HG_CHROMIUM},
+        {"BoringSSL", HG_CHROMIUM},
+        {"Android", HG_CHROMIUM | HG_WEBKIT}, /* programs show pages with the system's own library, too */
+        {"Firefox", HG_GECKO},
+        {"Tor Browser", HG_GECKO},
+        {"NSS", HG_CHROMIUM | HG_GECKO}, /* Chrome had it up to 2015 */
+        {"libwebrtc", HG_CHROMIUM | HG_GECKO | HG_WEBKIT},
+        {"Safari", HG_WEBKIT},
+        {"macOS", HG_WEBKIT},
+        {"iOS", HG_WEBKIT},
+        {"Windows", HG_TRIDENT},
+        {"Internet Explorer", HG_TRIDENT},
+        {"GnuTLS", HG_WEBKIT_GTK},
+    };
+    uint8_t engines = 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (hg_text_find(name, words[i].word) != NULL)
+            engines |= words[i].engines;
+    return engines;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * browsers.h - what the requests of browsers look like, engine by engine.
+ */
+#ifndef HG_ANSWERS_BROWSERS_H
+#define HG_ANSWERS_BROWSERS_H
+
+#include "http/head.h"
+
+/* A part of a request or a database, without an end. */
+typedef struct hg_text {
+    const char *at;
+    uint32_t length;
+} hg_text;
+
+/* Engines, as bits: the name of a ClientHello may be of several. */
+enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
+
+/* Headers that tell browsers apart. */
+typedef enum hg_header {
+    HG_HEADER_HOST,
+    HG_HEADER_CONNECTION, /* or Proxy-Connection */
+    HG_HEADER_USER_AGENT,
+    HG_HEADER_ACCEPT,
+    HG_HEADER_ACCEPT_ENCODING,
+    HG_HEADER_ACCEPT_LANGUAGE,
+    HG_HEADER_CONTENT_LENGTH,
+    HG_HEADER_COOKIE,
+    HG_HEADER_ORIGIN,
+    HG_HEADER_REFERER,
+    HG_HEADER_SEC_CH_UA,
+    HG_HEADER_SEC_CH_UA_PLATFORM,
+    HG_HEADER_SEC_FETCH_MODE,
+    HG_HEADER_SEC_FETCH_SITE,
+    HG_HEADER_SEC_WEBSOCKET,
+    HG_HEADER_UPGRADE_INSECURE,
+    HG_HEADER_PASSED_ON, /* what proxies add */
+    HG_HEADERS
+} hg_header;
+
+typedef struct hg_request {
+    const hg_http_head *head;
+    int place[HG_HEADERS];     /* of the first one; -1: absent */
+    hg_text value[HG_HEADERS]; /* of the last one that is not empty */
+} hg_request;
+
+typedef struct hg_browser {
+    const char *word; /* of the User-Agent */
+    const char *name;
+    uint8_t engine;
+} hg_browser;
+
+void hg_request_read(const hg_http_head *head, hg_request *out);
+
+static inline int hg_request_has(const hg_request *of, hg_header header)
+{
+    return of->place[header] >= 0;
+}
+
+/* The name of a header, as it is usually written. */
+const char *hg_header_name(hg_header header);
+/* Where a word begins in a text; NULL: it is not there. */
+const char *hg_text_find(hg_text in, const char *word);
+
+/* The browser that a User-Agent names; NULL: none whose requests are known. */
+const hg_browser *hg_browser_of(hg_text agent);
+/* 1: a header is missing that the engine sends with every request. */
+int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
+/* 1: two headers stand in another order than the engine's. */
+int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
+/* Whether an engine sends pseudo-headers of HTTP/2 in this order, such as "m,a,s,p". */
+int hg_browser_has_pseudo(uint8_t engine, hg_text order);
+/* The engines that may send a ClientHello of this name, as bits; 0: none does. */
+uint8_t hg_engines_of(hg_text name);
+
+#endif

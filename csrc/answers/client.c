@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * client.c - whether a request is of the browser that its User-Agent names.
+ *
+ * Compared are, in this order: the User-Agent with client hints, with the headers that are there and their order, and
+ * with the ClientHello of the connection. What a proxy passed on has its headers and its ClientHello.
+ */
+#include "answers/client.h"
+
+#include <string.h>
+
+#include "answers/browsers.h"
+#include "answers/claim.h"
+#include "http/lists.h"
+#include "http/match.h"
+
+/* ---- words ------------------------------------------------------------------------------------------ */
+
+enum { MOST_NAME = 64 /* bytes of a name of a database that are shown */, MOST_DIGITS = 4 };
+
+static void put(hg_client_verdict *to, hg_text what)
+{
+    const uint32_t room = HG_WHY_BYTES - to->length, length = what.length < room ? what.length : room;
+    memcpy(to->why + to->length, what.at, length);
+    to->length += length;
+}
+
+static void put_word(hg_client_verdict *to, const char *word)
+{
+    put(to, (hg_text){word, (uint32_t)strlen(word)});
+}
+
+static hg_text name_at(const hg_database *database, uint32_t offset, uint32_t length)
+{
+    const char *name = hg_database_text(database, offset);
+    if (length > MOST_NAME)
+        for (length = MOST_NAME; length > 0 && ((uint8_t)name[length] & 0xC0) == 0x80;)
+            length--;
+    return (hg_text){name, length};
+}
+
+static hg_text word_of(const char *word)
+{
+    return (hg_text){word, (uint32_t)strlen(word)};
+}
+
+/* "User-Agent: Chrome, ", and what the second fact begins with. */
+static void begin_mismatch(hg_client_verdict *to, hg_text says, const char *other)
+{
+    to->check = HG_CLIENT_MISMATCH;
+    put_word(to, "User-Agent: ");
+    put(to, says);
+    put_word(to, ", ");
+    put_word(to, other);
+}
+
+static void end_mismatch(hg_client_verdict *to)
+{
+    to->facts = to->length;
+    put_word(to, "; usual causes: a changed User-Agent, an intercepting proxy or antivirus product, a privacy mode, a "
+                 "desktop-site setting");
+}
+
+static void leave(hg_client_verdict *to, const char *why)
+{
+    put_word(to, why);
+    to->facts = to->length;
+}
+
+/* ---- client hints ----------------------------------------------------------------------------------- */
+
+static uint32_t system_in(const hg_database *database, hg_text in)
+{
+    return database == NULL || in.length == 0 ? HG_NO_SIGNATURE
+                                              : hg_database_claims(database, (const uint8_t *)in.at, in.length);
+}
+
+static int is_family(const hg_claim *claim, uint64_t family)
+{
+    return claim->family_count == 1 && claim->families[0].identity == family;
+}
+
+/* A phone that asks for a page as made for desktops says Linux or macOS in its User-Agent, never the other way round. */
+static int differs(const hg_claim *hint, const hg_claim *agent)
+{
+    return hg_claims_agree(hint, agent) >= HG_CONTRADICT_STACK ||
+           (is_family(agent, HG_FAMILY_ANDROID) && is_family(hint, HG_FAMILY_LINUX)) ||
+           (is_family(agent, HG_FAMILY_IOS) && is_family(hint, HG_FAMILY_MACOS));
+}
+
+static int check_platform(const hg_database *database, const hg_request *of, hg_client_verdict *out)
+{
+    const uint32_t hint = system_in(database, of->value[HG_HEADER_SEC_CH_UA_PLATFORM]),
+                   agent = system_in(database, of->value[HG_HEADER_USER_AGENT]);
+    if (hint == HG_NO_SIGNATURE || agent == HG_NO_SIGNATURE)
+        return 0;
+    const hg_db_system *by_hint = database->tables.systems + hint, *by_agent = database->tables.systems + agent;
+    const hg_claim hinted = hg_claim_at(database, by_hint->claim), named = hg_claim_at(database, by_agent->claim);
+    if (!differs(&hinted, &named))
+        return 0;
+    begin_mismatch(out, name_at(database, by_agent->name_offset, by_agent->name_length), "client hint: ");
+    put(out, name_at(database, by_hint->name_offset, by_hint->name_length));
+    return 1;
+}
+
+/* The digits behind a word. */
+static hg_text digits_behind(hg_text in, const char *word)
+{
+    const char *at = hg_text_find(in, word), *end = in.at + in.length;
+    hg_text digits = {at, 0};
+    if (at == NULL)
+        return digits;
+    for (digits.at = at + strlen(word); digits.at + digits.length < end && digits.length < MOST_DIGITS &&
+                                        digits.at[digits.length] >= '0' && digits.at[digits.length] <= '9';)
+        digits.length++;
+    return digits;
+}
+
+/* Only Chromium has client hints, which name its version. */
+static int check_brands(const hg_request *of, const hg_browser *named, hg_client_verdict *out)
+{
+    const hg_text hint = digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
+                  agent = digits_behind(of->value[HG_HEADER_USER_AGENT], "Chrome/");
+    if (named->engine != HG_CHROMIUM &&
+        (hg_request_has(of, HG_HEADER_SEC_CH_UA) || hg_request_has(of, HG_HEADER_SEC_CH_UA_PLATFORM))) {
+        begin_mismatch(out, word_of(named->name), "headers: client hints, which it never sends");
+        return 1;
+    }
+    if (named->engine != HG_CHROMIUM || hint.length == 0 || agent.length == 0 ||
+        (hint.length == agent.length && memcmp(hint.at, agent.at, hint.length) == 0))
+        return 0;
+    begin_mismatch(out, (hg_text){agent.at - sizeof "Chrome", agent.length + (uint32_t)sizeof "Chrome"},
+                   "client hint: Chromium ");
+    put(out, hint);
+    return 1;
+}
+
+/* ---- headers ---------------------------------------------------------------------------------------- */
+
+static int check_headers(const hg_request *of, const hg_browser *named, int in_order, hg_client_verdict *out)
+{
+    hg_header first, second;
+    if (hg_browser_lacks(of, named->engine, &first)) {
+        begin_mismatch(out, word_of(named->name), "headers: no ");
+        put_word(out, hg_header_name(first));
+        return 1;
+    }
+    if (!in_order || !hg_browser_disorders(of, named->engine, &first, &second))
+        return 0;
+    begin_mismatch(out, word_of(named->name), "order of headers: ");
+    put_word(out, hg_header_name(first));
+    put_word(out, " before ");
+    put_word(out, hg_header_name(second));
+    return 1;
+}
+
+/* Four letters with commas between are the last part of `akamai`. */
+static int check_pseudo(const hg_client_request *asked, const hg_browser *named, hg_client_verdict *out)
+{
+    enum { ORDER = sizeof "m,a,s,p" - 1 };
+    const uint32_t length = asked->akamai_length;
+    if (length <= ORDER || asked->akamai[length - ORDER - 1] != '|')
+        return 0;
+    const hg_text sent = {(const char *)asked->akamai + length - ORDER, ORDER};
+    if (hg_browser_has_pseudo(named->engine, sent))
+        return 0;
+    begin_mismatch(out, word_of(named->name), "order of pseudo-headers: ");
+    put(out, sent);
+    return 1;
+}
+
+/* A name by the ciphers alone may be another program's. WebKitGTK has the library of the system. */
+static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_verdict *out)
+{
+    if (database == NULL || number >= database->tables.hellos_count || named->engine == HG_WEBKIT_GTK)
+        return 0;
+    const hg_db_label *label = database->tables.labels + database->tables.hellos[number].label;
+    const hg_text name = name_at(database, label->name_offset, label->name_length);
+    if ((hg_engines_of(name) & named->engine) != 0 || (label->flags & HG_LABEL_GENERIC) != 0)
+        return 0;
+    begin_mismatch(out, word_of(named->name), "ClientHello: ");
+    put(out, name);
+    return 1;
+}
+
+/* ---- all together ----------------------------------------------------------------------------------- */
+
+static const char *why_not_compared(const hg_request *of)
+{
+    const hg_http_head *head = of->head;
+    if (hg_request_has(of, HG_HEADER_PASSED_ON))
+        return "a proxy passed the request on";
+    if (head->version == 0)
+        return "browsers send HTTP/1.0 through proxies only";
+    if (hg_http_same(head->bytes + head->method.offset, head->method.length, "CONNECT"))
+        return "a request for a tunnel has few headers";
+    return NULL;
+}
+
+static void judge_browser(const hg_database *database, const hg_client_request *asked, const hg_request *of,
+                          const hg_browser *named, hg_client_verdict *out)
+{
+    int is_other = check_platform(database, of, out) || check_brands(of, named, out);
+    const char *why = is_other ? NULL : why_not_compared(of);
+    if (why != NULL) {
+        leave(out, why);
+        return;
+    }
+    is_other = is_other || check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out) ||
+               check_hello(database, asked->hello, named, out);
+    if (is_other) {
+        end_mismatch(out);
+        return;
+    }
+    out->check = HG_CLIENT_CONSISTENT;
+    put_word(out, "User-Agent and headers: ");
+    leave(out, named->name);
+}
+
+void hg_client_judge(const hg_database *database, const hg_client_request *asked, hg_client_verdict *out)
+{
+    hg_request of;
+    hg_request_read(asked->head, &of);
+    *out = (hg_client_verdict){.check = HG_CLIENT_NOT_CHECKED};
+    const hg_browser *named = hg_browser_of(of.value[HG_HEADER_USER_AGENT]);
+    if (named != NULL)
+        judge_browser(database, asked, &of, named, out);
+    else
+        leave(out, hg_request_has(&of, HG_HEADER_USER_AGENT) ? "the User-Agent names no browser whose headers are known"
+                                                             : "no User-Agent");
+}
+
+const char *hg_client_check_name(uint32_t check)
+{
+    static const char *const NAMES[HG_CLIENT_CHECKS] = {
+        [HG_CLIENT_NOT_CHECKED] = "not_checked",
+        [HG_CLIENT_CONSISTENT] = "consistent",
+        [HG_CLIENT_MISMATCH] = "mismatch",
+    };
+    return check < HG_CLIENT_CHECKS ? NAMES[check] : NULL;
+}
+
+void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
+                            hg_client_verdict *out)
+{
+    hg_http_head head;
+    hg_http_head_of_fields(fields, &head);
+    if (!in_order && head.version == 1)
+        head.version = 2; /* whoever sorts headers may have taken those of the connection out, as there */
+    const hg_client_request asked = {.head = &head, .hello = hello, .in_order = in_order != 0};
+    hg_client_judge(database, &asked, out);
+}

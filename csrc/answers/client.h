@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * client.h - whether a request is of the browser that its User-Agent names.
+ */
+#ifndef HG_ANSWERS_CLIENT_H
+#define HG_ANSWERS_CLIENT_H
+
+#include "http/head.h"
+#include "huginn.h"
+
+/* What of a request is compared. */
+typedef struct hg_client_request {
+    const hg_http_head *head;
+    const uint8_t *akamai; /* of HTTP/2, as csrc/http/akamai.h has it; its order of pseudo-headers counts */
+    uint32_t akamai_length; /* 0: not known */
+    uint32_t hello;        /* what named a ClientHello of the connection: an index in the section hellos, or none */
+    uint8_t in_order;      /* 1: the headers stand in the order in which they came */
+} hg_client_request;
+
+/* `database` may be NULL. */
+void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_verdict *out);
+
+#endif

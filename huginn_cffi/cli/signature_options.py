@@ -1,0 +1,85 @@
+"""``--db`` and ``--with-default``: the signatures that a command uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from huginn_cffi.cli.in_use import found_in_use
+from huginn_cffi.cli.standard_error import complain, counted
+from huginn_cffi.cli.wording import FILE
+from huginn_cffi.database import Database
+from huginn_cffi.database.database import read_file
+from huginn_cffi.errors import named
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+with_default_option: Callable[[Command], Command] = click.option(
+    "--with-default",
+    is_flag=True,
+    help="Read the default database after your files, whose lines then come first.",
+)
+
+
+class Signatures(NamedTuple):
+    """What the options chose."""
+
+    path: str | None = None
+    with_default: bool = False
+
+    @property
+    def inputs(self) -> list[str]:
+        """Files that are read, so that results must not be written there."""
+        return [] if self.path is None else [self.path]
+
+    def open(self) -> Database:
+        """The database; its warnings are mentioned. Raises as `Database.open` does."""
+        if self.path is None:
+            return found_in_use().database
+        database = Database.compile(self.files()) if self.with_default else Database.open(self.path)
+        if database.warnings:
+            found = counted(len(database.warnings), "warning")
+            complain(f"{named(self.path)}: {found} (see: huginn check {named(self.path)})")
+        return database
+
+    def files(self) -> list[str]:
+        """The signature files, in order, none for the default; `click.UsageError` for a compiled one."""
+        from sigcompiler.table.layout import MAGIC
+
+        if self.path is None:
+            return []
+        if self.with_default and read_file(self.path, lambda file, _: file.read(len(MAGIC))) == MAGIC:
+            raise click.UsageError(
+                f"{named(self.path)} is compiled; --with-default needs the .fp file, or when it is compiled: "
+                "huginn compile --with-default"
+            )
+        return with_defaults([self.path], self.with_default)
+
+
+def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]:
+    """The files, and after them those of the default database where these are wanted."""
+    from huginn_cffi.database.compiling import DEFAULT_FILES
+
+    return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]
+
+
+def signature_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``db``."""
+
+    @wraps(command)
+    def run(*args: Any, db: str | None, with_default: bool, **options: Any) -> Any:
+        if with_default and db is None:
+            raise click.UsageError("--with-default needs --db FILE.fp; the default database is used anyway")
+        return command(*args, db=Signatures(db, with_default), **options)
+
+    wrapped: Any = with_default_option(run)
+    found: Command = click.option(
+        "--db",
+        metavar="FILE",
+        type=FILE,
+        help="Signatures: a .fp or .hgdb file. [default: those in use]",
+    )(wrapped)
+    return found

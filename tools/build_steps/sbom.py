@@ -1,0 +1,105 @@
+"""The bill of materials of a distribution, in CycloneDX 1.6: what is in it, and what it asks for.
+
+A wheel has it in its folder ``sboms`` (PEP 770).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+NAME = "huginn_cffi.cdx.json"
+ASSETS = Path("huginn_cffi", "tools", "reporting", "assets")
+
+
+def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
+    """The document; the same sources give the same one."""
+    own = f"pkg:pypi/huginn-cffi@{version}"
+    asked = [_requirement(text) for text in requirements if ";" not in text]
+    components = [_chart(root), *_data(), *asked]
+    document: dict[str, Any] = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": uuid.uuid5(uuid.NAMESPACE_URL, own).urn,
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "library",
+                "bom-ref": own,
+                "name": "huginn-cffi",
+                "version": version,
+                "purl": own,
+                "licenses": [{"expression": "MIT OR Apache-2.0"}],
+            }
+        },
+        "components": components,
+        "dependencies": [
+            {"ref": own, "dependsOn": [one["bom-ref"] for one in components]},
+            *({"ref": one["bom-ref"]} for one in components),
+        ],
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _chart(root: Path) -> dict[str, Any]:
+    """The charting library that pages hold."""
+    data = (root / ASSETS / "chart.umd.min.js").read_bytes()
+    found = re.search(rb"Chart\.js v(\d+\.\d+\.\d+)", data)
+    assert found is not None
+    version = found[1].decode()
+    purl = f"pkg:npm/chart.js@{version}"
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": "chart.js",
+        "version": version,
+        "purl": purl,
+        "licenses": [{"license": {"id": "MIT"}}],
+        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}],
+    }
+
+
+def _data() -> list[dict[str, Any]]:
+    """What signatures derive from under a licence of others."""
+    made = {
+        "mercury": (
+            "pkg:github/cisco/mercury",
+            "BSD-3-Clause",
+            "fingerprints behind some signatures",
+        ),
+        "ai.robots.txt": ("pkg:github/ai-robots-txt/ai.robots.txt", "MIT", "names of agents of AI"),
+        "curl-impersonate": ("pkg:github/lwthiker/curl-impersonate", "MIT", "lists that browsers send"),
+        "rama": ("pkg:cargo/rama", "MIT OR Apache-2.0", "lists that browsers send"),
+    }
+    return [
+        {
+            "type": "data",
+            "bom-ref": purl,
+            "name": name,
+            "description": words,
+            "purl": purl,
+            "licenses": [{"expression": licence}],
+        }
+        for name, (purl, licence, words) in made.items()
+    ]
+
+
+def _requirement(text: str) -> dict[str, Any]:
+    """A package that is installed with it; its version is chosen then."""
+    found = re.match(r"[A-Za-z0-9._-]+", text)
+    assert found is not None
+    name = found[0].lower().replace("_", "-")
+    purl = f"pkg:pypi/{name}"
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": name,
+        "description": f"asked for: {text}",
+        "purl": purl,
+    }

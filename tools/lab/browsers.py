@@ -1,0 +1,242 @@
+"""What browsers send with all that a page asks for: ``python -m tools.lab.browsers``.
+
+    python -m tools.lab.browsers                 run those that are installed, and write requests.csv
+    python -m tools.lab.browsers --count FILE…   requests of captures by `client_check`, and mismatches
+
+WebKitGTK (MiniBrowser) and Epiphany need a display (`Xvfb`). Over HTTP/2 Firefox refuses the certificate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import huginn_cffi as hg
+from tools.lab.tools import package_version
+
+TABLE = Path(__file__).resolve().parent / "requests.csv"
+LONGEST_S = 15
+SHOWN = ("user-agent", "sec-ch-ua", "sec-ch-ua-platform")
+"""Headers whose values are kept."""
+
+MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors")
+
+PAGE = b"""<!doctype html><html><head><link rel=stylesheet href=/style.css><script src=/script.js></script>
+<link rel=prefetch href=/later><link rel=icon href=/icon.png></head><body><img src=/picture.png>
+<iframe src=/frame></iframe>
+<video src=/film.mp4 autoplay muted></video><audio src=/sound.ogg autoplay></audio>
+<object data=/object.svg></object><form id=form method=post action=/form><input name=a value=b></form><script>
+document.cookie = 'c=1';
+fetch('/fetch'); fetch('/none', {cache: 'no-cache'}); fetch('/range', {headers: {Range: 'bytes=0-5'}});
+fetch('/head', {method: 'HEAD', headers: {'Accept-Language': 'de'}});
+fetch('/post', {method: 'POST', body: '{}', headers: {'Content-Type': 'application/json', 'X-Own': '1'}});
+const old = new XMLHttpRequest(); old.open('POST', '/old');
+old.setRequestHeader('X-Requested-With', 'XMLHttpRequest'); old.send('q=1');
+navigator.sendBeacon('/beacon', 'z'); new EventSource('/events'); new Worker('/worker.js');
+try { new WebSocket(location.origin.replace('http', 'ws') + '/socket') } catch (refused) {}
+if (location.pathname === '/') setTimeout(() => document.getElementById('form').submit(), 1500);
+</script></body></html>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: `headers` are their names in order, with values where these are kept, and | between."""
+
+    program: str
+    version: str
+    http: str
+    path: str
+    headers: str
+
+
+def kept(headers: Iterable[tuple[str, str]]) -> str:
+    return "|".join(f"{name}:{value}" if name.lower() in SHOWN else name for name, value in headers)
+
+
+def _read_plain(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
+    """Version, path and headers of each request of HTTP/1."""
+    held = b""
+    while True:
+        while b"\r\n\r\n" not in held:
+            if not (more := connection.recv(65536)):
+                return
+            held += more
+        head, _, held = held.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+        length = int({name.lower(): value for name, value in headers}.get("content-length", "0"))
+        while len(held) < length:
+            held += connection.recv(65536)
+        held = held[length:]
+        method, path, _ = first.split(" ")
+        yield "1.1", path, kept(headers)
+        body = PAGE if path in ("/", "/form") else b"ok"
+        kind = b"text/html" if body is PAGE else b"text/plain"
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind, len(body))
+        )
+        connection.sendall(b"" if method == "HEAD" else body)
+
+
+def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
+    """The same of HTTP/2, with pseudo-headers."""
+    import h2.config
+    import h2.connection
+    import h2.events
+    import h2.exceptions
+
+    talk = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="latin-1"))
+    talk.initiate_connection()
+    connection.sendall(talk.data_to_send())
+    while more := connection.recv(65536):
+        try:
+            events = talk.receive_data(more)
+        except h2.exceptions.ProtocolError:
+            return  # WebSocket takes HTTP/1
+        for event in events:
+            if not isinstance(event, h2.events.RequestReceived) or event.headers is None:
+                continue
+            headers = [(str(name), str(value)) for name, value in event.headers]
+            path = dict(headers)[":path"]
+            yield "2", path, kept(headers)
+            body = PAGE if path in ("/", "/form") else b"ok"
+            kind = "text/html" if body is PAGE else "text/plain"
+            talk.send_headers(event.stream_id, [(":status", "200"), ("content-type", kind)])
+            talk.send_data(event.stream_id, body, end_stream=True)
+        connection.sendall(talk.data_to_send())
+
+
+class Server:
+    """Notes all requests, of HTTP/2 with a certificate of its own where there is a `context`."""
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self.context = context
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http{'s' if context else ''}://127.0.0.1:{self.socket.getsockname()[1]}/"
+        self.seen: list[tuple[str, str, str]] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        try:
+            if self.context:
+                connection = self.context.wrap_socket(connection, server_side=True)
+            for one in (_read_h2 if self.context else _read_plain)(connection):
+                self.seen.append(one)
+        except (OSError, ValueError):
+            return
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    context.set_alpn_protocols(["h2"])
+    return context
+
+
+def browsers(folder: Path) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
+    """Name, version, whether it takes any certificate, and command."""
+    mini, profile = package_version("libwebkit2gtk-4.1-0"), str(folder)
+    yield "Chromium", package_version("chromium"), True, (*CHROMIUM, f"--user-data-dir={folder}/c", "URL")
+    firefox = ("firefox-esr", "--headless", "--no-remote", "--profile", profile, "URL")
+    yield "Firefox", package_version("firefox-esr"), False, firefox
+    yield "WebKitGTK", mini, True, (MINI_BROWSER, "--ignore-tls-errors", "URL")
+    epiphany = ("dbus-run-session", "epiphany", "--private-instance", "URL")
+    yield "Epiphany", package_version("epiphany-browser"), False, epiphany
+
+
+def measure(is_h2: bool) -> Iterator[Asked]:
+    """What each browser that is installed asks for a page and all that is on it."""
+    with TemporaryDirectory() as folder:
+        context = own_certificate(Path(folder)) if is_h2 else None
+        for name, version, takes_any, command in browsers(Path(folder)):
+            if shutil.which(command[0]) is None or (is_h2 and not takes_any):
+                print(f"  left out: {name}")
+                continue
+            server = Server(context)
+            words = [word.replace("URL", server.url) for word in command]
+            own = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder}
+            with subprocess.Popen(
+                words, env=own, start_new_session=True, stderr=subprocess.DEVNULL
+            ) as running:
+                time.sleep(LONGEST_S)
+                if running.poll() is None:
+                    os.killpg(running.pid, signal.SIGKILL)
+            server.socket.close()
+            yield from (Asked(name, version, *one) for one in server.seen)
+
+
+def count(paths: Iterable[str]) -> None:
+    """Print how many requests of captures are of each check, and the kinds of mismatches with their files."""
+    checks, kinds = Counter[str](), dict[str, set[str]]()
+    analyzer = hg.Analyzer(http="all")
+    for path in paths:
+        try:
+            for result in analyzer.analyze_pcap(path):
+                if (request := result.http_request) is None:
+                    continue
+                checks[request.client_check] += 1
+                if request.client_check == "mismatch":
+                    facts = f"{request.client_why.partition(';')[0]} | {request.user_agent}"
+                    kinds.setdefault(facts, set()).add(Path(path).name)
+        except hg.HuginnError as error:
+            print(f"  {Path(path).name}: {error}")
+    for check, number in sorted(checks.items()):
+        print(f"{number:7}  {check}")
+    for facts, files in sorted(kinds.items()):
+        print(f"{facts}\n    {', '.join(sorted(files))}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--count", nargs="+", metavar="FILE", help="captures whose requests are counted")
+    wanted = parser.parse_args()
+    if wanted.count:
+        count(wanted.count)
+        return
+    found = dict.fromkeys((*measure(False), *measure(True)))
+    unlike = {(one.program, one.http, one.headers): one for one in reversed(found)}
+    with TABLE.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(field.name for field in fields(Asked))
+        rows.writerows(sorted(map(astuple, unlike.values())))
+    print(f"{len(unlike)} requests")
+
+
+if __name__ == "__main__":
+    main()

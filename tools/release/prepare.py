@@ -1,0 +1,144 @@
+"""Give the sources a version, and write what contacts.toml says where it is needed.
+
+    python -m tools.release.prepare 1.0.0
+
+It refuses while contacts.toml has a placeholder, CHANGELOG.md has no section "Unreleased", or the version is
+older. After a change of contacts.toml run it again, with the version that the sources have.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+import tomllib
+from packaging.version import InvalidVersion, Version
+
+from huginn_cffi.database.signed import DATE_FORM, read_keys
+from huginn_cffi.errors import DatabaseError
+from tools.release.project import ROOT, read_project
+
+CONTACTS = "contacts.toml"
+SIGNING_KEY = "huginn_cffi/data/signing.pem"
+
+
+NEXT_TABLE = "[project.optional-dependencies]"
+URLS = rf"(^\[project\.urls\]\n(.+\n)*\n)?^{re.escape(NEXT_TABLE)}$"
+
+
+class RefusedError(Exception):
+    """Why nothing was written."""
+
+
+class Contacts(NamedTuple):
+    """The values of contacts.toml."""
+
+    repository: str
+    documentation: str
+    conduct: str
+    security: str
+    signing_key: str
+
+
+FORMS = {
+    "repository": r"https://[^\s/]+/\S+[^\s/]",
+    "documentation": r"https://\S+",
+    "conduct": r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+",
+    "security": r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+",
+}
+
+
+def read_contacts(root: Path) -> Contacts:
+    """What the file says; `RefusedError` while something is missing or has another form."""
+    values = tomllib.loads((root / CONTACTS).read_text(encoding="utf-8"))
+    absent = [name for name in Contacts._fields if name not in values]
+    if absent or len(values) != len(Contacts._fields):
+        raise RefusedError(f"{CONTACTS}: the names are {', '.join(Contacts._fields)}")
+    left = [name for name, value in values.items() if "<" in value or not value.strip()]
+    if left:
+        raise RefusedError(f"{CONTACTS}: still to be written: {', '.join(left)}")
+    for name, form in FORMS.items():
+        if not re.fullmatch(form, values[name]):
+            raise RefusedError(f"{CONTACTS}: {name} is {values[name]!r}, which has another form")
+    try:
+        read_keys(values["signing_key"].encode())
+    except DatabaseError as error:
+        raise RefusedError(f"{CONTACTS}: signing_key: {error}") from None
+    return Contacts(**values)
+
+
+def urls(contacts: Contacts) -> str:
+    """The table of pyproject.toml."""
+    pages = {
+        "Homepage": contacts.repository,
+        "Documentation": contacts.documentation,
+        "Source": contacts.repository,
+        "Changelog": f"{contacts.repository}/blob/main/CHANGELOG.md",
+        "Issues": f"{contacts.repository}/issues",
+    }
+    return "[project.urls]\n" + "".join(f'{name} = "{page}"\n' for name, page in pages.items()) + "\n"
+
+
+def changed(text: str, pattern: str, new: str, name: str) -> str:
+    """The text with the one place of `pattern` replaced; `RefusedError` where there is not one."""
+    found = re.subn(pattern, lambda _: new, text, flags=re.MULTILINE)
+    if found[1] != 1:
+        raise RefusedError(f"{name}: {found[1]} places are {pattern!r}, not one")
+    return found[0]
+
+
+def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
+    """New contents of files, by path; nothing is written. `RefusedError` when that cannot be."""
+    contacts = read_contacts(root)
+    day, old = f"{now:%Y-%m-%d}", str(read_project(root)["version"])
+    try:
+        if Version(version) < Version(old) or str(Version(version)) != version:
+            raise RefusedError(f"{version}: the version is {old}; name a newer one")
+    except InvalidVersion:
+        raise RefusedError(f"{version}: no version, as 1.0.0 is one") from None
+    made: dict[str, str] = {}
+
+    def change(name: str, pattern: str, new: str) -> None:
+        text = made.get(name) or (root / name).read_text(encoding="utf-8")
+        made[name] = changed(text, pattern, new, name)
+
+    change("pyproject.toml", r'^version = ".*"$', f'version = "{version}"')
+    change("pyproject.toml", URLS, urls(contacts) + NEXT_TABLE)
+    change("huginn_cffi/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
+    change("csrc/huginn.h", r'^#define HG_VERSION ".*"$', f'#define HG_VERSION "{version}"')
+    change("docs/first-ten-minutes.md", r"^huginn, version .*$", f"huginn, version {version}")
+    date = f'BUILT_IN_DATE = "{now.strftime(DATE_FORM)}"'
+    change("huginn_cffi/database/installed.py", r'^BUILT_IN_DATE = ".*"$', date)
+    cited = f"version: {version}\ndate-released: {day}\nrepository-code: {contacts.repository}\n"
+    change("CITATION.cff", r"^version: .*\n(date-released: .*\n)?(repository-code: .*\n)?", cited)
+    if version != old:
+        change("CHANGELOG.md", r"^## Unreleased$", f"## {version} - {day}")
+    made[SIGNING_KEY] = contacts.signing_key.strip() + "\n"
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files; 1 with the reason where that is refused."""
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    parser.add_argument("version")
+    given = parser.parse_args(arguments)
+    try:
+        made = prepared(ROOT, given.version, datetime.now(timezone.utc))
+    except RefusedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, text in made.items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+        print(name)
+    # In a process of its own, which has the new version.
+    return subprocess.run([sys.executable, "-m", "tools.release.share"], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
