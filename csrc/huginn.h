@@ -957,7 +957,6 @@ typedef enum hg_role {
     HG_ROLE_SERVER = 1
 } hg_role;
 
-#define HG_MANY_PORTS 100
 #define HG_FAR_HOPS 4
 
 /* Why something else may speak from an address than before; in p0f's order. */
@@ -1265,6 +1264,10 @@ typedef struct hg_basis {
  * versions, NAN where it is not measured. By the database's own tables, or those of the default one where it has
  * none. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
+
+/* Of what the signature `hello` (its place in the section hellos) names: the share of such ClientHellos that were of its
+ * label where that was measured, NAN elsewhere. */
+HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
 
 typedef enum hg_answer_text {
     HG_ANSWER_FAMILY = 0,     /* one or two families; none where more fit */

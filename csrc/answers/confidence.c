@@ -62,4 +62,11 @@ void hg_confidence(const hg_database *database, const hg_basis *basis, double *s
         *version_share = share_of(found->version_share) * standing;
 }
 
+double hg_client_confidence(const hg_database *database, uint32_t hello)
+{
+    if (hello >= database->tables.hellos_count || database->tables.hellos[hello].share == HG_NO_INDEX)
+        return NAN;
+    return share_of(database->tables.hellos[hello].share);
+}
+
 _Static_assert(HG_BASES == 3 * HG_MAX_FAMILIES * (HG_WEIGHT_HIGH + 1), "a share for each basis");

@@ -157,7 +157,8 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->hellos_count; i++) {
         const hg_db_hello *hello = t->hellos + i;
         HG_REQUIRE(HG_TEXT_FITS(t, hello, text) && HG_TEXT_FITS(t, hello, provenance) &&
-                       hello->label < t->labels_count && hello->file < t->files_count,
+                       hello->label < t->labels_count && hello->file < t->files_count &&
+                       (hello->share == HG_NO_INDEX || hello->share <= HG_SHARE_UNIT),
                    "hellos");
     }
     return HG_OK;

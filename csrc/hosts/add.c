@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"
+#include "hosts/calls.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
 #include "record/http.h"
@@ -224,8 +225,6 @@ static int take_handshake_name(const taking *t, int is_syn)
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
     hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
-    if ((t->host->findings & 1U << HG_FINDING_PORTS) == 0 && hg_known_has_many_ports(t->hosts, t->host))
-        complete(t, HG_FINDING_PORTS);
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(t, is_syn, number, name))
         return 1;
@@ -235,6 +234,14 @@ static int take_handshake_name(const taking *t, int is_syn)
     if (sighted == 2 && !hg_is_loopback(t->host) && hg_known_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
     return sighted != 0;
+}
+
+static void take_call(const taking *t)
+{
+    const uint32_t findings = hg_call_take(t->hosts, t->index, t->of, is_retry(t));
+    for (uint32_t i = 0; findings >> i != 0; i++)
+        if ((findings >> i & 1) != 0)
+            complete(t, (hg_host_finding)i);
 }
 
 static int take_handshake(taking *t)
@@ -254,6 +261,12 @@ static int take_handshake(taking *t)
     const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
     if (!is_tool && !hg_known_score_handshake(t->hosts, host, t->batch, t->of))
         t->hosts->unwatched = unwatched + 1;
+    if (t->hosts->only_changes)
+        return has_room;
+    if (is_syn)
+        take_call(t);
+    else
+        hg_call_answer(t->hosts, t->of);
     return has_room;
 }
 
@@ -329,6 +342,7 @@ static int take_hello(taking *t)
     (void)judge(t, HG_SOURCE_MISMATCH_TLS);
     if (t->hosts->only_changes)
         return 1;
+    hg_call_go_on(t->hosts, t->index, t->of);
     t->host->client_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
     return sight(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }
@@ -361,6 +375,8 @@ static int take_request(taking *t)
     look_for_room(t);
     if (c->language[t->at] != HG_LANGUAGE_NONE)
         t->host->language = c->language[t->at];
+    if (!t->hosts->only_changes)
+        hg_call_go_on(t->hosts, t->index, t->of);
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;

@@ -52,24 +52,6 @@ static uint32_t seconds(int64_t time_ns)
     return found > UINT32_MAX ? UINT32_MAX : (uint32_t)found;
 }
 
-/* Counts ports beyond those of the list, up to HG_MANY_PORTS with them. */
-static int use_one_more(hg_hosts *hosts, hg_known *host, uint16_t port)
-{
-    hg_more *more = hg_known_more(hosts, host);
-    if (more != NULL && more->many_ports == 0)
-        more->many_ports = hg_pool_take(&hosts->many_ports);
-    if (more == NULL || more->many_ports == 0)
-        return 0;
-    hg_seen_ports *known = hg_pool_at(&hosts->many_ports, more->many_ports);
-    if (known->count + HG_HOST_PORTS / 2 >= HG_MANY_PORTS)
-        return 1;
-    for (uint32_t i = 0; i < known->count; i++)
-        if (known->ports[i] == port)
-            return 1;
-    known->ports[known->count++] = port;
-    return 1;
-}
-
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns)
 {
     uint32_t *at = &host->ports, of_role = 0;
@@ -84,7 +66,7 @@ int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t po
         at = &known->next;
     }
     if (of_role >= HG_HOST_PORTS / 2)
-        return role == HG_ROLE_CLIENT && use_one_more(hosts, host, port);
+        return role == HG_ROLE_CLIENT;
     const uint32_t index = hg_pool_take(&hosts->ports);
     if (index == 0)
         return 0;
@@ -92,15 +74,6 @@ int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t po
         (hg_seen_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
     *at = index;
     return 1;
-}
-
-int hg_known_has_many_ports(const hg_hosts *hosts, const hg_known *host)
-{
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
-    if (more == NULL || more->many_ports == 0)
-        return 0;
-    const hg_seen_ports *known = hg_pool_at(&hosts->many_ports, more->many_ports);
-    return known->count + HG_HOST_PORTS / 2 >= HG_MANY_PORTS;
 }
 
 /* The system that a name is compared with: one that a packet fits exactly. */
@@ -207,7 +180,7 @@ void hg_known_release(hg_hosts *hosts, hg_known *host)
     give_back(&hosts->scores, more.scores);
     give_back(&hosts->shown, more.syn_ack);
     give_back(&hosts->answered, more.answered);
-    give_back(&hosts->many_ports, more.many_ports);
+    hg_targets_release(hosts, more.targets);
     if (more.device != 0)
         hg_device_release(hosts, more.device);
     hg_pool_give_back(&hosts->more, host->more);

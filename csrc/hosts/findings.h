@@ -9,7 +9,9 @@
  * how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(TOOL, "scanner", " sent packets of scanners or packet makers (%s)")                                              \
-    X(PORTS, "scanner", " sent SYNs to 100 or more ports")                                                             \
+    X(HORIZONTAL, "horizontal_scan", " scanned many addresses")                                                        \
+    X(VERTICAL, "vertical_scan", " scanned many ports of an address")                                                  \
+    X(SLOW, "slow_scan", " scanned slowly, fewer than 25 targets in five minutes")                                     \
     X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
     X(SEVERAL, "several_systems",                                                                                      \
       " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \
@@ -27,5 +29,7 @@ typedef enum hg_host_finding {
 #undef HG_NAME
     HG_HOST_FINDINGS
 } hg_host_finding;
+
+enum { HG_SCAN_FINDINGS = 1 << HG_FINDING_HORIZONTAL | 1 << HG_FINDING_VERTICAL | 1 << HG_FINDING_SLOW };
 
 #endif

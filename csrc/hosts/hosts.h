@@ -18,6 +18,7 @@
 #include "hosts/pool.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
+#include "hosts/target.h"
 #include "flow/index.h"
 #include "packet/packet.h"
 #include "record/value.h"
@@ -55,12 +56,6 @@ typedef struct hg_seen_clock {
     uint8_t zero[5];
 } hg_seen_clock;
 
-/* The ports that a client connected to, beyond those of its list, until there are HG_MANY_PORTS. */
-typedef struct hg_seen_ports {
-    uint32_t count;
-    uint16_t ports[HG_MANY_PORTS];
-} hg_seen_ports;
-
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_more {
     uint32_t clock;
@@ -68,7 +63,7 @@ typedef struct hg_more {
     uint32_t scores;
     uint32_t syn_ack;     /* what the latest one showed */
     uint32_t answered;    /* the latest response of HTTP */
-    uint32_t many_ports;
+    uint32_t targets;     /* that it sends SYNs to, where there are two or more */
     uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
     uint32_t answer_high;
     uint32_t device;
@@ -117,12 +112,13 @@ struct hg_known {
     uint16_t findings; /* bits by hg_host_finding */
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
+    hg_target target; /* the first one that it sent a SYN to */
 };
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */ };
 
-_Static_assert(sizeof(hg_known) == 104 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
+_Static_assert(sizeof(hg_known) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
 
 /* The name of a handshake that was seen lately. */
 typedef struct hg_known_handshake {
@@ -146,7 +142,9 @@ struct hg_hosts {
     hg_pool scores;
     hg_pool shown;
     hg_pool answered;
-    hg_pool many_ports;
+    hg_pool targets;
+    uint32_t target_places; /* of all hosts */
+    hg_index target_hand;   /* where the search for targets to be dropped goes on */
     hg_pool devices;
     hg_pool device_claims;
     uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
@@ -217,11 +215,16 @@ int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint3
 int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host);
 /* The same with a port. */
 int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
-int hg_known_has_many_ports(const hg_hosts *hosts, const hg_known *host);
 /* Whether a name contradicts another one of its handshakes. */
 int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t name);
 /* Notes that the row completes a finding about its host, once for each host. */
 void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
+/* A SYN of a host to a target. 1: the host is to be judged. */
+int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
+/* A target answered the host. */
+void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
+void hg_targets_release(hg_hosts *hosts, uint32_t record);
+void hg_targets_free(hg_hosts *hosts);
 /* What only some hosts have; NULL: there was no room for it. */
 hg_more *hg_known_more(hg_hosts *hosts, hg_known *host);
 /* The clock of a host; NULL: there was no room for it. */

@@ -35,7 +35,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
            hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
-           hg_pool_init(&hosts->many_ports, sizeof(hg_seen_ports), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
            hg_names_init(&hosts->names, hosts->hash_key);
@@ -74,7 +74,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->scores);
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
-    hg_pool_clear(&hosts->many_ports);
+    hg_targets_free(hosts);
     hg_pool_clear(&hosts->devices);
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);

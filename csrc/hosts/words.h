@@ -5,6 +5,7 @@
 #ifndef HG_HOSTS_WORDS_H
 #define HG_HOSTS_WORDS_H
 
+#include "hosts/scans.h"
 #include "hosts/verdict.h"
 #include "record/json_writer.h"
 
@@ -21,6 +22,15 @@ void hg_put_system(hg_json *to, const hg_host_verdict *of);
 void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source);
 /* Why several systems speak from an address: reason `number`, 0: there is none. */
 int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
+
+/* With commas between thousands. */
+void hg_put_number(hg_json *to, uint64_t value);
+/* "1,000 hosts", "1 host" */
+void hg_put_count(hg_json *to, uint64_t count, const char *word);
+/* "1,000 addresses at port 22 in 10 seconds (100 a second), none answered" */
+void hg_put_scan(hg_json *to, const hg_scan *of, uint32_t kind);
+/* The same of all scans of a host, as a list. */
+void hg_json_scans(hg_json *to, const hg_scans *of);
 
 /* The kind of a finding, as records have it. */
 const char *hg_finding_kind(hg_host_finding finding);

@@ -17,6 +17,7 @@ void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out
     out->scores = more == NULL || more->scores == 0 ? NULL : hg_pool_at(&hosts->scores, more->scores);
     out->systems = more == NULL || more->systems == 0 ? (hg_systems_count){0}
                                                       : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
+    (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
@@ -211,6 +212,7 @@ VALUE(contradictions, u64, of->host->contradictions)
 VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
 VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
 VALUE(systems, u64, hg_host_systems(of))
+VALUE(scans, scans, &of->scans)
 VALUE(last_change, time_or_null, of->systems.last_change_ns)
 VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
 VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->change_ns)
@@ -317,10 +319,11 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
     const char *before = NULL;
+    const uint32_t findings = hg_known_findings(of->host, &of->scans);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
         const char *kind = hg_finding_kind((hg_host_finding)i);
-        if ((of->host->findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
+        if ((findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
             continue;
         hg_json_word(to, kind);
         before = kind;

@@ -14,6 +14,7 @@ typedef struct hg_host_view {
     const hg_seen_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;
+    hg_scans scans;
     hg_host_verdict verdict;
     const hg_device *known_device; /* NULL: it announced nothing */
     hg_device_verdict device;

@@ -242,6 +242,17 @@ static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, co
         put(to, " and perhaps more");
 }
 
+static void write_scans(hg_json *to, const hg_scans *scans)
+{
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
+        if (scans->of[kind].targets == 0)
+            continue;
+        begin_line(to, "Scans:");
+        hg_put_scan(to, scans->of + kind, kind);
+        end_line(to);
+    }
+}
+
 static void write_ports(hg_json *to, const hg_host_view *of)
 {
     uint32_t shown = 0;
@@ -399,6 +410,7 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
     write_ports(to, of);
+    write_scans(to, &of->scans);
     write_path(to, of);
     write_uptime(to, of->clock);
     write_shared(to, of);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "hosts/scans.h"
+
 int hg_compare_hosts(const hg_known *one, const hg_known *other)
 {
     uint8_t a[16], b[16];
@@ -117,9 +119,7 @@ static void find_systems(hg_digest *digest, const hg_known *host)
 static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const span_of *tools, uint32_t finding)
 {
     const hg_seen_clock *clock = clock_of(digest->hosts, host);
-    if (finding == HG_FINDING_TOOL)
-        return tools->packets;
-    if (finding == HG_FINDING_PORTS || finding == HG_FINDING_SHARED)
+    if (finding == HG_FINDING_SHARED)
         return host->syns + tools->syns;
     if (finding == HG_FINDING_CONTRADICTS)
         return host->contradictions;
@@ -130,14 +130,29 @@ static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const 
     return host->syns + (uint64_t)host->syn_acks;
 }
 
+/* And when they came. */
+static span_of span_of_finding(const hg_digest *digest, const hg_known *host, const span_of *tools,
+                               const hg_scans *scans, uint32_t finding)
+{
+    if (finding == HG_FINDING_TOOL)
+        return *tools;
+    const hg_scan *scan = hg_scan_of_finding(scans, finding);
+    if (scan != NULL)
+        return (span_of){scan->syns, 0, 0, scan->first_ns, scan->last_ns};
+    return (span_of){packets_of(digest, host, tools, finding), 0, 0, host->first_ns, host->last_ns};
+}
+
 static void add_findings(hg_digest *digest, const hg_known *host, const span_of *tools)
 {
+    hg_scans scans;
+    (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    const uint32_t findings = hg_known_findings(host, &scans);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((host->findings >> i & 1) != 0) {
-            const span_of all = {packets_of(digest, host, tools, i), 0, 0, host->first_ns, host->last_ns};
-            find(digest, i, host, i == HG_FINDING_TOOL ? tools : &all);
+        if ((findings >> i & 1) != 0) {
+            const span_of all = span_of_finding(digest, host, tools, &scans, i);
+            find(digest, i, host, &all);
         }
-    if ((host->findings >> HG_FINDING_SHARED & 1) != 0)
+    if ((findings >> HG_FINDING_SHARED & 1) != 0)
         find_systems(digest, host);
 }
 
@@ -220,8 +235,7 @@ static int add_host(hg_digest *digest, hg_index index)
         digest->distances[host->distance + HG_MOST_HOPS]++;
     add_clock(digest, host);
     add_versions(digest, host);
-    if (host->findings != 0)
-        add_findings(digest, host, &tools);
+    add_findings(digest, host, &tools);
     if (host->version != 0 && hg_is_lonely(&digest->subnets, digest->hosts, index)) {
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);

@@ -13,30 +13,9 @@ static const char *const WORDS[HG_FOUND_KINDS] = {
     [HG_FOUND_LONELY] = " stood 4 hops or more away from the rest of the /24",
 };
 
-_Static_assert(HG_MANY_PORTS == 100 && HG_FAR_HOPS == 4, "as the words have it");
+_Static_assert(HG_FAR_HOPS == 4, "as the words have it");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
-
-/* With commas between thousands. */
-static void put_number(hg_json *to, uint64_t value)
-{
-    char digits[24];
-    const uint32_t length = (uint32_t)(hg_put_u64(digits, value) - digits);
-    for (uint32_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            hg_json_piece_word(to, ",");
-        hg_json_piece(to, digits + i, 1);
-    }
-}
-
-void hg_put_count(hg_json *to, uint64_t count, const char *word)
-{
-    put_number(to, count);
-    hg_json_piece_word(to, " ");
-    hg_json_piece_word(to, word);
-    if (count != 1)
-        hg_json_piece_word(to, "s");
-}
 
 int hg_put_between(hg_json *to, uint64_t number, uint64_t count)
 {
@@ -60,12 +39,23 @@ static void put_address(hg_json *to, const hg_known *host)
     hg_json_piece(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
 }
 
+/* Of one that scans, what. */
 static void put_hosts(hg_json *to, const hg_sentence *of)
 {
     uint64_t i = 0;
-    do
+    do {
+        hg_scans scans;
         put_address(to, of->hosts[i]);
-    while (hg_put_between(to, i++, of->host_count));
+        if (of->all == NULL || (HG_SCAN_FINDINGS >> of->kind & 1) == 0 ||
+            !hg_scan_find(of->all, of->hosts[i], INT64_MAX, &scans))
+            continue;
+        const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
+        if (scan == NULL)
+            continue;
+        hg_json_piece_word(to, " (");
+        hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
+        hg_json_piece_word(to, ")");
+    } while (hg_put_between(to, i++, of->host_count));
 }
 
 static void put_names(hg_json *to, const hg_sentence *of)

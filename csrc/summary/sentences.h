@@ -12,6 +12,7 @@ enum { HG_SHOWN = 3 /* hosts, names and reasons that a sentence has */ };
 /* What a sentence about hosts says. */
 typedef struct hg_sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
+    const hg_hosts *all; /* for what each host scanned; NULL: that is left out */
     uint64_t host_count;
     const hg_known *hosts[HG_SHOWN];
     uint64_t name_count; /* tools, or what contradicts what */
@@ -22,8 +23,6 @@ typedef struct hg_sentence {
 } hg_sentence;
 
 void hg_put_sentence(hg_json *to, const hg_sentence *of);
-/* "1,000 hosts", "1 host" */
-void hg_put_count(hg_json *to, uint64_t count, const char *word);
 /* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */
 int hg_put_between(hg_json *to, uint64_t number, uint64_t count);
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -50,9 +51,17 @@ class ClientMatch(Match):
         return QUALITY_FUZZY if self.wildcard else QUALITY[self.kind]
 
     @property
-    def confidence(self) -> None:
-        """``None``: how many names of clients are right has not been measured on enough hellos of others."""
-        return None
+    def confidence(self) -> float | None:
+        """The share of hellos with this label that were of its system or browser on a network, 2019 to 2021.
+
+        ``None`` for labels that were not judged there, and for programs of HTTP.
+        """
+        batch = self._batch
+        assert batch.database is not None
+        if len(batch.http) and self._row in batch.http["row"]:
+            return None
+        share = float(lib.hg_client_confidence(batch.database.handle, batch.cells.client[self._row]))
+        return None if math.isnan(share) else share
 
     @property
     def candidates(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
-what labelled hosts have confirmed of a family.
+what labelled hosts have confirmed of a family. `clients` has shares of ClientHellos, by the label that names
+them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Confidence(NamedTuple):
     confidence: Mapping[str, float]
     version_confidence: Mapping[str, float]
     standing: Mapping[str, float]
+    clients: Mapping[str, float] = {}
+    """By labels of TLS clients; may be absent."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
@@ -88,7 +91,8 @@ def confidence_of(found: Any) -> Confidence:
     """The same of what JSON holds."""
     if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
-    made = Confidence(*(_shares(found, key) for key in Confidence._fields))
+    keys = [key for key in Confidence._fields if key in found or key not in Confidence._field_defaults]
+    made = Confidence(**{key: _shares(found, key) for key in keys})
     missing = [name for name in BASES if name not in made.confidence]
     if missing:
         raise ConfidenceError(f"confidence has no share for {missing[0]!r}")

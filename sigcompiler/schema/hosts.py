@@ -222,6 +222,9 @@ class Host:
     witnesses: tuple[str, ...] = key("texts", "why there are several, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
+    scans: tuple[str, ...] = key(
+        "texts", "addresses and ports that it scanned, how fast, and how many answered, in words"
+    )
     client_ports: tuple[int, ...] = key("ports", "ports that it spoke to, the first 16")
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from, the first 16")
     last_change: int | None = key(

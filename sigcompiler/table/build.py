@@ -45,7 +45,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     ):
         if len(signatures) > most:
             raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
-    cold = ColdRecords(source)
+    cold = ColdRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:
         raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")

@@ -57,12 +57,13 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
     if tables is None:
         return {"confidence": [], "standings": []}
     shares: list[Record] = [
-        (_share(tables.confidence[name]), _share(tables.version_confidence.get(name))) for name in BASES
+        (share_of(tables.confidence[name]), share_of(tables.version_confidence.get(name))) for name in BASES
     ]
-    standings = {family_identity(name): _share(share) for name, share in tables.standing.items()}
+    standings = {family_identity(name): share_of(share) for name, share in tables.standing.items()}
     known: list[Record] = [(*one, 0) for one in sorted(standings.items())]
     return {"confidence": shares, "standings": known}
 
 
-def _share(value: float | None) -> int:
+def share_of(value: float | None) -> int:
+    """As the sections have it."""
     return NO_INDEX if value is None else round(value * UNIT)

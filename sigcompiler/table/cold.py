@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from sigcompiler.claims.flavors import label_text
@@ -18,7 +19,7 @@ from sigcompiler.model import (
     TlsSignature,
 )
 from sigcompiler.stacks import class_stacks
-from sigcompiler.table.claims import ClaimRecords
+from sigcompiler.table.claims import ClaimRecords, share_of
 from sigcompiler.table.devices import DeviceRecords, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.https import HttpRecords
@@ -68,8 +69,9 @@ class ColdRecords:
 
     NO_LAYOUT: ClassVar[Record] = (NO_INDEX,)
 
-    def __init__(self, source: SignatureFile) -> None:
+    def __init__(self, source: SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()
+        self._clients = clients
         self._files = {name: number for number, name in enumerate(source.files)}
         self._class_stacks = class_stacks(source.labels)
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
@@ -208,6 +210,7 @@ class ColdRecords:
             *place(signature.text),
             *self._source(signature.provenance),
             self._labels[id(signature.label)],
+            share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],

@@ -59,7 +59,7 @@ from dataclasses import dataclass
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 10
+FORMAT_VERSION = 11
 MAGIC = b"HUGINNDB"
 
 NO_INDEX = 0xFFFFFFFF
@@ -313,6 +313,7 @@ SECTIONS: tuple[Section, ...] = (
             *_text("text"),
             *_SOURCE,
             Field("label", "u32", refers="labels"),
+            Field("share", "u32"),  # of such hellos that are of its label; NO_INDEX: not measured
             Field("line", "u32"),
             Field("column", "u32"),
             Field("file", "u16", refers="files"),

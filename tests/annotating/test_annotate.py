@@ -254,14 +254,14 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
         (Ip4(source="192.0.2.7", ttl=57), Tcp(sport=40010)),
     ]
     packets += [(Ip4(source="192.0.2.9"), Tcp(sport=port, dport=port)) for port in range(1000, 1102)]
-    capture = pcap([(TIME + n, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
+    capture = pcap([(TIME + n * 50_000_000, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
     data, found = copied(capture)
     wanted = {
         2: "several_systems: 1 host spoke with systems that contradict each other (address translation, "
         "a forwarded port, or a new owner of the address): 192.0.2.1",
         4: "scanner: 1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.66",
         6: "hops: 1 host spoke from distances that differ by 4 hops or more: 192.0.2.7",
-        106: "scanner: 1 host sent SYNs to 100 or more ports: 192.0.2.9",
+        69: "vertical_scan: 1 host scanned many ports of an address: 192.0.2.9",
     }
     wanted = {number: f"huginn Finding | {words}" for number, words in wanted.items()}
     told = [[one for one in words if "Finding" in one] for words in said(data)]

@@ -97,6 +97,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "witnesses": [],
         "clients": [],
         "servers": [],
+        "scans": [],
         "client_ports": [80],
         "server_ports": [],
         "last_change": None,

@@ -437,6 +437,7 @@ def test_text_has_all_that_is_known() -> None:
         "          Server header: IIS (1 packet)",
         "          Server header: Windows 7 or 2008 R2 (1 packet)",
         "  But:    User-Agent: Linux (1 packet)",
+        "          User-Agent: Chrome, headers: no Accept-Encoding (2 packets)",
         "          SYN: Windows, User-Agent: Linux (1 packet)",
         "  App:    Chrome",
         "  Server: IIS",

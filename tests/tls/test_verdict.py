@@ -17,6 +17,7 @@ from huginn_cffi.run import Run, Settings
 from tests.support.captures import pcap
 from tests.tls.conversation import Conversation, client_hello, record
 from tests.tls.hello_model import read_hello
+from tools.lab.client_evidence import TABLES
 
 HELLO = client_hello()
 STREAM = record(HELLO)
@@ -237,11 +238,19 @@ def test_formats_have_the_verdict_of_a_request() -> None:
     assert (row["claims"], row["verdict"], row["why"]) == ("Windows", "contradicts", why)
 
 
-def test_confidence_of_clients_is_not_measured() -> None:
-    found = hg.Analyzer(database("", SAFARI)).analyze_packets(TALK.timed())
-    (match,) = (one.tls_client.match for one in found if one.tls_client)
-    assert match is not None
-    assert match.confidence is None
+def test_confidence_of_a_client(tmp_path: Path) -> None:
+    """As the tables have it for the label; None where they do not have it."""
+    tables = json.loads(TABLES.read_text(encoding="utf-8"))
+    path = tmp_path / "tables.json"
+    text = f"classes = win,unix,other\n[tls:client]\nlabel = {SAFARI}\nsig = {JA4}\n"
+    for clients, expected in (({"Safari 18": 0.75}, 0.75), ({"Safari": 0.5}, None), (None, None)):
+        tables["clients"] = clients
+        path.write_text(json.dumps({key: value for key, value in tables.items() if value is not None}))
+        names = hg.Database.compile(text=text, confidence=path)
+        found = hg.Analyzer(names).analyze_packets(TALK.timed())
+        (match,) = (one.tls_client.match for one in found if one.tls_client)
+        assert match is not None
+        assert match.confidence == expected
 
 
 def test_contradictions_of_the_corpus(corpus: Path) -> None:

@@ -149,7 +149,7 @@ def test_an_archive_has_the_same_hosts(name: str, tmp_path: Path) -> None:
     [
         ("masquerade", {"several_systems"}),
         ("proxy", {"contradicts"}),
-        ("scan", {"scanner"}),
+        ("scan", {"vertical_scan"}),
         ("restarted", {"several_systems"}),
     ],
 )

@@ -176,5 +176,5 @@ def tables(hosts: Sequence[JudgedHost], unstated: Sequence[JudgedHost] = ()) -> 
 
 
 def table_text(found: dict[str, dict[str, float]], command: str, hosts: int) -> str:
-    """The file ``data/confidence.json``."""
+    """The file ``data/confidence.json``; what it has of clients is put in by tools/lab/client_evidence.py."""
     return json.dumps({"command": command, "hosts": hosts, **found}, indent=2) + "\n"

@@ -93,6 +93,7 @@ const view = (() => {
     ["Systems behind it", (host) => host.systems > 1 && host.systems],
     ["Because of", (host) => joined(host.witnesses)],
     ["Findings", (host) => joined(host.findings, words)],
+    ["Scans", (host) => joined(host.scans)],
     ["Contradictions", (host) => host.contradictions],
     ["Changes", (host) => joined(host.changes, (one) => `${timeText(one.time)} ${words(one.kind)} (${one.role}): ${one.reasons.join(" ")}`)],
     ["Last change", (host) => host.last_change && timeText(host.last_change)],

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/calls.h"
+
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/scans.h"
+
+#define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
+
+static hg_address address_of(const uint8_t *bytes)
+{
+    hg_address copy;
+    memcpy(copy.word, bytes, sizeof copy.word);
+    return copy;
+}
+
+/* The same in every run, since samples of targets are chosen by it. */
+static uint64_t target_of(const uint8_t *bytes, uint8_t version, uint16_t port)
+{
+    const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
+    return key == 0 ? 1 : key;
+}
+
+static uint64_t called_by(hg_row row)
+{
+    const hg_columns *c = row.columns;
+    return target_of(c->dst_ip[row.index], c->ip_version[row.index], c->dst_port[row.index]);
+}
+
+/* Targets that have had no time to answer are not judged yet. */
+uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+{
+    hg_scans scans;
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry) || time_ns < INT64_MIN + ANSWER_NS)
+        return 0;
+    const hg_known *host = hg_known_at(hosts, index);
+    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, time_ns - ANSWER_NS, &scans))
+        return 0;
+    return hg_scan_findings(&scans);
+}
+
+void hg_call_answer(hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint8_t version = c->ip_version[row.index];
+    const hg_address client = address_of(c->dst_ip[row.index]);
+    const hg_index index = hg_known_find(hosts, &client, version);
+    if (index != 0)
+        hg_targets_answer(hosts, index, target_of(c->src_ip[row.index], version, c->src_port[row.index]));
+}
+
+void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    hg_targets_answer(hosts, index, called_by(row));
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * calls.h - rows as calls of a host to a target, and answers to them.
+ */
+#ifndef HG_HOSTS_CALLS_H
+#define HG_HOSTS_CALLS_H
+
+#include "hosts/hosts.h"
+
+/* A SYN of a host. The findings that it completes, as bits. */
+uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
+/* A SYN+ACK: its server answers a client, which may be known. */
+void hg_call_answer(hg_hosts *hosts, hg_row row);
+/* A host sends data: it was answered, also where the answer was not captured. */
+void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * scans.c - which of a host's targets are a scan.
+ *
+ * Many addresses at one port, or many ports of one address, and few answers. Clients with many connections are answered;
+ * what checks the health of others asks few targets again and again; answers to forged SYNs are no SYNs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "hosts/scans.h"
+
+enum {
+    LEAST_TARGETS = 25, /* without an answer */
+    LEAST_SAMPLES = 8,  /* of these, where targets are a sample */
+    MANY_TARGETS = 100,
+    LEAST_MIXED = 200,  /* at no common port or address */
+    MOST_TRIES = 4,     /* of each target, where they are not many */
+    WELL_KNOWN = 1024   /* ports below: nobody uses 25 of one host */
+};
+enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
+#define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
+
+/* A target on its way through the rules. */
+typedef struct called {
+    uint64_t key;
+    int64_t first_ns;
+    uint32_t tries;
+    uint8_t is_answered;
+    uint8_t scanned; /* bits by kind of scan */
+} called;
+
+/* Targets that share a port, or an address. */
+typedef struct group {
+    uint64_t all;
+    uint64_t open;
+    uint64_t tries; /* of the open ones */
+    uint64_t well_known;
+} group;
+
+/* ---- orders ----------------------------------------------------------------------------------------- */
+
+static uint64_t port_of(const called *of)
+{
+    return of->key & UINT16_MAX;
+}
+
+static uint64_t address_of(const called *of)
+{
+    return of->key >> 16;
+}
+
+static int compare(uint64_t one, uint64_t other)
+{
+    return (one > other) - (one < other);
+}
+
+static int by_port(const void *one, const void *other)
+{
+    return compare(port_of(one), port_of(other));
+}
+
+static int by_address(const void *one, const void *other)
+{
+    return compare(address_of(one), address_of(other));
+}
+
+/* The end of the run that begins at `begin`. */
+static uint32_t end_of(const called *of, uint32_t begin, uint32_t count, int (*order)(const void *, const void *))
+{
+    uint32_t end = begin + 1;
+    while (end < count && order(of + begin, of + end) == 0)
+        end++;
+    return end;
+}
+
+/* ---- rules ------------------------------------------------------------------------------------------ */
+
+static group read_group(const called *of, uint32_t count)
+{
+    group found = {.all = count};
+    for (uint32_t i = 0; i < count; i++) {
+        found.open += !of[i].is_answered;
+        found.tries += of[i].is_answered ? 0 : of[i].tries;
+        found.well_known += port_of(of + i) < WELL_KNOWN;
+    }
+    return found;
+}
+
+/* Whether enough are open for a scan. `level`: of one target in 2^level. */
+static int are_enough(const group *of, uint32_t level, uint64_t least)
+{
+    return of->open >= LEAST_SAMPLES && of->open << level >= least;
+}
+
+/* The more there are, the more may answer: half of many, a fifth of few, which are not tried often either. */
+static int is_horizontal(const group *of, uint32_t level)
+{
+    if (!are_enough(of, level, LEAST_TARGETS))
+        return 0;
+    if (are_enough(of, level, MANY_TARGETS))
+        return 2 * of->open >= of->all;
+    return 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
+}
+
+static int is_vertical(const group *of, uint32_t level)
+{
+    if (of->well_known >= LEAST_SAMPLES && of->well_known << level >= LEAST_TARGETS)
+        return 1;
+    return are_enough(of, level, LEAST_TARGETS) && 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
+}
+
+/* Marks the runs that are scans. */
+static void mark(called *of, uint32_t count, uint32_t level, uint8_t bit, int (*order)(const void *, const void *),
+                 int (*is_scan)(const group *, uint32_t))
+{
+    qsort(of, count, sizeof *of, order);
+    for (uint32_t begin = 0, end; begin < count; begin = end) {
+        end = end_of(of, begin, count, order);
+        if (end - begin < LEAST_SAMPLES)
+            continue;
+        const group one = read_group(of + begin, end - begin);
+        if (!is_scan(&one, level))
+            continue;
+        for (uint32_t i = begin; i < end; i++)
+            of[i].scanned |= bit;
+    }
+}
+
+/* Ports and addresses at random: nine of ten targets do not answer. */
+static void mark_mixed(called *of, uint32_t count, uint32_t level)
+{
+    const group all = read_group(of, count);
+    if (!are_enough(&all, level, LEAST_MIXED) || 10 * all.open < 9 * all.all || all.tries > MOST_TRIES * all.open)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        of[i].scanned = HORIZONTAL;
+}
+
+static void mark_all(called *of, uint32_t count, uint32_t level)
+{
+    uint32_t vertical = 0, both = 0, any = 0;
+    mark(of, count, level, HORIZONTAL, by_port, is_horizontal);
+    mark(of, count, level, VERTICAL, by_address, is_vertical);
+    for (uint32_t i = 0; i < count; i++) {
+        any += of[i].scanned != 0;
+        vertical += (of[i].scanned & VERTICAL) != 0;
+        both += of[i].scanned == (HORIZONTAL | VERTICAL);
+    }
+    if (any == 0)
+        mark_mixed(of, count, level);
+    if (vertical == 0 || 2 * both < vertical)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        of[i].scanned = of[i].scanned != 0 ? HORIZONTAL : 0;
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------------- */
+
+/* The runs with scanned targets. A sample has nearly all of them where it has each twice or more, and its part of them
+ * where it has most only once. */
+static uint64_t count_runs(called *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
+                           uint8_t bit)
+{
+    uint64_t runs = 0, scanned = 0;
+    qsort(of, count, sizeof *of, order);
+    for (uint32_t begin = 0, end; begin < count; begin = end) {
+        uint32_t own = 0;
+        end = end_of(of, begin, count, order);
+        for (uint32_t i = begin; i < end; i++)
+            own += (of[i].scanned & bit) != 0;
+        runs += own > 0;
+        scanned += own;
+    }
+    return 2 * runs <= scanned ? runs : runs << level;
+}
+
+static void show_ports(const called *of, uint32_t count, uint8_t bit, hg_scan *out)
+{
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < count && shown < HG_SCAN_PORTS; i++)
+        if ((of[i].scanned & bit) != 0 && (shown == 0 || out->shown[shown - 1] != port_of(of + i)))
+            out->shown[shown++] = (uint16_t)port_of(of + i);
+}
+
+static void count_targets(const called *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if ((of[i].scanned & bit) == 0)
+            continue;
+        if (out->targets == 0)
+            out->first_ns = out->last_ns = of[i].first_ns;
+        out->first_ns = of[i].first_ns < out->first_ns ? of[i].first_ns : out->first_ns;
+        out->last_ns = of[i].first_ns > out->last_ns ? of[i].first_ns : out->last_ns;
+        out->targets++;
+        out->answered += of[i].is_answered;
+        out->syns += of[i].tries;
+    }
+    out->targets <<= level;
+    out->answered <<= level;
+    out->syns <<= level;
+}
+
+static void measure(called *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+{
+    count_targets(of, count, level, bit, out);
+    if (out->targets == 0)
+        return;
+    const double seconds = ((double)out->last_ns - (double)out->first_ns) / 1e9;
+    out->rate = seconds > 0.0 ? (double)(out->targets - 1) / seconds : (double)out->targets;
+    out->is_slow = out->rate < SLOW_PER_SECOND;
+    out->is_about = level > 0;
+    out->addresses = count_runs(of, count, level, by_address, bit);
+    const uint64_t ports = count_runs(of, count, level, by_port, bit);
+    out->ports = ports > UINT16_MAX + 1U ? UINT16_MAX + 1U : (uint32_t)ports;
+    show_ports(of, count, bit, out);
+}
+
+/* ---- one host --------------------------------------------------------------------------------------- */
+
+static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, called *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < of->places; i++) {
+        const hg_target *one = of->at + i;
+        if (one->key != 0 && (one->answered || one->first_ns <= until_ns))
+            out[count++] = (called){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
+                                    .is_answered = one->answered != 0};
+    }
+    return count;
+}
+
+int hg_scan_find(const hg_hosts *hosts, const hg_known *host, int64_t until_ns, hg_scans *out)
+{
+    const uint32_t record = host->more == 0 ? 0 : hg_more_of(hosts, host)->targets;
+    const hg_targets *of = record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
+    *out = (hg_scans){0};
+    if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < LEAST_TARGETS)
+        return 0;
+    called *all = malloc(of->used * sizeof *all);
+    if (all == NULL)
+        return 0;
+    const uint32_t count = copy_targets(of, until_ns, all);
+    mark_all(all, count, of->level);
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
+    free(all);
+    return hg_scan_findings(out) != 0;
+}
+
+/* ---- findings --------------------------------------------------------------------------------------- */
+
+static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
+{
+    return scans->of[kind].is_slow ? HG_FINDING_SLOW : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL : HG_FINDING_HORIZONTAL;
+}
+
+uint32_t hg_scan_findings(const hg_scans *scans)
+{
+    uint32_t found = 0;
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        found |= scans->of[kind].targets > 0 ? 1U << finding_of(scans, kind) : 0;
+    return found;
+}
+
+const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding)
+{
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        if (scans->of[kind].targets > 0 && finding_of(scans, kind) == finding)
+            return scans->of + kind;
+    return NULL;
+}
+
+uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans)
+{
+    return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans);
+}

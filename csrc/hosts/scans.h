@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * scans.h - which of a host's targets are a scan.
+ */
+#ifndef HG_HOSTS_SCANS_H
+#define HG_HOSTS_SCANS_H
+
+#include "hosts/hosts.h"
+
+enum { HG_SCAN_PORTS = 16 };
+
+/* What a host scanned. */
+typedef struct hg_scan {
+    uint64_t targets; /* pairs of address and port */
+    uint64_t addresses;
+    uint64_t answered; /* targets */
+    uint64_t syns;
+    int64_t first_ns;
+    int64_t last_ns;
+    double rate;       /* targets a second */
+    uint32_t ports;
+    uint16_t shown[HG_SCAN_PORTS]; /* the first ports, rising */
+    uint8_t is_about;  /* numbers are estimates */
+    uint8_t is_slow;
+} hg_scan;
+
+/* Many addresses at some ports, and many ports of some addresses. A host may do both; what scans many ports of many
+ * addresses is horizontal. */
+enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_KINDS };
+
+/* Without targets: there is none. */
+typedef struct hg_scans {
+    hg_scan of[HG_SCAN_KINDS];
+} hg_scans;
+
+/* What a host scanned, by the targets whose first SYN was not sent after `until_ns`. 0: nothing. */
+int hg_scan_find(const hg_hosts *hosts, const hg_known *host, int64_t until_ns, hg_scans *out);
+
+/* The findings, as bits, and the scan of a finding; NULL: none. */
+uint32_t hg_scan_findings(const hg_scans *scans);
+const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);
+/* All findings of the host, as bits. */
+uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans);
+
+#endif

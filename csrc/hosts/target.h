@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * target.h - whom a host calls, and who answers.
+ *
+ * A set of targets that has no room to grow keeps a sample of them: every second one, every fourth, and so on. The choice
+ * depends on the target alone, so that the numbers stay estimates of all.
+ */
+#ifndef HG_HOSTS_TARGET_H
+#define HG_HOSTS_TARGET_H
+
+#include <stdint.h>
+
+/* An address and port that a host sent SYNs to. */
+typedef struct hg_target {
+    uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
+    int64_t first_ns; /* of its first SYN */
+    uint32_t tries;   /* SYNs, without those sent again */
+    uint32_t answered;
+} hg_target;
+
+/* The targets of a host that has two or more. */
+typedef struct hg_targets {
+    uint32_t owner; /* the host; 0: the record is not in use */
+    uint32_t places;
+    hg_target *at;  /* a hash table with at least half of the places free */
+    uint32_t used;
+    uint32_t open;  /* not answered */
+    uint32_t fresh; /* new ones since the host was judged */
+    uint32_t level; /* one target in 2^level is kept */
+} hg_targets;
+
+#endif

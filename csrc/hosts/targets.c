@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * targets.c - the addresses and ports that each host sends SYNs to.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/hosts.h"
+
+enum { FIRST_PLACES = 8, MOST_PLACES = 1 << 15 /* of a host */, ALL_PLACES = 1 << 20, LOOKED_AT = 8, LEAST_FRESH = 16,
+       LEAST_PUSHING = 16 /* targets without an answer of a host for which others make room */ };
+
+#define DAY_NS INT64_C(86400000000000)
+
+/* ---- one set ---------------------------------------------------------------------------------------- */
+
+/* Where a target stands, or the free place for it. */
+static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t key)
+{
+    const uint32_t mask = of->places - 1;
+    uint32_t at = hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & mask;
+    while (of->at[at].key != 0 && of->at[at].key != key)
+        at = (at + 1) & mask;
+    return of->at + at;
+}
+
+/* Whether a sample of one in 2^level has it, under any key of the tables. */
+static int is_kept(uint64_t key, uint32_t level)
+{
+    return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;
+}
+
+/* Moves what is kept into `places` new places; 0: no memory. Old targets are dropped. */
+static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest_ns)
+{
+    hg_target *wider = calloc(places, sizeof *wider), *before = of->at;
+    const uint32_t count = of->places;
+    if (wider == NULL)
+        return 0;
+    hosts->target_places += places - count;
+    of->at = wider;
+    of->places = places;
+    of->used = of->open = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (before[i].key == 0 || before[i].first_ns < oldest_ns || !is_kept(before[i].key, of->level))
+            continue;
+        *place_of(hosts, of, before[i].key) = before[i];
+        of->used++;
+        of->open += !before[i].answered;
+    }
+    free(before);
+    return 1;
+}
+
+/* ---- room ------------------------------------------------------------------------------------------- */
+
+static void drop(hg_hosts *hosts, uint32_t record)
+{
+    hg_targets *of = hg_pool_at(&hosts->targets, record);
+    hosts->target_places -= of->places;
+    free(of->at);
+    *of = (hg_targets){0};
+    hg_pool_give_back(&hosts->targets, record);
+}
+
+/* About how many targets have no answer. */
+static uint64_t weight_of(const hg_targets *of)
+{
+    return (uint64_t)of->open << of->level;
+}
+
+/* Of the next few records the lightest one, of less than `weight`, makes room; 0: none does. */
+static int evict(hg_hosts *hosts, uint64_t weight)
+{
+    uint32_t least = 0;
+    for (uint32_t i = 0; weight > 0 && i < LOOKED_AT && hosts->targets.used > 0; i++) {
+        hosts->target_hand = hosts->target_hand < hosts->targets.used ? hosts->target_hand + 1 : 1;
+        const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_hand);
+        if (of->places == 0 || weight_of(of) >= weight)
+            continue;
+        if (least == 0 || weight_of(of) < weight_of(hg_pool_at(&hosts->targets, least)))
+            least = hosts->target_hand;
+    }
+    if (least == 0)
+        return 0;
+    const hg_targets *of = hg_pool_at(&hosts->targets, least);
+    hosts->unwatched += of->open;
+    hg_more_of(hosts, hg_known_at(hosts, of->owner))->targets = 0;
+    drop(hosts, least);
+    return 1;
+}
+
+/* Whether `places` more may be taken, where lighter sets make room. */
+static int has_room(hg_hosts *hosts, uint32_t places, uint64_t weight)
+{
+    for (uint32_t i = 0; hosts->target_places + places > ALL_PLACES; i++)
+        if (i > places / FIRST_PLACES || !evict(hosts, weight))
+            return 0;
+    return 1;
+}
+
+/* Only much lighter ones, or equal ones would take the places from one another. */
+static int may_grow(hg_hosts *hosts, const hg_targets *of)
+{
+    const uint64_t weight = weight_of(of);
+    return of->places < MOST_PLACES && has_room(hosts, of->places, weight < LEAST_PUSHING ? 0 : weight / 2);
+}
+
+/* Makes room for one more target; 0: there is none. */
+static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
+{
+    const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
+    if (2 * (of->used + 1) <= of->places)
+        return 1;
+    if (may_grow(hosts, of))
+        return move(hosts, of, 2 * of->places, INT64_MIN);
+    if (!move(hosts, of, of->places, oldest_ns))
+        return 0;
+    while (4 * of->used > of->places && of->level < 31) {
+        of->level++;
+        if (!move(hosts, of, of->places, oldest_ns))
+            return 0;
+    }
+    return 2 * (of->used + 1) <= of->places;
+}
+
+/* ---- life ------------------------------------------------------------------------------------------- */
+
+/* The set of a host, begun with its first target; NULL: there is no room. */
+static hg_targets *begin(hg_hosts *hosts, uint32_t index)
+{
+    hg_more *more = hg_known_more(hosts, hg_known_at(hosts, index));
+    if (more == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
+        return NULL;
+    uint32_t record = hg_pool_take(&hosts->targets);
+    if (record == 0 && evict(hosts, UINT64_MAX))
+        record = hg_pool_take(&hosts->targets);
+    if (record == 0)
+        return NULL;
+    hg_targets *of = hg_pool_at(&hosts->targets, record);
+    of->at = calloc(FIRST_PLACES, sizeof *of->at);
+    if (of->at == NULL) {
+        hg_pool_give_back(&hosts->targets, record);
+        return NULL;
+    }
+    const hg_target *first = &hg_known_at(hosts, index)->target;
+    of->owner = index;
+    of->places = FIRST_PLACES;
+    of->used = of->fresh = 1;
+    of->open = !first->answered;
+    hosts->target_places += FIRST_PLACES;
+    *place_of(hosts, of, first->key) = *first;
+    more->targets = record;
+    return of;
+}
+
+static hg_targets *targets_of(const hg_hosts *hosts, const hg_known *host)
+{
+    const uint32_t record = host->more == 0 ? 0 : hg_more_of(hosts, host)->targets;
+    return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
+}
+
+void hg_targets_release(hg_hosts *hosts, uint32_t record)
+{
+    if (record != 0)
+        drop(hosts, record);
+}
+
+void hg_targets_free(hg_hosts *hosts)
+{
+    for (uint32_t record = 1; record <= hosts->targets.used; record++)
+        free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
+    hg_pool_clear(&hosts->targets);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------- */
+
+/* Known targets are tried again. The host is judged each time that it has a half more, or as many as a full set keeps. */
+static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, int is_retry)
+{
+    if (!is_kept(key, of->level))
+        return 0;
+    hg_target *known = place_of(hosts, of, key);
+    if (known->key == key) {
+        known->tries += !is_retry && known->tries < UINT32_MAX;
+        return 0;
+    }
+    if (!make_room(hosts, of, time_ns)) {
+        hosts->unwatched++;
+        return 0;
+    }
+    if (!is_kept(key, of->level))
+        return 0;
+    *place_of(hosts, of, key) = (hg_target){.key = key, .first_ns = time_ns, .tries = 1};
+    of->used++;
+    of->open++;
+    if (++of->fresh < LEAST_FRESH || of->fresh < of->used / 2)
+        return 0;
+    of->fresh = 0;
+    return 1;
+}
+
+int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry)
+{
+    hg_known *host = hg_known_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (of != NULL)
+        return take(hosts, of, key, time_ns, is_retry);
+    if (host->target.key == 0)
+        host->target = (hg_target){.key = key, .first_ns = time_ns};
+    if (host->target.key == key) {
+        host->target.tries += !is_retry && host->target.tries < UINT32_MAX;
+        return 0;
+    }
+    of = begin(hosts, index);
+    if (of == NULL) {
+        hosts->unwatched++;
+        return 0;
+    }
+    return take(hosts, of, key, time_ns, is_retry);
+}
+
+void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key)
+{
+    hg_known *host = hg_known_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (host->target.key == key)
+        host->target.answered = 1;
+    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    if (known == NULL || known->key != key || known->answered)
+        return;
+    known->answered = 1;
+    of->open--;
+}

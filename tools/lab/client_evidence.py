@@ -1,0 +1,139 @@
+"""How often names of TLS clients were right on one network: ``python -m tools.lab.client_evidence FOLDER``.
+
+FOLDER holds cisco/mercury's tables of ClientHellos with systems and processes (2019 to 2021). Each hello that
+a label names is one witness, however often it was sent: of its connections, the share whose system the label
+allows; for browsers, of the connections of known browsers the share with the label's engine. A label has the
+mean, with one witness against it, where there are five or more. The shares go into ``confidence.json``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections import defaultdict
+from hashlib import sha256
+from pathlib import Path
+
+import huginn_cffi as hg
+from huginn_cffi._native import lib
+from tools.lab.client_names import NAMES, engine
+
+TABLES = Path(hg.__file__).parent / "data" / "confidence.json"
+LEAST = 5
+"""Witnesses of a label."""
+
+COMES_AND_GOES = {"0015", "0023", "0029", "002a"}
+"""Extensions that the stable JA4 leaves out."""
+
+SYSTEMS = {"windows": "Windows", "mac": "macOS"}
+"""The systems of the tables whose libraries labels name."""
+
+BROWSERS = (
+    ("Trident", r"(?i)iexplore|microsoftedge"),
+    ("Gecko", r"(?i)firefox|waterfox|palemoon|seamonkey|tor browser"),
+    ("WebKit", r"(?i)safari|webkit"),
+    ("Chromium", r"(?i)chrom|brave|opera|vivaldi|msedge|microsoft edge|yandex|browser\.exe"),
+)
+"""Engines of processes that the tables call browsers."""
+
+VERSIONS = {"0304": "13", "0303": "12", "0302": "11", "0301": "10", "0300": "s3", "0002": "s2"}
+Shares = dict[str, float]
+
+
+def is_grease(code: str) -> bool:
+    return re.fullmatch(r"(.a)\1", code) is not None
+
+
+def _codes(text: str) -> list[str]:
+    return [one for one in (text[i : i + 4] for i in range(0, len(text), 4)) if not is_grease(one)]
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12] if text else "0" * 12
+
+
+def ja4(fingerprint: str, left_out: frozenset[str] | set[str] = frozenset()) -> str:
+    """The JA4 of a hello that mercury wrote down: (version)(ciphers)((extension)(extension)…)."""
+    found = re.fullmatch(r"\(([0-9a-f]{4})\)\(([0-9a-f]*)\)(.*)", fingerprint)
+    assert found is not None, fingerprint
+    version, ciphers, extensions = found.groups()
+    contents = {one[:4]: one[8:] for one in re.findall(r"\(([0-9a-f]+)\)", extensions)}
+    types = [one for one in contents if not is_grease(one) and one not in left_out]
+    version = max(_codes(contents.get("002b", "")[2:]), default=version)
+    names = bytes.fromhex(contents.get("0010", ""))
+    first = names[3 : 3 + names[2]] if len(names) > 3 else b""
+    alpn = chr(first[0]) + chr(first[-1]) if first else "00"
+    offered = _codes(ciphers)
+    hashed = ",".join(sorted(one for one in types if one not in ("0000", "0010")))
+    algorithms = ",".join(_codes(contents.get("000d", "")[4:]))
+    counts = f"{min(len(offered), 99):02}{min(len(types), 99):02}"
+    begin = f"t{VERSIONS.get(version, '00')}{'d' if '0000' in contents else 'i'}{counts}{alpn}"
+    last = _digest(hashed + (f"_{algorithms}" if algorithms else "")) if hashed else "0" * 12
+    return f"{begin}_{_digest(','.join(sorted(offered)))}_{last}"
+
+
+def label_of(database: hg.Database, fingerprint: str) -> hg.Label | None:
+    """The label that names a hello."""
+    texts = ja4(fingerprint).encode(), ja4(fingerprint, COMES_AND_GOES).encode()
+    number = lib.hg_database_match_tls(database.handle, *texts).signature
+    return None if number == lib.HG_NO_SIGNATURE else database.records.tls[number].label
+
+
+def shares_of(listed: str) -> Shares:
+    """Processes or systems of a row with their shares: ``chrome.exe (browser) 0.4; …``."""
+    return {name: float(share) for name, _, share in (one.rpartition(" ") for one in listed.split("; "))}
+
+
+def system_share(label: hg.Label, systems: Shares) -> float | None:
+    """The part whose system the label allows; None for labels of no system here."""
+    allowed = {name for one in (*label.systems, label.name) for name in one.split(" or ")}
+    if not allowed & set(SYSTEMS.values()):
+        return None
+    right = sum(share for name, share in systems.items() if SYSTEMS.get(re.split("[_ ]", name)[0]) in allowed)
+    return right / sum(systems.values())
+
+
+def browser_share(label: hg.Label, processes: Shares) -> float | None:
+    """Of the known browsers, the part of the label's engine."""
+    own = engine(NAMES, label.name)
+    engines = defaultdict[str, float](float)
+    for name, share in processes.items():
+        if name.endswith("(browser)") and (found := engine(BROWSERS, name)):
+            engines[found] += share
+    total = sum(engines.values())
+    return engines[own] / total if own and total else None
+
+
+def measured(folder: Path, database: hg.Database) -> dict[str, tuple[int, float]]:
+    """Witnesses and share of each label that has enough of them; its system counts before its browser."""
+    out: dict[str, tuple[int, float]] = {}
+    for file, column, judge in (
+        ("tls-processes.csv", "processes", browser_share),
+        ("tls-systems.csv", "systems", system_share),
+    ):
+        found = defaultdict[str, list[float]](list)
+        with (folder / file).open(newline="", encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                label = label_of(database, row["fingerprint"])
+                share = None if label is None else judge(label, shares_of(row[column]))
+                if share is not None:
+                    found[str(label)].append(share)
+        out |= {
+            name: (len(one), sum(one) / (len(one) + 1)) for name, one in found.items() if len(one) >= LEAST
+        }
+    return out
+
+
+def main() -> None:
+    found = measured(Path(sys.argv[1]), hg.Database.load_default())
+    for name, (count, share) in sorted(found.items()):
+        print(f"{count:5}  {share:.3f}  {name}")
+    content = json.loads(TABLES.read_text(encoding="utf-8"))
+    content["clients"] = {name: round(share, 3) for name, (_, share) in sorted(found.items())}
+    TABLES.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
