@@ -263,13 +263,17 @@ HG_API const char *hg_event_name(uint32_t event);
 HG_API hg_reader_id hg_event_reader(uint32_t event);
 
 /* Why an uptime says little about the host. Systems of today begin each connection's clock
- * at a random value; the packets give it away. */
+ * at a random value; the packets, or the system's name, give it away. */
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* a rate that no known system ticks at */
     HG_DOUBT_SCATTERED = 2, /* clocks of two connections of the host that do not lie on one line */
     HG_DOUBT_YOUNGER = 3,   /* less than the time for which the host has been seen */
-    HG_DOUBT_KINDS = 4
+    HG_DOUBT_ALONE = 4,     /* no second reading agrees with it */
+    HG_DOUBT_RANDOM = 5,    /* a clock per connection, as is normal on this system */
+    HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
+    HG_DOUBT_STARTED = 7,   /* a clock shortly before it wraps, where Linux begins it */
+    HG_DOUBT_KINDS = 8
 } hg_doubt;
 
 /* The reason in words, or NULL for HG_DOUBT_NONE and past the last. */
@@ -907,12 +911,20 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
 /* Blocks longer than 16 MiB, which nobody reads, and comments for which a packet has no place. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
+/* How sure the name of a row is. */
+typedef struct hg_row_confidence {
+    double share;         /* of the family; NAN: no signature names the row */
+    double version_share; /* of the versions; NAN: none are named, or it is not measured */
+    uint32_t families;    /* that fit equally well */
+    uint32_t zero;
+} hg_row_confidence;
+
 /* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
- * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and
- * HG_COMMENT_BYTES a row are always enough. */
-#define HG_COMMENT_BYTES 32
-HG_API size_t hg_comments_of_text(const char *text, size_t length, const double *confidences, uint32_t count, char *out,
-                           size_t capacity);
+ * row (see hg_row_confidences), or is NULL: how sure a name is follows it, without a percentage where several families
+ * fit equally well. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
+#define HG_COMMENT_BYTES 48
+HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
+                           char *out, size_t capacity);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1130,6 +1142,77 @@ HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);
  * In a forked process this ends nothing for the one that started it. */
 HG_API void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts);
 
+/* ---- connections ----------------------------------------------------------------- */
+
+/* What is known of each connection, by both of its ends; bounded. */
+typedef struct hg_peers hg_peers;
+
+#define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
+#define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
+#define HG_PEER_BYTES 224  /* of memory; to these come 4 to 8 of the table */
+#define HG_PEERS_OF_AN_END 8 /* of one client's address and port: the latest ones */
+
+/* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
+HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
+HG_API void hg_peers_free(hg_peers *peers);
+/* The database that named the rows to come, or NULL. It is borrowed until the next call; SYNs and ClientHellos are named
+ * by it again. For the thread that adds. */
+HG_API hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error);
+/* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
+ * thread meanwhile. */
+HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);
+
+/* What was seen of a connection, as bits. */
+typedef enum hg_peer_seen {
+    HG_SEEN_SYN = 1,
+    HG_SEEN_HELLO = 2,  /* its ClientHello */
+    HG_SEEN_REQUEST = 4 /* an unencrypted request */
+} hg_peer_seen;
+
+/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: the latest to
+ * any server. Texts are borrowed for a call and not kept; NULL with length 0: none. */
+typedef struct hg_question {
+    uint8_t client[16];
+    uint8_t server[16];
+    uint16_t client_port;
+    uint16_t server_port;
+    uint8_t version;               /* 4 or 6 */
+    const uint8_t *user_agent;
+    const uint8_t *platform;       /* the client hint Sec-CH-UA-Platform */
+    const uint8_t *brands;         /* Sec-CH-UA */
+    uint32_t user_agent_length;
+    uint32_t platform_length;
+    uint32_t brands_length;
+} hg_question;
+
+typedef enum hg_peer_status {
+    HG_PEER_NOT_SEEN = 0,
+    HG_PEER_FOUND = 1,
+    HG_PEER_RELAYED = 2, /* it was seen, and several systems speak from the client's address */
+    HG_PEER_STATUSES = 3
+} hg_peer_status;
+
+/* In words; NULL past the last. */
+HG_API const char *hg_peer_status_name(uint32_t status);
+/* What was seen of it, 0: nothing; `*first_ns` is when it began. `now_ns` is the time now, as packets have it. */
+HG_API uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
+                                    int64_t *first_ns);
+/* All that is known of it as an object of JSON, `*length` bytes of UTF-8. `hosts` (or NULL) is where the record of the
+ * client's address is. HG_E_ARGUMENT: there is no room for it, or IP has no such version. */
+HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
+                                       int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error);
+
+typedef struct hg_peer_counts {
+    uint64_t connections; /* that are remembered */
+    uint64_t evicted;     /* that made room for others before their time */
+    uint64_t answers[3];  /* by hg_peer_status */
+} hg_peer_counts;
+
+HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
+/* The sensor notes in `peers` (NULL: no longer) which connections end. They are borrowed; for the thread that runs
+ * the sensor and adds its batches. */
+HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
+
 /* ---- rendering ------------------------------------------------------------------- */
 
 typedef enum hg_format {
@@ -1295,7 +1378,8 @@ HG_API hg_status hg_row_answers(const hg_batch *batch, const hg_database *databa
                          int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
                          uint32_t *done, hg_error *error);
 /* The confidence of each row of the batch: `out` has a value a row, NAN where no signature names one. Errors as above. */
-HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, double *out, hg_error *error);
+HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
+                             hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 

@@ -116,8 +116,8 @@ def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[
 
 
 def confidences(batch: Batch) -> CData:
-    """A confidence for each row (double), not a number where no signature names it."""
-    out, error = _allocate("double[]", max(1, len(batch))), ffi.new("hg_error *")
+    """A confidence for each row (hg_row_confidence), not a number where no signature names it."""
+    out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
     handle = ffi.NULL if batch.database is None else batch.database.handle
     check(lib.hg_row_confidences(batch.native, handle, out, error), error)
     return out

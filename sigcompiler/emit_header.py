@@ -9,6 +9,7 @@ from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES, UNKNOWN
 from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
+from sigcompiler.claims.releases import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
 from sigcompiler.ja4 import MOST_MASKS
@@ -60,7 +61,10 @@ FAMILIES_WITH_RULES = (
     *("FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"),
 )
 """Families that rules of the core name."""
-VERSIONS_WITH_RULES = (("Windows", "2003"), ("Windows", "Vista"), ("Linux", "2.4"), ("Linux", "4.12"))
+VERSIONS_WITH_RULES = (
+    *(("Windows", "2003"), ("Windows", "Vista"), ("Linux", "2.4"), ("Linux", "4.10"), ("Linux", "4.12")),
+    ("Android", "9"),
+)
 """The same of versions."""
 
 
@@ -162,8 +166,7 @@ def _claims() -> Iterator[str]:
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
     yield f"#define HG_BASES {len(BASES)}u"
     for family in FAMILIES_WITH_RULES:
-        name = family.upper().replace(" ", "_")
-        yield f"#define HG_FAMILY_{name} UINT64_C({family_identity(family):#x})"
+        yield f"#define {_family(family)} UINT64_C({family_identity(family):#x})"
     for family, version in VERSIONS_WITH_RULES:
         found = version_range(family, version)
         assert found is not None
@@ -177,6 +180,7 @@ def _claims() -> Iterator[str]:
     reasons = " \\\n    ".join(f'X({name}, "{_with_places(words)}")' for name, words in REASONS.items())
     yield f"#define HG_ANSWER_REASONS(X) \\\n    {reasons}"
     yield from _versions()
+    yield from _releases()
     yield ""
 
 
@@ -192,6 +196,19 @@ def _versions() -> Iterator[str]:
         f'X(HG_WINDOWS_{word.upper()}, "{name}", {int(name in SERVERS)})' for word, name in places
     )
     yield f"#define HG_WINDOWS_RELEASES(X) \\\n    {rows}"
+
+
+def _releases() -> Iterator[str]:
+    """The days on which versions were released."""
+    yield f"#define HG_NO_TIMESTAMPS_BEFORE {day_number(NO_TIMESTAMPS_BEFORE)}"
+    yield "/* X(identity of the family, first number of the version, days since 1970), rising. */"
+    rows = (f"X({_family(family)}, UINT64_C({first:#x}), {day})" for family, first, day in releases())
+    joined = " \\\n    ".join(rows)
+    yield f"#define HG_RELEASES(X) \\\n    {joined}"
+
+
+def _family(name: str) -> str:
+    return f"HG_FAMILY_{name.upper().replace(' ', '_')}"
 
 
 def _with_places(words: str) -> str:

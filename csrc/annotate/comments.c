@@ -6,6 +6,7 @@
  *       OS:     Linux 5.x                                huginn TCP SYN | OS: Linux 5.x | Sure: 94 % | Dist: 3
  *       Dist:   3
  */
+#include <math.h>
 #include <string.h>
 
 #include "record/value.h"
@@ -53,19 +54,36 @@ static void put_value(writer *out, const char *line, size_t length)
 }
 
 /* Never rounded up to certainty. */
-static void put_confidence(writer *out, double confidence)
+static void put_percent(writer *out, double share)
 {
     char digits[4];
-    if (!(confidence > 0.0 && confidence <= 1.0))
-        return;
-    const uint32_t percent = (uint32_t)(100 * confidence);
-    PUT(out, " | Sure: ");
-    put(out, digits, (size_t)(hg_put_u32(digits, percent) - digits));
+    put(out, digits, (size_t)(hg_put_u32(digits, (uint32_t)(100 * share)) - digits));
     PUT(out, " %");
 }
 
-size_t hg_comments_of_text(const char *text, size_t length, const double *confidences, uint32_t count, char *out,
-                           size_t capacity)
+static int is_share(double value)
+{
+    return value > 0.0 && value <= 1.0;
+}
+
+static void put_confidence(writer *out, const hg_row_confidence *of)
+{
+    if (isnan(of->share))
+        return;
+    if (of->families > 1) {
+        PUT(out, " | Sure: equally likely");
+    } else if (is_share(of->share)) {
+        PUT(out, " | Sure: ");
+        put_percent(out, of->share);
+        if (is_share(of->version_share)) {
+            PUT(out, ", versions ");
+            put_percent(out, of->version_share);
+        }
+    }
+}
+
+size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
+                           char *out, size_t capacity)
 {
     const char *at = text, *end = text + length;
     writer to = {out, out + capacity};
@@ -83,7 +101,7 @@ size_t hg_comments_of_text(const char *text, size_t length, const double *confid
             put_value(&to, at, bytes);
         }
         if (bytes != 0 && lines == 2 && confidences != NULL)
-            put_confidence(&to, confidences[row]);
+            put_confidence(&to, confidences + row);
         at = stop == NULL ? end : stop + 1;
     }
     return (size_t)(to.at - out);

@@ -13,6 +13,10 @@
  *   - iPhone OS 18_6 and 18_7: Safari 26
  *     (https://nielsleenheer.com/articles/2025/the-user-agent-string-of-safari-on-ios-26-and-macos-26)
  * Values of the client hint on Windows: https://github.com/WICG/ua-client-hints/issues/220.
+ *
+ * Components of Windows state the version of NT, programs of Apple that of the kernel (Darwin), some of Linux that of
+ * theirs. A distribution states the oldest kernel that it came with, since it may run in a container on a newer one
+ * (https://wiki.ubuntu.com/Kernel/LTSEnablementStack, https://wiki.debian.org/DebianReleases).
  */
 #include <string.h>
 
@@ -26,7 +30,12 @@ typedef enum reading {
     READ_VERSION,  /* a number: major and minor */
     READ_MAC,      /* the same, from FIRST_MAJOR on only the major */
     READ_SHORT,    /* major and minor, without a minor of 0 */
-    READ_CONTRACT  /* what the client hint is on Windows */
+    READ_CONTRACT, /* what the client hint is on Windows */
+    READ_NT,       /* the version of Windows NT */
+    READ_DARWIN,   /* the version of Apple's kernel */
+    READ_KERNEL,   /* the version of Linux */
+    READ_UBUNTU,   /* year and month: the kernel of that Ubuntu or a newer one */
+    READ_SINCE     /* the token is a whole word: that kernel or a newer one */
 } reading;
 
 enum { FIRST_MAJOR = 11 };
@@ -36,12 +45,14 @@ typedef struct rule {
     uint64_t family;
     const char *token; /* those of a hint are empty: its value is the number */
     reading read;
-    uint8_t first, last; /* hg_windows_release */
+    uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
 
 #define WINDOWS(source, token, first, last) \
-    {HG_STATED_##source, HG_FAMILY_WINDOWS, (token), READ_RELEASES, HG_WINDOWS_##first, HG_WINDOWS_##last}
-#define READ(source, family, token, read) {HG_STATED_##source, HG_FAMILY_##family, (token), READ_##read, 0, 0}
+    {HG_STATED_##source, HG_FAMILY_WINDOWS, (token), READ_RELEASES, HG_WINDOWS_##first, HG_WINDOWS_##last, 0}
+#define READ(source, family, token, read) {HG_STATED_##source, HG_FAMILY_##family, (token), READ_##read, 0, 0, 0}
+#define SINCE(token, major, minor, patch) \
+    {HG_STATED_SERVER, HG_FAMILY_LINUX, (token), READ_SINCE, (major), (minor), (patch)}
 
 /* Of two tokens at the same place of a text the first one here counts. */
 static const rule RULES[] = {
@@ -65,9 +76,36 @@ static const rule RULES[] = {
     WINDOWS(USER_AGENT, "Windows ME", ME, ME),
     WINDOWS(USER_AGENT, "Windows 2000", 2000, 2000),
     WINDOWS(USER_AGENT, "Windows XP", XP, XP),
+    READ(USER_AGENT, WINDOWS, "Windows NT/", NT),
+    READ(USER_AGENT, WINDOWS, "Microsoft-CryptoAPI/", NT),
+    READ(USER_AGENT, WINDOWS, "Microsoft-WebDAV-MiniRedir/", NT),
+    READ(USER_AGENT, WINDOWS, "Microsoft-Windows/", NT),
+    READ(USER_AGENT, WINDOWS, "Microsoft-Delivery-Optimization/", NT),
+    READ(USER_AGENT, WINDOWS, "Microsoft-WNS/", NT),
+    WINDOWS(USER_AGENT, "Microsoft BITS/6.6", XP, 2003),
+    WINDOWS(USER_AGENT, "Microsoft BITS/6.7", XP, 2003),
+    WINDOWS(USER_AGENT, "Microsoft BITS/7.0", VISTA, 2008),
+    WINDOWS(USER_AGENT, "Microsoft BITS/7.5", VISTA, 2008_R2),
+    WINDOWS(USER_AGENT, "Microsoft BITS/7.7", 8, 2012),
     READ(USER_AGENT, MACOS, "Mac OS X ", MAC),
+    READ(USER_AGENT, MACOS, "Darwin/", DARWIN),
+    READ(USER_AGENT, MACOS, "darwin", DARWIN),
     READ(USER_AGENT, IOS, "iPhone OS ", VERSION),
     READ(USER_AGENT, IOS, "CPU OS ", VERSION),
+    READ(USER_AGENT, IOS, "iOS ", VERSION),
+    READ(USER_AGENT, IOS, "iOS/", VERSION),
+    READ(USER_AGENT, IOS, "Darwin/", DARWIN),
+    READ(USER_AGENT, IOS, "darwin", DARWIN),
+    READ(USER_AGENT, LINUX, "Linux ", KERNEL),
+    READ(USER_AGENT, LINUX, "Linux/", KERNEL),
+    READ(USER_AGENT, LINUX, "linux/", KERNEL),
+    READ(USER_AGENT, LINUX, "kernel/", KERNEL),
+    READ(USER_AGENT, LINUX, "Ubuntu/", UBUNTU),
+    READ(USER_AGENT, LINUX, "ubuntu/", UBUNTU),
+    READ(USER_AGENT, LINUX, "Kubuntu ", UBUNTU),
+    READ(USER_AGENT, FREEBSD, "FreeBSD/", VERSION),
+    READ(USER_AGENT, FREEBSD, "freebsd", VERSION),
+    READ(USER_AGENT, OPENBSD, "openbsd", VERSION),
     READ(USER_AGENT, ANDROID, "Android 10; K)", NOTHING),
     READ(USER_AGENT, ANDROID, "Android 10; K;", NOTHING),
     READ(USER_AGENT, ANDROID, "Android 10; Mobile; rv:", NOTHING), /* Firefox has frozen it, too */
@@ -84,9 +122,38 @@ static const rule RULES[] = {
     WINDOWS(SERVER, "Microsoft-IIS/7.5", 7, 2008_R2),
     WINDOWS(SERVER, "Microsoft-IIS/8.0", 8, 2012),
     WINDOWS(SERVER, "Microsoft-IIS/8.5", 8_1, 2012_R2),
+    SINCE("Apache/2.2.8 (Ubuntu)", 2, 6, 24),
+    SINCE("Apache/2.2.14 (Ubuntu)", 2, 6, 32),
+    SINCE("Apache/2.2.22 (Ubuntu)", 3, 2, 0),
+    SINCE("Apache/2.4.7 (Ubuntu)", 3, 13, 0),
+    SINCE("Apache/2.4.18 (Ubuntu)", 4, 4, 0),
+    SINCE("Apache/2.4.29 (Ubuntu)", 4, 15, 0),
+    SINCE("Apache/2.4.41 (Ubuntu)", 5, 4, 0),
+    SINCE("Apache/2.4.52 (Ubuntu)", 5, 15, 0),
+    SINCE("Apache/2.4.58 (Ubuntu)", 6, 8, 0),
+    SINCE("Apache/2.2.9 (Debian)", 2, 6, 26),
+    SINCE("Apache/2.2.16 (Debian)", 2, 6, 32),
+    SINCE("Apache/2.2.22 (Debian)", 3, 2, 0),
+    SINCE("Apache/2.4.10 (Debian)", 3, 16, 0),
+    SINCE("Apache/2.4.25 (Debian)", 4, 9, 0),
+    SINCE("Apache/2.4.38 (Debian)", 4, 19, 0),
+    SINCE("Apache/2.4.56 (Debian)", 5, 10, 0),
+    SINCE("Apache/2.2.3 (CentOS)", 2, 6, 18),
+    SINCE("Apache/2.2.15 (CentOS)", 2, 6, 32),
+    SINCE("Apache/2.4.6 (CentOS)", 3, 10, 0),
+    SINCE("Apache/2.4.37 (centos)", 4, 18, 0),
+    SINCE("Apache/2.2.3 (Red Hat)", 2, 6, 18),
+    SINCE("Apache/2.2.15 (Red Hat)", 2, 6, 32),
+    SINCE("Apache/2.4.6 (Red Hat Enterprise Linux)", 3, 10, 0),
+    SINCE("Apache/2.4.37 (Red Hat Enterprise Linux)", 4, 18, 0),
+    SINCE("nginx/1.4.6 (Ubuntu)", 3, 13, 0),
+    SINCE("nginx/1.10.3 (Ubuntu)", 4, 4, 0),
+    SINCE("nginx/1.14.0 (Ubuntu)", 4, 15, 0),
+    SINCE("nginx/1.18.0 (Ubuntu)", 5, 4, 0),
+    SINCE("nginx/1.24.0 (Ubuntu)", 6, 8, 0),
 };
 
-enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999 };
+enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999, MOST_DARWIN = 99 };
 
 /* Versions that are stated only with a third part up to `most`, since programs have frozen them without one, or
  * with another. */
@@ -125,6 +192,27 @@ static const contract CONTRACTS[] = {
 };
 
 enum { CONTRACT_COUNT = sizeof CONTRACTS / sizeof CONTRACTS[0] };
+
+/* Versions of Windows NT, and what they are. */
+static const contract NT[] = {
+    {4, 4, 0, 0, HG_WINDOWS_NT, HG_WINDOWS_NT, 0},
+    {5, 5, 0, 0, HG_WINDOWS_2000, HG_WINDOWS_2000, 0},
+    {5, 5, 1, 1, HG_WINDOWS_XP, HG_WINDOWS_XP, 0},
+    {5, 5, 2, 2, HG_WINDOWS_XP, HG_WINDOWS_2003, 0},
+    {6, 6, 0, 0, HG_WINDOWS_VISTA, HG_WINDOWS_2008, 0},
+    {6, 6, 1, 1, HG_WINDOWS_7, HG_WINDOWS_2008_R2, 0},
+    {6, 6, 2, 2, HG_WINDOWS_8, HG_WINDOWS_2012, 0},
+    {6, 6, 3, 3, HG_WINDOWS_8_1, HG_WINDOWS_2012_R2, 0},
+    {10, 10, 0, 0, HG_WINDOWS_10, HG_WINDOWS_10, 1},
+};
+
+/* Ubuntu's long-term releases, the newest first, and their first kernels. */
+static const struct {
+    uint32_t year, month, kernel[3];
+} UBUNTU[] = {
+    {24, 4, {6, 8, 0}},  {22, 4, {5, 15, 0}}, {20, 4, {5, 4, 0}},  {18, 4, {4, 15, 0}},  {16, 4, {4, 4, 0}},
+    {14, 4, {3, 13, 0}}, {12, 4, {3, 2, 0}},  {10, 4, {2, 6, 32}}, {8, 4, {2, 6, 24}}, {6, 6, {2, 6, 15}},
+};
 
 /* ---- text ------------------------------------------------------------------------------------------- */
 
@@ -180,6 +268,19 @@ static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
     return 0;
 }
 
+/* Two parts, whatever follows them: builds have more digits. */
+static int read_two(text from, uint32_t parts[2])
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint8_t *start = from.at;
+        for (parts[i] = 0; from.at < from.end && is_digit(*from.at) && from.at - start < MOST_DIGITS; from.at++)
+            parts[i] = 10 * parts[i] + (uint32_t)(*from.at - '0');
+        if (from.at == start || (i == 0 && (from.at == from.end || *from.at++ != '.')))
+            return 0;
+    }
+    return from.at == from.end || !is_word(*from.at);
+}
+
 /* ---- readings --------------------------------------------------------------------------------------- */
 
 static void state_releases(uint32_t first, uint32_t last, uint64_t range[2])
@@ -190,11 +291,11 @@ static void state_releases(uint32_t first, uint32_t last, uint64_t range[2])
     range[1] = end[1];
 }
 
-static int state_contract(const uint32_t *parts, uint32_t count, uint64_t range[2])
+/* The first row that holds the number. */
+static int state_contract(const contract *rows, uint32_t row_count, uint32_t major, uint32_t minor, uint64_t range[2])
 {
-    const uint32_t major = parts[0], minor = count > 1 ? parts[1] : 0;
-    for (uint32_t i = 0; i < CONTRACT_COUNT; i++) {
-        const contract *one = CONTRACTS + i;
+    for (uint32_t i = 0; i < row_count; i++) {
+        const contract *one = rows + i;
         if (major < one->first_major || major > one->last_major || minor < one->first_minor || minor > one->last_minor)
             continue;
         state_releases(one->first, one->last, range);
@@ -225,18 +326,98 @@ static int state_version(const rule *by, const uint32_t *parts, uint32_t count, 
     return 1;
 }
 
-/* What stands after the token of a rule. */
+static int state_since(const uint32_t *kernel, uint64_t range[2])
+{
+    hg_versions_of_parts(kernel, kernel[2] == 0 ? 2 : 3, range);
+    range[1] = HG_NEWEST_VERSION;
+    return 1;
+}
+
+static int state_ubuntu(const uint32_t *parts, uint64_t range[2])
+{
+    for (uint32_t i = 0; i < sizeof UBUNTU / sizeof UBUNTU[0]; i++)
+        if (parts[0] > UBUNTU[i].year || (parts[0] == UBUNTU[i].year && parts[1] >= UBUNTU[i].month))
+            return state_since(UBUNTU[i].kernel, range);
+    return 0;
+}
+
+/* macOS 10.1 is Darwin 5, macOS 11 is 20, and macOS 26 is 25, as is iOS 26; iOS 9 is 15. */
+static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
+{
+    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* of Darwin 10 and so on */
+    const int is_mac = family == HG_FAMILY_MACOS;
+    uint32_t first[2] = {0}, last;
+    if (darwin < (is_mac ? 5 : 10) || darwin > MOST_DARWIN)
+        return 0;
+    if (darwin >= 25)
+        first[0] = darwin + 1;
+    else if (is_mac)
+        first[0] = darwin < 20 ? 10 : darwin - 9;
+    else
+        first[0] = darwin < 15 ? IOS[darwin - 10][0] : darwin - 6;
+    last = !is_mac && darwin < 15 ? IOS[darwin - 10][1] : first[0];
+    first[1] = darwin - 4;
+    hg_versions_of_parts(first, is_mac && darwin < 20 ? 2 : 1, range);
+    if (last > first[0]) {
+        uint64_t end[2];
+        hg_versions_of_parts(&last, 1, end);
+        range[1] = end[1];
+    }
+    return 1;
+}
+
+/* A kernel has two parts or more; of Linux 2 the third one counts. */
+static int state_kernel(const uint32_t *parts, uint32_t count, uint64_t range[2])
+{
+    if (count < 2 || parts[0] == 0 || parts[0] > 9)
+        return 0;
+    hg_versions_of_parts(parts, parts[0] == 2 && count > 2 ? 3 : 2, range);
+    return 1;
+}
+
+/* What a number states. */
+static int state_parts(const rule *by, const uint32_t *parts, uint32_t count, uint64_t range[2])
+{
+    switch (by->read) {
+    case READ_CONTRACT:
+        return state_contract(CONTRACTS, CONTRACT_COUNT, parts[0], count > 1 ? parts[1] : 0, range);
+    case READ_DARWIN:
+        return state_darwin(by->family, parts[0], range);
+    case READ_KERNEL:
+        return state_kernel(parts, count, range);
+    case READ_VERSION:
+    case READ_MAC:
+    case READ_SHORT:
+        return state_version(by, parts, count, range);
+    case READ_NOTHING:
+    case READ_RELEASES:
+    case READ_NT:
+    case READ_UBUNTU:
+    case READ_SINCE:
+        break;
+    }
+    return 0;
+}
+
+/* What the token of a rule states, or what stands after it. */
 static int state(const rule *by, text after, uint64_t range[2])
 {
+    const uint32_t kernel[3] = {by->first, by->last, by->patch};
     uint32_t parts[HG_VERSION_PARTS];
     if (by->read == READ_RELEASES) {
         state_releases(by->first, by->last, range);
         return 1;
     }
+    if (by->read == READ_SINCE)
+        return state_since(kernel, range);
+    if (by->read == READ_NT || by->read == READ_UBUNTU) {
+        if (!read_two(after, parts))
+            return 0;
+        return by->read == READ_UBUNTU ? state_ubuntu(parts, range)
+                                       : state_contract(NT, sizeof NT / sizeof NT[0], parts[0], parts[1], range);
+    }
     const uint32_t count = by->read == READ_NOTHING ? 0 : read_parts(after, parts);
-    if (count == 0)
-        return 0;
-    return by->read == READ_CONTRACT ? state_contract(parts, count, range) : state_version(by, parts, count, range);
+    return count != 0 && state_parts(by, parts, count, range);
 }
 
 /* ---- tokens ----------------------------------------------------------------------------------------- */
@@ -248,9 +429,10 @@ static int has_token(const rule *one, text *from)
     if ((size_t)(from->end - from->at) < length || memcmp(from->at, one->token, length) != 0)
         return 0;
     const text after = {from->at + length, from->end};
-    if (one->read == READ_RELEASES && !is_end(after))
+    const int is_word_itself = one->read == READ_RELEASES || one->read == READ_SINCE;
+    if (is_word_itself && !is_end(after))
         return 0;
-    if (one->read != READ_RELEASES && one->read != READ_NOTHING && (after.at == after.end || !is_digit(*after.at)))
+    if (!is_word_itself && one->read != READ_NOTHING && (after.at == after.end || !is_digit(*after.at)))
         return 0;
     *from = after;
     return 1;

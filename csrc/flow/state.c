@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "flow/reach.h"
 
-#define STATE_MAGIC UINT64_C(0x31574f4c464748)
+#define STATE_MAGIC UINT64_C(0x32574f4c464748)
 
 typedef struct state_header {
     uint64_t magic;

@@ -280,6 +280,19 @@ static int take_mtu(taking *t)
     return 1;
 }
 
+/* Whether a doubt is worth a look: not where systems are as they should be, or too little was seen. */
+static int is_odd(uint32_t doubt)
+{
+    return doubt == HG_DOUBT_FREQUENCY || doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER ||
+           doubt == HG_DOUBT_EARLIER;
+}
+
+/* Whether its reading tells the rate of the host's clock. */
+static int tells_rate(uint32_t doubt)
+{
+    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
+}
+
 static int take_uptime(taking *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
@@ -292,11 +305,11 @@ static int take_uptime(taking *t)
     clock->hz = c->raw_frequency_hz[t->at];
     clock->doubt = c->doubt[t->at];
     clock->role = t->role;
-    if (clock->doubt != HG_DOUBT_NONE) {
+    if (is_odd(clock->doubt)) {
         clock->doubted = clock->doubt;
         complete(t, HG_FINDING_CLOCK);
     }
-    if (clock->doubt == HG_DOUBT_NONE && clock->rate_count < HG_HOST_RATES)
+    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
 }

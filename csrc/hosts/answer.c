@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "hosts/hosts.h"
+#include "tcp/uptime.h"
 
 #define QUERY_MAGIC 0x50304601u
 #define ANSWER_MAGIC 0x50304602u
@@ -102,7 +103,7 @@ static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
 {
     if (more->clock != 0) {
         const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
-        out->uptime_minutes = clock->minutes;
+        out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded((uint32_t)clock->hz), clock->doubt);
         out->modulo_days = clock->modulo_days;
     }
     if (more->scores != 0) {

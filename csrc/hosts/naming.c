@@ -190,52 +190,102 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* A claim of one family, of the version that is stated. 0: none is, and the claim is as it was. */
+enum { MOST_FLAVOR = HG_MAX_FAMILIES * 2 * MOST_VERSIONS_TEXT };
+
+static size_t add_text(char *out, size_t at, const char *bytes, size_t length)
+{
+    const size_t room = MOST_FLAVOR - at, taken = length < room ? length : room;
+    memcpy(out + at, bytes, taken);
+    return at + taken;
+}
+
+/* Adds the versions of a family to a flavor of `at` bytes, with its name where there are two. */
+static size_t put_stated(char *flavor, size_t at, const hg_host_name *name, uint32_t i)
+{
+    const hg_claim_family *of = name->claim.families + i;
+    char versions[MOST_VERSIONS_TEXT];
+    const size_t written = hg_versions_text(of->identity, of->versions, of->version_count, versions, sizeof versions);
+    if (name->claim.family_count > 1) {
+        at = add_text(flavor, at, " / ", i > 0 ? 3 : 0);
+        at = add_text(flavor, at, name->families[i].name.text, name->families[i].name.length);
+        at = add_text(flavor, at, " ", 1);
+    }
+    return add_text(flavor, at, versions, written < sizeof versions ? written : sizeof versions);
+}
+
+/* A claim whose families all have a version that is stated. 0: they have not, and the claim's versions are void. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
-    uint64_t range[2];
-    char flavor[MOST_VERSIONS_TEXT];
-    hg_claim_family *family = name->claim.families;
-    if (!hg_stated_versions(by, family->identity, text, length, range))
+    uint64_t ranges[HG_MAX_FAMILIES][2];
+    char flavor[MOST_FLAVOR];
+    size_t written = 0;
+    const uint32_t count = name->claim.family_count;
+    if (count == 0 || count != name->family_count)
         return 0;
-    family->versions = range;
-    family->version_count = 1;
-    const size_t written = hg_versions_text(family->identity, range, 1, flavor, sizeof flavor);
-    name->flavor = (hg_text_part){flavor, (uint32_t)(written < sizeof flavor ? written : sizeof flavor)};
+    for (uint32_t i = 0; i < count; i++) {
+        hg_claim_family *family = name->claim.families + i;
+        if (!hg_stated_versions(by, family->identity, text, length, ranges[i]))
+            return 0;
+        family->versions = ranges[i];
+        family->version_count = 1;
+        written = put_stated(flavor, written, name, i);
+    }
+    name->flavor = (hg_text_part){flavor, (uint32_t)written};
     const uint32_t number = hg_names_take(&hosts->names, name);
     name->flavor = (hg_text_part){0};
     return number;
 }
 
-static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
+/* What a claim of a system states; 0: no versions. */
+static uint32_t take_versions(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
 {
     const hg_db_system *of = hosts->database->tables.systems + system;
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
     name.name = text_at(hosts->database, of->name_offset, of->name_length);
     put_claim(hosts->database, of->claim, &name);
-    const uint32_t stated = name.family_count == 1 ? take_stated(hosts, &name, by, text, length) : 0;
+    return take_stated(hosts, &name, by, text, length);
+}
+
+static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
+{
+    const hg_db_system *of = hosts->database->tables.systems + system;
+    const uint32_t stated = take_versions(hosts, system, by, text, length);
     if (stated != 0)
         return stated;
-    name.claim = hg_claim_at(hosts->database, of->claim);
+    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
+    name.name = text_at(hosts->database, of->name_offset, of->name_length);
+    put_claim(hosts->database, of->claim, &name);
     return hg_names_take(&hosts->names, &name);
+}
+
+/* IIS states the Windows that it came with. */
+static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
+{
+    static const char windows[] = "Windows";
+    const hg_text_part named = {windows, (uint32_t)sizeof windows - 1};
+    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = named, .family_count = 1};
+    name.claim = hg_label_claim(hosts->database, label);
+    name.families[0] = (hg_named_family){.identity = HG_FAMILY_WINDOWS, .name = named, .stacks = name.claim.stacks};
+    name.claim.kind = HG_CLAIM_SPECIFIC;
+    name.claim.family_count = 1;
+    name.claim.families[0] = (hg_claim_family){.identity = HG_FAMILY_WINDOWS};
+    return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
 }
 
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
 {
-    static const char windows[] = "Windows";
+    static const char linux_name[] = "Linux";
     const hg_http_columns *c = &row.columns->http;
     const hg_database *database = hosts->database;
-    const uint32_t index = c->software[row.at];
-    if (database == NULL || index >= database->tables.https_count || c->server_header_length[row.at] == 0)
+    const uint32_t index = c->software[row.at], length = c->server_header_length[row.at];
+    const uint8_t *text = row.texts + c->server_header_offset[row.at];
+    if (database == NULL || index >= database->tables.https_count || length == 0)
         return 0;
-    const hg_text_part text = {windows, (uint32_t)sizeof windows - 1};
-    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = text, .family_count = 1};
-    name.claim = hg_label_claim(database, database->tables.https[index].label);
-    name.families[0] = (hg_named_family){.identity = HG_FAMILY_WINDOWS, .name = text, .stacks = name.claim.stacks};
-    name.claim.kind = HG_CLAIM_SPECIFIC;
-    name.claim.family_count = 1;
-    name.claim.families[0] = (hg_claim_family){.identity = HG_FAMILY_WINDOWS};
-    return take_stated(hosts, &name, HG_STATED_SERVER, row.texts + c->server_header_offset[row.at], c->server_header_length[row.at]);
+    const uint32_t stated = take_windows(hosts, database->tables.https[index].label, text, length);
+    if (stated != 0)
+        return stated;
+    const uint32_t system = hg_database_claims(database, (const uint8_t *)linux_name, sizeof linux_name - 1);
+    return system == HG_NO_SIGNATURE ? 0 : take_versions(hosts, system, HG_STATED_SERVER, text, length);
 }
 
 /* A value of a label, unless an announcement fills it in. */

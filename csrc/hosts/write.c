@@ -30,6 +30,13 @@ uint32_t hg_host_systems(const hg_host_view *of)
     return of->host->syns + of->host->syn_acks > 0;
 }
 
+int hg_host_is_shared(const hg_host_view *of)
+{
+    const int is_told = of->scores != NULL && of->scores->sharing_ns != 0;
+    const int is_found = (of->host->findings >> HG_FINDING_SHARED & 1) != 0;
+    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || is_told);
+}
+
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
 static const hg_seen *next_of(const hg_host_view *of, const hg_seen *seen)
@@ -363,6 +370,17 @@ void hg_host_write_json(hg_json *to, const hg_host_view *of)
     static const hg_host_key KEYS[] = {HG_HOST_KEYS(HG_HOST_KEY)};
     HG_JSON_KEY(to, "event", word, "host");
     hg_host_write_keys(to, of, KEYS, sizeof KEYS / sizeof KEYS[0]);
+}
+
+void hg_host_write_brief(hg_json *to, const hg_host_view *of)
+{
+    static const hg_host_key KEYS[] = {HG_HOST_KEY(family) HG_HOST_KEY(flavor) HG_HOST_KEY(confidence)
+                                           HG_HOST_KEY(version_confidence) HG_HOST_KEY(systems) HG_HOST_KEY(distance)
+                                               HG_HOST_KEY(connections) HG_HOST_KEY(contradictions) HG_HOST_KEY(findings)
+                                                   HG_HOST_KEY(first_seen) HG_HOST_KEY(last_seen)};
+    hg_json_open(to, '{');
+    hg_host_write_keys(to, of, KEYS, sizeof KEYS / sizeof KEYS[0]);
+    hg_json_close(to, '}');
 }
 
 void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count)

@@ -25,6 +25,9 @@ void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out
 /* At least how many systems speak from it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);
 
+/* Whether several systems are known to speak from it, as behind address translation; never of a loopback address. */
+int hg_host_is_shared(const hg_host_view *of);
+
 /* A key of a record, and what writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in hg_hosts.h);
  * one without a function does not compile. */
 typedef struct hg_host_key {
@@ -38,6 +41,8 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 
 /* The members of the object without its braces. */
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
+/* The object with what an answer about one connection says of the host. */
+void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */

@@ -64,10 +64,14 @@ static void write_system(hg_json *to, const hg_host_verdict *of)
     if (of->family_count == 0)
         return;
     begin_line(to, "Sure:");
-    put_percent(to, of->confidence);
-    if (!isnan(of->version_confidence)) {
-        put(to, ", versions ");
-        put_percent(to, of->version_confidence);
+    if (of->family_count > 1) {
+        put(to, "equally likely");
+    } else {
+        put_percent(to, of->confidence);
+        if (!isnan(of->version_confidence)) {
+            put(to, ", versions ");
+            put_percent(to, of->version_confidence);
+        }
     }
     end_line(to);
 }

@@ -189,12 +189,12 @@ enum { CONFIDENCE_SLOTS = 512 };
 
 typedef struct known_confidence {
     hg_named_handshake of;
-    double share;
+    hg_row_confidence value;
     int is_known;
 } known_confidence;
 
-static hg_status confidence_of(hg_answerer *answerer, known_confidence *known, const hg_named_handshake *of, double *out,
-                               hg_error *error)
+static hg_status confidence_of(hg_answerer *answerer, known_confidence *known, const hg_named_handshake *of,
+                               hg_row_confidence *out, hg_error *error)
 {
     known_confidence *slot = known + hg_handshake_hash(of) % CONFIDENCE_SLOTS;
     if (!slot->is_known || memcmp(&slot->of, of, sizeof *of) != 0) {
@@ -202,20 +202,22 @@ static hg_status confidence_of(hg_answerer *answerer, known_confidence *known, c
         const hg_status status = hg_answer_find(answerer, of, &found, error);
         if (status != HG_OK)
             return status;
-        *slot = (known_confidence){*of, found.confidence, 1};
+        const double version_share = hg_answer_version_confidence(answerer->database, &found);
+        *slot = (known_confidence){*of, {found.confidence, version_share, found.family_count, 0}, 1};
     }
-    *out = slot->share;
+    *out = slot->value;
     return HG_OK;
 }
 
-hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, double *out, hg_error *error)
+hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
+                             hg_error *error)
 {
     hg_answerer answerer = {.database = database};
     known_confidence *known = calloc(CONFIDENCE_SLOTS, sizeof *known);
     hg_status status = known == NULL ? hg_fail(error, HG_E_MEMORY, "no memory for confidences") : HG_OK;
     for (uint32_t row = 0; status == HG_OK && row < batch->count; row++) {
         hg_named_handshake of;
-        out[row] = (double)NAN;
+        out[row] = (hg_row_confidence){(double)NAN, (double)NAN, 0, 0};
         if (!hg_event_is_handshake(batch->columns.event[row]))
             continue;
         status = hg_handshake_of_row(batch, database, row, &of, error);

@@ -11,6 +11,7 @@
 #include "record/kinds.h"
 #include "record/params.h"
 #include "record/writers.h"
+#include "tcp/uptime.h"
 
 static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
 {
@@ -74,7 +75,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 
 static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
-    uint32_t minutes = columns->uptime_minutes[at];
+    uint32_t minutes = hg_uptime_shown(columns->uptime_minutes[at], columns->frequency_hz[at], columns->doubt[at]);
     HG_PUT(p, "uptime=");
     p = hg_put_u32(p, minutes / 60 / 24);
     HG_PUT(p, " days ");

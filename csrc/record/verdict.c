@@ -85,11 +85,15 @@ uint32_t hg_claimed(const hg_database *database, const hg_row *row)
     return found != HG_NO_SIGNATURE ? found : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
 }
 
-static side side_of_request(const hg_database *database, const hg_row *row)
+int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row)
 {
-    side found = {.what = "User-Agent", .unknown = "the client names no system that is known"};
-    uint32_t system = hg_claimed(database, row);
-    if (system == HG_NO_SIGNATURE)
+    return claimed_by_hint(database, row) != HG_NO_SIGNATURE;
+}
+
+static side side_of_claim(const hg_database *database, uint32_t system, int is_hint)
+{
+    side found = {.what = is_hint ? "client hint" : "User-Agent", .unknown = "the client names no system that is known"};
+    if (database == NULL || system >= database->tables.systems_count)
         return found;
     const hg_db_system *of = database->tables.systems + system;
     found.claim = hg_claim_at(database, of->claim);
@@ -97,9 +101,12 @@ static side side_of_request(const hg_database *database, const hg_row *row)
         found.unknown = NULL;
     found.system = (const uint8_t *)hg_database_text(database, of->name_offset);
     found.system_length = of->name_length;
-    if (claimed_by_hint(database, row) != HG_NO_SIGNATURE)
-        found.what = "client hint";
     return found;
+}
+
+static side side_of_request(const hg_database *database, const hg_row *row)
+{
+    return side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row));
 }
 
 /* ---- what follows --------------------------------------------------------------------------------- */
@@ -169,17 +176,32 @@ static void say(hg_judgement *out, const char *reason)
     put(out, reason);
 }
 
+/* The judgement that says more stays; of equals the first. */
+static void compare_also(const side *first, const side *second, hg_judgement *out)
+{
+    hg_judgement found;
+    compare(first, second, &found);
+    if (found.verdict > out->verdict)
+        *out = found;
+}
+
+void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out)
+{
+    const side claim = side_of_claim(database, of->claimed, of->is_hint), syn = side_of_syn(database, of->syn),
+               hello = side_of_hello(database, of->hello);
+    compare(&syn, &claim, out);
+    compare_also(&hello, &claim, out);
+    compare_also(&syn, &hello, out);
+}
+
 /* A request with the SYN, then with a hello before it: a contradiction leads, then what was compared. */
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;
-    hg_judgement with_hello;
     const side request = side_of_request(database, row), syn = side_of_syn(database, c->http_syn[row->at]),
                hello = side_of_hello(database, c->http_hello[row->at]);
     compare(&syn, &request, out);
-    compare(&hello, &request, &with_hello);
-    if (with_hello.verdict > out->verdict)
-        *out = with_hello;
+    compare_also(&hello, &request, out);
 }
 
 static void judge_hello(const hg_database *database, const hg_row *row, hg_judgement *out)

@@ -23,6 +23,21 @@ typedef struct hg_judgement {
  * HG_NO_SIGNATURE for none. */
 uint32_t hg_claimed(const hg_database *database, const hg_row *row);
 
+/* Whether that is by a client hint. */
+int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row);
+
+/* What is known of a connection's client, wherever it was seen. */
+typedef struct hg_client_names {
+    uint32_t syn;     /* what named it, HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t hello;   /* or HG_NO_SIGNATURE */
+    uint32_t claimed; /* as hg_claimed */
+    int is_hint;      /* the claim is by a client hint, not by a User-Agent */
+} hg_client_names;
+
+/* The claim with the SYN, then with the ClientHello, then these two with each other: a contradiction leads, then what
+ * was compared. */
+void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
+
 /* Of a ClientHello or a request. `database` or NULL; what a row refers to and is not there is unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);
 

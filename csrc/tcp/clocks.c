@@ -164,7 +164,7 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
         .address = packet->source,
         .version = packet->version,
         .chain = *head,
-        .first_seen = now_ms > 0 ? (uint32_t)((uint64_t)now_ms / 1000) : 0,
+        .first_seen = (now_ms > 0 ? (uint32_t)((uint64_t)now_ms / 1000) / HG_SEEN_UNIT_S : 0) & 0x3ffffffU,
     };
     *head = index;
     append_host(clocks->hosts, index);
@@ -173,12 +173,13 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
 }
 
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                         hg_reference reference)
+                        hg_reference reference, uint16_t signature)
 {
     if (host == NULL) {
         if (reference.ts == 0)
             return;
         host = new_host(clocks, packet, reference.ms);
+        host->signature = signature;
     } else if (host->newer != 0) {
         hg_index index = (hg_index)(host - clocks->hosts);
         join_hosts(clocks->hosts, host->older, host->newer);

@@ -13,6 +13,7 @@
 #include "packet/packet.h"
 
 enum { HG_FIRST_HOST = 1 };
+enum { HG_CLOCK_RATES = 14 }; /* that are known (uptime.c) */
 
 /* A timestamp and when it was sent; ts 0 stands for none. */
 typedef struct hg_reference {
@@ -20,19 +21,27 @@ typedef struct hg_reference {
     uint32_t ts;
 } hg_reference;
 
-/* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts. */
+/* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts, and bits. */
 typedef struct hg_host {
     hg_address address;
     uint32_t ts[2];      /* of the last SYN and of the last SYN+ACK */
     uint32_t ms_low[2];  /* when they were sent: 48 bits, from 2^47 ms before the epoch on */
     uint16_t ms_high[2];
-    uint32_t first_seen; /* seconds since the epoch */
+    unsigned first_seen : 26; /* since the epoch, in HG_SEEN_UNIT_S */
+    unsigned peer : 6;        /* a hash of the address at the other end of the reading */
     hg_index chain;
     hg_index older;
     hg_index newer;
     uint8_t version;
-    uint8_t scattered; /* 1: its clocks differ from connection to connection */
+    uint8_t scattered : 1; /* its clocks differ from connection to connection */
+    uint8_t rate : 4;      /* of the reading that later ones are compared with, see uptime.c; 0: none */
+    uint8_t server : 1;    /* that reading was of a server */
+    uint8_t supported : 1; /* another one agreed with it, and nothing spoke against that */
+    uint16_t signature;    /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or one beyond */
 } hg_host;
+
+#define HG_NO_HOST_SIGNATURE 0xffffU
+enum { HG_SEEN_UNIT_S = 64 };
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
@@ -74,8 +83,8 @@ hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The timestamp that the host sent last in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);
 /* Remembers one that the packet carries. `host` is what hg_clocks_find found for it; a host is
- * made for a timestamp other than 0. */
+ * made for a timestamp other than 0, with `signature`. */
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                        hg_reference reference);
+                        hg_reference reference, uint16_t signature);
 
 #endif

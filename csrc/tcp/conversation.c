@@ -86,18 +86,45 @@ static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server
 {
     if (own.ts == 0 || *clock != HG_CLOCK_OPEN)
         return 0;
-    hg_reference reference = hg_host_reference(host, server);
-    hg_clock found = hg_uptime_read(reference, own.ts, own.ms, uptime);
+    hg_clock found = hg_uptime_read(hg_host_reference(host, server), own.ts, own.ms, uptime);
     if (found == HG_CLOCK_BAD && packet->type == HG_SYN)
         return 0;
     *clock = (uint8_t)found;
     if (found != HG_CLOCK_READ)
         return 0;
-    uptime->doubt = (uint8_t)hg_uptime_doubt(host, uptime, reference, own.ts, own.ms);
     return server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
 }
 
+/* What speaks against the uptime that was read. Apart, so that packets without one pay nothing. */
+static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations *c, const hg_packet *packet,
+                                                         hg_reference own, int server, hg_host *host,
+                                                         hg_uptime *uptime)
+{
+    const hg_clock_reading reading = {hg_host_reference(host, server), own, packet->destination, server};
+    hg_uptime_judge(c->database, host, &reading, uptime);
+}
+
 /* ---- SYN and SYN+ACK --------------------------------------------------------------------- */
+
+/* What the clock of a host says that was seen before. */
+static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet,
+                                                        hg_reference own, uint8_t *clock, hg_host *host,
+                                                        hg_uptime *uptime)
+{
+    const int server = packet->type != HG_SYN;
+    hg_uptime_follow(host, hg_host_reference(host, server), own, server);
+    const uint8_t events = read_uptime(packet, own, server, clock, host, uptime);
+    if (events != 0)
+        judge_uptime(c, packet, own, server, host, uptime);
+    return events;
+}
+
+/* As a host keeps it. */
+static inline uint16_t signature_of(const hg_handshake *handshake)
+{
+    const uint32_t found = handshake->match.signature;
+    return (uint16_t)(found < HG_NO_HOST_SIGNATURE ? found : HG_NO_HOST_SIGNATURE);
+}
 
 /* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
  * host, so it gives neither an MTU nor a clock. */
@@ -113,13 +140,12 @@ static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, i
     if (!c->interest.timestamps)
         return events;
     hg_host *host = hg_clocks_find(&c->clocks, now->packet);
-    hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
+    const hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
     if (host != NULL) {
-        if (!host->scattered && !hg_clocks_agree(hg_host_reference(host, server), own.ts, own.ms))
-            host->scattered = 1;
-        events |= read_uptime(now->packet, own, server, clock_of(now->tcp, server), host, uptime);
+        host->signature = signature_of(handshake);
+        events |= read_handshake(c, now->packet, own, clock_of(now->tcp, server), host, uptime);
     }
-    hg_clocks_remember(&c->clocks, now->packet, host, server, own);
+    hg_clocks_remember(&c->clocks, now->packet, host, server, own, signature_of(handshake));
     return events;
 }
 
@@ -261,7 +287,31 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
 
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
+/* The same of a packet after the handshake. */
+static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns,
+                                                      int server, uint8_t *clock, hg_uptime *uptime)
+{
+    hg_host *host = hg_clocks_find(&c->clocks, packet);
+    const hg_reference own = {.ms = floor_ms(time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
+    const uint8_t events = own.ts == 0 ? 0 : read_uptime(packet, own, server, clock, host, uptime);
+    if (events != 0)
+        judge_uptime(c, packet, own, server, host, uptime);
+    return events;
+}
+
 /* Reads clocks, follows the sequence numbers, ends the flow. */
+/* Its FIN or RST came. */
+static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
+{
+    c->flows.stats->flows_closed++;
+    if (c->ends.ended != NULL)
+        c->ends.ended(c->ends.state, flow, time_ns);
+    if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+        hg_flows_advance(&c->flows, flow, HG_FINISHED);
+    else
+        hg_flows_close(&c->flows, flow);
+}
+
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
@@ -276,19 +326,11 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
-    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN) {
-        const hg_host *host = hg_clocks_find(&c->clocks, packet);
-        hg_reference own = {.ms = floor_ms(now->time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
-        if (own.ts != 0)
-            events = read_uptime(packet, own, server, clock, host, uptime);
-    }
+    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
+        events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
     if (ends) {
-        c->flows.stats->flows_closed++;
-        if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
-            hg_flows_advance(&c->flows, flow, HG_FINISHED);
-        else
-            hg_flows_close(&c->flows, flow);
+        end(c, flow, packet, now->time_ns);
         return outcome;
     }
     if (in_sequence) {

@@ -49,6 +49,12 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
+/* Who is told that the FIN or RST of a connection came; `ended` NULL: nobody. */
+typedef struct hg_end_listener {
+    void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
+    void *state;
+} hg_end_listener;
+
 typedef struct hg_conversations {
     hg_flows flows;
     hg_tcp_flow *tcp_flows; /* by the index of the flow */
@@ -57,6 +63,7 @@ typedef struct hg_conversations {
     uint64_t first_number;       /* of the packets of the block at hand */
     hg_interest interest;
     uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
+    hg_end_listener ends;
 } hg_conversations;
 
 /* Adds what this reader needs. */

@@ -53,7 +53,7 @@ static int chain_hosts(hg_clocks *clocks, uint8_t *met)
         if (!hg_mark(met, index, HG_FIRST_HOST, clocks->next))
             return 0;
         hg_host *host = hosts + index;
-        if (host->older != before || (host->version != 4 && host->version != 6))
+        if (host->older != before || (host->version != 4 && host->version != 6) || host->rate > HG_CLOCK_RATES)
             return 0;
         hg_index *head = clocks->heads + hg_clocks_slot(clocks, host->address, host->version);
         host->chain = *head;

@@ -47,13 +47,12 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
     return HG_CLOCK_READ;
 }
 
-/* ---- doubt --------------------------------------------------------------------------- */
+/* ---- rates --------------------------------------------------------------------------- */
 
 /* Rates of the timestamps of systems, the commonest first: everything recent 1000, Linux
  * by its HZ 100, 250 or 300, old BSDs, Windows up to 7 and Solaris 100, old Windows and HP-UX 10,
  * OpenBSD and NetBSD 2; 50, 64, 128, 200, 256, 500, 512 and 1024 occur in devices. */
-static const uint16_t KNOWN_HZ[] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
-enum { KNOWN_RATES = sizeof KNOWN_HZ / sizeof KNOWN_HZ[0] };
+static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
 /* How far a measured rate may be off: clocks drift and packets queue, and a reading is two
  * ticks unsure whatever its length. */
@@ -66,36 +65,255 @@ static double distance(double a, double b)
     return a > b ? a - b : b - a;
 }
 
-static int rate_is_known(double frequency, double waited_ms)
+static int is_close(double frequency, unsigned hz)
 {
-    for (int i = 0; i < KNOWN_RATES; i++)
+    return distance(frequency, hz) <= hz * DRIFT;
+}
+
+/* The place of a measured rate among those known, from 1 on; 0: it is none of them. */
+static unsigned place_of(double frequency, double waited_ms)
+{
+    for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
         if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
+            return i + 1;
+    return 0;
+}
+
+/* The same of the rate that it was rounded to, `place` being its own; 0: none, so the minutes are wrong. */
+static unsigned place_of_rounded(uint16_t frequency, unsigned place)
+{
+    if (frequency == KNOWN_HZ[place - 1])
+        return place;
+    for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
+        if (is_close(frequency, KNOWN_HZ[i]))
+            return i + 1;
+    return 0;
+}
+
+/* Both are timestamps, and not too far apart to tell whether one clock shows them. */
+static int can_compare(hg_reference before, hg_reference now)
+{
+    return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
+}
+
+static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now)
+{
+    const double ticks = (double)(int32_t)(now.ts - before.ts);
+    const double expected = hz * (double)(now.ms - before.ms) / 1000.0;
+    return distance(ticks, expected) <= expected * DRIFT + hz * JITTER_MS / 1000.0 + UNSURE_TICKS;
+}
+
+/* 0: no clock that systems use shows both timestamps, so the host has a clock a connection. */
+static int can_be_one_clock(hg_reference before, hg_reference now)
+{
+    for (int i = 0; i < HG_CLOCK_RATES; i++)
+        if (lie_on_a_line(KNOWN_HZ[i], before, now))
             return 1;
     return 0;
 }
 
-int hg_clocks_agree(hg_reference reference, uint32_t ts, int64_t now_ms)
+void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server)
 {
-    int64_t waited = now_ms - reference.ms;
-    if (ts == 0 || reference.ts == 0 || waited < 0 || waited > LONGEST_COMPARED_MS)
-        return 1;
-    double ticks = (double)(int32_t)(ts - reference.ts);
-    for (int i = 0; i < KNOWN_RATES; i++) {
-        double expected = KNOWN_HZ[i] * (double)waited / 1000.0;
-        if (distance(ticks, expected) <= expected * DRIFT + KNOWN_HZ[i] * JITTER_MS / 1000.0 + UNSURE_TICKS)
-            return 1;
+    const int is_comparable = can_compare(before, now);
+    if (host->rate != 0 && host->server == (unsigned)server) {
+        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now))
+            return;
+        host->rate = 0;
     }
-    return 0;
+    if (is_comparable && !host->scattered && !can_be_one_clock(before, now))
+        host->scattered = 1;
 }
 
-hg_doubt hg_uptime_doubt(const hg_host *host, const hg_uptime *uptime, hg_reference reference, uint32_t ts,
-                         int64_t now_ms)
+/* ---- a second reading ---------------------------------------------------------------- */
+
+/* Linux of 4.12 and newer gives all connections with one peer one clock, in milliseconds. */
+enum { HZ_OF_PEERS = 1000 };
+
+/* Six bits of an address. */
+static unsigned hash_of(hg_address address)
 {
-    if (!rate_is_known(uptime->raw_frequency, (double)(now_ms - reference.ms)))
-        return HG_DOUBT_FREQUENCY;
+    return (unsigned)((address.word[0] ^ address.word[1]) * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+}
+
+/* Whether the host's earlier reading and this one are of one clock at one rate. */
+static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *reading)
+{
+    if (rate == 0 || host->rate != rate)
+        return 0;
+    if (host->server == (unsigned)reading->server) /* hg_uptime_follow compared all handshakes since */
+        return 1;
+    const hg_reference other = hg_host_reference(host, !reading->server);
+    return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now);
+}
+
+/* Takes a reading at the known rate in place `rate` (0: none); host->supported: another one agrees with it. */
+static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
+{
+    const unsigned peer = hash_of(reading->peer);
+    if (!goes_on(host, rate, reading)) {
+        host->rate = rate & 15U;
+        host->server = reading->server != 0;
+        host->peer = peer & 63U;
+        host->supported = 0;
+    } else if (KNOWN_HZ[rate - 1] != HZ_OF_PEERS || host->peer != peer) {
+        host->supported = 1;
+    }
+}
+
+/* ---- what the name of the system says ------------------------------------------------- */
+
+typedef struct release {
+    uint64_t family, version;
+    int32_t day;
+} release;
+
+static const release RELEASES[] = {
+#define HG_RELEASE(family, version, day) {(family), (version), (day)},
+    HG_RELEASES(HG_RELEASE)
+#undef HG_RELEASE
+};
+
+static int32_t day_of(uint64_t family, uint64_t version)
+{
+    size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        const release *of = RELEASES + middle;
+        if (of->family < family || (of->family == family && of->version <= version))
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
+}
+
+/* How the clocks of a system may begin. */
+typedef struct beginnings {
+    int is_random; /* each connection's at its own value */
+    int may_be_random;
+    int may_be_linux; /* at its start, as those of Linux before 4.10 */
+} beginnings;
+
+/* What the host's signature claims; NULL: nothing. */
+static const hg_db_claim *claim_of(const hg_database *database, const hg_host *host)
+{
+    if (database == NULL || host->signature >= database->tables.signatures_count)
+        return NULL;
+    const hg_tables *t = &database->tables;
+    const hg_db_claim *claim = t->claims + t->labels[t->signatures[host->signature].label].claim;
+    return claim->family_count == 0 ? NULL : claim;
+}
+
+static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
+{
+    beginnings out = {.is_random = 1};
+    for (uint32_t i = 0; i < claim->family_count; i++) {
+        const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
+        const uint64_t family = t->families[of->family].identity;
+        const hg_db_versions *versions = t->versions + of->first_version;
+        const uint64_t first = of->version_count == 0 ? 0 : versions[0].first;
+        const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
+        const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
+        out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
+        out.may_be_random |= (is_linux && last >= HG_FIRST_LINUX_4_10) || (is_android && last >= HG_FIRST_ANDROID_9);
+        out.may_be_linux |= is_linux || is_android;
+    }
+    return out;
+}
+
+/* When the oldest version that the claim (or NULL) allows was released, in seconds since the epoch. */
+static int64_t released_s(const hg_database *database, const hg_db_claim *claim)
+{
+    int32_t oldest = claim == NULL ? HG_NO_TIMESTAMPS_BEFORE : INT32_MAX;
+    for (uint32_t i = 0; claim != NULL && i < claim->family_count; i++) {
+        const hg_db_claim_family *of = database->tables.claim_families + claim->first_family + i;
+        const uint64_t first = of->version_count == 0 ? 0 : database->tables.versions[of->first_version].first;
+        const int32_t day = day_of(database->tables.families[of->family].identity, first);
+        oldest = day < oldest ? day : oldest;
+    }
+    return oldest * (int64_t)SECONDS_A_DAY;
+}
+
+/* ---- doubt --------------------------------------------------------------------------- */
+
+/* The clock of Linux is so far ahead of its start, and wraps once in between. */
+enum { AHEAD_S = 300 };
+
+static int is_rate_of_linux(uint16_t hz)
+{
+    return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
+}
+
+/* 1 when the clock is about to wrap where it may be that of a Linux. */
+static int has_just_started(const hg_uptime *uptime, uint32_t ts)
+{
+    return is_rate_of_linux(uptime->frequency) && UINT32_MAX - ts < (uint32_t)uptime->frequency * AHEAD_S;
+}
+
+/* Less than the time for which the host has been seen. */
+static int is_younger(const hg_host *host, int64_t now_s, int64_t up_s)
+{
+    return up_s + AHEAD_S < now_s - (int64_t)host->first_seen * HG_SEEN_UNIT_S - HG_SEEN_UNIT_S;
+}
+
+/* Where the clock of the capture itself is earlier, it tells nothing. */
+static int is_before(int64_t released, int64_t now_s, int64_t up_s)
+{
+    return now_s >= released && now_s - up_s < released;
+}
+
+/* What the name of the system says of a reading that is the first one to be supported. */
+static hg_doubt doubt_of_name(const hg_database *database, const hg_db_claim *claim, int64_t now_s, int64_t up_s)
+{
+    if (claim != NULL && beginnings_of(&database->tables, claim).is_random)
+        return HG_DOUBT_RANDOM;
+    return is_before(released_s(database, claim), now_s, up_s) ? HG_DOUBT_EARLIER : HG_DOUBT_NONE;
+}
+
+/* Clocks of two connections differ: whether that is normal. */
+static hg_doubt doubt_of_scattered(const hg_database *database, const hg_db_claim *claim)
+{
+    return claim != NULL && beginnings_of(&database->tables, claim).may_be_random ? HG_DOUBT_RANDOM
+                                                                                  : HG_DOUBT_SCATTERED;
+}
+
+static int may_be_linux(const hg_database *database, const hg_db_claim *claim)
+{
+    return claim == NULL || beginnings_of(&database->tables, claim).may_be_linux;
+}
+
+/* What speaks against a reading at a known rate. The name is looked up only where it decides. */
+static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_uptime *uptime,
+                         const hg_clock_reading *reading, int was_supported)
+{
+    const int64_t now_s = reading->now.ms / 1000, up_s = reading->now.ts / uptime->frequency;
     if (host->scattered)
-        return HG_DOUBT_SCATTERED;
-    int64_t seen_s = now_ms / 1000 - (int64_t)host->first_seen;
-    int64_t up_s = ts / uptime->frequency;
-    return up_s + 1 < seen_s ? HG_DOUBT_YOUNGER : HG_DOUBT_NONE;
+        return doubt_of_scattered(database, claim_of(database, host));
+    if (is_younger(host, now_s, up_s))
+        return HG_DOUBT_YOUNGER;
+    if (has_just_started(uptime, reading->now.ts) && may_be_linux(database, claim_of(database, host)))
+        return HG_DOUBT_STARTED;
+    if (!host->supported)
+        return HG_DOUBT_ALONE;
+    return was_supported ? HG_DOUBT_NONE : doubt_of_name(database, claim_of(database, host), now_s, up_s);
+}
+
+void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime)
+{
+    const unsigned place = place_of(uptime->raw_frequency, (double)(reading->now.ms - reading->before.ms));
+    const int was_supported = host->supported;
+    hg_doubt doubt = HG_DOUBT_FREQUENCY;
+    if (place != 0) {
+        take_reading(host, place_of_rounded(uptime->frequency, place), reading);
+        doubt = doubt_of(database, host, uptime, reading, was_supported);
+    }
+    host->supported = host->supported && doubt == HG_DOUBT_NONE;
+    uptime->doubt = (uint8_t)doubt;
+    if (doubt == HG_DOUBT_STARTED)
+        uptime->minutes -= hg_uptime_begins_at(uptime->frequency);
+}
+
+uint32_t hg_uptime_begins_at(uint16_t hz)
+{
+    return (UINT32_MAX / hz - AHEAD_S) / 60;
 }

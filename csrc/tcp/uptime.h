@@ -5,6 +5,7 @@
 #ifndef HG_UPTIME_H
 #define HG_UPTIME_H
 
+#include "database/database.h"
 #include "tcp/clocks.h"
 
 /* What became of the uptime of one side of a flow. */
@@ -26,12 +27,28 @@ uint16_t hg_uptime_rounded(uint32_t frequency);
  * no rate that systems use. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
-/* Why `uptime`, just read from a packet with timestamp `ts`, should not be believed. */
-hg_doubt hg_uptime_doubt(const hg_host *host, const hg_uptime *uptime, hg_reference reference, uint32_t ts,
-                         int64_t now_ms);
+/* A handshake packet of `host` with the timestamp `now`, after the one with `before`: whether what was found out of
+ * its clock still holds. */
+void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server);
 
-/* 0 when no clock that systems use shows both timestamps: the host has a clock a connection.
- * 1 also when the two are too far apart to tell. */
-int hg_clocks_agree(hg_reference reference, uint32_t ts, int64_t now_ms);
+/* Where an uptime was read. */
+typedef struct hg_clock_reading {
+    hg_reference before, now; /* timestamps of the host */
+    hg_address peer;          /* the other end */
+    int server;               /* 1: the host is one */
+} hg_clock_reading;
+
+/* Fills in why `uptime`, which was read, should not be believed; what it tells is kept in `host`. `database` has the
+ * signature of the host's handshake, or is NULL. The minutes of HG_DOUBT_STARTED count from the start. */
+void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime);
+
+/* What the clock of a Linux shows when it starts, in minutes. */
+uint32_t hg_uptime_begins_at(uint16_t hz);
+
+/* The minutes of an uptime as p0f prints them: what the clock shows. */
+static inline uint32_t hg_uptime_shown(uint32_t minutes, uint16_t hz, uint8_t doubt)
+{
+    return doubt == HG_DOUBT_STARTED && hz != 0 ? minutes + hg_uptime_begins_at(hz) : minutes;
+}
 
 #endif

@@ -16,6 +16,7 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.errors import CaptureError, HuginnError, check, named
+from huginn_cffi.peers import Peers
 from huginn_cffi.run import Settings, changes_for, engine_config
 from huginn_cffi.stats import InterfaceStats, Stats
 
@@ -114,6 +115,7 @@ class Sensor:
         """Whether somebody who holds the lock uses them just now."""
         self._closed = False
         self._begun = False
+        self._peers: Peers | None = None
         self._process = os.getpid()
         """Who has the threads of the core. In a forked process the locks may be held by nobody."""
         self._interfaces: tuple[OpenInterface, ...] = ()
@@ -141,6 +143,11 @@ class Sensor:
         Unless `shared`, one reader feeds all, and the first worker has what the kernel counted.
         """
         return self.counted.workers
+
+    def follow_ends(self, peers: Peers) -> None:
+        """Note in `peers` which connections end; called before the batches are taken."""
+        self._peers = peers  # the core borrows it
+        lib.hg_sensor_follow_ends(self._native, peers.handle)
 
     def reload(self, database: hg.Database | None) -> None:
         """Use another database from now on. No packet is lost, no flow or host forgotten.

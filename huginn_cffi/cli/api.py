@@ -59,7 +59,7 @@ class ApiOptions(NamedTuple):
             return
         from huginn_cffi.api.socket_file import check_path
 
-        _group_id(self.api_group)
+        group_id(self.api_group)
         check_path(self.api)
 
 
@@ -74,7 +74,7 @@ class Api:
         from huginn_cffi.api.server import ApiServer
         from huginn_cffi.api.socket_file import Owner, SocketFile
 
-        group = _group_id(options.api_group)
+        group = group_id(options.api_group)
         if user is not None and group < 0:
             group = user.gid
         self.path = options.api or ""
@@ -108,7 +108,7 @@ class Api:
                 complain(why)
 
 
-def _group_id(name: str | None) -> int:
+def group_id(name: str | None) -> int:
     """The number of a group; -1 for none. `HuginnError` where there is none of that name."""
     import grp
 

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES
+from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS
 from huginn_cffi.cli.api import ApiOptions, api_options
+from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, ListenOptions
 from huginn_cffi.cli.output.rotation import Rotation
 from huginn_cffi.cli.service import Reporting
+from huginn_cffi.listening.addresses import Network, Where
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -103,6 +105,7 @@ _OPTIONS = (
         help="Rotate the output after this time, in seconds or with M, H or D.",
     ),
     *api_options(required=False),
+    *LISTEN_OPTIONS,
 )
 
 
@@ -125,6 +128,9 @@ class Live(NamedTuple):
     api: str | None
     api_group: str | None
     api_mode: str
+    listen: Where | None
+    listen_allow: tuple[Network, ...]
+    listen_group: str | None
 
     @property
     def socket(self) -> ApiOptions:
@@ -132,9 +138,17 @@ class Live(NamedTuple):
         return ApiOptions(self.api, self.api_group, self.api_mode)
 
     @property
+    def listening(self) -> ListenOptions:
+        """Where proxies ask for connections."""
+        return ListenOptions(self.listen, self.listen_allow, self.listen_group)
+
+    @property
     def options(self) -> CaptureOptions:
         """How the interface is opened."""
-        return CaptureOptions(promiscuous=self.promiscuous, buffer_bytes=self.buffer_size)
+        collect_ms = READ_TIMEOUT_MS if self.listen is None else COLLECT_MS
+        return CaptureOptions(
+            promiscuous=self.promiscuous, buffer_bytes=self.buffer_size, collect_ms=collect_ms
+        )
 
     @property
     def rotation(self) -> Rotation:

@@ -43,7 +43,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "Hosts": (
         *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),
-        *("--api", "--api-group", "--api-mode"),
+        *("--api", "--api-group", "--api-mode", "--listen", "--listen-allow", "--listen-group"),
     ),
     "Traffic": (
         *("--ip", "--subnet", "--port", "--src-port", "--dst-port", "--src-only", "--dst-only", "--deny"),
@@ -82,6 +82,7 @@ RARE = frozenset(
             "--stats-format",
         ),
         *("--metrics-file", "--rotate-every", "--sensor", "--max-stored", "--api-group", "--api-mode"),
+        *("--listen-allow", "--listen-group"),
         *(
             *(
                 "--max-inventory",

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from huginn_cffi.capture.accounting import account
-from huginn_cffi.capture.metrics import write_metrics
+from huginn_cffi.capture.metrics import registry, write_metrics
 from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import (
     complain,
@@ -153,6 +153,13 @@ class Service:
             self._metrics_failed = True
         else:
             self._metrics_failed = False
+
+    def metrics(self) -> bytes:
+        """The metrics as text; any thread may ask."""
+        from prometheus_client import generate_latest
+
+        found = registry(self._sensor.name, self._sensor.worker_stats, self._output.lost, self._started)
+        return generate_latest(found)
 
     def _noted(self, number: int, frame: FrameType | None) -> None:
         if number not in self._signals:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.cli.confidence_text import confidence_text
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import Results, results_file
@@ -100,8 +101,9 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     """As ``hosts`` has them of captures."""
     yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
     yield f"  OS:     {'???' if one['family'] is None else label_text(one['family'], one['flavor'])}"
-    if one["confidence"]:
-        yield f"  Sure:   {int(100 * one['confidence'])} %"
+    sure = confidence_text(one["family"], one["confidence"])
+    if sure:
+        yield f"  Sure:   {sure}"
     for name in ("tools", "tls_clients", "http_clients", "http_servers"):
         for text in (one[name] or "").split(" | ") if one[name] else ():
             yield f"  App:    {text}"

@@ -52,8 +52,8 @@ label = s:unix:OpenBSD:4-5
 ; source: stock p0f database 3.09b; high
 sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 
-label = s:unix:OpenBSD:3-4
-; source: stock p0f database 3.09b, pf.os of OpenBSD; high
+label = s:unix:OpenBSD:3-5
+; source: stock p0f database 3.09b, pf.os of OpenBSD, test captures up to 5.5; high
 sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:NetBSD:6 or newer

@@ -439,7 +439,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="raw_frequency_hz",
     ),
     _field(
-        *("reliable", "bool", "false where packets contradict that this is an uptime"),
+        *("reliable", "bool", "whether another reading supports it, and nothing speaks against it"),
         events=UPTIME,
         nested="reliable",
         view="DoubtFields",

@@ -40,7 +40,7 @@ def test_a_copy_with_comments(run: Run, capture: Path, tmp_path: Path) -> None:
     names = len([block for block in blocks_of((tmp_path / "out.pcapng").read_bytes()) if block.kind == NAMES])
     findings = len([one for one in said if one.startswith("huginn Finding | ")])
     assert findings > 0
-    counts = f"{len(said)} comments at {packets} packets, {findings} findings"
+    counts = f"{len(said)} comments at {packets} packets, {findings} finding{'s' * (findings > 1)}"
     assert done.stderr == f"out.pcapng: {counts}, {names} names of addresses\n"
     assert len(said) > 20
     assert any("| OS: Windows" in one for one in said)

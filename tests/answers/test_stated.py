@@ -71,7 +71,15 @@ def stated(source: int, family: str, text: str | bytes) -> str | None:
         ("Windows", "Mozilla/5.0 (Windows; U; WinNT4.0; en-US; rv:1.2) Gecko/20021126", "NT"),
         ("Windows", "Mozilla/4.0 (compatible; MSIE 5.0; Windows 2000) Opera 6.03", "2000"),
         ("Windows", "Mozilla/4.0 (compatible; MSIE 5.0; Windows NT)", None),
-        ("Windows", "Microsoft-CryptoAPI/10.0", None),
+        ("Windows", "Microsoft-CryptoAPI/10.0", "10 or newer"),
+        ("Windows", "Microsoft-CryptoAPI/6.1", "7 or 2008 R2"),
+        ("Windows", "Microsoft-CryptoAPI/7.1", None),
+        ("Windows", "Microsoft-WebDAV-MiniRedir/10.0.19045", "10 or newer"),
+        ("Windows", "Microsoft-Windows/6.1 UPnP/1.0", "7 or 2008 R2"),
+        ("Windows", "Mozilla/4.0 (compatible; UPnP/1.0; Windows NT/5.1)", "XP"),
+        ("Windows", "Microsoft BITS/6.7", "XP or 2003"),
+        ("Windows", "Microsoft BITS/7.0", "Vista or 2008"),
+        ("Windows", "Microsoft BITS/7.8", None),
         ("macOS", f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) {WEBKIT} Version/7.0", "10.9"),
         (
             "macOS",
@@ -98,7 +106,16 @@ def stated(source: int, family: str, text: str | bytes) -> str | None:
         ("iOS", f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {WEBKIT} Version/18.5", "18.5"),
         ("iOS", f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WEBKIT} Version/26.0", None),
         ("iOS", f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) {WEBKIT} Version/26.1", None),
-        ("iOS", "MyApp/1.0 CFNetwork/1410.0.3 Darwin/22.6.0", None),
+        ("iOS", "MyApp/1.0 CFNetwork/1410.0.3 Darwin/22.6.0", "16"),
+        ("iOS", "MyApp/1.0 CFNetwork/672.1.15 Darwin/14.0.0", "7-8"),
+        ("iOS", "MyApp/1.0 CFNetwork/3826 Darwin/25.0.0", "26"),
+        ("iOS", "Argo/9.1.0 (iPhone; iOS 10.2; Scale/2.00)", "10.2"),
+        ("iOS", "MyApp/1.0 Darwin/7.0.0", None),
+        ("macOS", "MyApp/1.0 CFNetwork/1410.0.3 Darwin/22.6.0", "13"),
+        ("macOS", "MyApp/1.0 CFNetwork/3826 Darwin/25.0.0", "26"),
+        ("macOS", "Wget/1.14 (darwin12.2.0)", "10.8"),
+        ("macOS", "curl/7.24.0 (x86_64-apple-darwin12.0) libcurl/7.24.0", "10.8"),
+        ("macOS", "MyApp/1.0 Darwin/1000", None),
         ("Android", f"Mozilla/5.0 (Linux; Android 9; SM-G960F) {CHROME} Mobile", "9"),
         ("Android", "Dalvik/2.1.0 (Linux; U; Android 8.1.0; Nexus 5X Build/OPM7)", "8.1"),
         ("Android", f"Mozilla/5.0 (Linux; Android 10; K) {CHROME} Mobile Safari/537.36", None),
@@ -111,6 +128,20 @@ def stated(source: int, family: str, text: str | bytes) -> str | None:
         ("Android", "Android 9", "9"),
         ("Linux", "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0", None),
         ("Linux", "Mozilla/5.0 (Linux; Android 9; SM-G960F)", None),
+        ("Linux", "ELinks/0.10.4-7-debian (textmode; Linux 2.6.11-1-686-smp i686; 132x56-2)", "2.6.11"),
+        ("Linux", "aws-cli/1.16.1 Python/2.7.15 Linux/4.14.133-113.105 botocore/1.10", "4.14"),
+        ("Linux", "docker/20.10.2 go/go1.13.15 kernel/5.4.0-1028-aws os/linux arch/amd64", "5.4"),
+        ("Linux", "MyApp/1.0 (Linux 5)", None),
+        (
+            "Linux",
+            "Mozilla/5.0 (X11; U; Linux x86_64) Gecko/2011 Ubuntu/10.04 (lucid) Firefox/3",
+            "2.6.32 or newer",
+        ),
+        ("Linux", "Mozilla/5.0 (X11; U; Linux x86_64) Gecko/2011 Ubuntu/10.10 (maverick)", "2.6.32 or newer"),
+        ("Linux", "snapd/2.54 (series 16) ubuntu/22.04 (amd64)", "5.15 or newer"),
+        ("Linux", "MyApp Ubuntu/4.10", None),
+        ("OpenBSD", "curl/7.34.0 (i386-unknown-openbsd5.5) libcurl/7.34.0", "5.5"),
+        ("FreeBSD", "curl/8.0.1 (amd64-portbld-freebsd13.2) libcurl/8.0.1", "13.2"),
         ("Android", "Mozilla/5.0 (Windows NT 6.1)", None),
         ("Android", "", None),
     ],
@@ -174,6 +205,24 @@ def test_client_hints(family: str, text: str, expected: str | None) -> None:
 def test_servers(text: str, expected: str | None) -> None:
     assert stated(SERVER, "Windows", text) == expected
     assert stated(SERVER, "Linux", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Apache/2.4.41 (Ubuntu) OpenSSL/1.1.1f", "5.4 or newer"),
+        ("Apache/2.2.16 (Debian)", "2.6.32 or newer"),
+        ("Apache/2.4.6 (CentOS) PHP/5.4.16", "3.10 or newer"),
+        ("nginx/1.18.0 (Ubuntu)", "5.4 or newer"),
+        ("nginx/1.18.0", None),
+        ("Apache/2.4.57 (Unix)", None),
+        ("Apache/2.4.410 (Ubuntu)", None),
+        ("Microsoft-IIS/8.5", None),
+    ],
+)
+def test_servers_of_distributions(text: str, expected: str | None) -> None:
+    """Kernels that came with them: wiki.ubuntu.com and wiki.debian.org."""
+    assert stated(SERVER, "Linux", text) == expected
 
 
 def test_a_source_that_is_none() -> None:

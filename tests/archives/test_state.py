@@ -69,6 +69,13 @@ def test_a_cut_state_is_refused(cut: int) -> None:
         Run(settings(20, 20), None).load(state[:cut])
 
 
+def test_a_state_of_another_version_is_refused() -> None:
+    state = saved()
+    assert b"HGFLOW2" in state
+    with pytest.raises(ValueError, match="saved state"):
+        Run(settings(20, 20), None).load(state.replace(b"HGFLOW2", b"HGFLOW1"))
+
+
 def test_a_state_of_other_tables_is_refused() -> None:
     for other in (settings(20, 21), settings(21, 20), settings(20, 20, key=8)):
         with pytest.raises(ValueError, match="of another size or hash key"):

@@ -73,7 +73,7 @@ def test_systems_and_hosts(found: dict[str, Any]) -> None:
 def test_links_and_uptimes(found: dict[str, Any]) -> None:
     # From what the docstrings of `support.sample` say.
     assert [(row["mtu"], row["link"], row["packets"]) for row in found["links"]] == [
-        (1500, "Ethernet", 11),
+        (1500, "Ethernet", 13),
         (1492, "PPPoE (DSL)", 1),
         (1440, "Tunnel or VPN", 1),
     ]
@@ -104,7 +104,7 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
 
 def test_text(run: Run, found: dict[str, Any]) -> None:
     done = run("pcap", "--summary", "--top", "3", "sample.pcap")
-    assert done.stdout.startswith("Packets   26 (2113 bytes), 24 analysed\n")
+    assert done.stdout.startswith("Packets   26 (2129 bytes), 24 analysed\n")
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
     assert titles == [
         "Findings",
@@ -119,7 +119,7 @@ def test_text(run: Run, found: dict[str, Any]) -> None:
         "Top hosts (the first 3 of 11)",
         "Left out",
     ]
-    assert "      8       11  1500  Ethernet\n" in done.stdout
+    assert "      8       13  1500  Ethernet\n" in done.stdout
 
 
 def test_several_workers_and_files_change_nothing(run: Run, found: dict[str, Any]) -> None:

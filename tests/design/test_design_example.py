@@ -68,7 +68,7 @@ def test_results_of_a_capture(analyzer: hg.Analyzer) -> None:
         for part in (r.syn, r.syn_ack, r.mtu, r.client_uptime, r.server_uptime, r.tls_client, r.tls_server):
             if part:
                 texts.append(str(part))
-    assert len(texts) == analyzer.stats.events == 32
+    assert len(texts) == analyzer.stats.events == 38
     assert texts[1] == (
         "[TCP MTU] 192.0.2.10:50123 → 198.51.100.80:443\n  Link:   PPPoE (DSL)\n  MTU:    1492\n"
     )
@@ -115,7 +115,7 @@ def test_columns(analyzer: hg.Analyzer) -> None:
     for batch in analyzer.batches("capture.pcap", workers=2):
         table = batch.to_arrow()
         assert isinstance(table, arrow.Table)
-        assert len(batch) == table.num_rows == 32
+        assert len(batch) == table.num_rows == 38
         shown = [
             ittl if event < 2 else None for ittl, event in zip(batch["ittl"], batch["event"], strict=True)
         ]
@@ -125,7 +125,7 @@ def test_columns(analyzer: hg.Analyzer) -> None:
 def test_stats(analyzer: hg.Analyzer) -> None:
     list(analyzer.analyze_pcap("capture.pcap"))
     stats = analyzer.stats
-    assert (stats.packets, stats.analysed, stats.events) == (26, 24, 32)
+    assert (stats.packets, stats.analysed, stats.events) == (26, 24, 38)
     assert stats.packets == stats.analysed + sum(stats.drops.values())
     assert (stats.drops["not_tcp"], stats.evictions) == (1, 0)
     assert stats.bytes == SAMPLE.stat().st_size - 24 - 16 * 26  # less the headers of file and records

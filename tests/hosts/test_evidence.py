@@ -30,7 +30,7 @@ from tests.hosts.talks import (
 )
 from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
 from tests.support.captures import pcap
-from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from tests.support.packets import NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
 
 APPLE = Tcp(
@@ -176,6 +176,31 @@ def test_what_a_server_states(header: str, wanted: str, relation: str) -> None:
     program = ("server_header", "IIS", "agrees")
     stated = [("server_header", names, relation)] if (names := STATED[header]) else []
     assert said(found, "server_header") == [program, *stated]
+
+
+def test_a_kernel_of_apple_narrows_both_families() -> None:
+    head = "Host: x\r\nUser-Agent: MyApp/1.0 CFNetwork/1410.0.3 Darwin/22.6.0\r\nAccept: */*\r\n"
+    found = record([*talk(0, APPLE, head, ttl=64, identification=0)])
+    assert (found.family, found.flavor) == ("macOS or iOS", "macOS 13 / iOS 16")
+    assert said(found, "user_agent") == [("user_agent", "macOS 13 / iOS 16", "narrows")]
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted", "stated"),
+    [
+        ("Apache/2.4.41 (Ubuntu)", "Linux 5.4 or newer", ("server_header", "Linux 5.4 or newer", "narrows")),
+        ("nginx/1.4.6 (Ubuntu)", "Linux 3.13 or newer", ("server_header", "Linux 3.13 or newer", "narrows")),
+    ],
+)
+def test_a_distribution_states_its_oldest_kernel(
+    header: str, wanted: str, stated: tuple[str, str, str]
+) -> None:
+    """Not the newest: a container runs on the kernel of its host."""
+    answer = f"Server: {header}\r\n"
+    packets = talk(0, WINDOWS_7, agent("Windows NT 6.1"), answer, theirs=LINUX, their_ttl=64)
+    found = record(packets, SERVER)
+    assert named(found) == wanted
+    assert said(found, "server_header")[-1:] == [stated]
 
 
 def test_sources_that_are_not_asked_narrow_nothing() -> None:
@@ -401,12 +426,11 @@ def test_ports_choose_connections(path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def ticking() -> Iterator[Packet]:
-    """A Linux that is up for 1,000,000 s, in two packets a second apart."""
-    ip = Ip4("192.0.2.7", SERVER)
-    options = mss(1460) + SOK + timestamps(10**9) + NOP + wscale(7)
-    yield START, packet(ip, replace(LINUX, seq=100, options=options))
-    later = replace(LINUX, flags=ACK, seq=101, ack=501, options=NOP + NOP + timestamps(10**9 + 1000, 5))
-    yield START + SECOND, packet(ip, later)
+    """An old Linux that is up for 1,000,000 s, in three SYNs to three servers."""
+    for seconds, server in enumerate(("198.51.100.10", "198.51.100.20", "198.51.100.30")):
+        options = mss(1460) + SOK + timestamps(10**9 + 1000 * seconds) + NOP + wscale(7)
+        syn = replace(LINUX, window=5840, seq=100, options=options)
+        yield START + seconds * SECOND, packet(Ip4("192.0.2.7", server), syn)
 
 
 def text_of(packets: Iterable[Packet], address: str) -> list[str]:
@@ -450,7 +474,7 @@ def test_text_has_all_that_is_known() -> None:
 
 
 def test_text_of_a_clock() -> None:
-    """1,000,000 s are 11 days, 13 h, 46 min and 40 s; 2**32 ms are 49 days and more."""
+    """1,000,000 s and two are 11 days, 13 h, 46 min and 40 s; 2**32 ms are 49 days and more."""
     lines = text_of(ticking(), "192.0.2.7")
     assert "  Up:     11 days, 13 hrs, 46 min (modulo 49 days)" in lines
 

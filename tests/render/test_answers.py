@@ -144,10 +144,14 @@ def test_callers_get_the_same(case: tuple[list[Named], list[Row]], capacity: int
 def test_confidences_are_those_of_the_answers(case: tuple[list[Named], list[Row]]) -> None:
     named, rows = case
     rows = [Row(event=MTU), *rows]
-    out = ffi.new("double[]", len(rows))
+    out = ffi.new("hg_row_confidence[]", len(rows))
     assert lib.hg_row_confidences(Batch(rows).batch, open_database(named), out, ffi.NULL) == 0
-    found = [None if isnan(value) else value for value in out]
-    assert found == [expected_answer(row, named).get("confidence") for row in rows]
+    answers = [expected_answer(row, named) for row in rows]
+    found = [None if isnan(one.share) else one.share for one in out]
+    assert found == [answer.get("confidence") for answer in answers]
+    versions = [None if isnan(one.version_share) else one.version_share for one in out]
+    assert versions == [answer.get("version_confidence") for answer in answers]
+    assert [min(one.families, 3) for one in out] == [_families(answer) for answer in answers]
 
 
 @pytest.mark.parametrize(
@@ -173,3 +177,10 @@ def test_equal_words_of_different_labels_are_two_answers() -> None:
     rows = [Row(signature=number) for number in range(len(named))]
     asked = Asked(Batch(rows), open_database(named), range(len(rows)))
     assert asked.answers == [expected_answer(row, named) for row in rows]
+
+
+def _families(answer: dict[str, Any]) -> int:
+    """How many fit equally well; 3: more than are named."""
+    if not answer:
+        return 0
+    return 3 if answer["family"] is None else 1 + answer["family"].count(" or ")

@@ -193,7 +193,7 @@ def rows(draw: st.DrawFn) -> Row:
         "modulo_days": u32,
         "frequency_hz": u16,
         "raw_frequency_hz": st.floats(0.7, 1500.0),
-        "doubt": st.integers(0, 3),
+        "doubt": st.integers(0, 7),
         "event": st.integers(0, 4),
     }
     return Row(
@@ -206,6 +206,10 @@ DOUBTS = [
     "no known system ticks at this rate",
     "the host's connections do not share one clock",
     "the host has been seen for longer than that",
+    "no second reading supports it",
+    "each connection has its own clock, as on Linux 4.10 or newer",
+    "the system was not released yet at that time",
+    "started in the last 5 minutes: Linux begins this clock shortly before it wraps",
 ]
 
 

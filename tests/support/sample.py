@@ -14,12 +14,10 @@ from pathlib import Path
 from tests.support.captures import Packet, pcap
 from tests.support.packets import (
     ACK,
-    FIN,
     NOP,
     PSH,
     RST,
     SOK,
-    Ip,
     Ip4,
     Ip6,
     Tcp,
@@ -91,35 +89,34 @@ def telephone_over_ipv6() -> list[Packet]:
 
 
 def old_hosts_with_clocks() -> list[Packet]:
-    """Two old Linux hosts whose timestamps count from their start: at 250 and at 100 Hz.
+    """Two connections of two old Linux hosts whose timestamps count from their start: at 250 and at 100 Hz.
 
     The client is up for 11 h 16 min, the server for 15 days 3 h 42 min.
     """
     own, peer = (11 * 60 + 16) * 60 * 250, ((15 * 24 + 3) * 60 + 42) * 60 * 100
     ip = Ip4("203.0.113.7", "198.51.100.22", ttl=55, identification=0x7A10)
-    syn = Tcp(sport=35780, dport=22, window=5840, options=linux_options(1460, 7, own))
     server = replace(ip, ttl=64, identification=0)
 
-    def later(ip: Ip, milliseconds: int, flags: int = ACK, payload: bytes = b"") -> Packet:
-        """A segment of the client, its clock further by the time since the SYN."""
-        clocks = timestamps(own + milliseconds // 4, peer + milliseconds // 10)
-        sent = replace(syn, seq=syn.seq + 1, ack=5001, flags=flags, payload=payload)
-        return at(400 + milliseconds, packet(ip, replace(sent, options=NOP + NOP + clocks)))
+    def handshake(milliseconds: int, sport: int) -> tuple[Tcp, list[Packet]]:
+        """A SYN and its answer, so long after the first SYN."""
+        clock, answered = own + milliseconds // 4, peer + milliseconds // 10
+        syn = Tcp(sport=sport, dport=22, window=5840, options=linux_options(1460, 7, clock))
+        answer = linux_options(1460, 5, answered, clock)
+        packets = [
+            at(400 + milliseconds, packet(ip, syn)),
+            at(401 + milliseconds, reply(server, syn, window=5792, options=answer)),
+        ]
+        return syn, packets
 
-    def answered(milliseconds: int, payload: bytes) -> Packet:
-        """A segment of the server."""
-        clocks = timestamps(peer + milliseconds // 10, own + milliseconds // 4)
-        fields = {"seq": 5001, "flags": ACK | PSH, "options": NOP + NOP + clocks, "payload": payload}
-        return at(400 + milliseconds, reply(server, syn, **fields))
-
-    handshake = linux_options(1460, 5, peer, own)
+    syn, first = handshake(0, 35780)
+    accepted = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK)
+    greeting = {"seq": 5001, "flags": ACK | PSH, "payload": b"SSH-2.0-made-up\r\n"}
+    clocks, later = NOP + NOP + timestamps(own + 10, peer), NOP + NOP + timestamps(peer + 200, own + 10)
     return [
-        at(400, packet(ip, syn)),
-        at(401, reply(server, syn, window=5792, options=handshake)),
-        later(ip, 20),
-        answered(2000, b"SSH-2.0-made-up\r\n"),
-        later(ip, 2040),
-        later(ip, 4000, flags=ACK | FIN),
+        *first,
+        at(440, packet(ip, replace(accepted, options=clocks))),
+        at(2400, reply(server, syn, options=later, **greeting)),
+        *handshake(4000, 35782)[1],
     ]
 
 

@@ -121,6 +121,7 @@ def test_uptime(results: list[hg.TcpAnalysisResult]) -> None:
     assert str(part).splitlines()[1:] == [
         "  Uptime: 0 days, 0 hrs, 20 min (modulo 49 days)",
         "  Freq:   1000.00 Hz",
+        "  Note:   unreliable: no second reading supports it",
     ]
 
 

@@ -370,10 +370,15 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
 /* Comments have all that the text has, one a line, and how sure names are, within the promised room. */
 static void check_comments(const hg_batch *batch, const char *text, size_t length)
 {
-    static const double shares[] = {(double)NAN, 0.0, 0.0999, 0.1, 1.0};
-    static const size_t bytes_of[] = {0, 0, sizeof " | Sure: 9 %" - 1, sizeof " | Sure: 10 %" - 1, sizeof " | Sure: 100 %" - 1};
+    static const hg_row_confidence shares[] = {
+        {(double)NAN, (double)NAN, 0, 0}, {0.0, 0.5, 3, 0}, {0.0999, (double)NAN, 1, 0}, {0.1, 0.2, 1, 0}, {1.0, 1.0, 1, 0},
+    };
+    static const size_t bytes_of[] = {
+        0, sizeof " | Sure: equally likely" - 1, sizeof " | Sure: 9 %" - 1, sizeof " | Sure: 10 %, versions 20 %" - 1,
+        sizeof " | Sure: 100 %, versions 100 %" - 1,
+    };
     static char out[2 * LARGE], more[2 * LARGE];
-    double confidences[MOST_ROWS];
+    hg_row_confidence confidences[MOST_ROWS];
     size_t lines = 0, said = 0;
     const size_t room = length + HG_COMMENT_BYTES * (size_t)batch->count;
     for (uint32_t row = 0; row < batch->count; row++) {
@@ -490,7 +495,7 @@ static void answer_alone(const hg_batch *batch, const hg_database *database, uin
 }
 
 /* The handshakes of a batch; every other row is refused, and has no confidence. */
-static uint32_t find_handshakes(const hg_batch *batch, const hg_database *database, const double *confidences, uint32_t *rows)
+static uint32_t find_handshakes(const hg_batch *batch, const hg_database *database, const hg_row_confidence *confidences, uint32_t *rows)
 {
     uint32_t count = 0;
     for (uint32_t row = 0; row <= batch->count; row++) {
@@ -499,7 +504,7 @@ static uint32_t find_handshakes(const hg_batch *batch, const hg_database *databa
             continue;
         }
         FUZZ_CHECK(ask(batch, database, &row, 1, NULL, 0).status == HG_E_ARGUMENT);
-        FUZZ_CHECK(row == batch->count || confidences == NULL || isnan(confidences[row]));
+        FUZZ_CHECK(row == batch->count || confidences == NULL || isnan(confidences[row].share));
     }
     return count;
 }
@@ -507,7 +512,7 @@ static uint32_t find_handshakes(const hg_batch *batch, const hg_database *databa
 static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
     static char texts[LARGE];
-    double confidences[MOST_ROWS];
+    hg_row_confidence confidences[MOST_ROWS];
     uint32_t rows[MOST_ROWS];
     const hg_status status = hg_row_confidences(batch, database, confidences, NULL);
     const uint32_t count = find_handshakes(batch, database, status == HG_OK ? confidences : NULL, rows);
@@ -517,7 +522,7 @@ static void answer_rows(const hg_batch *batch, const hg_database *database, size
     answer_in_pieces(batch, database, rows, &whole, texts, capacity);
     for (uint32_t i = 0; status == HG_OK && i < count; i++)
         answer_alone(batch, database, rows[i], whole.numbers[i] < 0 ? NULL : whole.answers + whole.numbers[i],
-                     confidences[rows[i]]);
+                     confidences[rows[i]].share);
 }
 
 /* The same rows as handshakes, which few are, and under all names: first those of the same family. */

@@ -420,6 +420,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "http1": http_heads,
     "http2": messages,
     "hosts": speakers,
+    "peers": speakers,
     "systems": systems,
     "api": clients,
     "annotate": captures_of_all_kinds,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import Traffic, filter_options
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
 from huginn_cffi.cli.input_options import max_inventory_option
+from huginn_cffi.cli.listen import Listen
 from huginn_cffi.cli.options import Analysis, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.live import LiveOutput
@@ -41,6 +42,8 @@ from huginn_cffi.inventory import MAX_INVENTORY
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -101,6 +104,7 @@ def capture(
     with ending.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()
+        live.listening.check()
         store.check(analysis)
         fields, replace = analysis.chosen(), analysis.anonymizer()
         sensor = analyzer.sensor(
@@ -108,6 +112,9 @@ def capture(
         )
         kept = KeptHosts(store, interface)
         users: list[Maker] = [*_users_of_hosts(live), *([kept] if store.store else [])]
+        listens: list[Listen] = []
+        if live.listen is not None:
+            users.append(partial(_listen, live=live, database=analyzer.database, made=listens))
         hosts = LiveHosts(analyzer.database, users, max_inventory)
         stack.callback(hosts.close)
         if hosts.inventory is not None:
@@ -125,9 +132,12 @@ def capture(
             fields=fields,
         )
         service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
+        for listen in listens:
+            listen.measure(service.metrics)
+            sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, ending, service, output, live, hosts, replace)
+            failed = _run(sensor, ending, service, output, live, hosts, replace, listens)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or kept.lost else ending.status
 
@@ -161,6 +171,13 @@ def _users_of_hosts(live: Live) -> Iterator[Maker]:
         yield partial(HostsFile, path=live.hosts)
     if live.api is not None:
         yield partial(Api, live.socket, user=None if live.user is None else find_user(live.user))
+
+
+def _listen(inventory: Inventory, *, live: Live, database: Database | None, made: list[Listen]) -> Listen:
+    """Make the socket where proxies ask, and note it."""
+    user = None if live.user is None else find_user(live.user)
+    made.append(Listen(inventory, options=live.listening, database=database, user=user))
+    return made[-1]
 
 
 def _give_up_rights(live: Live, analysis: Analysis) -> None:
@@ -198,11 +215,15 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     replace: Callable[[Batch], Batch] | None,
+    listens: Sequence[Listen] = (),
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
     batches = sensor.batches(ending.is_set, between=service.do_due)
     new = NewHosts()
-    wanted = new.of(batches) if live.new_hosts else batches
+    taken: Iterator[Batch] = batches
+    for listen in listens:
+        taken = map(listen.take, taken)
+    wanted = new.of(taken) if live.new_hosts else taken
     try:
         _write(wanted if replace is None else map(replace, wanted), output, live.limit)
     except CaptureError as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from huginn_cffi.cli.confidence_text import EQUALLY_LIKELY, confidence_text
 from huginn_cffi.errors import HuginnError
 from huginn_cffi.times import moment_text
 from sigcompiler.claims.flavors import label_text
@@ -30,7 +31,7 @@ class Row(NamedTuple):
     ip: str
     system: str
     sure: int
-    """Percent."""
+    """Percent; 0: unknown, or several families are equally likely."""
     apps: str
     packets: int
     """SYNs and SYN+ACKs."""
@@ -145,11 +146,16 @@ def _row(one: HostRecord | StoredHost) -> Row:
     return Row(
         one.ip or getattr(one, "mac", None) or "",
         _system(one),
-        int(100 * one.confidence),
+        _sure(one),
         _apps(one.sightings),
         one.syns + one.syn_acks,
         one.last_seen,
     )
+
+
+def _sure(one: HostRecord | StoredHost) -> int:
+    has_share = confidence_text(one.family, one.confidence) != EQUALLY_LIKELY
+    return int(100 * one.confidence) if has_share else 0
 
 
 def _apps(sightings: Iterable[Sighting]) -> str:
@@ -162,7 +168,8 @@ def _system(one: HostRecord | StoredHost) -> str:
 
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
-    yield f"{one.ip}: {_system(one)} ({int(100 * one.confidence)} %), seen by {where}"
+    sure = confidence_text(one.family, one.confidence) or "0 %"
+    yield f"{one.ip}: {_system(one)} ({sure}), seen by {where}"
     yield from _counts(one)
     yield from _seen(one)
     for time, kind, reason, detail in one.events:

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * answer.c - what is known of a connection, as JSON.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "hosts/write.h"
+#include "peers/claims.h"
+#include "peers/names.h"
+
+/* A question on its way to an answer. */
+typedef struct asking {
+    hg_peers *peers;
+    const hg_database *database;
+    const hg_question *question;
+    hg_peer of; /* a copy; all zeros: it was not seen */
+    hg_peer_status status;
+    const hg_host_view *host; /* of the client, or NULL */
+} asking;
+
+/* ---- the system ---------------------------------------------------------------------------------------- */
+
+/* Where no SYN is known, as of QUIC: what other connections of the address show, if they show one system. */
+static void write_system_of_host(hg_json *to, const hg_host_view *host)
+{
+    static const char EVIDENCE[] = "\"os_candidates\":[],\"os_evidence\":[\"other connections of the address\"]";
+    HG_JSON_KEY(to, "os", families, &host->verdict);
+    HG_JSON_KEY(to, "os_version", versions, &host->verdict);
+    HG_JSON_KEY(to, "os_confidence", share, host->verdict.confidence);
+    HG_JSON_KEY(to, "os_version_confidence", share, host->verdict.version_confidence);
+    hg_json_raw(to, EVIDENCE, sizeof EVIDENCE - 1);
+}
+
+static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
+{
+    if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
+        a->host->verdict.family_count == 0)
+        return hg_peer_write_system(to, a->peers, &a->of, error);
+    write_system_of_host(to, a->host);
+    return HG_OK;
+}
+
+static void write_transport(hg_json *to, const asking *a)
+{
+    static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
+    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.transport % HG_TRANSPORTS]);
+}
+
+static const char *reason_of(const asking *a)
+{
+    if (a->status == HG_PEER_RELAYED)
+        return "several systems speak from this address";
+    return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------------ */
+
+static void write_end(hg_json *to, const char *key, const char *port_key, uint8_t version, const hg_address *address,
+                      uint16_t port)
+{
+    uint8_t bytes[16];
+    memcpy(bytes, address, sizeof bytes);
+    HG_JSON_KEY(to, key, address, version, bytes);
+    HG_JSON_KEY(to, port_key, u64, port);
+}
+
+static void write_connection(hg_json *to, const asking *a)
+{
+    hg_json_key(to, "connection");
+    if (a->of.seen == 0) {
+        hg_json_null(to);
+        return;
+    }
+    hg_json_open(to, '{');
+    write_end(to, "src_ip", "src_port", a->of.version, &a->of.client, a->of.client_port);
+    write_end(to, "dst_ip", "dst_port", a->of.version, &a->of.server, a->of.server_port);
+    HG_JSON_KEY(to, "first_seen", time, a->of.first_ns);
+    HG_JSON_KEY(to, "ended", bool, a->of.list == HG_ENDED);
+    hg_json_close(to, '}');
+}
+
+static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
+    const hg_status status = write_system(to, a, error);
+    hg_peer_write_client(to, a->database, &a->of);
+    hg_peer_write_ja4(to, &a->of);
+    write_transport(to, a);
+    hg_peer_write_claims(to, a->database, &a->of, a->question, reason_of(a));
+    hg_peer_write_tool(to, a->database, &a->of);
+    write_connection(to, a);
+    hg_json_key(to, "host");
+    if (a->host != NULL)
+        hg_host_write_brief(to, a->host);
+    else
+        hg_json_null(to);
+    hg_json_close(to, '}');
+    return status;
+}
+
+/* Looks at the host of the client; `hosts` is locked. */
+static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
+{
+    hg_address address;
+    memcpy(&address, a->question->client, sizeof address);
+    const hg_index index = hg_known_find(hosts, &address, a->question->version);
+    if (index == 0)
+        return;
+    hg_host_look(hosts, hg_known_at(hosts, index), view);
+    a->host = view;
+    if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
+        a->status = HG_PEER_RELAYED;
+}
+
+static void look_up(asking *a, int64_t now_ns)
+{
+    pthread_mutex_lock(&a->peers->lock);
+    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns);
+    if (found != NULL)
+        a->of = *found;
+    pthread_mutex_unlock(&a->peers->lock);
+    a->status = found != NULL ? HG_PEER_FOUND : HG_PEER_NOT_SEEN;
+}
+
+static void count(hg_peers *peers, hg_peer_status status)
+{
+    pthread_mutex_lock(&peers->lock);
+    peers->counts.answers[status]++;
+    pthread_mutex_unlock(&peers->lock);
+}
+
+static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error)
+{
+    hg_host_view view;
+    if (hosts == NULL)
+        return write_answer(to, a, error);
+    pthread_mutex_lock(&hosts->lock);
+    look_at_host(a, hosts, &view);
+    const hg_status status = write_answer(to, a, error);
+    pthread_mutex_unlock(&hosts->lock);
+    return status;
+}
+
+hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
+                                int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
+{
+    asking a = {.peers = peers, .question = question};
+    hg_json to = {.at = out, .capacity = capacity};
+    if (question->version != 4 && question->version != 6)
+        return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);
+    pthread_mutex_lock(&peers->asking);
+    a.database = peers->database;
+    look_up(&a, now_ns);
+    hg_status status = answer(&a, hosts, &to, error);
+    if (status == HG_OK && to.is_full)
+        status = hg_fail(error, HG_E_ARGUMENT, "no room for an answer in %zu bytes", capacity);
+    if (status == HG_OK)
+        count(peers, a.status);
+    pthread_mutex_unlock(&peers->asking);
+    *length = to.length;
+    return status;
+}
+
+uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
+                             int64_t *first_ns)
+{
+    pthread_mutex_lock(&peers->lock);
+    const hg_peer *found = hg_peer_asked(peers, question, now_ns);
+    const uint32_t seen = found == NULL ? 0 : found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
+    *first_ns = found == NULL ? 0 : found->first_ns;
+    pthread_mutex_unlock(&peers->lock);
+    return seen;
+}
+
+const char *hg_peer_status_name(uint32_t status)
+{
+    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed"};
+    return status < HG_PEER_STATUSES ? NAMES[status] : NULL;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * claims.h - what a client says of itself in a question, beside what was seen of its connection.
+ */
+#ifndef HG_PEERS_CLAIMS_H
+#define HG_PEERS_CLAIMS_H
+
+#include "peers/peers.h"
+#include "record/json_writer.h"
+
+/* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. A connection of zeros was
+ * not seen. */
+void hg_peer_write_claims(hg_json *to, const hg_database *database, const hg_peer *of, const hg_question *question,
+                          const char *reason);
+
+#endif

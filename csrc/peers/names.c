@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * names.c - what the database says of a connection, as members of a JSON object.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "peers/names.h"
+#include "record/answer.h"
+#include "record/answer_text.h"
+#include "record/escape.h"
+#include "record/said.h"
+
+/* ---- the system ---------------------------------------------------------------------------------------- */
+
+static void put_share(hg_growing *to, double share)
+{
+    if (isnan(share))
+        hg_growing_put(to, "null");
+    else if (hg_growing_reserve(to, HG_SHORTEST_BYTES))
+        to->length = (size_t)(hg_put_shortest(to->at + to->length, (uint32_t)(share * 1000 + 0.5) / 1000.0) - to->at);
+}
+
+static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_text what)
+{
+    hg_growing_put(to, "[");
+    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++) {
+        hg_growing_put(to, i > 0 ? ",\"" : "\"");
+        hg_answer_put_item(to, answer, what, i);
+        hg_growing_put(to, "\"");
+    }
+    hg_growing_put(to, "]");
+}
+
+/* What all signatures that fit a SYN say. */
+static void put_system(hg_growing *to, const hg_found_answer *answer)
+{
+    const hg_naming by = {.index = answer->of->signature, .what = HG_NAMED_SIGNATURE, .fuzzy = 0};
+    const hg_said said = hg_said_by(to->database, &by);
+    const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
+    hg_growing_put(to, "\"os\":");
+    hg_growing_put(to, is_named ? "\"" : "null");
+    if (is_named) {
+        hg_answer_put_item(to, answer, HG_ANSWER_FAMILY, 0);
+        hg_growing_put(to, "\"");
+    }
+    hg_growing_put(to, ",\"os_version\":");
+    if (said.flavor.length == 0 || !is_named)
+        hg_growing_put(to, "null");
+    else if (hg_growing_reserve(to, said.flavor.length * HG_ESCAPE_GROWTH + 2))
+        to->length = (size_t)(hg_put_json_string(to->at + to->length, said.flavor.data, said.flavor.length) - to->at);
+    hg_growing_put(to, ",\"os_confidence\":");
+    put_share(to, is_named ? answer->confidence : (double)NAN);
+    hg_growing_put(to, ",\"os_version_confidence\":");
+    put_share(to, is_named ? hg_answer_version_confidence(to->database, answer) : (double)NAN);
+    hg_growing_put(to, ",\"os_candidates\":");
+    put_list(to, answer, HG_ANSWER_CANDIDATES);
+    hg_growing_put(to, ",\"os_evidence\":");
+    put_list(to, answer, HG_ANSWER_EVIDENCE);
+}
+
+/* Members for the system of a SYN that has a name. */
+static hg_status find_system(hg_peers *peers, const hg_named_handshake *of, const hg_known_answer **out,
+                             hg_error *error)
+{
+    hg_known_answer *slot = peers->answers + hg_handshake_hash(of) % HG_KNOWN_ANSWERS;
+    *out = slot;
+    if (slot->length > 0 && memcmp(&slot->of, of, sizeof *of) == 0)
+        return HG_OK;
+    hg_found_answer answer;
+    free(slot->text);
+    *slot = (hg_known_answer){.of = *of};
+    const hg_status status = hg_answer_find(&peers->answerer, &slot->of, &answer, error);
+    if (status != HG_OK)
+        return status;
+    hg_growing to = {.database = peers->database, .is_json = 1, .may_grow = 1};
+    put_system(&to, &answer);
+    slot->text = to.at;
+    slot->length = to.is_full ? 0 : to.length;
+    return to.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
+}
+
+static int is_tool(const hg_database *database, const hg_peer *of)
+{
+    return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
+           (database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+}
+
+hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error)
+{
+    static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
+                               "\"os_candidates\":[],\"os_evidence\":[]";
+    const hg_known_answer *found;
+    if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
+        hg_json_raw(to, NONE, sizeof NONE - 1);
+        return HG_OK;
+    }
+    const hg_status status = find_system(peers, &of->syn, &found, error);
+    if (status == HG_OK)
+        hg_json_raw(to, found->text, found->length);
+    return status;
+}
+
+/* ---- programs ------------------------------------------------------------------------------------------ */
+
+static void write_text(hg_json *to, const char *key, hg_span text)
+{
+    hg_json_key(to, key);
+    if (text.length > 0)
+        hg_json_text(to, (const char *)text.data, text.length);
+    else
+        hg_json_null(to);
+}
+
+static hg_said said_by(const hg_database *database, hg_named what, uint32_t index)
+{
+    const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
+    return index == HG_NO_SIGNATURE ? (hg_said){.name = {0}} : hg_said_by(database, &by);
+}
+
+void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
+{
+    hg_said said = {.name = {0}};
+    if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
+        said = said_by(database, HG_NAMED_CLIENT, of->hello);
+    else if (of->seen != 0)
+        said = said_by(database, HG_NAMED_REQUEST, of->request);
+    write_text(to, "client", said.name);
+    write_text(to, "client_version", said.flavor);
+}
+
+static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
+{
+    write_text(to, key, (hg_span){ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH});
+}
+
+void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
+{
+    write_ja4(to, "ja4", of->ja4);
+    write_ja4(to, "ja4_stable", of->ja4_stable);
+}
+
+void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
+{
+    const hg_said said =
+        is_tool(database, of) ? said_by(database, HG_NAMED_SIGNATURE, of->syn.signature) : (hg_said){.name = {0}};
+    write_text(to, "tool", said.name);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * names.h - what the database says of a connection, as members of a JSON object.
+ *
+ * Called with `asking`. A connection of zeros was not seen: its members are null.
+ */
+#ifndef HG_PEERS_NAMES_H
+#define HG_PEERS_NAMES_H
+
+#include "peers/peers.h"
+#include "record/json_writer.h"
+
+/* "os" and what belongs to it: what all signatures that fit the SYN say. */
+hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error);
+/* The program: by its ClientHello, else by its request. */
+void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of);
+void hg_peer_write_ja4(hg_json *to, const hg_peer *of);
+/* What made a SYN that no system makes. */
+void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of);
+
+#endif

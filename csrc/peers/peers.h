@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * peers.h - what is known of each connection, by both of its ends.
+ *
+ *     rows of batches ──▶ take.c ──▶ table.c ◀── answer.c ◀── questions
+ *       (the thread that captures)      │          (any thread)
+ *                                     lock
+ *
+ * The table is bounded and allocated once. It is a hash table over the client's end, because who asks may not know
+ * the server's: a client's end has HG_PEERS_OF_AN_END connections at most, so that nobody can make a chain long.
+ * Its records also stand in lists by age:
+ *
+ *     BEGUN ─▶ NAMED ─▶ ENDED     nothing but a SYN · a ClientHello, a request or a question · its end was seen
+ *
+ * When the table is full, the oldest of BEGUN makes room while these have more than a quarter of the places: a flood
+ * of SYNs pushes out nothing else. Then the oldest of ENDED, then the oldest of NAMED.
+ *
+ * `lock` guards the table. It is held by hg_peers_add for a batch, and by a question for one look-up, which
+ * copies the record. `asking` guards what answers are made with, and is taken before `lock`. Neither is held by a
+ * caller of the hosts' lock but for hg_peers_answer, which takes that one last.
+ */
+#ifndef HG_PEERS_H
+#define HG_PEERS_H
+
+#include <pthread.h>
+
+#include "answers/answer.h"
+#include "flow/flows.h"
+
+typedef enum hg_peer_list {
+    HG_BEGUN = 0,
+    HG_NAMED = 1,
+    HG_ENDED = 2,
+    HG_PEER_LISTS = 3
+} hg_peer_list;
+
+/* A look-up reads the first 64 bytes. */
+typedef struct hg_peer {
+    hg_address client;
+    hg_address server;
+    int64_t last_ns; /* of its latest row, question, or end */
+    int64_t first_ns;
+    hg_index chain;
+    uint16_t client_port;
+    uint16_t server_port;
+    uint8_t version;
+    uint8_t transport; /* hg_transport */
+    uint8_t list;      /* hg_peer_list */
+    uint8_t seen;      /* bits of hg_peer_seen, and CLAIMED_BY_HINT */
+    hg_index older;
+    hg_index newer;
+    uint32_t hello;         /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint64_t flow;          /* as rows have it; another one is another connection */
+    hg_named_handshake syn; /* with HG_SEEN_SYN */
+    uint32_t request;       /* index in the section https, or HG_NO_SIGNATURE */
+    uint32_t claimed;       /* and in the section systems: what the request claims to run on */
+    uint8_t ja4[HG_JA4_LENGTH];
+    uint8_t ja4_stable[HG_JA4_LENGTH];
+} hg_peer;
+
+_Static_assert(sizeof(hg_peer) == 224, "the manual states it");
+
+enum { HG_CLAIMED_BY_HINT = 128 };
+
+/* A handshake, and what its answer says as members of a JSON object. */
+typedef struct hg_known_answer {
+    hg_named_handshake of;
+    char *text;
+    size_t length; /* 0: none */
+} hg_known_answer;
+
+enum { HG_KNOWN_ANSWERS = 512 };
+
+/* A connection that ended, to be marked once the rows before its end were taken. */
+typedef struct hg_peer_end {
+    hg_address client;
+    uint64_t flow;
+    int64_t time_ns;
+    uint16_t client_port;
+    uint8_t version;
+    uint8_t zero[5];
+} hg_peer_end;
+
+enum { HG_MOST_ENDS = 8192 };
+
+struct hg_peers {
+    pthread_mutex_t lock; /* of all up to the next mutex */
+    hg_peer *records;
+    hg_index *heads;
+    uint64_t hash_key;
+    uint32_t mask;
+    uint32_t most;
+    hg_index next; /* never used so far, as all after it */
+    hg_index free; /* chained records that were used before */
+    uint32_t in_list[HG_PEER_LISTS];
+    hg_peer_counts counts;
+    pthread_mutex_t asking;
+    const hg_database *database;
+    hg_answerer answerer;
+    hg_known_answer *answers; /* HG_KNOWN_ANSWERS places by hash */
+    hg_peer_end *ends;  /* of the thread that captures alone, like their number */
+    uint32_t end_count;
+};
+
+/* The two ends of a connection, and what carries it. */
+typedef struct hg_ends {
+    hg_address client;
+    hg_address server;
+    uint16_t client_port;
+    uint16_t server_port;
+    uint8_t version;
+    uint8_t transport;
+} hg_ends;
+
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
+
+/* All that follow are called with the lock. */
+
+/* The connection of a row, made where there is none; one with another `flow` is forgotten. */
+hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
+/* What the question asks for, or NULL. It stays as long as after a row. */
+const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns);
+/* The connection of a flow that began at the end of a client, or NULL. */
+hg_peer *hg_peer_of_flow(hg_peers *peers, const hg_peer_end *end);
+/* Puts it behind the others of a list. */
+void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);
+
+#endif

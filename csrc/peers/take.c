@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * take.c - from rows and ends of flows to connections.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "peers/peers.h"
+#include "record/answer.h"
+#include "record/hello.h"
+#include "record/verdict.h"
+
+/* Both ends of a row that the client sent. */
+static hg_ends ends_of(hg_row row)
+{
+    const hg_columns *c = row.columns;
+    hg_ends ends = {.client_port = c->src_port[row.index], .server_port = c->dst_port[row.index]};
+    memcpy(&ends.client, c->src_ip[row.index], sizeof ends.client);
+    memcpy(&ends.server, c->dst_ip[row.index], sizeof ends.server);
+    ends.version = c->ip_version[row.index];
+    ends.transport = (uint8_t)hg_transport_of(row);
+    return ends;
+}
+
+static hg_peer *peer_of(hg_peers *peers, hg_row row)
+{
+    const hg_ends ends = ends_of(row);
+    const hg_columns *c = row.columns;
+    return hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
+}
+
+/* The place of a record, none for one that the database does not hold. */
+static uint32_t held(uint32_t index, uint32_t count)
+{
+    return index < count ? index : HG_NO_SIGNATURE;
+}
+
+static void take_hello(hg_peers *peers, hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    const hg_database *database = peers->database;
+    hg_peer *of = peer_of(peers, row);
+    of->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
+    memcpy(of->ja4, c->ja4[row.at], HG_JA4_LENGTH);
+    memcpy(of->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
+    of->seen |= HG_SEEN_HELLO;
+    hg_peer_move(peers, of, HG_NAMED);
+}
+
+static void take_request(hg_peers *peers, hg_row row)
+{
+    const hg_http_columns *c = &row.columns->http;
+    const hg_database *database = peers->database;
+    hg_peer *of = peer_of(peers, row);
+    of->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
+    of->claimed = hg_claimed(database, &row);
+    of->seen |= HG_SEEN_REQUEST;
+    if (hg_is_claimed_by_hint(database, &row))
+        of->seen |= HG_CLAIMED_BY_HINT;
+    hg_peer_move(peers, of, HG_NAMED);
+}
+
+static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index, hg_error *error)
+{
+    const hg_row row = hg_row_of(batch, index);
+    const uint8_t event = batch->columns.event[index];
+    if (event != HG_EVENT_SYN && event != HG_EVENT_TLS_CLIENT && event != HG_EVENT_HTTP_REQUEST)
+        return HG_OK;
+    if (row.at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
+    if (batch->columns.ip_version[index] != 4 && batch->columns.ip_version[index] != 6)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is of no version of IP", index);
+    if (event == HG_EVENT_TLS_CLIENT) {
+        take_hello(peers, row);
+        return HG_OK;
+    }
+    if (event == HG_EVENT_HTTP_REQUEST) {
+        take_request(peers, row);
+        return HG_OK;
+    }
+    hg_named_handshake syn;
+    const hg_status status = hg_handshake_of_row(batch, peers->database, index, &syn, error);
+    if (status == HG_OK) {
+        hg_peer *of = peer_of(peers, row);
+        of->syn = syn;
+        of->seen |= HG_SEEN_SYN;
+    }
+    return status;
+}
+
+static void take_ends(hg_peers *peers)
+{
+    for (uint32_t i = 0; i < peers->end_count; i++) {
+        const hg_peer_end *end = peers->ends + i;
+        hg_peer *of = hg_peer_of_flow(peers, end);
+        if (of == NULL)
+            continue;
+        of->last_ns = end->time_ns > of->last_ns ? end->time_ns : of->last_ns;
+        hg_peer_move(peers, of, HG_ENDED);
+    }
+    peers->end_count = 0;
+}
+
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
+{
+    hg_peers *peers = state;
+    if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
+        pthread_mutex_lock(&peers->lock);
+        take_ends(peers);
+        pthread_mutex_unlock(&peers->lock);
+    }
+    hg_peer_end *end = peers->ends + peers->end_count++;
+    *end = (hg_peer_end){.client = flow->client, .flow = flow->first_packet, .time_ns = time_ns};
+    end->client_port = flow->client_port;
+    end->version = flow->version;
+}
+
+hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)
+{
+    hg_status status = HG_OK;
+    pthread_mutex_lock(&peers->lock);
+    for (uint32_t row = 0; row < batch->count && status == HG_OK; row++)
+        status = take_row(peers, batch, row, error);
+    take_ends(peers);
+    pthread_mutex_unlock(&peers->lock);
+    return status;
+}

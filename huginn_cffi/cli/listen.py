@@ -1,0 +1,176 @@
+"""``--listen``: proxies ask over HTTP what a capture knows of a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.errors import HuginnError, named
+from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
+
+if TYPE_CHECKING:
+    import socket
+
+    from huginn_cffi.api.socket_file import SocketFile
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.capture.privileges import User
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
+
+INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
+
+COLLECT_MS = 8
+"""So long the kernel collects packets where somebody waits for answers."""
+
+WAITING = 1024
+"""Connections that may wait to be taken."""
+
+
+def _where(context: click.Context, option: click.Parameter, value: str | None) -> Where | None:
+    if value is None:
+        return None
+    try:
+        return read_where(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from None
+
+
+def _networks(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[Network, ...]:
+    try:
+        return read_networks(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from None
+
+
+LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--listen",
+        metavar="ADDRESS",
+        callback=_where,
+        help="Answer proxies over HTTP there: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
+        "(needs huginn_cffi[listen]).",
+    ),
+    click.option(
+        "--listen-allow",
+        metavar="NETWORK",
+        multiple=True,
+        callback=_networks,
+        help="Only these may ask over TCP; needed for an address that is not loopback.",
+    ),
+    click.option("--listen-group", metavar="GROUP", help="Group that may use the Unix socket of --listen."),
+)
+
+
+class ListenOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    listen: Where | None
+    listen_allow: tuple[Network, ...]
+    listen_group: str | None
+
+    def check(self) -> None:
+        """Refuse now what could not work later."""
+        where = self.listen
+        if where is None:
+            if self.listen_allow or self.listen_group is not None:
+                raise click.UsageError("--listen-allow and --listen-group need --listen ADDRESS")
+            return
+        if where.address is None and self.listen_allow:
+            raise click.UsageError("--listen-allow is for TCP; a Unix socket has --listen-group")
+        if where.address is not None:
+            if self.listen_group is not None:
+                raise click.UsageError("--listen-group is for a Unix socket")
+            if not where.address.is_loopback and not self.listen_allow:
+                raise click.UsageError(
+                    f"{where} is not loopback: say who may ask, with --listen-allow NETWORK"
+                )
+        try:
+            import aiohttp  # noqa: F401
+            import prometheus_client  # noqa: F401
+        except ModuleNotFoundError:
+            raise click.UsageError(INSTALL) from None
+        if where.path is not None:
+            from huginn_cffi.api.socket_file import check_path
+            from huginn_cffi.cli.api import group_id
+
+            group_id(self.listen_group)
+            check_path(where.path)
+
+
+class Listen:
+    """The socket, from now on; it answers from the first `do_due` on, and is gone after `close`.
+
+    `take` gets each batch of the capture. `metrics` is set before the first `do_due`.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        *,
+        options: ListenOptions,
+        database: Database | None,
+        user: User | None = None,
+    ) -> None:
+        from huginn_cffi.listening.server import Listener
+        from huginn_cffi.peers import Peers
+
+        assert options.listen is not None
+        self.peers = Peers(database)
+        self._file: SocketFile | None = None
+        listening = self._socket(options, options.listen, user)
+        self._server = Listener(listening, self.peers, inventory, allowed=options.listen_allow or None)
+        self._where = options.listen
+        if self._file is None:
+            self._where = options.listen._replace(port=listening.getsockname()[1])
+        self._answers = False
+
+    def _socket(self, options: ListenOptions, where: Where, user: User | None) -> socket.socket:
+        if where.path is None:
+            try:
+                return listening_socket(where, WAITING)
+            except OSError as error:
+                raise HuginnError(f"{where}: {error.strerror or error}") from None
+        from huginn_cffi.api.socket_file import Owner, SocketFile
+        from huginn_cffi.cli.api import group_id
+
+        group = group_id(options.listen_group)
+        if user is not None and group < 0:
+            group = user.gid
+        self._file = SocketFile(where.path, owner=Owner(-1 if user is None else user.uid, group))
+        return self._file.socket
+
+    def measure(self, counters: Callable[[], bytes]) -> None:
+        """What the counters of the capture are, as metrics; those of questions follow them."""
+        from huginn_cffi.listening.metrics import metrics_of
+
+        self._server.metrics = lambda: counters() + metrics_of(self.peers.counts())
+
+    def take(self, batch: Batch) -> Batch:
+        """Remember the connections of a batch."""
+        return self._server.take(batch)
+
+    def do_due(self) -> None:
+        """Answer from now on."""
+        if not self._answers:
+            self._server.start()
+            self._answers = True
+            say(f"answering on {named(str(self._where))}")
+
+    def asked(self) -> None:
+        """Say what was answered so far."""
+        counts = self.peers.counts()
+        words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())
+        say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
+
+    def close(self) -> None:
+        """End all connections, and remove the file."""
+        try:
+            if self._answers:
+                self._server.stop()
+                self.asked()
+        finally:
+            if self._file is not None and (why := self._file.remove()) is not None:
+                complain(why)

@@ -1,0 +1,248 @@
+"""The server: a thread with an event loop of its own, beside the one that captures."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from huginn_cffi.listening.addresses import Network, is_allowed
+from huginn_cffi.listening.fields import headers_of
+from huginn_cffi.listening.questions import MalformedError, read_address, read_question
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.peers import Peers, Question
+
+MOST_CLIENTS = 512
+"""Connections of proxies; a further one is closed at once."""
+
+MOST_WAITING = 4096
+"""Questions that wait; a further one is answered at once."""
+
+MOST_IN_VAIN = 16384
+IN_VAIN_S = 60.0
+"""A client's end that was waited for in vain is not waited for again for so long: its connection began
+before the capture, and each of its requests would be late."""
+
+SETTLED_S = 0.1
+"""After so long everything that was captured before a question has been read."""
+
+YOUNG_NS = 1_000_000_000
+"""A connection of which only the SYN was seen, and that is older, is one whose data are not read."""
+
+IDLE_S = 75.0
+"""An idle connection of a proxy is closed after so long."""
+
+MOST_HEADER = 32768
+
+SWITCH_S = 0.0005
+"""For so long another thread of Python may go on when this one has something to do."""
+
+NO_STORE = {"Cache-Control": "no-store"}
+JSON = "application/json"
+
+
+class Listener:
+    """Answers on a listening socket, from `start` to `stop`. `take` gets each batch of the capture.
+
+    Without `allowed` networks everybody who can reach the socket may ask. `metrics` gives the text of
+    the counters.
+    """
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        peers: Peers,
+        inventory: Inventory,
+        *,
+        allowed: tuple[Network, ...] | None = None,
+        metrics: Callable[[], bytes] | None = None,
+    ) -> None:
+        self._listener, self._peers, self._inventory = listener, peers, inventory
+        self._allowed, self.metrics = allowed, metrics
+        self._waiting: set[asyncio.Future[None]] = set()
+        self._in_vain: OrderedDict[object, float] = OrderedDict()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._over: asyncio.Event | None = None
+        self._ready = threading.Event()
+        self._failed: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="huginn-listen", daemon=True)
+
+    # -- the thread that captures ------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Answer from now on. What keeps the thread from it is raised here."""
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_S))
+        self._thread.start()
+        self._ready.wait()
+        if self._failed is not None:
+            raise self._failed
+
+    def take(self, batch: Batch) -> Batch:
+        """Remember what the rows show, and wake who waits for it."""
+        self._peers.add(batch)
+        if self._waiting and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake)
+        return batch
+
+    def stop(self) -> None:
+        """End all connections; a second call does nothing."""
+        if self._thread.is_alive() and self._loop is not None and self._over is not None:
+            self._loop.call_soon_threadsafe(self._over.set)
+            self._thread.join()
+
+    # -- the loop ----------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except Exception as error:
+            self._failed = error
+        finally:
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        quiet = logging.getLogger("huginn.listen")
+        quiet.addHandler(logging.NullHandler())
+        quiet.propagate = False
+        handlers = web.Server(
+            self._answered,
+            keepalive_timeout=IDLE_S,
+            access_log=None,
+            logger=quiet,
+            max_field_size=MOST_HEADER,
+            max_line_size=MOST_HEADER,
+        )
+
+        def handler() -> asyncio.BaseProtocol:
+            return _TurnedAway() if len(handlers.connections) >= MOST_CLIENTS else handlers()
+
+        if self._listener.family == getattr(socket, "AF_UNIX", None):
+            server: asyncio.AbstractServer = await self._loop.create_unix_server(handler, sock=self._listener)
+        else:
+            server = await self._loop.create_server(handler, sock=self._listener)
+        self._ready.set()
+        await self._over.wait()
+        server.close()
+        await handlers.shutdown(1.0)
+
+    def _wake(self) -> None:
+        waiting, self._waiting = self._waiting, set()
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    async def _answered(self, request: web.BaseRequest) -> web.StreamResponse:
+        try:
+            if self._allowed is not None and not is_allowed(self._allowed, request.remote or ""):
+                return _problem(403, "questions from this address are not answered")
+            if request.method not in ("GET", "HEAD"):
+                return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
+            if request.path == "/connection":
+                return await self._connection(request)
+            if request.path == "/host":
+                return self._host(request)
+            if request.path == "/metrics" and self.metrics is not None:
+                kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+                return web.Response(body=self.metrics(), headers=NO_STORE | kind)
+            return _problem(404, "there are /connection, /host and /metrics")
+        except MalformedError as error:
+            return _problem(400, str(error))
+
+    async def _connection(self, request: web.BaseRequest) -> web.StreamResponse:
+        question, wait_s = read_question(_parameters(request), request.headers)
+        if wait_s > 0:
+            await self._wait_for(question, wait_s)
+        body = self._peers.answer(question, self._inventory)
+        return web.Response(body=body, headers=NO_STORE | headers_of(json.loads(body)), content_type=JSON)
+
+    def _host(self, request: web.BaseRequest) -> web.StreamResponse:
+        query = _parameters(request)
+        if set(query) != {"address"}:
+            raise MalformedError("a question about a host has address=IP, and nothing else")
+        place = self._inventory.place(read_address(query["address"]))
+        body = b"" if place is None else b"".join(self._inventory.written("json", place, place + 1))
+        if not body:
+            return _problem(404, "no packet of this address was seen")
+        return web.Response(body=body, headers=NO_STORE, content_type=JSON)
+
+    # -- waiting -----------------------------------------------------------------------------------
+
+    async def _wait_for(self, question: Question, wait_s: float) -> None:
+        """Wait until a ClientHello or a request was seen of the connection, or none can come any more."""
+        assert self._loop is not None
+        began = self._loop.time()
+        while len(self._waiting) < MOST_WAITING:
+            one: asyncio.Future[None] = self._loop.create_future()
+            self._waiting.add(one)  # before the look-up, so that rows that come meanwhile wake it
+            try:
+                left = self._left_to_wait(question, wait_s) - (self._loop.time() - began)
+                if left <= 0:
+                    break
+                late = self._loop.call_later(left, _finish, one)
+                await one
+                late.cancel()
+            finally:
+                self._waiting.discard(one)
+        if self._loop.time() - began >= wait_s and self._peers.find(question) is None:
+            self._note_in_vain(question)
+
+    def _left_to_wait(self, question: Question, wait_s: float) -> float:
+        """How long the question may wait in all, as things stand."""
+        seen = self._peers.find(question)
+        if seen is None:
+            return 0.0 if self._was_in_vain(question) else wait_s
+        if seen.more or time.time_ns() - seen.first_ns > YOUNG_NS:
+            return 0.0
+        return min(wait_s, SETTLED_S)
+
+    def _was_in_vain(self, question: Question) -> bool:
+        assert self._loop is not None
+        since = self._in_vain.get((question.client, question.server))
+        return since is not None and self._loop.time() - since < IN_VAIN_S
+
+    def _note_in_vain(self, question: Question) -> None:
+        assert self._loop is not None
+        key = question.client, question.server
+        self._in_vain[key] = self._loop.time()
+        self._in_vain.move_to_end(key)
+        if len(self._in_vain) > MOST_IN_VAIN:
+            self._in_vain.popitem(last=False)
+
+
+class _TurnedAway(asyncio.Protocol):
+    """A connection for which there is no place."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
+def _finish(one: asyncio.Future[None]) -> None:
+    if not one.done():
+        one.set_result(None)
+
+
+def _parameters(request: web.BaseRequest) -> dict[str, str]:
+    query = request.query
+    if len(query) != len(set(query)):
+        raise MalformedError("a parameter is there twice")
+    return dict(query)
+
+
+def _problem(status: int, why: str, more: Mapping[str, str] = {}) -> web.Response:
+    body = json.dumps({"error": why}).encode()
+    return web.Response(status=status, body=body, headers=NO_STORE | dict(more), content_type=JSON)

@@ -1,0 +1,124 @@
+"""Questions as proxies write them, and addresses to listen on."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from huginn_cffi.listening.addresses import is_allowed, read_networks, read_where
+from huginn_cffi.listening.questions import MOST_TEXT, MalformedError, read_address, read_end, read_question
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "port"),
+    [
+        ("192.0.2.1:443", "192.0.2.1", 443),
+        ("[2001:db8::1]:65535", "2001:db8::1", 65535),
+        ("2001:db8::1:443", "2001:db8::1", 443),
+        ("::1:1", "::1", 1),
+        ("[::ffff:192.0.2.1]:80", "::ffff:192.0.2.1", 80),
+    ],
+)
+def test_ends(text: str, address: str, port: int) -> None:
+    found = read_end("client", text)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    assert (found.address, found.port) == (socket.inet_pton(family, address), port)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            ":",
+            "192.0.2.1",
+            "192.0.2.1:",
+            "192.0.2.1:0",
+            "192.0.2.1:65536",
+            "192.0.2.1:+1",
+            "192.0.2.1:1 ",
+        ),
+        *(
+            "192.0.2.1:\u0661",
+            "[192.0.2.1]:80",
+            "192.0.2:80",
+            "[2001:db8::1:80",
+            "2001:db8::1]:80",
+            "[::1%lo]:80",
+        ),
+        *("localhost:80", "unix:", "\0:80", "192.0.2.1\0:80", "1" * 5000 + ":80", "é:1"),
+    ],
+)
+def test_what_is_no_end(text: str) -> None:
+    with pytest.raises(MalformedError, match="client is not"):
+        read_end("client", text)
+
+
+def test_a_question() -> None:
+    query = {"client": "192.0.2.1:1000", "server": "[::1]:443", "wait": "200"}
+    headers = {"User-Agent": "a", "Huginn-User-Agent": "b", "Sec-CH-UA-Platform": '"Linux"', "Sec-CH-UA": "c"}
+    question, wait_s = read_question(query, headers)
+    assert wait_s == 0.2
+    assert (question.user_agent, question.platform, question.brands) == (b"b", b'"Linux"', b"c")
+    assert question.server is not None
+    assert question.server.port == 443
+    question, wait_s = read_question({"client": "192.0.2.1:1000"}, {"User-Agent": "x" * 10000})
+    assert (wait_s, question.server, len(question.user_agent)) == (0.0, None, MOST_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ({}, "client=ADDRESS:PORT is missing"),
+        ({"client": "192.0.2.1:1", "sever": "x"}, "no parameter 'sever'"),
+        ({"client": "192.0.2.1:1", "server": "x"}, "server is not"),
+        ({"client": "192.0.2.1:1", "wait": "-1"}, "wait is not"),
+        ({"client": "192.0.2.1:1", "wait": "5001"}, "wait is not"),
+        ({"client": "192.0.2.1:1", "wait": "1e3"}, "wait is not"),
+        ({"client": "192.0.2.1:1", "wait": ""}, "wait is not"),
+    ],
+)
+def test_what_is_no_question(query: dict[str, str], why: str) -> None:
+    with pytest.raises(MalformedError, match=why):
+        read_question(query, {})
+
+
+def test_addresses_of_hosts() -> None:
+    assert read_address("[::1]") == read_address("::1") == bytes(15) + b"\1"
+    assert read_address("192.0.2.1") == b"\xc0\0\2\1"
+    with pytest.raises(MalformedError):
+        read_address("192.0.2.1:80")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "loopback"),
+    [
+        ("127.0.0.1:8089", "127.0.0.1:8089", True),
+        ("[::1]:8089", "[::1]:8089", True),
+        ("0.0.0.0:1", "0.0.0.0:1", False),
+        ("unix:/run/x", "unix:/run/x", None),
+        ("/run/x", "unix:/run/x", None),
+        ("unix:x", "unix:x", None),
+    ],
+)
+def test_where_to_listen(text: str, shown: str, loopback: bool | None) -> None:
+    found = read_where(text)
+    assert str(found) == shown
+    assert (None if found.address is None else found.address.is_loopback) == loopback
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8089", "localhost:1", "::1:80", "127.0.0.1", "127.0.0.1:x", "[127.0.0.1]:1"]
+)
+def test_where_nobody_can_listen(text: str) -> None:
+    with pytest.raises(ValueError, match="is not ADDRESS:PORT"):
+        read_where(text)
+
+
+def test_who_may_ask() -> None:
+    networks = read_networks(["192.0.2.0/24", "2001:db8::1"])
+    peers = ("192.0.2.9", "192.0.3.1", "::ffff:192.0.2.9", "2001:db8::1", "2001:db8::2", "", "fe80::1%eth0")
+    assert [is_allowed(networks, peer) for peer in peers] == [True, False, True, True, False, False, False]
+    with pytest.raises(ValueError, match="is not a network"):
+        read_networks(["192.0.2.1/24"])

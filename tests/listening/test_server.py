@@ -1,0 +1,293 @@
+"""The server: answers, refusals, and waiting for rows."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.listening import addresses
+from huginn_cffi.peers import Peers
+from tests.api.vectors import ANY_LINUX, Packet
+from tests.peers.test_table import LINUX, WINDOWS, request, syn
+from tests.support.captures import pcap
+from tests.support.packets import Ip4
+
+pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+from huginn_cffi.listening import server as listening
+
+PATIENCE_S = 30
+CLIENT = "192.0.2.1:40000"
+SERVER = "198.51.100.2:80"
+Answer = tuple[int, dict[str, str], dict[str, object]]
+
+
+class Site:
+    """A server, and packets that a capture could have seen."""
+
+    def __init__(self, listener: socket.socket, **options: object) -> None:
+        self._analyzer = hg.Analyzer()
+        self.inventory = Inventory(self._analyzer.database)
+        self.peers = Peers(self._analyzer.database)
+        self.where = listener.getsockname()
+        self.server = listening.Listener(listener, self.peers, self.inventory, **options)  # type: ignore[arg-type]
+        self.server.start()
+
+    def take(self, packets: list[Packet]) -> None:
+        """As the thread that captures does it, now."""
+        moved = time.time_ns() - packets[0][0]
+        timed = [(time + moved, data) for time, data in packets]
+        for batch in self._analyzer.batches(pcap(timed, linktype=101)):
+            self.inventory.add(batch)
+            self.server.take(batch)
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(*self.where[:2], timeout=PATIENCE_S)
+
+    def get(self, target: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
+        with closing(self.connect()) as talk:
+            talk.request(method, target, headers=headers or {})
+            return answer_of(talk)
+
+
+def answer_of(talk: http.client.HTTPConnection) -> Answer:
+    response = talk.getresponse()
+    body = response.read()
+    is_json = body[:1] == b"{"
+    return response.status, dict(response.headers), json.loads(body) if is_json else {"text": body.decode()}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    made = Site(
+        addresses.listening_socket(addresses.read_where("127.0.0.1:0"), 8), metrics=lambda: b"counted 1\n"
+    )
+    try:
+        yield made
+    finally:
+        made.server.stop()
+
+
+def test_a_connection(site: Site) -> None:
+    site.take(request(Ip4(), ANY_LINUX))
+    status, headers, body = site.get(
+        f"/connection?client={CLIENT}&server={SERVER}", {"User-Agent": LINUX.decode()}
+    )
+    assert status == 200
+    assert {name: value for name, value in headers.items() if name.startswith("Huginn-")} == {
+        "Huginn-Status": "found",
+        "Huginn-OS": '"Linux"',
+        "Huginn-OS-Confidence": str(body["os_confidence"]),
+        "Huginn-Client": '"curl"',
+        "Huginn-Transport": "tcp",
+        "Huginn-Verdict": "consistent",
+        "Huginn-Client-Check": str(body["client_check"]),
+        "Huginn-Reason": f'"{body["reason"]}"',
+    }
+    assert headers["Cache-Control"] == "no-store"
+    assert body["host"]["connections"] == 1  # type: ignore[index]
+
+
+def test_a_connection_that_nobody_saw(site: Site) -> None:
+    status, headers, body = site.get("/connection?client=[2001:db8::1]:443")
+    assert (status, headers["Huginn-Status"], body["host"]) == (200, "not_seen", None)
+    assert "Huginn-OS" not in headers
+
+
+def test_the_original_headers_or_those_with_a_prefix(site: Site) -> None:
+    site.take(syn(Ip4(), ANY_LINUX))
+    both = {"User-Agent": "proxy/1", "Huginn-User-Agent": WINDOWS.decode()}
+    assert site.get(f"/connection?client={CLIENT}", both)[1]["Huginn-Verdict"] == "contradicts"
+    hint = {"Sec-CH-UA-Platform": '"Windows"'}
+    assert site.get(f"/connection?client={CLIENT}", hint)[1]["Huginn-Verdict"] == "contradicts"
+    assert site.get(f"/connection?client={CLIENT}")[1]["Huginn-Verdict"] == "not_checked"
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/connection", 400),
+        ("/connection?client=x", 400),
+        (f"/connection?client={CLIENT}&client={CLIENT}", 400),
+        (f"/connection?client={CLIENT}&wait=now", 400),
+        ("/host", 400),
+        ("/host?address=x", 400),
+        ("/host?address=192.0.2.9", 404),
+        ("/", 404),
+        ("/connection/", 404),
+    ],
+)
+def test_refusals(site: Site, target: str, status: int) -> None:
+    found, headers, body = site.get(target)
+    assert (found, list(body)) == (status, ["error"])
+    assert "Huginn-Status" not in headers
+
+
+def test_other_methods(site: Site) -> None:
+    assert site.get(f"/connection?client={CLIENT}", method="POST")[0] == 405
+    assert site.get(f"/connection?client={CLIENT}", method="HEAD")[1]["Huginn-Status"] == "not_seen"
+
+
+def test_a_host_and_metrics(site: Site) -> None:
+    site.take(syn(Ip4(), ANY_LINUX))
+    status, _, body = site.get("/host?address=192.0.2.1")
+    assert (status, body["event"], body["ip"]) == (200, "host", "192.0.2.1")
+    status, headers, text = site.get("/metrics")
+    assert (status, text) == (200, {"text": "counted 1\n"})
+    assert headers["Content-Type"].startswith("text/plain; version=0.0.4")
+
+
+def test_many_questions_on_one_connection(site: Site) -> None:
+    site.take(syn(Ip4(), ANY_LINUX))
+    with closing(site.connect()) as talk:
+        for _ in range(20):
+            talk.request("GET", f"/connection?client={CLIENT}")
+            assert answer_of(talk)[1]["Huginn-Status"] == "found"
+
+
+def asking(site: Site, target: str) -> tuple[threading.Thread, list[Answer]]:
+    """A question in a thread of its own, and its answer."""
+    found: list[Answer] = []
+    thread = threading.Thread(target=lambda: found.append(site.get(target)))
+    thread.start()
+    return thread, found
+
+
+def until_somebody_waits(site: Site) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not site.server._waiting:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_rows_that_come_later_are_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First the SYN, then the request, which ends the waiting long before its time."""
+    monkeypatch.setattr(listening, "SETTLED_S", PATIENCE_S)
+    thread, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
+    until_somebody_waits(site)
+    packets = request(Ip4(), ANY_LINUX)
+    site.take(packets[:1])
+    site.take(packets)
+    thread.join(PATIENCE_S)
+    assert found[0][1]["Huginn-Client"] == '"curl"'
+
+
+def test_a_connection_without_readable_data_is_not_waited_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is the rest of an old one, of which the data would have come."""
+    monkeypatch.setattr(listening, "MOST_WAITING", 1)
+    site.take(syn(Ip4(), ANY_LINUX))
+    assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
+    monkeypatch.setattr(listening, "YOUNG_NS", 0)
+    monkeypatch.setattr(listening, "SETTLED_S", 5000)
+    assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
+
+
+def test_nothing_is_waited_for_twice(site: Site) -> None:
+    """A connection from before the capture: only its first request is late."""
+    assert site.get(f"/connection?client={CLIENT}&wait=1")[1]["Huginn-Status"] == "not_seen"
+    assert len(site.server._in_vain) == 1
+    waited = []
+    site.server._note_in_vain = waited.append  # type: ignore[method-assign, assignment]
+    assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "not_seen"
+    assert not waited
+    site.take(request(Ip4(), ANY_LINUX))
+    assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
+
+
+def test_what_was_waited_for_in_vain_has_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_IN_VAIN", 3)
+    for port in range(1, 9):
+        site.get(f"/connection?client=192.0.2.1:{port}&wait=1")
+    assert [client.port for client, _ in site.server._in_vain] == [6, 7, 8]  # type: ignore[misc]
+
+
+def test_waiting_questions_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_WAITING", 1)
+    thread, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
+    until_somebody_waits(site)
+    assert site.get("/connection?client=192.0.2.2:1&wait=5000")[1]["Huginn-Status"] == "not_seen"
+    assert not found
+    site.take(request(Ip4(), ANY_LINUX))
+    thread.join(PATIENCE_S)
+    assert found
+
+
+def test_connections_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_CLIENTS", 2)
+    with ExitStack() as opened:
+        for _ in range(2):
+            talk = opened.enter_context(closing(site.connect()))
+            talk.request("GET", f"/connection?client={CLIENT}")
+            assert answer_of(talk)[0] == 200
+        with socket.create_connection(site.where, PATIENCE_S) as third:
+            assert third.recv(1) == b""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            assert site.get(f"/connection?client={CLIENT}")[0] == 200
+            return
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+
+def test_large_heads_are_refused_and_large_values_taken(site: Site) -> None:
+    fits = {"User-Agent": "x" * 20000}
+    assert site.get(f"/connection?client={CLIENT}", fits)[0] == 200
+    assert site.get(f"/connection?client={CLIENT}", {"User-Agent": "x" * 60000})[0] == 400
+
+
+@pytest.mark.parametrize(
+    "said", [b"\0\1\2\3\r\n\r\n", b"GET\r\n\r\n", b"GET /%ff%00?client=%zz HTTP/1.1\r\n\r\n", b""]
+)
+def test_nonsense_hurts_nobody(site: Site, said: bytes) -> None:
+    with socket.create_connection(site.where, PATIENCE_S) as talk:
+        talk.sendall(said)
+        talk.shutdown(socket.SHUT_WR)
+        while talk.recv(4096):
+            pass
+    assert site.get(f"/connection?client={CLIENT}")[0] == 200
+
+
+def test_only_some_may_ask() -> None:
+    for network, status in (("127.0.0.0/8", 200), ("192.0.2.0/24", 403)):
+        listener = addresses.listening_socket(addresses.read_where("127.0.0.1:0"), 8)
+        made = Site(listener, allowed=addresses.read_networks([network]))
+        try:
+            assert made.get(f"/connection?client={CLIENT}")[0] == status
+        finally:
+            made.server.stop()
+
+
+def test_a_unix_socket(tmp_path: Path) -> None:
+    file = SocketFile(str(tmp_path / "s"))
+    made = Site(file.socket)
+    with socket.socket(socket.AF_UNIX) as talk:
+        talk.settimeout(PATIENCE_S)
+        talk.connect(file.path)
+        talk.sendall(f"GET /connection?client={CLIENT} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert b"Huginn-Status: not_seen" in talk.recv(10000)
+        made.server.stop()
+    file.remove()
+
+
+def test_the_end_is_not_waited_for_by_questions(site: Site) -> None:
+    thread, _ = asking(site, f"/connection?client={CLIENT}&wait=5000")
+    until_somebody_waits(site)
+    site.server.stop()
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+    with pytest.raises(ConnectionRefusedError):
+        site.connect().connect()

@@ -1,0 +1,166 @@
+"""A proxy with the settings of examples/proxies between a client and an application; a capture beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support import network as net
+from tests.support.core import CORE
+from tests.support.processes import Capture, capturing
+
+ROOT = CORE.parent
+EXAMPLES = ROOT / "examples" / "proxies"
+TIMEOUT_S = 60
+SITE = "10.90.0.2"
+FORGED = ("Huginn-OS: forged", "Huginn-Status: forged", "Huginn-Tool: forged", "huginn-verdict: forged")
+
+APPLICATION = """
+import http.server, json
+class Application(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        body = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *words):
+        pass
+http.server.ThreadingHTTPServer(("127.0.0.1", 8000), Application).serve_forever()
+"""
+"""Answers with the headers of the request."""
+
+
+def program(name: str) -> str:
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+class Proxy(NamedTuple):
+    """How a proxy is started with its example; `folder` is for what it writes."""
+
+    name: str
+    command: Sequence[str]
+
+
+def adapted(name: str, changes: dict[str, str], path: Path) -> Path:
+    """The example with other files and names; each place is there once or more."""
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text)
+    return path
+
+
+def nginx(folder: Path, socket: Path, certificate: Path) -> list[str]:
+    changes = {"/run/huginn/ask": str(socket), "site.pem": str(certificate)}
+    inner = adapted("nginx.conf", changes, folder / "site.conf")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in kinds)
+    path = folder / "nginx.conf"
+    http = f"http {{\naccess_log off;\n{folders}include {inner};\n}}\n"
+    path.write_text(f"user root;\npid {folder / 'pid'};\nevents {{}}\n{http}")
+    return [program("nginx"), "-e", "stderr", "-c", str(path), "-g", "daemon off;"]
+
+
+def caddy(folder: Path, socket: Path, certificate: Path) -> list[str]:
+    site = f"https://{SITE}, https://site.test {{\n\ttls {certificate} {certificate}\n"
+    changes = {"/run/huginn/ask": str(socket), "\nlocalhost {\n": f"\n{site}"}
+    path = adapted("Caddyfile", changes, folder / "Caddyfile")
+    path.write_text(f"{{\n\tadmin off\n\tskip_install_trust\n}}\n{path.read_text()}")
+    return [program("caddy"), "run", "--config", str(path), "--adapter", "caddyfile"]
+
+
+MAKERS = {"nginx": nginx, "caddy": caddy}
+
+
+@contextmanager
+def running(
+    namespace: str, command: Sequence[str], folder: Path, name: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program in a namespace, gone afterwards."""
+    environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    with (folder / f"{name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            net.inside(namespace, list(command)), stdout=log, stderr=log, cwd=folder, env=environment
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        process.wait(TIMEOUT_S)
+
+
+class Stage(NamedTuple):
+    """What stands behind the cable."""
+
+    network: net.Network
+    folder: Path
+    socket: Path
+
+    def curl(self, *words: str) -> dict[str, str]:
+        """The headers that the application received of curl's request."""
+        return json.loads(self.curled(*words))
+
+    def curled(self, *words: str) -> str:
+        """What it printed."""
+        command = ["curl", "-sk", "--max-time", "20", *words, f"https://{SITE}/"]
+        done = subprocess.run(
+            net.inside(self.network.client, command), capture_output=True, text=True, timeout=TIMEOUT_S
+        )
+        assert done.returncode == 0, (done, self.logs())
+        assert done.stdout.startswith("{"), (done, self.logs())
+        return done.stdout
+
+    def logs(self) -> str:
+        return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
+
+    def reached(self) -> None:
+        """Wait until the application answers."""
+        deadline = time.monotonic() + TIMEOUT_S
+        command = net.inside(self.network.client, ["curl", "-sk", "--max-time", "5", f"https://{SITE}/"])
+        while not (done := subprocess.run(command, capture_output=True, timeout=TIMEOUT_S)).stdout.startswith(
+            b"{"
+        ):
+            assert time.monotonic() < deadline, (done, self.logs())
+            time.sleep(0.05)
+
+    @contextmanager
+    def capturing(self) -> Iterator[Capture]:
+        """The sidecar, answering."""
+        words = ("cable", "--listen", f"unix:{self.socket}", "--format", "json")
+        with capturing(self.network.server, *words, folder=self.folder) as capture:
+            capture.wait_for(lambda: "answering on" in capture.errors_path.read_text(), "the answers")
+            capture.wait_for(lambda: "huginn-status" in self.curl(), "the proxy, which forgot it for a while")
+            yield capture
+
+
+@contextmanager
+def stage(name: str, network: net.Network, folder: Path, certificate: Path) -> Iterator[Stage]:
+    """The application, and the proxy before it; no capture yet."""
+    folder.chmod(0o755)
+    made = Stage(network, folder, folder / "ask")
+    command = MAKERS[name](folder, made.socket, certificate)
+    with (
+        running(network.server, [sys.executable, "-c", APPLICATION], folder, "application"),
+        running(network.server, command, folder, name),
+    ):
+        made.reached()
+        yield made

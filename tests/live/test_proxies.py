@@ -1,0 +1,116 @@
+"""nginx and Caddy with the settings of examples/proxies ask a capture, and go on without it. Needs root."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.proxied import FORGED, MAKERS, Stage, stage
+from tests.server.conftest import certificate
+from tests.support import network as net
+
+__all__ = ["certificate"]
+
+CHROME = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+)
+
+
+@pytest.fixture
+def network() -> Iterator[net.Network]:
+    with net.network(tagged=False) as made:
+        yield made
+
+
+@pytest.fixture(params=sorted(MAKERS))
+def staged(
+    request: pytest.FixtureRequest, network: net.Network, certificate: Path, tmp_path: Path
+) -> Iterator[Stage]:
+    with stage(request.param, network, tmp_path, certificate) as made:
+        yield made
+
+
+def forged() -> list[str]:
+    return [word for header in FORGED for word in ("-H", header)]
+
+
+def known(headers: dict[str, str]) -> dict[str, str]:
+    """Those about the client."""
+    return {name: value for name, value in headers.items() if name.startswith("huginn-")}
+
+
+@pytest.mark.parametrize("version", ["--http1.1", "--http2"])
+def test_the_application_gets_the_headers(staged: Stage, version: str) -> None:
+    with staged.capturing():
+        headers = staged.curl(version, *forged(), "-H", "Cookie: secret=1")
+    found = known(headers)
+    assert found["huginn-status"] == "found"
+    assert (found["huginn-os"], found["huginn-client"]) == ('"Linux"', '"curl"')
+    assert found["huginn-transport"] == "tcp"
+    assert found["huginn-ja4"].startswith('"t13')
+    assert 0.9 < float(found["huginn-os-confidence"]) <= 1
+    assert "huginn-tool" not in found
+    assert "forged" not in str(headers)
+    assert headers["cookie"] == "secret=1"
+
+
+def test_what_the_client_says_of_itself_is_compared(staged: Stage) -> None:
+    with staged.capturing():
+        windows = staged.curl("-A", CHROME.replace("X11; Linux x86_64", "Windows NT 10.0; Win64; x64"))
+        same = staged.curl("-A", CHROME)
+        hint = staged.curl("-A", CHROME, "-H", 'Sec-CH-UA-Platform: "Windows"')
+    assert windows["huginn-verdict"] == "contradicts"
+    assert "Windows" in windows["huginn-reason"]
+    assert (same["huginn-verdict"], same["huginn-client-check"]) == ("consistent", "mismatch")
+    assert hint["huginn-verdict"] == "contradicts"
+
+
+def test_the_site_goes_on_without_the_capture(staged: Stage) -> None:
+    """Before it was ever there, after it was killed, and once it is back."""
+    assert not known(staged.curl(*forged()))
+    with staged.capturing() as capture:
+        assert known(staged.curl())["huginn-status"] == "found"
+        capture.process.send_signal(signal.SIGKILL)
+        capture.process.wait(20)
+        assert not known(staged.curl(*forged()))
+
+
+def test_the_site_goes_on_when_the_capture_hangs(staged: Stage) -> None:
+    with staged.capturing() as capture:
+        assert known(staged.curl())["huginn-status"] == "found"
+        capture.process.send_signal(signal.SIGSTOP)
+        try:
+            assert not known(staged.curl(*forged()))
+        finally:
+            capture.process.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize("status", [0, 302, 401, 503])
+def test_the_site_goes_on_whatever_answers(staged: Stage, status: int) -> None:
+    """Another program at the socket, which closes (0), or refuses."""
+    answer = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" if status else ""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(staged.socket))
+        staged.socket.chmod(0o666)
+        listener.listen(8)
+
+        def serve() -> None:
+            while True:
+                try:
+                    talk, _ = listener.accept()
+                except OSError:
+                    return
+                with talk:
+                    talk.recv(10000)
+                    talk.sendall(answer.encode())
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        found = known(staged.curl(*forged()))
+        listener.shutdown(socket.SHUT_RDWR)
+    assert not found

@@ -1,0 +1,285 @@
+"""Connections by both ends: what is found, what is said of it, and when it is forgotten."""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi._native import lib
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.peers import End, Peers, Question
+from tests.api.vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
+from tests.conftest import SHARED
+from tests.support.captures import pcap
+from tests.support.core import CORE
+from tests.support.packets import ACK, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+
+NOW, SECOND = 1_800_000_000 * 10**9, 10**9
+SAMPLE = CORE.parent / "examples" / "sample.pcap"
+QUIC = SHARED / "http-tls" / "captures" / "PcapFlowLab__quic_initial_ch_1.pcap"
+WINDOWS = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+CHROME = (
+    b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+)
+LINUX = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+
+
+def end(address: str, port: int) -> End:
+    return End(socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address), port)
+
+
+def question(ip: Ip, tcp: Tcp, **more: Any) -> Question:
+    return Question(end(ip.source, tcp.sport), end(ip.destination, tcp.dport), **more)
+
+
+def syn(ip: Ip, tcp: Tcp, time: int = NOW) -> list[Packet]:
+    return [(time, packet(ip, tcp))]
+
+
+def request(
+    ip: Ip, tcp: Tcp, head: str = "Host: x\r\nUser-Agent: curl/8.0\r\nAccept: */*\r\n"
+) -> list[Packet]:
+    """A connection with a request."""
+    data = f"GET / HTTP/1.1\r\n{head}\r\n".encode()
+    sent = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=data)
+    return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, sent))]
+
+
+class Table:
+    """Takes packets, and is asked."""
+
+    def __init__(self, most: int = 1000, database: hg.Database | None = None) -> None:
+        self.analyzer = hg.Analyzer(*([] if database is None else [database]))
+        self.peers = Peers(self.analyzer.database, most)
+        self.inventory = Inventory(self.analyzer.database)
+
+    def take(self, packets: list[Packet]) -> None:
+        for batch in self.analyzer.batches(pcap(packets, linktype=101)):
+            self.inventory.add(batch)
+            self.peers.add(batch)
+
+    def ask(self, asked: Question, now_ns: int = NOW, *, hosts: bool = True) -> dict[str, Any]:
+        found = self.peers.answer(asked, self.inventory if hosts else None, now_ns=now_ns)
+        answer = json.loads(found)
+        assert isinstance(answer, dict)
+        return answer
+
+    def knows(self, asked: Question, now_ns: int = NOW) -> bool:
+        return self.peers.find(asked, now_ns=now_ns) is not None
+
+
+@pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
+def test_a_connection_is_found_by_both_ends_or_by_its_client(ip: Ip) -> None:
+    table = Table()
+    table.take(syn(ip, ANY_LINUX))
+    asked = question(ip, ANY_LINUX)
+    for one in (asked, replace(asked, server=None)):
+        answer = table.ask(one)
+        assert (answer["status"], answer["os"], answer["transport"]) == ("found", "Linux", "tcp")
+        assert 0.8 < answer["os_confidence"] <= 1
+        assert answer["connection"]["dst_port"] == 80
+        assert answer["host"]["family"] == "Linux"
+    others = (
+        replace(asked, client=End(asked.client.address, 40001)),
+        replace(asked, server=end(ip.destination, 81)),
+        replace(asked, server=end("203.0.113.1" if ip.source == "192.0.2.1" else "2001:db8::9", 80)),
+        replace(asked, client=end("192.0.2.77", 40000)),
+    )
+    for one in others:
+        answer = table.ask(one)
+        assert (answer["status"], answer["os"], answer["connection"]) == ("not_seen", None, None)
+    assert table.peers.counts().answers == {"not_seen": 4, "found": 2, "relayed": 0}
+
+
+def test_an_ipv4_address_in_an_ipv6_one_is_itself() -> None:
+    table = Table()
+    table.take(syn(Ip4(), NEW_LINUX))
+    client = End(bytes(10) + b"\xff\xff" + socket.inet_aton("192.0.2.1"), 40000)
+    assert table.knows(Question(client))
+
+
+def test_the_host_is_not_needed() -> None:
+    table = Table()
+    table.take(syn(Ip4(), NEW_LINUX))
+    answer = table.ask(question(Ip4(), NEW_LINUX), hosts=False)
+    assert (answer["status"], answer["os"], answer["host"]) == ("found", "Linux", None)
+
+
+def test_what_the_client_says_is_compared_and_not_kept() -> None:
+    table = Table()
+    table.take(syn(Ip4(), ANY_LINUX))
+    asked = question(Ip4(), ANY_LINUX)
+    verdicts = [
+        table.ask(replace(asked, **more))["verdict"]
+        for more in ({"user_agent": WINDOWS}, {"user_agent": LINUX}, {"platform": b'"Windows"'}, {})
+    ]
+    assert verdicts == ["contradicts", "consistent", "contradicts", "not_checked"]
+    both = table.ask(replace(asked, user_agent=LINUX, platform=b'"Windows"'))
+    assert (both["verdict"], "client hint: Windows" in both["reason"]) == ("contradicts", True)
+
+
+def test_a_request_that_was_seen_speaks_for_itself() -> None:
+    table = Table()
+    head = f"Host: x\r\nUser-Agent: {WINDOWS.decode()}\r\n"
+    table.take(request(Ip4(), ANY_LINUX, head))
+    assert table.ask(question(Ip4(), ANY_LINUX))["verdict"] == "contradicts"
+    assert table.ask(question(Ip4(), ANY_LINUX, user_agent=LINUX))["verdict"] == "consistent"
+
+
+def test_a_browser_that_is_none() -> None:
+    """curl's ClientHello in the sample, and what the question says of it."""
+    peers = Peers(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(SAMPLE):
+        peers.add(batch)
+    checks = set()
+    for result in hg.Analyzer().analyze_pcap(SAMPLE):
+        hello = result.tls_client
+        if hello is None or hello.match is None:
+            continue
+        client = end(str(hello.source.ip), hello.source.port)
+        for agent in (f"{hello.match.name}/1".encode(), CHROME, b""):
+            answer = json.loads(peers.answer(Question(client, user_agent=agent), now_ns=result.time_ns))
+            checks.add((hello.match.name, agent == CHROME, answer["client_check"]))
+    assert ("curl", True, "mismatch") in checks or any(one[1:] == (True, "mismatch") for one in checks)
+    assert any(check != "mismatch" for _, is_chrome, check in checks if not is_chrome)
+
+
+def test_a_tool_is_no_system() -> None:
+    zmap = Tcp(options=b"", window=65535)
+    table = Table()
+    table.take(syn(Ip4(identification=54321, fragment=0, ttl=255), zmap))
+    answer = table.ask(question(Ip4(), zmap))
+    assert (answer["os"], answer["tool"]) == (None, "ZMap")
+
+
+def test_the_port_is_used_again() -> None:
+    table = Table()
+    closed = replace(ANY_LINUX, seq=ANY_LINUX.seq + 100, ack=5001, flags=ACK | RST, options=b"")
+    again = replace(XP, seq=77)
+    later = NOW + SECOND
+    packets = [*request(Ip4(), ANY_LINUX), (NOW + 3, packet(Ip4(), closed)), *syn(Ip4(ttl=128), again, later)]
+    table.take(packets[:3])
+    assert table.ask(question(Ip4(), ANY_LINUX))["client"] == "curl"
+    table = Table()
+    table.take(packets)
+    answer = table.ask(question(Ip4(), ANY_LINUX), later)
+    assert (answer["os"], answer["client"]) == ("Windows", None)
+    assert table.peers.counts().connections == 1
+
+
+def test_an_idle_connection_is_forgotten_and_a_question_keeps_it() -> None:
+    table = Table()
+    table.take(syn(Ip4(), ANY_LINUX))
+    asked, kept = question(Ip4(), ANY_LINUX), lib.HG_PEER_IDLE_S * SECOND
+    assert table.knows(asked, NOW + kept)
+    assert table.knows(asked, NOW + 2 * kept)
+    assert not table.knows(asked, NOW + 3 * kept + 1)
+
+
+def test_a_flood_of_syns_pushes_out_nothing_that_was_named() -> None:
+    table = Table(most=100)
+    table.take(request(Ip4(), ANY_LINUX))
+    flood = [
+        (NOW + 3 + number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), ANY_LINUX))
+        for number in range(2000)
+    ]
+    table.take(flood)
+    counts = table.peers.counts()
+    assert counts.connections == 100
+    assert counts.evicted == 1901
+    assert table.knows(question(Ip4(), ANY_LINUX))
+    assert table.knows(question(Ip4(source="10.0.7.207"), ANY_LINUX))
+    assert not table.knows(question(Ip4(source="10.0.0.0"), ANY_LINUX))
+
+
+def test_named_connections_make_room_for_new_ones() -> None:
+    table = Table(most=8)
+    for port in range(1000, 1020):
+        table.take(request(Ip4(), replace(ANY_LINUX, sport=port)))
+    known = [port for port in range(1000, 1020) if table.knows(question(Ip4(), Tcp(sport=port)))]
+    assert len(known) == 8
+    assert known[-1] == 1019
+
+
+def test_an_end_of_a_client_has_few_connections() -> None:
+    """One that scans from a single port fills neither its chain nor the table."""
+    table = Table()
+    table.take([(NOW + port, packet(Ip4(), replace(ANY_LINUX, dport=port))) for port in range(1, 200)])
+    assert table.peers.counts().connections == lib.HG_PEERS_OF_AN_END
+    assert table.ask(replace(question(Ip4(), ANY_LINUX), server=None))["connection"]["dst_port"] == 199
+
+
+def test_several_systems_behind_an_address_are_a_relay() -> None:
+    table = Table()
+    systems = (ANY_LINUX, SEVEN)
+    packets = []
+    for number in range(40):
+        tcp = replace(systems[number % 2], sport=20000 + number)
+        packets.append((NOW + number * SECOND, packet(Ip4(ttl=(64, 128)[number % 2]), tcp)))
+    table.take(packets)
+    answer = table.ask(question(Ip4(), Tcp(sport=20039)), NOW + 40 * SECOND)
+    assert (answer["status"], answer["os"]) == ("relayed", "Windows")
+    assert answer["host"]["systems"] == 2
+    assert table.ask(question(Ip4(), Tcp(sport=20039)), NOW + 40 * SECOND, hosts=False)["status"] == "found"
+
+
+def test_another_database_names_them_again(tmp_path: Path) -> None:
+    path = tmp_path / "other.fp"
+    path.write_text(
+        "classes = unix\n[tcp:request]\nlabel = s:unix:Other:\n"
+        "sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0\n"
+    )
+    table = Table()
+    table.take(syn(Ip4(), ANY_LINUX))
+    table.analyzer = hg.Analyzer(hg.Database.compile(path))
+    table.take(syn(Ip4(source="192.0.2.200"), ANY_LINUX))
+    for source in ("192.0.2.1", "192.0.2.200"):
+        assert table.ask(question(Ip4(source=source), ANY_LINUX), hosts=False)["os"] == "Other", source
+
+
+def test_without_a_database_nothing_has_a_name() -> None:
+    table = Table()
+    table.peers = Peers(None)
+    for batch in hg.Analyzer(None).batches(pcap(request(Ip4(), ANY_LINUX), linktype=101)):
+        table.peers.add(batch)
+    answer = table.ask(question(Ip4(), ANY_LINUX), hosts=False)
+    assert (answer["status"], answer["os"], answer["client"]) == ("found", None, None)
+
+
+@pytest.mark.parametrize("path", [SAMPLE, QUIC], ids=["tcp", "quic"])
+def test_the_same_as_results(path: Path) -> None:
+    """Each connection of a capture has what the results of its packets have."""
+    if not path.exists():
+        pytest.skip("the shared captures are not here")
+    peers = Peers(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(path):
+        peers.add(batch)
+    systems, programs, transports = set(), set(), set()
+    for result in hg.Analyzer().analyze_pcap(path):
+        for row in filter(None, (result.syn, result.tls_client)):
+            client, server = row.source, row.destination
+            asked = Question(end(str(client.ip), client.port), end(str(server.ip), server.port))
+            answer = json.loads(peers.answer(asked, now_ns=result.time_ns))
+            if row is result.tls_client:
+                transports.add(answer["transport"])
+                assert (answer["ja4"], answer["ja4_stable"]) == (row.signature.ja4, row.signature.ja4_stable)
+                assert answer["client"] == (row.match.name if row.match else None)
+                programs.add(answer["client"])
+            elif row.match is not None:
+                assert (answer["tool"] if row.match.userland else answer["os"]) == row.match.family
+                systems.add(answer["os"])
+    assert programs
+    assert transports == {"tcp" if path == SAMPLE else "quic"}
+    assert path != SAMPLE or len(systems - {None}) > 1
+
+
+@pytest.mark.parametrize("most", [0, (1 << 28) + 1])
+def test_a_table_has_a_size(most: int) -> None:
+    with pytest.raises(ValueError, match="room for"):
+        Peers(None, most)

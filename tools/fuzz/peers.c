@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * peers.c - rows of any content into tables of one to eight connections, and questions about them.
+ *
+ * Input: settings (room, a database or none), then steps: a batch (the number of rows, and a row's columns), the end of
+ * a flow, another database, or a question (its ends, a time, and texts). One table has a key of its own and must say the
+ * same. Answers are JSON, and need no more room than they say.
+ */
+#include "inventory.h"
+
+#include "peers/peers.h"
+
+enum { MOST_ROWS = 8, MOST_STEPS = 48, OWN_TEXT = 64, TEXT_BYTES = 48, MOST_ANSWER = 1 << 20 };
+enum { WITHOUT_DATABASE = 8 };
+enum { STEP_ROWS, STEP_END, STEP_DATABASE, STEP_QUESTION, STEPS };
+
+typedef struct tables {
+    hg_peers *one;
+    hg_peers *other; /* with another key */
+    hg_hosts *hosts;
+    uint32_t most;
+} tables;
+
+static void use(tables *of, const hg_database *database)
+{
+    hg_error error;
+    FUZZ_CHECK(hg_peers_use(of->one, database, &error) == HG_OK && hg_peers_use(of->other, database, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_use(of->hosts, database, &error) == HG_OK);
+}
+
+static void add(tables *of, fuzz_input *input, hg_batch *batch)
+{
+    hg_error error;
+    const uint32_t count = fuzz_byte(input) % (MOST_ROWS + 1);
+    for (uint32_t row = 0; row < count; row++) {
+        fuzz_take_row(input, batch, row, &hg_database_default()->tables);
+        batch->columns.src_port[row] %= 4;
+        batch->columns.dst_port[row] %= 4;
+    }
+    fuzz_place_rows(batch, count);
+    const hg_status status = hg_peers_add(of->one, batch, &error);
+    FUZZ_CHECK(status == hg_peers_add(of->other, batch, &error));
+    FUZZ_CHECK(status == HG_OK || status == HG_E_ARGUMENT);
+    (void)hg_hosts_add(of->hosts, batch, &error);
+}
+
+static void end(tables *of, fuzz_input *input)
+{
+    hg_flow flow = {.version = fuzz_byte(input) % 2 ? 4 : 6};
+    uint8_t address[16];
+    int64_t time_ns = 0;
+    fuzz_take(input, address, sizeof address);
+    fuzz_take(input, &time_ns, sizeof time_ns);
+    fuzz_fit_address(address, flow.version);
+    memcpy(&flow.client, address, sizeof address);
+    flow.client_port = fuzz_byte(input) % 4;
+    flow.first_packet = fuzz_byte(input) % 64;
+    hg_peers_note_end(of->one, &flow, time_ns);
+    hg_peers_note_end(of->other, &flow, time_ns);
+}
+
+static void check_counts(const tables *of)
+{
+    hg_peer_counts counts, others;
+    hg_peers_count(of->one, &counts);
+    hg_peers_count(of->other, &others);
+    FUZZ_CHECK(counts.connections <= of->most && counts.connections == others.connections);
+    FUZZ_CHECK(counts.evicted == others.evicted);
+}
+
+/* Both say the same, and write nothing behind their room. */
+static void check_answer(tables *of, const hg_question *question, int64_t now_ns)
+{
+    static char out[MOST_ANSWER], copy[MOST_ANSWER];
+    hg_error error;
+    size_t length, again;
+    int64_t first_ns;
+    const uint32_t seen = hg_peers_find(of->one, question, now_ns, &first_ns);
+    FUZZ_CHECK(seen == hg_peers_find(of->other, question, now_ns, &first_ns));
+    const hg_status status = hg_peers_answer(of->one, of->hosts, question, now_ns, out, sizeof out, &length, &error);
+    FUZZ_CHECK(status == HG_OK && length <= sizeof out);
+    out[length] = '\n';
+    fuzz_json_check_line(out, length + 1);
+    FUZZ_CHECK(hg_peers_answer(of->other, of->hosts, question, now_ns, copy, sizeof copy, &again, &error) == HG_OK);
+    FUZZ_CHECK(again == length && memcmp(copy, out, length) == 0);
+    char *little = malloc(length);
+    FUZZ_CHECK(little != NULL);
+    FUZZ_CHECK(hg_peers_answer(of->one, of->hosts, question, now_ns, little, length - 1, &again, &error) == HG_E_ARGUMENT);
+    free(little);
+    FUZZ_CHECK((seen == 0) == (fuzz_json_at(out, out + length, "connection")[0] == 'n'));
+}
+
+static void ask(tables *of, fuzz_input *input)
+{
+    hg_question question = {.version = fuzz_byte(input) % 2 ? 4 : 6};
+    uint8_t texts[TEXT_BYTES];
+    int64_t now_ns = 0;
+    fuzz_take(input, question.client, sizeof question.client);
+    fuzz_take(input, question.server, sizeof question.server);
+    fuzz_take(input, &now_ns, sizeof now_ns);
+    fuzz_take(input, texts, sizeof texts);
+    fuzz_fit_address(question.client, question.version);
+    fuzz_fit_address(question.server, question.version);
+    question.client_port = fuzz_byte(input) % 4;
+    question.server_port = fuzz_byte(input) % 4;
+    question.user_agent = texts;
+    question.user_agent_length = fuzz_byte(input) % TEXT_BYTES;
+    question.platform = texts;
+    question.platform_length = fuzz_byte(input) % TEXT_BYTES;
+    check_answer(of, &question, now_ns);
+}
+
+static void begin(tables *of, uint8_t settings, const hg_database *database)
+{
+    hg_error error;
+    of->most = settings % 8 + 1u;
+    FUZZ_CHECK(hg_peers_new(of->most, 7, &of->one, &error) == HG_OK);
+    FUZZ_CHECK(hg_peers_new(of->most, UINT64_C(0x9E3779B97F4A7C15), &of->other, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_new(4, 1, 7, &of->hosts, &error) == HG_OK);
+    use(of, database);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static hg_batch batch;
+    fuzz_input input = {data, size};
+    const uint8_t settings = fuzz_byte(&input);
+    const hg_database *database = (settings & WITHOUT_DATABASE) != 0 ? NULL : hg_database_default();
+    tables of;
+    if (batch.capacity == 0)
+        fuzz_batch_make(&batch, MOST_ROWS);
+    memset(batch.texts, ' ', OWN_TEXT);
+    memcpy(batch.texts, data, size < OWN_TEXT ? size : OWN_TEXT);
+    batch.text_count = OWN_TEXT;
+    begin(&of, settings, database);
+    for (int i = 0; i < MOST_STEPS && input.left > 0; i++) {
+        const uint8_t step = fuzz_byte(&input) % STEPS;
+        if (step == STEP_ROWS)
+            add(&of, &input, &batch);
+        else if (step == STEP_END)
+            end(&of, &input);
+        else if (step == STEP_DATABASE)
+            use(&of, database = database == NULL ? hg_database_default() : NULL);
+        else
+            ask(&of, &input);
+        check_counts(&of);
+    }
+    hg_peers_free(of.one);
+    hg_peers_free(of.other);
+    hg_hosts_free(of.hosts);
+    return 0;
+}
