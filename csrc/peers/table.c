@@ -11,7 +11,7 @@
 
 enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2 };
 
-static const int64_t SECOND_NS = 1000000000;
+static const uint64_t SECOND_NS = 1000000000;
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
 
@@ -136,10 +136,16 @@ void hg_peer_move(hg_peers *c, hg_peer *peer, hg_peer_list list)
     enter_list(c, peer, list);
 }
 
+/* Nanoseconds since its last packet or question; 0 where the clock was set back. Packets may claim any time. */
+static uint64_t age_ns(const hg_peer *peer, int64_t now_ns)
+{
+    return now_ns > peer->last_ns ? (uint64_t)now_ns - (uint64_t)peer->last_ns : 0;
+}
+
 static int is_old(const hg_peer *peer, int64_t now_ns)
 {
-    const int64_t kept_s = peer->list == HG_ENDED ? HG_PEER_ENDED_S : HG_PEER_IDLE_S;
-    return now_ns - peer->last_ns > kept_s * SECOND_NS;
+    const uint64_t kept_s = peer->list == HG_ENDED ? HG_PEER_ENDED_S : HG_PEER_IDLE_S;
+    return age_ns(peer, now_ns) > kept_s * SECOND_NS;
 }
 
 /* ---- chains -------------------------------------------------------------------------------------------- */
@@ -251,7 +257,7 @@ hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t t
 static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
 {
     const hg_peer_list list = peer->list == HG_ENDED ? HG_ENDED : HG_NAMED;
-    if (peer->list == list && now_ns - peer->last_ns < SECOND_NS)
+    if (peer->list == list && age_ns(peer, now_ns) < SECOND_NS)
         return;
     peer->last_ns = now_ns > peer->last_ns ? now_ns : peer->last_ns;
     hg_peer_move(c, peer, list);

@@ -173,6 +173,13 @@ def test_the_port_is_used_again() -> None:
     assert table.peers.counts().connections == 1
 
 
+@pytest.mark.parametrize("now_ns", [-(2**63), 0, NOW - SECOND])
+def test_a_clock_that_was_set_back_forgets_nothing(now_ns: int) -> None:
+    table = Table()
+    table.take(syn(Ip4(), ANY_LINUX))
+    assert table.knows(question(Ip4(), ANY_LINUX), now_ns)
+
+
 def test_an_idle_connection_is_forgotten_and_a_question_keeps_it() -> None:
     table = Table()
     table.take(syn(Ip4(), ANY_LINUX))
