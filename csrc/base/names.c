@@ -50,8 +50,20 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_HOST_CHANGE] = "host_change",
         [HG_EVENT_IP_SHARING] = "ip_sharing",
         [HG_EVENT_SEGMENTS] = "segments",
+        [HG_EVENT_DHCP] = "dhcp",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
+}
+
+const char *hg_protocol_name(uint32_t protocol)
+{
+    static const char *const NAMES[HG_PROTOCOLS] = {
+        [HG_PROTOCOL_TCP] = "tcp",
+        [HG_PROTOCOL_TLS] = "tls",
+        [HG_PROTOCOL_HTTP] = "http",
+        [HG_PROTOCOL_DHCP] = "dhcp",
+    };
+    return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }
 
 const char *hg_silence_name(uint32_t silence)
@@ -95,6 +107,7 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_HOST_CHANGE] = HG_READER_CHANGES,
         [HG_EVENT_IP_SHARING] = HG_READER_CHANGES,
         [HG_EVENT_SEGMENTS] = HG_READER_SEGMENTS,
+        [HG_EVENT_DHCP] = HG_READER_DEVICES,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }

@@ -424,6 +424,7 @@ static int take_event(taking *t)
         return t->hosts->only_changes || sight(t, HG_SOURCE_SEGMENTS, hg_name_of_segments(t->hosts, t->of));
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
+    HG_CASES_OF_DEVICES
     case HG_EVENT_KINDS:
         break;
     }
@@ -482,7 +483,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         taking one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        hosts->row_hosts[row] = reader == HG_READER_CHANGES ? 0 : take_row(&one);
+        hosts->row_hosts[row] = reader == HG_READER_CHANGES || reader == HG_READER_DEVICES ? 0 : take_row(&one);
         at[reader]++;
     }
     return HG_OK;

@@ -3,6 +3,7 @@
  * text.c - the format for people: a head line, indented values, a blank line.
  */
 #include "record/escape.h"
+#include "record/device_text.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/params.h"
@@ -51,6 +52,7 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
     [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
     [HG_EVENT_SEGMENTS] = "[TCP Segments] ",
+    [HG_EVENT_DHCP] = "[DHCP] ",
 };
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
@@ -288,6 +290,9 @@ char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
         break;
     case HG_EVENT_SEGMENTS:
         p = put_segments(p, renderer);
+        break;
+    HG_CASES_OF_DEVICES
+        p = hg_put_device_lines(renderer, p);
         break;
     case HG_EVENT_KINDS:
         break;

@@ -43,7 +43,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--fields",
         ),
         *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
-        *("--http-paths", "--http-values", "--color", "--no-progress", "--open"),
+        *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
     ),
     "Hosts": (
         *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),

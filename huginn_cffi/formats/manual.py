@@ -17,6 +17,7 @@ from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
     CHANGES,
+    DHCP,
     ECS_MORE,
     ECS_VERSION,
     EVE_MORE,
@@ -79,6 +80,7 @@ _GROUPS = (
     ("Requests of HTTP", HTTP_REQUEST),
     ("Responses of HTTP", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
+    ("DHCP", DHCP),
 )
 
 

@@ -11,7 +11,7 @@ import huginn_cffi as hg
 from huginn_cffi import hellos, messages
 from huginn_cffi.names import EVENTS, NO_SIGNATURE
 from huginn_cffi.results.values import value
-from sigcompiler.schema.rows import FIELDS
+from sigcompiler.schema.rows import DEVICES, FIELDS
 
 _NUMBERS = {field.column: number for number, field in enumerate(FIELDS)}
 
@@ -51,10 +51,12 @@ class Model:
     def add(self, batch: hg.Batch) -> None:
         events, cells = batch.cells.event, batch.cells
         for row in range(len(batch)):
+            self.times.append(cells.time_ns[row])
+            if EVENTS[events[row]] in DEVICES:
+                continue
             version = cells.ip_version[row]
             ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
             self.hosts.add(ip)
-            self.times.append(cells.time_ns[row])
             getattr(self, f"_{EVENTS[events[row]]}", _ignored)(batch, row, ip)
 
     def _syn(self, batch: hg.Batch, row: int, ip: str) -> None:

@@ -56,6 +56,7 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
         [HG_READER_TCP] = batch->columns.tcp.row,
         [HG_READER_TLS] = batch->columns.tls.row,
         [HG_READER_HTTP] = batch->columns.http.row,
+        [HG_READER_DEVICES] = batch->columns.devices.row,
         [HG_READER_CHANGES] = batch->columns.changes.row,
         [HG_READER_SEGMENTS] = batch->columns.segments.row,
     };

@@ -13,12 +13,12 @@ from dask.delayed import Delayed
 from dask.utils import parse_bytes
 
 from huginn_cffi import arguments
-from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.errors import CaptureError
 from huginn_cffi.filters import FilterConfig
 from huginn_cffi.inventory import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.names import PROTOCOLS
 from huginn_cffi.stats import Stats
 from huginn_cffi.tools.dask.events import Events, table_of
 from huginn_cffi.tools.dask.hosts import hosts_of
@@ -71,6 +71,7 @@ class Archive:
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,
+        host_names: bool = False,
         http_values: bool = False,
         segments: bool = False,
     ) -> None:
@@ -88,6 +89,7 @@ class Archive:
             max_stream_bytes=max_stream_bytes,
             http=http,
             http_paths=http_paths,
+            host_names=host_names,
             http_values=http_values,
             segments=segments,
         )
