@@ -1004,13 +1004,14 @@ typedef enum hg_host_source {
     HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
     HG_SOURCE_MISMATCH_HTTP = 8,
     HG_SOURCE_LINK = 9,
-    HG_SOURCE_PORT_RANGE = 10, /* from here on: no packet states it */
+    HG_SOURCE_PORT_RANGE = 10, /* from here to 13: no packet states it */
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
     HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
     HG_SOURCE_SEGMENTS = 15, /* all segments together; here packets do */
-    HG_HOST_SOURCES = 16
+    HG_SOURCE_ANNOUNCEMENT = 16, /* the system that a device announces */
+    HG_HOST_SOURCES = 17
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
