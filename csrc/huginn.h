@@ -253,7 +253,13 @@ typedef enum hg_event {
     HG_EVENT_IP_SHARING = 10,   /* so often that several do */
     HG_EVENT_SEGMENTS = 11,     /* the segments of the source point to a family of systems, or to another one than before */
     HG_EVENT_DHCP = 12,         /* a client's message, or what a server gives it; DHCPv6 too */
-    HG_EVENT_KINDS = 13
+    HG_EVENT_MDNS = 13,         /* answers that a device gives for itself */
+    HG_EVENT_SSDP = 14,         /* NOTIFY, or an answer to M-SEARCH */
+    HG_EVENT_NETBIOS = 15,      /* a name, or an announcement to browsers */
+    HG_EVENT_SMB = 16,          /* NTLM, or what a session setup says of the system */
+    HG_EVENT_LLDP = 17,
+    HG_EVENT_CDP = 18,
+    HG_EVENT_KINDS = 19
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -262,11 +268,17 @@ typedef enum hg_protocol {
     HG_PROTOCOL_TLS = 1, /* over TCP and in datagrams */
     HG_PROTOCOL_HTTP = 2,
     HG_PROTOCOL_DHCP = 3,
-    HG_PROTOCOLS = 4
+    HG_PROTOCOL_MDNS = 4,
+    HG_PROTOCOL_SSDP = 5,
+    HG_PROTOCOL_NETBIOS = 6,
+    HG_PROTOCOL_SMB = 7,
+    HG_PROTOCOL_LLDP = 8,
+    HG_PROTOCOL_CDP = 9,
+    HG_PROTOCOLS = 10
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 15
+#define HG_ALL_PROTOCOLS 1023
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);

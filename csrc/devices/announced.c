@@ -3,6 +3,14 @@
 
 enum { RECORD_HEADER = 2 };
 
+const char *hg_announcement_name(uint32_t kind)
+{
+#define HG_WORD(word) word,
+    static const char *const NAMES[] = {HG_ANNOUNCEMENT_WORDS(HG_WORD)};
+#undef HG_WORD
+    return kind < HG_ANNOUNCEMENTS ? NAMES[kind] : NULL;
+}
+
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announced *out)
 {
     const hg_device_columns *c = &batch->columns.devices;

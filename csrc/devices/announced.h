@@ -15,6 +15,9 @@
 
 enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 4096, HG_MOST_RECORDS = 64 };
 
+/* The word for a kind, as signatures have it; NULL: none names it. */
+const char *hg_announcement_name(uint32_t kind);
+
 /* What is known of the addresses of a device: bits of the column `macs`. */
 enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2 };
 

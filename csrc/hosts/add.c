@@ -466,24 +466,11 @@ static hg_index take_row(taking *t, hg_reader_id reader)
     return t->index;
 }
 
-/* Room for the host of each row. */
-static int make_room(hg_hosts *hosts, uint32_t rows)
-{
-    if (rows <= hosts->row_room)
-        return 1;
-    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
-    if (grown == NULL)
-        return 0;
-    hosts->row_hosts = grown;
-    hosts->row_room = rows;
-    return 1;
-}
-
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     hosts->told_count = hosts->completed_count = 0;
-    if (!make_room(hosts, batch->count))
+    if (!hg_known_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
         const uint8_t event = batch->columns.event[row];

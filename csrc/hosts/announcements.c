@@ -6,6 +6,7 @@
 
 #include "devices/announced.h"
 #include "devices/match.h"
+#include "hosts/devices.h"
 #include "hosts/naming.h"
 #include "record/device.h"
 #include "record/value.h"

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "hosts/hosts.h"
+#include "hosts/devices.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {

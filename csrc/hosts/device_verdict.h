@@ -5,7 +5,7 @@
 #ifndef HG_HOSTS_DEVICE_VERDICT_H
 #define HG_HOSTS_DEVICE_VERDICT_H
 
-#include "hosts/hosts.h"
+#include "hosts/devices.h"
 
 /* All that is said of a device. */
 void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);

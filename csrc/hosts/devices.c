@@ -26,14 +26,6 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host)
     return number == 0 ? NULL : device_at(hosts, number);
 }
 
-const char *hg_announcement_name(uint32_t kind)
-{
-#define HG_WORD(word) word,
-    static const char *const NAMES[] = {HG_ANNOUNCEMENT_WORDS(HG_WORD)};
-#undef HG_WORD
-    return kind < HG_ANNOUNCEMENTS ? NAMES[kind] : NULL;
-}
-
 /* ---- MACs ----------------------------------------------------------------------------------------- */
 
 static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)

@@ -12,7 +12,7 @@
 
 #include <pthread.h>
 
-#include "hosts/devices.h"
+#include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
@@ -81,7 +81,7 @@ typedef struct hg_told {
 } hg_told;
 
 /* One address. What not every host has lies in the pools. */
-struct hg_known {
+typedef struct hg_known {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -113,7 +113,7 @@ struct hg_known {
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first one that it sent a SYN to */
-};
+} hg_known;
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
@@ -207,6 +207,8 @@ int hg_is_loopback(const hg_known *host);
 hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */
 hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+/* Makes room for the host of each row; 0: there is no memory. */
+int hg_known_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */
 void hg_known_touch(hg_hosts *hosts, hg_index index);
 

@@ -252,3 +252,15 @@ uint32_t hg_hosts_changed(hg_hosts *hosts)
     pthread_mutex_unlock(&hosts->lock);
     return place;
 }
+
+int hg_known_make_rows(hg_hosts *hosts, uint32_t rows)
+{
+    if (rows <= hosts->row_room)
+        return 1;
+    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
+    if (grown == NULL)
+        return 0;
+    hosts->row_hosts = grown;
+    hosts->row_room = rows;
+    return 1;
+}

@@ -5,6 +5,8 @@
 #include "hg_records.h"
 #include "record/escape.h"
 
+enum { MOST_WORD = 24 }; /* of a kind, with what stands around it */
+
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     hg_announced of;
@@ -15,23 +17,27 @@ hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *er
 
 size_t hg_device_bound(hg_row row)
 {
-    /* Two records have a text twice; what stands between the texts of a list takes no more than their headers. */
-    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at];
+    /* Two records have a text twice; what stands between the texts of a list takes no more than their headers, but for
+     * the words for kinds. */
+    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD;
+}
+
+/* What of a record is shown; 0: nothing. */
+static int show(const hg_announced *of, hg_said_text *said)
+{
+    uint8_t shown;
+    if (of->shows_names || !hg_said_is_private(said, &shown))
+        return 1;
+    said->length = shown;
+    return shown > 0;
 }
 
 /* The next record of a kind that is shown. */
 static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *said)
 {
-    uint8_t shown;
-    while (hg_announced_next(of, at, said)) {
-        if (said->kind != kind)
-            continue;
-        if (of->shows_names || !hg_said_is_private(said, &shown))
+    while (hg_announced_next(of, at, said))
+        if (said->kind == kind && show(of, said))
             return 1;
-        said->length = shown;
-        if (shown > 0)
-            return 1;
-    }
     return 0;
 }
 
@@ -64,6 +70,28 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
         p = quote ? hg_put_json_string(p, said.text, said.length)
                   : hg_put_bytes(p, (const char *)said.text, said.length);
+    }
+    return p;
+}
+
+char *hg_put_announced(char *p, hg_row row, char quote)
+{
+    const hg_announced of = announced(row);
+    const char *first = p;
+    hg_said_text said;
+    for (uint32_t at = 0; hg_announced_next(&of, &at, &said);) {
+        const char *word = hg_announcement_name(said.kind);
+        if (word == NULL || !show(&of, &said))
+            continue;
+        if (p != first)
+            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+        if (quote)
+            *p++ = '"';
+        p = hg_put_word(p, word);
+        *p++ = ' ';
+        p = quote ? hg_escape_json(p, said.text, said.length) : hg_put_bytes(p, (const char *)said.text, said.length);
+        if (quote)
+            *p++ = '"';
     }
     return p;
 }

@@ -112,8 +112,8 @@ static char *put_kind(char *p, uint8_t event, hg_transport transport)
 {
     if (hg_event_is_hello(event))
         return transport == HG_TRANSPORT_QUIC ? HG_AFTER(p, "quic") : HG_AFTER(p, "tls");
-    if (event == HG_EVENT_DHCP)
-        return HG_AFTER(p, "dhcp");
+    if (hg_event_is_device(event))
+        return hg_put_word(p, hg_event_name(event));
     return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
 }
 

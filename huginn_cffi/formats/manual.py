@@ -16,6 +16,7 @@ from pathlib import Path
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
+    ANNOUNCEMENTS,
     CHANGES,
     DHCP,
     ECS_MORE,
@@ -81,6 +82,7 @@ _GROUPS = (
     ("Responses of HTTP", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP and CDP", ANNOUNCEMENTS),
 )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from huginn_cffi._native import lib
 from huginn_cffi.names import EVENTS
-from huginn_cffi.results.fields import DeviceFields, DhcpFields
+from huginn_cffi.results.fields import AnnouncementFields, DeviceFields, DhcpFields
 from huginn_cffi.results.parts import EventPart
 
 
@@ -32,5 +33,20 @@ class DhcpObservation(DeviceObservation, DhcpFields):
         return f"{self.dhcp_message} of {self.mac}", self.vendor_class or ""
 
 
-ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {EVENTS.index("dhcp"): DhcpObservation}
+class AnnouncementObservation(DeviceObservation, AnnouncementFields):
+    """What a device says by another protocol than DHCP."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = (*DeviceObservation._fields, *AnnouncementFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return f"{self.kind} of {self.mac}", ", ".join(self.announced)
+
+
+ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {
+    event: DhcpObservation if name == "dhcp" else AnnouncementObservation
+    for event, name in enumerate(EVENTS)
+    if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
+}
 """The classes by the numbers of their events."""

@@ -59,7 +59,7 @@ MATCH_OBJECT = "match"
 EVENTS = (
     *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
     *("http_request", "http_response", "host_change", "ip_sharing", "segments"),
-    "dhcp",
+    *("dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp"),
 )
 """All kinds of events, by their numbers."""
 
@@ -76,7 +76,8 @@ HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-DEVICES = (*DHCP,)
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
+DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
@@ -97,6 +98,7 @@ VIEWS = {
     CHANGES: "ChangeFields",
     SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
+    ANNOUNCEMENTS: "AnnouncementFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
 
@@ -696,6 +698,10 @@ FIELDS: tuple[RecordField, ...] = (
         *("Client", DHCP),
         private=True,
     ),
+    _said(
+        *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
+        *("Says", ANNOUNCEMENTS),
+    ),
     _said("forwarded", "bool", "whether a relay sent the message on", "", DHCP),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
@@ -811,9 +817,10 @@ EVE_MORE = (
     Addition(
         *(
             "event_type",
-            f"`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, `dhcp`, else `{EVE_OBJECT}`",
+            "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, the protocol of announcements, "
+            f"else `{EVE_OBJECT}`",
         ),
-        {"enum": [EVE_OBJECT, "tls", "quic", "http", "dhcp"]},
+        {"enum": [EVE_OBJECT, "tls", "quic", "http", *DEVICES]},
     ),
     Addition(
         *("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
