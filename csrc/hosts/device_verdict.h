@@ -7,10 +7,9 @@
 
 #include "hosts/devices.h"
 
-/* All that is said of a device. */
-void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);
-
-/* Whether no other device with its MAC comes before it. */
-int hg_device_is_first(const hg_hosts *hosts, const hg_device *own);
+void hg_device_judge(const hg_hosts *hosts, const hg_known *host, hg_device_verdict *out);
+/* Devices by type, those with one MAC once. */
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+const char *hg_device_type(uint32_t number);
 
 #endif

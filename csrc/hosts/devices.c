@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "flow/hash.h"
-#include "hosts/device_verdict.h"
 #include "hosts/hosts.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };

@@ -26,9 +26,9 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host);
 /* Whether a host without an address is known by one that has an address. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_known *host);
 void hg_device_release(hg_hosts *hosts, uint32_t device);
-/* Devices by type, those with one MAC once. */
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
-const char *hg_device_type(uint32_t number);
-void hg_device_judge(const hg_hosts *hosts, const hg_known *host, hg_device_verdict *out);
+/* All that is said of a device. */
+void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);
+/* Whether no other device with its MAC comes before it. */
+int hg_device_is_first(const hg_hosts *hosts, const hg_device *own);
 
 #endif

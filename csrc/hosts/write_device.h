@@ -5,7 +5,7 @@
 #ifndef HG_HOSTS_WRITE_DEVICE_H
 #define HG_HOSTS_WRITE_DEVICE_H
 
-#include "hosts/devices.h"
+#include "hosts/device_verdict.h"
 #include "record/device.h"
 #include "record/json_writer.h"
 #include "record/value.h"

@@ -771,6 +771,7 @@ _WRITTEN_BY_STRANGERS = (
         "fqdn",
         "vendor_class",
         "vendor_data",
+        "announced",
     ),
 )
 FREE_TEXTS = frozenset(
