@@ -83,7 +83,7 @@ state() {
     {
         pwd
         python3 --version
-        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/tools/reporting web -type f \
+        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/applications/reporting web -type f \
             ! -name '*.pyc' ! -name web.html -exec cksum {} +
     } | LC_ALL=C sort | cksum
 }

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
-from huginn_cffi.names import DROPS
-from huginn_cffi.stats import COUNTERS
+from huginn_cffi.base.names import DROPS
+from huginn_cffi.engine.stats import COUNTERS
+from huginn_cffi.libraries import libcrypto as ciphers
 from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, SYN, Ip4, Ip6, Tcp, ethernet, packet, reply
