@@ -20,7 +20,7 @@ esac
 
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
 # reads JSON, a browser that opens reports, and what compiles the same C file once only.
-TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy'
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket'
 # A second compiler with its sanitizers and what counts lines, what counts instructions, and what makes the page for
 # browsers.
 DEV_PACKAGES='clang libclang-rt-dev llvm valgrind lld wasi-libc libclang-rt-dev-wasm32'
@@ -83,7 +83,7 @@ state() {
     {
         pwd
         python3 --version
-        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/tools/reporting web -type f \
+        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/applications/reporting web -type f \
             ! -name '*.pyc' ! -name web.html -exec cksum {} +
     } | LC_ALL=C sort | cksum
 }

@@ -570,7 +570,7 @@ HG_API const char *hg_drop_name(uint32_t drop);
 #define HG_NAMED_LINKTYPES 8
 
 /* The comments of the fields stand in the manual (docs/counters.md, a test compares them). A new counter is
- * a field with its comment, and one of the same name in Stats (huginn_cffi/stats.py). */
+ * a field with its comment, and one of the same name in Stats (huginn_cffi/engine/stats.py). */
 typedef struct hg_stats {
     uint64_t packets;                   /* packets read */
     uint64_t bytes;                     /* captured bytes of these packets */

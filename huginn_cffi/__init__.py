@@ -14,8 +14,22 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base import moved
+
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
+    from huginn_cffi.analysis.fingerprint import fingerprint
+    from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.base.errors import (
+        CaptureError,
+        DatabaseError,
+        FilterError,
+        HuginnError,
+        LibpcapError,
+        SignatureError,
+        StoreError,
+    )
+    from huginn_cffi.base.names import NO_SIGNATURE
     from huginn_cffi.batch import Batch
     from huginn_cffi.batch.handshakes import Handshakes as Handshakes
     from huginn_cffi.capture import CaptureOptions
@@ -27,15 +41,8 @@ if TYPE_CHECKING:
     from huginn_cffi.database.signatures import Direction as Direction
     from huginn_cffi.database.signatures import Kind as Kind
     from huginn_cffi.database.signatures import Label, Signature
-    from huginn_cffi.errors import (
-        CaptureError,
-        DatabaseError,
-        FilterError,
-        HuginnError,
-        LibpcapError,
-        SignatureError,
-        StoreError,
-    )
+    from huginn_cffi.engine.stats import ReadCapture as ReadCapture
+    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.explain import (
         ClientExplanation,
         DeviceExplanation,
@@ -49,7 +56,6 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts import HostTable, HostVerdict
     from huginn_cffi.hosts.reading import host_table
     from huginn_cffi.inputs.finding import find_captures
-    from huginn_cffi.names import NO_SIGNATURE
     from huginn_cffi.results import (
         AnalysisResult,
         ChangeObservation,
@@ -73,11 +79,6 @@ if TYPE_CHECKING:
     from huginn_cffi.results.os_match import OsMatch
     from huginn_cffi.results.tls import ObservableTlsClient
     from huginn_cffi.results.views import View as View
-    from huginn_cffi.single import fingerprint
-    from huginn_cffi.stats import ReadCapture as ReadCapture
-    from huginn_cffi.stats import Stats
-    from huginn_cffi.summary import Summary
-    from sigcompiler.diagnostics import Diagnostic as Diagnostic
 
 __version__ = "0.1.0"
 
@@ -141,35 +142,35 @@ __all__ = [
 
 _MODULE_OF = {
     "AnalysisResult": "results",
-    "Analyzer": "analyzer",
+    "Analyzer": "analysis.analyzer",
     "Batch": "batch",
-    "CaptureError": "errors",
+    "CaptureError": "base.errors",
     "CaptureOptions": "capture",
     "ChangeObservation": "results",
     "DeviceObservation": "results",
     "DhcpObservation": "results",
     "ClientMatch": "results.client_match",
     "Database": "database",
-    "DatabaseError": "errors",
+    "DatabaseError": "base.errors",
     "Endpoint": "results.observables",
     "ClientExplanation": "explain",
     "DeviceExplanation": "explain",
     "Explanation": "explain",
     "FieldComparison": "explain",
     "FilterConfig": "filters",
-    "FilterError": "errors",
+    "FilterError": "base.errors",
     "FingerprintResult": "results",
     "HostTable": "hosts",
     "HostVerdict": "hosts",
     "HttpRequestObservation": "results",
     "HttpResponseObservation": "results",
-    "HuginnError": "errors",
+    "HuginnError": "base.errors",
     "IpFilter": "filters",
     "Label": "database.signatures",
-    "LibpcapError": "errors",
+    "LibpcapError": "base.errors",
     "MessageExplanation": "explain",
     "MtuObservation": "results",
-    "NO_SIGNATURE": "names",
+    "NO_SIGNATURE": "base.names",
     "NearSignature": "explain",
     "ObservableHttpRequest": "results.http",
     "ObservableHttpResponse": "results.http",
@@ -181,11 +182,11 @@ _MODULE_OF = {
     "PortFilter": "filters",
     "Sensor": "capture.sensor",
     "Signature": "database.signatures",
-    "SignatureError": "errors",
-    "Stats": "stats",
-    "StoreError": "errors",
+    "SignatureError": "base.errors",
+    "Stats": "engine.stats",
+    "StoreError": "base.errors",
     "SubnetFilter": "filters",
-    "Summary": "summary",
+    "Summary": "analysis.summary",
     "SynAckObservation": "results",
     "SynObservation": "results",
     "TcpAnalysisResult": "results",
@@ -193,24 +194,26 @@ _MODULE_OF = {
     "TlsServerObservation": "results",
     "UptimeObservation": "results",
     "find_captures": "inputs.finding",
-    "fingerprint": "single",
+    "fingerprint": "analysis.fingerprint",
     "host_table": "hosts.reading",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
 
 _IN_ANNOTATIONS = {
     "BpfFilter": "huginn_cffi.filters.bpf",
-    "Diagnostic": "sigcompiler.diagnostics",
     "Direction": "huginn_cffi.database.signatures",
     "Handshakes": "huginn_cffi.batch.handshakes",
     "Kind": "huginn_cffi.database.signatures",
     "Part": "huginn_cffi.results",
-    "ReadCapture": "huginn_cffi.stats",
+    "ReadCapture": "huginn_cffi.engine.stats",
     "SignatureRecords": "huginn_cffi.database.records",
     "View": "huginn_cffi.results.views",
 }
 """Types in annotations of public classes that are not public names. Modules write ``hg.Database`` and the
 like in their annotations, which import nothing, and which `typing.get_type_hints` can evaluate."""
+
+
+moved.install()
 
 
 def __getattr__(name: str) -> object:

@@ -73,7 +73,7 @@ def corpus() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def _unreadable_behind_packets() -> Iterator[None]:
     """Captures and packets that tests hand over from memory end right before an unreadable page."""
-    from huginn_cffi import arguments
+    from huginn_cffi.base import arguments
     from huginn_cffi.inputs import packets
 
     with pytest.MonkeyPatch.context() as patch:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Any
 
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.record import HostRecord, rounded
-from huginn_cffi.times import rfc3339
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import Key, keys_of
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.api.dialogue import MOST_BYTES, Dialogue
-from huginn_cffi.errors import HuginnError, check
+from huginn_cffi.base.errors import HuginnError, check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from huginn_cffi.errors import HuginnError, named
+from huginn_cffi.base.errors import HuginnError, named
 
 WAITING = 1024
 """Clients that may wait to be taken; the kernel may allow fewer."""

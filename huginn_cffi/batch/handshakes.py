@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
+from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

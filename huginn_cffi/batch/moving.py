@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.names import DROPS, EVENTS
 from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
-from huginn_cffi.names import DROPS, EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

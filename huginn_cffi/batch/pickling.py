@@ -12,11 +12,11 @@ from typing import Any
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.names import DROPS
+from huginn_cffi.base.pickle_compat import refuse, refuse_damaged
 from huginn_cffi.batch.batch import Batch, Origin
 from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
-from huginn_cffi.errors import check
-from huginn_cffi.names import DROPS
-from huginn_cffi.pickled import refuse, refuse_damaged
 from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
 from huginn_cffi.results.match import Match

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from huginn_cffi.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 
 
 def counters(stats: Stats) -> dict[str, Any]:

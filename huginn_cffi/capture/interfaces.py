@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.errors import LibpcapError
-from huginn_cffi.libpcap import CData, Libpcap, load_libpcap
+from huginn_cffi.base.errors import LibpcapError
+from huginn_cffi.libraries.libpcap import CData, Libpcap, load_libpcap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.stats import COUNTERS, InterfaceStats, Stats
+from huginn_cffi.engine.stats import COUNTERS, InterfaceStats, Stats
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry

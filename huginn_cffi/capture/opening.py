@@ -9,21 +9,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import LibpcapError, check, named
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
-from huginn_cffi.errors import LibpcapError, check, named
+from huginn_cffi.engine.requirements import Interest
+from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.kernel import kernel_filter
-from huginn_cffi.interest import Interest
-from huginn_cffi.libpcap import load_libpcap
-from huginn_cffi.pickled import by_names
-from huginn_cffi.stats import InterfaceStats
+from huginn_cffi.libraries.libpcap import load_libpcap
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.engine.run import Settings
     from huginn_cffi.filters.conditions import Condition
-    from huginn_cffi.run import Settings
 
 SNAPLEN = 256
 """Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:

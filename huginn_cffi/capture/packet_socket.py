@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.libpcap import CData, Libpcap
+    from huginn_cffi.libraries.libpcap import CData, Libpcap
 
 LINUX = sys.platform.startswith("linux")
 

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi.errors import HuginnError, named
+from huginn_cffi.base.errors import HuginnError, named
 
 if TYPE_CHECKING:
-    from huginn_cffi.libpcap import CData
+    from huginn_cffi.libraries.libpcap import CData
 
 LINUX = sys.platform.startswith("linux")
 

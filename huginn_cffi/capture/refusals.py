@@ -6,8 +6,8 @@ import errno
 import os
 import sys
 
+from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.capture.interfaces import interface_index, list_interfaces
-from huginn_cffi.errors import CaptureError, LibpcapError, named
 
 NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
 """``PCAP_ERROR_…`` values of ``pcap_activate``."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
-from huginn_cffi.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.peers import Peers
-from huginn_cffi.run import Settings, changes_for, engine_config
-from huginn_cffi.stats import InterfaceStats, Stats
+from huginn_cffi.engine.run import Settings, changes_for, engine_config
+from huginn_cffi.engine.stats import InterfaceStats, Stats
+from huginn_cffi.listening.peers import Peers
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

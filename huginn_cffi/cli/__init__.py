@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 finished but damaged input was reported, 2 usage or refused input, 130 interrupted.
     """
-    from huginn_cffi.interrupts import INTERRUPTED, answered
+    from huginn_cffi.base.interrupts import INTERRUPTED, answered
 
     own = arguments is None
     with answered(to_the_end=own) as interrupts:

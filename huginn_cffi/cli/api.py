@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
-from huginn_cffi.errors import HuginnError, named
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.privileges import User

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.errors import CaptureError
 
 
 class CaptureErrors:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 import click
 
+from huginn_cffi.base.errors import FilterError
 from huginn_cffi.cli.standard_error import complain
-from huginn_cffi.errors import FilterError
 
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.filters.bpf import BpfFilter
 
@@ -63,7 +63,7 @@ class Time(_ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read it, or say what a time looks like."""
-        from huginn_cffi.times import parse_time
+        from huginn_cffi.base.times import parse_time
 
         if isinstance(value, int):
             return value
@@ -105,7 +105,7 @@ class Traffic(NamedTuple):
 
     def analyzer(self, **more: Any) -> Analyzer:
         """An analyzer of this traffic, for who needs no database."""
-        from huginn_cffi.analyzer import Analyzer
+        from huginn_cffi.analysis.analyzer import Analyzer
 
         return Analyzer(None, **more, **self._asdict())
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.files import replace_file
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
-from huginn_cffi.errors import named
-from huginn_cffi.files import replace_file
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database

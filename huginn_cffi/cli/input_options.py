@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MOST_HOSTS
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE_OR_DASH
-from huginn_cffi.errors import named
-from huginn_cffi.inventory import MOST_HOSTS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SHOWN = 3

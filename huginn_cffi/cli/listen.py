@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.errors import HuginnError, named
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ class Listen:
         database: Database | None,
         user: User | None = None,
     ) -> None:
+        from huginn_cffi.listening.peers import Peers
         from huginn_cffi.listening.server import Listener
-        from huginn_cffi.peers import Peers
 
         assert options.listen is not None
         self.peers = Peers(database)

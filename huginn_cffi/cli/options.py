@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from huginn_cffi import arguments
 from huginn_cffi._native import lib
-from huginn_cffi.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
-from huginn_cffi.errors import named
+from huginn_cffi.engine.run import HTTP_MESSAGES
 from huginn_cffi.formats import FORMATS, chosen_fields
-from huginn_cffi.names import PROTOCOLS
-from huginn_cffi.run import HTTP_MESSAGES
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""

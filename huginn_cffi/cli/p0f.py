@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.errors import named
 
 LOG = ("--format", "p0f")
 

@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import registry, write_metrics
 from huginn_cffi.cli.in_use import found_in_use
@@ -29,7 +30,6 @@ from huginn_cffi.cli.standard_error import (
     write_workers,
 )
 from huginn_cffi.database.loading import LatestLoad
-from huginn_cffi.errors import DatabaseError, SignatureError, named
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import abandon
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.errors import named
 
 if TYPE_CHECKING:
-    from huginn_cffi.stats import ReadCapture, Stats
+    from huginn_cffi.engine.stats import ReadCapture, Stats
 
 COLUMNS = 80
 """Of a terminal that does not say."""
@@ -94,7 +94,7 @@ def warn_of_drops(stats: Stats) -> None:
         named = f": {numbers}" if numbers else ""
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
     if stats.quic_not_decrypted:
-        from huginn_cffi.crypto import load_crypto
+        from huginn_cffi.libraries.libcrypto import load_crypto
 
         connections = counted(stats.quic_not_decrypted, "connection")
         complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
@@ -138,7 +138,7 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
 
 def write_workers(workers: Sequence[Stats]) -> None:
     """Write a line for each of several workers."""
-    from huginn_cffi.stats import InterfaceStats
+    from huginn_cffi.engine.stats import InterfaceStats
 
     for number, stats in enumerate(workers, 1):
         kernel = stats.interface or InterfaceStats()
@@ -168,7 +168,7 @@ _GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "
 
 def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
     """All other counters that are not zero, in groups."""
-    from huginn_cffi.stats import COUNTERS
+    from huginn_cffi.engine.stats import COUNTERS
 
     groups: dict[str, list[tuple[str, int]]] = {}
     for name in COUNTERS:

@@ -1,6 +1,6 @@
 """Exit statuses."""
 
-from huginn_cffi.interrupts import INTERRUPTED as INTERRUPTED
+from huginn_cffi.base.interrupts import INTERRUPTED as INTERRUPTED
 
 DONE = 0
 DAMAGED = 1

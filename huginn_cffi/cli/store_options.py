@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.capture_options import quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
-from huginn_cffi.errors import named
-from huginn_cffi.files import is_same
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import Analysis

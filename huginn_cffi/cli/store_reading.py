@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.confidence_text import confidence_text
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import Results, results_file
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
-from huginn_cffi.errors import named
-from huginn_cffi.interrupts import held
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
+    from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.results import Results
-    from huginn_cffi.summary import Summary
 
 SUMMARY_FORMATS = ("text", "json")
 TOP = 10

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from huginn_cffi.errors import DatabaseError, SignatureError, named
+from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.compile import without_errors
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError

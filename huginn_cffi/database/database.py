@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import DatabaseError, check, named
+from huginn_cffi.base.pickle_compat import refuse
 from huginn_cffi.database.image import placed, read_image
-from huginn_cffi.errors import DatabaseError, check, named
-from huginn_cffi.pickled import refuse
+from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -42,7 +43,7 @@ class Database:
     _image: CData | None
     _records: hg.SignatureRecords | None
     _signatures: tuple[hg.Signature, ...] | None
-    _warnings: tuple[hg.Diagnostic, ...]
+    _warnings: tuple[Diagnostic, ...]
 
     def __init__(self) -> None:
         raise TypeError("make a Database with load_default(), compile(), load() or open()")
@@ -101,8 +102,8 @@ class Database:
         """
         from pathlib import Path
 
+        from huginn_cffi.base.files import replace_file
         from huginn_cffi.database.records import database_image
-        from huginn_cffi.files import replace_file
 
         name = _path_text(path)
         if self._image is None:  # compiled in, so that there are sections, but no file of them
@@ -198,7 +199,7 @@ class Database:
         return self._signatures
 
     @property
-    def warnings(self) -> tuple[hg.Diagnostic, ...]:
+    def warnings(self) -> tuple[Diagnostic, ...]:
         """The warnings of `compile`; a loaded database has none."""
         return self._warnings
 
@@ -232,7 +233,7 @@ class Database:
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[hg.Diagnostic]) -> Database:
+    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
         out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
         memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
@@ -241,7 +242,7 @@ class Database:
         return cls._adopt(ffi.gc(out[0], lib.hg_database_free), memory, warnings)
 
     @classmethod
-    def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[hg.Diagnostic]) -> Database:
+    def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[Diagnostic]) -> Database:
         database = super().__new__(cls)
         database._handle = handle
         database._image = image

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import huginn_cffi as hg
+from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.database.database import MAX_BYTES, Database, read_file
 from huginn_cffi.database.signed import (
     HEADER_BYTES,
@@ -24,7 +25,6 @@ from huginn_cffi.database.signed import (
     read_keys,
     verified,
 )
-from huginn_cffi.errors import DatabaseError, named
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.claims.flavors import label_text
 
 Kind = Literal["specific", "generic"]

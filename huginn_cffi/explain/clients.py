@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import arguments
+from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
-from huginn_cffi.names import NO_SIGNATURE
-from huginn_cffi.pickled import by_names
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.names import NO_SIGNATURE
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:

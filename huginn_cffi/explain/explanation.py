@@ -6,16 +6,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import huginn_cffi as hg
-from huginn_cffi import arguments
 from huginn_cffi._native import lib
+from huginn_cffi.base import arguments
+from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.batch import Batch
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain.fitting import observation_of
 from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.names import NO_SIGNATURE
-from huginn_cffi.pickled import by_names
 from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.os_match import OsMatch, os_match

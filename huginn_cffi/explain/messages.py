@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import huginn_cffi as hg
-from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import arguments
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
-from huginn_cffi.pickled import by_names
 from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
 from sigcompiler.reading.signatures import build_http
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from huginn_cffi import arguments
 from huginn_cffi._native import lib
-from huginn_cffi.errors import HuginnError, named
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.stats import Stats
 from huginn_cffi.explain.explanation import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.results import AnalysisResult
-from huginn_cffi.run import Run, Settings
-from huginn_cffi.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.database import Database
     from huginn_cffi.database.signatures import Direction

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from huginn_cffi._native import ffi
-from huginn_cffi.errors import SignatureError
+from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.explain.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, multiple_of, window_of
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem

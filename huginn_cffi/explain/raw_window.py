@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch import Batch
-from huginn_cffi.run import PacketReader
+from huginn_cffi.engine.run import PacketReader
 from sigcompiler.feasible import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import OptionKind, WindowKind

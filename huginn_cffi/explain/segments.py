@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.raw_signature import refuse
-from huginn_cffi.names import NO_SIGNATURE
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature

@@ -29,8 +29,8 @@ from ipaddress import (
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from huginn_cffi.errors import FilterError
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.errors import FilterError
+from huginn_cffi.base.pickle_compat import by_names
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import FilterError, check
+from huginn_cffi.base.errors import FilterError, check
 from huginn_cffi.filters.conditions import FilterConfig, Side
 
 if TYPE_CHECKING:

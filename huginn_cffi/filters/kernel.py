@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi
 
 if TYPE_CHECKING:
+    from huginn_cffi.engine.requirements import Interest
     from huginn_cffi.filters.conditions import Condition
-    from huginn_cffi.interest import Interest
 
 TAGS = (0x8100, 0x88A8, 0x9100)
 """EtherTypes of VLAN tags."""

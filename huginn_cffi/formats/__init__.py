@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from huginn_cffi._native import lib
-from huginn_cffi.names import EVENTS
+from huginn_cffi.base.names import EVENTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.errors import named
+from huginn_cffi.base.errors import named
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

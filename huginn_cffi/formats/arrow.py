@@ -8,7 +8,7 @@ from dataclasses import make_dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, check
+from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.formats.schema import SCHEMA, kind_schema
 from sigcompiler.schema.rows import EVENTS
 

@@ -8,15 +8,15 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from huginn_cffi.names import EVENTS
-from huginn_cffi.times import moment_text
+from huginn_cffi.base.names import EVENTS
+from huginn_cffi.base.times import moment_text
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.explain import Explanation, NearSignature
     from huginn_cffi.results import AnalysisResult, Part
-    from huginn_cffi.stats import Stats
 
 ROWS = 10
 """Events of a batch that are shown."""

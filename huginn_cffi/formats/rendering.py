@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
+from huginn_cffi.base.errors import check
 from huginn_cffi.formats import FORMATS, Sink, known
 
 if TYPE_CHECKING:

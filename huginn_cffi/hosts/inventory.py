@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.arguments import whole
-from huginn_cffi.changes import Changes
-from huginn_cffi.errors import check
+from huginn_cffi.base.arguments import whole
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.limits import MAX_INVENTORY, MOST_HOSTS
+from huginn_cffi.engine.changes import Changes
 from huginn_cffi.hosts.record import HostRecord, record_of
-from huginn_cffi.inventory import MAX_INVENTORY, MOST_HOSTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import (
     Announcement,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import rounded
 from huginn_cffi.hosts.verdicts import HostVerdict
-from huginn_cffi.times import rfc3339
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 

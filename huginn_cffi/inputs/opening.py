@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from huginn_cffi import arguments
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError, check, named
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import CaptureError, check, named
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

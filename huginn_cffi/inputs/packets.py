@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from huginn_cffi import arguments
 from huginn_cffi._native import ffi
+from huginn_cffi.base import arguments
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from huginn_cffi.errors import named
+from huginn_cffi.base.errors import named
 
 UNIX = "unix:"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huginn_cffi.peers import Counts
+    from huginn_cffi.listening.peers import Counts
 
 
 class _Collector:

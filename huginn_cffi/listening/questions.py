@@ -6,7 +6,7 @@ import socket
 from collections.abc import Mapping
 
 from huginn_cffi.listening.addresses import port_number
-from huginn_cffi.peers import End, Question
+from huginn_cffi.listening.peers import End, Question
 
 MOST_WAIT_MS = 5000
 MOST_TEXT = 4096

@@ -22,7 +22,7 @@ from huginn_cffi.listening.questions import MalformedError, read_address, read_q
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
-    from huginn_cffi.peers import Peers, Question
+    from huginn_cffi.listening.peers import Peers, Question
 
 MOST_CLIENTS = 512
 """Connections of proxies; a further one is closed at once."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 import huginn_cffi as hg
-from huginn_cffi import messages
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.results import http_rows
 from huginn_cffi.results.match import Match, match_of
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
@@ -69,7 +69,7 @@ class ClientMatch(Match):
         batch = self._batch
         assert batch.database is not None
         if len(batch.http) and self._row in batch.http["row"]:
-            return self._others(messages.fitting(batch, self._row, batch.database))
+            return self._others(http_rows.fitting(batch, self._row, batch.database))
         place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
         ja4, stable = bytes(batch.cells.ja4[place]), bytes(batch.cells.ja4_stable[place])
         found = ffi.new("hg_tls_match[]", _MOST_FITTING)

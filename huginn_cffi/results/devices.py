@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from huginn_cffi._native import lib
-from huginn_cffi.names import EVENTS
+from huginn_cffi.base.names import EVENTS
 from huginn_cffi.results.fields import AnnouncementFields, DeviceFields, DhcpFields
 from huginn_cffi.results.parts import EventPart
 

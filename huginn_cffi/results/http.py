@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from huginn_cffi import messages
+from huginn_cffi.results import http_rows
 from huginn_cffi.results.client_match import ClientMatch, client_match
 from huginn_cffi.results.fields import (
     ComparedFields,
@@ -29,12 +29,12 @@ class _ObservableHttp(HttpFields):
     @property
     def headers(self) -> tuple[str, ...]:
         """The names of the headers, in their order, as on the wire."""
-        return messages.headers(self._batch, self._row)
+        return http_rows.headers(self._batch, self._row)
 
     @property
     def signature(self) -> str:
         """The head in p0f's notation, with values of common headers and of those that the database has."""
-        return messages.signature(self._batch, self._row)
+        return http_rows.signature(self._batch, self._row)
 
     def __str__(self) -> str:
         return self.signature
@@ -61,7 +61,7 @@ class _Message(EventPart, SignedFields):
     @property
     def match(self) -> ClientMatch | None:
         """What the database says about it."""
-        found = messages.record_of(self._batch, self._row)
+        found = http_rows.record_of(self._batch, self._row)
         return None if found is None else client_match(self._batch, self._row, found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
-from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.devices import ANNOUNCEMENTS
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import ObservableMtu

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.results.fields import TcpFields, UptimeFields
 
 if TYPE_CHECKING:

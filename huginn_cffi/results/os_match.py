@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import huginn_cffi as hg
-from huginn_cffi.answers import Answer, answer
+from huginn_cffi.results.answers import Answer, answer
 from huginn_cffi.results.match import Match, match_of
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
-from huginn_cffi.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
 from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import (
     ChangeFields,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from huginn_cffi import hellos
 from huginn_cffi._native import lib
-from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.results import tls_rows
 from huginn_cffi.results.client_match import ClientMatch, client_match
 from huginn_cffi.results.fields import (
     ComparedFields,
@@ -28,13 +28,13 @@ class _Hello(HelloFields):
     __slots__ = ()
 
     def _cell(self, name: str) -> int:
-        return hellos.cell(self._batch, self._row, name)
+        return tls_rows.cell(self._batch, self._row, name)
 
     def _text(self, which: int) -> str | None:
-        return hellos.text(self._batch, self._row, which)
+        return tls_rows.text(self._batch, self._row, which)
 
     def _codes(self, which: int) -> tuple[int, ...]:
-        return hellos.codes(self._batch, self._row, which)
+        return tls_rows.codes(self._batch, self._row, which)
 
     @property
     def extensions(self) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ class ObservableTlsClient(_Hello, TlsClientFields):
     @property
     def versions(self) -> tuple[str, ...]:
         """The versions that it offers by the extension of that name."""
-        return tuple(map(hellos.version_name, self._codes(lib.HG_HELLO_VERSIONS)))
+        return tuple(map(tls_rows.version_name, self._codes(lib.HG_HELLO_VERSIONS)))
 
     @property
     def ja4_r(self) -> str | None:
@@ -109,14 +109,14 @@ class ObservableTlsClient(_Hello, TlsClientFields):
     @property
     def alps(self) -> tuple[str, ...] | None:
         """The protocols of Chrome's application settings; ``None`` without the extension."""
-        found = (hellos.protocols(self._batch, self._row, number) for number in hellos.ALPS)
+        found = (tls_rows.protocols(self._batch, self._row, number) for number in tls_rows.ALPS)
         return next((names for names in found if names is not None), None)
 
     @property
     def trust_anchors(self) -> tuple[str, ...] | None:
         """The ids of trust anchors, in hex; ``None`` without the extension."""
-        content = hellos.extension(self._batch, self._row, hellos.TRUST_ANCHORS)
-        return None if content is None else tuple(item.hex() for item in hellos.items(content))
+        content = tls_rows.extension(self._batch, self._row, tls_rows.TRUST_ANCHORS)
+        return None if content is None else tuple(item.hex() for item in tls_rows.items(content))
 
     def __str__(self) -> str:
         """JA4, or "SSL 2.0 format"."""
@@ -170,7 +170,7 @@ class TlsServerObservation(_Hello, TlsServerFields, EventPart):
     @property
     def alpn(self) -> str | None:
         """The protocol that it chose, which TLS 1.3 does not send in clear."""
-        return next(iter(hellos.protocols(self._batch, self._row) or ()), None)
+        return next(iter(tls_rows.protocols(self._batch, self._row) or ()), None)
 
     @property
     def _facts(self) -> tuple[str, str]:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import huginn_cffi as hg
-from huginn_cffi import arguments
+from huginn_cffi.base import arguments
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.database.defaults import DEFAULT, Default
-from huginn_cffi.pickled import by_names
 from huginn_cffi.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]

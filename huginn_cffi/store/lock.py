@@ -6,7 +6,7 @@ import fcntl
 import os
 from contextlib import suppress
 
-from huginn_cffi.errors import StoreError, named
+from huginn_cffi.base.errors import StoreError, named
 
 
 class Lock:

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from huginn_cffi.errors import StoreError, named
-from huginn_cffi.files import is_same
+from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.base.files import is_same
 from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, worded
 from huginn_cffi.store.upserts import label_id, sensor_id
 

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
-from huginn_cffi.errors import StoreError, named
+from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.store.lock import Lock
 from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS
 

@@ -11,8 +11,8 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
-from huginn_cffi.errors import StoreError, named
-from huginn_cffi.pickled import by_names
+from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.store.condition import chosen
 from huginn_cffi.store.opening import (
     DAMAGED,

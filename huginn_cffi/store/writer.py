@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from huginn_cffi.errors import StoreError, named
+from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import huginn_cffi as hg
-from huginn_cffi.annotating import annotate
+from huginn_cffi.applications.annotating import annotate
 from tests.annotating.blocks import SECTION, blocks_of, comments, differences
 from tests.reference.capture import DamageError, Frame, read_capture
 from tests.support.sanitizers import OF_OTHERS

@@ -15,11 +15,11 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.annotating import Annotated, annotate
-from huginn_cffi.completed import Completed
-from huginn_cffi.run import Settings, new_engine
-from huginn_cffi.summary import Summary
-from huginn_cffi.tools.annotating.comments import with_findings
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.applications.annotating import Annotated, annotate
+from huginn_cffi.applications.annotating.comments import with_findings
+from huginn_cffi.engine.run import Settings, new_engine
+from huginn_cffi.hosts.completed import Completed
 from tests.annotating.blocks import (
     ENHANCED,
     NAMES,

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.database.defaults import DEFAULT, resolve
 from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.summary import Summary
 from tests.conftest import SHARED
 from tests.support import packets
 from tests.support.captures import pcap

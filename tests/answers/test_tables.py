@@ -11,8 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.answers import Basis, confidence
 from huginn_cffi.cli.app import run
+from huginn_cffi.results.answers import Basis, confidence
 from sigcompiler.__main__ import main as compiler
 from sigcompiler.claims.confidence import BASES, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections

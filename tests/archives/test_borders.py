@@ -13,12 +13,12 @@ from tests.support.captures import pcap
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
-from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.tools.dask import (
+from huginn_cffi.applications.dask import (
     Archive,
     ordered,
 )
-from huginn_cffi.tools.dask.places import LARGEST_RECORD
+from huginn_cffi.applications.dask.places import LARGEST_RECORD
+from huginn_cffi.hosts import host_verdicts
 from tests.archives import streams
 from tests.tls.conversation import Conversation, client_hello, record
 

@@ -16,7 +16,7 @@ from tests.support.captures import pcap
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
-from huginn_cffi.tools.dask import Archive
+from huginn_cffi.applications.dask import Archive
 from tests.archives import gate, streams
 
 PATIENCE_S = 120

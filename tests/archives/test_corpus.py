@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
-from huginn_cffi.tools.dask import Archive
+from huginn_cffi.applications.dask import Archive
 from tests.archives.streams import plain, same
 
 

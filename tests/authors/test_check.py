@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from huginn_cffi.applications.authors.diagnostics import file_uri
 from huginn_cffi.cli import main
-from huginn_cffi.tools.authors.diagnostics import file_uri
 from sigcompiler.codes import CODES
 from sigcompiler.reading.parser import parse_files
 from tests.authors.sarif import SCHEMA
@@ -67,7 +66,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "errors": 2,
         "warnings": 1,
     }
-    assert found["diagnostics"] == [asdict(item) for item in diagnostics]
+    assert found["diagnostics"] == [item._asdict() for item in diagnostics]
     assert [item["line"] for item in found["diagnostics"]] == [5, 6, 7]
 
 

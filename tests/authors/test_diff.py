@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.authors.diff import SignatureDiff, diff_signatures, open_signatures
+from huginn_cffi.applications.learning import LearningError
 from huginn_cffi.cli import main
-from huginn_cffi.tools.authors.diff import SignatureDiff, diff_signatures, open_signatures
-from huginn_cffi.tools.learning import LearningError
 from tests.learning.build import linux_options, syn, write
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.names import NO_SIGNATURE
+from huginn_cffi.base.names import NO_SIGNATURE
 from tests.benchmarks.conftest import Clock
 from tools.bench.inputs import STOCK_SIZE, Inputs
 from tools.bench.subjects import columns

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi import run as hg_run
 from huginn_cffi.cli import main
+from huginn_cffi.engine import run as hg_run
 from tests.cli.conftest import Run
 from tests.support.captures import pcap
 from tests.unit import samples

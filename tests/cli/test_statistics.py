@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from huginn_cffi import Stats
+from huginn_cffi.base.names import DROPS, EVENTS
 from huginn_cffi.cli.standard_error import plain, write_stats
-from huginn_cffi.names import DROPS, EVENTS
-from huginn_cffi.stats import COUNTERS
+from huginn_cffi.engine.stats import COUNTERS
 
 
 def test_every_counter_is_shown_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import stats as counters
+from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.batch import moving, pickling
-from huginn_cffi.pickled import by_names
+from huginn_cffi.engine import stats as counters
 from sigcompiler.schema.rows import FIELDS, SCHEMA_VERSION
 from sigcompiler.table.layout import FORMAT_VERSION, HEADER_FORMAT
 from tests.compat import keep
@@ -159,7 +159,7 @@ def test_all_public_classes_of_values_are_pickled_by_name() -> None:
     kinds = [getattr(hg, name) for name in hg.__all__]
     values = [kind for kind in kinds if inspect.isclass(kind) and dataclasses.is_dataclass(kind)]
     assert len(values) > 12
-    own = {"huginn_cffi.pickled", hg.Stats.__module__}
+    own = {"huginn_cffi.base.pickle_compat", hg.Stats.__module__}
     assert [kind for kind in values if kind.__reduce__.__module__ not in own] == []
 
 

@@ -27,13 +27,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
+from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.cli.hosts_live import LiveHosts
 from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.database import installed, signed
 from huginn_cffi.database.installed import FILE_NAME, database_in_use, folders, in_use, install
 from huginn_cffi.database.signed import DATE_FORM, key_name, verified
-from huginn_cffi.errors import DatabaseError
 from tests.support.in_process import run_in_process_as_text
 from tests.unit import samples
 from tools.release import sign_database

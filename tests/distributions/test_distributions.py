@@ -98,7 +98,7 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
         names = set(archive.namelist())
     expected = {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/**/*.py")}
     expected |= {str(path.relative_to(ROOT)) for path in ROOT.glob("huginn_cffi/data/*.*")}
-    assets = (ROOT / "huginn_cffi/tools/reporting/assets").iterdir()
+    assets = (ROOT / "huginn_cffi/applications/reporting/assets").iterdir()
     expected |= {str(path.relative_to(ROOT)) for path in assets}
     expected -= {PAGE}
     expected |= {"huginn_cffi/_native.abi3.so", "huginn_cffi/_native.pyi", "huginn_cffi/py.typed"}

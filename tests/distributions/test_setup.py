@@ -26,7 +26,13 @@ def folder(tmp_path: Path) -> Path:
     """A project in a path with a blank, and the programs that the script calls."""
     made = tmp_path / "a project"
     (made / "csrc").mkdir(parents=True)
-    for name in ("sigcompiler", "huginn_cffi/data", "huginn_cffi/tools/reporting", "requirements", "web"):
+    for name in (
+        "sigcompiler",
+        "huginn_cffi/data",
+        "huginn_cffi/applications/reporting",
+        "requirements",
+        "web",
+    ):
         (made / name).mkdir(parents=True)
     shutil.copy(ROOT / "setup.sh", made)
     (made / "pyproject.toml").write_text("[project]\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import huginn_cffi as hg
-from huginn_cffi.annotating import annotate
+from huginn_cffi.applications.annotating import annotate
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (

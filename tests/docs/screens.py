@@ -21,7 +21,7 @@ WIDE, HIGH = 1200, 820
 
 def report(window: Browser, folder: Path) -> None:
     """The first screen of the report of the sample capture."""
-    from huginn_cffi.reporting import report_page
+    from huginn_cffi.applications.reporting import report_page
 
     file = folder / "report.html"
     file.write_bytes(report_page(hg.Analyzer(), [SAMPLE], title="Sample capture"))

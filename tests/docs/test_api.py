@@ -12,15 +12,17 @@ from tests.docs.blocks import ROOT
 
 PATHS = re.findall(r"^::: ([\w.]+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
 
+APPLICATIONS = "huginn_cffi.applications."
 DEFINED = {
-    "huginn_cffi.dask.Archive": "huginn_cffi.tools.dask.archive",
-    "huginn_cffi.reporting.report_page": "huginn_cffi.tools.reporting.make",
-    "huginn_cffi.annotating.annotate": "huginn_cffi.tools.annotating.make",
-    "huginn_cffi.annotating.Annotated": "huginn_cffi.tools.annotating.make",
-    "huginn_cffi.learning.learn": "huginn_cffi.tools.learning.learn",
-    "huginn_cffi.learning.unknown": "huginn_cffi.tools.learning.unknown",
-    "huginn_cffi.authors.diff.diff_signatures": "huginn_cffi.tools.authors.diff",
-    "huginn_cffi.authors.bpf_signature.bpf_expression": "huginn_cffi.tools.authors.bpf_signature",
+    f"{APPLICATIONS}{name}": f"{APPLICATIONS}{module}"
+    for name, module in (
+        ("dask.Archive", "dask.archive"),
+        ("reporting.report_page", "reporting.make"),
+        ("annotating.annotate", "annotating.make"),
+        ("annotating.Annotated", "annotating.make"),
+        ("learning.learn", "learning.learn"),
+        ("learning.unknown", "learning.unknown"),
+    )
 }
 """Names that are documented under a shorter path than that of their module."""
 

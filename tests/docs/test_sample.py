@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.names import EVENTS
+from huginn_cffi.base.names import EVENTS
 from sigcompiler.schema.rows import DEVICES
 from tests.support import spoofed
 from tests.support.sample import PATH, sample

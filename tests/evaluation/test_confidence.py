@@ -9,11 +9,8 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.answers import Basis
-from huginn_cffi.answers import confidence as measured
-from huginn_cffi.results.results import OsMatch
-from huginn_cffi.tools.evaluation.answers import Answer, Answered
-from huginn_cffi.tools.evaluation.calibration import (
+from huginn_cffi.applications.evaluation.answers import Answer, Answered
+from huginn_cffi.applications.evaluation.calibration import (
     calibration_error,
     curve,
     fit,
@@ -22,8 +19,11 @@ from huginn_cffi.tools.evaluation.calibration import (
     table_text,
     without_own_source,
 )
-from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
-from huginn_cffi.tools.evaluation.labels import LabelledPacket
+from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.results.answers import Basis
+from huginn_cffi.results.answers import confidence as measured
+from huginn_cffi.results.results import OsMatch
 from sigcompiler.claims.confidence import BASES, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS

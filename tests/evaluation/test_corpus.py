@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.applications.evaluation import combining
+from huginn_cffi.applications.evaluation.calibration import calibration_error, tables
+from huginn_cffi.applications.evaluation.combining import gains
+from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.applications.evaluation.report import text_report
+from huginn_cffi.applications.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.applications.evaluation.tallies import Tally, tally
 from huginn_cffi.hosts.inventory import SOURCES
-from huginn_cffi.tools.evaluation import combining
-from huginn_cffi.tools.evaluation.calibration import calibration_error, tables
-from huginn_cffi.tools.evaluation.combining import gains
-from huginn_cffi.tools.evaluation.judging import JudgedHost
-from huginn_cffi.tools.evaluation.report import text_report
-from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
-from huginn_cffi.tools.evaluation.tallies import Tally, tally
 from sigcompiler.claims.flavors import family_text
 from tools.build_steps.headers import CONFIDENCE
 

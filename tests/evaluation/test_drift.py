@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.evaluation.answers import answers
+from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.sources import without
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
-from huginn_cffi.tools.evaluation.answers import answers
-from huginn_cffi.tools.evaluation.judging import JudgedHost, judge_hosts
-from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.tools.evaluation.sources import without
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.model import SignatureFile, TcpSignature
 from tests.support.spelled import spelled

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.tools.evaluation.answers import Answer, Answered, answers
-from huginn_cffi.tools.evaluation.judging import judge, judge_hosts
-from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.tools.evaluation.oracle import p0f_answer
-from huginn_cffi.tools.evaluation.run import Evaluation, Plan, evaluate
-from huginn_cffi.tools.evaluation.sources import rests_on_captures
-from huginn_cffi.tools.evaluation.tallies import confusion, tally
+from huginn_cffi.applications.evaluation.answers import Answer, Answered, answers
+from huginn_cffi.applications.evaluation.judging import judge, judge_hosts
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.oracle import p0f_answer
+from huginn_cffi.applications.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.applications.evaluation.sources import rests_on_captures
+from huginn_cffi.applications.evaluation.tallies import confusion, tally
 from sigcompiler.claims.flavors import claims
 from tests.evaluation.build import ROWS, capture, windows, write_corpus
 

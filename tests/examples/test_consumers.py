@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.stats import Stats
+from huginn_cffi.engine.stats import Stats
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process_as_text
 

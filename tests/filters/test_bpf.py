@@ -8,8 +8,8 @@ import struct
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import libpcap
 from huginn_cffi.filters.bpf import BpfFilter
+from huginn_cffi.libraries import libpcap
 from tests.support.captures import enhanced, interface, pcap, section
 from tests.support.packets import Ip4, Ip6, Tcp, ethernet, packet
 

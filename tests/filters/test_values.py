@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
+from huginn_cffi.base.errors import check
 
 PORTS, HOSTS, NETS, CONFIG = hg.PortFilter(), hg.IpFilter(), hg.SubnetFilter(), hg.FilterConfig()
 

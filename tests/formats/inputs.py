@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi import Database, analyzer
+from huginn_cffi import Database
+from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import hellos
+from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import FORMATS, manual
 from huginn_cffi.formats.manual import (
     COUNTERS_PAGE,
@@ -22,7 +22,7 @@ from huginn_cffi.formats.manual import (
     counters_page,
     manual_page,
 )
-from huginn_cffi.stats import COUNTERS, Stats
+from huginn_cffi.results import tls_rows
 from sigcompiler.schema.rows import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
@@ -186,7 +186,7 @@ def ascii_text(codes: list[int]) -> str:
 AS_TEXT: dict[str, Callable[[Any], str]] = {
     "ja4": ascii_text,
     "ja4_stable": ascii_text,
-    "tls_version": hellos.version_name,
+    "tls_version": tls_rows.version_name,
 }
 """Columns that tables have as texts, and what makes these of a value."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.streams import Batches, Results
+from huginn_cffi.analysis.result_iterators import Batches, Results
 from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.engine.run import Run
 from huginn_cffi.formats import FORMATS, RecordWriter, open_writer
-from huginn_cffi.run import Run
 from tests.formats.inputs import BATCH_ROWS, SIGNATURES, capture, run
 from tests.unit import samples
 

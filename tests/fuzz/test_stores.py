@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from tools.fuzz import stores
 
 EACH = 5

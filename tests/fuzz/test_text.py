@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi.cli.app import commands
 from huginn_cffi.filters.bpf import BpfFilter
-from huginn_cffi.libpcap import load_libpcap
+from huginn_cffi.libraries.libpcap import load_libpcap
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.traffic import random_database

@@ -45,7 +45,9 @@ def started(*words: str, **options: Any) -> Program:
 
 def waiting(setting: str) -> tuple[str, ...]:
     """The command with another limit of time, which no machine is too busy for, or nobody waits for."""
-    program = f"import sys, huginn_cffi.interrupts as own; own.{setting}; import huginn_cffi.cli as command; "
+    program = (
+        f"import sys, huginn_cffi.base.interrupts as own; own.{setting}; import huginn_cffi.cli as command; "
+    )
     return HUGINN[0], "-c", program + "sys.exit(command.main())"
 
 

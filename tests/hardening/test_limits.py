@@ -115,7 +115,7 @@ def test_more_beyond_the_limit_takes_no_more_memory(
 
 ARCHIVE = """
 import gc, warnings, dask
-from huginn_cffi.dask import Archive
+from huginn_cffi.applications.dask import Archive
 gc.set_threshold(100)  # what is in circles goes at once, not at some time
 def analyse(capture, limit):
     with dask.config.set(scheduler="synchronous"), warnings.catch_warnings(record=True) as said:

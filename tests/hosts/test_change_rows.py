@@ -17,8 +17,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
 from huginn_cffi.cli import main
-from huginn_cffi.errors import check
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.vectors import NEW_LINUX, XP
 from tests.hosts.changes_by_p0f import by_inventory, program, rows_of

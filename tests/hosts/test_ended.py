@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.summary import Summary
+from huginn_cffi.analysis.summary import Summary
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, Support, support_rows
 from sigcompiler.claims.versions import version_range

@@ -71,7 +71,7 @@ def test_verdicts_on_real_captures_are_those_of_results(corpus: Path) -> None:
 @pytest.mark.parametrize("rows", [16, 64, 16384])
 def test_batches_and_workers_change_nothing(monkeypatch: pytest.MonkeyPatch, rows: int, workers: int) -> None:
     expected = [*of_sample()]
-    monkeypatch.setattr("huginn_cffi.analyzer.BATCH_ROWS", rows)
+    monkeypatch.setattr("huginn_cffi.analysis.analyzer.BATCH_ROWS", rows)
     assert [*of_sample(workers=workers)] == expected
 
 

@@ -36,7 +36,7 @@ def by_batches(sent: list[Packet], limit: int, live: bool) -> Inventory:
     found = []
     for rows in ROWS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("huginn_cffi.analyzer.BATCH_ROWS", rows)
+            patch.setattr("huginn_cffi.analysis.analyzer.BATCH_ROWS", rows)
             found.append(inventory(sent, limit=limit, live=live))
     small, large = found
     assert [*small] == [*large]

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import host_verdicts
-from huginn_cffi.times import rfc3339
 from sigcompiler.schema.hosts import KEYS
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")

@@ -128,6 +128,6 @@ def test_a_capture_without_messages_has_no_such_part(
 
 
 def test_report(capture: Path, database: hg.Database) -> None:
-    from huginn_cffi.reporting import report_page
+    from huginn_cffi.applications.reporting import report_page
 
     assert b"secret" not in report_page(hg.Analyzer(database), [capture])

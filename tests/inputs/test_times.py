@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli import main
-from huginn_cffi.times import parse_time
 from tests.support.captures import pcap
 from tests.support.sample import START_NS, sample
 from tests.unit import samples

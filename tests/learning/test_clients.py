@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.learning.clients import (
+    HelloInventory,
+    SeenHello,
+    learn_clients,
+    unknown_clients,
+)
+from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
-from huginn_cffi.tools.learning.clients import HelloInventory, SeenHello, learn_clients, unknown_clients
-from huginn_cffi.tools.learning.systems import LearningError
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record

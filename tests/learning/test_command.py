@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.learning import learn
 from huginn_cffi.cli import main
-from huginn_cffi.tools.learning import learn
 from tests.learning.build import syn, write
 from tests.support.meter import PATH, meter
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.tools.evaluation.answers import answers
-from huginn_cffi.tools.evaluation.judging import judge_hosts
-from huginn_cffi.tools.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.tools.learning import learn
-from huginn_cffi.tools.learning.known import database_of, tcp_signatures, warnings_of
+from huginn_cffi.applications.evaluation.answers import answers
+from huginn_cffi.applications.evaluation.judging import judge_hosts
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.applications.learning import learn
+from huginn_cffi.applications.learning.known import database_of, tcp_signatures, warnings_of
 from sigcompiler.claims.flavors import family_names
 from tests.learning.build import write_labels
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
+from huginn_cffi.applications.learning import collisions, heads, learn
 from huginn_cffi.explain.messages import Explainer
-from huginn_cffi.tools.learning import collisions, heads, learn
 from sigcompiler.overlap_http import covers
 from tests.support.captures import pcap
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale

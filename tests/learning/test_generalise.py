@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.tools.learning import sightings
-from huginn_cffi.tools.learning.generalise import Member, candidates, narrowed
-from huginn_cffi.tools.learning.sightings import handshakes, tallied
+from huginn_cffi.applications.learning import sightings
+from huginn_cffi.applications.learning.generalise import Member, candidates, narrowed
+from huginn_cffi.applications.learning.sightings import handshakes, tallied
 from tests.learning.build import own_options, syn, syn6, write
 from tests.support.packets import NOP, SOK, mss, wscale
 

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.tools.learning import learn
-from huginn_cffi.tools.learning.known import database_of, tcp_signatures, warnings_of
-from huginn_cffi.tools.learning.sightings import Handshake, handshakes, named
+from huginn_cffi.applications.learning import learn
+from huginn_cffi.applications.learning.known import database_of, tcp_signatures, warnings_of
+from huginn_cffi.applications.learning.sightings import Handshake, handshakes, named
 from sigcompiler.claims.flavors import family_names
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.learning import Learned, LearningError, learn
 from huginn_cffi.database.compiling import DEFAULT_FILES
-from huginn_cffi.tools.learning import Learned, LearningError, learn
 from tests.learning.build import (
     BASE,
     NOP,

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.evaluation.labels import LabelError
+from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
+from huginn_cffi.applications.learning.programs import LearnedPrograms, learn_programs
+from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
-from huginn_cffi.tools.evaluation.labels import LabelError
-from huginn_cffi.tools.learning.heads import SeenMessage, learn_heads
-from huginn_cffi.tools.learning.programs import LearnedPrograms, learn_programs
-from huginn_cffi.tools.learning.systems import LearningError
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record

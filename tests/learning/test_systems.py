@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.tools.learning.systems import System, joined, labelled_system, system_of
+from huginn_cffi.applications.learning.systems import System, joined, labelled_system, system_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.learning import LearningError, unknown
 from huginn_cffi.cli import main
-from huginn_cffi.tools.learning import LearningError, unknown
 from tests.learning.build import linux_options, own_options, syn, syn6, write
 from tests.support.packets import Ip4, Tcp, packet, reply
 

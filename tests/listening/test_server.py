@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening import addresses
-from huginn_cffi.peers import Peers
+from huginn_cffi.listening.peers import Peers
 from tests.api.vectors import ANY_LINUX, Packet
 from tests.peers.test_table import LINUX, WINDOWS, request, syn
 from tests.support.captures import pcap

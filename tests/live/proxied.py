@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -21,9 +22,17 @@ from tests.support.processes import Capture, capturing
 
 ROOT = CORE.parent
 EXAMPLES = ROOT / "examples" / "proxies"
+MODULES = Path("/usr/lib/apache2/modules")
+SOCKETS_OF_LUA = Path("/usr/share/lua/5.3/socket.lua")
+GROUP = "www-data"
+"""Apache does not run as root."""
+
 TIMEOUT_S = 60
 SITE = "10.90.0.2"
-FORGED = ("Huginn-OS: forged", "Huginn-Status: forged", "Huginn-Tool: forged", "huginn-verdict: forged")
+FORGED = (
+    *("Huginn-OS: forged", "Huginn-Status: forged", "Huginn-Tool: forged", "huginn-verdict: forged"),
+    *("Huginn_OS: forged", "huginn_tool: forged"),  # CGI and WSGI know no difference
+)
 
 APPLICATION = """
 import http.server, json
@@ -85,7 +94,34 @@ def caddy(folder: Path, socket: Path, certificate: Path) -> list[str]:
     return [program("caddy"), "run", "--config", str(path), "--adapter", "caddyfile"]
 
 
-MAKERS = {"nginx": nginx, "caddy": caddy}
+def haproxy(folder: Path, socket: Path, certificate: Path) -> list[str]:
+    script = adapted("huginn.lua", {"/run/huginn/ask": str(socket)}, folder / "huginn.lua")
+    changes = {"/etc/haproxy/huginn.lua": str(script), "site.pem": str(certificate)}
+    path = adapted("haproxy.cfg", changes, folder / "haproxy.cfg")
+    return [program("haproxy"), "-db", "-f", str(path)]
+
+
+APACHE_MODULES = (
+    *("mpm_event", "authz_core", "http2", "lua", "proxy", "proxy_http", "rewrite", "socache_shmcb", "ssl"),
+)
+
+
+def apache2(folder: Path, socket: Path, certificate: Path) -> list[str]:
+    if not SOCKETS_OF_LUA.exists():
+        pytest.skip("lua-socket is not installed")
+    script = adapted("huginn.lua", {"/run/huginn/ask": str(socket)}, folder / "huginn.lua")
+    changes = {"/etc/apache2/huginn.lua": str(script), "site.pem": str(certificate)}
+    site = adapted("apache.conf", changes, folder / "site.conf")
+    loaded = "".join(f"LoadModule {name}_module {MODULES / f'mod_{name}.so'}\n" for name in APACHE_MODULES)
+    path = folder / "apache2.conf"
+    rest = (
+        f"User www-data\nGroup www-data\nPidFile {folder / 'pid'}\nErrorLog /dev/stderr\nServerName {SITE}\n"
+    )
+    path.write_text(f"{loaded}{rest}DefaultRuntimeDir {folder}\nInclude {site}\n")
+    return [program("apache2"), "-D", "FOREGROUND", "-f", str(path)]
+
+
+MAKERS = {"apache2": apache2, "caddy": caddy, "haproxy": haproxy, "nginx": nginx}
 
 
 @contextmanager
@@ -145,7 +181,7 @@ class Stage(NamedTuple):
     @contextmanager
     def capturing(self) -> Iterator[Capture]:
         """The sidecar, answering."""
-        words = ("cable", "--listen", f"unix:{self.socket}", "--format", "json")
+        words = ("cable", "--listen", f"unix:{self.socket}", "--listen-group", GROUP, "--format", "json")
         with capturing(self.network.server, *words, folder=self.folder) as capture:
             capture.wait_for(lambda: "answering on" in capture.errors_path.read_text(), "the answers")
             capture.wait_for(lambda: "huginn-status" in self.curl(), "the proxy, which forgot it for a while")
@@ -153,14 +189,23 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def stage(name: str, network: net.Network, folder: Path, certificate: Path) -> Iterator[Stage]:
-    """The application, and the proxy before it; no capture yet."""
-    folder.chmod(0o755)
-    made = Stage(network, folder, folder / "ask")
-    command = MAKERS[name](folder, made.socket, certificate)
+def stage(name: str, network: net.Network, certificate: Path) -> Iterator[Stage]:
+    """The application, and the proxy before it; no capture yet. All users may look into the folder."""
+    with TemporaryDirectory(prefix="proxied-") as path:
+        folder = Path(path)
+        folder.chmod(0o755)
+        made = Stage(network, folder, folder / "ask")
+        command = MAKERS[name](folder, made.socket, certificate)
+        with _together(made, name, command):
+            yield made
+
+
+@contextmanager
+def _together(made: Stage, name: str, command: Sequence[str]) -> Iterator[None]:
+    network, folder = made.network, made.folder
     with (
         running(network.server, [sys.executable, "-c", APPLICATION], folder, "application"),
         running(network.server, command, folder, name),
     ):
         made.reached()
-        yield made
+        yield

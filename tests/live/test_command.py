@@ -275,7 +275,7 @@ def test_interfaces_are_listed_without_the_right_to_capture() -> None:
 def test_a_missing_libpcap_is_named_with_its_package() -> None:
     """The whole command, in a process for which the library has other names."""
     program = (
-        "import sys\nfrom huginn_cffi import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1',)\n"
+        "import sys\nfrom huginn_cffi.libraries import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1',)\n"
         "from huginn_cffi.cli import main\nsys.exit(main(['capture', 'lo']))"
     )
     done = run([sys.executable, "-c", program])
@@ -287,7 +287,9 @@ def test_a_missing_libpcap_is_named_with_its_package() -> None:
 
 
 def test_importing_the_package_loads_neither_libpcap_nor_cffi() -> None:
-    program = "import sys, huginn_cffi; print(sorted({'cffi', 'huginn_cffi.libpcap'} & set(sys.modules)))"
+    program = (
+        "import sys, huginn_cffi; print(sorted({'cffi', 'huginn_cffi.libraries.libpcap'} & set(sys.modules)))"
+    )
     assert run([sys.executable, "-c", program]).output == "[]\n"
 
 
@@ -296,7 +298,7 @@ def test_no_program_is_run_to_find_libpcap() -> None:
     program = (
         "import sys\nstarted = []\n"
         "sys.addaudithook(lambda name, _: started.append(name) if name == 'subprocess.Popen' else None)\n"
-        "from huginn_cffi import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1', *libpcap.NAMES)\n"
+        "from huginn_cffi.libraries import libpcap\nlibpcap.NAMES = ('libpcap-absent.so.1', *libpcap.NAMES)\n"
         "print(libpcap.load_libpcap().name in libpcap.NAMES, started)"
     )
     assert run([sys.executable, "-c", program]).output == "True []\n"

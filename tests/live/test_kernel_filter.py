@@ -16,10 +16,10 @@ import pytest
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
 from huginn_cffi._native import lib
 from huginn_cffi.capture.opening import SNAPLEN
+from huginn_cffi.engine.requirements import Interest
+from huginn_cffi.engine.run import Settings
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
-from huginn_cffi.interest import Interest
-from huginn_cffi.libpcap import load_libpcap
-from huginn_cffi.run import Settings
+from huginn_cffi.libraries.libpcap import load_libpcap
 from tests.reference.capture import DamageError, read_capture
 from tests.support import needs
 from tests.support.captures import pcap

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import Store
 from tests.support import network as net
 from tests.support.processes import capturing, huginn, inside, run

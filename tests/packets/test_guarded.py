@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.arguments import linktypes
+from huginn_cffi.base.arguments import linktypes
 from tests.support.core import ROOT
 from tests.support.guarded import PAGE, guarded
 from tests.support.traffic import LINKTYPES, random_frame, random_packet

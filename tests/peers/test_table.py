@@ -13,7 +13,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.peers import End, Peers, Question
+from huginn_cffi.listening.peers import End, Peers, Question
 from tests.api.vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.conftest import SHARED
 from tests.support.captures import pcap

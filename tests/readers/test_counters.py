@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
-from huginn_cffi.names import DROPS
-from huginn_cffi.stats import COUNTERS
+from huginn_cffi.base.names import DROPS
+from huginn_cffi.engine.stats import COUNTERS
+from huginn_cffi.libraries import libcrypto as ciphers
 from tests.devices import dhcp
 from tests.devices.made import IP4
 from tests.segments.packets import LINUX, segment

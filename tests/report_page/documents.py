@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from huginn_cffi.tools.reporting.page import page
+from huginn_cffi.applications.reporting.page import page
 from sigcompiler.schema.rows import SCHEMA_VERSION
 
 TIME = "2026-01-15T10:00:00.000000000Z"

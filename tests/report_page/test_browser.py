@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.reporting import report_page
-from huginn_cffi.tools.reporting.page import page as page_with
+from huginn_cffi.applications.reporting import report_page
+from huginn_cffi.applications.reporting.page import page as page_with
 from tests.report_page import samples
 from tests.report_page.documents import HOST, document, host, page_of, system
 from tests.support.captures import pcap

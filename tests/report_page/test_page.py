@@ -13,8 +13,8 @@ from random import Random
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.reporting import report_page
-from huginn_cffi.tools.reporting.page import page, script_json
+from huginn_cffi.applications.reporting import report_page
+from huginn_cffi.applications.reporting.page import page, script_json
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
 from tests.report_page.pages import Page, read

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from huginn_cffi.tools.evaluation.segments import counted, evaluate_segments
+from huginn_cffi.applications.evaluation.segments import counted, evaluate_segments
 from tests.conftest import SHARED
 
 

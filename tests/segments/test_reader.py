@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.interest import Interest
-from huginn_cffi.run import Settings
+from huginn_cffi.engine.requirements import Interest
+from huginn_cffi.engine.run import Settings
 from tests.segments.packets import ACK, APPLE, LINUX, RST, SYN, WINDOWS, Sender, segment, segments
 
 HOST = "198.51.100.7"

@@ -13,7 +13,7 @@ from huginn_cffi import Analyzer
 from huginn_cffi.capture import interface_counters, metrics
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.interface_counters import Rising, device_drops
-from huginn_cffi.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 from tests.unit import samples
 
 

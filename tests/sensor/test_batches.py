@@ -14,12 +14,12 @@ import pytest
 
 from huginn_cffi import Batch, Database
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.names import EVENTS
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
-from huginn_cffi.errors import check
-from huginn_cffi.names import EVENTS
-from huginn_cffi.run import Settings
-from huginn_cffi.stats import InterfaceStats
+from huginn_cffi.engine.run import Settings
+from huginn_cffi.engine.stats import InterfaceStats
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 

@@ -14,10 +14,10 @@ import pytest
 
 from huginn_cffi import Analyzer, Database
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.batch import Batch
-from huginn_cffi.errors import CaptureError, check
-from huginn_cffi.run import Settings, engine_config
-from huginn_cffi.stats import Stats
+from huginn_cffi.engine.run import Settings, engine_config
+from huginn_cffi.engine.stats import Stats
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
 from tests.tls.conversation import Conversation

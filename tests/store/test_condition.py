@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import condition
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer

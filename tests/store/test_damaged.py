@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer

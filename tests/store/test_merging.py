@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import merging, opening
 from huginn_cffi.store.address_sql import address_text
 from huginn_cffi.store.reading import COLUMNS, Store

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.errors import StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.hosts.record import PortUse
 from huginn_cffi.store import upserts
 from huginn_cffi.store import writer as writers

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "huginn_cffi"
-OWN_RULES = tuple(f"huginn_cffi/tools/{name}/" for name in ("evaluation", "learning", "authors"))
+OWN_RULES = tuple(f"huginn_cffi/applications/{name}/" for name in ("evaluation", "learning", "authors"))
 """They judge the names, or make new ones, so that they must not ask the core."""
 
 FAMILIES = ("Windows", "Linux", "Android", "macOS", "iOS")
@@ -48,7 +48,7 @@ def test_python_has_no_rules(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*files(ROOT / "web", ".js"), *files(PACKAGE / "tools" / "reporting", ".js")],
+    [*files(ROOT / "web", ".js"), *files(PACKAGE / "applications" / "reporting", ".js")],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_scripts_have_no_rules(path: Path) -> None:

@@ -8,9 +8,8 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi import hellos, messages
-from huginn_cffi.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.results import DeviceObservation
+from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
+from huginn_cffi.results import DeviceObservation, http_rows, tls_rows
 from huginn_cffi.results.values import value
 from sigcompiler.schema.rows import FIELDS
 
@@ -96,7 +95,7 @@ class Model:
     def _tls_client(self, batch: hg.Batch, row: int, ip: str) -> None:
         index = batch.cells.client[row]
         if self._database is None or index == NO_SIGNATURE:
-            self.tls.add(ip, None, "", hellos.fingerprint(batch, row, "ja4"))
+            self.tls.add(ip, None, "", tls_rows.fingerprint(batch, row, "ja4"))
         else:
             label = self._database.records.tls[index].label
             self.tls.add(ip, label.name, label.flavor, None)
@@ -107,7 +106,7 @@ class Model:
         self._version(batch, row, ip, "server")
 
     def _version(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
-        name = hellos.version_name(batch.cells.tls_version[row])
+        name = tls_rows.version_name(batch.cells.tls_version[row])
         if name.startswith("TLS 1.3 draft"):
             name = "TLS 1.3 draft"
         self.versions.add(ip, role, "other" if name.startswith("0x") else name)
@@ -122,7 +121,7 @@ class Model:
         self._program(self.servers, batch, row, ip)
 
     def _program(self, to: Tallies, batch: hg.Batch, row: int, ip: str) -> None:
-        found = messages.record_of(batch, row)
+        found = http_rows.record_of(batch, row)
         to.add(ip, *((None, "") if found is None else (found.label.name, found.label.flavor)))
 
     @property

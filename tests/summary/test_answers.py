@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.store.news import news, stored_addresses
-from huginn_cffi.summary import Summary
 from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
 from tests.support.sample import sample

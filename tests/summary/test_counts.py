@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi.times import rfc3339
+from huginn_cffi.base.times import rfc3339
 from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.schema.summary import Document
 from tests.summary.described import follow

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.stats import Stats
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.engine.stats import Stats
 from tests.support.captures import Packet, pcap
 from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sample import sample
@@ -61,7 +61,7 @@ def test_how_rows_come_changes_nothing(rows: int, workers: int, monkeypatch: pyt
     for data in (sample(), pcap(list(mixed()))):
         whole = summary_of(data).document(Stats())
         with monkeypatch.context() as patch:
-            patch.setattr("huginn_cffi.analyzer.BATCH_ROWS", rows)
+            patch.setattr("huginn_cffi.analysis.analyzer.BATCH_ROWS", rows)
             assert summary_of(data, workers=workers).document(Stats()) == whole
         assert "\n" not in whole
 
@@ -69,7 +69,7 @@ def test_how_rows_come_changes_nothing(rows: int, workers: int, monkeypatch: pyt
 def test_a_document_can_be_written_again_while_rows_come(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pcap(list(mixed()))
     whole = summary_of(data).document(Stats())
-    monkeypatch.setattr("huginn_cffi.analyzer.BATCH_ROWS", 64)
+    monkeypatch.setattr("huginn_cffi.analysis.analyzer.BATCH_ROWS", 64)
     analyzer = hg.Analyzer()
     found = hg.Summary(analyzer.database)
     for batch in analyzer.batches(data):

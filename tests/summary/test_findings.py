@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.completed import completed
-from huginn_cffi.summary import Summary
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.hosts.completed import completed
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
 from tests.support.sample import sample

@@ -46,7 +46,7 @@ def _copied(data: bytes) -> Any:
 
 
 def guarding(buffer: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
-    """`huginn_cffi.arguments.buffer` over a guarded copy of what cannot change anyway."""
+    """`huginn_cffi.base.arguments.buffer` over a guarded copy of what cannot change anyway."""
 
     def buffer_of_copy(name: str, value: Any) -> Any:
         if type(value) is bytes and len(value) <= LARGEST:

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from huginn_cffi import crypto
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.crypto import NAMES, REMEDY, load_crypto
+from huginn_cffi.libraries import libcrypto
+from huginn_cffi.libraries.libcrypto import NAMES, REMEDY, load_crypto
 
 
 def test_libcrypto_of_the_system_serves() -> None:
-    found = crypto._load(NAMES, fallback=False)
+    found = libcrypto._load(NAMES, fallback=False)
     if not found.name:
         pytest.skip(f"there is no libcrypto: {found.why}")
     assert (found.name in NAMES, found.why) == (True, "")
@@ -22,18 +22,18 @@ def test_libcrypto_of_the_system_serves() -> None:
 
 def test_cryptography_serves_in_its_place() -> None:
     pytest.importorskip("cryptography")
-    found = crypto._load(("libcrypto.so.none",), fallback=True)
+    found = libcrypto._load(("libcrypto.so.none",), fallback=True)
     assert (found.name, found.why) == ("cryptography", "")
 
 
 def test_without_both_there_is_a_reason_and_a_remedy() -> None:
-    found = crypto._load(("libcrypto.so.none",), fallback=False)
+    found = libcrypto._load(("libcrypto.so.none",), fallback=False)
     assert (found.native, found.name) == (ffi.NULL, "")
     assert found.why == f"neither libcrypto nor cryptography is installed; {REMEDY}"
 
 
 def test_a_library_that_cannot_be_used_is_named() -> None:
-    found = crypto._load(("libc.so.6",), fallback=False)
+    found = libcrypto._load(("libc.so.6",), fallback=False)
     assert found.native == ffi.NULL
     assert found.why.startswith("libcrypto cannot be used (libc.so.6: ")
 
@@ -42,7 +42,7 @@ def test_a_library_that_cannot_be_used_is_named() -> None:
 def test_wrong_answers_are_refused(member: str) -> None:
     """A mask that does nothing; an opening that calls everything authentic."""
     pytest.importorskip("cryptography")
-    good = crypto._load(("libcrypto.so.none",), fallback=True)
+    good = libcrypto._load(("libcrypto.so.none",), fallback=True)
     native = ffi.new("hg_crypto *", good.native[0])
     wrong = ffi.callback(ffi.typeof(getattr(native, member)), lambda *values: 1, error=0)
     setattr(native, member, wrong)

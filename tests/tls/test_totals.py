@@ -117,6 +117,6 @@ def test_a_capture_without_hellos_has_no_such_part(capture: Path, capsys: pytest
 
 
 def test_report(capture: Path) -> None:
-    from huginn_cffi.reporting import report_page
+    from huginn_cffi.applications.reporting import report_page
 
     assert b"secret.example.org" not in report_page(hg.Analyzer(), [capture])

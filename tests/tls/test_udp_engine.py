@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import crypto as ciphers
 from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
+from huginn_cffi.libraries import libcrypto as ciphers
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
 from tests.support.tunnels import UDP, udp

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.crypto import load_crypto
+from huginn_cffi.libraries.libcrypto import load_crypto
 from tests.support.captures import pcap
 from tests.tls.udp import packet_of
 

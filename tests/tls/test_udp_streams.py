@@ -204,7 +204,7 @@ def test_pieces_of_an_archive_change_nothing(
 ) -> None:
     """What is known of a connection goes from one piece to the next."""
     pytest.importorskip("dask", reason="the Python package dask is not installed")
-    from huginn_cffi.tools.dask import Archive
+    from huginn_cffi.applications.dask import Archive
     from tests.archives import streams
 
     folder: Path = tmp_path_factory.mktemp("pieces")

@@ -12,8 +12,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi
+from huginn_cffi.engine.run import Run, Settings
 from huginn_cffi.inputs.opening import opened_packets
-from huginn_cffi.run import Run, Settings
 from tests.support.captures import pcap
 from tests.tls.conversation import Conversation, client_hello, record
 from tests.tls.hello_model import read_hello

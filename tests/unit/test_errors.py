@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import check
+from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

@@ -276,7 +276,7 @@ def test_results_of_batches_that_are_full(database: hg.Database) -> None:
 
 
 def test_kinds_of_events_have_one_order_everywhere() -> None:
-    from huginn_cffi.names import EVENTS
+    from huginn_cffi.base.names import EVENTS
     from sigcompiler.schema import rows as record
 
     assert EVENTS == record.EVENTS

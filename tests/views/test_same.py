@@ -131,7 +131,7 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_an_archive_has_the_same_hosts(name: str, tmp_path: Path) -> None:
     dask = pytest.importorskip("dask")
-    from huginn_cffi.dask import Archive
+    from huginn_cffi.applications.dask import Archive
 
     path = tmp_path / f"{name}.pcap"
     path.write_bytes(pcap(sorted(MADE[name]()), linktype=101))

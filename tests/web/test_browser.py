@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from huginn_cffi import crypto
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
+from huginn_cffi.libraries import libcrypto
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
 from tests.support.sample import sample
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def without_ciphers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page has none, so the command gets none."""
-    monkeypatch.setattr(crypto, "load_crypto", pages.without_ciphers)
+    monkeypatch.setattr(libcrypto, "load_crypto", pages.without_ciphers)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from typing import Any
 from distributed import Client, LocalCluster
 
 import huginn_cffi as hg
-from huginn_cffi.tools.dask import Archive
-from huginn_cffi.tools.dask.events import table_of
-from huginn_cffi.tools.dask.ordered import advance
-from huginn_cffi.tools.dask.reduction import reduce_piece
+from huginn_cffi.applications.dask import Archive
+from huginn_cffi.applications.dask.events import table_of
+from huginn_cffi.applications.dask.ordered import advance
+from huginn_cffi.applications.dask.reduction import reduce_piece
 from tools.bench import traffic
 
 
@@ -86,7 +86,7 @@ def throughput(folder: Path, workers: int) -> None:
         Client(cluster) as client,
     ):
         client.wait_for_workers(workers, timeout=120)
-        client.run(lambda: __import__("huginn_cffi.tools.dask").__name__)
+        client.run(lambda: __import__("huginn_cffi.applications.dask").__name__)
         archive = Archive(str(folder), max_connections=100_000)
         began = time.monotonic()
         counts = archive.events()["event"].value_counts().compute()

@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 
 import huginn_cffi as hg
-from huginn_cffi.reporting import report_page
+from huginn_cffi.applications.reporting import report_page
 from tests.support.browser import Browser, browser
 from tools.bench import traffic
 from tools.bench.signatures import tcp_signatures

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from huginn_cffi import Database
-from huginn_cffi.arguments import linktypes
+from huginn_cffi.base.arguments import linktypes
 from tests.devices.announced import ANNOUNCEMENTS
 from tests.http2 import frames as h2_frames
 from tests.support import captures

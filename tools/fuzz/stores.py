@@ -28,8 +28,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.cli import main as command
-from huginn_cffi.errors import StoreError, named
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer

@@ -22,7 +22,7 @@ import dask
 import pyarrow as pa
 from distributed import Client, LocalCluster
 
-from huginn_cffi.tools.dask import Archive
+from huginn_cffi.applications.dask import Archive
 from tests.archives import gate
 from tests.archives.streams import plain
 

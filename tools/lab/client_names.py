@@ -18,9 +18,9 @@ from time import gmtime
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.errors import CaptureError
-from huginn_cffi.tools.evaluation.labels import SOURCE_END
-from huginn_cffi.tools.evaluation.sources import rests_on_captures
+from huginn_cffi.applications.evaluation.labels import SOURCE_END
+from huginn_cffi.applications.evaluation.sources import rests_on_captures
+from huginn_cffi.base.errors import CaptureError
 
 MOST_FITTING = 64
 NO_CAPTURES = {".csv", ".md", ".jsonl"}

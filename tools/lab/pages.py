@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import huginn_cffi as hg
-from huginn_cffi import crypto
 from huginn_cffi._native import ffi
+from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.inputs.finding import is_capture
-from huginn_cffi.reporting import report_page
+from huginn_cffi.libraries import libcrypto
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser
@@ -96,9 +96,9 @@ def differences(window: Browser, page: Path, folder: Path, captures: list[Path])
                 yield f"{capture.name}: {name}: {one.get(name)} in the page, {other.get(name)} in the report"
 
 
-def without_ciphers() -> crypto.Crypto:
+def without_ciphers() -> libcrypto.Crypto:
     """What stands for ``crypto.load_crypto`` here."""
-    return crypto.Crypto(ffi.NULL, why="the page has none")
+    return libcrypto.Crypto(ffi.NULL, why="the page has none")
 
 
 def main() -> int:
@@ -110,7 +110,7 @@ def main() -> int:
     given = parser.parse_args()
     from tests.support.browser import browser
 
-    crypto.load_crypto = without_ciphers
+    libcrypto.load_crypto = without_ciphers
     captures = chosen(given.captures)
     with tempfile.TemporaryDirectory() as name, browser(Path(name)) as window:
         found = list(differences(window, given.page.resolve(), Path(name), captures))

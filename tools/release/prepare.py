@@ -19,8 +19,8 @@ from typing import NamedTuple
 import tomllib
 from packaging.version import InvalidVersion, Version
 
+from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.database.signed import DATE_FORM, read_keys
-from huginn_cffi.errors import DatabaseError
 from tools.release.project import ROOT, read_project
 
 CONTACTS = "contacts.toml"

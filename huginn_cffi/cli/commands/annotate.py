@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
@@ -18,11 +20,9 @@ from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.inputs.opening import inputs_of
-from huginn_cffi.interrupts import held
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
-    from huginn_cffi.tools.annotating import Annotated
+    from huginn_cffi.applications.annotating import Annotated
 
 
 @click.command(
@@ -65,7 +65,7 @@ def annotate(
         raise click.UsageError("name the file to write with -o, such as -o annotated.pcapng")
     if only_findings and analysis.fields is not None:
         raise click.UsageError("--fields and --only-findings exclude each other")
-    from huginn_cffi.tools.annotating import annotate as annotated
+    from huginn_cffi.applications.annotating import annotate as annotated
 
     errors = CaptureErrors()
     chosen = analysis._replace(format_="json").chosen()

@@ -39,7 +39,7 @@ def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Other packets
     do not pass, as far as a filter can tell them apart (docs/signature-tools.md has the exceptions).
     """
-    from huginn_cffi.tools.authors.bpf_signature import bpf_expression
+    from huginn_cffi.applications.authors.bpf_signature import bpf_expression
 
     print_text(bpf_expression(signature, direction, fuzzy=fuzzy) + "\n")
     return DONE

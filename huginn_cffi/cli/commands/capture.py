@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.errors import CaptureError, LibpcapError, named
+from huginn_cffi.base.files import is_same
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.capture.privileges import (
     allow_no_new_privileges,
     become,
@@ -34,10 +37,7 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.database.installed import folders
-from huginn_cffi.errors import CaptureError, LibpcapError, named
-from huginn_cffi.files import is_same
 from huginn_cffi.formats import is_folder, open_writer
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, painted
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
-from huginn_cffi.errors import named
 
 if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
@@ -61,7 +61,7 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
 def _rendered(format_: str, files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
     if format_ == "text":
         return _text(files, count, diagnostics)
-    from huginn_cffi.tools.authors.diagnostics import diagnostics_dict, sarif_log
+    from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
 
     if format_ == "sarif":
         return json.dumps(sarif_log(files, diagnostics), indent=2) + "\n"

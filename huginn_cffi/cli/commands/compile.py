@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
-from huginn_cffi.errors import named
-from huginn_cffi.files import is_same
 
 if TYPE_CHECKING:
-    from huginn_cffi.tools.authors.pf_os import PfOs
+    from huginn_cffi.applications.authors.pf_os import PfOs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,7 +95,7 @@ def compile_(
     for warning in warnings:
         say(str(warning))
     if form == "pf.os" and output is not None:
-        from huginn_cffi.tools.authors.pf_os import pf_os
+        from huginn_cffi.applications.authors.pf_os import pf_os
 
         _save_pf_os(output, pf_os(signatures))
         return DONE

@@ -36,7 +36,7 @@ def diff(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.tools.authors.diff import diff_signatures, open_signatures
+    from huginn_cffi.applications.authors.diff import diff_signatures, open_signatures
 
     errors = CaptureErrors()
     found = diff_signatures(

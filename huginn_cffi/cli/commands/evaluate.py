@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import complain
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
-from huginn_cffi.errors import CaptureError, named
 from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
@@ -72,12 +72,12 @@ def evaluate(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
+    from huginn_cffi.applications.evaluation.combining import gains, gains_text
+    from huginn_cffi.applications.evaluation.report import text_report
+    from huginn_cffi.applications.evaluation.report_json import json_report
+    from huginn_cffi.applications.evaluation.run import Plan
+    from huginn_cffi.applications.evaluation.run import evaluate as run
     from huginn_cffi.hosts.inventory import SOURCES
-    from huginn_cffi.tools.evaluation.combining import gains, gains_text
-    from huginn_cffi.tools.evaluation.report import text_report
-    from huginn_cffi.tools.evaluation.report_json import json_report
-    from huginn_cffi.tools.evaluation.run import Plan
-    from huginn_cffi.tools.evaluation.run import evaluate as run
 
     if fit is not None and (not leave_one_source_out or oracle is None or db.path is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
@@ -103,8 +103,8 @@ def evaluate(
     else:
         print_text(json_report(found, gained))
     if fit is not None:
-        from huginn_cffi.tools.evaluation.calibration import table_text, tables
-        from huginn_cffi.tools.evaluation.segments import evaluate_segments, shares
+        from huginn_cffi.applications.evaluation.calibration import table_text, tables
+        from huginn_cffi.applications.evaluation.segments import evaluate_segments, shares
 
         by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
         fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
@@ -113,7 +113,7 @@ def evaluate(
 
 
 def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave_one_source_out: bool) -> int:
-    from huginn_cffi.tools.evaluation.segments import evaluate_segments, segments_json, segments_text
+    from huginn_cffi.applications.evaluation.segments import evaluate_segments, segments_json, segments_text
 
     trouble: list[CaptureError] = []
     found = evaluate_segments(corpus, labels, db.open(), trouble.append)
@@ -126,7 +126,7 @@ def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave
 
 
 def _write(path: Path, text: str) -> None:
-    from huginn_cffi.files import replace_file
+    from huginn_cffi.base.files import replace_file
 
     try:
         replace_file(path, text.encode("utf-8"))

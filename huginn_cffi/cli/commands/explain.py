@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
@@ -16,7 +17,6 @@ from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
-from huginn_cffi.errors import named
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
@@ -24,13 +26,11 @@ from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.hosts.table import pieces_of
-from huginn_cffi.interrupts import held
-from huginn_cffi.inventory import MAX_INVENTORY
 from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.schema.summary import End
 
 if TYPE_CHECKING:
-    from huginn_cffi.summary import Summary
+    from huginn_cffi.analysis.summary import Summary
 
 
 @click.command(
@@ -100,7 +100,7 @@ def _read(
     errors: CaptureErrors,
 ) -> Summary:
     """All of the captures, into a store too if there is one."""
-    from huginn_cffi.summary import Summary
+    from huginn_cffi.analysis.summary import Summary
 
     with analysis.analyzer(traffic) as analyzer:
         summary = Summary(analyzer.database, max_inventory=max_inventory)

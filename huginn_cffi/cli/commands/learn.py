@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
@@ -15,11 +16,10 @@ from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
-    from huginn_cffi.tools.learning import Learned
-    from huginn_cffi.tools.learning.programs import LearnedPrograms
+    from huginn_cffi.applications.learning import Learned
+    from huginn_cffi.applications.learning.programs import LearnedPrograms
 
 
 @click.command(
@@ -94,8 +94,8 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.tools.learning import learn as run
-    from huginn_cffi.tools.learning.programs import is_of_programs, learn_programs
+    from huginn_cffi.applications.learning import learn as run
+    from huginn_cffi.applications.learning.programs import is_of_programs, learn_programs
 
     output = None if output == "-" else output
     inputs = [*captures, *filter(None, (labels,)), *db.inputs]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from huginn_cffi.analyzer import left_out
+from huginn_cffi.analysis.analyzer import left_out
+from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
@@ -23,10 +24,9 @@ from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_su
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats import is_folder
 from huginn_cffi.inputs.opening import inputs_of
-from huginn_cffi.interrupts import held
 
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.cli.output.results import Results
     from huginn_cffi.formats import RecordWriter
@@ -145,7 +145,7 @@ class _Run(NamedTuple):
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.summary import Summary
+        from huginn_cffi.analysis.summary import Summary
 
         found = Summary(self.analyzer.database, max_inventory=max_inventory)
         status = DONE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
@@ -13,8 +15,6 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.errors import named
-from huginn_cffi.inventory import MAX_INVENTORY
 
 
 @click.command(
@@ -44,7 +44,7 @@ def report(
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     refuse_input(analysis.output, [*files, *analysis.inputs])
-    from huginn_cffi.tools.reporting.make import TITLE, report_page
+    from huginn_cffi.applications.reporting.make import TITLE, report_page
 
     errors = CaptureErrors()
     left_out: list[int] = []

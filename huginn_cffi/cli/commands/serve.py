@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import Ending
@@ -17,8 +19,6 @@ from huginn_cffi.cli.options import Analysis, Command, database_options
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.errors import named
-from huginn_cffi.inventory import MAX_INVENTORY
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory

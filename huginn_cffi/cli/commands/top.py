@@ -13,7 +13,7 @@ from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import Feed
 
 INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
@@ -50,7 +50,7 @@ def top(source: str, db: Signatures) -> int:
 
 def feed_of(source: str, db: Signatures) -> Feed:
     """A store by its first bytes, a capture if there is such a file, else an interface."""
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import LiveFeed, StoreFeed
     from huginn_cffi.store import Store
 

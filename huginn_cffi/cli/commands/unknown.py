@@ -6,6 +6,7 @@ import json
 
 import click
 
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import Traffic, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
@@ -13,7 +14,6 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
-from huginn_cffi.inventory import MAX_INVENTORY
 from sigcompiler.diagnostics import visible_lines
 
 
@@ -62,9 +62,9 @@ def unknown(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.tools.learning.clients import HelloInventory, unknown_clients
-    from huginn_cffi.tools.learning.messages import MessageInventory, unknown_messages
-    from huginn_cffi.tools.learning.unknown import ranked
+    from huginn_cffi.applications.learning.clients import HelloInventory, unknown_clients
+    from huginn_cffi.applications.learning.messages import MessageInventory, unknown_messages
+    from huginn_cffi.applications.learning.unknown import ranked
 
     errors = CaptureErrors()
     left_out: list[int] = []

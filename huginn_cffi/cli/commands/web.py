@@ -12,12 +12,12 @@ from typing import Any
 import click
 
 import huginn_cffi
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.errors import named
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20

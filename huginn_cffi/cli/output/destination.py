@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 import click
 
-from huginn_cffi.errors import named
-from huginn_cffi.files import first_same
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.files import first_same
 from huginn_cffi.formats import FORMATS, is_folder
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi import interrupts
+from huginn_cffi.base import interrupts
+from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import Destination, refuse_input
-from huginn_cffi.errors import named
 from huginn_cffi.formats import RecordWriter, folder_files, open_folder, refuse_folder
 
 if TYPE_CHECKING:

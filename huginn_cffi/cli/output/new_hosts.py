@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.pickling import picked
-from huginn_cffi.inventory import MAX_INVENTORY
-from huginn_cffi.names import NO_SIGNATURE
 
 if TYPE_CHECKING:
     from huginn_cffi.batch import Batch

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from huginn_cffi import interrupts
+from huginn_cffi.base import interrupts
+from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
-from huginn_cffi.files import replace_file
 from huginn_cffi.formats import RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:

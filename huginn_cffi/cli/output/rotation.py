@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from huginn_cffi.files import length, take_back
+from huginn_cffi.base.files import length, take_back
 
 NEWLINE = b"\n"
 LATER_S = 60.0

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.times import moment_text
 from huginn_cffi.cli.confidence_text import EQUALLY_LIKELY, confidence_text
-from huginn_cffi.errors import HuginnError
-from huginn_cffi.times import moment_text
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.analyzer import Analyzer
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.batch import Batch
     from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.store import Store, StoredHost
@@ -68,7 +68,7 @@ class LiveFeed(Feed):
     """Batches that a thread reads: those of an interface or of a capture."""
 
     def __init__(self, analyzer: Analyzer, batches: Callable[[Callable[[], bool]], Iterable[Batch]]) -> None:
-        from huginn_cffi.summary import Summary
+        from huginn_cffi.analysis.summary import Summary
 
         self._summary = Summary(analyzer.database, live=True)
         self._inventory = self._summary.hosts

@@ -12,9 +12,9 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Input, Static
 
+from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.times import moment_text
 from huginn_cffi.cli.top.feeds import Feed, Row
-from huginn_cffi.errors import HuginnError
-from huginn_cffi.times import moment_text
 from sigcompiler.diagnostics import visible
 
 TICK_S = 0.5

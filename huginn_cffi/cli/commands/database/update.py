@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
-from huginn_cffi.errors import DatabaseError
 
 
 @click.command(

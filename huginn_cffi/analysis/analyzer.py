@@ -1,0 +1,484 @@
+"""The analyzer: captures and packets in, results or columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from copy import copy
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import huginn_cffi as hg
+from huginn_cffi.analysis.result_iterators import Batches, Results, named
+from huginn_cffi.base import arguments
+from huginn_cffi.base.arguments import Cancel
+from huginn_cffi.base.errors import CaptureError, HuginnError
+from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.run import HTTP_MESSAGES, Run, Settings
+from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
+from huginn_cffi.inputs.packets import Packet, chunks
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.base.times import Span
+    from huginn_cffi.capture.sensor import SensorStats
+
+OnError = Callable[[CaptureError], object]
+
+Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
+"""A source, and the packets that were read before it, as sources that are read in its place."""
+
+BATCH_ROWS = 16384
+"""Rows of a batch for columnar work, for each worker: they all stop where a batch is full."""
+
+RESULT_ROWS = 4096
+"""Rows of the batches behind results, for each worker: one kept result keeps its whole batch."""
+
+MAX_PACKETS = 1 << 18
+CANCELLABLE_PACKETS = 1 << 14
+"""Packets read in one call of the core, in which neither a signal nor `cancel` is seen: with
+packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s."""
+
+
+class Analyzer:
+    """Reads captures and packets, and names the systems and programs in them.
+
+    `database` is the default one unless given; ``None`` means none: observations, MTU values
+    and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
+    remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
+    tunnels alone: they count as ``not_tcp``. `filter` says which conversations
+    are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
+    (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
+    before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
+    `protocols` are those that are read, some of `PROTOCOLS`; `max_stream_bytes` bounds what is kept of
+    connections of which more is to come. `http` "all" tells every request and response of a connection,
+    "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
+    with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
+    that may hold secrets. With `host_names` events of devices have names of hosts and whatever else may
+    tell who somebody is.
+    With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
+    event that shows it: p0f's scores say that another system may speak from the address now. The latest
+    100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
+    so without a handshake: the event ``segments`` comes when that points to a family, and when it changes.
+    `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
+    otherwise, so that nobody can send packets that collide in them; results never depend on it.
+
+    Each call starts with an empty tracker of its own, so that calls may overlap, in several
+    threads too; one iterator must not be advanced by two threads at once (Python refuses it).
+    `stats` speaks of the call that began last. Wrong arguments raise `TypeError`, `ValueError`
+    or, of a filter, `FilterError`; `bpf` without libpcap `LibpcapError`.
+
+    An analyzer is a context manager; after `close` calls and running iterators raise `HuginnError`.
+    """
+
+    def __init__(
+        self,
+        database: hg.Database | Default | None = DEFAULT,
+        *,
+        max_connections: int = MAX_CONNECTIONS,
+        max_hosts: int = MAX_HOSTS,
+        filter: hg.FilterConfig | None = None,
+        uptime: bool = True,
+        decapsulate: bool = True,
+        bpf: str | hg.BpfFilter | None = None,
+        hash_key: int | None = None,
+        since: int | datetime | None = None,
+        until: int | datetime | None = None,
+        protocols: Iterable[str] = PROTOCOLS,
+        max_stream_bytes: int = MAX_STREAM_BYTES,
+        http: str = "first",
+        http_paths: bool = False,
+        host_names: bool = False,
+        http_values: bool = False,
+        changes: bool = False,
+        segments: bool = False,
+    ) -> None:
+        self._database = resolve(database)
+        self._settings = Settings(
+            max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
+            max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
+            uptime=arguments.flag("uptime", uptime),
+            decapsulate=arguments.flag("decapsulate", decapsulate),
+            filter=_compiled(filter),
+            filter_config=filter,
+            bpf=_expression(bpf),
+            hash_key=None
+            if hash_key is None
+            else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
+            span=_span(since, until),
+            protocols=arguments.protocols(protocols, PROTOCOLS),
+            max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
+            http=arguments.choice("http", http, HTTP_MESSAGES),
+            http_paths=arguments.flag("http_paths", http_paths),
+            host_names=arguments.flag("host_names", host_names),
+            http_values=arguments.flag("http_values", http_values),
+            changes=arguments.flag("changes", changes),
+            segments=arguments.flag("segments", segments),
+        )
+        self._closed = False
+        self._latest: Run | SensorStats | None = None
+
+    def with_filter(self, filter: hg.FilterConfig | None) -> Analyzer:
+        """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
+
+        `FilterError` when the filter would leave nothing.
+        """
+        self._check_open()
+        new = copy(self)
+        new._settings = self._settings._replace(filter=_compiled(filter), filter_config=filter)
+        new._latest = None
+        return new
+
+    @property
+    def database(self) -> hg.Database | None:
+        """The signatures that are used."""
+        return self._database
+
+    @property
+    def stats(self) -> hg.Stats:
+        """What the latest call counted so far; all zero before the first."""
+        from huginn_cffi.engine.stats import Stats
+
+        return Stats() if self._latest is None else self._latest.stats()
+
+    @property
+    def captures(self) -> tuple[hg.ReadCapture, ...]:
+        """The captures that the latest call read so far, in order, with the numbers of their packets."""
+        from huginn_cffi.engine.stats import ReadCapture
+
+        run = self._latest
+        if not isinstance(run, Run):
+            return ()
+        ends = [before for _, before in run.captures[1:]] + [run.packets]
+        return tuple(
+            ReadCapture(name, before + 1, end - before)
+            for (name, before), end in zip(run.captures, ends, strict=False)
+        )
+
+    def analyze_pcap(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Results:
+        """Results of a capture, one for each packet that showed something.
+
+        `source` is a path ("-" is standard input, a folder all captures in it, as `find_captures`
+        lists them), a capture in memory (bytes, memoryview, mmap), or several of these, which are
+        read as one stream: packets are counted on from one to the next, and a connection may
+        begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
+        (the last two: extra ``huginn_cffi[compression]``).
+        Give the path of a file that others may change: if a mapped file is cut short, the system ends
+        the process (SIGBUS), and no reader can prevent it.
+        `workers` threads (1 to 64) share
+        the work; the results do not depend on their number. `cancel` (any object with
+        ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.
+
+        A capture that is missing, of another kind or damaged raises `CaptureError` after
+        everything before the damage was given; with `on_error` that is called with the error
+        instead, and reading goes on with the next capture. No source at all, or a number of
+        workers out of range, raises `ValueError`.
+        """
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, RESULT_ROWS)
+        return Results(found, named(item.name for item in inputs), self._results)
+
+    def batches(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Batches:
+        """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
+        return Batches(found, named(item.name for item in inputs))
+
+    def batches_through(
+        self,
+        source: Capture | Iterable[Capture],
+        through: Through,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+    ) -> Batches:
+        """The package's own: `batches` of what `through` makes of each source.
+
+        Each of these sources has given all its batches before the next one is asked for.
+        """
+        inputs = inputs_of(source)
+        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
+        return Batches(found, named(item.name for item in inputs))
+
+    def host_table(
+        self,
+        source: Capture | Iterable[Capture],
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+        max_inventory: int = MAX_INVENTORY,
+    ) -> hg.HostTable:
+        """One verdict for each host, from all its packets: an iterable of `HostVerdict`, and a table.
+
+        All of `source` is read at once. The first `max_inventory` hosts are told apart; ``left_out`` of
+        the answer counts the packets of others. The other arguments, and what is raised, are as in
+        `analyze_pcap`.
+        """
+        from huginn_cffi.hosts.table import table_of
+
+        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+        inputs = inputs_of(source)
+        found = self.batches(inputs, workers=workers, cancel=cancel, on_error=on_error)
+        return table_of(found, named(item.name for item in inputs), self.database, limit)
+
+    def analyze_packets(
+        self,
+        packets: Iterable[Packet],
+        *,
+        linktype: int = arguments.LINKTYPE_RAW,
+        cancel: Cancel | None = None,
+    ) -> Results:
+        """Results of packets that Python holds: pairs of capture time (ns since the epoch) and bytes.
+
+        `linktype` is the LINKTYPE_ number of all of them; 101 means that they begin with their
+        IP header. `packets` may be endless: results come as packets do. A wrong pair raises
+        `TypeError` or `ValueError` after the results of all packets before it.
+        """
+        number = arguments.linktype(linktype)
+        arguments.check_cancel(cancel)
+        if not isinstance(packets, Iterable):
+            kind = type(packets).__name__
+            raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
+        found = self._packet_batches(packets, number, self._new_run(), cancel)
+        return Results(found, "packets", self._results)
+
+    def analyze_network(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        promiscuous: bool = False,
+    ) -> Results:
+        """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
+
+        The capture begins with the call. It goes on until `cancel` (any object with
+        ``is_set()``) is set, which is seen within 0.2 s on an idle interface too, or until the
+        iterator is closed; what was captured before comes first. Of `workers` threads (1 to 64)
+        each has a share of the packets. `promiscuous` takes packets for other hosts too.
+        `stats.interface` tells what the kernel counted.
+
+        Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
+        the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later
+        when it goes down or away, after the results of all packets before.
+        """
+        found = self._live(interface, workers, cancel, promiscuous)
+        return Results(found, interface, self._results)
+
+    def network_batches(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        promiscuous: bool = False,
+    ) -> Batches:
+        """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
+        return Batches(self._live(interface, workers, cancel, promiscuous), interface)
+
+    def sensor(
+        self,
+        interface: str,
+        *,
+        workers: int = 1,
+        options: hg.CaptureOptions | None = None,
+        wait: bool = False,
+        on_change: Callable[[str], object] | None = None,
+    ) -> hg.Sensor:
+        """A capture on an interface that begins now and has no end of its own.
+
+        On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
+        interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
+        is then called with a line that says so. Raises as `analyze_network` does.
+        """
+        from huginn_cffi.capture.opening import CaptureOptions, check_interface
+        from huginn_cffi.capture.sensor import Sensor
+
+        self._check_open()
+        made = Sensor(
+            self._settings,
+            self._database,
+            check_interface(interface),
+            CaptureOptions() if options is None else options,
+            arguments.workers(workers),
+            wait=arguments.flag("wait", wait),
+            on_change=on_change or (lambda line: None),
+        )
+        self._latest = made.counted
+        return made
+
+    def close(self) -> None:
+        """Close the analyzer; calling it again does nothing. Running iterators raise at their next step."""
+        self._closed = True
+
+    def __enter__(self) -> Analyzer:
+        self._check_open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = "closed, " if self._closed else ""
+        database = "no database" if self._database is None else repr(self._database)
+        return f"<Analyzer, {state}{self.stats.packets} packets read, {database}>"
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise HuginnError("the analyzer is closed")
+
+    def _live(
+        self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
+    ) -> Generator[hg.Batch, None, None]:
+        from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
+
+        arguments.check_cancel(cancel)
+        options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
+
+    def _new_run(self, workers: int = 1) -> Run:
+        self._check_open()
+        run = self._latest = Run(self._settings, self._database, workers)
+        return run  # not what is the latest by now: another thread may have called, too
+
+    def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
+        """What a run asks before each step.
+
+        Once true it stays so: packets may be waiting in the core, which borrows their memory, and
+        another source must not follow them when `cancel` is cleared in between.
+        """
+        stopped = False
+
+        def stop() -> bool:
+            nonlocal stopped
+            self._check_open()
+            stopped = stopped or (cancel is not None and cancel.is_set())
+            return stopped
+
+        return stop
+
+    def _batches(
+        self,
+        inputs: list[Input],
+        workers: int,
+        cancel: Cancel | None,
+        on_error: OnError | None,
+        capacity: int,
+        through: Through = lambda source, packets_before: nullcontext((source,)),
+    ) -> Generator[hg.Batch, None, None]:
+        count = arguments.workers(workers)
+        arguments.check_cancel(cancel)
+        run = self._new_run(count)
+        return self._capture_batches(inputs, run, cancel, on_error, capacity * count, through)
+
+    def _results(self, batches: Iterable[hg.Batch]) -> Generator[hg.AnalysisResult, None, None]:
+        for batch in batches:
+            for result in batch.results():
+                if self._closed:
+                    self._check_open()
+                yield result
+
+    def _capture_batches(
+        self,
+        inputs: list[Input],
+        run: Run,
+        cancel: Cancel | None,
+        on_error: OnError | None,
+        capacity: int,
+        through: Through,
+    ) -> Generator[hg.Batch, None, None]:
+        stop = self._stop(cancel)
+        max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
+        for item in inputs:
+            if stop():
+                return
+            before = run.packets
+            run.captures.append((item.name, before))
+            try:
+                with item.open(stop) as source, through(source, before) as parts:
+                    for part in parts:
+                        yield from run.batches(
+                            *(part, item.name),
+                            capacity=capacity,
+                            max_packets=max_packets,
+                            stop=stop,
+                            packets_before=before,
+                        )
+                        if stop():
+                            return
+            except CaptureError as error:
+                if on_error is None or not run.settled:
+                    raise
+                on_error(error.with_traceback(None))  # with it, who keeps errors would keep batches
+
+    def _packet_batches(
+        self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
+    ) -> Generator[hg.Batch, None, None]:
+        stop = self._stop(cancel)
+        for chunk in chunks(packets):
+            with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
+                yield from run.batches(
+                    source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
+                )
+            if stop():
+                return
+            if chunk.failure is not None:
+                raise chunk.failure
+
+
+def left_out(analyzer: Analyzer) -> bool:
+    """Whether its latest call left out packets that nobody meant to leave out; `stats` says which.
+
+    Commands ask this first: `stats` takes longer to import than a small capture to read.
+    """
+    run = analyzer._latest
+    return isinstance(run, Run) and run.left_out
+
+
+def _compiled(filter: hg.FilterConfig | None) -> CData | None:
+    """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
+    if filter is None:
+        return None
+    from huginn_cffi.filters.handle import compile_filter
+
+    return compile_filter(filter)
+
+
+def _span(since: int | datetime | None, until: int | datetime | None) -> Span | None:
+    if since is None and until is None:
+        return None
+    from huginn_cffi.base.times import span
+
+    return span(since, until)
+
+
+def _expression(bpf: str | hg.BpfFilter | None) -> hg.BpfFilter | None:
+    if bpf is None:
+        return None
+    from huginn_cffi.filters.bpf import bpf_filter
+
+    return bpf_filter(bpf)

@@ -1,0 +1,39 @@
+"""One packet, with nothing before it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import huginn_cffi as hg
+from huginn_cffi._native import lib
+from huginn_cffi.base import arguments
+from huginn_cffi.batch import Batch
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.run import packet_reader
+from huginn_cffi.results import FingerprintResult
+from huginn_cffi.results.making import fingerprint_result
+
+
+@lru_cache(maxsize=1)
+def _default() -> hg.Database | None:
+    """One for all calls: what was read of its signatures is read once."""
+    return resolve(DEFAULT)
+
+
+def fingerprint(
+    packet: bytes | bytearray | memoryview | Any, db: hg.Database | Default | None = DEFAULT
+) -> FingerprintResult:
+    """What one packet shows, from its IP header on. Buffers are read in place.
+
+    The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
+    packets that were read, even where they tell nothing. ``db=None`` means no database.
+    Its time is 0 and its packet number 1. May be called from several threads at once.
+    `TypeError` for what is neither bytes nor a buffer, and for a `db` that is no database.
+    """
+    memory = arguments.buffer("packet", packet)
+    database = _default() if db is DEFAULT else resolve(db)
+    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0)  # its reader is that of TCP, which has no texts
+    with memory, packet_reader(database) as reader:
+        drop = reader.read(memory, batch)
+    return fingerprint_result(batch, drop)

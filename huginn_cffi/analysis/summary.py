@@ -1,0 +1,114 @@
+"""What captures tell in all. The core counts it (``csrc/summary``) and writes one document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.engine.changes import new_key
+from huginn_cffi.engine.stats import ReadCapture, Stats
+from huginn_cffi.hosts.inventory import Inventory
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
+VERSION = 2
+"""Of the document. It changes when a key changes its meaning or goes; keys may be added."""
+
+
+class Summary:
+    """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
+
+    The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long makes room for
+    a new one. Any thread may use it.
+    """
+
+    def __init__(
+        self, database: hg.Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
+    ) -> None:
+        self._hosts = _Hosts(database, max_inventory=max_inventory, live=live)
+
+    @property
+    def hosts(self) -> Inventory:
+        """All hosts, which take their batches from here."""
+        return self._hosts
+
+    @property
+    def left_out(self) -> int:
+        """Packets of which not everything is counted."""
+        return self._hosts.left_out
+
+    def add(self, batch: hg.Batch) -> None:
+        """Take the events of a batch; batches come in order."""
+        self._hosts.add(batch)
+
+    def document(self, stats: Stats, captures: Iterable[ReadCapture] = ()) -> str:
+        """All of it as JSON in one line. Lists have at most 1,000 rows; ``omitted`` counts those beyond.
+
+        `stats` and `captures` are those of the analyzer that made the batches.
+        """
+        read = json.dumps([one._asdict() for one in captures], separators=(",", ":"))
+        return self._hosts.document(stats, read.replace("\x7f", "\\u007f").encode("ascii"))
+
+    def as_dict(
+        self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None
+    ) -> dict[str, Any]:
+        """The document as plain values; lists are cut after `top` entries."""
+        found: dict[str, Any] = json.loads(self.document(stats, captures))
+        return {name: value if name == "answers" else _cut(value, top) for name, value in found.items()}
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Answers to what people ask first, as the document has them."""
+        found: list[dict[str, Any]] = json.loads(self.document(Stats()))["answers"]
+        return found
+
+    def findings(self) -> list[dict[str, Any]]:
+        """What is worth a look, as the document has it."""
+        found: list[dict[str, Any]] = json.loads(self.document(Stats()))["findings"]
+        return found
+
+    def __repr__(self) -> str:
+        return f"<Summary of {len(self._hosts)} hosts>"
+
+
+class _Hosts(Inventory):
+    """The hosts of a summary of the core, which counts more beside them."""
+
+    def _made(self, most: int, live: bool) -> CData:
+        out = ffi.new("hg_summary **")
+        check(lib.hg_summary_new(most, live, new_key(), out, self._error), self._error)
+        self._summary = ffi.gc(out[0], lib.hg_summary_free)
+        return lib.hg_summary_hosts(self._summary)
+
+    def _use(self, database: hg.Database | None) -> None:
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
+        self._database = database
+
+    def _take(self, batch: hg.Batch) -> None:
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_summary_add(self._summary, batch.native, self._error), self._error)
+
+    @property
+    def left_out(self) -> int:
+        return int(lib.hg_summary_left_out(self._summary))
+
+    def document(self, stats: Stats, captures: bytes) -> str:
+        out, length = ffi.new("char **"), ffi.new("size_t *")
+        with self._lock:
+            status = lib.hg_summary_write(self._summary, stats._native(), captures, out, length, self._error)
+            check(status, self._error)
+            return str(ffi.buffer(out[0], length[0])[:], "utf-8")
+
+
+def _cut(value: Any, top: int | None) -> Any:
+    """The first entries of a list, and of those that a part of the summary has."""
+    if isinstance(value, dict):
+        return {name: _cut(one, top) for name, one in value.items()}
+    return value[:top] if isinstance(value, list) else value

@@ -1,0 +1,174 @@
+"""From captures to captures with comments."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.annotating.comments import Comments, FieldComments, TextComments, with_findings
+from huginn_cffi.applications.annotating.names import HostNames, Name
+from huginn_cffi.base import arguments
+from huginn_cffi.base.arguments import Cancel
+from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.formats import Sink, chosen_fields
+from huginn_cffi.hosts.completed import completed
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.inputs.opening import Capture
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+
+
+class Annotated(NamedTuple):
+    """What was added."""
+
+    comments: int
+    packets: int
+    """That have comments."""
+    names: int
+    """Of addresses."""
+    findings: int
+    """Among the comments."""
+    beyond: int
+    """Events of addresses beyond ``max_inventory``, of which there are neither names nor findings."""
+    left_out: int
+    """Blocks of more than 16 MiB, which no program reads, and comments for which a packet had no place."""
+
+
+def annotate(
+    analyzer: Analyzer,
+    captures: Capture | Iterable[Capture],
+    sink: Sink,
+    *,
+    workers: int = 1,
+    cancel: Cancel | None = None,
+    on_error: Callable[[CaptureError], object] | None = None,
+    fields: Sequence[str] | None = None,
+    only_findings: bool = False,
+    max_inventory: int = MAX_INVENTORY,
+) -> Annotated:
+    """Copy captures as one pcapng file, with comments at the packets that tell something.
+
+    `captures`, `workers`, `cancel`, `on_error` and what is raised are as in `Analyzer.analyze_pcap`; of a
+    damaged capture all before the damage is written. `sink` has `write`, such as a file opened in binary
+    mode. A comment says what the text format says of an event; with `fields` (names as in records) their
+    values alone. What is worth a look about a host has a comment at the packet that completes it; with
+    `only_findings` nothing else has. The first `max_inventory` addresses get names and findings. Memory is
+    bounded.
+    """
+    limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+    if fields is not None and only_findings:
+        raise ValueError("fields and only_findings exclude each other")
+    comments: Comments | None = None if only_findings else TextComments(analyzer.database)
+    if fields is not None:
+        comments = FieldComments(analyzer.database, chosen_fields("json", fields))
+    hosts = Inventory(analyzer.database, max_inventory=limit)
+    writer = _Writer(sink, comments, HostNames(analyzer.database, limit), hosts)
+    batches = analyzer.batches_through(
+        captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
+    )
+    for batch in batches:
+        writer.take(batch)
+    return writer.annotated()
+
+
+class _Writer:
+    """Collects what batches say of a piece of a capture, and writes the piece when it has been read."""
+
+    def __init__(self, sink: Sink, comments: Comments | None, names: HostNames, hosts: Inventory) -> None:
+        self._sink = sink
+        self._comments = comments
+        self._names = names
+        self._hosts = hosts
+        self._numbers: list[bytes] = []
+        self._lines: list[bytes] = []
+        self._new: list[Name] = []
+        self._before = 0
+        self._count = self._packets = self._found = self._left_out = 0
+
+    @contextmanager
+    def through(self, source: CData, packets_before: int) -> Iterator[Iterator[CData]]:
+        """The pieces of a capture, each to be read before the next one is asked for."""
+        out, error = ffi.new("hg_copy **"), ffi.new("hg_error *")
+        check(lib.hg_copy_new(source, out, error), error)
+        self._before = packets_before
+        try:
+            yield self._pieces(out[0])
+        except CaptureError:
+            self._write(out[0])
+            raise
+        finally:
+            self._left_out += lib.hg_copy_left_out(out[0])
+            lib.hg_copy_free(out[0])
+
+    def take(self, batch: Batch) -> None:
+        """Rows of the piece that is being read."""
+        numbers = bytes(batch.cells.packet_number[: len(batch)])
+        lines = b"" if self._comments is None else self._comments.lines(batch)
+        self._hosts.add(batch)
+        found = list(completed(self._hosts))
+        self._found += len(found)
+        if self._comments is None:
+            numbers, lines = with_findings(numbers, b"\n" * len(batch), found)
+        elif found:
+            numbers, lines = with_findings(numbers, lines, found)
+        self._numbers.append(numbers)
+        self._lines.append(lines)
+        self._new += self._names.new(batch)
+
+    def annotated(self) -> Annotated:
+        """What has been added so far."""
+        beyond = max(self._names.left_out, self._hosts.left_out)
+        return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
+
+    def _pieces(self, copy: CData) -> Iterator[CData]:
+        ended = False
+        while not ended:
+            yield lib.hg_copy_source(copy)
+            self._write(copy)
+            ended = bool(lib.hg_copy_ended(copy))
+
+    def _write(self, copy: CData) -> None:
+        numbers, lines = b"".join(self._numbers), b"".join(self._lines)
+        notes = ffi.new("hg_notes *")
+        kept = [ffi.from_buffer("uint64_t[]", numbers), ffi.from_buffer("char[]", lines)]
+        notes.numbers, notes.lines = kept
+        notes.bytes, notes.count = len(lines), len(numbers) // 8
+        notes.packets_before = self._before
+        kept += self._add_names(notes)
+        self._count_up(numbers, lines)
+        self._numbers, self._lines, self._new = [], [], []
+        out, length, error = ffi.new("uint8_t **"), ffi.new("size_t *"), ffi.new("hg_error *")
+        status = lib.hg_copy_write(copy, notes, out, length, error)
+        if length[0]:
+            self._sink.write(memoryview(ffi.buffer(out[0], length[0])))
+        check(status, error)
+
+    def _add_names(self, notes: CData) -> list[CData]:
+        """Point `notes` at the new names, whose memory is given back."""
+        addresses = b"".join(name.address.ljust(16, b"\0") for name in self._new)
+        versions = bytes(4 if len(name.address) == 4 else 6 for name in self._new)
+        names = "".join(f"{name.text}\n" for name in self._new).encode("utf-8")
+        kept = [
+            ffi.new("uint64_t[]", [name.packet_number for name in self._new]),
+            ffi.from_buffer("uint8_t[]", addresses),
+            ffi.from_buffer("uint8_t[]", versions),
+            ffi.from_buffer("char[]", names),
+        ]
+        notes.name_numbers, notes.name_addresses, notes.name_versions, notes.names = kept
+        notes.name_count, notes.name_bytes = len(self._new), len(names)
+        return kept
+
+    def _count_up(self, numbers: bytes, lines: bytes) -> None:
+        if b"\n\n" in lines or lines.startswith(b"\n"):
+            said = [n for n, line in zip(array("Q", numbers), lines.split(b"\n"), strict=False) if line]
+        else:
+            said = array("Q", numbers).tolist()
+        self._count += len(said)
+        self._packets += len(set(said))

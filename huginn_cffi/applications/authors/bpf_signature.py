@@ -1,0 +1,219 @@
+"""A signature as a filter expression of libpcap's language.
+
+The filter passes every packet that the signature describes, wherever its IP header begins, and
+nothing else as far as a filter can tell: it sees one packet, and no tunnels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huginn_cffi.applications.authors.bpf_access import (
+    IPV4_HEADER,
+    IPV6_HEADER,
+    TCP_HEADER,
+    TcpHeader,
+    every,
+    hex_of,
+    some,
+)
+from huginn_cffi.applications.authors.bpf_options import Layout
+from huginn_cffi.applications.authors.bpf_window import LEAST_MSS, window_terms
+from huginn_cffi.base.errors import SignatureError
+from huginn_cffi.database.signatures import Direction as DirectionWord
+from huginn_cffi.explain.raw_signature import parse_signature
+from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
+from sigcompiler.feasible import doubts, value_doubts
+from sigcompiler.model import TcpSignature
+from sigcompiler.overlap import quirks_of
+from sigcompiler.vocabulary import (
+    FUZZY_GAINED,
+    FUZZY_LOST,
+    MAX_DISTANCE,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+
+SYN, SYN_ACK = 0x02, 0x12
+_PSH, _URG, _TCP_ECN, _NS = 0x08, 0x20, 0xC0, 0x100
+_TYPE = 0x17
+_OFFSET = 0xF000
+
+_EXTENSIONS = (0, 43, 60, 135, 139, 140)
+"""Extension headers of IPv6 that say their length in 8 bytes; 51 says it otherwise."""
+
+_AUTHENTICATION = 51
+_EXTENSION_BYTES = "8 + 8 * ip6[41]"
+
+_LEAST_MTU = IPV6_HEADER + TCP_HEADER + 1
+_MOST_MTU = 65535
+_LAST_MSS = 56
+"""Where an MSS option can begin at the latest."""
+
+
+def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bool = False) -> str:
+    """The filter for a signature's text; `fuzzy` passes what fits it fuzzily as well.
+
+    `direction` says whether the signature is that of a SYN or of a SYN+ACK. A number alone is an
+    MTU signature: SYNs and SYN+ACKs of either version whose MSS belongs to it. Raises
+    `SignatureError` for what is no signature, or for one that no packet can match.
+    """
+    number = text.strip()
+    if number.isdecimal():
+        if len(number) > QUOTED_LENGTH:  # thousands of digits Python does not convert
+            raise _no_mtu(quoted(number))
+        return mtu_expression(int(number))
+    return signature_expression(parse_signature(text, direction), fuzzy=fuzzy)
+
+
+def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str:
+    """The same for a signature of the compiler's model."""
+    _check_possible(signature)
+    ways = [
+        every(terms)
+        for version in (4, 6)
+        if signature.version in (None, version) and not (version == 6 and signature.olen)
+        for terms in (_ipv4(signature, fuzzy) if version == 4 else _ipv6(signature, fuzzy))
+    ]
+    return some(ways)
+
+
+def mtu_expression(mtu: int) -> str:
+    """SYNs and SYN+ACKs whose MSS option, wherever it stands, belongs to this MTU."""
+    if not _LEAST_MTU <= mtu <= _MOST_MTU:
+        raise _no_mtu(str(mtu))
+    ways = []
+    for version, ip_bytes in ((4, IPV4_HEADER), (6, IPV6_HEADER)):
+        header, headers = TcpHeader(version, ip_bytes), ip_bytes + TCP_HEADER
+        wanted = f"0x0204{mtu - headers:04x}"
+        places = (
+            f"{header.at(12)} >= {hex_of((place + 7) // 4 << 4, 1)} and {header.at(place, 4)} = {wanted}"
+            for place in range(TCP_HEADER, _LAST_MSS + 1)
+        )
+        protocol = "ip[0] = 0x45 and ip[9] = 6 and ip[6:2] & 0x3fff = 0" if version == 4 else "ip6[6] = 6"
+        ways.append(every([protocol, f"{header.at(13)} & 0x07 = 0x02", some(places)]))
+    return some(ways)
+
+
+def _no_mtu(number: str) -> SignatureError:
+    return SignatureError(f"an MTU is a number from {_LEAST_MTU} to {_MOST_MTU}, not {number}")
+
+
+def _check_possible(signature: TcpSignature) -> None:
+    """Refuse signatures that no packet can match: their filter could only be wrong."""
+    one = signature
+    found = [
+        *doubts(one.direction, one.version, one.olen, one.options, one.eol_pad, one.quirks),
+        *value_doubts(one.mss, one.wscale, one.options, one.quirks),
+    ]
+    if found:
+        raise SignatureError(f"no packet matches {one.text}: {found[0].message}")
+    multiple = one.window.kind in (WindowKind.MSS, WindowKind.MTU)
+    if multiple and (OptionKind.MSS not in one.options or (one.mss or LEAST_MSS) < LEAST_MSS):
+        raise SignatureError(f"no packet matches {one.text}: it has no MSS of {LEAST_MSS} bytes or more")
+    if one.wscale and OptionKind.WS not in one.options:
+        raise SignatureError(
+            f"no packet matches {one.text}: a scale of {one.wscale}, but no ws in the layout"
+        )
+
+
+def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
+    layout = Layout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
+    quirks = quirks_of(signature, 4)
+    words = 5 + signature.olen // 4
+    yield [
+        f"ip[0] = {hex_of(0x40 | words, 1)}",
+        "ip[9] = 6",
+        *_ttl("ip[8]", signature, fuzzy),
+        some(_identities(quirks, fuzzy)),
+        *_tcp(signature, layout, quirks, "ip[1] & 0x03", fuzzy),
+        *layout.terms(),
+        *window_terms(signature, layout),
+        *_payload("ip[2:2]", 20 + signature.olen, signature, layout),
+    ]
+
+
+def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
+    """Without extension headers, with one, and with more, where the TCP header cannot be found."""
+    quirks = quirks_of(signature, 6)
+    label = "!=" if quirks & Quirk.FLOW else "="
+    ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]
+    extension = some(f"{{}} = {number}" for number in _EXTENSIONS)
+    first, second = extension.replace("{}", "ip6[6]"), extension.replace("{}", "ip6[40]")
+    for header, next_header in (
+        (TcpHeader(6, IPV6_HEADER), ["ip6[6] = 6"]),
+        (TcpHeader(6, IPV6_HEADER, _EXTENSION_BYTES), [first, "ip6[40] = 6"]),
+    ):
+        layout = Layout(header, signature)
+        yield [
+            *next_header,
+            *ip,
+            *_tcp(signature, layout, quirks, "ip6[0:4] & 0x00300000", fuzzy),
+            *layout.terms(),
+            *window_terms(signature, layout),
+            *_payload("ip6[4:2]", 0, signature, layout),
+        ]
+    yield [some([f"ip6[6] = {_AUTHENTICATION}", every([first, some([second, "ip6[40] = 51"])])]), *ip]
+
+
+def _ttl(ttl: str, signature: TcpSignature, fuzzy: bool) -> Iterator[str]:
+    lowest = 0 if signature.unreliable_ttl else signature.ittl - MAX_DISTANCE
+    if fuzzy and not signature.unreliable_ttl:
+        return
+    if lowest > 0:
+        yield f"{ttl} >= {lowest}"
+    if signature.ittl < 255:
+        yield f"{ttl} <= {signature.ittl}"
+
+
+def _identities(quirks: Quirk, fuzzy: bool) -> Iterator[str]:
+    """Don't fragment and the IP id; fragments are no packets of a signature."""
+    wanted = quirks & (Quirk.DF | Quirk.ID_PLUS | Quirk.ID_MINUS)
+    evil = 0x8000 if quirks & Quirk.ZERO_PLUS else 0
+    for flag, sign, shown in (
+        (0x4000, "!=", Quirk.DF | Quirk.ID_PLUS),
+        (0x4000, "=", Quirk.DF),
+        (0x0000, "=", Quirk.ID_MINUS),
+        (0x0000, "!=", Quirk(0)),
+    ):
+        lost, gained = wanted & ~shown, shown & ~wanted
+        if not lost | gained or (fuzzy and not lost & ~FUZZY_LOST and not gained & ~FUZZY_GAINED):
+            yield f"ip[6:2] = {hex_of(flag | evil, 2)} and ip[4:2] {sign} 0"
+
+
+def _tcp(signature: TcpSignature, layout: Layout, quirks: Quirk, ip_ecn: str, fuzzy: bool) -> Iterator[str]:
+    """Flags, sequence and acknowledgement numbers, urgent pointer, ECN of both headers."""
+    header, response = layout.header, signature.direction == Direction.RESPONSE
+    mask = _TYPE | _PSH | _URG
+    value = SYN_ACK if response else SYN
+    value |= _PSH * bool(quirks & Quirk.PUSHF_PLUS) | _URG * bool(quirks & Quirk.URGF_PLUS)
+    if layout.fixed:
+        mask, value = mask | _OFFSET, value | layout.end.offset // 4 << 12
+    flags = header.at(12, 2)
+    if quirks & Quirk.ECN:
+        yield f"{flags} & {hex_of(mask, 2)} = {hex_of(value, 2)}"
+        yield some([f"{ip_ecn} != 0", f"{flags} & {hex_of(_TCP_ECN | _NS, 2)} != 0"])
+    elif fuzzy:
+        yield f"{flags} & {hex_of(mask, 2)} = {hex_of(value, 2)}"
+    else:
+        yield f"{flags} & {hex_of(mask | _TCP_ECN | _NS, 2)} = {hex_of(value, 2)}"
+        yield f"{ip_ecn} = 0"
+    yield f"{header.at(4, 4)} {'=' if quirks & Quirk.SEQ_MINUS else '!='} 0"
+    nothing = bool(quirks & Quirk.ACK_MINUS) if response else not quirks & Quirk.ACK_PLUS
+    yield f"{header.at(8, 4)} {'=' if nothing else '!='} 0"
+    if not quirks & Quirk.URGF_PLUS:
+        yield f"{header.at(18, 2)} {'!=' if quirks & Quirk.UPTR_PLUS else '='} 0"
+
+
+def _payload(length: str, ip_bytes: int, signature: TcpSignature, layout: Layout) -> Iterator[str]:
+    if signature.payload == PayloadClass.ANY:
+        return
+    sign = "=" if signature.payload == PayloadClass.NONE else ">"
+    if layout.fixed and not layout.header.extension:
+        yield f"{length} {sign} {ip_bytes + layout.end.offset}"
+        return
+    parts = [str(ip_bytes) if ip_bytes else "", layout.header.extension, layout.header_bytes]
+    yield f"{length} {sign} {' + '.join(filter(None, parts))}"

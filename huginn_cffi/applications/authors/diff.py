@@ -1,0 +1,182 @@
+"""Two sets of signatures side by side, and what their difference changes for captures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.authors.diff_lines import LineDifference, line_differences
+from huginn_cffi.applications.authors.diff_messages import ComparedMessages, Difference, Section, difference
+from huginn_cffi.applications.learning.evidence import expanded
+from huginn_cffi.applications.learning.results import Support, support_of
+from huginn_cffi.applications.learning.sightings import (
+    FilePath,
+    OnError,
+    Shown,
+    Tally,
+    handshakes,
+    named,
+    tallied,
+)
+from huginn_cffi.base.errors import CaptureError, DatabaseError
+from huginn_cffi.base.errors import named as named_path
+from huginn_cffi.database import Database
+from huginn_cffi.database.signatures import Direction
+
+DEFAULT_NAME = "default"
+"""Stands for the database that comes with the package, unless there is a file of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDifference:
+    """Packets that the two sides name differently; places are empty where nothing matches.
+
+    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
+    that begins with ``link`` is that of the link, by the MTU.
+    """
+
+    direction: Direction
+    section: Section
+    before: str
+    after: str
+    before_place: str
+    after_place: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDiff:
+    """What differs.
+
+    ``packets`` is the number of handshake packets, hellos of TLS clients and messages of HTTP that were
+    compared, ``changed`` of how many the name differs, or that of the link.
+    """
+
+    lines: tuple[LineDifference, ...]
+    answers: tuple[AnswerDifference, ...]
+    packets: int
+    changed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The differences in lines of text, and the totals."""
+        from huginn_cffi.applications.authors.diff_text import diff_text
+
+        return diff_text(self)
+
+
+def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
+    """The signatures of a ``.fp`` or ``.hgdb`` file, a folder of ``.fp`` files, or of the word ``default``.
+
+    The files of a folder follow one another in the order of their names, and the default files follow
+    them `with_default`. Raises `DatabaseError` or
+    `SignatureError` as `Database.open` does.
+    """
+    name = Path(path)
+    if os.fspath(path) == DEFAULT_NAME and not name.exists():
+        return Database.load_default()
+    files = sorted(name.glob("*.fp")) if name.is_dir() else [name]
+    if not files:
+        raise DatabaseError(f"{named_path(os.fspath(path))}: a folder with no .fp file in it")
+    if with_default:
+        from huginn_cffi.database.compiling import DEFAULT_FILES
+
+        return Database.compile([*files, *sorted(DEFAULT_FILES.glob("*.fp"))])
+    return Database.compile(files) if name.is_dir() else Database.open(path)
+
+
+def diff_signatures(
+    before: Database,
+    after: Database,
+    captures: FilePath | Sequence[FilePath] = (),
+    *,
+    on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
+) -> SignatureDiff:
+    """Compare two sets of signatures, line by line and by their answers about captures.
+
+    `captures` are files or folders of them. `analyzer` is for who wants only some packets, by its filter
+    and times; its database is not asked. Raises `LearningError` for a capture that does not
+    exist, and `CaptureError` for a damaged one unless there is `on_error`, which is then called
+    with the error.
+    """
+    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    tell = _raise if on_error is None else on_error
+    reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
+    others = ComparedMessages(before, after)
+    tallies = tallied(one for path in paths for one in handshakes(path, tell, reader, others.take))
+    answers = _Answers()
+    links = _links(before), _links(after)
+    for shown, tally in tallies.items():
+        names = difference(named(before, shown), named(after, shown))
+        section: Section = "tcp:response" if shown.direction == "response" else "tcp:request"
+        answers.add(section, [names, _link_names(*links, shown)], tally)
+    for other, names, tally in others:
+        answers.add(other, [names], tally)
+    lines = tuple(line_differences(before, after))
+    return SignatureDiff(lines, answers.ranked(), answers.packets, answers.changed)
+
+
+def _raise(error: CaptureError) -> None:
+    raise error
+
+
+class _Answers:
+    """Answers that differ, and of how many packets."""
+
+    def __init__(self) -> None:
+        self.packets = self.changed = 0
+        self._found: dict[tuple[Section, Difference], Tally] = {}
+
+    def add(self, section: Section, names: list[Difference], tally: Tally) -> None:
+        """What both sides say of these packets."""
+        differing = [one for one in names if one[0] != one[1]]
+        self.packets += tally.packets
+        self.changed += tally.packets * bool(differing)
+        for one in differing:
+            self._found.setdefault((section, one), Tally()).merge(tally)
+
+    def ranked(self) -> tuple[AnswerDifference, ...]:
+        """Those of most hosts first."""
+        found = sorted(self._found.items(), key=lambda item: (-item[1].hosts, -item[1].packets, item[0]))
+        return tuple(
+            AnswerDifference(_direction(section), section, *names, support_of(tally))
+            for (section, names), tally in found
+        )
+
+
+def _direction(section: Section) -> Direction:
+    return "response" if section.endswith("response") else "request"
+
+
+Links = dict[int, tuple[str, str]]
+
+
+def _link_names(before: Links, after: Links, shown: Shown) -> Difference:
+    old, new = (side.get(_mtu(shown), NO_LINK) for side in (before, after))
+    return Difference(f"link {old[0]}", f"link {new[0]}", old[1], new[1])
+
+
+NO_LINK = ("???", "")
+
+
+def _links(database: Database) -> Links:
+    """Name and place by MTU; the first line of each leads."""
+    found: Links = {}
+    for one in database.signatures:
+        if one.section == "mtu":
+            found.setdefault(int(one.text), (one.label.name, f"{one.file}:{one.line}"))
+    return found
+
+
+def _mtu(shown: Shown) -> int:
+    """The MTU that a packet tells; 0 without an MSS."""
+    seen = shown.seen
+    return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0

@@ -1,0 +1,26 @@
+"""Archives of captures on a Dask cluster. Needs the extra ``huginn_cffi[dask]``.
+
+Example::
+
+    from huginn_cffi.applications.dask import Archive
+
+    archive = Archive("s3://bucket/2026-01/", storage_options={"anon": True})
+    events = archive.events()       # a dask.dataframe.DataFrame, one row an event
+    hosts = archive.hosts()         # one row an address
+"""
+
+from __future__ import annotations
+
+try:
+    import dask.dataframe  # noqa: F401
+    import fsspec  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"archives need {error.name}; install it with: pip install 'huginn-cffi[dask]'", name=error.name
+    ) from error
+
+from huginn_cffi.applications.dask.archive import Archive
+
+__all__ = ["Archive"]

@@ -1,0 +1,184 @@
+"""An archive: many captures that are one stream."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import dask
+import dask.dataframe as dd
+import pandas as pd
+from dask.delayed import Delayed
+from dask.utils import parse_bytes
+
+from huginn_cffi.applications.dask.events import Events, table_of
+from huginn_cffi.applications.dask.hosts import hosts_of
+from huginn_cffi.applications.dask.ordered import State, advance
+from huginn_cffi.applications.dask.places import Piece, Place, pieces_of, places_of
+from huginn_cffi.applications.dask.plan import Plan
+from huginn_cffi.applications.dask.reduction import first_time_ns, reduce_piece
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.stats import Stats
+from huginn_cffi.filters import FilterConfig
+
+Order = Literal["time", "given"]
+OnError = Literal["raise", "keep"]
+
+BLOCK_BYTES = "64 MiB"
+
+
+class Archive:
+    """Captures, analysed by Dask as if they were one, whatever the number of workers.
+
+    `source` is an address that fsspec knows (``/data/2026``, ``s3://bucket/*.pcap``), or several; a
+    folder stands for all files below it. `storage_options` go to fsspec. A plain pcap larger than
+    `blocksize` is cut into slices, whole records each; other captures are read whole. Captures follow
+    one another by the time of their first TCP packet (`order` "time"), those without one last, or as
+    they are named ("given", folders and patterns by name).
+
+    The other arguments are those of `Analyzer`, except that `bpf` must be a text. The events are those
+    of ``Analyzer(…).batches(archive.captures)``, in the same order.
+
+    A capture that is damaged, or no capture, raises `CaptureError` when results are computed; with
+    `on_error` "keep" everything before the damage is kept, and `trouble` tells.
+
+    Opening looks at the captures: `FileNotFoundError` when an address names none, and what
+    `Analyzer` raises of wrong arguments.
+    """
+
+    def __init__(
+        self,
+        source: str | Iterable[str],
+        *,
+        storage_options: Mapping[str, Any] | None = None,
+        blocksize: int | str = BLOCK_BYTES,
+        order: Order = "time",
+        on_error: OnError = "raise",
+        database: Database | Default | None = DEFAULT,
+        max_connections: int = MAX_CONNECTIONS,
+        max_hosts: int = MAX_HOSTS,
+        filter: FilterConfig | None = None,
+        uptime: bool = True,
+        decapsulate: bool = True,
+        bpf: str | None = None,
+        protocols: Iterable[str] = PROTOCOLS,
+        max_stream_bytes: int = MAX_STREAM_BYTES,
+        http: str = "first",
+        http_paths: bool = False,
+        host_names: bool = False,
+        http_values: bool = False,
+        segments: bool = False,
+    ) -> None:
+        if order not in ("time", "given") or on_error not in ("raise", "keep"):
+            raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
+        self._plan = Plan(
+            resolve(database),
+            max_connections=max_connections,
+            max_hosts=max_hosts,
+            uptime=uptime,
+            decapsulate=decapsulate,
+            filter=filter,
+            bpf=bpf,
+            protocols=tuple(protocols),
+            max_stream_bytes=max_stream_bytes,
+            http=http,
+            http_paths=http_paths,
+            host_names=host_names,
+            http_values=http_values,
+            segments=segments,
+        )
+        self._plan.settings  # noqa: B018 - what is wrong with it is said here, not by a worker
+        self._keeps = on_error == "keep"
+        places = places_of(source, storage_options)
+        self._places = self._by_time(places) if order == "time" and len(places) > 1 else places
+        size = parse_bytes(blocksize)
+        if size < 1:
+            raise ValueError("blocksize must be at least one byte")
+        self.pieces: tuple[Piece, ...] = tuple(
+            piece for place in self._places for piece in pieces_of(place, size)
+        )
+        """The parts that are read on their own; each gives a partition of `events`."""
+        self._name = f"archive-{uuid.uuid4().hex}"
+        self._graph: dict[Any, Any] = {}
+
+    def _by_time(self, places: list[Place]) -> list[Place]:
+        plan = dask.delayed(self._plan, traverse=False)  # once, not in every task
+        looks = [dask.delayed(first_time_ns)(place, plan) for place in places]
+        times = dask.compute(*looks)
+        order = sorted(range(len(places)), key=lambda at: (times[at] is None, times[at] or 0, at))
+        return [places[at] for at in order]
+
+    @property
+    def captures(self) -> list[str]:
+        """The captures' addresses in their order; paths of files that are here."""
+        return [place.name for place in self._places]
+
+    def events(self) -> dd.DataFrame:
+        """One row an event, a partition a piece, in order.
+
+        The columns are those of `Batch.to_arrow`, and ``capture``; all have Arrow's types.
+        """
+        keys = [(self._name, "frame", number) for number in range(len(self.pieces))]
+        meta, divisions = _frame(Events(), self._plan), (None,) * (len(keys) + 1)
+        return dd.from_graph(self._tasks(), meta, divisions, keys, "events")
+
+    def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
+        """One row an address (a `dask.dataframe.DataFrame` of one partition): see `hosts_of`."""
+        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+        return hosts_of(self.pieces, self._plan, limit, keeps=self._keeps)
+
+    def stats(self) -> Stats:
+        """What the whole was counted as. Computes."""
+        return self._last_state().stats
+
+    def trouble(self) -> list[CaptureError]:
+        """What could not be read, or not to its end. Computes."""
+        return list(self._last_state().trouble)
+
+    def _last_state(self) -> State:
+        last = Delayed((self._name, "state", len(self.pieces) - 1), self._tasks())
+        found: State = dask.compute(last)[0]
+        return found
+
+    def _tasks(self) -> dict[Any, Any]:
+        """Dask's graph, made once: what is done with each piece, and the frame that each gives.
+
+        One graph for all, because a delayed call of its own for each would know all those before it.
+        """
+        if not self._graph:
+            plan = (self._name, "plan")
+            self._graph[plan] = self._plan  # once, not in every task
+            for number, piece in enumerate(self.pieces):
+                reduced, step, state, frame = (
+                    (self._name, part, number) for part in ("reduced", "step", "state", "frame")
+                )
+                before = (self._name, "state", number - 1) if number else None
+                self._graph[reduced] = (reduce_piece, piece, plan)  # the part that runs anywhere at once
+                self._graph[step] = (advance, before, piece, reduced, plan)
+                self._graph[state] = (_state, step)
+                self._graph[frame] = (_step_frame, step, plan, self._keeps)
+        return self._graph
+
+    def __repr__(self) -> str:
+        return f"<Archive of {len(self._places)} captures in {len(self.pieces)} pieces>"
+
+
+def _state(step: tuple[State, Events]) -> State:
+    return step[0]
+
+
+def _step_frame(step: tuple[State, Events], plan: Plan, keeps: bool) -> pd.DataFrame:
+    state, events = step
+    if state.trouble and not keeps:
+        raise state.trouble[0]
+    return _frame(events, plan)
+
+
+def _frame(events: Events, plan: Plan) -> pd.DataFrame:
+    return table_of(events, plan.database).to_pandas(types_mapper=pd.ArrowDtype)

@@ -1,0 +1,71 @@
+"""Events on their way: the raw columns of batches, which become tables where they are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from huginn_cffi._native import lib
+from huginn_cffi.applications.dask.packing import Packed, pack, unpack
+from huginn_cffi.batch import Batch
+from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+from huginn_cffi.formats.arrow import batch_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from huginn_cffi.database import Database
+
+
+@dataclass(slots=True)
+class Events:
+    """``count`` events of one capture as compressed columns. The ordered pass has no time for more."""
+
+    capture: str = ""
+    count: int = 0
+    columns: dict[str, Packed] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that travel."""
+        return sum(len(data) for data, _ in self.columns.values())
+
+    def __sizeof__(self) -> int:
+        """What Dask asks."""
+        return self.nbytes
+
+
+def packed(capture: str, batches: Iterable[Batch]) -> Events:
+    """The events of batches. Columns are joined before they are compressed, which makes them smaller."""
+    cells = joined(cells_of(batch, 0, len(batch)) for batch in batches)
+    return Events(capture, len(cells["event"]), {name: pack(data) for name, data in cells.items()})
+
+
+def batch_of(events: Events, database: Database | None) -> Batch:
+    """The events as a batch again."""
+    cells = {name: unpack(data) for name, data in events.columns.items()}
+    room = len(cells.get(TEXT_CELLS, b""))
+    batch = Batch(max(events.count, lib.HG_MIN_BATCH), database, events.capture, text_room=room)
+    if cells:
+        fill(batch, cells)
+    return batch
+
+
+def table_of(events: Events, database: Database | None) -> pa.Table:
+    """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
+    return archive_table(batch_of(events, database))
+
+
+def archive_table(batch: Batch) -> pa.Table:
+    """The table of a batch, as an archive gives it."""
+    table = batch_table(batch)
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        words = pa.types.is_dictionary(column.type)
+        columns[name] = column.cast(column.type.value_type) if words else column
+    if "capture" not in columns:
+        columns["capture"] = pa.repeat(pa.scalar(batch.capture, pa.string()), table.num_rows)
+    return pa.table(columns)

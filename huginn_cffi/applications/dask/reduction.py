@@ -1,0 +1,205 @@
+"""What of a piece of an archive the ordered pass needs: the headers of its TCP packets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.applications.dask.packing import Packed, pack, unpack
+from huginn_cffi.applications.dask.places import LARGEST_RECORD, PCAP_HEADER, PcapFormat, Piece, Place
+from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.engine.run import engine_config
+from huginn_cffi.engine.stats import Stats
+from huginn_cffi.inputs.opening import inputs_of
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.applications.dask.plan import Plan
+    from huginn_cffi.engine.run import Settings
+
+_PACKETS, _BYTES = 1 << 16, 1 << 23
+"""Packets and bytes of one call of the core. The headers of 512 packets always fit."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+_COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "bytes": 1}
+"""Names in ``hg_reduced`` and bytes of a value."""
+
+
+@dataclass(slots=True)
+class ReducedPiece:
+    """Compressed columns of packets, and what was found on the way.
+
+    ``kept`` packets are here; ``stats`` count those that were read, as far as one packet alone tells.
+    ``start`` and ``next`` are offsets of bytes in the capture: of the
+    first record, and of the first that belongs to the next piece. ``damage`` ended the reading.
+    """
+
+    kept: int = 0
+    columns: dict[str, Packed] = field(default_factory=dict)
+    stats: Stats = field(default_factory=Stats)
+    start: int | None = None
+    next: int | None = None
+    damage: CaptureError | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that travel."""
+        return sum(len(data) for data, _ in self.columns.values())
+
+    def __sizeof__(self) -> int:
+        """What Dask asks."""
+        return self.nbytes
+
+    def unpacked(self) -> dict[str, bytes]:
+        """The columns as they were."""
+        return {name: unpack(data) for name, data in self.columns.items()}
+
+
+def reduce_piece(piece: Piece, plan: Plan) -> ReducedPiece:
+    """Read a piece of an archive and keep what the ordered pass needs."""
+    if piece.whole:
+        local = piece.place.local
+        source = local if local is not None else piece.place.read()
+        return _reduced(source, plan.settings, None, piece.place.name)
+    return _reduce_slice(piece, plan)
+
+
+def _reduce_slice(piece: Piece, plan: Plan) -> ReducedPiece:
+    """The records of a slice, as a capture of their own after the capture's header.
+
+    More is read than the slice has, because its last record may reach beyond it.
+    """
+    assert piece.start is not None
+    assert piece.end is not None
+    header = piece.place.read(0, PCAP_HEADER)
+    form = PcapFormat(header)
+    spare = LARGEST_RECORD + form.record_bytes
+    while True:
+        data = piece.place.read(piece.start, None if piece.last else piece.end + spare)
+        complete = piece.last or len(data) < piece.end + spare - piece.start
+        begin = 0 if piece.exact else form.find_record(data)
+        if begin is None:
+            return ReducedPiece()
+        limit = piece.end - piece.start - begin
+        memory = header + data[begin:]
+        found = _reduced(memory, plan.settings, limit, piece.place.name, form.record_bytes)
+        found.start = piece.start + begin
+        if found.next is not None:
+            found.next += found.start
+        elif found.damage is None:
+            found.next = found.start + len(memory) - PCAP_HEADER
+        if complete or found.damage is None or not found.damage.truncated:
+            return found
+        spare *= 8
+
+
+def _reduced(
+    source: str | bytes, settings: Settings, limit: int | None, name: str, record_bytes: int = 0
+) -> ReducedPiece:
+    """Reduce a capture. With a `limit` records from that byte after the header on are left out."""
+    found = ReducedPiece()
+    parts: dict[str, list[bytes]] = {column: [] for column in _COLUMNS}
+    memory = ffi.from_buffer("uint8_t[]", source) if isinstance(source, bytes) else None
+    end = ffi.NULL
+    if limit is not None and memory is not None and limit + PCAP_HEADER + record_bytes < len(memory):
+        end = memory + (PCAP_HEADER + record_bytes + limit)
+    with _reducer(settings) as reducer:
+        try:
+            # A view: `end` points into this very memory, so nothing on the way may copy it.
+            (capture,) = inputs_of(memoryview(source) if isinstance(source, bytes) else source)
+            applied = nullcontext if settings.bpf is None else settings.bpf.applied
+            with capture.open(lambda: False) as opened, applied(opened) as frames:
+                position = _read(reducer, frames, end, parts, name)
+            if position != ffi.NULL:
+                assert memory is not None
+                offset = int(ffi.cast("uintptr_t", position)) - int(ffi.cast("uintptr_t", memory))
+                found.next = offset - PCAP_HEADER - record_bytes
+        except CaptureError as error:
+            found.damage = _renamed(error, name)
+        found.stats = Stats.from_native(lib.hg_reducer_stats(reducer))
+    _pack(found, parts)
+    return found
+
+
+def _read(reducer: CData, source: CData, end: CData, parts: dict[str, list[bytes]], name: str) -> CData:
+    """Run the reducer to the end of a source; where the first packet from `end` on lies, or NULL."""
+    error = ffi.new("hg_error *")
+    with _chunk() as (reduced, memory):
+        while True:
+            status = lib.hg_reducer_run(reducer, source, end, reduced, error)
+            sizes = {column: reduced.count * width for column, width in _COLUMNS.items()}
+            sizes["bytes"] = reduced.byte_count
+            for column, size in sizes.items():
+                parts[column].append(bytes(ffi.buffer(memory[column], size)))
+            if check(status, error, subject=name) == lib.HG_END:
+                return reduced.next
+
+
+@contextmanager
+def _chunk() -> Iterator[tuple[CData, dict[str, CData]]]:
+    """An ``hg_reduced *`` with room, and its columns."""
+    reduced = ffi.new("hg_reduced *")
+    sizes = {column: _PACKETS * width for column, width in _COLUMNS.items()} | {"bytes": _BYTES}
+    memory = {column: _allocate("uint8_t[]", size) for column, size in sizes.items()}
+    point(reduced, memory)
+    reduced.capacity, reduced.byte_capacity = _PACKETS, _BYTES
+    yield reduced, memory
+
+
+def point(reduced: CData, memory: dict[str, CData]) -> None:
+    """Let the columns of an ``hg_reduced *`` be those in `memory`, which must stay."""
+    for column, start in memory.items():
+        setattr(reduced, column, ffi.cast(ffi.typeof(getattr(reduced, column)), start))
+
+
+@contextmanager
+def _reducer(settings: Settings) -> Iterator[CData]:
+    out, error = ffi.new("hg_reducer **"), ffi.new("hg_error *")
+    check(lib.hg_reducer_new(engine_config(settings, 1), out, error), error)
+    try:
+        yield out[0]
+    finally:
+        lib.hg_reducer_free(out[0])
+
+
+def _renamed(error: CaptureError, name: str) -> CaptureError:
+    """The error with the capture's address, whatever it was read as."""
+    text = str(error)
+    message = text if text.startswith(f"{name}: ") else f"{name}: {text.partition(': ')[2] or text}"
+    return CaptureError(
+        message,
+        path=name,
+        record=error.record,
+        offset=error.offset,
+        errno=error.errno,
+        refused=error.refused,
+        truncated=error.truncated,
+    )
+
+
+def _pack(found: ReducedPiece, parts: dict[str, list[bytes]]) -> None:
+    found.kept = sum(map(len, parts["wire"])) // _COLUMNS["wire"]
+    for column, pieces in parts.items():
+        found.columns[column] = pack(b"".join(pieces))
+
+
+def first_time_ns(place: Place, plan: Plan) -> int | None:
+    """When the first TCP packet of a capture was captured; ``None`` when there is none.
+
+    The beginning is read, and more of it as long as no such packet is found.
+    """
+    size = 1 << 16
+    system, path = place.open()
+    total = int(system.size(path) or 0)
+    while True:
+        found = _reduced(place.read(0, min(size, total)), plan.settings, None, place.name)
+        if found.kept:
+            times = memoryview(found.unpacked()["time_ns"]).cast("B").cast("q")
+            return int(times[0])
+        if size >= total:
+            return None
+        size *= 16

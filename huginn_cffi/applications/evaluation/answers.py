@@ -1,0 +1,209 @@
+"""What the package, or p0f, says about labelled packets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.results.answers import Basis
+from sigcompiler.claims.confidence import MANNERS
+from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
+from sigcompiler.claims.labels import claim_of_families
+from sigcompiler.claims.sources import WEIGHTS
+from sigcompiler.claims.versions import Versions
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.record import HostRecord
+    from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
+    from sigcompiler.schema import hosts
+
+    Handshake = SynObservation | SynAckObservation
+
+Signals = Collection[str] | None
+"""Names of `hosts.inventory.SOURCES` that have a say beside a host's signatures; None: each packet alone."""
+
+OnError = Callable[[CaptureError], object]
+Connection = tuple[str, str, str]
+"""Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A name for a packet. Nothing was found: no families, no claims, no basis."""
+
+    text: str
+    """Name and flavor, as printed."""
+    families: tuple[str, ...] = ()
+    """At most two; none stands for unknown."""
+    claims: tuple[Claim, ...] = ()
+    candidates: frozenset[str] = frozenset()
+    """All families that fit as well, those of the answer included."""
+    basis: Basis | None = None
+    agreement: float = 1.0
+    """The part of the host's packets that allow the answer."""
+    signature: int | None = None
+    """Number of the signature in the database."""
+    rule: str = ""
+    """The signature's text and where it is written."""
+    others: frozenset[int] = frozenset()
+    """Numbers of the signatures of the host's other packets, where these had a say."""
+
+
+UNNAMED = Answer("???")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A labelled packet, what it shows, and its name. The last three are None if it gave no event."""
+
+    packet: LabelledPacket
+    answer: Answer | None
+    seen: Handshake | None = None
+    connection: Connection | None = None
+    time_ns: int = 0
+
+
+def answers(
+    folder: Path,
+    packets: Iterable[LabelledPacket],
+    database: Database,
+    on_error: OnError,
+    signals: Signals = None,
+    traffic: Mapping[str, Any] | None = None,
+) -> list[Answered]:
+    """Analyse each capture as one stream, and take the event of each labelled packet.
+
+    Captures that are missing or damaged are reported to `on_error`; what precedes the damage counts.
+    With `signals` the answer about a packet is that about its host, from all that the capture
+    has of it. `traffic` is what `Analyzer` takes to analyse only some packets.
+    """
+    by_file: dict[str, list[LabelledPacket]] = defaultdict(list)
+    for packet in packets:
+        by_file[packet.file].append(packet)
+    analyzer = Analyzer(database, uptime=signals is not None, **(traffic or {}))
+    found: list[Answered] = []
+    for file, wanted in by_file.items():
+        whole = None if signals is None else WholeHosts(signals)
+        frames = {packet.frame for packet in wanted}
+        events = _events(analyzer, folder / file, frames, whole, on_error)
+        own = [_answered(packet, events) for packet in wanted]
+        found.extend(own if whole is None else whole.answered(own))
+    return found
+
+
+def name_of(seen: Handshake) -> Answer:
+    """The answer of the package about a handshake packet."""
+    match = seen.match
+    if match is None:
+        return UNNAMED
+    found = match._answer()
+    return Answer(
+        text=str(match),
+        families=named_families(found.families),
+        claims=claim_of_families(claims(match.name, match.flavor)).families,
+        candidates=frozenset(found.families),
+        basis=found.basis,
+        signature=seen._batch.cells.signature[seen._row],
+        rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
+    )
+
+
+class WholeHosts:
+    """All packets of a capture, as far as they tell of its hosts."""
+
+    def __init__(self, signals: Collection[str]) -> None:
+        self._inventory = Inventory(None, sources=signals)
+        self._numbers: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, batch: Batch) -> None:
+        """Take a batch."""
+        self._inventory.add(batch)
+        for result in batch.results():
+            for seen in (result.syn, result.syn_ack):
+                if seen is not None and seen.match is not None:
+                    self._numbers[seen.source.ip].add(seen._batch.cells.signature[seen._row])
+
+    def answered(self, own: Iterable[Answered]) -> list[Answered]:
+        """The same packets with the answers about their hosts; a tool's stays as it is."""
+        self._inventory.conclude()
+        return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
+
+    def _with_verdict(self, one: Answered, host: HostRecord | None) -> Answered:
+        if one.answer is None or host is None or host.family is None:
+            return one
+        if ip_address(one.packet.ip).is_loopback:
+            return one
+        named = tuple(claim.family for claim in host.claims)
+        answer = replace(
+            one.answer,
+            text=label_text(host.family, host.flavor or ""),
+            families=named,
+            claims=tuple(map(_claim, host.claims)),
+            candidates=one.answer.candidates | set(named),
+            basis=None if host.basis is None else _basis(host.basis),
+            agreement=host.agreement,
+            others=frozenset(self._numbers[one.packet.ip]),
+        )
+        return replace(one, answer=answer)
+
+
+def _claim(of: hosts.Claim) -> Claim:
+    return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
+
+
+def _basis(of: hosts.Grounds) -> Basis:
+    return Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names)
+
+
+Event = tuple["Handshake", int]
+
+
+def _events(
+    analyzer: Analyzer, path: Path, frames: set[int], whole: WholeHosts | None, on_error: OnError
+) -> dict[tuple[int, str, str], Event]:
+    """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender."""
+    found: dict[tuple[int, str, str], Event] = {}
+    for result in _results(analyzer, path, whole, on_error):
+        if result.packet_number not in frames:
+            continue
+        for direction, part in (("request", result.syn), ("response", result.syn_ack)):
+            if part is not None:
+                key = (result.packet_number, direction, part.source.ip)
+                found[key] = (_alone(part), result.time_ns)
+    return found
+
+
+def _results(
+    analyzer: Analyzer, path: Path, whole: WholeHosts | None, on_error: OnError
+) -> Iterator[AnalysisResult]:
+    for batch in analyzer.batches(path, on_error=on_error):
+        if whole is not None:
+            whole.add(batch)
+        yield from batch.results()
+
+
+def _alone(seen: Handshake) -> Handshake:
+    """The same with a batch of its own row, for one keeps the whole batch that it came from."""
+    make, given = cast("tuple[Callable[..., Handshake], tuple[Any, ...]]", seen.__reduce__())
+    return make(*given)
+
+
+def _answered(packet: LabelledPacket, events: dict[tuple[int, str, str], Event]) -> Answered:
+    event = events.get((packet.frame, packet.direction, packet.ip))
+    if event is None:
+        return Answered(packet, None)
+    seen, time_ns = event
+    source, destination = seen.source, seen.destination
+    client, server = (source, destination) if packet.direction == "request" else (destination, source)
+    ends = (f"{client.ip}/{client.port}", f"{server.ip}/{server.port}")
+    return Answered(packet, name_of(seen), seen, (packet.direction, *ends), time_ns)

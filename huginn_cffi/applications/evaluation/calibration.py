@@ -1,0 +1,180 @@
+"""Confidence: measured on labelled hosts, and checked against them.
+
+The share of right families among hosts named in one way (see `confidence.Basis`) is drawn
+towards that of its manner, as if `PRIOR` hosts more had been seen, and the rate of a manner
+towards one half by two hosts. A weak witness draws lower, and never claims more than a strong one.
+So a group of three hosts claims little: most of its systems were never among the labelled ones.
+Versions are counted in the same way, among hosts whose label has a version and whose answer names one.
+
+A family that fewer than ten labelled hosts have borne out, N of them, claims (N + 1) / (N + 2) of that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.database import Database
+from huginn_cffi.results.answers import Basis, confidence
+from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
+from sigcompiler.claims.flavors import MAX_FAMILIES
+from sigcompiler.claims.sources import WEIGHTS, Weight
+
+PRIOR = 10
+RATES: dict[Weight, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}
+"""What a weight makes of the rate of its manner before any host is seen."""
+
+STRONGER: dict[Weight, Weight] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}
+"""The weight that another one never claims more than."""
+
+DIGITS = 3
+EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Where the groups of the calibration curve begin and end."""
+
+Measured = Callable[[JudgedHost], float]
+"""The confidence of a host's answer."""
+Right = Callable[[JudgedHost], bool]
+
+
+def right_family(host: JudgedHost) -> bool:
+    """Whether the family is right."""
+    return host.judgement.family == "right"
+
+
+def right_version(host: JudgedHost) -> bool:
+    """Whether a version is right."""
+    return host.judgement.generation == "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Hosts whose confidence lies from `low` on and below `high`; shares from 0 to 1."""
+
+    low: float
+    high: float
+    hosts: int
+    confidence: float
+    right: float
+
+
+def answered_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
+    """Hosts that got an answer at all: others have no confidence to be wrong about."""
+    return [host for host in hosts if host.answer.families]
+
+
+def versioned_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
+    """Hosts whose label has a version and whose answer names one."""
+    return [host for host in hosts if host.judgement.generation in ("right", "contradicted")]
+
+
+def standing(hosts: Iterable[JudgedHost]) -> dict[str, float]:
+    """What labelled hosts have borne out of each family: N of them (N + 1) / (N + 2), ten all of it."""
+    right = Counter(family for host in hosts if right_family(host) for family in host.answer.families)
+    return {family: _standing(count) for family, count in sorted(right.items())}
+
+
+def _standing(count: int) -> float:
+    return 1.0 if count >= PRIOR else round((count + 1) / (count + 2), DIGITS)
+
+
+def fit(
+    hosts: Iterable[JudgedHost], unstated: Iterable[JudgedHost] = (), right: Right = right_family
+) -> dict[str, float]:
+    """The table of `confidence`: shares by basis.
+
+    `unstated` are hosts as another database names them, without provenance; they only make the
+    groups of that kind.
+    """
+    manners: dict[Manner, list[bool]] = {manner: [] for manner in MANNERS}
+    groups: dict[Basis, list[bool]] = defaultdict(list)
+    for own, some in ((True, answered_hosts(hosts)), (False, answered_hosts(unstated))):
+        for host in some:
+            found = host.answer.basis
+            if found is not None and found.families <= MAX_FAMILIES:
+                groups[found._replace(names=())].append(right(host))
+                if own:
+                    manners[found.manner].append(right(host))
+    rates = {manner: (sum(seen) + 1) / (len(seen) + 2) for manner, seen in manners.items()}
+    cells: dict[str, float] = {}
+    for manner, families in product(rates, range(1, MAX_FAMILIES + 1)):
+        for weight in reversed(WEIGHTS):  # the stronger one first
+            found = Basis(manner, families, weight)
+            seen = groups[found]
+            rate = (sum(seen) + PRIOR * RATES[weight] * rates[manner]) / (len(seen) + PRIOR)
+            stronger = str(Basis(manner, families, STRONGER[weight]))
+            cells[str(found)] = min(rate, cells.get(stronger, 1.0))
+    return {name: round(rate, DIGITS) for name, rate in cells.items()}
+
+
+def looked_up(database: Database, right: Right = right_family) -> Measured:
+    """The confidence that the tables of `database` give a host's answer."""
+
+    def measured(host: JudgedHost) -> float:
+        found = host.answer.basis
+        if found is None:
+            return 0.0
+        share, versions = confidence(database, found)
+        return (share if right is right_family else versions or 0.0) * host.answer.agreement
+
+    return measured
+
+
+def package_table(right: Right = right_family) -> Measured:
+    """The confidence that results carry: that of the default database."""
+    return looked_up(Database.load_default(), right)
+
+
+def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Measured:
+    """The confidence of a host's answer from a table that its own source had no part in.
+
+    `hosts` are all of them; for versions, those that name one are chosen here.
+    """
+    counted = hosts if right is right_family else versioned_hosts(hosts)
+    default = Database.load_default()
+    tables: dict[str, Measured] = {}
+    for source in {host.packet.source for host in hosts}:
+        others = [host for host in counted if host.packet.source != source]
+        stands = standing(host for host in hosts if host.packet.source != source)
+        shares = fit(others, right=right)
+        fitted = Confidence(confidence=shares, version_confidence=shares, standing=stands)
+        tables[source] = looked_up(default.with_confidence(fitted._asdict()), right)
+    return lambda host: tables[host.packet.source](host)
+
+
+def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_family) -> list[Point]:
+    """What was claimed beside what was right, in groups of rising confidence."""
+    pairs = [(measured(host), right(host)) for host in answered_hosts(hosts)]
+    points = []
+    for low, high in pairwise(EDGES):
+        last = high == EDGES[-1]
+        group = [pair for pair in pairs if low <= pair[0] and (pair[0] < high or last)]
+        if group:
+            claimed = sum(claim for claim, _ in group) / len(group)
+            share = sum(hit for _, hit in group) / len(group)
+            points.append(Point(low, high, len(group), claimed, share))
+    return points
+
+
+def calibration_error(points: Iterable[Point]) -> float:
+    """Mean distance between claim and share, hosts counted alike; 0.05 is five points."""
+    known = list(points)
+    hosts = sum(point.hosts for point in known)
+    return sum(point.hosts * abs(point.confidence - point.right) for point in known) / hosts if hosts else 0.0
+
+
+def tables(hosts: Sequence[JudgedHost], unstated: Sequence[JudgedHost] = ()) -> dict[str, dict[str, float]]:
+    """All that ``data/confidence.json`` holds."""
+    return {
+        "confidence": fit(hosts, unstated),
+        "version_confidence": fit(versioned_hosts(hosts), versioned_hosts(unstated), right_version),
+        "standing": standing(hosts),
+    }
+
+
+def table_text(found: dict[str, dict[str, float]], command: str, hosts: int) -> str:
+    """The file ``data/confidence.json``; what it has of clients is put in by tools/lab/client_evidence.py."""
+    return json.dumps({"command": command, "hosts": hosts, **found}, indent=2) + "\n"

@@ -1,0 +1,96 @@
+"""What combining the packets of a host gains, signal by signal, on the same labelled hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.applications.evaluation.run import Plan, evaluate
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.hosts.inventory import SOURCES
+from sigcompiler.claims.flavors import Claim
+
+ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What one way of combining makes of the hosts, beside judging each packet alone."""
+
+    name: str
+    changed: int
+    """Hosts with another answer."""
+    families: int
+    """Hosts whose family is right and one instead of two."""
+    versions: int
+    """Hosts whose version is right and fewer versions are named."""
+    repaired: int
+    """Hosts whose version was contradicted, or whose family was not right, and now is right."""
+    broken: int
+    """Hosts whose version or family was right and is no longer."""
+
+
+def gains(plan: Plan) -> list[Gain]:
+    """One line a signal that is used, and one for all together."""
+    alone = _hosts(replace(plan, signals=None))
+    ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
+    return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
+
+
+def gains_text(found: Sequence[Gain]) -> str:
+    """A table with a heading."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Sequence[Gain]) -> Iterator[str]:
+    headings = ("changed", "one family", "fewer versions", "repaired", "broken")
+    yield ""
+    yield "Packets of a host together".ljust(28) + "".join(text.rjust(16) for text in headings)
+    for one in found:
+        counts = (one.changed, one.families, one.versions, one.repaired, one.broken)
+        yield one.name.ljust(28) + "".join(str(count).rjust(16) for count in counts)
+
+
+def _hosts(plan: Plan) -> dict[object, JudgedHost]:
+    return {host.packet.host: host for host in evaluate(plan, _ignore).hosts}
+
+
+def _gain(name: str, alone: dict[object, JudgedHost], together: dict[object, JudgedHost]) -> Gain:
+    pairs = [(alone[key], together[key]) for key in alone if key in together]
+
+    def count(holds: Callable[[JudgedHost, JudgedHost], bool]) -> int:
+        return sum(holds(before, after) for before, after in pairs)
+
+    return Gain(
+        name,
+        count(lambda before, after: before.answer.claims != after.answer.claims),
+        count(_one_family),
+        count(_fewer_versions),
+        count(lambda before, after: _right(after) and not _right(before)),
+        count(lambda before, after: _right(before) and not _right(after)),
+    )
+
+
+def _right(host: JudgedHost) -> bool:
+    return host.judgement.family == "right" and host.judgement.generation != "contradicted"
+
+
+def _one_family(before: JudgedHost, after: JudgedHost) -> bool:
+    return _right(after) and len(after.answer.families) == 1 < len(before.answer.families)
+
+
+def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
+    """Whether a family that both name has other versions, still with the label's among them."""
+    if after.judgement.generation not in ("right", "unlabelled") or not _right(before):
+        return False
+    known = {claim.family: claim for claim in before.answer.claims}
+    return any(_differs(known.get(claim.family), claim) for claim in after.answer.claims)
+
+
+def _differs(before: Claim | None, after: Claim) -> bool:
+    return before is not None and bool(after.versions) and before.versions != after.versions
+
+
+def _ignore(error: CaptureError) -> None:
+    """Damaged captures were reported by the evaluation itself."""

@@ -1,0 +1,110 @@
+"""Right, near, wrong or unknown: an answer against a label, and one verdict a host."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from huginn_cffi.applications.evaluation.answers import Answer, Answered
+from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.applications.evaluation.truths import Truth, accepts, truth
+from huginn_cffi.results.answers import contradiction
+from sigcompiler.claims.flavors import Claim
+
+Verdict = Literal["right", "near", "wrong", "unknown"]
+Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
+"""The last one: the label has no version."""
+
+_BADNESS = {"right": 0, "near": 1, "unknown": 2, "unnamed": 2, "unlabelled": 2, "wrong": 3, "contradicted": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How an answer compares with the label of its packet."""
+
+    family: Verdict
+    generation: Generation
+    among: bool
+    """Whether a right family is among the candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedHost:
+    """A host in a capture and a direction, represented by one of its labelled packets."""
+
+    packet: LabelledPacket
+    answer: Answer
+    judgement: Judgement
+    answered: Answered
+    packets: int
+    """How many labelled packets of the host gave an event."""
+
+
+def judge(packet: LabelledPacket, answer: Answer) -> Judgement:
+    """Compare an answer with the label of its packet.
+
+    A family is right when it is one of those named, near when the named one shares its network
+    stack with the label's (iOS and macOS, Android and Linux). A generation is right when a
+    version named could be that of the label, contradicted when none could.
+    """
+    known = truth(packet.family, packet.version)
+    right = [name for name in answer.families if accepts(packet.family, known.families, name)]
+    among = any(accepts(packet.family, known.families, name) for name in answer.candidates)
+    family = _family_verdict(answer, known, bool(right))
+    return Judgement(family, _generation(answer, known, family, right), among)
+
+
+def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[LabelledPacket]]:
+    """One verdict a host: that of most of its packets, on a tie the worse one.
+
+    Also the packets of hosts of which no labelled packet gave an event; these are not judged.
+    """
+    by_host: dict[tuple[str, str, str], list[Answered]] = defaultdict(list)
+    for one in answered:
+        by_host[one.packet.host].append(one)
+    judged: list[JudgedHost] = []
+    silent: list[LabelledPacket] = []
+    for packets in by_host.values():
+        host = _judged_host(packets)
+        if host is None:
+            silent.append(packets[0].packet)
+        else:
+            judged.append(host)
+    return judged, silent
+
+
+def _judged_host(packets: list[Answered]) -> JudgedHost | None:
+    verdicts = [(judge(one.packet, one.answer), one, one.answer) for one in packets if one.answer is not None]
+    if not verdicts:
+        return None
+    counted = Counter(judgement for judgement, _, _ in verdicts)
+    chosen = max(counted, key=lambda judgement: (counted[judgement], _badness(judgement)))
+    one, answer = next((one, answer) for judgement, one, answer in verdicts if judgement == chosen)
+    return JudgedHost(one.packet, answer, chosen, one, len(verdicts))
+
+
+def _badness(judgement: Judgement) -> tuple[int, int]:
+    return _BADNESS[judgement.family], _BADNESS[judgement.generation]
+
+
+def _family_verdict(answer: Answer, known: Truth, right: bool) -> Verdict:
+    if right:
+        return "right"
+    if not answer.families:
+        return "unknown"
+    return "near" if any(map(known.is_near, answer.families)) else "wrong"
+
+
+def _generation(answer: Answer, known: Truth, family: Verdict, right: list[str]) -> Generation:
+    if not known.versions:
+        return "unlabelled"
+    if family == "wrong":
+        return "contradicted"
+    named = [claim for claim in answer.claims if claim.family in right and claim.versions]
+    if not named:
+        return "unnamed"
+    right_ones = (Claim(claim.family, known.versions) for claim in named)
+    agree = any(contradiction((one,), (other,)) is None for one, other in zip(named, right_ones, strict=True))
+    return "right" if agree else "contradicted"

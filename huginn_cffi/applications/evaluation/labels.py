@@ -1,0 +1,117 @@
+"""Labelled packets: SYNs and SYN+ACKs whose sender's system is known from other evidence.
+
+A CSV file with a header and these columns, in any order:
+
+| column | holds |
+|---|---|
+| ``file`` | name of the capture in the corpus folder; what stands before ``__`` is its source |
+| ``frame`` | number of the packet in that capture, counted from 1 |
+| ``direction`` | ``request`` (SYN) or ``response`` (SYN+ACK) |
+| ``ip`` | address of the sender |
+| ``os_family`` | family, or ``Unix`` (any of them), ``device`` (any embedded system) |
+| ``os_version`` | what is known of the version, in the words of the evidence; may be empty |
+| ``evidence_kind``, ``year`` | where the label comes from; may be empty or absent |
+| ``suspect`` | why the label should not be believed, as words with ``+`` between them; may be absent |
+
+Other columns are ignored.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.database.signatures import Direction
+
+REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
+SOURCE_END = "__"
+
+
+class LabelError(HuginnError, ValueError):
+    """A file of labels cannot be read, or says something that is not a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPacket:
+    """One row; ``suspect`` is empty when nothing speaks against it."""
+
+    file: str
+    frame: int
+    direction: Direction
+    ip: str
+    family: str
+    version: str
+    evidence: str = ""
+    year: str = ""
+    suspect: str = ""
+
+    @property
+    def source(self) -> str:
+        """Who made the capture: what its name begins with."""
+        return self.file.partition(SOURCE_END)[0]
+
+    @property
+    def host(self) -> tuple[str, str, Direction]:
+        """What counts once: a host in a capture and a direction."""
+        return (self.file, self.ip, self.direction)
+
+    def __str__(self) -> str:
+        """Where the packet is, and what the label says."""
+        version = f" {self.version}" if self.version else ""
+        return f"{self.file}, packet {self.frame}, {self.ip}: {self.family}{version}"
+
+
+def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
+    """All rows of a file. Raises `LabelError`, which names file and line, for what is none."""
+    name = named(os.fspath(path))
+    try:
+        with Path(path).open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
+            if missing:
+                raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
+            return [_packet(row, f"{name}:{rows.line_num}") for row in rows]
+    except OSError as error:
+        raise LabelError(f"{name}: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
+
+
+def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
+    value = {column: (text or "").strip() for column, text in row.items() if isinstance(column, str)}
+    if not re.fullmatch("[0-9]{1,18}", value["frame"]) or int(value["frame"]) == 0:
+        raise LabelError(f"{place}: frame must be a number from 1 on, not {value['frame'][:40]!r}")
+    if not value["os_family"] or not value["file"]:
+        raise LabelError(f"{place}: file and os_family must not be empty")
+    return LabelledPacket(
+        file=_file_name(value["file"], place),
+        frame=int(value["frame"]),
+        direction=_direction(value["direction"], place),
+        ip=value["ip"],
+        family=value["os_family"],
+        version=value["os_version"],
+        evidence=value.get("evidence_kind", ""),
+        year=value.get("year", ""),
+        suspect=value.get("suspect", ""),
+    )
+
+
+def _file_name(text: str, place: str) -> str:
+    """A name inside the corpus folder, never one that leads out of it."""
+    if Path(text).name != text or "\0" in text:
+        raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text[:40]!r}")
+    return text
+
+
+def _direction(text: str, place: str) -> Literal["request", "response"]:
+    if text == "request":
+        return "request"
+    if text == "response":
+        return "response"
+    raise LabelError(f"{place}: direction must be request or response, not {text[:40]!r}")

@@ -1,0 +1,250 @@
+"""How right the names are that rest on segments alone, on labelled hosts without their handshakes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
+from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.segment_packets import SETTINGS, Segment, second_halves, segments_of
+from huginn_cffi.applications.evaluation.truths import accepts, truth
+from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.database import Database
+from sigcompiler.claims.confidence import UNPROVEN
+from sigcompiler.stacks import stacks_of
+
+ENOUGH = 5
+"""Segments on which a name rests at least."""
+
+STARTS = {"Linux": 0.93, "Windows": 0.97, "iOS": 0.85, "macOS": 0.85}
+"""What a study of other hosts found, or less where these were few."""
+
+Outcome = Literal["right", "wrong", "silent"]
+Group = Literal["systems", "devices and BSD", "several systems"]
+GROUPS: tuple[Group, ...] = ("systems", "devices and BSD", "several systems")
+_OTHERS = frozenset(("device", "FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentHost:
+    """A labelled address of a capture, and what its segments point to."""
+
+    file: str
+    ip: str
+    labels: frozenset[tuple[str, str]]
+    """Family and version of each label of the address."""
+    segments: int
+    family: str
+    """Empty for none."""
+    silence: str
+    shows: str
+
+    @property
+    def source(self) -> str:
+        """Who made the capture."""
+        return self.file.partition("__")[0]
+
+    @property
+    def group(self) -> Group:
+        """Several systems stand for a NAT."""
+        if len({_stack(family, version) for family, version in self.labels}) > 1:
+            return "several systems"
+        return "devices and BSD" if any(family in _OTHERS for family, _ in self.labels) else "systems"
+
+    @property
+    def outcome(self) -> Outcome:
+        """A family that shares its stack with that of a label is right; of several systems none is."""
+        if not self.family:
+            return "silent"
+        if self.group == "several systems":
+            return "wrong"
+        return "right" if any(_is_right(self.family, *label) for label in self.labels) else "wrong"
+
+
+def _stack(family: str, version: str) -> object:
+    family = next(iter(truth(family, version).families)) if family == "unknown" else family
+    return stacks_of(family) or family
+
+
+def _is_right(answer: str, family: str, version: str) -> bool:
+    known = truth(family, version)
+    return any(accepts(family, known.families, name) or known.is_near(name) for name in answer.split(" or "))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEvaluation:
+    """The same hosts with all their segments, and without the first half of them."""
+
+    whole: list[SegmentHost]
+    half: list[SegmentHost]
+
+
+def evaluate_segments(
+    corpus: Path,
+    labels: Path,
+    database: Database | None,
+    on_error: Callable[[CaptureError], None],
+) -> SegmentEvaluation:
+    """Names of labelled hosts by their segments alone; `LabelError` as for other evaluations."""
+    if not corpus.is_dir():
+        raise LabelError(f"{named(str(corpus))}: is not a folder of captures")
+    rows = [row for row in read_labels(labels) if not row.suspect]
+    analyzer = Analyzer(
+        Database.load_default() if database is None else database,
+        protocols=SETTINGS.protocols,
+        uptime=False,
+        decapsulate=False,
+        segments=True,
+        hash_key=0,
+    )
+    found = SegmentEvaluation([], [])
+    for file, own in groupby(sorted(rows, key=lambda row: row.file), key=lambda row: row.file):
+        known = _labels_by_address(own)
+        segments = segments_of(corpus / file, on_error)
+        found.whole.extend(_hosts(analyzer, file, known, segments))
+        found.half.extend(_hosts(analyzer, file, known, second_halves(segments)))
+    return found
+
+
+def _labels_by_address(rows: Iterable[LabelledPacket]) -> dict[str, frozenset[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        found[row.ip].add((row.family, row.version))
+    return {ip: frozenset(some) for ip, some in found.items()}
+
+
+def _hosts(
+    analyzer: Analyzer,
+    file: str,
+    known: dict[str, frozenset[tuple[str, str]]],
+    segments: Sequence[Segment],
+) -> list[SegmentHost]:
+    """The labelled hosts of a capture; those of IPv6 are left out."""
+    counts = Counter(one.source for one in segments)
+    told: dict[str, tuple[str, str, str]] = {}
+    for linktype in dict.fromkeys(one.linktype for one in segments):
+        packets = [(one.time_ns, one.data) for one in segments if one.linktype == linktype]
+        for result in analyzer.analyze_packets(packets, linktype=linktype):
+            if result.segments is not None:
+                seen = result.segments
+                told[seen.source.ip] = seen.family or "", seen.silence or "", seen.shows
+    return [
+        SegmentHost(file, ip, labels, counts[ip], *told.get(ip, ("", "", "")))
+        for ip, labels in known.items()
+        if ":" not in ip
+    ]
+
+
+def shares(hosts: Iterable[SegmentHost]) -> dict[str, float]:
+    """How often a name is right, by family: drawn towards `STARTS` as if `PRIOR` hosts more had been seen."""
+    seen: dict[str, list[bool]] = defaultdict(list)
+    for host in hosts:
+        if host.family and host.segments >= ENOUGH:
+            for family in host.family.split(" or "):
+                seen[family].append(host.outcome == "right")
+    return {
+        family: round((sum(seen[family]) + PRIOR * start) / (len(seen[family]) + PRIOR), DIGITS)
+        for family, start in STARTS.items()
+    }
+
+
+def held_out_shares(hosts: Sequence[SegmentHost]) -> dict[str, dict[str, float]]:
+    """By source, `shares` of the hosts of all others."""
+    sources = dict.fromkeys(host.source for host in hosts)
+    return {source: shares(host for host in hosts if host.source != source) for source in sources}
+
+
+def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: bool) -> float:
+    """The distance between what is claimed of all named hosts together and what is right, as a share.
+
+    What is claimed is measured on the hosts of other sources, or the share that results carry.
+    """
+    named_hosts = [host for host in hosts if host.family and host.segments >= ENOUGH]
+    if not named_hosts:
+        return 0.0
+    tables = held_out_shares(hosts) if leave_one_source_out else {}
+    own = package_shares()
+    claimed = sum(_claimed(host, tables.get(host.source, own)) for host in named_hosts)
+    right = sum(host.outcome == "right" for host in named_hosts)
+    return abs(claimed - right) / len(named_hosts)
+
+
+def _claimed(host: SegmentHost, table: Mapping[str, float]) -> float:
+    return min(table.get(family, UNPROVEN) for family in host.family.split(" or "))
+
+
+def package_shares() -> dict[str, float]:
+    """The shares of the default database."""
+    from huginn_cffi.database.compiling import DEFAULT_FILES
+    from sigcompiler.claims.confidence import read_confidence
+
+    return dict(read_confidence(DEFAULT_FILES / "confidence.json").segments)
+
+
+def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
+    """Hosts with enough segments by their group: all, named, right and wrong."""
+    found: dict[str, dict[str, int]] = {
+        group: dict.fromkeys(("hosts", "named", "right", "wrong"), 0) for group in GROUPS
+    }
+    for host in hosts:
+        if host.segments < ENOUGH:
+            continue
+        row = found[host.group]
+        row["hosts"] += 1
+        row["named"] += host.outcome != "silent"
+        if host.outcome != "silent":
+            row[host.outcome] += 1
+    return found
+
+
+def silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
+    """Why hosts have no name, and how many."""
+    found: Counter[str] = Counter()
+    for host in hosts:
+        if not host.family:
+            found["too_few" if host.segments < ENOUGH else host.silence or "no_rule"] += 1
+    return dict(found.most_common())
+
+
+def segments_text(found: SegmentEvaluation, *, leave_one_source_out: bool) -> str:
+    """The report for people."""
+    lines = [f"Names by segments alone, of labelled hosts with {ENOUGH} segments or more (IPv4)", ""]
+    for title, hosts in (("all segments", found.whole), ("without the first half", found.half)):
+        for group, row in counted(hosts).items():
+            if row["hosts"]:
+                parts = (
+                    f"{100 * row[key] / row['hosts']:5.1f} % {key}" for key in ("named", "right", "wrong")
+                )
+                lines.append(f"  {title:24}{group:18}{row['hosts']:5} hosts  {'  '.join(parts)}")
+    lines += [
+        "",
+        "  without a name           " + ", ".join(f"{k} {n}" for k, n in silences(found.whole).items()),
+    ]
+    error = calibration_error(found.whole, leave_one_source_out=leave_one_source_out)
+    lines.append(f"  confidence and share     {100 * error:.1f} points apart")
+    wrong = [host for host in found.whole if host.outcome == "wrong" and host.segments >= ENOUGH]
+    lines += ["", *(f"  wrong: {host.file}, {host.ip}: {host.family}, {host.shows}" for host in wrong)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def segments_json(found: SegmentEvaluation, *, leave_one_source_out: bool) -> str:
+    """The report for programs."""
+    import json
+
+    document = {
+        "segments": {
+            "least": ENOUGH,
+            "whole": counted(found.whole),
+            "half": counted(found.half),
+            "silences": silences(found.whole),
+            "shares": shares(found.whole),
+            "calibration_error": calibration_error(found.whole, leave_one_source_out=leave_one_source_out),
+        }
+    }
+    return json.dumps(document, indent=2) + "\n"

@@ -1,0 +1,202 @@
+"""Whether a line may be proposed: it must take no packet from another family, and hide no line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from huginn_cffi.applications.learning.generalise import NOWHERE
+from huginn_cffi.applications.learning.known import database_of, fits, place_of, wanted_of, warnings_of
+from huginn_cffi.applications.learning.sightings import Tally, named
+from sigcompiler.claims.flavors import family_names
+from sigcompiler.cover import Entry, Groups
+from sigcompiler.overlap import overlap
+from sigcompiler.vocabulary import Direction, WindowKind
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.generalise import Candidate, Member
+    from huginn_cffi.database import Database
+    from sigcompiler.model import TcpSignature
+
+TOLERANCE = 10
+"""One wrong label among so many hosts does not refuse a line."""
+
+
+class _Lines:
+    """Signatures in the order of their coming, found by what all that describe the same packets share."""
+
+    def __init__(self) -> None:
+        self._literal: dict[tuple[Hashable, int], list[tuple[int, TcpSignature]]] = defaultdict(list)
+        self._other: dict[Hashable, list[tuple[int, TcpSignature]]] = defaultdict(list)
+        self._layout: dict[Hashable, list[TcpSignature]] = defaultdict(list)
+        self._groups = Groups()
+
+    def add(self, signature: TcpSignature) -> None:
+        """Take in a signature after the others."""
+        layout = _layout(signature)
+        self._layout[layout].append(signature)
+        number = len(self._layout[layout])
+        if signature.window.kind == WindowKind.LITERAL:
+            self._literal[layout, signature.window.value].append((number, signature))
+        else:
+            self._other[layout].append((number, signature))
+        entry = Entry(number, signature)
+        for _, group in self._groups.of(signature):
+            group.specific.add(entry)
+
+    def near(self, signature: TcpSignature) -> list[TcpSignature]:
+        """Those that a packet may fit as well; two different numbers for a window never fit one."""
+        layout = _layout(signature)
+        if signature.window.kind != WindowKind.LITERAL:
+            return self._layout[layout]
+        found = self._other[layout] + self._literal[layout, signature.window.value]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+    def alike(self, signature: TcpSignature) -> list[TcpSignature]:
+        """Those of the same layout: no other ones can cover the signature, or be covered by it."""
+        return self._layout[_layout(signature)]
+
+    def covers(self, signature: TcpSignature) -> bool:
+        """Whether one of them covers the signature, if only of one IP version, or but for far packets."""
+        entry = Entry(0, signature)
+        return any(
+            found is not None
+            for version, group in self._groups.of(signature)
+            for found in group.specific.covering(entry, version)
+        )
+
+
+class _Packets:
+    """The labelled packets of all families, found by what a signature that fits them shares with them."""
+
+    def __init__(self, members: dict[str, list[Member]]) -> None:
+        self._layout: dict[Hashable, list[tuple[int, str, Member]]] = defaultdict(list)
+        self._window: dict[tuple[Hashable, int], list[tuple[int, str, Member]]] = defaultdict(list)
+        for number, (family, own) in enumerate(members.items()):
+            for member in own:
+                direction, seen = member.shown
+                layout = (direction == "response", seen.olen, bytes(seen.options), seen.eol_pad)
+                self._layout[layout].append((number, family, member))
+                self._window[layout, seen.window].append((number, family, member))
+
+    def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[Member]]]:
+        """Those that may fit, by family."""
+        layout, window = _layout(signature), signature.window
+        literal = window.kind == WindowKind.LITERAL
+        found = self._window[layout, window.value] if literal else self._layout[layout]
+        for (_, family), group in groupby(found, key=lambda one: one[:2]):
+            yield family, [member for _, _, member in group]
+
+
+def _layout(signature: TcpSignature) -> Hashable:
+    response = signature.direction == Direction.RESPONSE
+    return response, signature.olen, bytes(signature.options), signature.eol_pad
+
+
+class Neighbours:
+    """The lines that are there already and the labelled packets of all families."""
+
+    def __init__(
+        self, base: Sequence[TcpSignature], members: dict[str, list[Member]], database: Database
+    ) -> None:
+        self._base = list(base)
+        self._database = database
+        self._learned: list[TcpSignature] = []
+        self._base_lines, self._learned_lines = _Lines(), _Lines()
+        for signature in base:
+            self._base_lines.add(signature)
+        self._packets = _Packets(members)
+        self._warned = set(warnings_of(self._base))
+
+    @property
+    def signatures(self) -> list[TcpSignature]:
+        """All lines, the accepted ones after those that were there."""
+        return self._base + self._learned
+
+    def accept(self, signature: TcpSignature) -> None:
+        """Take in a line that is to be proposed."""
+        self._learned.append(signature)
+        self._learned_lines.add(signature)
+
+    def objection(self, candidate: Candidate, family: str) -> str:
+        """Why the line cannot be proposed, in words; empty when nothing speaks against it."""
+        return (
+            self._line_of_another_family(candidate.signature, family)
+            or self._generic_line(candidate.signature)
+            or self._hosts_of_another_family(candidate, family)
+            or self._warning(candidate.signature)
+        )
+
+    def _line_of_another_family(self, signature: TcpSignature, family: str) -> str:
+        """A generic line of another family is wider by its nature, so it may be narrowed."""
+        own = set(family_names(family))
+        for other in self._base_lines.near(signature) + self._learned_lines.near(signature):
+            if other.label.generic or own.intersection(family_names(other.label.name)):
+                continue
+            if overlap(signature, other):
+                name = place_of(other) if other.place.line else f"a line learned for {other.label.name}"
+                return f"{name} describes the same packets"
+        return ""
+
+    def _generic_line(self, signature: TcpSignature) -> str:
+        """A generic line that says as much about window, scale and MSS; its name is what can be said."""
+        for other in self._base_lines.near(signature):
+            if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
+                return f"{place_of(other)} is as narrow, so that no version can be told by this"
+        return ""
+
+    def _hosts_of_another_family(self, candidate: Candidate, family: str) -> str:
+        own = set(family_names(family))
+        wanted = wanted_of(candidate.signature)
+        alone = database_of([candidate.signature])
+        for other, members in self._packets.near(candidate.signature):
+            if own.intersection(family_names(other)):
+                continue
+            tally = _total(m for m in members if fits(wanted, m.shown.seen) or self._comes_near(alone, m))
+            if tally.hosts * TOLERANCE > candidate.tally.hosts:
+                file, packet = tally.example
+                return (
+                    f"{tally.hosts} host{'' if tally.hosts == 1 else 's'} labelled {other} sent the same: "
+                    f"{file}, packet {packet}"
+                )
+        return ""
+
+    def _comes_near(self, alone: Database, member: Member) -> bool:
+        """Whether the line fits a packet at least fuzzily that no line fits exactly as yet."""
+        if named(alone, member.shown) is None:
+            return False
+        match = named(self._database, member.shown)
+        return match is None or match.fuzzy
+
+    def _warning(self, signature: TcpSignature) -> str:
+        """What the compiler would say, whether the new lines come after the others or before them."""
+        if not self._is_involved(signature):
+            return ""
+        base = self._base_lines.alike(signature)
+        learned = [*self._learned_lines.alike(signature), signature]
+        for together in (base + learned, learned + base):
+            new = [text for text in warnings_of(together) if text not in self._warned]
+            if new:
+                return f"the compiler would warn: {new[0].replace(f'{NOWHERE.file}:0', NOWHERE.file)}"
+        return ""
+
+    def _is_involved(self, signature: TcpSignature) -> bool:
+        """Whether the line is covered by others in part at least, or covers one: else nobody warns of it."""
+        if self._base_lines.covers(signature) or self._learned_lines.covers(signature):
+            return True
+        alone = _Lines()
+        alone.add(signature)
+        return any(alone.covers(other) for other in self._base_lines.alike(signature))
+
+
+def _values(signature: TcpSignature) -> tuple[object, ...]:
+    return signature.window, signature.wscale, signature.mss
+
+
+def _total(members: Iterable[Member]) -> Tally:
+    found = Tally()
+    for member in members:
+        found.merge(member.tally)
+    return found

@@ -1,0 +1,233 @@
+"""Labelled traffic: whose a packet is, by a file of labels, a User-Agent, or the contributor's word."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.applications.learning.sightings import Handshake, Shown, Tally
+from huginn_cffi.applications.learning.systems import LearningError, System, labelled_system
+from huginn_cffi.applications.learning.user_agents import requests, system_of_agent
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.inputs.finding import find_captures
+from huginn_cffi.inputs.opening import INPUT_NAME, STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.sightings import FilePath
+    from huginn_cffi.results.observables import Endpoint
+
+Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
+"""Gives the handshake packets of a capture."""
+
+Network: TypeAlias = "IPv4Network | IPv6Network"
+Kind = Literal["labels", "user-agent", "as"]
+
+_HOSTS_NAMED = 5
+"""Hosts that a message names, at most."""
+
+_PREFIX = 64
+"""Addresses of one IPv6 host share so many bits, whatever their privacy extensions do."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What was learned about whom: counts by system and by what its packets show."""
+
+    kind: Kind
+    systems: dict[System, dict[Shown, Tally]] = field(default_factory=lambda: defaultdict(dict))
+    everything: dict[Shown, Tally] = field(default_factory=dict)
+    """All handshake packets of the captures, labelled or not."""
+    notes: list[str] = field(default_factory=list)
+    """What was left out, in words."""
+    left_out: int = 0
+    """Handshake packets beyond the limit."""
+
+    def add(self, one: Handshake, system: System | None) -> None:
+        """Count a packet, and for its system where that is known."""
+        self.everything.setdefault(one.shown, Tally()).add(one)
+        if system is not None:
+            self.systems[system].setdefault(one.shown, Tally()).add(one)
+
+    def check(self) -> None:
+        """Raise `LearningError` with the reason when there is nothing to learn from."""
+        if not self.everything:
+            raise LearningError("the captures hold no SYN and no SYN+ACK to learn from")
+        if not self.systems:
+            raise LearningError(_NOTHING[self.kind])
+
+
+_NOTHING: dict[Kind, str] = {
+    "labels": "no label belongs to a SYN or SYN+ACK of these captures; labels name file, packet and sender",
+    "user-agent": 'no User-Agent in the clear tells a system; say whose capture it is with --as "Windows 11"',
+    "as": "the chosen hosts sent no SYN and no SYN+ACK",
+}
+
+
+class _Kept:
+    """The first handshake packets, as many as the limit allows; the rest is counted in the evidence."""
+
+    def __init__(self, evidence: Evidence, limit: int) -> None:
+        self._evidence, self._room = evidence, limit
+
+    def of(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
+        """Those of a capture."""
+        for one in found:
+            if self._room:
+                self._room -= 1
+                yield one
+            else:
+                self._evidence.left_out += 1
+
+
+def evidence_of_labels(
+    captures: Sequence[Path], labels: FilePath, read: Read, limit: int = MAX_INVENTORY
+) -> Evidence:
+    """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
+    rows = [row for row in read_labels(labels) if not row.suspect]
+    wanted: dict[str, dict[tuple[int, str, str], LabelledPacket]] = defaultdict(dict)
+    for row in rows:
+        wanted[row.file][(row.frame, row.direction, row.ip)] = row
+    if not any(path.name in wanted for path in captures):
+        names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
+        raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
+    found, vague = Evidence("labels"), 0
+    kept = _Kept(found, limit)
+    for path in captures:
+        own = wanted.get(path.name)
+        if own is None:
+            continue
+        for one in kept.of(read(path)):
+            label = own.get((one.packet, one.shown.direction, one.source.ip))
+            system = labelled_system(label.family, label.version) if label else None
+            vague += label is not None and system is None
+            found.add(one, system)
+    if vague:
+        found.notes.append(f"{vague} labelled packets left out, whose labels name no one family")
+    return found
+
+
+def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> Evidence:
+    """The system that a connection's first request names is that of its SYN."""
+    found = Evidence("user-agent")
+    kept = _Kept(found, limit)
+    for path in captures:
+        if not path.is_file():
+            name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
+            raise LearningError(
+                f"{name}: is not a regular file, and User-Agents are read in a second pass; "
+                "save it to a file, or use --as"
+            )
+        seen = list(kept.of(read(path)))
+        systems = dict(_agents(path, seen))
+        for number, one in enumerate(seen):
+            found.add(one, systems.get(number))
+    return found
+
+
+def evidence_of_one_system(
+    captures: Sequence[Path],
+    system: System,
+    hosts: Sequence[str],
+    read: Read,
+    limit: int = MAX_INVENTORY,
+) -> Evidence:
+    """Captures of one system. `hosts` are its addresses or networks; without any, who sends the SYNs.
+
+    Raises `LearningError` when that is not one host.
+    """
+    networks = [network_of(text) for text in hosts]
+    found = Evidence("as")
+    kept = _Kept(found, limit)
+    for path in captures:
+        seen = list(kept.of(read(path)))
+        chosen = networks or _only_host(path, seen)
+        for one in seen:
+            address = ip_address(one.source.ip)
+            found.add(one, system if any(address in network for network in chosen) else None)
+    return found
+
+
+def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, System]]:
+    """The numbers of SYNs in `seen`, and the systems that their connections' requests name."""
+    syns: dict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
+    for number, one in enumerate(seen):
+        if one.shown.direction == "request":
+            syns[one.source, one.destination].append(number)
+    for request in requests(path, _ignore):
+        system = system_of_agent(request.user_agent)
+        own = syns.get((request.client, request.server), [])
+        before = bisect_left([seen[number].packet for number in own], request.packet)
+        if system is not None and before:
+            yield own[before - 1], system
+
+
+def _ignore(error: object) -> None:
+    """Damaged captures were reported when their handshakes were read."""
+
+
+def network_of(text: str) -> Network:
+    """An address or a network. Raises `LearningError` for what is neither."""
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise LearningError(f"host {text!r} is neither an address nor a network") from None
+
+
+def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
+    """The one host that sends the SYNs of a capture, or the SYN+ACKs where there is no SYN.
+
+    Of several the one that was captured: it takes part in every conversation. Judged for each IP
+    version, for a host has an address of both.
+    """
+    direction = "request" if any(one.shown.direction == "request" for one in seen) else "response"
+    packets = Counter(one.source.ip for one in seen if one.shown.direction == direction)
+    found: list[Network] = []
+    for version in (4, 6):
+        own = [one for one in seen if one.shown.seen.version == version]
+        senders = dict.fromkeys(_host_network(ip) for ip in packets)
+        senders = {one: None for one in senders if one.version == version}
+        if len(senders) > 1:
+            ends = [{_host_network(one.source.ip), _host_network(one.destination.ip)} for one in own]
+            senders = {one: None for one in senders if all(one in pair for pair in ends)}
+            if len(senders) != 1:
+                raise LearningError(_several(path, direction, packets))
+        found += senders
+    return found
+
+
+def _host_network(ip: str) -> Network:
+    address = ip_address(ip)
+    return ip_network((address, _PREFIX if address.version == 6 else 32), strict=False)
+
+
+def _several(path: Path, direction: str, packets: Counter[str]) -> str:
+    ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{ip} ({count})" for ip, count in ranked[:_HOSTS_NAMED])
+    more = f" and {len(ranked) - _HOSTS_NAMED} more" if len(ranked) > _HOSTS_NAMED else ""
+    word = "SYN+ACKs" if direction == "response" else "SYNs"
+    hosts = f"{len(ranked)} hosts send {word}: {shown}{more}"
+    return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
+
+
+def expanded(paths: Iterable[FilePath]) -> list[Path]:
+    """The captures that paths, folders and patterns stand for, as `find_captures` finds them.
+
+    Raises `LearningError` for a path that does not exist, and a folder without a capture.
+    """
+    found = find_captures(paths).captures
+    for name in found:
+        if name == STANDARD_INPUT:
+            continue
+        if not os.path.exists(name):  # noqa: PTH110 - "" is no path, but Path("") is "."
+            raise LearningError(f"{named(name)}: there is no such capture")
+        if Path(name).is_dir():
+            raise LearningError(f"{name}: the folder holds no captures")
+    return [Path(name) for name in found]

@@ -1,0 +1,247 @@
+"""From packets to signatures: what stays fixed, and what becomes a rule or a wildcard.
+
+Everything that a system writes the same in every SYN stays: options, quirks, the initial TTL.
+What a link decides becomes general: the distance, the MSS, and with it the window where that is a
+multiple. The scale and the payload become wildcards only where packets differ in them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from huginn_cffi.applications.learning.sightings import Shown, Tally
+from huginn_cffi.explain.words import initial_ttl
+from sigcompiler.formatting import format_tcp
+from sigcompiler.model import Label, Place, Section, TcpSignature, Window
+from sigcompiler.overlap import quirks_of
+from sigcompiler.vocabulary import (
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
+    MAX_DISTANCE,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+
+if TYPE_CHECKING:
+    from huginn_cffi.explain.fields import Seen
+
+Key = TypeVar("Key", bound=Hashable)
+
+MOST_WINDOWS = 12
+"""Different windows of otherwise equal packets that get a line each: the multiples of a rule like
+that of Linux between MTU 1280 and 1500. Beyond it the window says nothing."""
+
+MOST_TIMES = 1000
+"""The largest N of ``mss*N`` that a signature may hold."""
+
+LEAST_ROUND = 256
+"""Windows from here on that are a power of two, or one less, are numbers somebody chose."""
+
+NOWHERE = Place("the new line", 0, 0)
+"""The place of a line that is in no file yet."""
+
+ANY_WINDOW = Window(WindowKind.ANY, 0)
+
+
+class Member(NamedTuple):
+    """Packets behind a signature: what they show, how often, and the versions of their senders."""
+
+    shown: Shown
+    tally: Tally
+    flavor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A signature and the packets that it was made of. Its label, place and text come later."""
+
+    signature: TcpSignature
+    members: tuple[Member, ...]
+
+    @property
+    def tally(self) -> Tally:
+        """The packets of all members together."""
+        total = Tally()
+        for member in self.members:
+            total.merge(member.tally)
+        return total
+
+    @property
+    def text(self) -> str:
+        """The value of its ``sig`` line."""
+        return format_tcp(self.signature)
+
+
+def is_near(seen: Seen) -> bool:
+    """Whether the TTL points to an initial one; others are further off than any host is."""
+    return initial_ttl(seen.ttl) - seen.ttl <= MAX_DISTANCE
+
+
+def candidates(members: Sequence[Member]) -> list[Candidate]:
+    """Signatures for the packets of one system, those with most hosts first."""
+    found: list[Candidate] = []
+    for own in _parted(members, _skeleton).values():
+        found += _with_windows(own)
+    merged = _merged_versions(found)
+    return sorted(merged, key=lambda one: (-one.tally.hosts, -one.tally.packets, one.text))
+
+
+def narrowed(candidate: Candidate) -> list[Candidate]:
+    """The same packets by signatures that ask for more, one step further; none when there is no step."""
+    signature = candidate.signature
+    for general, part, narrow in _STEPS:
+        if general(signature):
+            parts = _parted(candidate.members, part).values()
+            return [Candidate(narrow(signature, own[0].shown.seen), tuple(own)) for own in parts]
+    return []
+
+
+def wildcards(signature: TcpSignature) -> int:
+    """How much a signature leaves open: narrow ones stand before wide ones."""
+    windows = {WindowKind.ANY: 3, WindowKind.MODULO: 2, WindowKind.MSS: 1, WindowKind.MTU: 1}
+    wild = (signature.mss is None) + (signature.wscale is None) + (signature.version is None)
+    return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
+
+
+def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key, list[Member]]:
+    parts: dict[Key, list[Member]] = defaultdict(list)
+    for member in members:
+        parts[key(member)].append(member)
+    return parts
+
+
+def _skeleton(member: Member) -> Hashable:
+    """What must be the same in all packets of a signature."""
+    direction, seen = member.shown
+    layout = (seen.options, seen.eol_pad)
+    return (direction, seen.version, initial_ttl(seen.ttl), seen.olen, layout, seen.quirks)
+
+
+def _with_windows(members: Sequence[Member]) -> list[Candidate]:
+    """One candidate for each window of members with one skeleton, or one for all when they are many."""
+    windows = _windows([member.shown.seen for member in members])
+    parts = _parted(members, lambda member: windows[member.shown.seen])
+    if len(parts) > MOST_WINDOWS:
+        parts = {ANY_WINDOW: list(members)}
+    return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
+
+
+def _windows(seen: Sequence[Seen]) -> dict[Seen, Window]:
+    """How the window of each packet is written, judged by all of them."""
+    multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    values: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for one in seen:
+        multiples[one.window].add((one.window_kind, one.window_multiple))
+        values[one.window_kind, one.window_multiple].add(one.window)
+    return {one: _window(one, multiples, values) for one in seen}
+
+
+def _window(
+    seen: Seen, multiples: dict[int, set[tuple[int, int]]], values: dict[tuple[int, int], set[int]]
+) -> Window:
+    """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
+    own = (seen.window_kind, seen.window_multiple)
+    rule = len(values[own]) > 1
+    chosen = _is_round(seen.window) or len(multiples[seen.window]) > 1
+    if seen.window_kind == WindowKind.LITERAL or seen.window_multiple > MOST_TIMES or (chosen and not rule):
+        return Window(WindowKind.LITERAL, seen.window)
+    return Window(WindowKind(seen.window_kind), seen.window_multiple)
+
+
+def _is_round(window: int) -> bool:
+    return window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
+
+
+def _general(members: Sequence[Member], window: Window) -> TcpSignature:
+    """The signature of members that agree in skeleton and window."""
+    seen = [member.shown.seen for member in members]
+    one = seen[0]
+    scales, payloads = {item.wscale for item in seen}, {item.payload for item in seen}
+    response = members[0].shown.direction == "response"
+    return TcpSignature(
+        place=NOWHERE,
+        label=Label(NOWHERE, Section.TCP_RESPONSE if response else Section.TCP_REQUEST, ""),
+        direction=Direction.RESPONSE if response else Direction.REQUEST,
+        version=one.version,
+        ittl=initial_ttl(one.ttl),
+        unreliable_ttl=False,
+        olen=one.olen,
+        mss=None if OptionKind.MSS in one.options else 0,
+        window=window,
+        wscale=one.wscale if len(scales) == 1 else None,
+        options=tuple(one.options),
+        eol_pad=one.eol_pad,
+        quirks=Quirk(one.quirks),
+        payload=PayloadClass(one.payload) if len(payloads) == 1 else PayloadClass.ANY,
+        text="",
+    )
+
+
+def _merged_versions(found: Sequence[Candidate]) -> list[Candidate]:
+    """IPv4 and IPv6 in one line where both were seen and differ only in what one of them can show."""
+    parts: dict[Hashable, dict[int, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for one in found:
+        shared = one.signature.quirks & ~(IPV4_ONLY_QUIRKS | IPV6_ONLY_QUIRKS)
+        key = replace(one.signature, version=None, quirks=shared)
+        parts[key][one.signature.version or 0].append(one)
+    merged: list[Candidate] = []
+    for sides in parts.values():
+        merged += _pairs(sides[4], sides[6])
+    return merged
+
+
+def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
+    """The commonest of both versions together, the rest as they are."""
+    if not (fours and sixes):
+        return fours + sixes
+    four, six = (max(side, key=lambda one: one.tally.hosts) for side in (fours, sixes))
+    quirks = four.signature.quirks | six.signature.quirks
+    both = replace(four.signature, version=None, quirks=quirks)
+    rest = [one for one in fours + sixes if one is not four and one is not six]
+    return [Candidate(both, four.members + six.members), *rest]
+
+
+def _by_version(signature: TcpSignature, seen: Seen) -> TcpSignature:
+    return replace(signature, version=seen.version, quirks=quirks_of(signature, seen.version))
+
+
+def _by_window(signature: TcpSignature, seen: Seen) -> TcpSignature:
+    return replace(signature, window=Window(WindowKind.LITERAL, seen.window))
+
+
+_STEPS: tuple[
+    tuple[
+        Callable[[TcpSignature], bool],
+        Callable[[Member], Hashable],
+        Callable[[TcpSignature, Seen], TcpSignature],
+    ],
+    ...,
+] = (
+    (
+        lambda one: one.payload == PayloadClass.ANY,
+        lambda member: member.shown.seen.payload,
+        lambda one, seen: replace(one, payload=PayloadClass(seen.payload)),
+    ),
+    (
+        lambda one: one.wscale is None,
+        lambda member: member.shown.seen.wscale,
+        lambda one, seen: replace(one, wscale=seen.wscale),
+    ),
+    (
+        lambda one: one.version is None,
+        lambda member: member.shown.seen.version,
+        _by_version,
+    ),
+    (
+        lambda one: one.mss is None,
+        lambda member: (member.shown.seen.mss, member.shown.seen.window),
+        lambda one, seen: _by_window(replace(one, mss=seen.mss), seen),
+    ),
+)
+"""Whether a signature can be narrowed so, by what its packets are parted, and how each part is written."""

@@ -1,0 +1,297 @@
+"""Lines of HTTP for labelled messages: what all messages of a program have in common.
+
+The messages of one label and one version of HTTP give one line. A header that only some of them have may be
+missing, and a value that differs is left out. Where their order differs, or the line would take messages of
+others, each kind of message gives a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from huginn_cffi.applications.learning.clients import (
+    MOST_STRAY,
+    hosts_text,
+    labelled_provenance,
+    signature_file,
+)
+from huginn_cffi.applications.learning.filed import Filed
+from huginn_cffi.base.errors import SignatureError
+from huginn_cffi.database import Database
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.explain.messages import Explainer, Head, parsed_signature, read_message, split_software
+from sigcompiler.model import HttpHeader, HttpSignature
+from sigcompiler.overlap_http import covers
+
+_PRODUCT = re.compile(r"[^\s();,/]+/")
+_VERSIONS = ("0", "1", "2")
+
+
+class SeenMessage(NamedTuple):
+    """One message: ``host`` sent it in packet ``packet`` of ``file``; ``raw`` is its raw signature."""
+
+    direction: Direction
+    raw: str
+    host: str
+    file: str
+    packet: int
+    label: str
+
+
+class LearnedHeads(NamedTuple):
+    """``proposals`` are label, provenance and line; the others label, line, and the reason or known place."""
+
+    proposals: list[tuple[str, str, str]]
+    refusals: list[tuple[str, str, str]]
+    known: list[tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class _Member:
+    """Messages of one label that differ in their software alone."""
+
+    head: Head
+    signature: HttpSignature
+    software: set[str] = field(default_factory=set)
+    senders: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return split_software(self.head.text)[0]
+
+    @property
+    def names(self) -> set[str]:
+        return {header.name.lower() for header in self.signature.headers}
+
+
+_Rivals: TypeAlias = "Filed[tuple[str, _Member]]"
+"""All messages, with their labels."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A line for some members."""
+
+    text: str
+    members: list[_Member]
+
+    @property
+    def direction(self) -> Direction:
+        return self.members[0].head.direction
+
+    @property
+    def senders(self) -> set[tuple[str, str]]:
+        return set().union(*(member.senders for member in self.members))
+
+
+class _Lines:
+    """The specific lines of HTTP that there are, and those that are proposed."""
+
+    def __init__(self, database: Database, source: str, frequency: Mapping[str, int]) -> None:
+        self.source = source
+        self._accepted: Filed[tuple[int, str, HttpSignature]] = Filed(frequency)
+        self._count = 0
+        self._known = [
+            (f"{one.file}:{one.line} ({one.label})", parsed_signature(one.text, one.direction))
+            for one in database.signatures
+            if one.section.startswith("http:") and one.label.kind == "specific" and one.direction
+        ]
+
+    def objection(self, line: HttpSignature, label: str) -> str:
+        """Which line it would hide, or is hidden by; those of other sections never."""
+        for place, other in self._known:
+            if covers(line, other):
+                return f"{place} describes some of the same messages"
+        needs = _needed(line)
+        hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
+        hidden = [
+            (at, name)
+            for at, name, other in self._accepted.having(needs)
+            if name != label and covers(line, other)
+        ]
+        if hiding or hidden:
+            return f"a line proposed for {min(hiding + hidden)[1]} describes the same messages"
+        return ""
+
+    def accept(self, line: HttpSignature, label: str) -> None:
+        """It is proposed."""
+        self._accepted.add(_needed(line), (self._count, label, line))
+        self._count += 1
+
+
+def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) -> LearnedHeads:
+    """Lines for the messages, all of one direction, that `database` does not name specifically."""
+    found = LearnedHeads([], [], [])
+    labels = _members(seen, found)
+    explainer = Explainer(database)
+    frequency = Counter(name for own in labels.values() for member in own for name in member.names)
+    lines = _Lines(database, source, frequency)
+    rivals: _Rivals = Filed(frequency)
+    for label, own in labels.items():
+        for member in own:
+            rivals.add(member.names, (label, member))
+    for label, own in labels.items():
+        unnamed = [member for member in own if not _is_named(member, label, explainer, found)]
+        for candidate in _candidates(label, unnamed):
+            _judge(candidate, label, rivals, lines, found)
+    return found
+
+
+def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list[_Member]]:
+    labels: dict[str, dict[str, _Member]] = {}
+    unfit: dict[tuple[str, str], str] = {}
+    for one in seen:
+        start, software = split_software(one.raw)
+        own = labels.setdefault(one.label, {})
+        if start not in own:
+            try:
+                head = read_message(one.raw, one.direction)
+                own[start] = _Member(head, parsed_signature(start, one.direction))
+            except SignatureError as error:
+                unfit[one.label, start] = str(error).splitlines()[0]
+                continue
+        own[start].software.add(software)
+        own[start].senders.add((one.file, one.host))
+    found.refusals.extend((label, start, reason) for (label, start), reason in unfit.items())
+    return {label: list(own.values()) for label, own in labels.items()}
+
+
+def _is_named(member: _Member, label: str, explainer: Explainer, found: LearnedHeads) -> bool:
+    """Whether a specific line names it, rightly or not, which is noted."""
+    line = explainer.explain(member.head, 0).match
+    if line is None or line.kind == "generic":
+        return False
+    place = f"{line.file}:{line.line}"
+    if line.name == label.split(":")[2]:
+        found.known.append((label, member.text, place))
+    else:
+        found.refusals.append((label, member.text, f"{place} names it {line.label}"))
+    return True
+
+
+def _candidates(label: str, members: Sequence[_Member]) -> Iterator[_Candidate]:
+    """One line for the members of each version of HTTP; of each alone where their orders differ."""
+    for version in (0, 1, 2):
+        own = [member for member in members if member.head.version == version]
+        if own:
+            common = _common(label, own)
+            yield from [_Candidate(common, own)] if common else (_single(label, one) for one in own)
+
+
+def _single(label: str, member: _Member) -> _Candidate:
+    return _Candidate(_common(label, [member]) or member.text, [member])
+
+
+def _judge(
+    candidate: _Candidate,
+    label: str,
+    rivals: _Rivals,
+    lines: _Lines,
+    found: LearnedHeads,
+) -> None:
+    """Proposes a line, or narrower ones, or notes why not."""
+    reason = _objection(candidate, label, rivals, lines)
+    if not reason:
+        provenance = labelled_provenance(lines.source, len(candidate.senders))
+        found.proposals.append((label, provenance, candidate.text))
+        lines.accept(parsed_signature(candidate.text, candidate.direction), label)
+    elif len(candidate.members) > 1:
+        for member in candidate.members:
+            _judge(_single(label, member), label, rivals, lines, found)
+    else:
+        found.refusals.append((label, candidate.text, reason))
+
+
+def _needed(line: HttpSignature) -> set[str]:
+    """The headers of each message that it fits. A line covers none but those that need all of these."""
+    return {header.name.lower() for header in line.headers if not header.optional}
+
+
+def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
+    if not candidate.text.isprintable():
+        return "it holds characters that do not print"
+    text = signature_file([(label, "x; low", [candidate.text])], f"http:{candidate.direction}")
+    try:
+        line = parsed_signature(candidate.text, candidate.direction)
+        alone = Explainer(Database.compile(text=text))
+    except SignatureError as error:
+        return str(error).splitlines()[0]
+    reason = lines.objection(line, label)
+    if reason:
+        return reason
+    if any(alone.explain(member.head, 0).match is None for member in candidate.members):
+        return "no line fits these messages, as their headers repeat"
+    near = (member for name, member in rivals.having(_needed(line)) if name != label)
+    fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
+    senders = set().union(*(member.senders for member in fitting))
+    if len(senders) * MOST_STRAY > len(candidate.senders):
+        return f"{hosts_text(len(senders))} with another label sent the same"
+    return ""
+
+
+def _common(label: str, members: Sequence[_Member]) -> str:
+    """The line that fits all of them, which have one version; empty where their orders differ."""
+    lists = [_first_of_each(member.signature.headers) for member in members]
+    order = _order([list(own) for own in lists])
+    if order is None:
+        return ""
+    headers = []
+    for name in order:
+        own = [headers_of[name] for headers_of in lists if name in headers_of]
+        values = {header.value for header in own}
+        optional = len(own) < len(lists) or any(header.optional for header in own)
+        headers.append(replace(own[0], value=values.pop() if len(values) == 1 else None, optional=optional))
+    absent = [
+        name
+        for name in members[0].signature.absent
+        if name.lower() not in order
+        and all(name.lower() in {one.lower() for one in member.signature.absent} for member in members)
+    ]
+    software = {text for member in members for text in member.software}
+    parts = (_VERSIONS[members[0].head.version], ",".join(map(_header_text, headers)), ",".join(absent))
+    return ":".join((*parts, _product(label, software)))
+
+
+def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
+    """By name, in their order."""
+    found: dict[str, HttpHeader] = {}
+    for header in headers:
+        found.setdefault(header.name.lower(), header)
+    return found
+
+
+def _order(lists: Sequence[Sequence[str]]) -> list[str] | None:
+    """One order that all lists keep, or None."""
+    before: dict[str, set[str]] = {name: set() for names in lists for name in names}
+    for names in lists:
+        for first, second in pairwise(names):
+            before[second].add(first)
+    found: list[str] = []
+    while before:
+        ready = next((name for name, needs in before.items() if needs.issubset(found)), None)
+        if ready is None:
+            return None
+        found.append(ready)
+        del before[ready]
+    return found
+
+
+def _header_text(header: HttpHeader) -> str:
+    value = "" if header.value is None else f"=[{header.value}]"
+    return f"{'?' if header.optional else ''}{header.name}{value}"
+
+
+def _product(label: str, software: set[str]) -> str:
+    """The product that all name, that of the label before others; empty without one."""
+    products = [_PRODUCT.findall(text) for text in sorted(software)]
+    shared: list[str] = (
+        [one for one in products[0] if all(one in others for others in products)] if products else []
+    )
+    name = label.split(":")[2].lower()
+    own = [one for one in shared if one[:-1].lower() in name]
+    return (own or shared or [""])[0]

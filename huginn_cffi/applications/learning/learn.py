@@ -1,0 +1,277 @@
+"""Labelled traffic in, signatures to propose out."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.learning.collisions import Neighbours
+from huginn_cffi.applications.learning.evidence import (
+    Evidence,
+    evidence_of_agents,
+    evidence_of_labels,
+    evidence_of_one_system,
+    expanded,
+)
+from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, narrowed
+from huginn_cffi.applications.learning.known import database_of, tcp_signatures
+from huginn_cffi.applications.learning.results import Change, Known, Learned, Proposal, Refusal, support_of
+from huginn_cffi.applications.learning.sightings import (
+    FilePath,
+    Named,
+    OnError,
+    Tally,
+    answer,
+    handshakes,
+    named,
+)
+from huginn_cffi.applications.learning.systems import (
+    OTHER_CLASS,
+    LearningError,
+    System,
+    classes,
+    joined,
+    system_of,
+)
+from huginn_cffi.applications.learning.writing import provenance_of, signature_file
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.results.answers import contradiction
+from sigcompiler.claims.flavors import claims, family_names
+from sigcompiler.diagnostics import visible
+from sigcompiler.model import Label, TcpSignature
+
+DEFAULT_SOURCE = "captures"
+
+
+def learn(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    labels: FilePath | None = None,
+    system: str | None = None,
+    hosts: Sequence[str] = (),
+    database: Database | Default = DEFAULT,
+    source: str = DEFAULT_SOURCE,
+    max_inventory: int = MAX_INVENTORY,
+    on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
+) -> Learned:
+    """Propose signatures for the systems of labelled traffic that `database` does not name.
+
+    `captures` are files or folders of them. Whose packets they are says `labels`, a CSV file as
+    `evaluate` takes it; or `system`, as ``Windows 11`` or a whole label ``s:unix:Linux:6.18``, for
+    captures of one host, which `hosts` (addresses or networks) names where several send SYNs; or else
+    the User-Agents that connections carry in the clear. `source` says in the provenance where the
+    packets come from. The first `max_inventory` handshake packets are looked at; ``left_out`` of the answer
+    counts the rest. `analyzer` is for who wants only some packets, by its filter and times; its
+    database is not asked.
+
+    Raises `LearningError` when there is nothing to learn from, `LabelError` for a file of labels
+    that cannot be read, and `CaptureError` for a damaged capture unless there is `on_error`, which
+    is then called with the error.
+    """
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    if labels is not None and system is not None:
+        raise LearningError("give either labels or a system, not both")
+    if hosts and system is None:
+        raise LearningError("hosts belong to a system: they say which of the senders runs it")
+    if not source.strip() or not source.isprintable() or ";" in source:
+        raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
+    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    read = partial(handshakes, on_error=_raise if on_error is None else on_error, analyzer=analyzer)
+    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    if labels is not None:
+        evidence = evidence_of_labels(paths, labels, read, limit)
+    elif system is not None:
+        evidence = evidence_of_one_system(paths, system_of(system), hosts, read, limit)
+    else:
+        evidence = evidence_of_agents(paths, read, limit)
+    evidence.check()
+    return _Learner(chosen, evidence, source.strip()).learned()
+
+
+def _raise(error: CaptureError) -> None:
+    raise error
+
+
+@dataclass(slots=True)
+class _Learner:
+    """One run: what is collected while the families are gone through."""
+
+    database: Database
+    evidence: Evidence
+    source: str
+    _accepted: list[tuple[Candidate, Proposal]] = field(default_factory=list)
+    _refusals: list[Refusal] = field(default_factory=list)
+    _known: dict[tuple[System, str, str, bool], Tally] = field(default_factory=dict)
+    _far: Tally = field(default_factory=Tally)
+
+    def learned(self) -> Learned:
+        """Everything, for all families, that with most hosts first."""
+        members = self._members()
+        base = tcp_signatures(self.database)
+        neighbours = Neighbours(base, members, self.database)
+        os_classes = self._classes(members)
+        for family in sorted(members, key=lambda name: (-_hosts(members[name]), name)):
+            unnamed = self._unnamed(family, members[family])
+            for candidate in candidates(unnamed):
+                accepted, refused = self._judged(candidate, family, os_classes[family], neighbours, "")
+                self._accepted += accepted
+                self._refusals += refused
+        self._accepted.sort(key=lambda pair: (pair[1].direction, str(pair[1].system)))
+        return Learned(
+            proposals=tuple(proposal for _, proposal in self._accepted),
+            refusals=tuple(self._refusals),
+            known=tuple(self._known_lines()),
+            changes=tuple(self._changes(neighbours.signatures)) if self._accepted else (),
+            notes=tuple(self._notes()),
+            text=signature_file(self._accepted, self._files()),
+            left_out=self.evidence.left_out,
+        )
+
+    def _members(self) -> dict[str, list[Member]]:
+        """All labelled packets by family."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        for system, shown in self.evidence.systems.items():
+            found[system.family] += [Member(one, tally, system.flavor) for one, tally in shown.items()]
+        return dict(found)
+
+    def _classes(self, families: Iterable[str]) -> dict[str, str]:
+        """The class of each family: as given, as the database has it, or that of unknown ones."""
+        known = classes(self.database.records.tcp[number] for number in range(self._count()))
+        given = {system.family: system.os_class for system in self.evidence.systems if system.os_class}
+        return {
+            family: given.get(family)
+            or next((known[name] for name in family_names(family) if name in known), OTHER_CLASS)
+            for family in families
+        }
+
+    def _count(self) -> int:
+        return sum(signature.section.startswith("tcp") for signature in self.database.signatures)
+
+    def _unnamed(self, family: str, members: Sequence[Member]) -> list[Member]:
+        """The packets that no specific line of the family names; what is known is noted."""
+        found = []
+        for member in members:
+            match = named(self.database, member.shown)
+            if match is not None and match.certain and _shares(match, family):
+                self._note_known(family, member, match)
+            elif is_near(member.shown.seen):
+                found.append(member)
+            else:
+                self._far.merge(member.tally)
+        return found
+
+    def _note_known(self, family: str, member: Member, match: Named) -> None:
+        signature = match.signature
+        line = f"{signature.file}:{signature.line} ({signature.label})"
+        key = (
+            System(family, member.flavor),
+            member.shown.direction,
+            line,
+            _agrees(match, family, member.flavor),
+        )
+        self._known.setdefault(key, Tally()).merge(member.tally)
+
+    def _judged(
+        self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
+    ) -> tuple[list[tuple[Candidate, Proposal]], list[Refusal]]:
+        """The lines that can be proposed for a candidate, narrower ones where it is too wide."""
+        objection = neighbours.objection(candidate, family)
+        if not objection:
+            pair = self._proposal(candidate, family, os_class, narrowed_by)
+            neighbours.accept(pair[0].signature)
+            return [pair], []
+        accepted: list[tuple[Candidate, Proposal]] = []
+        refused: list[Refusal] = []
+        for part in narrowed(candidate):
+            more, less = self._judged(part, family, os_class, neighbours, narrowed_by or objection)
+            accepted += more
+            refused += less
+        if not accepted:
+            refused = [self._refusal(candidate, family, objection)]
+        return accepted, refused
+
+    def _proposal(
+        self, candidate: Candidate, family: str, os_class: str, narrowed_by: str
+    ) -> tuple[Candidate, Proposal]:
+        system = System(family, joined(family, _flavors(candidate)), os_class)
+        label = Label(
+            candidate.signature.place,
+            candidate.signature.label.section,
+            family,
+            system.flavor,
+            os_class=os_class,
+        )
+        provenance = provenance_of(self.evidence.kind, self.source, candidate.tally)
+        signature = replace(candidate.signature, label=label, text=candidate.text, provenance=provenance)
+        support = support_of(candidate.tally)
+        proposal = Proposal(system, _direction(candidate), candidate.text, provenance, support, narrowed_by)
+        return replace(candidate, signature=signature), proposal
+
+    def _refusal(self, candidate: Candidate, family: str, reason: str) -> Refusal:
+        system = System(family, joined(family, _flavors(candidate)))
+        support = support_of(candidate.tally)
+        return Refusal(system, _direction(candidate), candidate.text, support, reason)
+
+    def _known_lines(self) -> Iterable[Known]:
+        for (system, direction, line, agrees), tally in self._known.items():
+            own: Direction = "response" if direction == "response" else "request"
+            yield Known(system, own, line, support_of(tally), agrees)
+
+    def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[Change]:
+        """The answers of all packets of the captures, before and after."""
+        after = database_of(signatures)
+        found: dict[tuple[Direction, str, str], Tally] = {}
+        for shown, tally in self.evidence.everything.items():
+            answers = answer(named(self.database, shown)), answer(named(after, shown))
+            if answers[0] != answers[1]:
+                found.setdefault((shown.direction, *answers), Tally()).merge(tally)
+        for (direction, before, then), tally in found.items():
+            yield Change(direction, before, then, support_of(tally))
+
+    def _notes(self) -> list[str]:
+        notes = list(self.evidence.notes)
+        if self._far.packets:
+            support = support_of(self._far)
+            notes.append(
+                f"{support} left out: the TTL is more than 35 hops below any initial one ({support.example})"
+            )
+        return notes
+
+    def _files(self) -> list[str]:
+        """The captures that hold labelled packets."""
+        tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
+        return sorted({file for tally in tallies for file in tally.firsts})
+
+
+def _hosts(members: Sequence[Member]) -> int:
+    return len({sender for member in members for sender in member.tally.senders})
+
+
+def _shares(match: Named, family: str) -> bool:
+    return bool(set(family_names(family)).intersection(family_names(match.signature.label.name)))
+
+
+def _agrees(match: Named, family: str, flavor: str) -> bool:
+    """Whether a version that the line names could be the labelled one; unstated ones agree."""
+    label = match.signature.label
+    return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"
+
+
+def _flavors(candidate: Candidate) -> list[str]:
+    return [member.flavor for member in candidate.members]
+
+
+def _direction(candidate: Candidate) -> Direction:
+    return candidate.members[0].shown.direction

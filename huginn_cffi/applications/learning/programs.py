@@ -1,0 +1,232 @@
+"""Labelled clients and servers in, signatures of ``[tls:client]`` and HTTP to propose out."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from huginn_cffi._native import lib
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.evaluation.labels import LabelError
+from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients, signature_file
+from huginn_cffi.applications.learning.evidence import expanded, network_of
+from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
+from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.systems import LearningError
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.results import http_rows, tls_rows
+from huginn_cffi.results.observables import endpoint
+
+if TYPE_CHECKING:
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database.signatures import Direction
+
+COLUMNS = ("file", "ip", "client", "server")
+"""Of a file of labels; the last two may be empty."""
+
+LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
+"""The labels of the client and of the server that a host of a file is; empty: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLine:
+    """A line: ``section`` as in files, the value of its label, ``text`` of the ``sig`` line.
+
+    ``reason`` is empty for a proposal; else why the line was refused, or the line that names it already.
+    """
+
+    section: str
+    label: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPrograms:
+    """What labelled hellos and messages gave. ``text`` is a signature file, empty without proposals."""
+
+    proposals: tuple[ProgramLine, ...]
+    refusals: tuple[ProgramLine, ...]
+    known: tuple[ProgramLine, ...]
+    text: str
+    left_out: int = 0
+    """Hellos and messages beyond the limit, which were not looked at."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """A report for the contributor; the lines themselves are in `text`."""
+        from huginn_cffi.applications.learning.report import programs_text
+
+        return programs_text(self)
+
+
+def learn_programs(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    labels: FilePath | None = None,
+    client: str = "",
+    server: str = "",
+    hosts: Sequence[str] = (),
+    database: Database | Default = DEFAULT,
+    source: str = "captures",
+    max_inventory: int = MAX_INVENTORY,
+    on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
+) -> LearnedPrograms:
+    """Propose signatures for the programs of labelled hellos and messages of HTTP.
+
+    `client` and `server` are labels of what all of `hosts` (addresses or networks; all hosts without any)
+    run: a name, or all of a ``label`` line's value. Or `labels` is a CSV file with the columns ``file``,
+    ``ip``, ``client`` and ``server``. Clients give lines of ``[tls:client]`` and ``[http:request]``, servers
+    of ``[http:response]``. The rest is as for `learn`.
+    """
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    if labels is not None and (client or server or hosts):
+        raise LearningError(
+            "a file of labels says which host runs what; give no client, server or host besides"
+        )
+    label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
+    seen = _Seen(label, limit)
+    reader = Analyzer(None, uptime=False, protocols=("tls", "http")) if analyzer is None else analyzer
+    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+        for batch in reader.batches(os.fspath(path), on_error=on_error):
+            seen.take(batch)
+    if not seen.hellos and not seen.messages:
+        raise LearningError("the labelled hosts sent no hello of TLS and no message of HTTP that can be read")
+    return _learned(seen, chosen, source)
+
+
+def is_of_programs(labels: FilePath) -> bool:
+    """Whether a file of labels is one of programs: with a column ``client`` or ``server``, and no system."""
+    try:
+        with Path(labels).open(encoding="utf-8", newline="") as file:
+            names = next(csv.reader(file), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False  # who reads all of it says what is wrong
+    return "os_family" not in names and not {"client", "server"}.isdisjoint(names)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
+
+    label: LabelOf
+    limit: int
+    hellos: list[SeenHello] = field(default_factory=list)
+    messages: list[SeenMessage] = field(default_factory=list)
+    left_out: int = 0
+
+    def take(self, batch: Batch) -> None:
+        """Take the labelled rows of a batch."""
+        for row in batch.tls["row"]:
+            if batch.cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not batch.cells.ssl2[row]:
+                self._hello(batch, row)
+        for row in batch.http["row"]:
+            self._message(batch, row)
+
+    def _hello(self, batch: Batch, row: int) -> None:
+        host, packet = _place(batch, row)
+        label, _ = self.label(batch.capture, host)
+        if self._has_room(label):
+            ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
+            self.hellos.append(SeenHello(ja4, stable, host, batch.capture, packet, label))
+
+    def _message(self, batch: Batch, row: int) -> None:
+        host, packet = _place(batch, row)
+        response = batch.cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
+        label = self.label(batch.capture, host)[response]
+        if self._has_room(label):
+            raw = http_rows.signature(batch, row)
+            direction: Direction = "response" if response else "request"
+            self.messages.append(SeenMessage(direction, raw, host, batch.capture, packet, label))
+
+    def _has_room(self, label: str) -> bool:
+        if label and len(self.hellos) + len(self.messages) >= self.limit:
+            self.left_out += 1
+            return False
+        return bool(label)
+
+
+def _place(batch: Batch, row: int) -> tuple[str, int]:
+    return endpoint(batch, row, "src").ip, batch.cells.packet_number[row] - batch.packets_before
+
+
+def _learned(seen: _Seen, database: Database, source: str) -> LearnedPrograms:
+    """Hellos first, then requests, then responses."""
+    clients = learn_clients(seen.hellos, database=database, source=source)
+    tls = "tls:client"
+    proposals = [ProgramLine(tls, label, text) for label, text in clients.proposals]
+    refusals = [ProgramLine(tls, *one) for one in clients.refusals]
+    known = [ProgramLine(tls, *one) for one in clients.known]
+    texts = [clients.text]
+    for section in ("http:request", "http:response"):
+        own = [one for one in seen.messages if f"http:{one.direction}" == section]
+        heads = learn_heads(own, database, source)
+        proposals += [ProgramLine(section, label, text) for label, _, text in heads.proposals]
+        refusals += [ProgramLine(section, *one) for one in heads.refusals]
+        known += [ProgramLine(section, *one) for one in heads.known]
+        lines = [(label, provenance, [text]) for label, provenance, text in heads.proposals]
+        texts.append(signature_file(lines, section) if lines else "")
+    return LearnedPrograms(tuple(proposals), tuple(refusals), tuple(known), _joined(texts), seen.left_out)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """One file of several, each of which begins with the line of classes."""
+    first, *rest = [text for text in texts if text] or [""]
+    return "\n".join([first, *(text.partition("\n\n")[2] for text in rest)])
+
+
+def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
+    if not client and not server:
+        raise LearningError("say which client or server the hosts run")
+    networks = [network_of(text) for text in hosts]
+    labels = (client and label_of(client), server and label_of(server))
+
+    def of(_file: str, host: str) -> tuple[str, str]:
+        fits = not networks or any(ip_address(host) in network for network in networks)
+        return labels if fits else ("", "")
+
+    return of
+
+
+def _of_file(path: FilePath) -> LabelOf:
+    """The labels of a CSV file. Raises `LabelError` with file and line."""
+    found = dict(_rows(path))
+    return lambda file, host: found.get((Path(file).name, host), ("", ""))
+
+
+def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    name = named(os.fspath(path))
+    try:
+        with Path(path).open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
+            if missing:
+                raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
+            for row in rows:
+                value = {column: (row[column] or "").strip() for column in COLUMNS}
+                try:
+                    host = str(ip_address(value["ip"]))
+                    client, server = (value[one] and label_of(value[one]) for one in ("client", "server"))
+                except ValueError as error:
+                    raise LabelError(f"{name}:{rows.line_num}: {error}") from None
+                yield (value["file"], host), (client, server)
+    except OSError as error:
+        raise LabelError(f"{name}: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None

@@ -1,0 +1,294 @@
+"""Handshake packets of captures, alike ones of one sender counted together."""
+
+from __future__ import annotations
+
+import os
+import time
+from calendar import timegm
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.explain.fields import Seen
+from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.database.signatures import Direction, Signature
+    from huginn_cffi.results.observables import Endpoint
+
+OnError = Callable[[CaptureError], object]
+FilePath: TypeAlias = str | os.PathLike[str]
+
+_NS = 10**9
+_MEMO = 1000
+
+
+class Shown(NamedTuple):
+    """What a handshake packet shows, and in which direction it went."""
+
+    direction: Direction
+    seen: Seen
+
+
+class Sender(NamedTuple):
+    """A host of a capture; counted once whatever it sends."""
+
+    file: str
+    ip: bytes
+    """The 4 or 16 bytes of its address."""
+
+
+class Handshake(NamedTuple):
+    """One SYN or SYN+ACK of a capture."""
+
+    shown: Shown
+    sender: Sender
+    packet: int
+    """Its number in the capture, counted from 1."""
+    source: Endpoint
+    destination: Endpoint
+    year: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something was seen, and from whom."""
+
+    packets: int = 0
+    senders: set[Hashable] = field(default_factory=set)
+    firsts: dict[str, int] = field(default_factory=dict)
+    """By the name of a capture: the number of the first packet."""
+    years: set[int] = field(default_factory=set)
+
+    def count(self, sender: Hashable, file: str, packet: int) -> None:
+        """Count a packet."""
+        self.packets += 1
+        self.senders.add(sender)
+        if file not in self.firsts or packet < self.firsts[file]:
+            self.firsts[file] = packet
+
+    def add(self, one: Handshake) -> None:
+        """The same."""
+        self.count(one.sender, one.sender.file, one.packet)
+        self.years.add(one.year)
+
+    def merge(self, other: Tally) -> None:
+        """Take in what another one counted."""
+        self.packets += other.packets
+        self.senders |= other.senders
+        for file, packet in other.firsts.items():
+            self.firsts[file] = min(packet, self.firsts.get(file, packet))
+        self.years |= other.years
+
+    @property
+    def hosts(self) -> int:
+        """Distinct senders."""
+        return len(self.senders)
+
+    @property
+    def example(self) -> tuple[str, int]:
+        """A capture and the number of a packet in it."""
+        return min(self.firsts.items())
+
+
+def handshakes(
+    path: FilePath,
+    on_error: OnError,
+    analyzer: Analyzer | None = None,
+    on_batch: Callable[[Batch], object] | None = None,
+) -> Iterator[Handshake]:
+    """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`.
+
+    `analyzer` is for who wants only some of them; its database is not asked. `on_batch` is called with each
+    batch, for who wants more of the same reading.
+    """
+    memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
+    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
+    for batch in reader.batches(os.fspath(path), on_error=on_error):
+        if on_batch is not None:
+            on_batch(batch)
+        for row in range(len(batch)):
+            if len(memo) > _MEMO:
+                memo.clear()
+            if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
+                yield _handshake(batch, row, memo)
+
+
+class Inventory:
+    """Handshake packets counted by what they show and who sends them, up to a limit of both together.
+
+    Packets that show something new, or come from a new sender, once the limit is reached are left out.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.tallies: dict[Shown, Tally] = {}
+        """In the order of the first packet of each."""
+        self.left_out = 0
+        """Packets."""
+        self._limit = limit
+        self._kept = 0
+        self._files: dict[str, int] = {}
+        self._wanted: dict[Shown, bool] = {}
+        self._years = _Years()
+
+    def take(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
+        """Count the handshake packets that are wanted by what they show. How many the batch has in all."""
+        found = batch.handshakes()
+        if len(self._wanted) > _MEMO:
+            self._wanted.clear()
+        groups: dict[int, Shown] = {}
+        for group, row in enumerate(found.first_rows[0 : found.count]):
+            shown = _shown(batch, row)
+            if shown not in self._wanted:
+                self._wanted[shown] = wanted(shown)
+            if self._wanted[shown]:
+                groups[group] = shown
+        if groups:
+            self._count(batch, found.groups[0 : len(batch)], groups)
+        return int(found.count)
+
+    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, Shown]) -> None:
+        """Count the packets of these groups, or leave them out."""
+        cells, before, file = batch.cells, batch.packets_before, batch.capture
+        number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
+        words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
+        for row, group in enumerate(groups):
+            if group not in wanted:
+                continue
+            sender = (
+                words[4 * row] if cells.ip_version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
+            )
+            sender |= number
+            tally = self.tallies.get(wanted[group])
+            if tally is None or sender not in tally.senders:
+                if self._kept >= self._limit:
+                    self.left_out += 1
+                    continue
+                self._kept += 1
+            if tally is None:
+                tally = self.tallies[wanted[group]] = Tally()
+            tally.count(sender, file, cells.packet_number[row] - before)
+            tally.years.add(self._years.of(cells.time_ns[row]))
+
+
+_SIX, _FILE_BITS = 1 << 128, 129
+"""Senders are numbers, of which many fit into memory: the address, whether it is of IPv6, the capture."""
+
+
+def _number(words: memoryview) -> int:
+    return int.from_bytes(words.cast("B"), "little")
+
+
+class _Years:
+    """Years of times, most of which are of one year."""
+
+    def __init__(self) -> None:
+        self._first = self._end = self._year = 0
+
+    def of(self, time_ns: int) -> int:
+        """The year, UTC."""
+        if not self._first <= time_ns < self._end:
+            self._year = time.gmtime(time_ns // _NS).tm_year
+            self._first, self._end = (
+                timegm((year, 1, 1, 0, 0, 0)) * _NS for year in (self._year, self._year + 1)
+            )
+        return self._year
+
+
+def packed_source(batch: Batch, row: int) -> bytes:
+    """The address that sent a row."""
+    return bytes(batch.cells.src_ip[16 * row : 16 * row + (4 if batch.cells.ip_version[row] == 4 else 16)])
+
+
+def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
+    """Handshake packets counted by what they show, in the order of the first of each."""
+    tallies: dict[Shown, Tally] = {}
+    for one in found:
+        tallies.setdefault(one.shown, Tally()).add(one)
+    return tallies
+
+
+def native_of(shown: Shown) -> CData:
+    """An ``hg_observation *`` that matches as the packet did."""
+    seen = shown.seen
+    native = ffi.new("hg_observation *")
+    native.response = shown.direction == "response"
+    for name in ("version", "ttl", "olen", "mss", "window", "window_kind", "window_multiple", "wscale"):
+        setattr(native, name, getattr(seen, name))
+    native.quirks, native.payload, native.eol_pad = seen.quirks, seen.payload, seen.eol_pad
+    native.option_count = len(seen.options)
+    native.options = seen.options
+    return native
+
+
+class Named(NamedTuple):
+    """The signature that names a packet, and whether it fits fuzzily."""
+
+    signature: Signature
+    fuzzy: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether a specific signature fits exactly."""
+        return not self.fuzzy and self.signature.label.kind == "specific"
+
+
+def named(database: Database, shown: Shown) -> Named | None:
+    """What `database` makes of a packet."""
+    found = lib.hg_database_match(database.handle, native_of(shown))
+    if found.signature == lib.HG_NO_SIGNATURE:
+        return None
+    return Named(database.records.tcp[found.signature], bool(found.fuzzy))
+
+
+def answer(match: Named | None) -> str:
+    """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
+    if match is None:
+        return "???"
+    label = match.signature.label
+    marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
+    return f"{label} ({', '.join(marks)})" if marks else str(label)
+
+
+def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
+    cells = batch.cells
+    shown = _shown(batch, row)
+    source = endpoint(batch, row, "src")
+    return Handshake(
+        shown=memo.setdefault(shown, shown),
+        sender=Sender(batch.capture, packed_source(batch, row)),
+        packet=cells.packet_number[row],
+        source=source,
+        destination=endpoint(batch, row, "dst"),
+        year=time.gmtime(cells.time_ns[row] // _NS).tm_year,
+    )
+
+
+def _shown(batch: Batch, row: int) -> Shown:
+    is_answer = batch.cells.event[row] == lib.HG_EVENT_SYN_ACK
+    return Shown("response" if is_answer else "request", _seen(batch, row))
+
+
+def _seen(batch: Batch, row: int) -> Seen:
+    cells = batch.cells
+    layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
+    return Seen(
+        cells.ip_version[row],
+        cells.ttl[row],
+        cells.olen[row],
+        cells.mss[row],
+        cells.wsize[row],
+        cells.window_kind[row],
+        cells.window_multiple[row],
+        cells.wscale[row],
+        layout[: layout[LAYOUT_COUNT]],
+        layout[LAYOUT_PAD],
+        cells.quirks[row],
+        cells.pclass[row],
+    )

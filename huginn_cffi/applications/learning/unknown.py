@@ -1,0 +1,239 @@
+"""What no signature names, ranked by how many hosts send it, each with its nearest relatives."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, overload
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.learning.evidence import expanded
+from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
+from huginn_cffi.applications.learning.results import Support, support_of
+from huginn_cffi.applications.learning.sightings import (
+    FilePath,
+    Inventory,
+    OnError,
+    Shown,
+    Tally,
+    answer,
+    named,
+    native_of,
+)
+from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
+from huginn_cffi.applications.learning.writing import template
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.signatures import Direction
+from huginn_cffi.explain import NearSignature
+from huginn_cffi.explain.explanation import explain_observation
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.clients import HelloInventory
+    from huginn_cffi.applications.learning.messages import MessageInventory
+
+MOST_RELATIVES = 1000
+RELATED = 10.0
+"""Points of difference below which a signature is so near that its class is taken over: less than
+one option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A signature that nothing names, with the packets that show it.
+
+    ``text`` is the value of a ``sig`` line, general as `learn` makes it; ``raw`` what one of its
+    packets shows. ``answer`` is what the database says now: ``???``, or the generic or fuzzy
+    name where weak ones were asked for. ``relatives`` are the nearest signatures; ``template`` is
+    a piece of a signature file in which the label is to be filled in.
+    """
+
+    direction: Direction
+    text: str
+    raw: str
+    answer: str
+    support: Support
+    years: tuple[int, ...]
+    relatives: tuple[NearSignature, ...]
+    template: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """A few lines: who sends it, the relatives and how they differ, and the template."""
+        from huginn_cffi.applications.learning.report import unknown_text
+
+        return unknown_text(self)
+
+
+def unknown(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    database: Database | Default = DEFAULT,
+    weak: bool = False,
+    relatives: int = 3,
+    max_inventory: int = MAX_INVENTORY,
+    on_error: OnError | None = None,
+    on_left_out: Callable[[int], object] | None = None,
+    analyzer: Analyzer | None = None,
+) -> list[Unknown]:
+    """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
+
+    `captures` are files or folders of them. `weak` takes those in, too, that only a generic
+    signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
+    for each. Among equals the one with more packets comes first, then the order of the text. `analyzer`
+    is for who wants only some packets, by its filter and times; its database is not asked.
+
+    What packets show and who sends it is kept for `max_inventory` pairs; packets beyond are left out, and
+    `on_left_out` is called with their number when there are any.
+
+    Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
+    damaged capture unless there is `on_error`, which is then called with the error.
+    """
+    return list(
+        ranked(
+            captures,
+            database=database,
+            weak=weak,
+            relatives=relatives,
+            max_inventory=max_inventory,
+            on_error=on_error,
+            on_left_out=on_left_out,
+            analyzer=analyzer,
+        )
+    )
+
+
+def ranked(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    database: Database | Default,
+    weak: bool,
+    relatives: int,
+    max_inventory: int,
+    on_error: OnError | None,
+    on_left_out: Callable[[int], object] | None,
+    analyzer: Analyzer | None,
+    others: Sequence[HelloInventory | MessageInventory] = (),
+) -> Sequence[Unknown]:
+    """The same for who wants only the first of them: each is explained when it is asked for.
+
+    `others` take hellos and messages of the same reading.
+    """
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
+    tell = _raise if on_error is None else on_error
+    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    inventory = _inventory(captures, limit, tell, analyzer, others, _Unnamed(chosen, weak))
+    if inventory.left_out and on_left_out is not None:
+        on_left_out(inventory.left_out)
+    members, answers = _members(chosen, inventory.tallies)
+    found = [candidate for own in members.values() for candidate in candidates(own)]
+    found.sort(
+        key=lambda one: (-one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text)
+    )
+    os_classes = classes(chosen.signatures)
+    return _Ranked(found, lambda one: _unknown(chosen, one, answers, os_classes, count))
+
+
+class _Ranked(Sequence["Unknown"]):
+    """Candidates that are explained when they are asked for: that costs time and memory for each."""
+
+    def __init__(self, found: Sequence[Candidate], explain: Callable[[Candidate], Unknown]) -> None:
+        self._found, self._explain = found, explain
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> Unknown: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unknown]: ...
+    def __getitem__(self, index: int | slice) -> Unknown | Sequence[Unknown]:
+        if isinstance(index, slice):
+            return _Ranked(self._found[index], self._explain)
+        return self._explain(self._found[index])
+
+
+def _raise(error: CaptureError) -> None:
+    raise error
+
+
+class _Unnamed:
+    """Whether a database has no name for what a packet shows, or with `weak` no certain one."""
+
+    def __init__(self, database: Database, weak: bool) -> None:
+        self._database, self._weak = database, weak
+
+    def __call__(self, shown: Shown) -> bool:
+        match = named(self._database, shown)
+        return match is None or (self._weak and not match.certain)
+
+
+def _inventory(
+    captures: FilePath | Sequence[FilePath],
+    limit: int,
+    tell: OnError,
+    analyzer: Analyzer | None,
+    others: Sequence[HelloInventory | MessageInventory],
+    wanted: Callable[[Shown], bool],
+) -> Inventory:
+    inventory, seen = Inventory(limit), 0
+    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
+    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+        for batch in reader.batches(os.fspath(path), on_error=tell):
+            seen += inventory.take(batch, wanted)
+            for other in others:
+                other.take(batch)
+    if not seen and not any(other.tallies for other in others):
+        raise LearningError("the captures hold no SYN and no SYN+ACK")
+    return inventory
+
+
+def _members(
+    database: Database, tallies: dict[Shown, Tally]
+) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
+    """The packets, parted by what must not be mixed, and what is said of them now."""
+    members: dict[Hashable, list[Member]] = defaultdict(list)
+    answers: dict[Shown, str] = {}
+    for shown, tally in tallies.items():
+        seen = shown.seen
+        members[seen.wscale, seen.payload, is_near(seen)].append(Member(shown, tally, ""))
+        answers[shown] = answer(named(database, shown))
+    return members, answers
+
+
+def _unknown(
+    database: Database,
+    candidate: Candidate,
+    answers: dict[Shown, str],
+    os_classes: dict[str, str],
+    relatives: int,
+) -> Unknown:
+    shown = max(candidate.members, key=lambda member: member.tally.packets).shown
+    explained = explain_observation(database, native_of(shown), relatives)
+    tally = candidate.tally
+    if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
+        signature = replace(candidate.signature, unreliable_ttl=True)
+        candidate = replace(candidate, signature=signature)
+    near = [one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED]
+    family = near[0] if near else ""
+    return Unknown(
+        direction=shown.direction,
+        text=candidate.text,
+        raw=str(explained.observation),
+        answer=answers[shown],
+        support=support_of(tally),
+        years=tuple(sorted(tally.years)),
+        relatives=explained.nearest,
+        template=template(candidate, os_classes.get(family, OTHER_CLASS)),
+    )

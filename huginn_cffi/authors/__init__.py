@@ -1,1 +1,0 @@
-"""Tools for authors of signatures; see `huginn_cffi.tools.authors`."""

@@ -1,0 +1,1 @@
+"""What every other package uses: checks of arguments, errors, limits, names, times, files, interrupts."""

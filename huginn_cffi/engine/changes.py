@@ -1,0 +1,77 @@
+"""Adds changes of hosts to batches, as events. Imports little, because each `pcap` needs it."""
+
+from __future__ import annotations
+
+import os
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+
+
+def new_key() -> int:
+    """A key for hashes, which nobody can guess."""
+    return int.from_bytes(os.urandom(8), "little")
+
+
+class Changes:
+    """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
+
+    def __init__(
+        self, database: Database | None, most: int, *, live: bool, only_changes: bool = True
+    ) -> None:
+        self._error = ffi.new("hg_error *")
+        self._hosts: CData = self._made(most, live)
+        self._lock = Lock()
+        self._database: Database | None = None
+        self._use(database)
+        if only_changes:
+            lib.hg_hosts_only_changes(self._hosts)
+
+    def _made(self, most: int, live: bool) -> CData:
+        """The core's hosts, new."""
+        out = ffi.new("hg_hosts **")
+        check(lib.hg_hosts_new(most, live, new_key(), out, self._error), self._error)
+        return ffi.gc(out[0], lib.hg_hosts_free)
+
+    @property
+    def handle(self) -> CData:
+        """The core's hosts, which live as long as this."""
+        return self._hosts
+
+    def with_changes(self, batch: Batch) -> Batch:
+        """Take the events of a batch. The result has the changes, each after the event that shows it."""
+        with self._lock:
+            self._take(batch)
+            told = lib.hg_hosts_told(self._hosts)
+            if told == 0:
+                return batch
+            rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
+            texts = batch.native.text_count
+            found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
+            check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
+        found.hides_private = batch.hides_private
+        found.written()
+        return found
+
+    def count(self, stats: CData) -> None:
+        """Set the counters of changes in an ``hg_stats *``."""
+        lib.hg_hosts_count_changes(self._hosts, stats)
+
+    def _use(self, database: Database | None) -> None:
+        """Use this database for the batches to come."""
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
+        self._database = database
+
+    def _take(self, batch: Batch) -> None:
+        """Take its events."""
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_hosts_add(self._hosts, batch.native, self._error), self._error)

@@ -1,0 +1,287 @@
+"""One call's run: an engine with an empty tracker, fed from one source after the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import interrupts
+from huginn_cffi.base.arguments import LINKTYPE_RAW
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.limits import CHANGES_INVENTORY, MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
+from huginn_cffi.base.names import DROPS, PROTOCOLS
+from huginn_cffi.batch import Batch
+from huginn_cffi.engine.changes import Changes
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.base.times import Span
+    from huginn_cffi.database import Database
+    from huginn_cffi.engine.stats import Stats
+    from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.filters.bpf import BpfFilter
+
+
+HTTP_MESSAGES = ("first", "all")
+"""Which requests and responses of a connection may be told."""
+
+
+class Settings(NamedTuple):
+    """What an engine is made with."""
+
+    max_connections: int = MAX_CONNECTIONS
+    max_hosts: int = MAX_HOSTS
+    uptime: bool = True
+    decapsulate: bool = True
+    filter: CData | None = None
+    """An ``hg_filter *``, or ``None``: every conversation passes."""
+    filter_config: FilterConfig | None = None
+    """What `filter` was compiled from: of a live capture the kernel takes a part."""
+    bpf: BpfFilter | None = None
+    protocols: tuple[str, ...] = PROTOCOLS
+    max_stream_bytes: int = MAX_STREAM_BYTES
+    http: str = "first"
+    """Which requests and responses of a connection are told, by `HTTP_MESSAGES`."""
+    http_paths: bool = False
+    """Whether requests keep their paths."""
+    http_values: bool = False
+    """Whether signatures show the values of headers that are not common, too."""
+    segments: bool = False
+    """Whether the segments of hosts are compared with the rules for them."""
+    host_names: bool = False
+    """Whether events of devices show names of hosts, serial numbers and the like."""
+    hash_key: int | None = None
+    """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
+    span: Span | None = None
+    """Packets captured outside it are not analysed."""
+    changes: bool = False
+    """Whether changes of hosts are told, which takes an inventory of them."""
+
+
+def changes_for(settings: Settings, database: Database | None) -> Changes | None:
+    """What tells the changes that somebody asked for."""
+    return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
+
+
+@ffi.def_extern(name="hg_python_crypto")
+def _find_crypto() -> CData:
+    """What a worker of the core asks when it meets QUIC."""
+    from huginn_cffi.libraries.libcrypto import load_crypto
+
+    return load_crypto().native
+
+
+def engine_config(settings: Settings, workers: int) -> CData:
+    """An ``hg_config *``. It borrows the settings' filter."""
+    config = ffi.new("hg_config *")
+    config.max_connections = settings.max_connections
+    config.max_hosts = settings.max_hosts
+    config.uptime = settings.uptime
+    config.workers = workers
+    config.max_stream_bytes = settings.max_stream_bytes
+    config.protocols = sum(1 << PROTOCOLS.index(name) for name in settings.protocols)
+    config.decapsulate = settings.decapsulate
+    config.http_all = settings.http == "all"
+    config.http_paths = settings.http_paths
+    config.http_values = settings.http_values
+    config.segments = settings.segments
+    config.host_names = settings.host_names
+    config.find_crypto = lib.hg_python_crypto
+    config.filter = ffi.NULL if settings.filter is None else settings.filter
+    key = settings.hash_key
+    config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
+    return config
+
+
+def new_engine(
+    settings: Settings, database: Database | None, workers: int = 1, *, pauses: bool = False
+) -> CData:
+    """An engine with an empty tracker. It borrows `database` and the settings' filter."""
+    out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
+    handle = ffi.NULL if database is None else database.handle
+    config = engine_config(settings, workers)
+    config.pauses = pauses
+    check(lib.hg_engine_new(config, handle, out, error), error)
+    return ffi.gc(out[0], lib.hg_engine_free)
+
+
+class Run:
+    """An engine. Used by one thread at a time; ends with its owner."""
+
+    __slots__ = (
+        "_changes",
+        "_engine",
+        "_error",
+        "_settings",
+        "_stats",
+        "captures",
+        "database",
+        "paused",
+        "settled",
+    )
+
+    def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
+        self._engine = new_engine(settings, database, workers, pauses=True)
+        self._error: CData = ffi.new("hg_error *")
+        self._stats: CData = ffi.new("hg_stats *")
+        self.database = database
+        """Held here because the engine borrows it, and so is the filter among the settings."""
+        self._settings = settings
+        self._changes = changes_for(settings, database)
+        self.captures: list[tuple[str, int]] = []
+        """Those that were begun: their names, and the packets that were read before them."""
+        self.settled = True
+        """False while the core may hold packets of a source, which no other must follow then."""
+        self.paused = False
+        """True while packets that `stats` counts wait in the core."""
+
+    def batches(
+        self,
+        source: CData,
+        name: str,
+        *,
+        capacity: int,
+        max_packets: int,
+        stop: Callable[[], bool],
+        packets_before: int = 0,
+    ) -> Iterator[Batch]:
+        """All events of `source`, in batches that are never empty.
+
+        `packets_before` were read before what `name` stands for began.
+
+        `stop` is asked before each call of the core, which reads `max_packets` at most. When
+        the source is damaged, what came before is given first, then `CaptureError` is raised.
+        """
+        with ExitStack() as stack:
+            for wanted in (self._settings.span, self._settings.bpf):
+                if wanted is not None:
+                    source = stack.enter_context(wanted.applied(source))
+            yield from self._batches(source, name, capacity, max_packets, stop, packets_before)
+
+    def _batches(
+        self,
+        source: CData,
+        name: str,
+        capacity: int,
+        max_packets: int,
+        stop: Callable[[], bool],
+        packets_before: int,
+    ) -> Iterator[Batch]:
+        batch = Batch(capacity, self.database, name, packets_before)
+        interrupts.watch()
+        stopped = stop()
+        while not stopped:
+            self.settled = False
+            status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
+            self.paused = status == lib.HG_PAUSED
+            self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
+            self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+            if self.paused and not (stopped := stop()):
+                continue
+            batch.written()
+            if batch.count and self._changes is not None:
+                batch = self._changes.with_changes(batch)
+                self._changes.count(self._stats)
+            if batch.count:
+                yield batch
+                batch = Batch(capacity, self.database, name, packets_before)
+            if check(status, self._error, subject=name) == lib.HG_END:
+                return
+            stopped = stopped or stop()
+
+    def save(self) -> bytes:
+        """What is remembered of flows and hosts; for another run of the same settings and hash key."""
+        out = ffi.new("uint8_t[]", lib.hg_engine_state_bytes(self._engine))
+        lib.hg_engine_save(self._engine, out)
+        return bytes(ffi.buffer(out))
+
+    def load(self, state: bytes) -> None:
+        """Go on where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
+        memory = ffi.from_buffer("uint8_t[]", state)
+        check(lib.hg_engine_load(self._engine, memory, len(memory), self._error), self._error)
+
+    @property
+    def packets(self) -> int:
+        """How many were read up to the latest call of the core."""
+        return int(self._stats.packets)
+
+    def stats(self) -> Stats:
+        """The counters after the latest call of the core."""
+        from huginn_cffi.engine.stats import Stats
+
+        return Stats.from_native(self._stats)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether packets could not be read that nobody meant to leave out; `stats` says which."""
+        return bool(self._stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or self._stats.quic_not_decrypted)
+
+
+_FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)
+
+
+class PacketReader:
+    """An engine for a few packets at a time. Kept, because making one takes 100 times as long."""
+
+    __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
+
+    def __init__(self, database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
+        self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
+        self._database = database  # which the engine borrows
+        self._source = ffi.new("hg_source **")
+        self._error = ffi.new("hg_error *")
+        self._offsets = ffi.new("uint64_t[2]")
+        self._time = ffi.new("int64_t *")
+
+    def read(self, packet: CData, batch: Batch) -> str | None:
+        """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
+        self._offsets[1] = len(packet)
+        self._run(packet, self._offsets, self._time, 1, batch)
+        return self._dropped()
+
+    def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
+        """Put what these packets tell together into `batch`, which has room for all of it."""
+        offsets = ffi.new("uint64_t[]", [0, *accumulate(map(len, packets))])
+        times = ffi.new("int64_t[]", [time_ns] * len(packets))
+        self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)
+
+    def _run(self, packets: CData, offsets: CData, times: CData, count: int, batch: Batch) -> None:
+        source, error = self._source, self._error
+        lib.hg_engine_reset(self._engine)
+        opened = lib.hg_source_open_packets(packets, offsets, times, count, LINKTYPE_RAW, source, error)
+        check(opened, error)
+        try:
+            check(lib.hg_engine_run(self._engine, source[0], batch.native, count, error), error)
+        finally:
+            lib.hg_source_free(source[0])
+        batch.written()
+
+    def _dropped(self) -> str | None:
+        """Which of the counters the packet moved."""
+        stats = lib.hg_engine_stats(self._engine)
+        if stats.analysed:
+            return None
+        return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
+
+
+@lru_cache(maxsize=8)
+def _idle(database: Database | None, protocols: tuple[str, ...]) -> list[PacketReader]:
+    """Readers that no call uses just now. They are kept for the last few databases."""
+    return []
+
+
+@contextmanager
+def packet_reader(database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> Iterator[PacketReader]:
+    """One that is kept. Its thread has it alone, and so has a signal's handler."""
+    idle = _idle(database, protocols)
+    try:
+        reader = idle.pop()
+    except IndexError:
+        reader = PacketReader(database, protocols)
+    yield reader
+    idle.append(reader)

@@ -1,0 +1,47 @@
+"""Rows that complete a finding about their sender, and the finding in words. The core makes both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.engine.changes import Changes
+
+_FIRST_BYTES = 4096
+_MOST_BYTES = 1 << 24
+
+
+class Completed(NamedTuple):
+    """A row, and what it completes."""
+
+    row: int
+    kind: str
+    """``scanner several_systems contradicts hops clocks``."""
+    text: str
+
+
+def completed(hosts: Changes) -> Iterator[Completed]:
+    """Those of the batch that the hosts took last, in the order of its rows."""
+    count = ffi.new("uint32_t *")
+    found = lib.hg_hosts_completed(hosts.handle, count)
+    for one in found[0 : count[0]]:
+        kind = str(ffi.string(lib.hg_host_finding_name(one.finding)), "ascii")
+        yield Completed(one.row, kind, _text(hosts.handle, one.place, one.finding))
+
+
+def _text(hosts: CData, place: int, finding: int) -> str:
+    length, error = ffi.new("size_t *"), ffi.new("hg_error *")
+    capacity = _FIRST_BYTES
+    while True:
+        out = ffi.new("char[]", capacity)
+        status = lib.hg_host_finding_write(hosts, place, finding, out, capacity, length, error)
+        if status == lib.HG_E_ARGUMENT and capacity < _MOST_BYTES:
+            capacity *= 16
+            continue
+        check(status, error)
+        return str(ffi.buffer(out, length[0])[:], "utf-8", "replace")

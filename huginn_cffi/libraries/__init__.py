@@ -1,0 +1,1 @@
+"""Libraries of the running system, each opened when it is first needed; the package ships none."""

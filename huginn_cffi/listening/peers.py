@@ -1,0 +1,161 @@
+"""What is known of each connection of a running capture, by both ends; kept in the C core."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from huginn_cffi.engine.changes import new_key
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
+
+MOST_CONNECTIONS = 1 << 18
+"""That are remembered unless more are wanted: 60 MB when all of them are in use."""
+
+STATUSES = ("not_seen", "found", "relayed")
+"""By ``hg_peer_status``."""
+
+_MAPPED = bytes(10) + b"\xff\xff"
+_ANSWER_BYTES = 1 << 14
+_MOST_ANSWER_BYTES = 1 << 24
+
+
+class End(NamedTuple):
+    """An address, 4 or 16 bytes, and a port."""
+
+    address: bytes
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which connection is meant, and what its client says of itself; nothing of it is kept."""
+
+    client: End
+    server: End | None = None
+    user_agent: bytes = b""
+    platform: bytes = b""
+    """The client hint ``Sec-CH-UA-Platform``."""
+    brands: bytes = b""
+    """The client hint ``Sec-CH-UA``."""
+
+
+class Seen(NamedTuple):
+    """What was seen of a connection so far."""
+
+    syn: bool
+    more: bool
+    """Its ClientHello, or an unencrypted request."""
+    first_ns: int
+
+
+class Counts(NamedTuple):
+    """What a table holds, and what it was asked."""
+
+    connections: int
+    evicted: int
+    answers: dict[str, int]
+
+
+class Peers:
+    """The table: one thread adds, any may ask."""
+
+    def __init__(self, database: Database | None, most: int = MOST_CONNECTIONS) -> None:
+        out, self._error = ffi.new("hg_peers **"), ffi.new("hg_error *")
+        check(lib.hg_peers_new(most, new_key(), out, self._error), self._error)
+        self._peers: CData = ffi.gc(out[0], lib.hg_peers_free)
+        self._lock = Lock()
+        """Of what answers are written into."""
+        self._capacity = _ANSWER_BYTES
+        self._out: CData = ffi.new("char[]", self._capacity)
+        self._use(database)
+
+    @property
+    def handle(self) -> CData:
+        """The core's table, which lives as long as this."""
+        return self._peers
+
+    def add(self, batch: Batch) -> None:
+        """Take the events of a batch; batches come in order, from one thread."""
+        if batch.database is not self._database:
+            self._use(batch.database)
+        check(lib.hg_peers_add(self._peers, batch.native, self._error), self._error)
+
+    def find(self, question: Question, *, now_ns: int | None = None) -> Seen | None:
+        """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
+        first_ns = ffi.new("int64_t *")
+        asked = _Asked(question)
+        now_ns = time.time_ns() if now_ns is None else now_ns
+        seen = lib.hg_peers_find(self._peers, asked.native, now_ns, first_ns)
+        if seen == 0:
+            return None
+        more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
+        return Seen(bool(seen & lib.HG_SEEN_SYN), bool(seen & more), first_ns[0])
+
+    def answer(
+        self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
+    ) -> bytes:
+        """All that is known of it, as an object of JSON; `now_ns` as in `find`."""
+        asked, length, error = _Asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
+        now_ns = time.time_ns() if now_ns is None else now_ns
+        hosts = ffi.NULL if inventory is None else inventory.handle
+        with self._lock:
+            while True:
+                status = lib.hg_peers_answer(
+                    *(self._peers, hosts, asked.native, now_ns),
+                    *(self._out, self._capacity, length, error),
+                )
+                if status != lib.HG_E_ARGUMENT or self._capacity >= _MOST_ANSWER_BYTES:
+                    break
+                self._capacity *= 4
+                self._out = ffi.new("char[]", self._capacity)
+            check(status, error)
+            return bytes(ffi.buffer(self._out, length[0]))
+
+    def counts(self) -> Counts:
+        """What it holds, and what it was asked."""
+        found = ffi.new("hg_peer_counts *")
+        lib.hg_peers_count(self._peers, found)
+        return Counts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
+
+    def _use(self, database: Database | None) -> None:
+        handle = ffi.NULL if database is None else database.handle
+        check(lib.hg_peers_use(self._peers, handle, self._error), self._error)
+        self._database = database
+
+
+class _Asked:
+    """A question as the core has it; it lives as long as this."""
+
+    __slots__ = ("_texts", "native")
+
+    def __init__(self, question: Question) -> None:
+        native = self.native = ffi.new("hg_question *")
+        client = _plain(question.client.address)
+        native.version = 4 if len(client) == 4 else 6
+        native.client_port = question.client.port
+        ffi.memmove(native.client, client, len(client))
+        if question.server is not None:
+            server = _plain(question.server.address)
+            native.server_port = question.server.port
+            ffi.memmove(native.server, server, len(server))
+        self._texts = []
+        for name in ("user_agent", "platform", "brands"):
+            text = getattr(question, name)
+            if text:
+                self._texts.append(held := ffi.from_buffer("uint8_t[]", text))
+                setattr(native, name, held)
+                setattr(native, f"{name}_length", len(text))
+
+
+def _plain(address: bytes) -> bytes:
+    """An IPv4 address in an IPv6 one is itself."""
+    return address[12:] if address[:12] == _MAPPED else address

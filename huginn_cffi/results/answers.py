@@ -1,0 +1,205 @@
+"""What the core says of handshakes beyond their own signature: families, how sure they are, and why.
+
+The rules are in ``csrc/answers``; here its answers become objects.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import isnan
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
+from sigcompiler.claims.sources import WEIGHTS, Weight
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch import Batch
+    from huginn_cffi.database import Database
+    from sigcompiler.claims.flavors import Claim
+    from sigcompiler.claims.labels import LabelClaim
+
+_FIRST_BYTES = 1 << 16
+_MOST_BYTES = 1 << 31
+
+Contradiction = Literal["families", "versions"]
+CONTRADICTIONS: dict[int, Contradiction] = {
+    lib.HG_CONTRADICT_STACK: "families",
+    lib.HG_CONTRADICT_FAMILY: "families",
+    lib.HG_CONTRADICT_VERSION: "versions",
+}
+"""By what two claims contradict each other."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+class Basis(NamedTuple):
+    """What the confidence of an answer depends on."""
+
+    manner: Manner
+    """How the signature fits: fuzzily, or exactly, by the kind of its label."""
+    families: int
+    """How many families the answer names."""
+    weight: Weight
+    """Of the source of the signature."""
+    names: tuple[str, ...] = ()
+    """The families, where what labelled hosts have confirmed of them counts."""
+
+    def __str__(self) -> str:
+        """The key of the table: ``specific 1 high``."""
+        return basis_name(self.manner, self.families, self.weight)
+
+
+class Answer(NamedTuple):
+    """What all signatures that fit a handshake as well as its own say together."""
+
+    family: str | None
+    """One or two with "or" between them; None where more fit."""
+    confidence: float
+    """The share of answers of this kind whose family is right; 0.0 without a family."""
+    version_confidence: float | None
+    """The same of versions; None where none are named, or it is not measured."""
+    candidates: tuple[str, ...]
+    """The other labels."""
+    evidence: tuple[str, ...]
+    """Why, in words."""
+    families: tuple[str, ...]
+    """All that fit."""
+    version_share: float | None
+    """`version_confidence`, whether or not versions are named."""
+    basis: Basis
+
+
+def answer(batch: Batch, row: int) -> Answer | None:
+    """The answer to one handshake; None where no signature fits."""
+    found, numbers = answers(batch, ffi.new("uint32_t[1]", [row]), 1)
+    return found[0] if numbers[0] >= 0 else None
+
+
+def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[int]]:
+    """Those to `count` rows (uint32_t), which are handshakes, and the place of that to each row; -1: none.
+
+    Equal answers are there once, or a few times where there are very many.
+    """
+    handle = ffi.NULL if batch.database is None else batch.database.handle
+    made, numbers = ffi.new("hg_answer[]", count), _allocate("int32_t[]", count)
+    done, different, error = ffi.new("uint32_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+    found: list[Answer] = []
+    places: array[int] = array("i")
+    capacity = _FIRST_BYTES
+    while len(places) < count:
+        out, left = _allocate("char[]", capacity), count - len(places)
+        status = lib.hg_row_answers(
+            batch.native,
+            handle,
+            rows + len(places),
+            left,
+            numbers,
+            made,
+            different,
+            out,
+            capacity,
+            done,
+            error,
+        )
+        check(status, error)
+        if done[0] == 0 and capacity >= _MOST_BYTES:
+            raise MemoryError("the texts of one answer have more than 2 GiB")
+        places.extend(one if one < 0 else one + len(found) for one in numbers[0 : done[0]])
+        found += _read(made, different[0], out)
+        capacity *= 2
+    return found, places
+
+
+def confidences(batch: Batch) -> CData:
+    """A confidence for each row (hg_row_confidence), not a number where no signature names it."""
+    out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
+    handle = ffi.NULL if batch.database is None else batch.database.handle
+    check(lib.hg_row_confidences(batch.native, handle, out, error), error)
+    return out
+
+
+def confidence(database: Database, basis: Basis) -> tuple[float, float | None]:
+    """The shares of right families and of right versions among answers of this kind."""
+    from sigcompiler.claims.labels import family_identity
+
+    raw = ffi.new("hg_basis *")
+    raw.manner, raw.weight = MANNERS.index(basis.manner), WEIGHTS.index(basis.weight)
+    raw.family_count, raw.counts_families = basis.families, bool(basis.names)
+    for place, name in enumerate(basis.names[: lib.HG_CLAIM_FAMILIES]):
+        raw.families[place] = family_identity(name)
+    share, versions = ffi.new("double *"), ffi.new("double *")
+    lib.hg_confidence(database.handle, raw, share, versions)
+    return share[0], _number(versions[0])
+
+
+def agreement(one: LabelClaim, other: LabelClaim) -> int:
+    """Whether two claims can be of one system: an ``hg_agreement``."""
+    kept: list[CData] = []
+    return lib.hg_claims_agree(_claim(one, kept), _claim(other, kept))
+
+
+@lru_cache(maxsize=4096)
+def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
+    """By what two systems, each with the families that it may be, contradict each other."""
+    from sigcompiler.claims.labels import claim_of_families
+
+    return CONTRADICTIONS.get(agreement(claim_of_families(one), claim_of_families(other)))
+
+
+def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
+    """The claim for the core; `kept` must live as long."""
+    from sigcompiler.claims.labels import family_identity
+
+    raw = ffi.new("hg_claim *")
+    raw.kind, raw.stacks, raw.family_count = claim.kind, claim.stacks, len(claim.families)
+    for place, one in enumerate(claim.families[: lib.HG_CLAIM_FAMILIES]):
+        numbers = ffi.new("uint64_t[]", [end for versions in one.versions for end in versions])
+        raw.families[place].identity = family_identity(one.family)
+        raw.families[place].versions = numbers
+        raw.families[place].version_count = len(one.versions)
+        kept.append(numbers)
+    return raw
+
+
+def _read(made: CData, count: int, out: CData) -> Iterator[Answer]:
+    start = 0
+    for number in range(count):
+        lists = []
+        for end in made[number].ends:
+            lists.append(_texts(out, start, end))
+            start = end
+        yield _answer(made[number], lists)
+
+
+def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> Answer:
+    family, families, candidates, evidence = lists
+    basis = Basis(
+        MANNERS[raw.basis.manner],
+        raw.basis.family_count,
+        WEIGHTS[raw.basis.weight],
+        families if raw.basis.counts_families else (),
+    )
+    return Answer(
+        family=family[0] if family else None,
+        confidence=raw.confidence,
+        version_confidence=_number(raw.version_confidence),
+        candidates=candidates,
+        evidence=evidence,
+        families=families,
+        version_share=_number(raw.version_share),
+        basis=basis,
+    )
+
+
+def _texts(out: CData, start: int, end: int) -> tuple[str, ...]:
+    data = bytes(ffi.buffer(out + start, end - start))
+    return tuple(line.decode("utf-8", "surrogateescape") for line in data.split(b"\n")[:-1])
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
