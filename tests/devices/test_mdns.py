@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results.devices import AnnouncementObservation
 from tests.devices import mdns
 from tests.devices.made import MAC, OTHER_MAC, capture, read, rendered
 from tests.devices.mdns import (
@@ -267,9 +268,9 @@ def test_models_and_services_come_before_what_has_no_room() -> None:
 def test_typed_results_and_hosts() -> None:
     (result,) = hg.Analyzer(None).analyze_pcap(capture([sent(message(*WHOLE))]))
     found = result.announcement
-    assert isinstance(found, hg.DeviceObservation)
+    assert isinstance(found, AnnouncementObservation)
     assert (found.kind, found.mac, found.host_name) == ("mdns", MAC, None)
-    assert "mdns _airplay._tcp model=Mac14,2" in found.to_dict()["announced"]
+    assert "mdns _airplay._tcp model=Mac14,2" in found.announced
 
 
 def test_a_host_is_named() -> None:
