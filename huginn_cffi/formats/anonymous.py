@@ -42,12 +42,12 @@ class Anonymizer:
 
     def apply(self, batch: Batch) -> Batch:
         """Replace all addresses of a batch, once; it is the answer, too."""
-        if batch.hides_private:
+        if batch._hides_private:
             return batch
-        batch.hides_private = True
+        batch._hides_private = True
         count = len(batch)
-        versions = batch.cells.ip_version[:count].tolist()
-        for column in (batch.cells.src_ip, batch.cells.dst_ip):
+        versions = batch._cells.ip_version[:count].tolist()
+        for column in (batch._cells.src_ip, batch._cells.dst_ip):
             old = column[: count * _WIDTH].tobytes()
             pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
