@@ -329,13 +329,12 @@ def _several(values: tuple[Any, ...], what: str) -> list[Any]:
     return found
 
 
-def _ranges(given: int | Iterable[int | range] | None) -> tuple[PortRange, ...]:
+def _ranges(given: Any) -> tuple[PortRange, ...]:
     """Ports of a keyword."""
     if given is None:
         return ()
-    if not isinstance(given, Iterable) or isinstance(given, (str, bytes, range)):
-        given = (given,)
-    return _ports(tuple(given))
+    one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
+    return _ports((given,) if one else tuple(given))
 
 
 def _hosts(given: Any) -> tuple[Network, ...]:
@@ -350,7 +349,7 @@ def _subnets(given: Any) -> tuple[Network, ...]:
     return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
 
 
-def _ports(values: tuple[int | Iterable[int], ...]) -> tuple[PortRange, ...]:
+def _ports(values: tuple[Any, ...]) -> tuple[PortRange, ...]:
     """One or several; a `range` of step 1 stays one, however long."""
     found: list[PortRange] = []
     for value in values:
