@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huginn_cffi.results.devices import DeviceObservation, DhcpObservation
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.results import (
     AnalysisResult,
@@ -19,6 +20,8 @@ from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 __all__ = [
     "AnalysisResult",
     "ChangeObservation",
+    "DeviceObservation",
+    "DhcpObservation",
     "FingerprintResult",
     "HttpRequestObservation",
     "HttpResponseObservation",
