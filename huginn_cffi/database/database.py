@@ -63,8 +63,8 @@ class Database:
     ) -> Database:
         """Compile signature files (one, or several that follow one another), or a text.
 
-        `confidence` is a file of confidence tables (docs/signature-format.md); without it those of the default
-        database are used. Raises `SignatureError` with all diagnostics when there is an error, or a file
+        `confidence` is a file of confidence tables (docs/signature-format.md); the default is that of the
+        built-in database. Raises `SignatureError` with all diagnostics when there is an error, or a file
         cannot be read, and `DatabaseError` when the tables are wrong. Warnings are kept in `warnings`.
         """
         from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
