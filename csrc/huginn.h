@@ -232,7 +232,8 @@ typedef enum hg_reader_id {
     HG_READER_HTTP = 2,
     HG_READER_CHANGES = 3, /* hg_hosts, which is no protocol: it reads the rows of the others */
     HG_READER_SEGMENTS = 4, /* of all segments of a host (hg_config.segments), no protocol either */
-    HG_READERS = 5
+    HG_READER_DEVICES = 5, /* all protocols by which devices announce themselves */
+    HG_READERS = 6
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the order below, except
@@ -251,11 +252,36 @@ typedef enum hg_event {
     HG_EVENT_HOST_CHANGE = 9,   /* something else speaks from the source than before */
     HG_EVENT_IP_SHARING = 10,   /* so often that several do */
     HG_EVENT_SEGMENTS = 11,     /* the segments of the source point to a family of systems, or to another one than before */
-    HG_EVENT_KINDS = 12
+    HG_EVENT_DHCP = 12,         /* a client's message, or what a server gives it; DHCPv6 too */
+    HG_EVENT_MDNS = 13,         /* answers that a device gives for itself */
+    HG_EVENT_SSDP = 14,         /* NOTIFY, or an answer to M-SEARCH */
+    HG_EVENT_NETBIOS = 15,      /* a name, or an announcement to browsers */
+    HG_EVENT_SMB = 16,          /* NTLM, or what a session setup says of the system */
+    HG_EVENT_LLDP = 17,
+    HG_EVENT_CDP = 18,
+    HG_EVENT_KINDS = 19
 } hg_event;
 
-/* All readers of packets, as hg_config.protocols has them. */
-#define HG_ALL_PROTOCOLS 7
+/* What can be read, each by itself; hg_config.protocols has a bit for each. */
+typedef enum hg_protocol {
+    HG_PROTOCOL_TCP = 0,
+    HG_PROTOCOL_TLS = 1, /* over TCP and in datagrams */
+    HG_PROTOCOL_HTTP = 2,
+    HG_PROTOCOL_DHCP = 3,
+    HG_PROTOCOL_MDNS = 4,
+    HG_PROTOCOL_SSDP = 5,
+    HG_PROTOCOL_NETBIOS = 6,
+    HG_PROTOCOL_SMB = 7,
+    HG_PROTOCOL_LLDP = 8,
+    HG_PROTOCOL_CDP = 9,
+    HG_PROTOCOLS = 10
+} hg_protocol;
+
+/* All of them. */
+#define HG_ALL_PROTOCOLS 1023
+
+/* The name of a protocol; NULL past the last. */
+HG_API const char *hg_protocol_name(uint32_t protocol);
 
 /* The name of an event, as records have it; NULL past the last. */
 HG_API const char *hg_event_name(uint32_t event);
@@ -432,6 +458,24 @@ typedef struct hg_http_columns {
     uint32_t *server_header_length;
 } hg_http_columns;
 
+#define HG_MAC_LENGTH 6
+
+/* Columns of the events by which devices announce themselves. */
+typedef struct hg_device_columns {
+    uint32_t *row; /* as in hg_tcp_columns */
+    uint8_t (*mac)[HG_MAC_LENGTH];        /* of the device that the event is about */
+    uint8_t (*source_mac)[HG_MAC_LENGTH]; /* of the frame */
+    uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is */
+    uint8_t (*device_ip)[16]; /* the device's address; it may differ from that of the packet */
+    uint8_t *device_ip_version; /* 4 or 6; 0: it is not known */
+    uint8_t *message;     /* kind of message, as its protocol numbers it; 0: it has none */
+    uint8_t *forwarded;   /* 1: another sent it on */
+    uint8_t *shows_names; /* 1: what may name persons is shown (hg_config.host_names) */
+    uint16_t *max_message_size; /* dhcp: option 57; 0: none */
+    uint32_t *announced_offset; /* what it says, in the texts of the batch: csrc/devices/announced.h */
+    uint32_t *announced_length;
+} hg_device_columns;
+
 /* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
 #define HG_CHANGE_HITS 4
 
@@ -475,6 +519,7 @@ typedef struct hg_columns {
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;
+    hg_device_columns devices;
     hg_change_columns changes;
     hg_segment_columns segments;
 } hg_columns;
@@ -531,7 +576,7 @@ typedef struct hg_stats {
     uint64_t bytes;                     /* captured bytes of these packets */
     uint64_t analysed;                  /* packets accepted for analysis; all others are in drops */
     uint64_t drops[16];                 /* packets not analysed, by reason (hg_drop) */
-    uint64_t events[16];                /* events, by kind (hg_event) */
+    uint64_t events[32];                /* events, by kind (hg_event) */
     uint64_t syn_acks_without_syn;      /* SYN+ACKs whose SYN was not seen */
     uint64_t retransmissions;           /* SYNs and SYN+ACKs seen before in their flow */
     uint64_t flows;                     /* flows opened */
@@ -557,6 +602,8 @@ typedef struct hg_stats {
     uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
+    uint64_t dhcp_malformed; /* messages of DHCP whose lengths or options are wrong; what is read before counts */
+    uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
     uint64_t hosts;         /* clocks of hosts remembered */
@@ -741,15 +788,21 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* ---- engine ---------------------------------------------------------------------- */
 
+#define HG_MOST_UDP_PORTS 16
+#define HG_MOST_LINK_PROTOCOLS 4
+
 /* What the readers that are switched on need of the packets. Everything else may be left out
  * before it reaches them. */
 typedef struct hg_interest {
     uint32_t stream_bytes; /* of each direction of a connection, from its beginning */
     uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are needed always */
     uint8_t flow_ends;     /* 1: FIN and RST */
-    uint8_t udp;           /* 1: datagrams that are no tunnel */
+    uint8_t udp;           /* 1: datagrams on any ports that begin like a hello */
     uint8_t whole_streams; /* 1: bytes anywhere in a direction; `stream_bytes` is what is held of it at once */
     uint8_t segments;      /* 1: the headers of all segments */
+    uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
+    uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: EtherTypes, or of SNAP the organisation
+                                                      * in the upper bits and its number in the lower 16; then zeros */
 } hg_interest;
 
 typedef struct hg_engine hg_engine;
@@ -759,7 +812,7 @@ typedef struct hg_engine hg_engine;
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
-    uint8_t protocols;        /* those that are read: bits by hg_reader_id, at least one */
+    uint16_t protocols;       /* those that are read: bits by hg_protocol, at least one */
     uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint8_t http_paths;       /* 1: paths of requests are kept */
@@ -767,6 +820,7 @@ typedef struct hg_config {
     uint8_t http_values;      /* 1: signatures show the values of headers that are not common, too */
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint8_t segments;         /* 1: what all segments of a host show is compared with the rules for them */
+    uint8_t host_names;       /* 1: events of devices show names of hosts and all else that may tell who somebody is */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */
@@ -962,13 +1016,14 @@ typedef enum hg_host_source {
     HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
     HG_SOURCE_MISMATCH_HTTP = 8,
     HG_SOURCE_LINK = 9,
-    HG_SOURCE_PORT_RANGE = 10, /* from here on: no packet states it */
+    HG_SOURCE_PORT_RANGE = 10, /* from here to 13: no packet states it */
     HG_SOURCE_CLOCK = 11,
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
     HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
     HG_SOURCE_SEGMENTS = 15, /* all segments together; here packets do */
-    HG_HOST_SOURCES = 16
+    HG_SOURCE_ANNOUNCEMENT = 16, /* the system that a device announces */
+    HG_HOST_SOURCES = 17
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
@@ -1329,7 +1384,7 @@ HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, u
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
                        uint64_t *out, uint32_t capacity, uint32_t *count);
 /* A set of versions of a family (its identity) in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer":
- * the grammar of flavors in docs/database.md. Returns the length of the text, 0 for no ranges; its first `capacity`
+ * the grammar of flavors in docs/signature-format.md. Returns the length of the text, 0 for no ranges; its first `capacity`
  * bytes are written to `out`, without a NUL. */
 HG_API size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity);
 

@@ -23,10 +23,12 @@ class _Lib:
     HG_READER_TCP: int
     HG_READER_TLS: int
     HG_READER_HTTP: int
+    HG_READER_DEVICES: int
     HG_READER_CHANGES: int
     HG_READER_SEGMENTS: int
     HG_SEGMENT_VALUES: int
     HG_READERS: int
+    HG_PROTOCOLS: int
     HG_ALL_PROTOCOLS: int
     HG_EVENT_SYN: int
     HG_EVENT_SYN_ACK: int
@@ -40,6 +42,7 @@ class _Lib:
     HG_EVENT_HOST_CHANGE: int
     HG_EVENT_IP_SHARING: int
     HG_EVENT_SEGMENTS: int
+    HG_EVENT_DHCP: int
     HG_EVENT_KINDS: int
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int
@@ -154,6 +157,7 @@ class _Lib:
     def hg_doubt_reason(self, doubt: int) -> CData: ...
     def hg_reason_name(self, reason: int) -> CData: ...
     def hg_event_name(self, event: int) -> CData: ...
+    def hg_protocol_name(self, protocol: int) -> CData: ...
     def hg_tunnel_name(self, tunnel: int) -> CData: ...
     def hg_drop_name(self, drop: int) -> CData: ...
     def hg_source_open_fd(self, fd: int, head: bytes, head_length: int, out: CData, error: CData) -> int: ...

@@ -145,6 +145,7 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
     yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
+    yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
     yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
     for name, words in (("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS), ("DEVICE_TYPES", DEVICE_TYPES)):
         listed = " ".join(f'X("{word}")' for word in words)

@@ -50,8 +50,32 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_HOST_CHANGE] = "host_change",
         [HG_EVENT_IP_SHARING] = "ip_sharing",
         [HG_EVENT_SEGMENTS] = "segments",
+        [HG_EVENT_DHCP] = "dhcp",
+        [HG_EVENT_MDNS] = "mdns",
+        [HG_EVENT_SSDP] = "ssdp",
+        [HG_EVENT_NETBIOS] = "netbios",
+        [HG_EVENT_SMB] = "smb",
+        [HG_EVENT_LLDP] = "lldp",
+        [HG_EVENT_CDP] = "cdp",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
+}
+
+const char *hg_protocol_name(uint32_t protocol)
+{
+    static const char *const NAMES[HG_PROTOCOLS] = {
+        [HG_PROTOCOL_TCP] = "tcp",
+        [HG_PROTOCOL_TLS] = "tls",
+        [HG_PROTOCOL_HTTP] = "http",
+        [HG_PROTOCOL_DHCP] = "dhcp",
+        [HG_PROTOCOL_MDNS] = "mdns",
+        [HG_PROTOCOL_SSDP] = "ssdp",
+        [HG_PROTOCOL_NETBIOS] = "netbios",
+        [HG_PROTOCOL_SMB] = "smb",
+        [HG_PROTOCOL_LLDP] = "lldp",
+        [HG_PROTOCOL_CDP] = "cdp",
+    };
+    return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }
 
 const char *hg_silence_name(uint32_t silence)
@@ -95,6 +119,13 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_HOST_CHANGE] = HG_READER_CHANGES,
         [HG_EVENT_IP_SHARING] = HG_READER_CHANGES,
         [HG_EVENT_SEGMENTS] = HG_READER_SEGMENTS,
+        [HG_EVENT_DHCP] = HG_READER_DEVICES,
+        [HG_EVENT_MDNS] = HG_READER_DEVICES,
+        [HG_EVENT_SSDP] = HG_READER_DEVICES,
+        [HG_EVENT_NETBIOS] = HG_READER_DEVICES,
+        [HG_EVENT_SMB] = HG_READER_DEVICES,
+        [HG_EVENT_LLDP] = HG_READER_DEVICES,
+        [HG_EVENT_CDP] = HG_READER_DEVICES,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }

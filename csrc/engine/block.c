@@ -72,66 +72,6 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-static inline int is_segment(const uint8_t *segments, uint32_t i)
-{
-    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
-}
-
-/* 1 when a datagram is analysed: one that is worth a look, and is there as a whole. */
-static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_packet *packet, const hg_frame *frame)
-{
-    hg_drop drop = hg_datagram_judge(packet, frame);
-    if (drop != HG_DROP_NONE)
-        block->drops[drop]++;
-    else
-        block->datagram_count++;
-    return drop == HG_DROP_NONE;
-}
-
-/* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
- * Returns how many there are. */
-static inline uint32_t parse_frames(hg_block *block, int reads, const uint8_t *segments)
-{
-    const hg_frame *frames = block->frames;
-    const uint32_t count = block->frame_count;
-    hg_packet *packet = block->packets;
-    uint64_t bytes = 0, passed = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        bytes += frames[i].captured;
-        if (segments != NULL && is_segment(segments, i)) {
-            passed++;
-            continue;
-        }
-        hg_drop drop = hg_packet_parse(frames + i, reads, packet);
-        packet->frame = i;
-        if (drop == HG_DROP_NONE)
-            packet++;
-        else if (drop != HG_PARSED_DATAGRAM)
-            block->drops[drop]++;
-        else
-            packet += take_datagram(block, packet, frames + i);
-    }
-    uint32_t found = (uint32_t)(packet - block->packets);
-    block->bytes = bytes;
-    block->drops[HG_DROP_NONE] = found + passed;
-    return found;
-}
-
-void hg_block_parse(hg_block *block, const hg_setting *setting)
-{
-    memset(block->drops, 0, sizeof block->drops);
-    block->datagram_count = 0;
-    if (setting->sieves)
-        setting->detect(block->frames, block->frame_count, block->segments);
-    uint32_t found = parse_frames(block, setting->reads, setting->sieves ? block->segments : NULL);
-    block->packet_count = found;
-    if (setting->filter != NULL) {
-        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
-        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
-        block->drops[HG_DROP_NONE] = block->packet_count;
-    }
-}
-
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker)
 {
     hg_block_parse(block, setting);
@@ -144,7 +84,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
     hg_matcher_settle(matcher);
-    if (block->datagram_count > 0)
+    if (block->hello_count > 0)
         hg_sights_look(&block->sights, looker, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
@@ -225,23 +165,23 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t bef
     return count_events(counts, conversations->flows.stats);
 }
 
-_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_READER_CHANGES) - 1 && HG_READERS == HG_READER_SEGMENTS + 1,
-               "HG_ALL_PROTOCOLS lacks a reader");
+_Static_assert(HG_ALL_PROTOCOLS == (1 << HG_PROTOCOLS) - 1, "HG_ALL_PROTOCOLS lacks a protocol");
 
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
 {
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
-    if (batch->text_capacity < setting->readers.most_text)
+    if (batch->text_capacity < setting->most_text)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
     return HG_OK;
 }
 
 /* 1 when the batch and the block have room for what one more packet may tell. */
-static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_readers *readers, const hg_batch *batch)
+static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_setting *setting,
+                                                          const hg_batch *batch)
 {
-    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + readers->count &&
-           batch->text_capacity - batch->text_count >= readers->most_text && block->reader_event_count < block->capacity;
+    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + setting->readers.count &&
+           batch->text_capacity - batch->text_count >= setting->most_text && block->reader_event_count < block->capacity;
 }
 
 /* Takes what readers of bytes report of a packet into the counts. */
@@ -264,11 +204,9 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
-    if (!hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
-                             batch, found))
-        return;
-    found->reader = hg_readers_place(&setting->readers, HG_READER_TLS);
-    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
+                            batch, found))
+        count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
 /* Shows a packet's data to the readers of bytes. Returns its flow, which may be a new one. */
@@ -384,26 +322,47 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
                                                            uint32_t end)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
-    int fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
+    int fits = setting->reads_left > 0 && has_room(block, setting, batch);
     while (fits && block->next_packet < end) {
         const uint64_t reads = setting->reads_left;
         const uint32_t rows = batch->count;
         take_next(block, setting, batch, counts);
         if (batch->count != rows || setting->reads_left != reads) /* else it took no room, as most packets */
-            fits = setting->reads_left > 0 && has_room(block, &setting->readers, batch);
+            fits = setting->reads_left > 0 && has_room(block, setting, batch);
     }
     count_events(counts, setting->conversations.flows.stats);
 }
 
-static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+/* The packets before `end`, of which no bytes of TCP are read. */
+static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
-    if (setting->readers.count > 0) {
-        converse_all_reading(block, setting, batch, end);
-        return;
-    }
     const uint32_t rows = converse_some(block, setting, end, batch->capacity - batch->count);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
+}
+
+/* The same where datagrams are read. */
+static void converse_with_datagrams(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+{
+    while (block->next_packet < end && setting->reads_left > 0 && has_room(block, setting, batch)) {
+        uint32_t next = block->next_packet;
+        while (next < end && !hg_is_datagram(block->packets + next))
+            next++;
+        if (next > block->next_packet)
+            converse_plainly(block, setting, batch, next);
+        else
+            read_datagram(block, setting, batch, block->next_packet++);
+    }
+}
+
+static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+{
+    if (setting->readers.count > 0)
+        converse_all_reading(block, setting, batch, end);
+    else if (setting->datagrams.is_on)
+        converse_with_datagrams(block, setting, batch, end);
+    else
+        converse_plainly(block, setting, batch, end);
 }
 
 /* ---- segments of hosts ----------------------------------------------------------------- */
@@ -418,6 +377,13 @@ static void take_segments(hg_block *block, hg_setting *setting)
     }
 }
 
+static void write_segments(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    hg_segments_shown shown;
+    memcpy(&shown, finding->words, sizeof shown);
+    hg_segments_write(columns, at, row, &shown);
+}
+
 /* Reports what the next packet shows of its host. */
 static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
@@ -425,7 +391,9 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     const hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
-    *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS, .flow = hg_frame_number(frame, packet->frame, block->first_number)};
+    *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS,
+                               .write = write_segments,
+                               .flow = hg_frame_number(frame, packet->frame, block->first_number)};
     int from_client;
     const hg_flow *flow = hg_flows_find_later(&setting->conversations.flows, packet, frame->time_ns, &from_client);
     if (flow != NULL) {
@@ -444,7 +412,7 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
         take_segments(block, setting);
         const uint32_t end = block->next_segment - block->has_shown;
         converse_before(block, setting, batch, end);
-        if (block->next_packet < end || setting->reads_left == 0 || !has_room(block, &setting->readers, batch))
+        if (block->next_packet < end || setting->reads_left == 0 || !has_room(block, setting, batch))
             return;
         if (block->has_shown)
             report_shown(block, setting, batch);

@@ -25,6 +25,8 @@ typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
     uint8_t reads;  /* beside TCP: bits HG_READ_ */
     uint8_t sieves; /* 1: plain segments are only counted */
+    uint16_t protocols; /* as hg_config has them */
+    uint32_t most_text; /* that one packet adds to a batch */
     hg_detector detect;
     hg_interest interest; /* of all readers */
     hg_conversations conversations;
@@ -39,7 +41,8 @@ typedef struct hg_setting {
 /* What is read beside TCP. */
 static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
 {
-    return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (interest->udp ? HG_READ_DATAGRAMS : 0));
+    return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (hg_interest_datagrams(interest) ? HG_READ_DATAGRAMS : 0) |
+                     (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
 static inline void hg_batch_empty(hg_batch *batch)
@@ -75,7 +78,7 @@ typedef struct hg_block {
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;
-    uint32_t datagram_count; /* of those packets, before the filter */
+    uint32_t hello_count; /* datagrams among those packets that may be hellos, before the filter */
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t reader_event_count;

@@ -8,6 +8,7 @@
 #include "filter/filter.h"
 #include "flow/state.h"
 #include "tls/connections_state.h"
+#include "tls/reader.h"
 
 /* Longest time from the first packet of a connection to its whole hello. */
 #define HELLO_NS (10 * INT64_C(1000000000))
@@ -21,10 +22,15 @@ void hg_sights_clear(hg_sights *sights)
     *sights = (hg_sights){0};
 }
 
-hg_drop hg_datagram_judge(const hg_packet *packet, const hg_frame *frame)
+hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *data;
     uint32_t length = hg_packet_data(packet, frame, &data);
+    packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
+    if (packet->reader != 0)
+        return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
+    if ((protocols >> HG_PROTOCOL_TLS & 1) == 0)
+        return HG_DROP_NOT_TCP;
     if (length < packet->payload)
         return hg_hello_may_begin(data, length) ? HG_DROP_TRUNCATED : HG_DROP_NOT_TCP;
     return hg_hello_may_be(data, length) ? HG_DROP_NONE : HG_DROP_NOT_TCP;
@@ -47,6 +53,11 @@ static int reserve(hg_sights *sights, uint32_t count, size_t bytes)
     return 1;
 }
 
+static int is_hello(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) && packet->reader == 0;
+}
+
 void hg_sights_look(hg_sights *sights, hg_hello_worker **worker, const hg_config *config,
                     const hg_database *database, hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
@@ -54,7 +65,7 @@ void hg_sights_look(hg_sights *sights, hg_hello_worker **worker, const hg_config
     size_t room = 0;
     const uint8_t *data;
     for (uint32_t i = 0; i < count; i++)
-        if (hg_is_datagram(packets + i)) {
+        if (is_hello(packets + i)) {
             room += hg_hello_room(hg_packet_data(packets + i, frames + packets[i].frame, &data));
             datagrams++;
         }
@@ -64,7 +75,7 @@ void hg_sights_look(hg_sights *sights, hg_hello_worker **worker, const hg_config
         return;
     uint8_t *out = sights->bytes;
     for (uint32_t i = 0; i < count; i++) {
-        if (!hg_is_datagram(packets + i))
+        if (!is_hello(packets + i))
             continue;
         uint32_t length = hg_packet_data(packets + i, frames + packets[i].frame, &data);
         out += hg_hello_look(*worker, database, data, length, out, sights->list + seen);
@@ -83,7 +94,8 @@ static void flow_ended(void *state, hg_index flow)
 hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
                             hg_stats *stats, hg_error *error)
 {
-    *datagrams = (hg_datagrams){.config = *config};
+    *datagrams = (hg_datagrams){.config = *config, .stats = stats};
+    datagrams->is_on = (uint8_t)(hg_interest_datagrams(interest) || interest->link_protocols[0] != 0);
     if (!interest->udp)
         return HG_OK;
     hg_status status = hg_flows_init(&datagrams->flows, config, 0, stats, error);
@@ -95,7 +107,7 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
         return status;
     }
     datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
-    datagrams->is_on = 1;
+    datagrams->reads_hellos = 1;
     return HG_OK;
 }
 
@@ -109,7 +121,7 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
 
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
-    if (!datagrams->is_on || datagrams->flows.next == HG_FIRST_FLOW)
+    if (!datagrams->reads_hellos || datagrams->flows.next == HG_FIRST_FLOW)
         return; /* as good as new: no flow was opened */
     hg_flows_reset(&datagrams->flows);
     hg_connections_reset(&datagrams->connections);
@@ -117,6 +129,9 @@ void hg_datagrams_reset(hg_datagrams *datagrams)
 
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
 {
+    datagrams->stats = stats;
+    if (!datagrams->reads_hellos)
+        return;
     datagrams->flows.stats = stats;
     datagrams->connections.counts = stats;
 }
@@ -125,14 +140,14 @@ void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
 
 size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams)
 {
-    if (!datagrams->is_on)
+    if (!datagrams->reads_hellos)
         return 0;
     return hg_flows_state_bytes(&datagrams->flows) + hg_connections_state_bytes(&datagrams->connections);
 }
 
 void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out)
 {
-    if (!datagrams->is_on)
+    if (!datagrams->reads_hellos)
         return;
     hg_flows_save(&datagrams->flows, out);
     hg_connections_save(&datagrams->connections, out + hg_flows_state_bytes(&datagrams->flows));
@@ -143,7 +158,7 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_
 {
     size_t of_connections = 0;
     *used = 0;
-    if (!datagrams->is_on)
+    if (!datagrams->reads_hellos)
         return HG_OK;
     hg_status status = hg_flows_load(&datagrams->flows, bytes, length, used, error);
     if (status == HG_OK)
@@ -179,7 +194,23 @@ static hg_flow *flow_of(hg_datagrams *datagrams, const hg_packet *packet, const 
     return flow;
 }
 
-int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
+/* One that a reader of datagrams takes. */
+static int read_one(hg_datagrams *datagrams, const hg_database *database, const hg_packet *packet,
+                    const hg_frame *frame, uint64_t number, hg_batch *batch, hg_reader_event *found)
+{
+    const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
+    hg_datagram_in in = {.packet = packet, .frame = frame};
+    in.length = hg_packet_data(packet, frame, &in.data);
+    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL};
+    const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
+    found->write = reader->write;
+    found->event = (uint8_t)reader->event;
+    found->flow = number;
+    found->from_server = event == HG_DATAGRAM_SERVER;
+    return event != HG_DATAGRAM_NOTHING;
+}
+
+static int follow_hello(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
                         const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found)
 {
@@ -206,5 +237,15 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         hg_flows_touch(&datagrams->flows, flow, frame->time_ns);
     found->event = type == HG_SERVER_HELLO ? HG_EVENT_TLS_SERVER : HG_EVENT_TLS_CLIENT;
     found->from_server = type == HG_SERVER_HELLO;
+    found->write = hg_tls_reader.write;
     return type != 0;
+}
+
+int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
+                        const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
+                        hg_reader_event *found)
+{
+    if (packet->reader != 0)
+        return read_one(datagrams, database, packet, frame, number, batch, found);
+    return follow_hello(datagrams, database, sights, packet, frame, number, batch, found);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * datagrams.h - UDP: from the datagrams of a block to the hellos in them.
+ * datagrams.h - UDP: from the datagrams of a block to what is in them. Those that a reader of datagrams takes go to
+ * it in order (datagram_readers.h); hellos of QUIC and DTLS are looked at before.
  *
  *     hg_sights_look     what each shows by itself; a block at a time, any number of them at once
  *     hg_datagrams_follow     in order, one thread at a time
@@ -12,6 +13,7 @@
 #ifndef HG_DATAGRAMS_H
 #define HG_DATAGRAMS_H
 
+#include "engine/datagram_readers.h"
 #include "engine/readers.h"
 #include "tls/udp.h"
 
@@ -26,10 +28,10 @@ typedef struct hg_sights {
 void hg_sights_clear(hg_sights *sights);
 
 /* HG_DROP_NONE when a datagram that was parsed is worth a look, HG_DROP_TRUNCATED when it may be and was
- * not captured as a whole. */
-hg_drop hg_datagram_judge(const hg_packet *packet, const hg_frame *frame);
+ * not captured as a whole. Sets its reader. */
+hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Looks at the datagrams among the packets, whose frames are `frames`. `*worker` is the looker's own; it is
+/* Looks at those datagrams among the packets that no reader takes, whose frames are `frames`. `*worker` is the looker's own; it is
  * made when it is first needed. Without memory there is no sight of them (packet->sight 0, else from 1). */
 void hg_sights_look(hg_sights *sights, hg_hello_worker **worker, const hg_config *config,
                     const hg_database *database, hg_packet *packets, uint32_t count, const hg_frame *frames);
@@ -46,7 +48,9 @@ typedef struct hg_datagrams {
     hg_connections connections;
     hg_hello_worker *worker; /* of the ordered stage; NULL until it is needed */
     hg_config config;
+    hg_stats *stats;
     uint8_t is_on;
+    uint8_t reads_hellos;
 } hg_datagrams;
 
 /* Nothing where `interest` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
@@ -63,8 +67,8 @@ void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out);
 hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
                             hg_error *error);
 
-/* The next datagram, packet number `number`. 1 when it ended a hello: the event is in `*found`, but for its
- * packet and reader. */
+/* The next datagram, packet number `number`. 1 when it ended a hello or announced something: the event is in `*found`,
+ * but for its packet. */
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
                         const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found);

@@ -253,7 +253,7 @@ static void converse(hg_engine *engine, hg_slot *slot)
     hg_batch *batch = engine->batch;
     int done = hg_block_converse(block, &engine->setting, batch);
     pass_turn(engine, done);
-    hg_rows_write(block, &engine->setting.readers, &batch->columns);
+    hg_rows_write(block, &batch->columns);
     if (done)
         hg_block_release(block);
     pthread_mutex_lock(&engine->mutex);

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "engine/datagram_readers.h"
 #include "filter/filter.h"
 #include "flow/streams_state.h"
 #include "http/reader.h"
@@ -26,6 +27,7 @@ void hg_readers_interest(const hg_config *config, hg_interest *interest)
     hg_segments_needs(config, interest);
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++)
         hg_readers_list[i]->needs(config, interest);
+    hg_datagram_readers_need(config, interest);
 }
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -261,7 +263,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
         if (!reading.done && !reading.again && ahead < rest->ahead)
             rest->ahead = ahead;
         if (reading.has_event) {
-            next->reader = (uint8_t)i;
+            next->write = readers->readers[i]->write;
             next->event = reading.event;
             count++;
         }

@@ -39,15 +39,6 @@ typedef struct hg_readers {
     hg_rest rest;
 } hg_readers;
 
-/* Which of the readers that are on has the id. It must be one of them. */
-static inline uint8_t hg_readers_place(const hg_readers *readers, hg_reader_id id)
-{
-    uint8_t i = 0;
-    while (readers->readers[i]->id != id)
-        i++;
-    return i;
-}
-
 /* What all readers of a configuration need. */
 void hg_readers_interest(const hg_config *config, hg_interest *interest);
 
@@ -68,9 +59,9 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
     hg_finding finding;
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* its reader's */
     uint64_t flow;
     uint32_t packet; /* its index in the block */
-    uint8_t reader;  /* index in hg_readers */
     uint8_t event;
     uint8_t from_server;
 } hg_reader_event;

@@ -34,6 +34,7 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
     if (reducer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
     reducer->setting.filter = config->filter;
+    reducer->setting.protocols = config->protocols;
     hg_config_interest(config, &reducer->setting.interest);
     reducer->setting.reads = hg_reads(config, &reducer->setting.interest);
     hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);

@@ -97,7 +97,7 @@ int hg_ring_take(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t 
     block->packet_count = run;
     int done = hg_block_converse(block, setting, batch);
     block->packet_count = whole;
-    hg_rows_write(block, &setting->readers, &batch->columns);
+    hg_rows_write(block, &batch->columns);
     if (!done) {
         end = block->packets[block->next_packet].frame;
         ring->latest_ns = before_ns;

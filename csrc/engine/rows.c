@@ -93,23 +93,17 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
 
 /* An event of a reader of bytes, or with NULL of segments. `rows` of the reservation holds the next row of each reader's columns. */
 static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
-                               const hg_reader *reader, const hg_reader_event *found)
+                               const hg_reader_event *found)
 {
     const origin from = origin_of(block, found->packet, found->flow, found->from_server);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, found->event);
-    if (reader == NULL) {
-        hg_segments_shown shown;
-        memcpy(&shown, found->finding.words, sizeof shown);
-        hg_segments_write(c, reserved->rows[HG_READER_SEGMENTS]++, row, &shown);
-        return;
-    }
-    reader->write(c, reserved->rows[reader->id]++, row, &found->finding);
+    found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
 }
 
 /* The same where readers of bytes reported something: in the order of packets, the TCP reader first. */
-static void write_all(const hg_block *block, const hg_readers *readers, const hg_columns *c, cursor at)
+static void write_all(const hg_block *block, const hg_columns *c, cursor at)
 {
     hg_reservation reserved = block->reserved;
     uint32_t i = 0, t = 0;
@@ -121,19 +115,18 @@ static void write_all(const hg_block *block, const hg_readers *readers, const hg
             write_outcome(c, &at, block, outcome);
             i++;
         } else {
-            const hg_reader *reader = found->event == HG_EVENT_SEGMENTS ? NULL : readers->readers[found->reader];
-            write_reader_event(c, &at, &reserved, block, reader, found);
+            write_reader_event(c, &at, &reserved, block, found);
             t++;
         }
     }
 }
 
-void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_columns *columns)
+void hg_rows_write(const hg_block *block, const hg_columns *columns)
 {
     const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
     cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
     if (block->reader_event_count > 0) {
-        write_all(block, readers, columns, at);
+        write_all(block, columns, at);
         return;
     }
     const hg_outcome *end = block->outcomes + block->outcome_count;

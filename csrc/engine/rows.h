@@ -10,6 +10,6 @@
 #include "engine/block.h"
 
 /* Fills the rows that hg_block_converse reserved, which belong to this block alone. */
-void hg_rows_write(const hg_block *block, const hg_readers *readers, const hg_columns *columns);
+void hg_rows_write(const hg_block *block, const hg_columns *columns);
 
 #endif

@@ -12,13 +12,15 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
     if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
-        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_READER_CHANGES - 1);
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
     setting->reads_left = UINT64_MAX;
+    setting->protocols = config->protocols;
     hg_readers_interest(config, &setting->interest);
     setting->reads = hg_reads(config, &setting->interest);
+    setting->most_text = hg_datagram_readers_most_text(config);
     hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
                                              &setting->stats, error);
     if (status == HG_OK)
@@ -28,6 +30,8 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
         status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
     if (status == HG_OK)
         status = hg_segments_init(&setting->segments, config, &setting->stats, error);
+    if (setting->readers.most_text > setting->most_text)
+        setting->most_text = setting->readers.most_text;
     return status;
 }
 

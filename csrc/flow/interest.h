@@ -17,10 +17,16 @@ static inline int hg_interest_segments(const hg_interest *interest)
     return (interest->timestamps | interest->flow_ends | interest->segments) != 0 || interest->stream_bytes > 0;
 }
 
+/* 1 when datagrams of UDP are read. */
+static inline int hg_interest_datagrams(const hg_interest *interest)
+{
+    return interest->udp || interest->udp_ports[0] != 0;
+}
+
 /* 1 when a packet that was parsed tells something. */
 static inline int hg_interest_packet(const hg_interest *interest, const hg_packet *packet)
 {
-    return hg_is_handshake(packet) || hg_interest_segments(interest);
+    return hg_is_handshake(packet) || hg_is_datagram(packet) || hg_interest_segments(interest);
 }
 
 /* Bytes of the packet's frame that are needed, from its first one on. */

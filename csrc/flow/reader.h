@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - what a reader of bytes is: it looks at the first bytes of connections, in order, and
- * reports events.
+ * reader.h - what readers are: those of bytes, which look at the first bytes of connections, in order, and
+ * those of datagrams, which look at one at a time.
  *
  *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
  *                          │ forget, when a flow ends
@@ -11,12 +11,14 @@
  * it shares the flows, the events and the way that rows are written.
  *
  * A new reader has a folder of its own, and a place in three lists: hg_event with its reader
- * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c).
+ * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c). One of datagrams
+ * stands in hg_datagram_readers_list (engine/datagram_readers.c).
  */
 #ifndef HG_READER_H
 #define HG_READER_H
 
 #include "flow/streams.h"
+#include "packet/parse.h"
 
 #include <string.h>
 
@@ -92,6 +94,41 @@ typedef struct hg_reader {
     hg_status (*load)(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
                       hg_error *error);
 } hg_reader;
+
+/* ---- datagrams -------------------------------------------------------------------------- */
+
+/* A datagram of UDP, or what a frame without IP carries. */
+typedef struct hg_datagram_in {
+    const hg_packet *packet;
+    const hg_frame *frame;
+    const uint8_t *data;
+    uint32_t length; /* it is there as a whole */
+} hg_datagram_in;
+
+/* What `read` found. */
+typedef enum hg_datagram_event {
+    HG_DATAGRAM_NOTHING = 0,
+    HG_DATAGRAM_CLIENT = 1, /* an event, and the sender is the client, or one of equals */
+    HG_DATAGRAM_SERVER = 2  /* an event, and the sender is the server */
+} hg_datagram_event;
+
+enum { HG_MOST_READER_PORTS = 4 };
+
+typedef struct hg_datagram_reader {
+    hg_protocol protocol;
+    hg_event event; /* that it reports */
+    uint16_t ports[HG_MOST_READER_PORTS]; /* of UDP, at either end; then zeros */
+    uint64_t link_protocol; /* as in hg_interest; 0: none */
+    /* 1 when a datagram on any port is one of its; NULL: ports say so. */
+    int (*begins)(const uint8_t *data, uint32_t length);
+    /* Looks at one datagram. Packets come here in order; the batch has room for `most_text` bytes. */
+    hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to);
+    uint32_t most_text;
+    /* As in hg_reader. */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+} hg_datagram_reader;
+
+/* ---- texts ------------------------------------------------------------------------------- */
 
 /* Room for text in the batch, as much as there is. */
 static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t length)

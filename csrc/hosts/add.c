@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "flow/hash.h"
+#include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
@@ -422,6 +423,8 @@ static int take_event(taking *t)
         return take_response(t);
     case HG_EVENT_SEGMENTS:
         return t->hosts->only_changes || sight(t, HG_SOURCE_SEGMENTS, hg_name_of_segments(t->hosts, t->of));
+    HG_CASES_OF_DEVICES
+        return hg_take_announcement(t->hosts, t->batch, t->of, t->index, time_of(t));
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -432,12 +435,21 @@ static int take_event(taking *t)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-static hg_index take_row(taking *t)
+static hg_index host_of(const taking *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
+    if (reader == HG_READER_DEVICES)
+        return hg_take_announcer(t->hosts, t->batch, t->of, time_of(t));
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    t->index = hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    return hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+}
+
+static hg_index take_row(taking *t, hg_reader_id reader)
+{
+    if (reader == HG_READER_CHANGES || (reader == HG_READER_DEVICES && t->hosts->only_changes))
+        return 0;
+    t->index = host_of(t, reader);
     if (t->index == 0) {
         leave_out(t);
         return 0;
@@ -454,24 +466,11 @@ static hg_index take_row(taking *t)
     return t->index;
 }
 
-/* Room for the host of each row. */
-static int make_room(hg_hosts *hosts, uint32_t rows)
-{
-    if (rows <= hosts->row_room)
-        return 1;
-    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
-    if (grown == NULL)
-        return 0;
-    hosts->row_hosts = grown;
-    hosts->row_room = rows;
-    return 1;
-}
-
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     hosts->told_count = hosts->completed_count = 0;
-    if (!make_room(hosts, batch->count))
+    if (!hg_known_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
         const uint8_t event = batch->columns.event[row];
@@ -482,7 +481,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         taking one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        hosts->row_hosts[row] = reader == HG_READER_CHANGES ? 0 : take_row(&one);
+        hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
     return HG_OK;

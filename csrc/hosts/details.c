@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "hosts/hosts.h"
+#include "hosts/devices.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {
@@ -181,5 +181,7 @@ void hg_known_release(hg_hosts *hosts, hg_known *host)
     give_back(&hosts->shown, more.syn_ack);
     give_back(&hosts->answered, more.answered);
     hg_targets_release(hosts, more.targets);
+    if (more.device != 0)
+        hg_device_release(hosts, more.device);
     hg_pool_give_back(&hosts->more, host->more);
 }

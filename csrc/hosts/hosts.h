@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
@@ -65,6 +66,7 @@ typedef struct hg_more {
     uint32_t targets;     /* that it sends SYNs to, where there are two or more */
     uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
     uint32_t answer_high;
+    uint32_t device;
     int16_t answer_distance;
     uint16_t zero;
 } hg_more;
@@ -79,7 +81,7 @@ typedef struct hg_told {
 } hg_told;
 
 /* One address. What not every host has lies in the pools. */
-struct hg_known {
+typedef struct hg_known {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -111,9 +113,7 @@ struct hg_known {
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first one that it sent a SYN to */
-};
-
-typedef struct hg_known hg_known;
+} hg_known;
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
@@ -130,7 +130,7 @@ typedef struct hg_known_handshake {
 enum { HG_KNOWN_HANDSHAKES = 4096 };
 
 /* Sections of the database whose records have a name each. */
-enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED };
+enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 
 struct hg_hosts {
     pthread_mutex_t lock; /* held by hg_hosts_add, and by hg_hosts_answer, which another thread may call */
@@ -146,6 +146,11 @@ struct hg_hosts {
     hg_pool targets;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped goes on */
+    hg_pool devices;
+    hg_pool device_claims;
+    uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
+    uint32_t mac_mask;
+    uint32_t zero_too;
     hg_index *heads;
     uint32_t mask;
     uint64_t hash_key;
@@ -202,6 +207,8 @@ int hg_is_loopback(const hg_known *host);
 hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */
 hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+/* Makes room for the host of each row; 0: there is no memory. */
+int hg_known_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */
 void hg_known_touch(hg_hosts *hosts, hg_index index);
 

@@ -288,6 +288,33 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     return system == HG_NO_SIGNATURE ? 0 : take_versions(hosts, system, HG_STATED_SERVER, text, length);
 }
 
+/* A value of a label, unless an announcement fills it in. */
+static hg_text_part fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+{
+    const hg_text_part part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_text_part){0} : part;
+}
+
+uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
+{
+    const hg_database *database = hosts->database;
+    const hg_db_announcement *of = database->tables.announcements + signature;
+    uint32_t **known = hosts->numbers + HG_NUMBERED_ANNOUNCEMENTS;
+    if (database->tables.claims[database->tables.labels[of->label].claim].family_count == 0)
+        return 0;
+    if (*known == NULL)
+        *known = calloc(database->tables.announcements_count, sizeof **known);
+    if (*known != NULL && (*known)[signature] != 0)
+        return (*known)[signature];
+    hg_host_name name = name_of_label(database, of->label, HG_NAME_CLAIMED);
+    name.name = fixed_value(database, of, HG_DEVICE_SYSTEM);
+    name.flavor = fixed_value(database, of, HG_DEVICE_VERSION);
+    const uint32_t number = hg_names_take(&hosts->names, &name);
+    if (*known != NULL)
+        (*known)[signature] = number;
+    return number;
+}
+
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)
 {
     const hg_http_columns *c = &row->columns->http;

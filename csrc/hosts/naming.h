@@ -18,6 +18,8 @@ uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
 /* The system that a request states, and by what. */
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
+/* The system that an announcement states; 0 also where it states none. */
+uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
 /* What a ClientHello or a request contradicts. */

@@ -36,6 +36,8 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
            hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
+           hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
            hg_names_init(&hosts->names, hosts->hash_key);
 }
 
@@ -73,6 +75,9 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
     hg_targets_free(hosts);
+    hg_pool_clear(&hosts->devices);
+    hg_pool_clear(&hosts->device_claims);
+    free(hosts->mac_heads);
     hg_names_clear(&hosts->names);
     hg_answerer_free(&hosts->answerer);
     free(hosts->handshakes);
@@ -246,4 +251,16 @@ uint32_t hg_hosts_changed(hg_hosts *hosts)
     const uint32_t place = next_changed(hosts);
     pthread_mutex_unlock(&hosts->lock);
     return place;
+}
+
+int hg_known_make_rows(hg_hosts *hosts, uint32_t rows)
+{
+    if (rows <= hosts->row_room)
+        return 1;
+    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
+    if (grown == NULL)
+        return 0;
+    hosts->row_hosts = grown;
+    hosts->row_room = rows;
+    return 1;
 }

@@ -25,6 +25,7 @@ const char *hg_host_source_name(uint32_t source)
         [HG_SOURCE_LOOPBACK] = "loopback",
         [HG_SOURCE_CLIENT_CHECK] = "client_check",
         [HG_SOURCE_SEGMENTS] = "segments",
+        [HG_SOURCE_ANNOUNCEMENT] = "announcement",
     };
     return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/write.h"
+#include "hosts/write_device.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,6 +20,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
     hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
+    out->known_device = hg_device_of(hosts, host);
+    hg_device_judge(hosts, host, &out->device);
 }
 
 uint32_t hg_host_systems(const hg_host_view *of)
@@ -229,7 +232,10 @@ static void put_ip(hg_json *to, const hg_host_view *of)
 {
     uint8_t address[16];
     memcpy(address, of->host->address.word, sizeof address);
-    hg_json_address(to, of->host->version, address);
+    if (of->host->version == 0)
+        hg_json_null(to);
+    else
+        hg_json_address(to, of->host->version, address);
 }
 
 static void put_distance(hg_json *to, const hg_host_view *of)
@@ -335,6 +341,31 @@ static void put_findings(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
+/* ---- the device --------------------------------------------------------------------------------------- */
+
+static void put_device(hg_json *to, const hg_host_view *of)
+{
+    hg_device_write_json(to, &of->device);
+}
+
+static void put_mac(hg_json *to, const hg_host_view *of)
+{
+    char text[HG_MAC_TEXT];
+    if (of->known_device != NULL && of->known_device->has_mac)
+        hg_json_text(to, text, (size_t)(hg_put_mac(text, of->known_device->mac) - text));
+    else
+        hg_json_null(to);
+}
+
+/* The bit of addresses that nobody assigned to a maker. */
+static void put_mac_local(hg_json *to, const hg_host_view *of)
+{
+    if (of->known_device != NULL && of->known_device->has_mac)
+        hg_json_bool(to, (of->known_device->mac[0] & 2) != 0);
+    else
+        hg_json_null(to);
+}
+
 /* ---- the record --------------------------------------------------------------------------------------- */
 
 void hg_host_write_json(hg_json *to, const hg_host_view *of)
@@ -368,6 +399,8 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
 {
     hg_host_view view;
+    if (hg_device_is_shadow(hosts, hg_known_at(hosts, index)))
+        return;
     hg_host_look(hosts, hg_known_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
         hg_host_write_text(to, &view);

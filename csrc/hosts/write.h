@@ -18,6 +18,8 @@ typedef struct hg_host_view {
     hg_scans scans;
     hg_ended ended;
     hg_host_verdict verdict;
+    const hg_device *known_device; /* NULL: it announced nothing */
+    hg_device_verdict device;
 } hg_host_view;
 
 void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out);

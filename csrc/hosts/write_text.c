@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hosts/write.h"
+#include "hosts/write_device.h"
 #include "record/value.h"
 
 enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
@@ -94,6 +95,8 @@ static const char *word_of(uint8_t source)
         return "Server header: ";
     case HG_SOURCE_SEGMENTS:
         return "segments: ";
+    case HG_SOURCE_ANNOUNCEMENT:
+        return "announcement: ";
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
     case HG_SOURCE_LINK:
@@ -267,6 +270,33 @@ static void write_ports(hg_json *to, const hg_host_view *of)
         end_line(to);
 }
 
+/* ---- the device --------------------------------------------------------------------------------------- */
+
+static void put_mac(hg_json *to, const hg_device *device)
+{
+    char text[HG_MAC_TEXT];
+    if (device != NULL && device->has_mac)
+        hg_json_piece(to, text, (size_t)(hg_put_mac(text, device->mac) - text));
+}
+
+static void write_device(hg_json *to, const hg_host_view *of)
+{
+    if (hg_device_is_known(&of->device)) {
+        begin_line(to, "Device:");
+        hg_device_put(to, &of->device);
+        put(to, " (");
+        put_percent(to, hg_device_confidence(&of->device));
+        put(to, ")");
+        end_line(to);
+    }
+    if (of->known_device == NULL || !of->known_device->has_mac)
+        return;
+    begin_line(to, "MAC:");
+    put_mac(to, of->known_device);
+    put(to, (of->known_device->mac[0] & 2) != 0 ? " (local)" : "");
+    end_line(to);
+}
+
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
 static void write_path(hg_json *to, const hg_host_view *of)
@@ -375,8 +405,12 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
     uint8_t bytes[16];
     memcpy(bytes, of->host->address.word, sizeof bytes);
     put_raw(to, "[Host] ");
-    hg_json_piece(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
+    if (of->host->version == 0)
+        put_mac(to, of->known_device);
+    else
+        hg_json_piece(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
     end_line(to);
+    write_device(to, of);
     write_system(to, &of->verdict);
     write_evidence(to, &of->verdict);
     write_contradictions(to, of);

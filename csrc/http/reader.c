@@ -50,7 +50,7 @@ typedef struct http_state {
 
 static void needs(const hg_config *config, hg_interest *interest)
 {
-    if ((config->protocols >> HG_READER_HTTP & 1) == 0)
+    if ((config->protocols >> HG_PROTOCOL_HTTP & 1) == 0)
         return;
     interest->flow_ends = 1;
     interest->whole_streams |= config->http_all;

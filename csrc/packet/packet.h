@@ -17,24 +17,25 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
 /* What is read beside TCP in IP, as bits. */
-enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2 };
+enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4 };
 
 /* In place of a drop: the packet is a datagram. Only with HG_READ_DATAGRAMS. */
 #define HG_PARSED_DATAGRAM ((hg_drop)HG_DROP_KINDS)
 
 /* A parsed packet. The pointers point into the frame, and both headers are there in the length that they
- * claim. A datagram has type 0, which no TCP segment has, and no options. */
+ * claim. A datagram has type 0, which no TCP segment has, and no options. So has a frame without IP that is read: its
+ * version is 0, and it has neither addresses nor ports. */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
     const uint8_t *ip;
     union {
         const uint8_t *tcp;
-        const uint8_t *udp; /* of a datagram */
+        const uint8_t *data; /* of a datagram: what it carries */
     };
     union {
         uint32_t seq;
-        uint32_t sight; /* of a datagram: where what it shows stands (engine/sights.h) */
+        uint32_t sight; /* of a datagram: where what it shows stands (engine/datagrams.h) */
     };
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
@@ -44,6 +45,7 @@ typedef struct hg_packet {
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
+    uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: one of hellos */
     uint32_t frame;     /* its index in the block */
     uint32_t flow_hash;   /* where its flow is looked for (hg_hash_packet) */
     uint32_t source_hash; /* and its source */

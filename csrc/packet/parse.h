@@ -26,7 +26,7 @@ hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
  * link follows them. */
 static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
 {
-    *data = hg_is_datagram(packet) ? packet->udp + HG_UDP_HEADER : hg_tcp_options(packet) + packet->options_length;
+    *data = hg_is_datagram(packet) ? packet->data : hg_tcp_options(packet) + packet->options_length;
     uint32_t left = frame->captured - (uint32_t)(*data - frame->data);
     return left < packet->payload ? left : packet->payload;
 }

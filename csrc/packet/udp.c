@@ -13,7 +13,8 @@ hg_drop hg_udp_parse(const hg_view *view, hg_packet *packet)
     if (length < HG_UDP_HEADER || length > view->wire)
         return HG_DROP_NOT_TCP;
     packet->type = 0;
-    packet->udp = header;
+    packet->data = header + HG_UDP_HEADER;
+    packet->reader = 0;
     packet->source_port = hg_be16(header + UDP_SOURCE_AT);
     packet->destination_port = hg_be16(header + UDP_DESTINATION_AT);
     packet->sight = 0;

@@ -176,3 +176,16 @@ hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view)
         drop = strip_fcs(view, flags);
     return drop == HG_DROP_NONE ? strip_802_11(view, flags) : drop;
 }
+
+/* By the two bits of the distribution system: address 2; from it alone address 3, between two access points 4. */
+int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
+{
+    enum { FROM_DS = 0x02, ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };
+    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
+    uint8_t flags = 0;
+    if (strip_radio(frame->linktype, &view, &flags) != HG_DROP_NONE || view.captured < FRAME_CONTROL)
+        return 0;
+    const uint8_t ways = view.data[FRAME_FLAGS_AT] & BOTH_DS;
+    *at = (uint32_t)(view.data - frame->data) + (ways == BOTH_DS ? ADDRESS_4 : ways == FROM_DS ? ADDRESS_3 : ADDRESS_2);
+    return 1;
+}

@@ -5,9 +5,12 @@
 #ifndef HG_WIFI_H
 #define HG_WIFI_H
 
+#include "packet/frame.h"
 #include "packet/view.h"
 
 /* Moves `view` to the IP header. Link types 105, 119, 127, 163 and 192. */
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
+/* Where in such a frame the address of its sender begins. 0: there is none. */
+int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "database/database.h"
+#include "record/device.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/kinds.h"
@@ -21,6 +22,8 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row->index, HG_MAX_OPTIONS);
     if (hg_event_is_http(event))
         return hg_check_http(batch, row, error);
+    if (hg_event_is_device(event))
+        return hg_check_device(batch, row, error);
     return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
 }
 
@@ -94,6 +97,8 @@ static int is_known(hg_row row, const hg_database *database)
         return tls_is_known(&c->tls, row.at, event, tables);
     case HG_READER_HTTP:
         return http_is_known(&c->http, row.at, event, tables);
+    case HG_READER_DEVICES:
+        return 1;
     case HG_READER_CHANGES:
         return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0;
     case HG_READER_SEGMENTS:

@@ -31,10 +31,10 @@ static uint8_t *put(uint8_t *p, const uint8_t *bytes, size_t length)
 
 static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
 {
-    if (!hg_event_is_hello(batch->columns.event[row]))
+    if (!hg_event_is_hello(batch->columns.event[row]) && !hg_event_is_device(batch->columns.event[row]))
         return TCP;
     hg_row of = hg_row_of(batch, row);
-    return of.at == UINT32_MAX || hg_transport_of(of) == HG_TRANSPORT_TCP ? TCP : UDP;
+    return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
 }
 
 /* Seed, addresses, protocol, a zero, ports: the lesser end first. */

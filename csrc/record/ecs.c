@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
- * ours for what it has no names for. "host" is the sender.
+ * ours for what it has no names for. "host" is the sender, of announcements the device.
  */
 #include "record/body.h"
 #include "record/common.h"
+#include "record/device_json.h"
 #include "record/escape.h"
 #include "record/hello.h"
 #include "record/http.h"
@@ -174,21 +175,24 @@ static char *put_http(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
+static char *put_transport(char *p, hg_row row)
+{
+    switch (hg_transport_of(row)) {
+    case HG_TRANSPORT_QUIC:
+        return HG_AFTER(p, "\"protocol\":\"quic\",\"transport\":\"udp\"");
+    case HG_TRANSPORT_DTLS:
+        return HG_AFTER(p, "\"protocol\":\"dtls\",\"transport\":\"udp\"");
+    case HG_TRANSPORT_TCP:
+    case HG_TRANSPORTS:
+        break;
+    }
+    return HG_AFTER(p, "\"transport\":\"tcp\"");
+}
+
 static char *put_network(char *p, hg_row row)
 {
     HG_PUT(p, ",\"network\":{");
-    switch (hg_transport_of(row)) {
-    case HG_TRANSPORT_QUIC:
-        HG_PUT(p, "\"protocol\":\"quic\",\"transport\":\"udp\"");
-        break;
-    case HG_TRANSPORT_DTLS:
-        HG_PUT(p, "\"protocol\":\"dtls\",\"transport\":\"udp\"");
-        break;
-    case HG_TRANSPORT_TCP:
-    case HG_TRANSPORTS:
-        HG_PUT(p, "\"transport\":\"tcp\"");
-        break;
-    }
+    p = hg_event_is_device(row.columns->event[row.index]) ? hg_put_device_network(p, row) : put_transport(p, row);
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
@@ -218,7 +222,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
     p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     HG_PUT(p, "\"}");
-    p = put_host(p, renderer->row, name);
+    p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer->row, name);
     if (hg_event_is_hello(columns->event[i])) {
         p = put_tls(p, renderer);
         p = put_user_agent(p, renderer->row);

@@ -5,6 +5,7 @@
  */
 #include "record/body.h"
 #include "record/common.h"
+#include "record/device_json.h"
 #include "record/escape.h"
 #include "record/hello.h"
 #include "record/http.h"
@@ -96,11 +97,23 @@ static char *put_http(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
+/* The object of the protocol. */
+static char *put_object(const hg_renderer *renderer, char *p, uint8_t event)
+{
+    if (hg_event_is_hello(event))
+        return put_tls(p, renderer);
+    if (hg_event_is_http(event))
+        return put_http(p, renderer);
+    return hg_event_is_device(event) ? hg_put_eve_device(renderer, p) : p;
+}
+
 /* The word for the kind of event. */
 static char *put_kind(char *p, uint8_t event, hg_transport transport)
 {
     if (hg_event_is_hello(event))
         return transport == HG_TRANSPORT_QUIC ? HG_AFTER(p, "quic") : HG_AFTER(p, "tls");
+    if (hg_event_is_device(event))
+        return hg_put_word(p, hg_event_name(event));
     return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
 }
 
@@ -125,18 +138,15 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_put_address(p, version, columns->dst_ip[i]);
     HG_PUT(p, "\"," HG_EVE_DST_PORT);
     p = hg_put_u32(p, columns->dst_port[i]);
-    p = hg_transport_of(renderer->row) == HG_TRANSPORT_TCP ? HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":")
-                                      : HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":");
+    p = hg_is_over_udp(renderer->row) ? HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":")
+                                      : HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":");
     *p++ = version == 6 ? '6' : '4';
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
     HG_PUT(p, "," HG_EVE_COMMUNITY_ID "\"");
     p = hg_put_bytes(p, connection->text, HG_COMMUNITY_BYTES);
     *p++ = '"';
-    if (hg_event_is_hello(columns->event[i]))
-        p = put_tls(p, renderer);
-    else if (hg_event_is_http(columns->event[i]))
-        p = put_http(p, renderer);
+    p = put_object(renderer, p, columns->event[i]);
     HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
     char *object = p;
     HG_EVE_COMMON(HG_PUT_COMMON)

@@ -10,6 +10,7 @@
 #define HG_RECORD_FIELDS_H
 
 #include "database/database.h"
+#include "record/device.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/kinds.h"
@@ -202,6 +203,31 @@ static inline hg_span hg_of_LANGUAGE(const hg_told *of, char *room)
 {
     const char *name = hg_language_name(HG_OF(http, language));
     return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};
+}
+
+/* ---- devices ------------------------------------------------------------------------------ */
+
+#define HG_IS_KNOWN_MAC(bit) ((HG_OF(devices, macs) & (bit)) != 0)
+HG_MADE(MAC, HG_IS_KNOWN_MAC(HG_KNOWS_MAC), hg_put_mac(room, HG_OF(devices, mac)))
+HG_MADE(SOURCE_MAC, HG_IS_KNOWN_MAC(HG_KNOWS_SOURCE_MAC), hg_put_mac(room, HG_OF(devices, source_mac)))
+HG_MADE(DEVICE_IP, HG_OF(devices, device_ip_version) != 0,
+        hg_put_address(room, HG_OF(devices, device_ip_version), HG_OF(devices, device_ip)))
+HG_FREE(HOST_NAME, hg_device_text(of->row, HG_SAYS_NAME))
+HG_FREE(FQDN, hg_device_text(of->row, HG_SHOWS_FQDN))
+HG_FREE(VENDOR_CLASS, hg_device_text(of->row, HG_SAYS_DHCP_CLASS))
+HG_FREE(CLIENT_ID, hg_device_text(of->row, HG_SHOWS_CLIENT_ID))
+HG_VALUE(uint16_t, MAX_MESSAGE_SIZE, HG_OF(devices, max_message_size))
+HG_VALUE(int, FORWARDED, HG_OF(devices, forwarded) != 0)
+HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, HG_SAYS_DHCP_LIST, quote))
+HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
+HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, quote))
+HG_ITEMS(VENDOR_DATA, hg_put_device_texts(p, of->row, HG_SAYS_DHCP_VENDOR, quote))
+
+static inline hg_span hg_of_DHCP_MESSAGE(const hg_told *of, char *room)
+{
+    const char *name = hg_dhcp_message_name(HG_OF(devices, message));
+    (void)room;
+    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)name, (uint32_t)strlen(name)};
 }
 
 /* ---- changes ------------------------------------------------------------------------------ */

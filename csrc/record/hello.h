@@ -17,7 +17,16 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
 /* Reads the message of a row again. What cannot be read, in rows that no engine made, is empty. */
 void hg_hello_of(hg_row row, hg_hello *out);
 
-/* What carries the packet of a row: TCP, but of a hello over UDP. */
+/* 1 when the packet of a row is a datagram. */
+static inline int hg_is_over_udp(hg_row row)
+{
+    const uint8_t event = row.columns->event[row.index];
+    if (hg_event_is_hello(event))
+        return row.columns->tls.transport[row.at] != HG_TRANSPORT_TCP;
+    return hg_event_is_device(event);
+}
+
+/* What carries a hello; HG_TRANSPORT_TCP of all other events. */
 static inline hg_transport hg_transport_of(hg_row row)
 {
     if (!hg_event_is_hello(row.columns->event[row.index]))

@@ -43,4 +43,10 @@ static inline int hg_event_is_http(uint8_t event)
     return event < HG_EVENT_KINDS && (HG_HTTP_EVENTS >> event & 1);
 }
 
+/* What a device announces. */
+static inline int hg_event_is_device(uint8_t event)
+{
+    return event < HG_EVENT_KINDS && (HG_DEVICE_EVENTS >> event & 1);
+}
+
 #endif

@@ -2,7 +2,8 @@
  *
  * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
  *
- * p0f does not read TLS, nor all segments of a host: hellos and these are left out. It shows more of the values of headers than other formats.
+ * p0f reads neither TLS nor announcements of devices, nor all segments of a host: these are left out. It shows more of
+ * the values of headers than other formats.
  *
  * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
  * else is unsafe (escape.h) becomes \xNN.
@@ -43,6 +44,7 @@ static char *put_module(char *p, uint8_t event)
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
@@ -101,43 +103,48 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
+/* What the event tells. */
+static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const hg_name *name)
+{
+    const hg_columns *columns = renderer->columns;
+    switch ((hg_event)columns->event[i]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        return put_handshake(p, renderer->row, name);
+    case HG_EVENT_MTU:
+        p = hg_put_bytes(p, name->text, name->length);
+        HG_PUT(p, "|raw_mtu=");
+        return hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        return put_uptime(p, &columns->tcp, renderer->row.at);
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        return put_http(p, renderer, name);
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+        return hg_put_change(p, renderer->row, "reason=", "|raw_hits=");
+    case HG_EVENT_TLS_CLIENT: /* left out */
+    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
+    case HG_EVENT_KINDS:
+        break;
+    }
+    return p;
+}
+
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
-    if (hg_event_is_hello(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
+    if (hg_event_is_hello(columns->event[i]) || hg_event_is_device(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
         return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
     p = put_module(p, columns->event[i]);
     p = put_ends(p, columns, i);
-    switch ((hg_event)columns->event[i]) {
-    case HG_EVENT_SYN:
-    case HG_EVENT_SYN_ACK:
-        p = put_handshake(p, renderer->row, name);
-        break;
-    case HG_EVENT_MTU:
-        p = hg_put_bytes(p, name->text, name->length);
-        HG_PUT(p, "|raw_mtu=");
-        p = hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
-        break;
-    case HG_EVENT_CLIENT_UPTIME:
-    case HG_EVENT_SERVER_UPTIME:
-        p = put_uptime(p, &columns->tcp, renderer->row.at);
-        break;
-    case HG_EVENT_HTTP_REQUEST:
-    case HG_EVENT_HTTP_RESPONSE:
-        p = put_http(p, renderer, name);
-        break;
-    case HG_EVENT_HOST_CHANGE:
-    case HG_EVENT_IP_SHARING:
-        p = hg_put_change(p, renderer->row, "reason=", "|raw_hits=");
-        break;
-    case HG_EVENT_TLS_CLIENT: /* left out */
-    case HG_EVENT_TLS_SERVER:
-    case HG_EVENT_SEGMENTS:
-    case HG_EVENT_KINDS:
-        break;
-    }
-    return HG_AFTER(p, "\n");
+    p = put_event(p, renderer, i, name);
+    *p++ = '\n';
+    return p;
 }

@@ -5,6 +5,7 @@
 #ifndef HG_P0F_JSON_H
 #define HG_P0F_JSON_H
 
+#include "record/device.h"
 #include "record/http.h"
 #include "record/kinds.h"
 
@@ -15,8 +16,11 @@
 /* Bytes that no line of p0f's log, and no other record without answer and tail, exceeds. */
 static inline size_t hg_p0f_line_bound(const hg_renderer *renderer, const hg_name *name)
 {
-    const int is_http = hg_event_is_http(renderer->columns->event[renderer->row.index]);
-    return HG_RENDER_FIXED + (is_http ? hg_http_bound(renderer->row) : 0) + name->length;
+    const uint8_t event = renderer->columns->event[renderer->row.index];
+    const size_t texts = hg_event_is_http(event)     ? hg_http_bound(renderer->row)
+                         : hg_event_is_device(event) ? hg_device_bound(renderer->row)
+                                                     : 0;
+    return HG_RENDER_FIXED + texts + name->length;
 }
 
 #endif

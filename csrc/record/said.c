@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "database/label.h"
+#include "record/kinds.h"
 
 static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
@@ -126,6 +127,7 @@ int hg_naming_of(hg_row row, hg_naming *out)
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
     case HG_EVENT_KINDS:
         return 0;
     }

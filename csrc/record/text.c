@@ -3,6 +3,7 @@
  * text.c - the format for people: a head line, indented values, a blank line.
  */
 #include "record/escape.h"
+#include "record/device_text.h"
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/params.h"
@@ -51,6 +52,13 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
     [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
     [HG_EVENT_SEGMENTS] = "[TCP Segments] ",
+    [HG_EVENT_DHCP] = "[DHCP] ",
+    [HG_EVENT_MDNS] = "[mDNS] ",
+    [HG_EVENT_SSDP] = "[SSDP] ",
+    [HG_EVENT_NETBIOS] = "[NetBIOS] ",
+    [HG_EVENT_SMB] = "[SMB] ",
+    [HG_EVENT_LLDP] = "[LLDP] ",
+    [HG_EVENT_CDP] = "[CDP] ",
 };
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
@@ -254,43 +262,48 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     return hg_put_segments(p, row);
 }
 
-char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+static char *put_mtu(char *p, hg_row row, const hg_name *name)
 {
-    const hg_columns *columns = renderer->columns;
-    p = put_head(renderer, p, i);
-    switch ((hg_event)columns->event[i]) {
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "\n  MTU:    ");
+    return hg_put_u32(p, row.columns->tcp.mtu[row.at]);
+}
+
+static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    switch ((hg_event)row.columns->event[row.index]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
-        p = put_handshake(p, renderer->row, name);
-        break;
+        return put_handshake(p, row, name);
     case HG_EVENT_MTU:
-        p = hg_put_bytes(p, name->text, name->length);
-        HG_PUT(p, "\n  MTU:    ");
-        p = hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
-        break;
+        return put_mtu(p, row, name);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
-        p = put_uptime(p, &columns->tcp, renderer->row.at);
-        break;
+        return put_uptime(p, &row.columns->tcp, row.at);
     case HG_EVENT_TLS_CLIENT:
-        p = put_client_hello(p, renderer, name);
-        break;
+        return put_client_hello(p, renderer, name);
     case HG_EVENT_TLS_SERVER:
-        p = put_server_hello(p, renderer->row);
-        break;
+        return put_server_hello(p, row);
     case HG_EVENT_HTTP_REQUEST:
     case HG_EVENT_HTTP_RESPONSE:
-        p = put_http(p, renderer, name);
-        break;
+        return put_http(p, renderer, name);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
-        p = hg_put_change(p, renderer->row, "Reason: ", "\n  Hits:   ");
-        break;
+        return hg_put_change(p, row, "Reason: ", "\n  Hits:   ");
     case HG_EVENT_SEGMENTS:
-        p = put_segments(p, renderer);
-        break;
+        return put_segments(p, renderer);
+    HG_CASES_OF_DEVICES
+        return hg_put_device_lines(renderer, p);
     case HG_EVENT_KINDS:
         break;
     }
+    return p;
+}
+
+char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    p = put_head(renderer, p, i);
+    p = put_event(renderer, p, name);
     return HG_AFTER(p, "\n\n");
 }

@@ -319,6 +319,8 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
         return columns->tls.row;
     case HG_READER_HTTP:
         return columns->http.row;
+    case HG_READER_DEVICES:
+        return columns->devices.row;
     case HG_READER_CHANGES:
         return columns->changes.row;
     case HG_READER_SEGMENTS:

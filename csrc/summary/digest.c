@@ -241,7 +241,7 @@ static int add_host(hg_digest *digest, hg_index index)
     add_clock(digest, host);
     add_versions(digest, host);
     add_findings(digest, host, &tools);
-    if (hg_is_lonely(&digest->subnets, digest->hosts, index)) {
+    if (host->version != 0 && hg_is_lonely(&digest->subnets, digest->hosts, index)) {
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }

@@ -305,7 +305,8 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
     for (uint32_t number = 1; number <= networks->pool.used; number++)
-        hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
+        if (subnet_at(networks, number)->version != 0) /* what has no address has no network */
+            hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
     hg_best_sort(&shown);
     for (uint32_t i = 0; i < shown.count; i++)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;

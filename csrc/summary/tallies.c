@@ -93,6 +93,7 @@ static hg_tally_list list_of(uint8_t source)
     case HG_SOURCE_MIDDLEBOX:
     case HG_SOURCE_LOOPBACK:
     case HG_SOURCE_SEGMENTS:
+    case HG_SOURCE_ANNOUNCEMENT:
     case HG_HOST_SOURCES:
         break;
     }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "hg_records.h"
+#include "hosts/device_verdict.h"
 #include "hosts/write.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"
@@ -49,6 +50,18 @@ static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *st
     HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
     HG_JSON_KEY(to, "left_out", u64, left_out);
     HG_JSON_KEY(to, "unwatched", u64, hg_hosts_unwatched(summary->hosts));
+}
+
+static void write_devices(hg_json *to, const hg_hosts *hosts)
+{
+    uint64_t counts[HG_DEVICE_TYPE_COUNT];
+    hg_devices_count(hosts, counts);
+    hg_json_key(to, "devices");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+        if (counts[i] > 0)
+            HG_JSON_KEY(to, hg_device_type(i), u64, counts[i]);
+    hg_json_close(to, '}');
 }
 
 static void write_drops(hg_json *to, const hg_stats *stats)
@@ -188,6 +201,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_run(to, digest->of, stats, captures);
     if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
+    write_devices(to, digest->hosts);
     write_uptimes(digest, to);
     write_distances(digest, to);
     if (!write_subnets(digest, to))

@@ -12,7 +12,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_interest *interest, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .interest = *interest};
-    c->reported = config->protocols >> HG_READER_TCP & 1 ? 0xFF : 0;
+    c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
     if (status == HG_OK)
         status = hg_clocks_init(&c->clocks, config, stats, error);
@@ -47,7 +47,7 @@ void hg_conversations_count_into(hg_conversations *c, hg_stats *stats)
 
 void hg_tcp_needs(const hg_config *config, hg_interest *interest)
 {
-    if ((config->protocols >> HG_READER_TCP & 1) == 0)
+    if ((config->protocols >> HG_PROTOCOL_TCP & 1) == 0)
         return;
     interest->timestamps |= config->uptime;
     interest->flow_ends |= config->uptime;

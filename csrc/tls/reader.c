@@ -31,7 +31,7 @@ typedef struct tls_state {
 
 static void needs(const hg_config *config, hg_interest *interest)
 {
-    if ((config->protocols >> HG_READER_TLS & 1) == 0)
+    if ((config->protocols >> HG_PROTOCOL_TLS & 1) == 0)
         return;
     interest->flow_ends = 1;
     interest->udp = 1;

@@ -15,7 +15,7 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from huginn_cffi.batch.columns import PROTOCOLS
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.run import HTTP_MESSAGES, Run, Settings
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
@@ -53,11 +53,12 @@ class Analyzer:
     are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
     (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
-    `protocols` are those that are read, "tcp", "tls" and "http"; `max_stream_bytes` bounds what is kept of
+    `protocols` are those that are read, some of `PROTOCOLS`; `max_stream_bytes` bounds what is kept of
     connections of which more is to come. `http` "all" tells every request and response of a connection,
     "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
     with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
-    that may hold secrets.
+    that may hold secrets. With `host_names` events of devices have names of hosts and whatever else may
+    tell who somebody is.
     With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
     event that shows it: p0f's scores say that another system may speak from the address now. The latest
     100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
@@ -90,6 +91,7 @@ class Analyzer:
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,
+        host_names: bool = False,
         http_values: bool = False,
         changes: bool = False,
         segments: bool = False,
@@ -111,6 +113,7 @@ class Analyzer:
             max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
             http=arguments.choice("http", http, HTTP_MESSAGES),
             http_paths=arguments.flag("http_paths", http_paths),
+            host_names=arguments.flag("host_names", host_names),
             http_values=arguments.flag("http_values", http_values),
             changes=arguments.flag("changes", changes),
             segments=arguments.flag("segments", segments),

@@ -67,7 +67,8 @@ def _value(one: Key, value: Any) -> object:
     if value is None:
         return None
     if one.of is not None:
-        return [_plain(part, keys_of(one.of)) for part in value]
+        keys = keys_of(one.of)
+        return _plain(value, keys) if one.kind == "object" else [_plain(part, keys) for part in value]
     if one.kind == "time":
         return rfc3339(value)
     return rounded(value) if one.kind in ("share", "rate") else value

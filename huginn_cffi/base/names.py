@@ -19,6 +19,9 @@ def _names(name: Callable[[int], CData], numbers: range) -> tuple[str, ...]:
 EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 """Kinds of events, by their numbers in the column ``event``."""
 
+PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
+"""What can be read, by its bits in ``hg_config.protocols``."""
+
 DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
 """Reasons for which a packet is not analysed, by their numbers from 1."""
 

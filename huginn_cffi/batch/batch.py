@@ -88,7 +88,8 @@ class Batch:
     ``packet_number`` of the first packet of the event's connection: events of one connection are joined by
     it. A name that is none of `columns` raises `KeyError`.
 
-    `tcp`, `tls`, `http` and `changes` have the columns of one reader, with values for its own events only.
+    `tcp`, `tls`, `http`, `devices` and `changes` have the columns of one reader, with values for its own
+    events only.
 
     All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
@@ -152,6 +153,11 @@ class Batch:
     def http(self) -> ReaderColumns:
         """The columns of the HTTP reader."""
         return ReaderColumns(self, "http")
+
+    @property
+    def devices(self) -> ReaderColumns:
+        """The columns of announcements of devices."""
+        return ReaderColumns(self, "devices")
 
     @property
     def changes(self) -> ReaderColumns:

@@ -41,9 +41,6 @@ READERS = {
 }
 """The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
 
-PROTOCOLS = tuple(name for name, number in READERS.items() if lib.HG_ALL_PROTOCOLS >> number & 1)
-"""Those that read packets; the others read the rows of these."""
-
 NONE = dict.fromkeys(
     ("signature", "link", "client", "software", "segments_rule"),
     lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder),

@@ -43,7 +43,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--fields",
         ),
         *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
-        *("--http-paths", "--http-values", "--color", "--no-progress", "--open"),
+        *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
     ),
     "Hosts": (
         *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),
@@ -76,7 +76,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 RARE = frozenset(
     {
         "--segments",
-        *("--with-default", "--stats", "--http-paths", "--http-values", "--color", "--no-progress", "--top"),
+        *(
+            "--protocols",
+            "--with-default",
+            "--stats",
+            "--http-paths",
+            "--http-values",
+            "--color",
+            "--no-progress",
+            "--top",
+        ),
         *("--src-port", "--dst-port", "--src-only", "--dst-only", "--deny", "--bpf", "--http", "--no-uptime"),
         *(
             "--no-decapsulate",

@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import named
-from huginn_cffi.batch.columns import PROTOCOLS
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.signature_options import Signatures, signature_options
@@ -64,13 +64,16 @@ _RECORD_OPTIONS = (
 )
 """Of commands that give a record an event."""
 
-_HTTP_TEXTS = (
+_SHOWN_TEXTS = (
+    click.option(
+        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
+    ),
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
     ),
 )
-"""Of commands that show the headers of messages."""
+"""Of commands that show what hosts write."""
 
 _ANONYMIZE = click.option(
     "--anonymize",
@@ -140,6 +143,7 @@ class Analysis(NamedTuple):
     http: str
     segments: bool
     output: str | None = None
+    host_names: bool = False
     http_paths: bool = False
     http_values: bool = False
     protocols: tuple[str, ...] = PROTOCOLS
@@ -160,6 +164,7 @@ class Analysis(NamedTuple):
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,
+            host_names=self.host_names,
             http_values=self.http_values,
             segments=self.segments,
             changes=changes,
@@ -208,7 +213,7 @@ class Analysis(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_HTTP_TEXTS, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -239,7 +244,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_HTTP_TEXTS, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
 
 
 def database_options(command: Command) -> Command:

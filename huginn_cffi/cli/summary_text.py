@@ -27,6 +27,8 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     yield f"Hosts     {found['hosts']}{beyond}"
     yield from answer_lines(found["answers"])
+    if found["devices"]:
+        yield f"Devices   {devices_text(found['devices'])}"
     yield from finding_lines(found["findings"])
     yield from _section(
         "Systems", ("hosts", "packets", "role", "system"), _systems(found), top, omitted.get("systems", 0)
@@ -51,6 +53,23 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
         "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found), top, omitted.get("top_hosts", 0)
     )
     yield from _section("Left out", ("packets", "reason"), _drops(found), top)
+
+
+_ACRONYMS = {"nas": "NAS", "plc": "PLC", "tv": "TV", "ups": "UPS", "voip-phone": "VoIP phone"}
+
+
+def devices_text(devices: dict[str, int]) -> str:
+    """``12 phones, 3 printers, 1 PLC``: the most frequent types first."""
+    return ", ".join(
+        f"{count} {_plural(_ACRONYMS.get(name, name.replace('-', ' ')), count)}"
+        for name, count in sorted(devices.items(), key=lambda item: -item[1])
+    )
+
+
+def _plural(word: str, count: int) -> str:
+    if count == 1 or word in ("NAS", "UPS"):
+        return word
+    return f"{word}es" if word.endswith(("ch", "x")) else f"{word}s"
 
 
 def _tls(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:

@@ -18,11 +18,15 @@ class Interest(NamedTuple):
     stream_bytes: int = 0
     """Of each direction of a connection, from its beginning."""
     udp: bool = False
-    """Datagrams that are no tunnel."""
+    """Datagrams on any ports that begin like a hello."""
     whole_streams: bool = False
     """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
     segments: bool = False
     """The headers of all segments."""
+    udp_ports: tuple[int, ...] = ()
+    """At either end of datagrams that are read."""
+    link_protocols: tuple[int, ...] = ()
+    """Of frames without IP: EtherTypes; of SNAP the organisation above the lower 16 bits."""
 
     @classmethod
     def of(cls, settings: Settings) -> Interest:
@@ -36,9 +40,12 @@ class Interest(NamedTuple):
             udp=bool(found.udp),
             whole_streams=bool(found.whole_streams),
             segments=bool(found.segments),
+            udp_ports=tuple(filter(None, found.udp_ports)),
+            link_protocols=tuple(filter(None, found.link_protocols)),
         )
 
     @property
     def least_snaplen(self) -> int:
         """Bytes that must be kept of a packet, headers included; 0 where headers are enough."""
-        return lib.HG_MAX_SNAPLEN if self.stream_bytes or self.udp else 0
+        whole = self.stream_bytes or self.udp or self.udp_ports or self.link_protocols
+        return lib.HG_MAX_SNAPLEN if whole else 0

@@ -14,9 +14,8 @@ from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import CHANGES_INVENTORY, MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.base.names import DROPS
+from huginn_cffi.base.names import DROPS, PROTOCOLS
 from huginn_cffi.batch import Batch
-from huginn_cffi.batch.columns import PROTOCOLS, READERS
 from huginn_cffi.engine.changes import Changes
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class Settings(NamedTuple):
     """Whether signatures show the values of headers that are not common, too."""
     segments: bool = False
     """Whether the segments of hosts are compared with the rules for them."""
+    host_names: bool = False
+    """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
     """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
     span: Span | None = None
@@ -83,12 +84,13 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.uptime = settings.uptime
     config.workers = workers
     config.max_stream_bytes = settings.max_stream_bytes
-    config.protocols = sum(1 << READERS[name] for name in settings.protocols)
+    config.protocols = sum(1 << PROTOCOLS.index(name) for name in settings.protocols)
     config.decapsulate = settings.decapsulate
     config.http_all = settings.http == "all"
     config.http_paths = settings.http_paths
     config.http_values = settings.http_values
     config.segments = settings.segments
+    config.host_names = settings.host_names
     config.find_crypto = lib.hg_python_crypto
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key

@@ -7,6 +7,7 @@ It spares the kernel copying what cannot matter, and this program reading it. It
   tell nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
   Directly after the link header, and on Ethernet after up to two
   tags that are still in the packet;
+- datagrams on the ports that readers name, and frames without IP that they read;
 - whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
   its language cannot look, or would cost more than it spares. It never decides: all that it passes
   is parsed again.
@@ -84,6 +85,8 @@ def kernel_filter(
     ]
     if interest.udp:
         plain += [_may_be_hello("udp[8]"), f"ip6[6] = {UDP} and {_may_be_hello('ip6[48]')}"]
+    if interest.udp_ports:
+        plain.append(_any_of("udp port", interest.udp_ports))
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
@@ -91,6 +94,8 @@ def kernel_filter(
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
     if dlt in LLC:
         clauses.append(LLC[dlt])
+        if ethertypes := _ethertypes(interest):
+            clauses.append(_any_of("ether proto", ethertypes))
         clauses += _tagged(interest, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
     return _joined("or", clauses)
 
@@ -102,6 +107,11 @@ def _telling(offset: str, flags: str, interest: Interest) -> str:
     if not (interest.timestamps or interest.flow_ends):
         return f"{flags} & {SYN} != 0"
     return f"({flags} & {HANDSHAKE_OR_END} != 0 or {offset} >= {ROOM_FOR_TIMESTAMP})"
+
+
+def _ethertypes(interest: Interest) -> list[int]:
+    """Those of frames without IP; what is in SNAP passes with all of LLC."""
+    return [protocol for protocol in interest.link_protocols if protocol <= 0xFFFF]
 
 
 def _may_be_hello(first: str) -> str:
@@ -119,7 +129,7 @@ def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
         kinds = [
             f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, interest, decapsulate)})",
             f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, interest, decapsulate)})",
-            _any_of(f"{ethertype} =", further),
+            _any_of(f"{ethertype} =", [*further, *_ethertypes(interest)]),
             f"{ethertype} <= 1500",
         ]
         clauses.append(_joined("and", [*inside, _joined("or", kinds)]))
@@ -134,9 +144,12 @@ def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     if interest.udp:
         hello = _may_be_hello(f"link[{after} + 8]")
         clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and {hello}")
+    if interest.udp_ports:
+        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", interest.udp_ports)
+        clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and ({ports})")
     if decapsulate:
         clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
-        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]")
+        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", TUNNEL_PORTS)
         clauses.append(f"link[{start + 9}] = {UDP} and ({ports})")
     return _joined("or", clauses)
 
@@ -150,15 +163,19 @@ def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
     ]
     if interest.udp:
         clauses.append(f"link[{start + 6}] = {UDP} and {_may_be_hello(f'link[{start + 48}]')}")
+    if interest.udp_ports:
+        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", interest.udp_ports)
+        clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
     if decapsulate:
-        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]")
+        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", TUNNEL_PORTS)
         clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
     return _joined("or", clauses)
 
 
-def _ports(source: str, destination: str) -> str:
-    """Whether one of the ports is a tunnel's."""
-    return f"{_any_of(f'{source} =', TUNNEL_PORTS)} or {_any_of(f'{destination} =', TUNNEL_PORTS)}"
+def _ports(source: str, destination: str, ports: Iterable[int]) -> str:
+    """Whether one of both ends is among the ports."""
+    chosen = tuple(ports)
+    return f"{_any_of(f'{source} =', chosen)} or {_any_of(f'{destination} =', chosen)}"
 
 
 def _terms(condition: Condition) -> list[str]:

@@ -77,7 +77,8 @@ def _type(one: Key) -> Any:
     import pyarrow as pa
 
     if one.of is not None:
-        return pa.list_(pa.struct([(part.name, _type(part)) for part in keys_of(one.of)]))
+        struct = pa.struct([(part.name, _type(part)) for part in keys_of(one.of)])
+        return struct if one.kind == "object" else pa.list_(struct)
     return {
         "text": pa.string(),
         "texts": pa.list_(pa.string()),

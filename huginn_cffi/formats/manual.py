@@ -16,7 +16,9 @@ from pathlib import Path
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
+    ANNOUNCEMENTS,
     CHANGES,
+    DHCP,
     ECS_MORE,
     ECS_VERSION,
     EVE_MORE,
@@ -79,6 +81,8 @@ _GROUPS = (
     ("Requests of HTTP", HTTP_REQUEST),
     ("Responses of HTTP", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
+    ("DHCP", DHCP),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP and CDP", ANNOUNCEMENTS),
 )
 
 

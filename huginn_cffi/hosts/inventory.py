@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
 SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
-    *("user_agent", "client_hint", "server_header"),
+    *("user_agent", "client_hint", "server_header", "announcement"),
 )
 """What can narrow the system that handshakes show."""
 
@@ -74,7 +74,9 @@ class Inventory(Changes):
         place = self.place(address)
         found = None if place is None else self._at(place)
         # a live inventory may have given the place to another host meanwhile
-        return found if found is not None and _packed(found.ip) == _packed(address) else None
+        if found is None or found.ip is None or _packed(found.ip) != _packed(address):
+            return None
+        return found
 
     def place(self, address: bytes | str) -> int | None:
         """Where the record of an address stands; None and errors as above."""

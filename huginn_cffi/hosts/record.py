@@ -8,10 +8,22 @@ from typing import Any
 
 from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import Change, Claim, Evidence, Grounds, Host, PortUse, Sighting
+from sigcompiler.schema.hosts import (
+    Announcement,
+    Change,
+    Claim,
+    Device,
+    DeviceConfidence,
+    Evidence,
+    Grounds,
+    Host,
+    PortUse,
+    Sighting,
+)
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-for _part in (Change, Claim, Evidence, Grounds, PortUse, Sighting):
+_PARTS = (Announcement, Change, Claim, Device, DeviceConfidence, Evidence, Grounds, PortUse, Sighting)
+for _part in _PARTS:
     by_names(_part)
 
 
@@ -22,6 +34,11 @@ class HostRecord(Host):
 
     Its attributes are the keys of JSON (docs/record-fields.md); times are ns since 1970.
     """
+
+    @property
+    def name(self) -> str:
+        """The address, or the MAC of a device that has none."""
+        return self.ip or self.mac or ""
 
     @property
     def os(self) -> Sighting | None:
@@ -36,8 +53,8 @@ class HostRecord(Host):
     def __str__(self) -> str:
         """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
         if self.family is None:
-            return f"{self.ip}: unknown"
-        return f"{self.ip}: {label_text(self.family, self.flavor or '')} ({self.confidence:.2f})"
+            return f"{self.name}: unknown"
+        return f"{self.name}: {label_text(self.family, self.flavor or '')} ({self.confidence:.2f})"
 
 
 def record_of(values: dict[str, Any]) -> HostRecord:

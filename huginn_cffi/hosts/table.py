@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a host, in this order."""
 
+DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
 PIECE_HOSTS = 1 << 14
 """Hosts of a piece of the table."""
 
@@ -92,7 +93,14 @@ def texts(found: Iterable[Any]) -> tuple[Any, ...]:
 def _text(kind: Kind, value: Any) -> Any:
     if kind == "time":
         return None if value is None else rfc3339(value)
+    if kind == "object":
+        return None if value is None else device_text(value)
     return [*map(_line, value)] if kind == "objects" else value
+
+
+def device_text(device: Mapping[str, Any]) -> str:
+    """``printer HP LaserJet``."""
+    return " ".join(device[name] for name in DEVICE_VALUES if device[name])
 
 
 def _line(one: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huginn_cffi.results.client_match import ClientMatch
+from huginn_cffi.results.devices import DeviceObservation, DhcpObservation
 from huginn_cffi.results.http import (
     HttpRequestObservation,
     HttpResponseObservation,
@@ -27,6 +28,8 @@ __all__ = [
     "AnalysisResult",
     "ChangeObservation",
     "ClientMatch",
+    "DeviceObservation",
+    "DhcpObservation",
     "Endpoint",
     "FingerprintResult",
     "HttpRequestObservation",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.results.devices import ANNOUNCEMENTS
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.os_match import OsMatch
@@ -64,6 +65,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
         result.client_uptime = result.server_uptime = result.drop = None
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
+        result.announcement = None
         result.changes = ()
         result.segments = None
         part: Part
@@ -112,6 +114,8 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.changes += (view(ChangeObservation, batch, row),)
             elif event == SEGMENTS:
                 result.segments = view(SegmentsObservation, batch, row)
+            elif event in ANNOUNCEMENTS and result.announcement is None:
+                result.announcement = view(ANNOUNCEMENTS[event], batch, row)
             else:  # another message in the same packet has a result of its own
                 break
             row += 1

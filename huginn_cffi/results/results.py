@@ -10,6 +10,7 @@ from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import (
     ChangeFields,
     DoubtFields,
@@ -162,6 +163,7 @@ Part: TypeAlias = (
     | TlsServerObservation
     | HttpRequestObservation
     | HttpResponseObservation
+    | DeviceObservation
     | ChangeObservation
     | SegmentsObservation
 )
@@ -173,7 +175,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "changes", "segments"),
+        *("http_request", "http_response", "changes", "segments", "announcement"),
     )
     _batch: hg.Batch
     _first: int
@@ -204,6 +206,8 @@ class Draft:
     """Set when the packet completes the head of a response."""
     segments: SegmentsObservation | None
     """Set when with the packet all segments of its source point to a family, or to another one."""
+    announcement: DeviceObservation | None
+    """Set when a device says in the packet what it is: by DHCP and the like."""
     changes: tuple[ChangeObservation, ...]
     """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
 
@@ -240,11 +244,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: syn, syn_ack, mtu, both uptimes, TLS, HTTP, changes, segments."""
+        """The parts that are set: those of TCP, TLS and HTTP, changes, segments, the announcement."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
-            self.segments,
+            *(self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.batch import Batch
-from huginn_cffi.batch.columns import PROTOCOLS
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, resolve
 from huginn_cffi.engine.run import packet_reader

@@ -6,12 +6,20 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
+from huginn_cffi.store.schema import DEVICE_COLUMNS
+
 SLICE = 5_000
 """Hosts removed in one transaction."""
 PAGES = 2_000
 """Pages given back to the file system after each."""
 MAX_STORED = 4_000_000
 """Hosts of a store unless somebody says otherwise; each takes about 200 bytes with its indexes."""
+DEVICE_NS = 30 * 86_400 * 1_000_000_000
+"""A host that was not seen for so long loses its MAC and what it announced; the host stays."""
+_ERASE = (
+    f"UPDATE host SET {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
+    f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
+)
 EVERY_S = 60.0
 """So often a store is looked at while it is written."""
 
@@ -19,7 +27,8 @@ EVERY_S = 60.0
 class Retention:
     """Removes old hosts in small steps, between which others can write.
 
-    `keep_ns`: how long a host stays after it was last seen, by the newest time in the store, or by
+    What devices announced goes after `DEVICE_NS`. `keep_ns`: how long a host stays after it was last
+    seen, by the newest time in the store, or by
     this machine's clock where that is earlier (a packet from the future must not empty a store).
     """
 
@@ -44,11 +53,15 @@ class Retention:
             gone = self._remove("1", min(SLICE, self._count - self._most))
             self._count -= gone
             yield
-        if self._keep_ns is None or not (now or time.monotonic() - self._looked >= EVERY_S):
+        if not (now or time.monotonic() - self._looked >= EVERY_S):
             return
         self._looked = time.monotonic()
         newest = self._connection.execute("SELECT max(last_seen) FROM host").fetchone()[0]
         if newest is None:
+            return
+        self._connection.execute(_ERASE, (min(newest, time.time_ns()) - DEVICE_NS,))
+        yield
+        if self._keep_ns is None:
             return
         oldest = min(newest, time.time_ns()) - self._keep_ns
         while gone := self._remove(f"last_seen < {oldest}", SLICE):

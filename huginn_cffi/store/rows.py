@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def unpacked(addr: bytes) -> str:
 
 
 def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
-    """Hosts as `Upserts.write` takes them: with their addresses, and sorted by these."""
-    return sorted([(packed(one.ip), one) for one in hosts], key=itemgetter(0))
+    """Hosts with an address as `Upserts.write` takes them: sorted by it."""
+    return sorted([(packed(one.ip), one) for one in hosts if one.ip is not None], key=itemgetter(0))
 
 
 class Cell(NamedTuple):
@@ -77,7 +77,22 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
     return lambda host, labels: int(get(host)) or NONE
 
 
-CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
+def _device_cells() -> Iterator[Cell]:
+    """The values of a device."""
+    for one in keys_of(Device):
+        if one.kind == "text":
+            yield Cell(f"device_{one.name}", "latest", _device_value(one.name))
+
+
+def _device_value(name: str) -> Callable[[HostRecord, Labels], Any]:
+    def value(host: HostRecord, labels: Labels) -> Any:
+        found = None if host.device is None else getattr(host.device, name)
+        return NONE if found is None else found
+
+    return value
+
+
+CELLS = tuple(sorted((*_cells(), *_device_cells()), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
 
 

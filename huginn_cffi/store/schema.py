@@ -170,7 +170,27 @@ _UNKNOWN_IS_NULL = (
     ),
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS), _UNKNOWN_IS_NULL)
+DEVICE_COLUMNS = (
+    "mac",
+    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
+)
+"""What hosts announced of themselves."""
+
+_DEVICES = (
+    *(f"ALTER TABLE host ADD COLUMN {column} TEXT" for column in DEVICE_COLUMNS),
+    "DROP VIEW hosts",
+    _UNKNOWN_IS_NULL[1].replace(
+        "link.name AS link,",
+        f"{', '.join(f'device.{column}' for column in DEVICE_COLUMNS)},\n    link.name AS link,",
+    )
+    + """
+LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
+    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
+    WHERE sensor.site = one.site AND other.addr = one.addr
+    ORDER BY other.mac IS NULL, other.last_seen DESC, other.sensor LIMIT 1)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS), _UNKNOWN_IS_NULL, _DEVICES)
 """The statements that lead to version 1, 2, ...; once published they stay as they are."""
 
 VERSION = len(MIGRATIONS)

@@ -109,7 +109,10 @@ class Writer:
         return os.getpid() != self._process
 
     def _take(self, one: HostRecord) -> None:
+        """A device without an address has no place in a store."""
         ip = one.ip
+        if ip is None:
+            return
         if ip not in self._waiting and is_faint(one):
             if ip in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
                 self._faint[ip] = one

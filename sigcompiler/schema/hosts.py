@@ -18,9 +18,9 @@ Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
-    "segments",
+    *("segments", "announcement"),
 )
-"""Of evidence; four of the last five speak without packets."""
+"""Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets of their own."""
 
 LATEST = Column()
 COUNT = Column(update="count")
@@ -111,11 +111,53 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What one kind of announcement says of a device."""
+
+    source: str = key("text", "the kind of announcement, such as `dhcp-class`")
+    type: str | None = key("text", "the type that it names", nullable=True)
+    manufacturer: str | None = key("text", "the manufacturer", nullable=True)
+    model: str | None = key("text", "the model", nullable=True)
+    system: str | None = key("text", "the system", nullable=True)
+    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    packets: int = key("count", "that say it")
+    first_seen: int = key("time", "when it was said first")
+    last_seen: int = key("time", "when it was said last")
+    relation: Relation = key(
+        "text", "to the device of the record", words=("agrees", "narrows", "contradicts", "not_compared")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfidence:
+    """How sure the values of a device are; null for what is not known."""
+
+    type: float | None = key("share", "of the type", nullable=True)
+    manufacturer: float | None = key("share", "of the manufacturer", nullable=True)
+    model: float | None = key("share", "of the model", nullable=True)
+    system: float | None = key("share", "of the system", nullable=True)
+    version: float | None = key("share", "of the version", nullable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a host announces that it is. Nobody checks announcements: any host can make up all of it."""
+
+    type: str | None = key("text", "such as `printer`", nullable=True)
+    manufacturer: str | None = key("text", "who made it", nullable=True)
+    model: str | None = key("text", "its model", nullable=True)
+    system: str | None = key("text", "its system", nullable=True)
+    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
+    evidence: tuple[Announcement, ...] = key("objects", "what it announces", of=Announcement)
+
+
+@dataclass(frozen=True, slots=True)
 class Host:
     """All that is known of an address."""
 
     event: ClassVar = "host"
-    ip: str = key("text", "the address")
+    ip: str | None = key("text", "the address; null of a device that has none yet", nullable=True)
     family: str | None = key(
         "text",
         "one family, or two with `or` between that cannot be told apart; null where more fit, or none",
@@ -137,6 +179,11 @@ class Host:
         "texts", "labels that named its handshakes, those of most packets first"
     )
     evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence)
+    mac: str | None = key("text", "the MAC, where a device announced it", nullable=True, store=LATEST)
+    mac_local: bool | None = key(
+        "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
+    )
+    device: Device | None = key("object", "what it announces that it is", nullable=True, of=Device)
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"
     )

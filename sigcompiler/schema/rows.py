@@ -59,6 +59,7 @@ MATCH_OBJECT = "match"
 EVENTS = (
     *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
     *("http_request", "http_response", "host_change", "ip_sharing", "segments"),
+    *("dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp"),
 )
 """All kinds of events, by their numbers."""
 
@@ -74,6 +75,10 @@ HTTP_RESPONSE = ("http_response",)
 HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
+DHCP = ("dhcp",)
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
+DEVICES = (*DHCP, *ANNOUNCEMENTS)
+"""Those by which devices announce themselves."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
@@ -92,6 +97,8 @@ VIEWS = {
     SIGNED: "SignedFields",
     CHANGES: "ChangeFields",
     SEGMENTS: "SegmentsFields",
+    DHCP: "DhcpFields",
+    ANNOUNCEMENTS: "AnnouncementFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
 
@@ -153,6 +160,8 @@ class RecordField:
     else tells who somebody is. Addresses and Community IDs are made anew instead."""
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
+    label: str
+    """What the format for people writes before it; empty: it is not among the lines of an announcement."""
 
     @property
     def is_common(self) -> bool:
@@ -187,6 +196,7 @@ def _field(
     nullable: bool = False,
     private: bool = False,
     view: str | None = None,
+    label: str = "",
 ) -> RecordField:
     """A field; its view is that of its events, where it is of the event's own row and of no other view."""
     if view is None:
@@ -207,6 +217,7 @@ def _field(
         nullable=nullable,
         private=private,
         view=view,
+        label=label,
     )
 
 
@@ -270,6 +281,29 @@ def _program(
         source=source,
         nullable=private,
         private=private,
+    )
+
+
+def _said(
+    column: str,
+    type: Type,
+    meaning: str,
+    label: str,
+    events: tuple[str, ...],
+    *,
+    always: bool = False,
+    private: bool = False,
+    view: str | None = None,
+) -> RecordField:
+    """What a device says; lists may be empty, all else may be null."""
+    return _field(
+        *(column, type, meaning),
+        events=events,
+        always=always or type in ("numbers", "texts", "words", "bool"),
+        nested=column,
+        private=private,
+        view=view,
+        label=label,
     )
 
 
@@ -628,6 +662,47 @@ FIELDS: tuple[RecordField, ...] = (
         events=CHANGES,
         nested="raw_hits",
     ),
+    _said("mac", "text", "MAC address of the device", "MAC", DEVICES, private=True, view="DeviceFields"),
+    _said(
+        *("source_mac", "text", "MAC address that the frame came from", "", DEVICES),
+        private=True,
+        view="DeviceFields",
+    ),
+    _said(
+        *("device_ip", "text", "address of the device", "Address", DEVICES),
+        private=True,
+        view="DeviceFields",
+    ),
+    _said("dhcp_message", "text", "kind of message of DHCP", "Message", DHCP),
+    _said(
+        *("host_name", "text", "name of the device; null unless asked for (`--host-names`)", "Name", DEVICES),
+        private=True,
+        view="DeviceFields",
+    ),
+    _said(
+        *("fqdn", "text", "full name; null unless asked for (`--host-names`)", "FQDN", DHCP),
+        private=True,
+    ),
+    _said("vendor_class", "text", "vendor class", "Class", DHCP),
+    _said("parameters", "numbers", "options that the client asks for, in its order", "Asks", DHCP),
+    _said(
+        "vendor_data", "texts", "enterprises with what they add, user classes and MUD URLs", "Vendor", DHCP
+    ),
+    _said(
+        *("max_message_size", "u16", "longest message that the client takes, 0 without the option", "", DHCP),
+        always=True,
+    ),
+    _said("dhcp_options", "numbers", "codes of all options of a client's message, in its order", "", DHCP),
+    _said(
+        *("client_id", "text", "client identifier or DUID in hex; null unless asked for (`--host-names`)"),
+        *("Client", DHCP),
+        private=True,
+    ),
+    _said(
+        *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
+        *("Says", ANNOUNCEMENTS),
+    ),
+    _said("forwarded", "bool", "whether a relay sent the message on", "", DHCP),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
@@ -692,6 +767,11 @@ _WRITTEN_BY_STRANGERS = (
         "client_why",
         "signature_agent",
         "family",
+        "host_name",
+        "fqdn",
+        "vendor_class",
+        "vendor_data",
+        "announced",
     ),
 )
 FREE_TEXTS = frozenset(
@@ -720,6 +800,7 @@ class Addition:
 
 _TEXT: dict[str, object] = {"type": "string", "minLength": 1}
 _TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
+_LIST: dict[str, object] = {"type": "array", "items": _TEXT}
 _STATUS: dict[str, object] = {"type": "integer", "minimum": 0, "maximum": 2**16 - 1}
 _MICROSECONDS: dict[str, object] = {
     "type": "string",
@@ -737,9 +818,10 @@ EVE_MORE = (
     Addition(
         *(
             "event_type",
-            f"`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, else `{EVE_OBJECT}`",
+            "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, the protocol of announcements, "
+            f"else `{EVE_OBJECT}`",
         ),
-        {"enum": [EVE_OBJECT, "tls", "quic", "http"]},
+        {"enum": [EVE_OBJECT, "tls", "quic", "http", *DEVICES]},
     ),
     Addition(
         *("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
@@ -763,7 +845,18 @@ EVE_MORE = (
     Addition("quic.ja3.hash", "of a ClientHello over QUIC: as `ja3`", _TEXT, always=False),
     Addition("quic.ja3s.hash", "of a ServerHello over QUIC: as `ja3s`", _TEXT, always=False),
     Addition("quic.ja4", "of a ClientHello over QUIC: as `ja4`", _TEXT, always=False),
-    Addition("proto", "`UDP` of hellos over QUIC and DTLS, else `TCP`", {"enum": ["TCP", "UDP"]}),
+    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}, always=False),
+    Addition("dhcp.dhcp_type", "as `dhcp_message`", _TEXT, always=False),
+    Addition("dhcp.client_mac", "as `mac`", _TEXT, always=False),
+    Addition("dhcp.assigned_ip", "of a reply: as `device_ip`", _TEXT, always=False),
+    Addition("dhcp.hostname", "as `host_name`", _TEXT, always=False),
+    Addition("dhcp.client_id", "as `client_id`", _TEXT, always=False),
+    Addition("dhcp.vendor_class_identifier", "as `vendor_class`", _TEXT, always=False),
+    Addition(
+        "proto",
+        "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`",
+        {"enum": ["TCP", "UDP"]},
+    ),
     Addition("ip_v", "IP version", {"enum": [4, 6]}),
     Addition(
         *("direction", "`to_server` from the client, `to_client` from the server"),
@@ -782,13 +875,22 @@ ECS_MORE = (
         {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
     ),
     Addition(
-        *("network.protocol", "of a hello over UDP: `quic` or `dtls`"),
-        {"enum": ["quic", "dtls"]},
+        *("network.protocol", "of a hello over UDP: `quic` or `dtls`; of an announcement its protocol"),
+        {"enum": ["quic", "dtls", *DEVICES]},
         always=False,
     ),
-    Addition("network.transport", "`udp` of hellos over QUIC and DTLS, else `tcp`", {"enum": ["tcp", "udp"]}),
+    Addition(
+        "network.transport",
+        "`udp` of hellos over QUIC and DTLS and of announcements, else `tcp`",
+        {"enum": ["tcp", "udp"]},
+    ),
     Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
-    Addition("host.ip", "address of the sender, in a list", {"type": "array", "items": _TEXT}),
+    Addition(
+        *("host.ip", "address of the sender, of an announcement that of the device, in a list", _LIST),
+        always=False,
+    ),
+    Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST, always=False),
+    Addition("host.hostname", "of an announcement: as `host_name`", _TEXT, always=False),
     Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
     Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
     Addition("host.os.full", "name and flavor", _TEXT, always=False),

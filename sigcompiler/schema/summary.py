@@ -282,6 +282,7 @@ class Document:
     findings: tuple[Finding, ...] = key("objects", "what is worth a look", of=Finding)
     systems: tuple[System, ...] = key("objects", "what handshakes are named", of=System)
     links: tuple[Link, ...] = key("objects", "MTUs", of=Link)
+    devices: dict[str, int] = key("named_counts", "devices by the type that they announce")
     uptimes: tuple[Uptime, ...] = key("objects", "uptimes", of=Uptime)
     distances: tuple[Distance, ...] = key("objects", "distances, the most frequent first", of=Distance)
     subnets: tuple[Subnet, ...] = key("objects", "networks", of=Subnet)

@@ -18,10 +18,11 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
+from tests.devices import dhcp
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
-from tests.support.packets import Ip6, Tcp, packet
+from tests.support.packets import Ip6, Tcp, ethernet, packet
 from tests.support.traffic import random_stream
 from tests.support.version1 import as_version_2
 from tests.tls.conversation import (
@@ -72,7 +73,8 @@ EVENTS = 2 * BATCH_ROWS + 1
 Row = dict[str, Any]
 
 BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
-BETWEEN.update(match_candidates=" | ", match_evidence=" | ")
+BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ")
+BETWEEN.update(parameters=",", dhcp_options=",")
 """What tables put between the texts of a list."""
 
 
@@ -117,6 +119,22 @@ def hellos_over_quic() -> list[bytes]:
     return [packet_of(first.sealed()), packet_of(back.sealed(), server=True)]
 
 
+def announcements() -> list[bytes]:
+    """What devices say, with bytes that are hard to write."""
+    options = (
+        dhcp.option(12, b'"a", <b>'),
+        dhcp.option(60, b"=1+1 \xff | \\ \x1b"),
+        dhcp.option(55, bytes((1, 3, 6))),
+        dhcp.option(81, b"\0\0\0pc.example"),
+        dhcp.option(61, b"\1\2"),
+        dhcp.option(77, b"class, a"),
+        dhcp.option(124, b"\0\0\0\x09\0"),
+    )
+    asked = dhcp.message(*options, kind=dhcp.REQUEST, ciaddr="192.0.2.7")
+    given = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8")
+    return [dhcp.from_client(asked), dhcp.from_server(given)]
+
+
 @contextmanager
 def small_batches() -> Iterator[None]:
     """The analyzer's batches hold `BATCH_ROWS` events."""
@@ -141,7 +159,9 @@ def capture() -> bytes:
     packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
     last = [*hellos(), *hellos_over_quic(), *messages()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
-    return pcap(packets, nanoseconds=True)
+    frames_of_all = [(time, ethernet(data)) for time, data in packets]
+    frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]
+    return pcap(frames_of_all, 1, nanoseconds=True)
 
 
 def write_inputs(folder: Path) -> tuple[str, str]:
@@ -154,19 +174,8 @@ def write_inputs(folder: Path) -> tuple[str, str]:
 
 def run(format: str, source: str, database: str, output: Path, *more: str) -> int:
     """``huginn pcap`` into a file; its exit status."""
-    words = [
-        "pcap",
-        source,
-        "--db",
-        database,
-        "--format",
-        format,
-        "-o",
-        str(output),
-        "--http-paths",
-        "--segments",
-        *more,
-    ]
+    words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths"]
+    words += ["--host-names", "--segments", *more]
     with small_batches():
         return main(words)
 

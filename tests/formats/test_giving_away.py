@@ -18,7 +18,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats import FORMATS, open_writer
-from sigcompiler.schema.rows import FIELDS
+from sigcompiler.schema.rows import DEVICES, FIELDS
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
 from tests.render.rows import check_lines
 from tests.support.captures import pcap
@@ -84,7 +84,8 @@ def test_every_format_has_the_new_addresses_and_no_names(
         for name in (field.column for field in FIELDS if field.private):
             assert row[name] in (None, "")
         for name in ("src_ip", "dst_ip"):
-            assert replaced.setdefault(old[name], row[name]) == row[name] != old[name]
+            assert replaced.setdefault(old[name], row[name]) == row[name]
+            assert row[name] != old[name]
         assert row["community_id"] == community_id(row)
         assert row["match_family"] == old["match_family"]
     assert len(set(replaced.values())) == len(replaced) > 3
@@ -93,7 +94,7 @@ def test_every_format_has_the_new_addresses_and_no_names(
 def community_id(row: Row) -> str:
     """By its specification, of Python's own SHA-1."""
     ends = sorted((ip_address(row[f"{end}_ip"]).packed, int(row[f"{end}_port"])) for end in ("src", "dst"))
-    protocol = 17 if row["transport"] in ("quic", "dtls") else 6
+    protocol = 17 if row["transport"] in ("quic", "dtls") or row["event"] in DEVICES else 6
     message = bytes(2) + ends[0][0] + ends[1][0] + bytes([protocol, 0])
     message += b"".join(port.to_bytes(2, "big") for _, port in ends)
     return "1:" + b64encode(sha1(message).digest()).decode()
@@ -198,7 +199,7 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
 
 
 def test_csv_without_pyarrow_is_the_same(inputs: tuple[str, str], outputs: dict[str, Path]) -> None:
-    options = ("--db", inputs[1], "--format", "csv", "--http-paths", "--segments")
+    options = ("--db", inputs[1], "--format", "csv", "--http-paths", "--segments", "--host-names")
     done = without("pyarrow", "pcap", inputs[0], *options)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == outputs["csv"].read_bytes()

@@ -76,7 +76,7 @@ def test_so_is_a_batch(read: Callable[[Any], tuple[int, int]]) -> None:
 
 
 def test_packets_are_a_stream_too() -> None:
-    syn = data()[40 : 40 + 60]
+    syn = data()[40 + 14 : 40 + 14 + 60]
     results = hg.Analyzer(database()).analyze_packets([(7, syn), (8, syn[:10])])
     assert pa.table(results).column("event").to_pylist() == ["syn", "mtu"]
 

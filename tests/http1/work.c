@@ -37,7 +37,7 @@ static void must(int holds, const char *what)
 static void begin(talk *t, int side, int all)
 {
     hg_error error;
-    *t = (talk){.side = side, .config = {.protocols = 1 << HG_READER_HTTP, .http_all = (uint8_t)all}};
+    *t = (talk){.side = side, .config = {.protocols = 1 << HG_PROTOCOL_HTTP, .http_all = (uint8_t)all}};
     must(hg_http_reader.open(&t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
 }
 

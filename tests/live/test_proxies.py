@@ -1,4 +1,4 @@
-"""nginx and Caddy with the settings of examples/proxies ask a capture, and go on without it. Needs root."""
+"""Proxies with the settings of examples/proxies ask a capture, and go on without it. Needs root."""
 
 from __future__ import annotations
 
@@ -28,10 +28,8 @@ def network() -> Iterator[net.Network]:
 
 
 @pytest.fixture(params=sorted(MAKERS))
-def staged(
-    request: pytest.FixtureRequest, network: net.Network, certificate: Path, tmp_path: Path
-) -> Iterator[Stage]:
-    with stage(request.param, network, tmp_path, certificate) as made:
+def staged(request: pytest.FixtureRequest, network: net.Network, certificate: Path) -> Iterator[Stage]:
+    with stage(request.param, network, certificate) as made:
         yield made
 
 
@@ -57,6 +55,19 @@ def test_the_application_gets_the_headers(staged: Stage, version: str) -> None:
     assert "huginn-tool" not in found
     assert "forged" not in str(headers)
     assert headers["cookie"] == "secret=1"
+
+
+@pytest.mark.parametrize("version", ["--http1.1", "--http2"])
+def test_a_client_cannot_take_them_away(staged: Stage, version: str) -> None:
+    """As headers of its connection alone, which a proxy does not pass on."""
+    named = "Connection: keep-alive, huginn-client, Huginn-OS,HUGINN-STATUS"
+    with staged.capturing():
+        found = known(staged.curl(version, "-H", named))
+    assert (found["huginn-status"], found["huginn-os"], found["huginn-client"]) == (
+        "found",
+        '"Linux"',
+        '"curl"',
+    )
 
 
 def test_what_the_client_says_of_itself_is_compared(staged: Stage) -> None:

@@ -14,10 +14,12 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.stats import COUNTERS
 from huginn_cffi.libraries import libcrypto as ciphers
+from tests.devices import dhcp
+from tests.devices.made import IP4
 from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, SYN, Ip4, Ip6, Tcp, ethernet, packet, reply
-from tests.support.tunnels import wifi
+from tests.support.tunnels import udp, wifi
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record, records
 from tests.tls.datagram_model import Initial, crypto
 from tests.tls.udp import packet_of
@@ -72,10 +74,19 @@ def without_handshakes(count: int) -> Timed:
     return [segment(number, LINUX, f"10.0.0.{number}") for number in range(1, count + 1)]
 
 
+def from_device(*options: bytes, end: bytes = dhcp.END) -> bytes:
+    """A client's message of DHCP."""
+    return IP4.pack(udp(dhcp.SERVER_PORT, dhcp.message(*options, end=end), sport=dhcp.CLIENT_PORT))
+
+
+ENTERPRISES = [dhcp.option(124, number.to_bytes(4, "big") + bytes(1)) for number in range(70)]
+
 PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "packets": (lambda: apart(FIRST), {}, 1),
     "bytes": (lambda: apart(FIRST), {}, len(FIRST)),
     "analysed": (lambda: apart(FIRST, b""), {}, 1),
+    "dhcp_malformed": (lambda: apart(from_device(b"\x0c\x09a", end=b"")), {}, 1),
+    "announcements_cut": (lambda: apart(from_device(*ENTERPRISES)), {}, 1),
     "syn_acks_without_syn": (lambda: apart(ANSWER), {}, 1),
     "retransmissions": (lambda: apart(FIRST, FIRST, ANSWER, ANSWER), {}, 2),
     "flows": (lambda: apart(FIRST, OTHER), {}, 2),

@@ -37,6 +37,36 @@ HOST: dict[str, Any] = {
             "relation": "not_compared",
         },
     ],
+    "mac": "00:00:5e:00:53:23",
+    "mac_local": False,
+    "device": {
+        "type": "printer",
+        "manufacturer": "HP",
+        "model": "LaserJet",
+        "system": None,
+        "version": None,
+        "confidence": {
+            "type": 0.95,
+            "manufacturer": 0.95,
+            "model": 0.9,
+            "system": None,
+            "version": None,
+        },
+        "evidence": [
+            {
+                "source": "mdns",
+                "type": "printer",
+                "manufacturer": "HP",
+                "model": "LaserJet",
+                "system": None,
+                "version": None,
+                "packets": 2,
+                "first_seen": TIME,
+                "last_seen": LATER,
+                "relation": "agrees",
+            }
+        ],
+    },
     "tools": ["NMap SYN scan"],
     "syns": 12,
     "syn_acks": 3,
@@ -136,6 +166,7 @@ def document(**changes: Any) -> dict[str, Any]:
             {"link": "Ethernet", "mtu": 1500, "hosts": 2, "packets": 9},
             {"link": None, "mtu": 1400, "hosts": 1, "packets": 2},
         ],
+        "devices": {"phone": 2, "printer": 1},
         "uptimes": [
             {
                 "host": "192.0.2.9",

@@ -17,10 +17,8 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import merging, opening
 from huginn_cffi.store.address_sql import address_text
 from huginn_cffi.store.reading import COLUMNS, Store
-from huginn_cffi.store.rows import in_order
+from huginn_cffi.store.rows import packed
 from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from huginn_cffi.store.upserts import Upserts
-from tests.support.hosts import UNKNOWN, host
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
@@ -89,7 +87,13 @@ def test_migration(tmp_path: Path) -> None:
 def store_of_version_1(path: Path) -> None:
     """With a host that has a name and one that has none."""
     with closing(made(path, MIGRATIONS[:1])) as old:
-        Upserts(old, "", "gate").write(in_order([host("192.0.2.1"), host("192.0.2.2", **UNKNOWN)]))
+        old.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
+        old.execute("INSERT INTO label (kind, name, flavor) VALUES ('system', 'Linux', '5.x')")
+        old.executemany(
+            "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, verdict) "
+            "VALUES (1, ?, 1, 2, 1, 0, 1, ?)",
+            [(packed("192.0.2.1"), 1), (packed("192.0.2.2"), None)],
+        )
         families = old.execute("SELECT family FROM hosts ORDER BY addr").fetchall()
     assert families == [("Linux",), ("unknown",)]
 
@@ -108,7 +112,7 @@ def test_an_older_store_reads_as_one_of_this_version(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     with closing(made(path)) as new:
         assert new.execute("SELECT ip, family, flavor FROM hosts ORDER BY addr").fetchall() == NAMES
-        assert new.execute("PRAGMA user_version").fetchone() == (2,)
+        assert new.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
 def test_an_older_store_has_nulls_in_a_newer_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

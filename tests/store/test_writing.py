@@ -110,6 +110,8 @@ def test_one_host(path: str) -> None:
         "tools": "NMap",
         "tls_clients": None,
         "http_clients": None,
+        "mac": None,
+        **dict.fromkeys(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
         "http_servers": "nginx",
         "link": "DSL",
         "mtu": 1492,

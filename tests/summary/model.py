@@ -9,7 +9,7 @@ from typing import Any
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.results import http_rows, tls_rows
+from huginn_cffi.results import DeviceObservation, http_rows, tls_rows
 from huginn_cffi.results.values import value
 from sigcompiler.schema.rows import FIELDS
 
@@ -42,6 +42,8 @@ class Model:
         self._database = database
         self.times: list[int] = []
         self.hosts: set[str] = set()
+        self.nameless: set[str] = set()
+        self._macs: set[str] = set()
         self.systems, self.tls, self.versions, self.clients = Tallies(), Tallies(), Tallies(), Tallies()
         self.servers, self.claims, self.verdicts = Tallies(), Tallies(), Tallies()
         self.links: Counter[tuple[str | None, int]] = Counter()
@@ -50,12 +52,24 @@ class Model:
 
     def add(self, batch: hg.Batch) -> None:
         events, cells = batch._cells.event, batch._cells
-        for row in range(len(batch)):
+        for row, part in enumerate(batch):
+            self.times.append(cells.time_ns[row])
+            if isinstance(part, DeviceObservation):
+                self._announcement(part)
+                continue
             version = cells.ip_version[row]
             ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
             self.hosts.add(ip)
-            self.times.append(cells.time_ns[row])
             getattr(self, f"_{EVENTS[events[row]]}", _ignored)(batch, row, ip)
+
+    def _announcement(self, of: DeviceObservation) -> None:
+        """A device counts by its address; one that has none yet by its MAC."""
+        if of.device_ip is not None:
+            self.hosts.add(of.device_ip)
+        if of.mac is not None and (of.mac in self._macs or of.device_ip is not None):
+            self._macs.add(of.mac)
+        elif of.mac is not None:
+            self.nameless.add(of.mac)
 
     def _syn(self, batch: hg.Batch, row: int, ip: str) -> None:
         self._handshake(batch, row, ip, "client")

@@ -38,7 +38,7 @@ def compare(paths: list[Path]) -> dict[str, Any]:
         assert [one["name"] for one in found["captures"]] == [one.name for one in analyzer.captures]
     assert found["left_out"] == 0
     assert found["omitted"].keys() <= {"top_hosts", "subnets", "uptimes"}
-    assert found["hosts"] == len(model.hosts)
+    assert found["hosts"] == len(model.hosts) + len(model.nameless)
     assert found["first_event"] == rfc3339(min(model.times))
     assert found["last_event"] == rfc3339(max(model.times))
     compare_names(found, model)

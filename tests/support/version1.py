@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sigcompiler.schema.rows import DEVICES, FIELDS
+
 Record = dict[str, Any]
 
 RENAMED = {"version": "ip_version", "host": "http_host", "lang": "language", "server": "server_header"}
@@ -25,8 +27,9 @@ ABSENT = (
     *("tunnel", "why", "sni", "quic_version", "quic_user_agent", "ja4", "ja4_stable", "ja3", "group"),
     *("downgrade", "method", "http_host", "path", "user_agent", "server_header", "claims", "language"),
     *("platform", "platform_version", "akamai", "akamai_md5", "signature_agent", "family", "silence"),
+    *(field.column for field in FIELDS if set(field.events) <= set(DEVICES) and not field.always),
 )
-"""Keys that were null where a packet has no such thing, and are left out now."""
+"""Keys that were null where a packet has no such thing, and are left out now; also those of later events."""
 
 
 def as_version_2(before: Record) -> Record:

@@ -15,6 +15,8 @@ from huginn_cffi import Analyzer, Batch, HuginnError
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats import FORMATS, open_writer
 from huginn_cffi.hosts.inventory import Inventory
+from tests.devices.dhcp import from_client, message, option
+from tests.devices.made import capture
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.sample import sample
@@ -38,12 +40,22 @@ def requests() -> bytes:
     return pcap([(10**18 + at * 10**6, data) for at, data in enumerate(talk.packets)])
 
 
+def announcements() -> bytes:
+    """A client of DHCP."""
+    return capture([from_client(message(option(12, b"name"), option(60, b"class")))])
+
+
 def silent_and_named() -> bytes:
     """Hosts whose handshakes are not there."""
     return pcap([*segments(20, LINUX), *segments(9, LINUX._replace(df=False), "198.51.100.8")])
 
 
-SOURCES = {"hellos and uptimes": sample, "requests": requests, "segments": silent_and_named}
+SOURCES = {
+    "hellos and uptimes": sample,
+    "requests": requests,
+    "segments": silent_and_named,
+    "announcements": announcements,
+}
 
 
 @pytest.fixture(scope="module", params=SOURCES)

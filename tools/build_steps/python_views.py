@@ -28,6 +28,7 @@ _TYPES = {
     "f64": "float",
     "words": "tuple[str, ...]",
     "numbers": "tuple[int, ...]",
+    "texts": "tuple[str, ...]",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
+    DEVICES,
     ECS_OBJECT,
     ECS_OS_TYPES,
     ECS_VERSION,
@@ -33,6 +34,9 @@ from sigcompiler.schema.rows import (
 
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
 """Events that a program is named for, and the source of its name."""
+
+
+_LABEL_WIDTH = len("Version: ")
 
 
 def records_header() -> str:
@@ -87,6 +91,10 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_UPTIME_EVENTS {_bits(UPTIME)}u"
     yield f"#define HG_HELLO_EVENTS {_bits(HELLO)}u"
     yield f"#define HG_HTTP_EVENTS {_bits(HTTP)}u"
+    yield f"#define HG_DEVICE_EVENTS {_bits(DEVICES)}u"
+    yield "/* For a switch over kinds. */"
+    yield _list("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
+    yield _list("EACH_DEVICE_EVENT(X)", (f"X({event.upper()})" for event in DEVICES))
 
 
 def _orders() -> Iterator[str]:
@@ -99,6 +107,9 @@ def _orders() -> Iterator[str]:
     for event in EVENTS:
         yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: [_json_value(one)]))
         yield _list(f"NESTED_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: _nested_values([one])))
+    yield "/* Fields of announcements in the format for people: VALUE(FIELD, form, label, is private). */"
+    for event in DEVICES:
+        yield _list(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
     yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
     yield "/* What that is: the last key of each place is the same in all formats. */"
@@ -124,6 +135,13 @@ def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterat
         elif source not in done and not (event in HTTP and field.source == "client"):
             done.add(source)
             yield f"NAMED({str(source).upper()})"
+
+
+def _labelled(event: str) -> Iterator[str]:
+    for field in FIELDS:
+        if event in field.events and field.label:
+            label = json.dumps(f"{field.label}:".ljust(_LABEL_WIDTH))
+            yield f"VALUE({field.column.upper()}, {_form(field)}, {label}, {field.private:d})"
 
 
 def _json_value(field: RecordField) -> str:

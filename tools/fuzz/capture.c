@@ -65,7 +65,7 @@ static hg_engine *engine_of(const manner *how)
     }
     hg_config config = {
         /* Without uptimes TCP alone: only then plain segments are passed over where they lie. */
-        .protocols = (how->flags & NO_UPTIME) != 0 ? 1 << HG_READER_TCP : HG_ALL_PROTOCOLS,
+        .protocols = (how->flags & NO_UPTIME) != 0 ? 1 << HG_PROTOCOL_TCP : HG_ALL_PROTOCOLS,
         .max_connections = sizes[how->size].flows,
         .max_hosts = sizes[how->size].hosts,
         .uptime = (how->flags & NO_UPTIME) == 0,

@@ -94,10 +94,15 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     X(segments.segments_rule) X(segments.silence) X(segments.segments_ittl) X(segments.segments_df)         \
     X(segments.id_behaviour) X(segments.low_window) X(segments.high_window) X(segments.frequent_window)     \
     X(segments.segments_ts) X(segments.segments_hz) X(segments.segment_count)
+/* Those of announcements, which only the engine fills. */
+#define FUZZ_DEVICE_COLUMNS(X)                                                                              \
+    X(devices.mac) X(devices.source_mac) X(devices.macs) X(devices.device_ip) X(devices.device_ip_version)  \
+    X(devices.message) X(devices.forwarded) X(devices.shows_names) X(devices.max_message_size)              \
+    X(devices.announced_length)
 /* All of them. */
 #define FUZZ_COLUMNS(X)                                                                                     \
-    FUZZ_FILLED_COLUMNS(X) FUZZ_SEGMENT_COLUMNS(X)                                                          \
-    X(flow) X(tcp.row) X(tls.row) X(http.row) X(changes.row) X(segments.row)
+    FUZZ_FILLED_COLUMNS(X) FUZZ_SEGMENT_COLUMNS(X) FUZZ_DEVICE_COLUMNS(X) X(devices.announced_offset)       \
+    X(flow) X(tcp.row) X(tls.row) X(http.row) X(devices.row) X(changes.row) X(segments.row)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
@@ -139,7 +144,8 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
         batch->counts[reader] = count;
     for (uint32_t row = 0; row < count; row++)
         batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
-            batch->columns.changes.row[row] = batch->columns.segments.row[row] = row;
+            batch->columns.devices.row[row] = batch->columns.changes.row[row] =
+                batch->columns.segments.row[row] = row;
 }
 
 /* Lets the texts of a row lie within those of the batch. */
@@ -183,6 +189,10 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
             FUZZ_HTTP_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->http.head_offset[at], c->http.head_length[at]);
             state = fuzz_hash(state, batch->texts + c->http.user_agent_offset[at], c->http.user_agent_length[at]);
+        } else if (reader == HG_READER_DEVICES) {
+            FUZZ_CHECK(c->devices.row[at] == row);
+            FUZZ_DEVICE_COLUMNS(FUZZ_HASH_OWN)
+            state = fuzz_hash(state, batch->texts + c->devices.announced_offset[at], c->devices.announced_length[at]);
         } else {
             FUZZ_CHECK(c->tls.row[at] == row);
             FUZZ_TLS_COLUMNS(FUZZ_HASH_OWN)

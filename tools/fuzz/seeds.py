@@ -13,6 +13,7 @@ from random import Random
 
 from huginn_cffi import Database
 from huginn_cffi.base.arguments import linktypes
+from tests.devices.announced import ANNOUNCEMENTS
 from tests.http2 import frames as h2_frames
 from tests.support import captures
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
@@ -336,6 +337,13 @@ def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, b
     yield kind - 1, record(fragment(kind, 1, whole, 0, body), version=random.choice((0xFEFF, 0x0100)))
 
 
+def announcements(random: Random) -> Iterator[bytes]:
+    """Announcements of devices of all kinds, each a step."""
+    for _ in range(SEEDS):
+        steps = [random.choice(ANNOUNCEMENTS)(random) for _ in range(random.randrange(1, 4))]
+        yield b"".join(struct.pack("!BH", carrier, len(data)) + data for carrier, data in steps)
+
+
 def http_heads(random: Random) -> Iterator[bytes]:
     """Requests and responses of HTTP/1, few bytes of which are changed."""
     lines = (
@@ -408,6 +416,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "sources": surroundings,
     "render": rows,
     "datagrams": hellos,
+    "devices": announcements,
     "http1": http_heads,
     "http2": messages,
     "hosts": speakers,

@@ -46,6 +46,7 @@ TARGETS: dict[str, Target] = {
     "render": Target("render.c", 1500),
     "sensor": Target("sensor.c", 1500),
     "datagrams": Target("datagrams.c", 3000),
+    "devices": Target("devices.c", 1500),
     "http1": Target("http1.c", 1000),
     "http2": Target("http2.c", 1000),
     "hosts": Target("hosts.c", 4096),

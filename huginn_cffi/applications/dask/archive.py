@@ -21,7 +21,7 @@ from huginn_cffi.applications.dask.reduction import first_time_ns, reduce_piece
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from huginn_cffi.batch.columns import PROTOCOLS
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.stats import Stats
@@ -71,6 +71,7 @@ class Archive:
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,
+        host_names: bool = False,
         http_values: bool = False,
         segments: bool = False,
     ) -> None:
@@ -88,6 +89,7 @@ class Archive:
             max_stream_bytes=max_stream_bytes,
             http=http,
             http_paths=http_paths,
+            host_names=host_names,
             http_values=http_values,
             segments=segments,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.batch.columns import PROTOCOLS
+from huginn_cffi.base.names import PROTOCOLS
 
 if TYPE_CHECKING:
     from huginn_cffi.database import Database
@@ -34,6 +34,7 @@ class Plan:
     max_stream_bytes: int = MAX_STREAM_BYTES
     http: str = "first"
     http_paths: bool = False
+    host_names: bool = False
     http_values: bool = False
     segments: bool = False
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
@@ -54,6 +55,7 @@ class Plan:
             max_stream_bytes=self.max_stream_bytes,
             http=self.http,
             http_paths=self.http_paths,
+            host_names=self.host_names,
             http_values=self.http_values,
             segments=self.segments,
         )._settings

@@ -139,7 +139,9 @@ class WholeHosts:
         return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
 
     def _with_verdict(self, one: Answered, host: HostRecord | None) -> Answered:
-        if one.answer is None or host is None or host.family is None or ip_address(host.ip).is_loopback:
+        if one.answer is None or host is None or host.family is None:
+            return one
+        if ip_address(one.packet.ip).is_loopback:
             return one
         named = tuple(claim.family for claim in host.claims)
         answer = replace(

@@ -144,7 +144,7 @@ class StoreFeed(Feed):
 
 def _row(one: HostRecord | StoredHost) -> Row:
     return Row(
-        one.ip,
+        one.ip or getattr(one, "mac", None) or "",
         _system(one),
         _sure(one),
         _apps(one.sightings),

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * announced.h - what a device announced, as the texts of a batch hold it: a list of records.
+ *
+ *     kind (1 byte) · length (1 byte) · text
+ *
+ * A reader writes the list (announcing.h); others read it with hg_announced_of and hg_announced_next. A text is as it was sent, but for control characters at its end; it is cut at HG_MOST_SAID
+ * bytes. A list has at most HG_MOST_ANNOUNCED bytes and HG_MOST_RECORDS records, none of them twice.
+ */
+#ifndef HG_ANNOUNCED_H
+#define HG_ANNOUNCED_H
+
+#include "hg_layout.h"
+#include "huginn.h"
+
+enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 4096, HG_MOST_RECORDS = 64 };
+
+/* The word for a kind, as signatures have it; NULL: none names it. */
+const char *hg_announcement_name(uint32_t kind);
+
+/* What is known of the addresses of a device: bits of the column `macs`. */
+enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2 };
+
+/* Kinds of texts that signatures name are those of hg_announcement (hg_layout.h). These are only shown. */
+enum {
+    HG_SHOWS = 64,
+    HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
+    HG_SHOWS_CLIENT_ID = 65, /* dhcp: option 61, DHCPv6's 1, in hexadecimal */
+    HG_SHOWS_FQDN = 66       /* dhcp: option 81, DHCPv6's 39: the whole name */
+};
+
+/* What a row of a device says. */
+typedef struct hg_announced {
+    const uint8_t *mac;     /* of the device, HG_MAC_LENGTH bytes; NULL: not known */
+    const uint8_t *address; /* of the device, 16 bytes; NULL: not known */
+    const uint8_t *records;
+    uint32_t length; /* of the records */
+    uint8_t version; /* of the address */
+    uint8_t forwarded;
+    uint8_t shows_names;
+    uint8_t event;
+} hg_announced;
+
+/* One record. */
+typedef struct hg_said_text {
+    const uint8_t *text;
+    uint8_t length;
+    uint8_t kind; /* hg_announcement, or one that is only shown */
+} hg_said_text;
+
+/* What row `row` of the batch says, `at` in the columns of devices. 0: it is no such row, or refers to texts that
+ * there are not. */
+int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announced *out);
+/* The record at `*at`, which begins with 0 and is moved behind it. 0: there is none. */
+int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out);
+/* 1 when the text may tell who somebody is: it is given to signatures, and shown only where the row says so. `*shown`
+ * is how much of its beginning is shown in any case. */
+int hg_said_is_private(const hg_said_text *said, uint8_t *shown);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "devices/announcing.h"
+
+#include "packet/source_mac.h"
+
+_Static_assert(sizeof(hg_device_finding) <= sizeof(hg_finding), "a finding is too large");
+
+enum { RECORD_HEADER = 2 };
+
+void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch)
+{
+    const hg_packet *packet = of->packet;
+    *to = (hg_announcing){.batch = batch, .begin = batch->text_count, .record = UINT32_MAX};
+    to->found.shows_names = config->host_names;
+    to->found.device_ip_version = packet->version;
+    memcpy(to->found.device_ip, packet->source.word, sizeof to->found.device_ip);
+    if (packet->tunnel == HG_TUNNEL_NONE && hg_source_mac(of->frame, to->found.source_mac)) {
+        memcpy(to->found.mac, to->found.source_mac, sizeof to->found.mac);
+        to->found.macs = HG_KNOWS_MAC | HG_KNOWS_SOURCE_MAC;
+    }
+}
+
+void hg_announce_open(hg_announcing *to, uint8_t kind)
+{
+    hg_batch *batch = to->batch;
+    const uint32_t used = batch->text_count - to->begin;
+    to->record = UINT32_MAX;
+    if (to->count == HG_MOST_RECORDS || used + RECORD_HEADER >= HG_MOST_ANNOUNCED ||
+        batch->text_capacity - batch->text_count <= RECORD_HEADER) {
+        to->is_cut = 1;
+        return;
+    }
+    to->record = batch->text_count;
+    batch->texts[batch->text_count] = kind;
+    batch->texts[batch->text_count + 1] = 0;
+    batch->text_count += RECORD_HEADER;
+}
+
+void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length)
+{
+    hg_batch *batch = to->batch;
+    if (to->record == UINT32_MAX || length == 0)
+        return;
+    uint32_t most = HG_MOST_SAID - (batch->text_count - to->record - RECORD_HEADER);
+    const uint32_t left = HG_MOST_ANNOUNCED - (batch->text_count - to->begin);
+    const uint32_t room = batch->text_capacity - batch->text_count;
+    most = most < left ? most : left;
+    most = most < room ? most : room;
+    to->is_cut |= length > most;
+    length = length < most ? length : most;
+    memcpy(batch->texts + batch->text_count, text, length);
+    batch->text_count += length;
+}
+
+void hg_announce_word(hg_announcing *to, const char *word)
+{
+    hg_announce_piece(to, (const uint8_t *)word, (uint32_t)strlen(word));
+}
+
+void hg_announce_number(hg_announcing *to, uint32_t value)
+{
+    uint8_t digits[10];
+    uint32_t first = sizeof digits;
+    do {
+        digits[--first] = (uint8_t)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    hg_announce_piece(to, digits + first, (uint32_t)sizeof digits - first);
+}
+
+/* Without what ends a text by mistake: zeros, ends of lines, blanks. */
+static uint32_t trimmed(const uint8_t *text, uint32_t length)
+{
+    while (length > 0 && text[length - 1] <= ' ')
+        length--;
+    return length;
+}
+
+/* 1 when an earlier record of the list is the same. */
+static int is_repeated(const hg_announcing *to, uint32_t length)
+{
+    const uint8_t *texts = to->batch->texts, *record = texts + to->record;
+    for (uint32_t at = to->begin; at < to->record; at += RECORD_HEADER + texts[at + 1])
+        if (texts[at] == record[0] && texts[at + 1] == length &&
+            memcmp(texts + at + RECORD_HEADER, record + RECORD_HEADER, length) == 0)
+            return 1;
+    return 0;
+}
+
+void hg_announce_close(hg_announcing *to)
+{
+    hg_batch *batch = to->batch;
+    if (to->record == UINT32_MAX)
+        return;
+    uint8_t *record = batch->texts + to->record;
+    const uint32_t length = trimmed(record + RECORD_HEADER, batch->text_count - to->record - RECORD_HEADER);
+    if (length == 0 || is_repeated(to, length)) {
+        batch->text_count = to->record;
+    } else {
+        record[1] = (uint8_t)length;
+        batch->text_count = to->record + RECORD_HEADER + length;
+        to->count++;
+    }
+    to->record = UINT32_MAX;
+}
+
+void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
+{
+    if (trimmed(text, length) == 0)
+        return;
+    hg_announce_open(to, kind);
+    hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length)
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    uint8_t pair[2];
+    hg_announce_open(to, kind);
+    for (uint32_t i = 0; i < length && i < HG_MOST_SAID / 2; i++) {
+        pair[0] = (uint8_t)DIGITS[bytes[i] >> 4];
+        pair[1] = (uint8_t)DIGITS[bytes[i] & 15];
+        hg_announce_piece(to, pair, sizeof pair);
+    }
+    hg_announce_close(to);
+}
+
+void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
+{
+    list->found.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};
+    to->stats->announcements_cut += list->is_cut;
+    memcpy(to->finding, &list->found, sizeof list->found);
+}
+
+void hg_announce_drop(hg_announcing *to)
+{
+    to->batch->text_count = to->begin;
+}
+
+void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_device_columns *c = &columns->devices;
+    hg_device_finding found;
+    memcpy(&found, finding, sizeof found);
+    c->row[at] = row;
+    memcpy(c->mac[at], found.mac, sizeof found.mac);
+    memcpy(c->source_mac[at], found.source_mac, sizeof found.source_mac);
+    memcpy(c->device_ip[at], found.device_ip, sizeof found.device_ip);
+    c->macs[at] = found.macs;
+    c->device_ip_version[at] = found.device_ip_version;
+    c->message[at] = found.message;
+    c->forwarded[at] = found.forwarded;
+    c->shows_names[at] = found.shows_names;
+    c->max_message_size[at] = found.max_message_size;
+    c->announced_offset[at] = found.announced.offset;
+    c->announced_length[at] = found.announced.length;
+}

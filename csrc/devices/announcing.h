@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * announcing.h - how a reader writes what a device announced.
+ */
+#ifndef HG_ANNOUNCING_H
+#define HG_ANNOUNCING_H
+
+#include "devices/announced.h"
+#include "flow/reader.h"
+
+/* What a reader found, for hg_device_write. */
+typedef struct hg_device_finding {
+    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t source_mac[HG_MAC_LENGTH];
+    uint8_t device_ip[16];
+    uint16_t max_message_size;
+    uint8_t macs;
+    uint8_t device_ip_version;
+    uint8_t message;
+    uint8_t forwarded;
+    uint8_t shows_names;
+    hg_text_place announced;
+} hg_device_finding;
+
+typedef struct hg_announcing {
+    hg_batch *batch;
+    uint32_t begin;  /* of the list in the texts of the batch */
+    uint32_t record; /* that is being written; UINT32_MAX: none */
+    uint32_t count;
+    uint8_t is_cut;  /* 1: there was no room for all */
+    hg_device_finding found;
+} hg_announcing;
+
+/* Begins the list of a datagram: the device is its sender. */
+void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch);
+/* A whole record. Nothing is written of an empty text. */
+void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
+/* The bytes in hexadecimal. */
+void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length);
+/* A record in pieces: open, any number of pieces, close. */
+void hg_announce_open(hg_announcing *to, uint8_t kind);
+void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length);
+void hg_announce_word(hg_announcing *to, const char *word);
+void hg_announce_number(hg_announcing *to, uint32_t value);
+void hg_announce_close(hg_announcing *to);
+/* Ends the list, and puts all that was found into the finding of `to`. */
+void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
+/* Gives the texts back: there is no event. */
+void hg_announce_drop(hg_announcing *to);
+
+/* `write` of all readers of announcements. */
+void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+
+#endif

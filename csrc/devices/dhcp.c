@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * dhcp.c - who a client of DHCP says that it is.
+ *
+ * The device is the client, by the address in the message: the frame of a relayed message comes from the relay. Of a
+ * server's messages only the client's addresses count, all else describes the network.
+ */
+#include "devices/dhcp.h"
+
+#include "base/bytes.h"
+#include "devices/announcing.h"
+#include "devices/fqdn.h"
+
+enum { SERVER_PORT = 67, CLIENT_PORT = 68 };
+
+/* The fixed part. */
+enum {
+    OP_AT = 0,
+    HARDWARE_AT = 1,
+    HARDWARE_LENGTH_AT = 2,
+    CIADDR_AT = 12,
+    YIADDR_AT = 16,
+    GIADDR_AT = 24,
+    CHADDR_AT = 28,
+    SNAME_AT = 44,
+    FILE_AT = 108,
+    COOKIE_AT = 236,
+    OPTIONS_AT = 240
+};
+enum { OP_REQUEST = 1, OP_REPLY = 2, HARDWARE_ETHERNET = 1, IPV4_BYTES = 4 };
+#define COOKIE 0x63825363u
+
+enum {
+    OPTION_PAD = 0,
+    OPTION_HOST_NAME = 12,
+    OPTION_ADDRESS = 50,
+    OPTION_OVERLOAD = 52,
+    OPTION_MESSAGE = 53,
+    OPTION_PARAMETERS = 55,
+    OPTION_MAX_SIZE = 57,
+    OPTION_CLASS = 60,
+    OPTION_CLIENT_ID = 61,
+    OPTION_USER_CLASS = 77,
+    OPTION_FQDN = 81,
+    OPTION_VENDOR_CLASS = 124,
+    OPTION_VENDOR_DATA = 125,
+    OPTION_MUD = 161,
+    OPTION_END = 255
+};
+enum { OVERLOADS_FILE = 1, OVERLOADS_SNAME = 2 };
+enum { MESSAGE_REQUEST = 3, MESSAGE_DECLINE = 4, MESSAGE_ACK = 5 };
+
+/* Options stand in up to three places, which are read one after the other. */
+enum { MOST_AREAS = 3 };
+typedef struct area {
+    const uint8_t *data;
+    uint32_t length;
+} area;
+
+typedef struct message {
+    const uint8_t *data;
+    area areas[MOST_AREAS];
+    uint32_t area_count;
+    uint8_t is_malformed;
+} message;
+
+/* ---- options ---------------------------------------------------------------------------- */
+
+typedef struct option {
+    const uint8_t *data;
+    uint32_t length;
+    uint8_t code;
+} option;
+
+/* The option at `*at` of an area, which is moved behind it. 0: there is none; it may be that the area ends in it. */
+static int next_option(message *of, const area *in, uint32_t *at, option *out)
+{
+    while (*at < in->length && in->data[*at] == OPTION_PAD)
+        ++*at;
+    if (*at >= in->length || in->data[*at] == OPTION_END)
+        return 0;
+    const uint32_t left = in->length - *at;
+    if (left < 2 || in->data[*at + 1] > left - 2) {
+        of->is_malformed = 1;
+        return 0;
+    }
+    *out = (option){.data = in->data + *at + 2, .length = in->data[*at + 1], .code = in->data[*at]};
+    *at += 2 + out->length;
+    return 1;
+}
+
+/* A value that was split stands in several options of its code (RFC 3396). */
+enum { MOST_VALUE = 1024 };
+typedef struct value {
+    uint8_t bytes[MOST_VALUE];
+    uint32_t length;
+} value;
+
+/* The value of an option, or of length 0. */
+static void gather(message *of, uint8_t code, value *out)
+{
+    option one;
+    out->length = 0;
+    for (uint32_t i = 0; i < of->area_count; i++)
+        for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);) {
+            if (one.code != code)
+                continue;
+            const uint32_t room = MOST_VALUE - out->length, length = one.length < room ? one.length : room;
+            memcpy(out->bytes + out->length, one.data, length);
+            out->length += length;
+        }
+}
+
+/* Finds where the options are: behind the cookie, and where option 52 says so. */
+static void find_areas(message *of, uint32_t length)
+{
+    value overload;
+    of->areas[0] = (area){of->data + OPTIONS_AT, length - OPTIONS_AT};
+    of->area_count = 1;
+    gather(of, OPTION_OVERLOAD, &overload);
+    const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
+    if ((which & OVERLOADS_FILE) != 0)
+        of->areas[of->area_count++] = (area){of->data + FILE_AT, COOKIE_AT - FILE_AT};
+    if ((which & OVERLOADS_SNAME) != 0)
+        of->areas[of->area_count++] = (area){of->data + SNAME_AT, FILE_AT - SNAME_AT};
+}
+
+/* ---- what the client says --------------------------------------------------------------- */
+
+static void say_numbers(hg_announcing *to, uint8_t kind, const value *of)
+{
+    hg_announce_open(to, kind);
+    for (uint32_t i = 0; i < of->length; i++) {
+        if (i > 0)
+            hg_announce_word(to, ",");
+        hg_announce_number(to, of->bytes[i]);
+    }
+    hg_announce_close(to);
+}
+
+/* The codes of all options, in their order. */
+static void say_options(hg_announcing *to, message *of)
+{
+    value codes = {.length = 0};
+    option one;
+    for (uint32_t i = 0; i < of->area_count; i++)
+        for (uint32_t at = 0; codes.length < HG_MOST_RECORDS && next_option(of, of->areas + i, &at, &one);)
+            codes.bytes[codes.length++] = one.code;
+    say_numbers(to, HG_SHOWS_OPTIONS, &codes);
+}
+
+/* Texts with a length each (RFC 3004), or one without, as some send it. */
+static void say_user_class(hg_announcing *to, const value *of)
+{
+    uint32_t end = 0;
+    while (end < of->length && of->bytes[end] != 0)
+        end += 1 + (uint32_t)of->bytes[end];
+    const int is_list = end == of->length;
+    for (uint32_t at = 0; at < of->length;) {
+        const uint32_t length = is_list ? of->bytes[at] : of->length;
+        hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+        hg_announce_word(to, "user-class ");
+        hg_announce_piece(to, of->bytes + at + (is_list ? 1 : 0), length);
+        hg_announce_close(to);
+        at += length + 1;
+    }
+}
+
+/* A number of the IANA's list of enterprises, and what its vendor says (RFC 3925). */
+static void say_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
+{
+    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+    hg_announce_number(to, enterprise);
+    if (length > 0)
+        hg_announce_word(to, " ");
+    hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+/* Broadband Forum (TR-069, table 1): maker, serial number and product class, of a device 1 to 3, of a gateway 4 to 6. */
+static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
+{
+    enum { DEVICE_CLASS = 3, GATEWAY_CLASS = 6 };
+    for (uint32_t at = 0; at + 2 <= length; at += 2 + (uint32_t)data[at + 1]) {
+        const uint32_t size = data[at + 1], left = length - at - 2;
+        if (data[at] == DEVICE_CLASS || data[at] == GATEWAY_CLASS)
+            say_vendor(to, enterprise, data + at + 2, size < left ? size : left);
+    }
+}
+
+static void say_vendors(hg_announcing *to, message *of, uint8_t code, const value *values)
+{
+    enum { HEADER = 5, BROADBAND_FORUM = 3561 };
+    for (uint32_t at = 0; at < values->length;) {
+        const uint8_t *data = values->bytes + at;
+        const uint32_t left = values->length - at;
+        if (left < HEADER || data[HEADER - 1] > left - HEADER) {
+            of->is_malformed = 1;
+            return;
+        }
+        const uint32_t enterprise = hg_be32(data), length = data[HEADER - 1];
+        if (code == OPTION_VENDOR_DATA && enterprise == BROADBAND_FORUM)
+            say_broadband(to, enterprise, data + HEADER, length);
+        else
+            say_vendor(to, enterprise, data + HEADER, code == OPTION_VENDOR_CLASS ? length : 0);
+        at += HEADER + length;
+    }
+}
+
+/* Flags, two bytes without meaning, a name: in the form of DNS, or as it is (RFC 4702). */
+static void say_fqdn(hg_announcing *to, const value *of)
+{
+    enum { HEADER = 3, IS_ENCODED = 0x04 };
+    if (of->length > HEADER)
+        hg_say_fqdn(to, of->bytes + HEADER, of->length - HEADER, (of->bytes[0] & IS_ENCODED) != 0);
+}
+
+static void say_mud(hg_announcing *to, const value *of)
+{
+    if (of->length == 0)
+        return;
+    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+    hg_announce_word(to, "mud ");
+    hg_announce_piece(to, of->bytes, of->length);
+    hg_announce_close(to);
+}
+
+static void say_option(hg_announcing *to, message *of, uint8_t code)
+{
+    value found;
+    gather(of, code, &found);
+    switch (code) {
+    case OPTION_CLASS:
+        hg_announce(to, HG_SAYS_DHCP_CLASS, found.bytes, found.length);
+        break;
+    case OPTION_PARAMETERS:
+        say_numbers(to, HG_SAYS_DHCP_LIST, &found);
+        break;
+    case OPTION_HOST_NAME:
+        hg_announce(to, HG_SAYS_NAME, found.bytes, found.length);
+        break;
+    case OPTION_FQDN:
+        say_fqdn(to, &found);
+        break;
+    case OPTION_USER_CLASS:
+        say_user_class(to, &found);
+        break;
+    case OPTION_VENDOR_CLASS:
+    case OPTION_VENDOR_DATA:
+        say_vendors(to, of, code, &found);
+        break;
+    case OPTION_MUD:
+        say_mud(to, &found);
+        break;
+    case OPTION_CLIENT_ID:
+        hg_announce_hex(to, HG_SHOWS_CLIENT_ID, found.bytes, found.length);
+        break;
+    case OPTION_MAX_SIZE:
+        to->found.max_message_size = found.length == 2 ? hg_be16(found.bytes) : 0;
+        break;
+    default:
+        break;
+    }
+}
+
+static void say_all(hg_announcing *to, message *of)
+{
+    static const uint8_t CODES[] = {OPTION_CLASS,        OPTION_PARAMETERS,   OPTION_HOST_NAME,   OPTION_FQDN,
+                                    OPTION_VENDOR_CLASS, OPTION_VENDOR_DATA,  OPTION_USER_CLASS,  OPTION_MUD,
+                                    OPTION_CLIENT_ID,    OPTION_MAX_SIZE};
+    for (uint32_t i = 0; i < sizeof CODES; i++)
+        say_option(to, of, CODES[i]);
+    say_options(to, of);
+}
+
+/* ---- whose message it is ----------------------------------------------------------------- */
+
+static void set_address(hg_device_finding *found, const uint8_t *address)
+{
+    memset(found->device_ip, 0, sizeof found->device_ip);
+    found->device_ip_version = hg_be32(address) != 0 ? 4 : 0;
+    memcpy(found->device_ip, address, IPV4_BYTES);
+}
+
+/* The address that the client has: by its own words, or by those of the server that gives it. */
+static void find_address(hg_device_finding *found, message *of, int is_reply)
+{
+    value asked;
+    const uint8_t *address = of->data + CIADDR_AT;
+    if (is_reply && found->message == MESSAGE_ACK && hg_be32(of->data + YIADDR_AT) != 0)
+        address = of->data + YIADDR_AT;
+    set_address(found, address);
+    if ((is_reply && found->message != MESSAGE_ACK) || found->message == MESSAGE_DECLINE)
+        found->device_ip_version = 0;
+    if (is_reply || found->message != MESSAGE_REQUEST || found->device_ip_version != 0)
+        return;
+    gather(of, OPTION_ADDRESS, &asked);
+    if (asked.length == IPV4_BYTES)
+        set_address(found, asked.bytes);
+}
+
+/* The client's MAC. Where the message does not have it, that of the frame, if the client sent it. */
+static void find_mac(hg_device_finding *found, const uint8_t *data, int is_reply)
+{
+    if (data[HARDWARE_AT] == HARDWARE_ETHERNET && data[HARDWARE_LENGTH_AT] == HG_MAC_LENGTH) {
+        memcpy(found->mac, data + CHADDR_AT, HG_MAC_LENGTH);
+        found->macs |= HG_KNOWS_MAC;
+    } else if (is_reply || found->forwarded) {
+        memset(found->mac, 0, HG_MAC_LENGTH);
+        found->macs &= (uint8_t)~HG_KNOWS_MAC;
+    }
+}
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    message of = {.data = in->data};
+    value kind;
+    hg_announcing list;
+    if (in->length < OPTIONS_AT || hg_be32(in->data + COOKIE_AT) != COOKIE ||
+        (in->data[OP_AT] != OP_REQUEST && in->data[OP_AT] != OP_REPLY)) {
+        to->stats->dhcp_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    const int is_reply = in->data[OP_AT] == OP_REPLY;
+    find_areas(&of, in->length);
+    hg_announce_begin(&list, config, in, to->batch);
+    gather(&of, OPTION_MESSAGE, &kind);
+    list.found.message = kind.length == 1 ? kind.bytes[0] : 0;
+    list.found.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
+    find_mac(&list.found, in->data, is_reply);
+    find_address(&list.found, &of, is_reply);
+    if (!is_reply)
+        say_all(&list, &of);
+    hg_announce_end(&list, to);
+    to->stats->dhcp_malformed += of.is_malformed;
+    return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_dhcp_reader = {
+    .protocol = HG_PROTOCOL_DHCP,
+    .event = HG_EVENT_DHCP,
+    .ports = {SERVER_PORT, CLIENT_PORT},
+    .read = read_message,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

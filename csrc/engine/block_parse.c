@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * block_parse.c - from the frames of a block to the packets that are analysed, and why the others are not.
+ */
+#include "engine/block.h"
+
+#include "filter/filter.h"
+
+static inline int is_segment(const uint8_t *segments, uint32_t i)
+{
+    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
+}
+
+/* 1 when a datagram is analysed: one that is worth a look, and is there as a whole. */
+static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_setting *setting, hg_packet *packet,
+                                                    const hg_frame *frame)
+{
+    hg_drop drop = hg_datagram_judge(setting->protocols, packet, frame);
+    if (drop != HG_DROP_NONE)
+        block->drops[drop]++;
+    else if (packet->reader == 0)
+        block->hello_count++;
+    return drop == HG_DROP_NONE;
+}
+
+/* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
+ * Returns how many there are. */
+static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, const uint8_t *segments)
+{
+    const int reads = setting->reads;
+    const hg_frame *frames = block->frames;
+    const uint32_t count = block->frame_count;
+    hg_packet *packet = block->packets;
+    uint64_t bytes = 0, passed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bytes += frames[i].captured;
+        if (segments != NULL && is_segment(segments, i)) {
+            passed++;
+            continue;
+        }
+        hg_drop drop = hg_packet_parse(frames + i, reads, packet);
+        packet->frame = i;
+        if (drop == HG_DROP_NONE)
+            packet++;
+        else if (drop != HG_PARSED_DATAGRAM)
+            block->drops[drop]++;
+        else
+            packet += take_datagram(block, setting, packet, frames + i);
+    }
+    uint32_t found = (uint32_t)(packet - block->packets);
+    block->bytes = bytes;
+    block->drops[HG_DROP_NONE] = found + passed;
+    return found;
+}
+
+void hg_block_parse(hg_block *block, const hg_setting *setting)
+{
+    memset(block->drops, 0, sizeof block->drops);
+    block->hello_count = 0;
+    if (setting->sieves)
+        setting->detect(block->frames, block->frame_count, block->segments);
+    uint32_t found = parse_frames(block, setting, setting->sieves ? block->segments : NULL);
+    block->packet_count = found;
+    if (setting->filter != NULL) {
+        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
+        block->drops[HG_DROP_FILTERED] += found - block->packet_count;
+        block->drops[HG_DROP_NONE] = block->packet_count;
+    }
+}

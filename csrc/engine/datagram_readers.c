@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "engine/datagram_readers.h"
+
+#include "devices/dhcp.h"
+
+const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, NULL};
+
+static int is_on(uint32_t protocols, const hg_datagram_reader *reader)
+{
+    return protocols >> reader->protocol & 1;
+}
+
+static void add_port(hg_interest *interest, uint16_t port)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_UDP_PORTS && interest->udp_ports[i] != 0 && interest->udp_ports[i] != port)
+        i++;
+    if (i < HG_MOST_UDP_PORTS)
+        interest->udp_ports[i] = port;
+}
+
+static void add_link_protocol(hg_interest *interest, uint64_t protocol)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_LINK_PROTOCOLS && interest->link_protocols[i] != 0)
+        i++;
+    if (i < HG_MOST_LINK_PROTOCOLS)
+        interest->link_protocols[i] = protocol;
+}
+
+void hg_datagram_readers_need(const hg_config *config, hg_interest *interest)
+{
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++) {
+        if (!is_on(config->protocols, *reader))
+            continue;
+        for (uint32_t i = 0; i < HG_MOST_READER_PORTS && (*reader)->ports[i] != 0; i++)
+            add_port(interest, (*reader)->ports[i]);
+        if ((*reader)->link_protocol != 0)
+            add_link_protocol(interest, (*reader)->link_protocol);
+    }
+}
+
+uint32_t hg_datagram_readers_most_text(const hg_config *config)
+{
+    uint32_t most = 0;
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++)
+        if (is_on(config->protocols, *reader) && (*reader)->most_text > most)
+            most = (*reader)->most_text;
+    return most;
+}
+
+static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
+{
+    for (uint32_t i = 0; i < HG_MOST_READER_PORTS && reader->ports[i] != 0; i++)
+        if (reader->ports[i] == packet->source_port || reader->ports[i] == packet->destination_port)
+            return 1;
+    return 0;
+}
+
+uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
+        const hg_datagram_reader *reader = hg_datagram_readers_list[i];
+        if (is_on(protocols, reader) &&
+            (has_port(reader, packet) || (reader->begins != NULL && reader->begins(data, length))))
+            return (uint8_t)(i + 1);
+    }
+    return 0;
+}

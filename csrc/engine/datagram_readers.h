@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * datagram_readers.h - which reader gets a datagram.
+ */
+#ifndef HG_DATAGRAM_READERS_H
+#define HG_DATAGRAM_READERS_H
+
+#include "flow/reader.h"
+
+/* All readers of datagrams that there are, ended by NULL. */
+extern const hg_datagram_reader *const hg_datagram_readers_list[];
+
+/* Adds the ports and link protocols of those that are on. */
+void hg_datagram_readers_need(const hg_config *config, hg_interest *interest);
+
+/* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
+uint32_t hg_datagram_readers_most_text(const hg_config *config);
+
+/* Which reader takes a datagram, as hg_packet.reader has it; 0: none. `protocols` are bits by hg_protocol. */
+uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length);
+
+static inline const hg_datagram_reader *hg_datagram_reader_of(const hg_packet *packet)
+{
+    return hg_datagram_readers_list[packet->reader - 1];
+}
+
+#endif

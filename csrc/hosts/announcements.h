@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * announcements.h - what the rows of announcements say of hosts.
+ */
+#ifndef HG_HOSTS_ANNOUNCEMENTS_H
+#define HG_HOSTS_ANNOUNCEMENTS_H
+
+#include "hosts/hosts.h"
+
+/* The host that a row is about; 0: there is none, or no room for it. */
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns);
+/* What the row says of it. What there was no room for is counted as unwatched. */
+int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns);
+
+#endif

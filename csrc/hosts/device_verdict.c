@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * device_verdict.c - the device that announcements describe together.
+ *
+ * The type is chosen first. What describes a type of another group is of another device, such as a printer that a
+ * computer shares, and has no say in the rest. So a manufacturer limits the models, and a system the versions.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "hosts/device_verdict.h"
+
+/* Types that one device may be called by. */
+static const char *const GROUPS[][7] = {
+    {"computer", "server", "nas", "thin-client", "server-management"},
+    {"router", "access-point", "switch", "modem", "firewall", "wireless-controller"},
+    {"phone", "tablet", "watch"},
+    {"media-player", "tv", "display", "speaker", "console"},
+    {"camera", "doorbell", "camera-recorder"},
+};
+
+/* How often one kind of announcement is right, by the weight of its source; measured on labelled devices by
+ * tools/lab/devices.py. */
+static const double SHARES[2][HG_WEIGHT_HIGH + 1] = {
+    {[HG_WEIGHT_UNSTATED] = 0.60, [HG_WEIGHT_LOW] = 0.60, [HG_WEIGHT_MEDIUM] = 0.85, [HG_WEIGHT_HIGH] = 0.95},
+    {[HG_WEIGHT_UNSTATED] = 0.50, [HG_WEIGHT_LOW] = 0.50, [HG_WEIGHT_MEDIUM] = 0.75, [HG_WEIGHT_HIGH] = 0.85},
+};
+
+typedef struct value {
+    const char *text;
+    uint32_t length;
+} value;
+
+static value value_of(const hg_device_claim *claim, uint32_t field)
+{
+    return (value){hg_device_claim_text(claim, field), claim->lengths[field]};
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+static int begins_with(value whole, value start)
+{
+    if (start.length > whole.length)
+        return 0;
+    for (uint32_t i = 0; i < start.length; i++)
+        if (lower(whole.text[i]) != lower(start.text[i]))
+            return 0;
+    return 1;
+}
+
+static int are_equal(value one, value other)
+{
+    return one.length == other.length && begins_with(one, other);
+}
+
+/* One says no more than the other. */
+static int allows(value one, value other)
+{
+    return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);
+}
+
+static int group_of(value type)
+{
+    for (uint32_t i = 0; i < sizeof GROUPS / sizeof GROUPS[0]; i++)
+        for (uint32_t j = 0; j < sizeof GROUPS[0] / sizeof GROUPS[0][0] && GROUPS[i][j] != NULL; j++)
+            if (type.length == strlen(GROUPS[i][j]) && memcmp(type.text, GROUPS[i][j], type.length) == 0)
+                return (int)i;
+    return -1;
+}
+
+static int is_kin(value one, value other)
+{
+    return one.length == 0 || other.length == 0 || are_equal(one, other) ||
+           (group_of(one) >= 0 && group_of(one) == group_of(other));
+}
+
+/* ---- one field -------------------------------------------------------------------------------------- */
+
+/* How sure all claims with a value that allows this one make it; each kind counts once. */
+static double score(const hg_device_verdict *of, uint32_t field, value wanted, int generic_counts)
+{
+    double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const hg_device_claim *claim = of->readings[i].claim;
+        const value own = value_of(claim, field);
+        if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
+            continue;
+        const double share = SHARES[claim->generic][claim->weight];
+        best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
+    }
+    for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
+        doubt *= 1.0 - best[i];
+    return 1.0 - doubt;
+}
+
+static int has_specific(const hg_device_verdict *of, uint32_t field)
+{
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (!of->readings[i].claim->generic && !of->readings[i].contradicts && of->readings[i].claim->lengths[field] > 0)
+            return 1;
+    return 0;
+}
+
+/* How sure the best value is that excludes another one. */
+static double rival(const hg_device_verdict *of, uint32_t field, value chosen)
+{
+    double most = 0.0;
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const value own = value_of(of->readings[i].claim, field);
+        if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen))
+            continue;
+        const double found = score(of, field, own, 0);
+        most = found > most ? found : most;
+    }
+    return most;
+}
+
+/* Of values that allow one another the longest. */
+static void choose(hg_device_verdict *of, uint32_t field)
+{
+    hg_device_value *out = of->values + field;
+    const int specific = has_specific(of, field);
+    double most = 0.0;
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const hg_device_claim *claim = of->readings[i].claim;
+        const value own = value_of(claim, field);
+        if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific))
+            continue;
+        const double found = score(of, field, own, 1);
+        if (found < most || (found <= most && own.length <= out->length))
+            continue;
+        most = found;
+        out->text = own.text;
+        out->length = own.length;
+    }
+    if (out->length == 0)
+        return;
+    const double against = rival(of, field, (value){out->text, out->length});
+    out->confidence = most * (1.0 - against) / (1.0 - most * against);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------ */
+
+static value chosen(const hg_device_verdict *of, uint32_t field)
+{
+    return (value){of->values[field].text, of->values[field].length};
+}
+
+/* Leaves out the claims that say another thing; a system that is less than the chosen one does not. */
+static void exclude(hg_device_verdict *of, uint32_t field)
+{
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const value own = value_of(of->readings[i].claim, field);
+        const int fits = field == HG_DEVICE_TYPE ? is_kin(own, chosen(of, field)) : allows(own, chosen(of, field));
+        of->readings[i].contradicts |= (uint8_t)!fits;
+    }
+}
+
+/* A version is that of a system, so that claims of another one say nothing of it. */
+static void choose_version(hg_device_verdict *of)
+{
+    hg_device_verdict same = {.reading_count = 0};
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const value own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
+        if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
+            same.readings[same.reading_count++] = of->readings[i];
+    }
+    choose(&same, HG_DEVICE_VERSION);
+    of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
+}
+
+void hg_device_judge(const hg_hosts *hosts, const hg_known *host, hg_device_verdict *out)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    memset(out->values, 0, sizeof out->values);
+    out->reading_count = 0;
+    if (device == NULL)
+        return;
+    hg_device_collect(hosts, device, out);
+    choose(out, HG_DEVICE_TYPE);
+    exclude(out, HG_DEVICE_TYPE);
+    choose(out, HG_DEVICE_MANUFACTURER);
+    exclude(out, HG_DEVICE_MANUFACTURER);
+    choose(out, HG_DEVICE_MODEL);
+    choose(out, HG_DEVICE_SYSTEM);
+    choose_version(out);
+}
+
+/* ---- all devices ------------------------------------------------------------------------------------ */
+
+const char *hg_device_type(uint32_t number)
+{
+#define HG_TYPE(word) word,
+    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
+#undef HG_TYPE
+    return number < HG_DEVICE_TYPE_COUNT ? TYPES[number] : NULL;
+}
+
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    hg_device_verdict verdict;
+    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
+    for (uint32_t index = 1; index <= hosts->known.used; index++) {
+        const hg_known *host = hg_known_at(hosts, index);
+        const hg_device *device = hg_device_of(hosts, host);
+        if (device == NULL || !hg_device_is_first(hosts, device))
+            continue;
+        hg_device_judge(hosts, host, &verdict);
+        const value type = chosen(&verdict, HG_DEVICE_TYPE);
+        for (uint32_t i = 0; type.length > 0 && i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += strlen(hg_device_type(i)) == type.length && memcmp(hg_device_type(i), type.text, type.length) == 0;
+    }
+}

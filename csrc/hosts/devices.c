@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/devices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/hosts.h"
+
+enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
+
+static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
+{
+    return hg_pool_at(&hosts->devices, number);
+}
+
+static uint32_t number_of(const hg_hosts *hosts, const hg_known *host)
+{
+    return host->more == 0 ? 0 : hg_more_of(hosts, host)->device;
+}
+
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host)
+{
+    const uint32_t number = number_of(hosts, host);
+    return number == 0 ? NULL : device_at(hosts, number);
+}
+
+/* ---- MACs ----------------------------------------------------------------------------------------- */
+
+static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint64_t word = 0;
+    memcpy(&word, mac, HG_MAC_LENGTH);
+    return hosts->mac_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->mac_mask);
+}
+
+static uint32_t next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
+{
+    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
+        number = device_at(hosts, number)->chain;
+    return number;
+}
+
+/* The first device with a MAC, 0: none. */
+static uint32_t first_with(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return hosts->mac_heads == NULL ? 0 : next_with(hosts, mac, *head_of(hosts, mac));
+}
+
+static void link_mac(hg_hosts *hosts, uint32_t number)
+{
+    uint32_t *head = head_of(hosts, device_at(hosts, number)->mac);
+    device_at(hosts, number)->chain = *head;
+    *head = number;
+}
+
+static void unlink_mac(hg_hosts *hosts, uint32_t number)
+{
+    hg_device *device = device_at(hosts, number);
+    if (!device->has_mac)
+        return;
+    uint32_t *at = head_of(hosts, device->mac);
+    while (*at != number)
+        at = &device_at(hosts, *at)->chain;
+    *at = device->chain;
+    device->has_mac = 0;
+}
+
+/* As many chains as there can be devices, up to a limit; made with the first MAC. */
+static int have_chains(hg_hosts *hosts)
+{
+    enum { MOST_CHAINS = 1 << 16 };
+    uint32_t count = 1024;
+    if (hosts->mac_heads != NULL)
+        return 1;
+    while (count < hosts->devices.limit && count < MOST_CHAINS)
+        count *= 2;
+    hosts->mac_heads = calloc(count, sizeof *hosts->mac_heads);
+    hosts->mac_mask = count - 1;
+    return hosts->mac_heads != NULL;
+}
+
+/* ---- claims --------------------------------------------------------------------------------------- */
+
+const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
+{
+    const char *at = claim->text;
+    for (uint32_t i = 0; i < field; i++)
+        at += claim->lengths[i];
+    return at;
+}
+
+static void forget_claims(hg_hosts *hosts, hg_device *device)
+{
+    while (device->claims != 0) {
+        const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, device->claims);
+        const uint32_t next = claim->next;
+        hg_pool_give_back(&hosts->device_claims, device->claims);
+        device->claims = next;
+    }
+    device->claim_count = 0;
+}
+
+void hg_device_release(hg_hosts *hosts, uint32_t number)
+{
+    forget_claims(hosts, device_at(hosts, number));
+    unlink_mac(hosts, number);
+    hg_pool_give_back(&hosts->devices, number);
+}
+
+/* What does not fit is left out, the last values first. */
+static hg_device_claim claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values)
+{
+    hg_device_claim claim = {.kind = kind, .weight = (uint8_t)signature->weight,
+                             .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        if (values->lengths[i] > HG_DEVICE_CLAIM_BYTES - used)
+            break;
+        memcpy(claim.text + used, values->values[i], values->lengths[i]);
+        claim.lengths[i] = values->lengths[i];
+        used += claim.lengths[i];
+    }
+    return claim;
+}
+
+static int is_same(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->kind == other->kind && one->generic == other->generic && one->weight == other->weight &&
+           memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+           memcmp(one->text, other->text, sizeof one->text) == 0;
+}
+
+static hg_device *take_device(hg_hosts *hosts, uint32_t index)
+{
+    hg_more *more = hg_known_more(hosts, hg_known_at(hosts, index));
+    if (more != NULL && more->device == 0) {
+        more->device = hg_pool_take(&hosts->devices);
+        if (more->device != 0)
+            device_at(hosts, more->device)->host = index;
+    }
+    return more == NULL || more->device == 0 ? NULL : device_at(hosts, more->device);
+}
+
+static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own, int64_t time_ns)
+{
+    uint32_t *at = &device->claims, of_kind = 0;
+    while (*at != 0) {
+        hg_device_claim *known = hg_pool_at(&hosts->device_claims, *at);
+        if (is_same(known, own)) {
+            known->packets++;
+            known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
+            known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
+            return 1;
+        }
+        of_kind += known->kind == own->kind;
+        at = &known->next;
+    }
+    const uint32_t number = device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND ? 0
+                                                                                            : hg_pool_take(&hosts->device_claims);
+    if (number == 0)
+        return 0;
+    hg_device_claim *made = hg_pool_at(&hosts->device_claims, number);
+    *made = *own;
+    made->packets = 1;
+    made->first_ns = made->last_ns = time_ns;
+    *at = number;
+    device->claim_count++;
+    return 1;
+}
+
+int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
+                  const hg_device_values *values, int64_t time_ns)
+{
+    hg_device *device = take_device(hosts, index);
+    const hg_device_claim own = claim_of(kind, signature, values);
+    return device != NULL && add_claim(hosts, device, &own, time_ns);
+}
+
+/* ---- hosts ---------------------------------------------------------------------------------------- */
+
+static hg_address address_of_mac(const uint8_t *mac)
+{
+    uint8_t bytes[16] = {0};
+    hg_address address;
+    memcpy(bytes, mac, HG_MAC_LENGTH);
+    memcpy(address.word, bytes, sizeof address.word);
+    return address;
+}
+
+uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *address, uint8_t version, int64_t time_ns)
+{
+    hg_address found;
+    if (address != NULL) {
+        memcpy(found.word, address, sizeof found.word);
+        return hg_known_take(hosts, &found, version, time_ns);
+    }
+    if (mac == NULL)
+        return 0;
+    const uint32_t device = first_with(hosts, mac);
+    if (device != 0)
+        return device_at(hosts, device)->host;
+    found = address_of_mac(mac);
+    return hg_known_take(hosts, &found, 0, time_ns);
+}
+
+/* What a host without an address said is that of the one that has its MAC and an address. */
+static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
+{
+    const hg_address address = address_of_mac(mac);
+    const hg_index index = hg_known_find(hosts, &address, 0);
+    const uint32_t number = index == 0 ? 0 : number_of(hosts, hg_known_at(hosts, index));
+    if (number == 0)
+        return;
+    hg_device *from = device_at(hosts, number);
+    for (uint32_t at = from->claims; at != 0;) {
+        const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, at);
+        (void)add_claim(hosts, to, claim, claim->last_ns);
+        at = claim->next;
+    }
+    forget_claims(hosts, from);
+    hg_known_touch(hosts, index);
+}
+
+int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
+{
+    hg_device *device = take_device(hosts, index);
+    if (device == NULL || !have_chains(hosts))
+        return 0;
+    const uint32_t number = number_of(hosts, hg_known_at(hosts, index));
+    if (device->has_mac && memcmp(device->mac, mac, HG_MAC_LENGTH) == 0)
+        return 1;
+    if (device->has_mac)
+        forget_claims(hosts, device);
+    unlink_mac(hosts, number);
+    memcpy(device->mac, mac, HG_MAC_LENGTH);
+    device->has_mac = 1;
+    link_mac(hosts, number);
+    if (hg_known_at(hosts, index)->version != 0)
+        move_claims(hosts, device, mac);
+    return 1;
+}
+
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_known *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    if (host->version != 0 || device == NULL || !device->has_mac)
+        return 0;
+    for (uint32_t at = first_with(hosts, device->mac); at != 0; at = next_with(hosts, device->mac, device_at(hosts, at)->chain))
+        if (hg_known_at(hosts, device_at(hosts, at)->host)->version != 0)
+            return 1;
+    return 0;
+}
+
+/* ---- all that is said of a device ------------------------------------------------------------------- */
+
+static void read_claims(const hg_hosts *hosts, const hg_device *device, hg_device_verdict *out)
+{
+    const hg_device_claim *claim;
+    for (uint32_t at = device->claims; at != 0 && out->reading_count < HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS; at = claim->next) {
+        claim = hg_pool_at(&hosts->device_claims, at);
+        out->readings[out->reading_count++] = (hg_device_reading){.claim = claim};
+    }
+}
+
+/* The hosts with its MAC, itself first. A router's MAC stands for all that is behind it: of many hosts only the own
+ * claims count. */
+void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
+{
+    uint32_t shared[HG_DEVICE_HOSTS], count = 0;
+    out->reading_count = 0;
+    read_claims(hosts, own, out);
+    if (!own->has_mac)
+        return;
+    for (uint32_t at = first_with(hosts, own->mac); at != 0; at = next_with(hosts, own->mac, device_at(hosts, at)->chain)) {
+        if (device_at(hosts, at) == own)
+            continue;
+        if (count + 1 == HG_DEVICE_HOSTS)
+            return;
+        shared[count++] = at;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        read_claims(hosts, device_at(hosts, shared[i]), out);
+}
+
+int hg_device_is_first(const hg_hosts *hosts, const hg_device *own)
+{
+    return !own->has_mac || device_at(hosts, first_with(hosts, own->mac)) == own;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * devices.h - what hosts announce of themselves, and the device that follows from it.
+ *
+ * Announcements are claims that anybody can make up: each kind counts once, and those that exclude each other make the
+ * device less sure. Hosts with one MAC share what they announce, but for those behind a router.
+ */
+#ifndef HG_HOSTS_DEVICES_H
+#define HG_HOSTS_DEVICES_H
+
+#include "hosts/hosts.h"
+
+/* Where a value of a claim begins. */
+const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
+
+/* The host that a row of an announcement is about: that of its address, else one with its MAC. 0: there was no room. */
+uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *address, uint8_t version,
+                        int64_t time_ns);
+/* Notes the MAC of a host. With another MAC than before it is another device. 0: there was no room. */
+int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac);
+/* Notes what an announcement says. 0: there was no room. */
+int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
+                  const hg_device_values *values, int64_t time_ns);
+/* The device of a host; NULL: it announced nothing. */
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host);
+/* Whether a host without an address is known by one that has an address. */
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_known *host);
+void hg_device_release(hg_hosts *hosts, uint32_t device);
+/* All that is said of a device. */
+void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);
+/* Whether no other device with its MAC comes before it. */
+int hg_device_is_first(const hg_hosts *hosts, const hg_device *own);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_device.c - the device of a host's record.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "hosts/write_device.h"
+
+static const char *const FIELDS[HG_DEVICE_VALUES] = {"type", "manufacturer", "model", "system", "version"};
+
+/* ---- JSON ------------------------------------------------------------------------------------------- */
+
+static void write_text(hg_json *to, const char *text, uint32_t length)
+{
+    if (length == 0)
+        hg_json_null(to);
+    else
+        hg_json_text(to, text, length);
+}
+
+static void write_claim(hg_json *to, const hg_device_reading *of)
+{
+    const hg_device_claim *claim = of->claim;
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_announcement_name(claim->kind));
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        hg_json_key(to, FIELDS[i]);
+        write_text(to, hg_device_claim_text(claim, i), claim->lengths[i]);
+    }
+    HG_JSON_KEY(to, "packets", u64, claim->packets);
+    HG_JSON_KEY(to, "first_seen", time, claim->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, claim->last_ns);
+    HG_JSON_KEY(to, "relation", word, of->contradicts ? "contradicts" : "agrees");
+    hg_json_close(to, '}');
+}
+
+int hg_device_is_known(const hg_device_verdict *of)
+{
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        if (of->values[i].length > 0)
+            return 1;
+    return 0;
+}
+
+double hg_device_confidence(const hg_device_verdict *of)
+{
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        if (of->values[i].length > 0)
+            return of->values[i].confidence;
+    return 0.0;
+}
+
+void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
+{
+    if (!hg_device_is_known(of)) {
+        hg_json_null(to);
+        return;
+    }
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        hg_json_key(to, FIELDS[i]);
+        write_text(to, of->values[i].text, of->values[i].length);
+    }
+    hg_json_key(to, "confidence");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, FIELDS[i], share, of->values[i].length == 0 ? (double)NAN : of->values[i].confidence);
+    hg_json_close(to, '}');
+    hg_json_key(to, "evidence");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        write_claim(to, of->readings + i);
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
+}
+
+/* ---- text ------------------------------------------------------------------------------------------- */
+
+void hg_device_put(hg_json *to, const hg_device_verdict *of)
+{
+    int is_first = 1;
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        if (of->values[i].length == 0)
+            continue;
+        if (!is_first)
+            hg_json_piece_word(to, i == HG_DEVICE_SYSTEM ? ", " : " ");
+        hg_json_piece(to, of->values[i].text, of->values[i].length);
+        is_first = 0;
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "record/device.h"
+
+#include "base/error.h"
+#include "hg_records.h"
+#include "record/escape.h"
+
+enum { MOST_WORD = 24 }; /* of a kind, with what stands around it */
+
+hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
+{
+    hg_announced of;
+    if (!hg_announced_of(batch, row->index, row->at, &of))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    return HG_OK;
+}
+
+size_t hg_device_bound(hg_row row)
+{
+    /* Two records have a text twice; what stands between the texts of a list takes no more than their headers, but for
+     * the words for kinds. */
+    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD;
+}
+
+/* What of a record is shown; 0: nothing. */
+static int show(const hg_announced *of, hg_said_text *said)
+{
+    uint8_t shown;
+    if (of->shows_names || !hg_said_is_private(said, &shown))
+        return 1;
+    said->length = shown;
+    return shown > 0;
+}
+
+/* The next record of a kind that is shown. */
+static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *said)
+{
+    while (hg_announced_next(of, at, said))
+        if (said->kind == kind && show(of, said))
+            return 1;
+    return 0;
+}
+
+/* The row was checked. */
+static hg_announced announced(hg_row row)
+{
+    const hg_device_columns *c = &row.columns->devices;
+    return (hg_announced){.records = row.texts + c->announced_offset[row.at],
+                          .length = c->announced_length[row.at],
+                          .shows_names = c->shows_names[row.at]};
+}
+
+hg_span hg_device_text(hg_row row, uint8_t kind)
+{
+    const hg_announced of = announced(row);
+    hg_said_text said;
+    uint32_t at = 0;
+    if (!next_of(&of, &at, kind, &said))
+        return (hg_span){NULL, 0};
+    return (hg_span){said.text, said.length};
+}
+
+char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
+{
+    const hg_announced of = announced(row);
+    const char *first = p;
+    hg_said_text said;
+    for (uint32_t at = 0; next_of(&of, &at, kind, &said);) {
+        if (p != first)
+            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+        p = quote ? hg_put_json_string(p, said.text, said.length)
+                  : hg_put_bytes(p, (const char *)said.text, said.length);
+    }
+    return p;
+}
+
+char *hg_put_announced(char *p, hg_row row, char quote)
+{
+    const hg_announced of = announced(row);
+    const char *first = p;
+    hg_said_text said;
+    for (uint32_t at = 0; hg_announced_next(&of, &at, &said);) {
+        const char *word = hg_announcement_name(said.kind);
+        if (word == NULL || !show(&of, &said))
+            continue;
+        if (p != first)
+            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+        if (quote)
+            *p++ = '"';
+        p = hg_put_word(p, word);
+        *p++ = ' ';
+        p = quote ? hg_escape_json(p, said.text, said.length) : hg_put_bytes(p, (const char *)said.text, said.length);
+        if (quote)
+            *p++ = '"';
+    }
+    return p;
+}
+
+char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote)
+{
+    const hg_span text = hg_device_text(row, kind);
+    const char *first = p;
+    (void)quote;
+    for (uint32_t at = 0; at < text.length; at++) {
+        uint32_t number = 0, begin = at;
+        for (; at < text.length && text.data[at] >= '0' && text.data[at] <= '9' && at < begin + 5; at++)
+            number = number * 10 + (uint32_t)(text.data[at] - '0');
+        if (at == begin)
+            continue;
+        if (p != first)
+            *p++ = ',';
+        p = hg_put_u32(p, number);
+    }
+    return p;
+}
+
+char *hg_put_mac(char *p, const uint8_t *mac)
+{
+    for (uint32_t i = 0; i < HG_MAC_LENGTH; i++) {
+        if (i > 0)
+            *p++ = ':';
+        p = hg_put_hex_byte(p, mac[i]);
+    }
+    return p;
+}
+
+const char *hg_dhcp_message_name(uint8_t message)
+{
+    static const char *const NAMES[] = {NULL,  "discover", "offer",   "request", "decline",
+                                        "ack", "nak",      "release", "inform",  "forcerenew"};
+    if (message == 0)
+        return NULL;
+    return message < sizeof NAMES / sizeof *NAMES ? NAMES[message] : "other";
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * device_json.h - announcements of devices under the names that Suricata and the Elastic Common Schema have for them.
+ */
+#ifndef HG_DEVICE_JSON_H
+#define HG_DEVICE_JSON_H
+
+#include "record/renderer.h"
+
+/* EVE: the object of the protocol, where Suricata has one. */
+char *hg_put_eve_device(const hg_renderer *renderer, char *p);
+/* ECS: protocol and transport, inside the object "network". */
+char *hg_put_device_network(char *p, hg_row row);
+/* ECS: the object "host". */
+char *hg_put_device_host(const hg_renderer *renderer, char *p);
+
+#endif

@@ -1,0 +1,70 @@
+-- For haproxy.cfg and apache.conf: asks a capture, and puts its answer into the headers of the request.
+-- Where there is no answer in time, or a refusal, the request goes on without them.
+
+local SOCKET = "/run/huginn/ask"
+local SECONDS = 0.4
+local COMPARED = { "User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform" } -- no cookies: only what is compared
+
+-- `client` is the address and port of the connection itself; `header` gives the value of a header, or nil.
+local function question(client, header)
+    local lines = { "GET /connection?client=" .. client .. "&wait=200 HTTP/1.1", "Host: huginn", "Connection: close" }
+    for _, name in ipairs(COMPARED) do
+        lines[#lines + 1] = name .. ": " .. (header(name) or "")
+    end
+    return table.concat(lines, "\r\n") .. "\r\n\r\n"
+end
+
+-- The headers of the answer; none unless it is whole.
+local function answer(socket, path, text)
+    if not socket:connect(path) or not socket:send(text) then
+        return {}
+    end
+    local found, line = {}, socket:receive("*l")
+    if not line or not line:find("^HTTP/1%.1 200 ") then
+        return {}
+    end
+    repeat
+        line = socket:receive("*l")
+        if not line then
+            return {}
+        end
+        local name, value = line:match("^(Huginn%-[%w-]+): (.*)")
+        if name then
+            found[name] = value
+        end
+    until line == ""
+    return found
+end
+
+if core then -- HAProxy
+    core.register_action("huginn", { "http-req" }, function(txn)
+        local client = txn.sf:src() .. ":" .. txn.sf:src_port()
+        local text = question(client, function(name) return txn.sf:req_fhdr(name) end)
+        local socket = core.tcp()
+        socket:settimeout(SECONDS)
+        for name, value in pairs(answer(socket, "unix@" .. SOCKET, text)) do
+            txn.http:req_set_header(name, value)
+        end
+        socket:close()
+    end)
+end
+
+function huginn(r) -- Apache
+    -- Nothing that a client writes gets through, nor can it have these headers left out.
+    for name in pairs(r:headers_in_table()) do
+        if name:lower():find("^huginn[-_]") then
+            r.headers_in[name] = nil
+        end
+    end
+    if (r.headers_in["Connection"] or ""):lower():find("huginn", 1, true) then
+        r.headers_in["Connection"] = nil
+    end
+    local text = question(r.subprocess_env["HUGINN_CLIENT"], function(name) return r.headers_in[name] end)
+    local socket = require("socket.unix")()
+    socket:settimeout(SECONDS, "t")
+    for name, value in pairs(answer(socket, SOCKET, text)) do
+        r.headers_in[name] = value
+    end
+    socket:close()
+    return apache2.DECLINED
+end

@@ -1,0 +1,52 @@
+"""What devices announce of themselves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from huginn_cffi._native import lib
+from huginn_cffi.base.names import EVENTS
+from huginn_cffi.results.fields import AnnouncementFields, DeviceFields, DhcpFields
+from huginn_cffi.results.parts import EventPart
+
+
+class DeviceObservation(EventPart, DeviceFields):
+    """An announcement. Names of hosts and the like are ``None`` unless asked for (``host_names=True``)."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", *DeviceFields._names)
+
+    @property
+    def kind(self) -> str:
+        """The protocol, as records name the event: ``dhcp`` and the like."""
+        return EVENTS[self._batch._cells.event[self._row]]
+
+
+class DhcpObservation(DeviceObservation, DhcpFields):
+    """A message of DHCP: from a client, or to one."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *DhcpFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return f"{self.dhcp_message} of {self.mac}", self.vendor_class or ""
+
+
+class AnnouncementObservation(DeviceObservation, AnnouncementFields):
+    """What a device says by another protocol than DHCP."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *AnnouncementFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return f"{self.kind} of {self.mac}", ", ".join(self.announced)
+
+
+ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {
+    event: DhcpObservation if name == "dhcp" else AnnouncementObservation
+    for event, name in enumerate(EVENTS)
+    if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
+}
+"""The classes by the numbers of their events."""

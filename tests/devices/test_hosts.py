@@ -1,0 +1,89 @@
+"""The device of a host's record, from what clients of DHCP say."""
+
+from __future__ import annotations
+
+import huginn_cffi as hg
+from tests.devices import dhcp
+from tests.devices.dhcp import from_client, from_server, message, option
+from tests.devices.made import MAC, OTHER_MAC, capture
+from tests.summary.test_document import document
+
+AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
+ANDROID = option(60, b"android-dhcp-13")
+WINDOWS = option(60, b"MSFT 5.0")
+
+
+def hosts(*frames: bytes) -> list[hg.HostVerdict]:
+    return [*hg.Analyzer().host_table(capture(frames))]
+
+
+def request(*options: bytes, ip: str = "192.0.2.7", mac: str = MAC) -> bytes:
+    return from_client(message(*options, kind=dhcp.INFORM, ciaddr=ip, mac=mac), mac=mac)
+
+
+def test_a_device_with_an_address() -> None:
+    [one] = hosts(request(AXIS))
+    assert (one.ip, one.mac, one.mac_local, one.name) == ("192.0.2.7", MAC, False, "192.0.2.7")
+    device = one.device
+    assert device is not None
+    assert (device.type, device.manufacturer, device.model) == ("camera", "Axis", "P3245")
+    assert (device.system, device.version) == (None, "10.12.1")
+    assert 0.5 < (device.confidence.type or 0) < 1
+    assert device.confidence.system is None
+    [said] = device.evidence
+    assert (said.source, said.model, said.packets, said.relation) == ("dhcp-class", "P3245", 1, "agrees")
+
+
+def test_a_device_without_an_address_has_its_mac() -> None:
+    [one] = hosts(from_client(message(AXIS)))
+    assert (one.ip, one.mac, one.name) == (None, MAC, MAC)
+    assert str(one) == f"{MAC}: unknown"
+    assert one.device is not None
+    assert one.device.type == "camera"
+
+
+def test_what_was_said_before_the_address_counts_for_it() -> None:
+    answer = from_server(message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.7"))
+    found = hosts(from_client(message(AXIS)), answer)
+    assert [one.ip for one in found] == ["192.0.2.7"]
+    assert found[0].device is not None
+    assert found[0].device.model == "P3245"
+
+
+def test_hosts_with_one_mac_share_the_device_but_not_behind_a_router() -> None:
+    both = hosts(request(AXIS), request(ip="192.0.2.8"))
+    assert [one.device.model for one in both if one.device] == ["P3245", "P3245"]
+    many = hosts(request(AXIS), *(request(ip=f"192.0.2.{number}") for number in range(8, 30)))
+    assert [one.device is not None for one in many] == [True] + [False] * 22
+
+
+def test_another_mac_is_another_device() -> None:
+    [one] = hosts(request(AXIS), request(ANDROID, mac=OTHER_MAC))
+    assert (one.mac, one.device and one.device.type) == (OTHER_MAC, "phone")
+
+
+def test_the_type_of_several_claims() -> None:
+    [one] = hosts(request(WINDOWS, option(12, b"DESKTOP-ABC1234")), request(AXIS))
+    assert one.device is not None
+    assert one.device.type == "camera"
+    assert {said.relation for said in one.device.evidence} == {"agrees", "contradicts"}
+
+
+def test_a_local_mac() -> None:
+    [one] = hosts(request(ANDROID, mac="da:a1:19:00:00:01"))
+    assert one.mac_local is True
+    assert one.device is not None
+    assert (one.device.system, one.device.version) == ("Android", "13")
+
+
+def test_what_hosts_announce_is_counted_by_type() -> None:
+    frames = (request(AXIS), request(ANDROID, ip="192.0.2.8", mac=OTHER_MAC))
+    found = document(capture(frames))
+    assert found["devices"] == {"phone": 1, "camera": 1}
+
+
+def test_claims_of_a_host_are_limited() -> None:
+    frames = [request(option(60, b"AXIS,Network Camera,P%d,10.1" % number)) for number in range(100)]
+    [one] = hosts(*frames)
+    assert one.device is not None
+    assert len(one.device.evidence) <= 16

@@ -1,0 +1,47 @@
+"""Devices in a store: written, read, kept by later records, erased after 30 days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from huginn_cffi.store.opening import open_for_writing
+from huginn_cffi.store.reading import Store
+from huginn_cffi.store.retention import DEVICE_NS, Retention
+from huginn_cffi.store.rows import in_order
+from huginn_cffi.store.upserts import Upserts
+from sigcompiler.schema.hosts import Device, DeviceConfidence
+from tests.support.hosts import BEGAN, SECOND, host
+
+MAC = "00:00:5e:00:53:23"
+SURE = DeviceConfidence(0.95, 0.95, 0.9, None, None)
+PRINTER = Device("printer", "HP", "LaserJet", None, None, SURE, ())
+
+
+def test_devices_are_kept_and_erased(tmp_path: Path) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    connection, lock = open_for_writing(path)
+    upserts = Upserts(connection, "", "gate")
+    upserts.write(in_order([host(mac=MAC, mac_local=False, device=PRINTER)]))
+    later = BEGAN + SECOND
+    upserts.write(in_order([host(first_seen=later, last_seen=later)]))
+    with Store(path) as store:
+        [one] = store.find("192.0.2.1")
+        names = ("mac", "device_type", "device_manufacturer", "device_model", "device_system")
+        assert [getattr(one, name) for name in names] == [MAC, "printer", "HP", "LaserJet", None]
+        assert [row[1] for row in store.rows("device_type = 'printer'")] == ["192.0.2.1"]
+    newest = later + DEVICE_NS + SECOND
+    upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest, mac=MAC)]))
+    for _ in Retention(connection).steps(now=True):
+        pass
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        [one] = store.find("192.0.2.1")
+        assert (one.mac, one.device_type, one.family) == (None, None, "Linux")
+        assert store.find("192.0.2.2")[0].mac == MAC
+
+
+def test_a_device_without_an_address_is_not_stored() -> None:
+    one = replace(host(), ip=None, mac=MAC)
+    assert in_order([host(), one]) == in_order([host()])

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * devices.c - announcements of devices, from the datagram to the record.
+ *
+ * Input: steps, each what carries it (1), its length (2), and its bytes. Two engines read the frames, one of them
+ * with all that the other hides. What they announce must be a list that can be read, and records must be sound.
+ */
+#include "fuzz.h"
+
+#include "devices/announced.h"
+
+enum { MOST_FRAMES = 32, LONGEST = 1400, FRAME_BYTES = LONGEST + 128, ROWS = 256 };
+
+/* What a step's bytes lie in. */
+typedef struct carrier {
+    uint16_t sport, dport;
+    uint8_t version; /* 0: none, and `dport` is an EtherType */
+} carrier;
+
+static const carrier CARRIERS[] = {
+    {68, 67, 4},
+    {67, 68, 4},
+    {67, 67, 4},
+};
+
+typedef struct capture {
+    uint8_t bytes[MOST_FRAMES * FRAME_BYTES];
+    uint64_t offsets[MOST_FRAMES + 1];
+    int64_t times[MOST_FRAMES];
+    uint32_t count;
+} capture;
+
+static uint8_t *put16(uint8_t *p, uint32_t value)
+{
+    p[0] = (uint8_t)(value >> 8);
+    p[1] = (uint8_t)value;
+    return p + 2;
+}
+
+static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
+{
+    const uint32_t udp = length + 8;
+    if (in->version == 4) {
+        static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
+        *p++ = 0x45;
+        *p++ = 0;
+        p = put16(p, udp + 20);
+        memset(p, 0, 8);
+        p[4] = 255;
+        p[5] = 17;
+        memcpy(p + 8, ADDRESSES, sizeof ADDRESSES);
+        p += 16;
+    } else {
+        memset(p, 0, 40);
+        p[0] = 0x60;
+        put16(p + 4, udp);
+        p[6] = 17;
+        p[7] = 255;
+        p[8] = 0xFE;
+        p[9] = 0x80;
+        p[23] = 7;
+        p[24] = 0xFF;
+        p += 40;
+    }
+    return put16(put16(put16(put16(p, in->sport), in->dport), udp), 0);
+}
+
+static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint32_t length)
+{
+    static const uint8_t MACS[12] = {255, 255, 255, 255, 255, 255, 0, 0, 0x5E, 0, 0x53, 1};
+    uint8_t *begin = to->bytes + to->offsets[to->count], *p = begin;
+    memcpy(p, MACS, sizeof MACS);
+    p = put16(p + sizeof MACS, in->version == 4 ? 0x0800 : in->version == 6 ? 0x86DD : in->dport);
+    if (in->version != 0)
+        p = put_udp(p, in, length);
+    if (length > 0)
+        memcpy(p, data, length);
+    to->times[to->count] = to->count;
+    to->count++;
+    to->offsets[to->count] = to->offsets[to->count - 1] + (uint64_t)(p + length - begin);
+}
+
+static void take_frames(fuzz_input *input, capture *to)
+{
+    to->count = 0;
+    to->offsets[0] = 0;
+    while (input->left > 3 && to->count < MOST_FRAMES) {
+        const carrier *in = CARRIERS + fuzz_byte(input) % (sizeof CARRIERS / sizeof *CARRIERS);
+        uint32_t length = fuzz_byte(input);
+        length = (length << 8 | fuzz_byte(input)) % (LONGEST + 1);
+        if (length > input->left)
+            length = (uint32_t)input->left;
+        add_frame(to, in, input->at, length);
+        input->at += length;
+        input->left -= length;
+    }
+}
+
+static void check_lists(const hg_batch *batch)
+{
+    for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
+        hg_announced of;
+        hg_said_text said;
+        uint32_t place = 0, records = 0;
+        FUZZ_CHECK(hg_announced_of(batch, batch->columns.devices.row[at], at, &of));
+        while (hg_announced_next(&of, &place, &said)) {
+            FUZZ_CHECK(said.length > 0);
+            records++;
+        }
+        FUZZ_CHECK(place == of.length && records <= HG_MOST_RECORDS && of.length <= HG_MOST_ANNOUNCED);
+    }
+}
+
+static void run(const capture *from, int names, hg_stats *stats)
+{
+    static hg_engine *engines[2];
+    static hg_batch batch;
+    hg_source *source;
+    hg_error error;
+    const hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .decapsulate = 1,
+                              .workers = 1, .hash_key = 7, .max_stream_bytes = 1 << 20, .host_names = (uint8_t)names};
+    if (batch.capacity == 0)
+        fuzz_batch_make(&batch, ROWS);
+    if (engines[names] == NULL)
+        FUZZ_CHECK(hg_engine_new(&config, NULL, engines + names, &error) == HG_OK);
+    FUZZ_CHECK(hg_source_open_packets(from->bytes, from->offsets, from->times, from->count, 1, &source, &error) == HG_OK);
+    hg_status status;
+    do {
+        status = hg_engine_run(engines[names], source, &batch, UINT64_MAX, &error);
+        check_lists(&batch);
+        FUZZ_CHECK(hg_batch_verify(&batch, NULL, &error) == HG_OK);
+        fuzz_render(&batch, NULL);
+    } while (status == HG_OK);
+    *stats = *hg_engine_stats(engines[names]);
+    hg_engine_reset(engines[names]);
+    hg_source_free(source);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static capture frames;
+    fuzz_input input = {data, size};
+    hg_stats stats[2];
+    uint64_t dropped = 0;
+    take_frames(&input, &frames);
+    run(&frames, 0, stats);
+    run(&frames, 1, stats + 1);
+    for (int drop = 0; drop < HG_DROP_KINDS; drop++)
+        dropped += stats[0].drops[drop];
+    FUZZ_CHECK(stats[0].packets == stats[0].analysed + dropped);
+    FUZZ_CHECK(memcmp(stats, stats + 1, sizeof *stats) == 0);
+    return 0;
+}
