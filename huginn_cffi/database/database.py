@@ -63,8 +63,8 @@ class Database:
     ) -> Database:
         """Compile signature files (one, or several that follow one another), or a text.
 
-        `confidence` is a file of confidence tables (docs/database.md); without it those of the default
-        database are used. Raises `SignatureError` with all diagnostics when there is an error, or a file
+        `confidence` is a file of confidence tables (docs/signature-format.md); the default is that of the
+        built-in database. Raises `SignatureError` with all diagnostics when there is an error, or a file
         cannot be read, and `DatabaseError` when the tables are wrong. Warnings are kept in `warnings`.
         """
         from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
@@ -167,7 +167,7 @@ class Database:
     def explain_device(self, announcement: str, text: str) -> hg.DeviceExplanation:
         """What a device is called that announces `text`: the signature, and the values of its label.
 
-        `announcement` is a word of docs/database.md, such as "dhcp-class". Raises `ValueError` for
+        `announcement` is a word of docs/signature-format.md, such as "dhcp-class". Raises `ValueError` for
         another one.
         """
         from huginn_cffi.explain.devices import explain_device
@@ -175,7 +175,7 @@ class Database:
         return explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
-        """The same database with other confidence tables: an object as docs/database.md describes it.
+        """The same database with other confidence tables: an object as docs/signature-format.md describes it.
 
         `source_hash` stays the same, since it is that of the signatures. Raises `ValueError` for tables
         that do not follow the format.
