@@ -58,7 +58,7 @@ class Anonymizer:
 
     def _replace_devices(self, batch: Batch) -> None:
         """Replace what announcements say: the address of the device, and MACs."""
-        count, columns = len(batch.devices), batch.cells.dense["devices"]
+        count, columns = len(batch.devices), batch._cells.dense["devices"]
         versions, addresses = columns["device_ip_version"], columns["device_ip"]
         for row in range(count):
             if versions[row]:
