@@ -1385,7 +1385,7 @@ HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, u
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
                        uint64_t *out, uint32_t capacity, uint32_t *count);
 /* A set of versions of a family (its identity) in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer":
- * the grammar of flavors in docs/database.md. Returns the length of the text, 0 for no ranges; its first `capacity`
+ * the grammar of flavors in docs/signature-format.md. Returns the length of the text, 0 for no ranges; its first `capacity`
  * bytes are written to `out`, without a NUL. */
 HG_API size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity);
 

@@ -200,17 +200,17 @@ class Stats:
             native.unsupported_linktypes[place] = number
         return native
 
-    @classmethod
-    def from_native(cls, native: CData) -> Stats:
-        """The counters of an ``hg_stats *``."""
-        drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
-        events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
-        return cls(
-            **{name: getattr(native, name) for name in COUNTERS},
-            drops=MappingProxyType(drops),
-            events_by_kind=MappingProxyType(events),
-            unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
-        )
+
+def stats_of(native: CData) -> Stats:
+    """The counters of an ``hg_stats *``."""
+    drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
+    events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
+    return Stats(
+        **{name: getattr(native, name) for name in COUNTERS},
+        drops=MappingProxyType(drops),
+        events_by_kind=MappingProxyType(events),
+        unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
+    )
 
 
 def _restored(values: dict[str, Any]) -> Stats:
