@@ -23,6 +23,7 @@ static const carrier CARRIERS[] = {
     {67, 67, 4},
     {5353, 5353, 4},
     {5353, 5353, 6},
+    {1900, 1900, 4},
 };
 
 typedef struct capture {
