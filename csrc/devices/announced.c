@@ -46,6 +46,15 @@ int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out)
     return 1;
 }
 
+/* Where the comment of an announcement of a browser begins: behind the version and the types. */
+static uint8_t comment_at(const hg_said_text *said)
+{
+    uint8_t at = 0;
+    for (uint32_t blanks = 0; at < said->length && blanks < 2; at++)
+        blanks += said->text[at] == ' ';
+    return at < said->length ? (uint8_t)(at - 1) : said->length;
+}
+
 int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
 {
     *shown = 0;
@@ -54,6 +63,9 @@ int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
     case HG_SHOWS_CLIENT_ID:
     case HG_SHOWS_FQDN:
         return 1;
+    case HG_SAYS_BROWSER:
+        *shown = comment_at(said);
+        return *shown < said->length;
     default:
         return 0;
     }

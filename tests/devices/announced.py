@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp
+from tests.devices import dhcp, netbios
 
 Made = tuple[int, bytes]
 
@@ -24,4 +24,14 @@ def dhcp_message(random: Random) -> Made:
     return random.randrange(3), made
 
 
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message]
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return 3, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return 4, netbios.datagram_service(random)
+
+
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, name_of_netbios, datagram_of_netbios]

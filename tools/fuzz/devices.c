@@ -21,6 +21,8 @@ static const carrier CARRIERS[] = {
     {68, 67, 4},
     {67, 68, 4},
     {67, 67, 4},
+    {137, 137, 4},
+    {138, 138, 4},
 };
 
 typedef struct capture {
