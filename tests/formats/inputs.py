@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, netbios
+from tests.devices import dhcp, mdns, netbios
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -135,7 +135,10 @@ def announcements() -> list[bytes]:
     browser = netbios.announcement(comment=b'=1+1 | "disk", \xff')
     named = netbios.names(netbios.registration(netbios.encoded(b"PC")))
     served = netbios.datagrams(netbios.message(netbios.mail(browser)))
-    return [dhcp.from_client(asked), dhcp.from_server(given), named, served]
+    answer = mdns.message(
+        mdns.text(b'"a|b", \xff', "_http._tcp", b"model==1+1 \x1b \\", b"ty=<b>"), mdns.address("host")
+    )
+    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer), named, served]
 
 
 @contextmanager
