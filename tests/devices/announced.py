@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, ssdp
+from tests.devices import dhcp, mdns, netbios, ssdp
 
 Made = tuple[int, bytes]
 
@@ -22,6 +22,16 @@ def dhcp_message(random: Random) -> Made:
         *options, op=random.choice((1, 1, 2)), kind=random.randrange(9), file=options[0], sname=options[1]
     )
     return random.randrange(3), made
+
+
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return NETBIOS_NAMES, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return NETBIOS_DATAGRAMS, netbios.datagram_service(random)
 
 
 def mdns_answer(random: Random) -> Made:
@@ -58,6 +68,12 @@ def ssdp_message(random: Random) -> Made:
     return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
 
 
-MDNS4, MDNS6, SSDP = 3, 4, 5
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP = 3, 4, 5, 6, 7
 """Numbers of carriers."""
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, mdns_answer, ssdp_message]
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
+    dhcp_message,
+    mdns_answer,
+    ssdp_message,
+    name_of_netbios,
+    datagram_of_netbios,
+]
