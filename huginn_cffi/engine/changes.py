@@ -49,13 +49,13 @@ class Changes:
         """Take the events of a batch. The result has the changes, each after the event that shows it."""
         with self._lock:
             self._take(batch)
-            told = lib.hg_hosts_told(self._hosts)
-            if told == 0:
+            changes = lib.hg_hosts_change_count(self._hosts)
+            if changes == 0:
                 return batch
-            rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
+            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, as columns are laid out for each
             texts = batch.native.text_count
             found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
-            check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
+            check(lib.hg_hosts_insert_changes(self._hosts, batch.native, found.native, self._error), self._error)
         found.hides_private = batch.hides_private
         found.written()
         return found
