@@ -37,11 +37,11 @@ class Database:
     used by any number of threads and analyzers at once.
     """
 
-    __slots__ = ("_handle", "_image", "_records", "_signatures", "_warnings")
+    __slots__ = ("_handle", "_image", "_known_records", "_signatures", "_warnings")
 
     _handle: CData
     _image: CData | None
-    _records: hg.SignatureRecords | None
+    _known_records: hg.SignatureRecords | None
     _signatures: tuple[hg.Signature, ...] | None
     _warnings: tuple[Diagnostic, ...]
 
@@ -195,7 +195,7 @@ class Database:
     def signatures(self) -> tuple[hg.Signature, ...]:
         """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
         if self._signatures is None:
-            self._signatures = tuple(self.records)
+            self._signatures = tuple(self._records)
         return self._signatures
 
     @property
@@ -204,21 +204,16 @@ class Database:
         return self._warnings
 
     @property
-    def records(self) -> hg.SignatureRecords:
+    def _records(self) -> hg.SignatureRecords:
         """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
-        if self._records is None:
+        if self._known_records is None:
             from huginn_cffi.database.records import SignatureRecords
 
-            self._records = SignatureRecords(self._handle, self._image)
-        return self._records
-
-    @property
-    def handle(self) -> CData:
-        """The core's handle; valid as long as this object."""
-        return self._handle
+            self._known_records = SignatureRecords(self._handle, self._image)
+        return self._known_records
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self._records)
 
     def __bool__(self) -> bool:
         """A database without signatures is still a database."""
@@ -247,7 +242,7 @@ class Database:
         database._handle = handle
         database._image = image
         database._warnings = tuple(warnings)
-        database._records = None
+        database._known_records = None
         database._signatures = None
         return database
 

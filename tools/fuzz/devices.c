@@ -21,6 +21,8 @@ static const carrier CARRIERS[] = {
     {68, 67, 4},
     {67, 68, 4},
     {67, 67, 4},
+    {5353, 5353, 4},
+    {5353, 5353, 6},
 };
 
 typedef struct capture {
