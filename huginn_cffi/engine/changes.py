@@ -54,7 +54,7 @@ class Changes:
                 return batch
             rows = (
                 1 << (batch.count + changes - 1).bit_length()
-            )  # few sizes, as columns are laid out for each
+            )  # few sizes: each has its layout
             texts = batch._native.text_count
             found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
             check(
