@@ -52,9 +52,7 @@ class Changes:
             changes = lib.hg_hosts_change_count(self._hosts)
             if changes == 0:
                 return batch
-            rows = (
-                1 << (batch.count + changes - 1).bit_length()
-            )  # few sizes: each has its layout
+            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes: each has its layout
             texts = batch._native.text_count
             found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
             check(
