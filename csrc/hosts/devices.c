@@ -162,6 +162,7 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
         return 0;
     hg_device_claim *made = hg_pool_at(&hosts->device_claims, number);
     *made = *own;
+    made->next = 0;
     made->packets = 1;
     made->first_ns = made->last_ns = time_ns;
     *at = number;
