@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp
+from tests.devices import dhcp, mdns, netbios
 
 Made = tuple[int, bytes]
 
@@ -24,4 +24,39 @@ def dhcp_message(random: Random) -> Made:
     return random.randrange(3), made
 
 
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message]
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return NETBIOS_NAMES, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return NETBIOS_DATAGRAMS, netbios.datagram_service(random)
+
+
+def mdns_answer(random: Random) -> Made:
+    """Records of a host, some of them damaged, or of another host."""
+    services = ("_ipp._tcp", "_http._tcp", "_device-info._tcp", "_mi-connect._udp", "_x._sub._ipp._tcp")
+    service, label = random.choice(services), random.choice((b"a", b"B @ c", random.randbytes(20)))
+    made = [
+        mdns.points(service, label),
+        mdns.server(label, service, "host"),
+        mdns.text(label, service, b"model=x", random.randbytes(9), b"ty=a", ttl=random.choice((0, 9))),
+        mdns.address("host", random.choice(("192.0.2.7", "192.0.2.8", "fe80::7"))),
+        mdns.record(mdns.name("host.local"), mdns.HINFO, b"\1a\1b"),
+        mdns.record(mdns.pointer(random.randrange(12, 90)), mdns.TXT, b"\3a=b"),
+        mdns.record(b"\1z" + mdns.pointer(12), mdns.PTR, mdns.pointer(random.randrange(12, 60))),
+    ]
+    chosen = random.sample(made, random.randrange(1, len(made) + 1))
+    questions = random.choice(((), (mdns.name(service, "local"),)))
+    return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS = 3, 4, 5, 6
+"""Numbers of carriers."""
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
+    dhcp_message,
+    mdns_answer,
+    name_of_netbios,
+    datagram_of_netbios,
+]
