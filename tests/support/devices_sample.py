@@ -1,17 +1,19 @@
 """The capture of devices that the manual uses: made here, byte for byte.
 
-``python -m support.devices_sample`` in the folder ``tests`` writes it to ``examples/devices.pcap``: four devices of
-a documentation network say what they are. MACs are those for documentation, and one that a telephone made up.
+``python -m support.devices_sample`` in the folder ``tests`` writes it to ``examples/devices.pcap``: four
+devices of a documentation network say what they are. MACs are those for documentation, and one that a
+telephone made up.
 """
 
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from ipaddress import IPv4Address
 from pathlib import Path
 
 from tests.devices import dhcp
-from tests.devices.made import datagram
+from tests.devices.made import IP4, datagram
 from tests.support.captures import Packet, pcap
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "devices.pcap"
@@ -57,7 +59,8 @@ def printer() -> bytes:
         resource("office.local", ADDRESS, IPv4Address("192.0.2.40").packed),
     )
     message = struct.pack("!HHHHHH", 0, ANSWER, 0, len(records), 0, 0) + b"".join(records)
-    return datagram(message, MDNS_PORT, MDNS_PORT, source="192.0.2.40", mac=PRINTER)
+    group = replace(IP4, source="192.0.2.40", destination="224.0.0.251", ttl=255)
+    return datagram(message, MDNS_PORT, MDNS_PORT, ip=group, mac=PRINTER)
 
 
 def sample() -> bytes:
