@@ -35,8 +35,8 @@ static void sight(saying *of, uint32_t name)
             return;
     if (of->name_count < HG_MOST_RECORDS + 1)
         of->names[of->name_count++] = name;
-    hg_known *host = hg_known_at(of->hosts, of->index);
-    of->hosts->unwatched += !hg_known_sight(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
+    hg_host_entry *host = hg_host_at(of->hosts, of->index);
+    of->hosts->unwatched += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
 }
 
 /* One text. 0: there was no room for what it says. */
