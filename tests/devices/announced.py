@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns
+from tests.devices import dhcp, mdns, netbios, ssdp
 
 Made = tuple[int, bytes]
 
@@ -22,6 +22,16 @@ def dhcp_message(random: Random) -> Made:
         *options, op=random.choice((1, 1, 2)), kind=random.randrange(9), file=options[0], sname=options[1]
     )
     return random.randrange(3), made
+
+
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return NETBIOS_NAMES, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return NETBIOS_DATAGRAMS, netbios.datagram_service(random)
 
 
 def mdns_answer(random: Random) -> Made:
@@ -42,6 +52,28 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
-MDNS4, MDNS6 = 3, 4
+def ssdp_message(random: Random) -> Made:
+    """An announcement, an answer or a search."""
+    lines = (
+        "NT: a:b",
+        "ST: upnp:rootdevice",
+        "NTS: ssdp:alive",
+        "USN: uuid:1::c",
+        "SERVER: d",
+        "User-Agent: e",
+        "f",
+    )
+    first = random.choice((ssdp.NOTIFY, ssdp.SEARCH, ssdp.FOUND))
+    chosen = random.sample(lines, random.randrange(len(lines)))
+    return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP = 3, 4, 5, 6, 7
 """Numbers of carriers."""
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, mdns_answer]
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
+    dhcp_message,
+    mdns_answer,
+    ssdp_message,
+    name_of_netbios,
+    datagram_of_netbios,
+]

@@ -23,6 +23,9 @@ static const carrier CARRIERS[] = {
     {67, 67, 4},
     {5353, 5353, 4},
     {5353, 5353, 6},
+    {137, 137, 4},
+    {138, 138, 4},
+    {1900, 1900, 4},
 };
 
 typedef struct capture {
