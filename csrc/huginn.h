@@ -604,6 +604,7 @@ typedef struct hg_stats {
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
     uint64_t dhcp_malformed; /* messages of DHCP whose lengths or options are wrong; what is read before counts */
     uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
+    uint64_t ssdp_malformed; /* datagrams of SSDP that are no message, or have lines that are no headers */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, netbios
+from tests.devices import dhcp, mdns, netbios, ssdp
 
 Made = tuple[int, bytes]
 
@@ -52,11 +52,28 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS = 3, 4, 5, 6
+def ssdp_message(random: Random) -> Made:
+    """An announcement, an answer or a search."""
+    lines = (
+        "NT: a:b",
+        "ST: upnp:rootdevice",
+        "NTS: ssdp:alive",
+        "USN: uuid:1::c",
+        "SERVER: d",
+        "User-Agent: e",
+        "f",
+    )
+    first = random.choice((ssdp.NOTIFY, ssdp.SEARCH, ssdp.FOUND))
+    chosen = random.sample(lines, random.randrange(len(lines)))
+    return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP = 3, 4, 5, 6, 7
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
     mdns_answer,
+    ssdp_message,
     name_of_netbios,
     datagram_of_netbios,
 ]

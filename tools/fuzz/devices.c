@@ -25,6 +25,7 @@ static const carrier CARRIERS[] = {
     {5353, 5353, 6},
     {137, 137, 4},
     {138, 138, 4},
+    {1900, 1900, 4},
 };
 
 typedef struct capture {
