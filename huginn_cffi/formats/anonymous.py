@@ -54,6 +54,8 @@ class Anonymizer:
         return batch
 
     def _replaced(self, version: int, address: bytes) -> bytes:
+        if version == 0:
+            return address
         found = self._kept.get(address)
         if found is None:
             from ipaddress import ip_address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp
+from tests.devices import dhcp, neighbours
 
 Made = tuple[int, bytes]
 
@@ -24,4 +24,22 @@ def dhcp_message(random: Random) -> Made:
     return random.randrange(3), made
 
 
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message]
+def lldp_frame(random: Random) -> Made:
+    """A frame of LLDP with some of the values that are read."""
+    types = (5, 6, 7, 8, 127)
+    values = [
+        neighbours.tlv(random.choice(types), random.randbytes(random.choice((0, 4, 9)))) for _ in range(4)
+    ]
+    values.append(neighbours.med(random.randrange(12), random.randbytes(5)))
+    return 3, neighbours.lldp(*values, ttl=random.choice((0, 120, 120)))
+
+
+def cdp_frame(random: Random) -> Made:
+    """A frame of CDP with some of the values that are read."""
+    values = [
+        neighbours.cdp_tlv(random.randrange(8), random.randbytes(random.choice((0, 4, 9)))) for _ in range(5)
+    ]
+    return 4, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
+
+
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, lldp_frame, cdp_frame]
