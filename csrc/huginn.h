@@ -603,6 +603,7 @@ typedef struct hg_stats {
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
     uint64_t dhcp_malformed; /* messages of DHCP whose lengths or options are wrong; what is read before counts */
+    uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
@@ -1386,7 +1387,7 @@ HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, u
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
                        uint64_t *out, uint32_t capacity, uint32_t *count);
 /* A set of versions of a family (its identity) in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer":
- * the grammar of flavors in docs/database.md. Returns the length of the text, 0 for no ranges; its first `capacity`
+ * the grammar of flavors in docs/signature-format.md. Returns the length of the text, 0 for no ranges; its first `capacity`
  * bytes are written to `out`, without a NUL. */
 HG_API size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity);
 

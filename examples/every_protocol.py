@@ -14,9 +14,7 @@ def main(source: str, network: str | None = None, port: str | None = None) -> in
     try:
         if network and port:  # both must hold
             analyzer = analyzer.with_filter(
-                hg.FilterConfig()
-                .with_port_filter(hg.PortFilter().destination(int(port)))
-                .with_subnet_filter(hg.SubnetFilter().allow(network))
+                hg.FilterConfig(port=hg.PortFilter(dst=int(port)), subnet=hg.SubnetFilter(any=network))
             )
         is_file = Path(source).is_file()
         for result in analyzer.analyze_pcap(source) if is_file else analyzer.analyze_network(source):

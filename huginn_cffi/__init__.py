@@ -27,57 +27,41 @@ if TYPE_CHECKING:
         HuginnError,
         LibpcapError,
         SignatureError,
-        StoreError,
     )
     from huginn_cffi.base.names import NO_SIGNATURE
     from huginn_cffi.batch import Batch
     from huginn_cffi.batch.handshakes import Handshakes as Handshakes
     from huginn_cffi.capture import CaptureOptions
-    from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.capture.sensor import Sensor as Sensor
     from huginn_cffi.database import Database
 
     # Of annotations; see `_IN_ANNOTATIONS`.
     from huginn_cffi.database.records import SignatureRecords as SignatureRecords
     from huginn_cffi.database.signatures import Direction as Direction
     from huginn_cffi.database.signatures import Kind as Kind
-    from huginn_cffi.database.signatures import Label, Signature
+    from huginn_cffi.database.signatures import Signature
     from huginn_cffi.engine.stats import ReadCapture as ReadCapture
     from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.explain import (
-        ClientExplanation,
-        DeviceExplanation,
-        Explanation,
-        FieldComparison,
-        MessageExplanation,
-        NearSignature,
-    )
+    from huginn_cffi.explain import ClientExplanation as ClientExplanation
+    from huginn_cffi.explain import DeviceExplanation as DeviceExplanation
+    from huginn_cffi.explain import Explanation as Explanation
+    from huginn_cffi.explain import MessageExplanation as MessageExplanation
     from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.filters.bpf import BpfFilter as BpfFilter
-    from huginn_cffi.hosts import HostTable, HostVerdict
-    from huginn_cffi.hosts.reading import host_table
+    from huginn_cffi.hosts import HostTable as HostTable
     from huginn_cffi.inputs.finding import find_captures
     from huginn_cffi.results import (
         AnalysisResult,
-        ChangeObservation,
-        DeviceObservation,
-        DhcpObservation,
-        FingerprintResult,
         HttpRequestObservation,
         HttpResponseObservation,
         MtuObservation,
         SynAckObservation,
         SynObservation,
-        TcpAnalysisResult,
         TlsClientObservation,
         TlsServerObservation,
         UptimeObservation,
     )
     from huginn_cffi.results import Part as Part
-    from huginn_cffi.results.client_match import ClientMatch
-    from huginn_cffi.results.http import ObservableHttpRequest, ObservableHttpResponse
-    from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
-    from huginn_cffi.results.os_match import OsMatch
-    from huginn_cffi.results.tls import ObservableTlsClient
     from huginn_cffi.results.views import View as View
 
 __version__ = "0.1.0"
@@ -89,55 +73,29 @@ __all__ = [
     "Batch",
     "CaptureError",
     "CaptureOptions",
-    "ChangeObservation",
-    "ClientExplanation",
-    "ClientMatch",
     "Database",
     "DatabaseError",
-    "DeviceExplanation",
-    "DeviceObservation",
-    "DhcpObservation",
-    "Endpoint",
-    "Explanation",
-    "FieldComparison",
     "FilterConfig",
     "FilterError",
-    "FingerprintResult",
-    "HostTable",
-    "HostVerdict",
     "HttpRequestObservation",
     "HttpResponseObservation",
     "HuginnError",
     "IpFilter",
-    "Label",
     "LibpcapError",
-    "MessageExplanation",
     "MtuObservation",
-    "NearSignature",
-    "ObservableHttpRequest",
-    "ObservableHttpResponse",
-    "ObservableMtu",
-    "ObservableTcp",
-    "ObservableTlsClient",
-    "ObservableUptime",
-    "OsMatch",
     "PortFilter",
-    "Sensor",
     "Signature",
     "SignatureError",
     "Stats",
-    "StoreError",
     "SubnetFilter",
     "Summary",
     "SynAckObservation",
     "SynObservation",
-    "TcpAnalysisResult",
     "TlsClientObservation",
     "TlsServerObservation",
     "UptimeObservation",
     "find_captures",
     "fingerprint",
-    "host_table",
 ]
 
 _MODULE_OF = {
@@ -146,60 +104,40 @@ _MODULE_OF = {
     "Batch": "batch",
     "CaptureError": "base.errors",
     "CaptureOptions": "capture",
-    "ChangeObservation": "results",
-    "DeviceObservation": "results",
-    "DhcpObservation": "results",
-    "ClientMatch": "results.client_match",
     "Database": "database",
     "DatabaseError": "base.errors",
-    "Endpoint": "results.observables",
-    "ClientExplanation": "explain",
-    "DeviceExplanation": "explain",
-    "Explanation": "explain",
-    "FieldComparison": "explain",
     "FilterConfig": "filters",
     "FilterError": "base.errors",
-    "FingerprintResult": "results",
-    "HostTable": "hosts",
-    "HostVerdict": "hosts",
     "HttpRequestObservation": "results",
     "HttpResponseObservation": "results",
     "HuginnError": "base.errors",
     "IpFilter": "filters",
-    "Label": "database.signatures",
     "LibpcapError": "base.errors",
-    "MessageExplanation": "explain",
     "MtuObservation": "results",
     "NO_SIGNATURE": "base.names",
-    "NearSignature": "explain",
-    "ObservableHttpRequest": "results.http",
-    "ObservableHttpResponse": "results.http",
-    "ObservableMtu": "results.observables",
-    "ObservableTcp": "results.observables",
-    "ObservableTlsClient": "results.tls",
-    "ObservableUptime": "results.observables",
-    "OsMatch": "results.os_match",
     "PortFilter": "filters",
-    "Sensor": "capture.sensor",
     "Signature": "database.signatures",
     "SignatureError": "base.errors",
     "Stats": "engine.stats",
-    "StoreError": "base.errors",
     "SubnetFilter": "filters",
     "Summary": "analysis.summary",
     "SynAckObservation": "results",
     "SynObservation": "results",
-    "TcpAnalysisResult": "results",
     "TlsClientObservation": "results",
     "TlsServerObservation": "results",
     "UptimeObservation": "results",
     "find_captures": "inputs.finding",
     "fingerprint": "analysis.fingerprint",
-    "host_table": "hosts.reading",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
 
 _IN_ANNOTATIONS = {
+    "Sensor": "huginn_cffi.capture.sensor",
+    "ClientExplanation": "huginn_cffi.explain",
+    "DeviceExplanation": "huginn_cffi.explain",
+    "Explanation": "huginn_cffi.explain",
+    "HostTable": "huginn_cffi.hosts",
+    "MessageExplanation": "huginn_cffi.explain",
     "BpfFilter": "huginn_cffi.filters.bpf",
     "Direction": "huginn_cffi.database.signatures",
     "Handshakes": "huginn_cffi.batch.handshakes",

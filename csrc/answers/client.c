@@ -169,14 +169,24 @@ static int check_pseudo(const hg_client_request *asked, const hg_browser *named,
     return 1;
 }
 
+enum { HELLO_SAYS_NOTHING, HELLO_IS_ITS, HELLO_IS_ANOTHER };
+
 /* A name by the ciphers alone may be another program's. WebKitGTK has the library of the system. */
-static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_verdict *out)
+static int judge_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_text *name)
 {
     if (database == NULL || number >= database->tables.hellos_count || named->engine == HG_WEBKIT_GTK)
-        return 0;
+        return HELLO_SAYS_NOTHING;
     const hg_db_label *label = database->tables.labels + database->tables.hellos[number].label;
-    const hg_text name = name_at(database, label->name_offset, label->name_length);
-    if ((hg_engines_of(name) & named->engine) != 0 || (label->flags & HG_LABEL_GENERIC) != 0)
+    *name = name_at(database, label->name_offset, label->name_length);
+    if ((hg_engines_of(*name) & named->engine) != 0)
+        return HELLO_IS_ITS;
+    return (label->flags & HG_LABEL_GENERIC) != 0 ? HELLO_SAYS_NOTHING : HELLO_IS_ANOTHER;
+}
+
+static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_verdict *out)
+{
+    hg_text name;
+    if (judge_hello(database, number, named, &name) != HELLO_IS_ANOTHER)
         return 0;
     begin_mismatch(out, word_of(named->name), "ClientHello: ");
     put(out, name);
@@ -185,9 +195,15 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-static const char *why_not_compared(const hg_request *of)
+static const char *why_not_compared(const hg_database *database, const hg_client_request *asked, const hg_request *of,
+                                    const hg_browser *named)
 {
     const hg_http_head *head = of->head;
+    hg_text name;
+    if (asked->is_part)
+        return judge_hello(database, asked->hello, named, &name) == HELLO_SAYS_NOTHING
+                   ? "no ClientHello was seen that tells browsers apart"
+                   : NULL;
     if (hg_request_has(of, HG_HEADER_PASSED_ON))
         return "a proxy passed the request on";
     if (head->version == 0)
@@ -201,19 +217,19 @@ static void judge_browser(const hg_database *database, const hg_client_request *
                           const hg_browser *named, hg_client_verdict *out)
 {
     int is_other = check_platform(database, of, out) || check_brands(of, named, out);
-    const char *why = is_other ? NULL : why_not_compared(of);
+    const char *why = is_other ? NULL : why_not_compared(database, asked, of, named);
     if (why != NULL) {
         leave(out, why);
         return;
     }
-    is_other = is_other || check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out) ||
-               check_hello(database, asked->hello, named, out);
-    if (is_other) {
+    if (!is_other && !asked->is_part)
+        is_other = check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out);
+    if (is_other || check_hello(database, asked->hello, named, out)) {
         end_mismatch(out);
         return;
     }
     out->check = HG_CLIENT_CONSISTENT;
-    put_word(out, "User-Agent and headers: ");
+    put_word(out, asked->is_part ? "User-Agent and ClientHello: " : "User-Agent and headers: ");
     leave(out, named->name);
 }
 

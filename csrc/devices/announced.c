@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announced.h"
 
+#include <string.h>
+
 enum { RECORD_HEADER = 2 };
 
 const char *hg_announcement_name(uint32_t kind)
@@ -46,6 +48,38 @@ int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out)
     return 1;
 }
 
+int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
+{
+    static const char *const KEYS[] = {
+        "am", "api_version", "apiver", "app", "board", "c#", "ci", "dt", "ff", "fv", "fw", "fw_ver", "fwversion",
+        "gen", "hardware_ver", "hmv", "manufacturer", "md", "mdl", "mfg", "model", "model_number", "modelid",
+        "modelname", "modelnumber", "osvers", "osxvers", "platform", "product", "project_name", "project_version",
+        "protovers", "pv", "rpmd", "rpvr", "sf", "srcvers", "syds", "syvs", "txtvers", "ty", "type", "usb_mdl",
+        "usb_mfg", "vendor", "ver", "vers", "version", "version_build", "version_major", "version_minor", "vp", "vs",
+    };
+    for (uint32_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        uint32_t j = 0;
+        while (j < length && KEYS[i][j] != 0 &&
+               (key[j] | (key[j] >= 'A' && key[j] <= 'Z' ? 0x20 : 0)) == (uint8_t)KEYS[i][j])
+            j++;
+        if (j == length && KEYS[i][j] == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* "SERVICE", "SERVICE KEY=VALUE", "hinfo CPU SYSTEM" */
+static int is_private_of_mdns(const hg_said_text *said)
+{
+    const uint8_t *key = memchr(said->text, ' ', said->length);
+    if (key == NULL || (said->length >= 6 && memcmp(said->text, "hinfo ", 6) == 0))
+        return 0;
+    key++;
+    const uint32_t left = said->length - (uint32_t)(key - said->text);
+    const uint8_t *end = memchr(key, '=', left);
+    return end == NULL || !hg_mdns_key_is_public(key, (uint32_t)(end - key));
+}
+
 int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
 {
     *shown = 0;
@@ -54,6 +88,8 @@ int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
     case HG_SHOWS_CLIENT_ID:
     case HG_SHOWS_FQDN:
         return 1;
+    case HG_SAYS_MDNS:
+        return is_private_of_mdns(said);
     default:
         return 0;
     }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "answers/client.h"
+#include "http/match.h"
 #include "record/verdict.h"
 
 /* Headers that are compared, and bytes of each: what follows counts for nothing. */
@@ -56,7 +58,7 @@ static void put_header(heads *to, const char *name, const uint8_t *value, uint32
     places[2] = put(to, value, places[3]);
 }
 
-/* A proxy puts headers into an order of its own. */
+/* A proxy passes on a part of the headers, in an order of its own. */
 static void check_client(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_verdict *out)
 {
     heads found = {.length = 0, .count = 0};
@@ -64,7 +66,11 @@ static void check_client(const hg_database *database, const hg_peer *of, const h
     put_header(&found, "Sec-CH-UA", q->brands, q->brands_length);
     put_header(&found, "Sec-CH-UA-Platform", q->platform, q->platform_length);
     const hg_http_fields fields = {.bytes = found.bytes, .places = found.places, .count = found.count, .version = 1};
-    hg_client_judge_fields(database, &fields, (of->seen & HG_SEEN_HELLO) != 0 ? of->hello : HG_NOT_SEEN, 0, out);
+    hg_http_head head;
+    hg_http_head_of_fields(&fields, &head);
+    const hg_client_request asked = {
+        .head = &head, .hello = (of->seen & HG_SEEN_HELLO) != 0 ? of->hello : HG_NOT_SEEN, .is_part = 1};
+    hg_client_judge(database, &asked, out);
 }
 
 static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)

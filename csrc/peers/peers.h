@@ -34,18 +34,18 @@ typedef enum hg_peer_list {
     HG_PEER_LISTS = 3
 } hg_peer_list;
 
-/* A look-up reads the first 64 bytes. */
+/* A look-up by the client's end reads the first 32 bytes, which lie in one line of the cache. */
 typedef struct hg_peer {
     hg_address client;
-    hg_address server;
     int64_t last_ns; /* of its latest row, question, or end */
-    int64_t first_ns;
     hg_index chain;
     uint16_t client_port;
-    uint16_t server_port;
     uint8_t version;
+    uint8_t list; /* hg_peer_list */
+    hg_address server;
+    int64_t first_ns;
+    uint16_t server_port;
     uint8_t transport; /* hg_transport */
-    uint8_t list;      /* hg_peer_list */
     uint8_t seen;      /* bits of hg_peer_seen, and CLAIMED_BY_HINT */
     hg_index older;
     hg_index newer;
@@ -85,7 +85,8 @@ enum { HG_MOST_ENDS = 8192 };
 
 struct hg_peers {
     pthread_mutex_t lock; /* of all up to the next mutex */
-    hg_peer *records;
+    void *memory;
+    hg_peer *records; /* in it, from the begin of a line of the cache */
     hg_index *heads;
     uint64_t hash_key;
     uint32_t mask;

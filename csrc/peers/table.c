@@ -9,7 +9,7 @@
 #include "peers/peers.h"
 #include "flow/hash.h"
 
-enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2 };
+enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
 
 static const uint64_t SECOND_NS = 1000000000;
 
@@ -36,14 +36,15 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->hash_key = hash_key;
     made->mask = heads - 1;
     made->next = FIRST_PLACE;
-    made->records = calloc((size_t)most + FIRST_PLACE, sizeof *made->records);
+    made->memory = calloc((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
     made->heads = calloc(heads, sizeof *made->heads);
     made->answers = calloc(HG_KNOWN_ANSWERS, sizeof *made->answers);
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
-    if (made->records == NULL || made->heads == NULL || made->answers == NULL || made->ends == NULL) {
+    if (made->memory == NULL || made->heads == NULL || made->answers == NULL || made->ends == NULL) {
         hg_peers_free(made);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
+    made->records = (hg_peer *)(void *)((char *)made->memory + (LINE_BYTES - (uintptr_t)made->memory % LINE_BYTES));
     empty_lists(made);
     *out = made;
     return HG_OK;
@@ -66,7 +67,7 @@ void hg_peers_free(hg_peers *peers)
     free(peers->answers);
     free(peers->ends);
     free(peers->heads);
-    free(peers->records);
+    free(peers->memory);
     pthread_mutex_destroy(&peers->asking);
     pthread_mutex_destroy(&peers->lock);
     free(peers);

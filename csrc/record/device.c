@@ -74,11 +74,12 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
     return p;
 }
 
-char *hg_put_announced(char *p, hg_row row, char quote)
+char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
-    const hg_announced of = announced(row);
+    hg_announced of = announced(row);
     const char *first = p;
     hg_said_text said;
+    of.shows_names &= (uint8_t)!hides;
     for (uint32_t at = 0; hg_announced_next(&of, &at, &said);) {
         const char *word = hg_announcement_name(said.kind);
         if (word == NULL || !show(&of, &said))

@@ -220,7 +220,7 @@ HG_VALUE(uint16_t, MAX_MESSAGE_SIZE, HG_OF(devices, max_message_size))
 HG_VALUE(int, FORWARDED, HG_OF(devices, forwarded) != 0)
 HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, HG_SAYS_DHCP_LIST, quote))
 HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
-HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, quote))
+HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, of->shown == HG_HTTP_SHOW_PRIVATE, quote))
 HG_ITEMS(VENDOR_DATA, hg_put_device_texts(p, of->row, HG_SAYS_DHCP_VENDOR, quote))
 
 static inline hg_span hg_of_DHCP_MESSAGE(const hg_told *of, char *room)

@@ -201,23 +201,6 @@ class Analyzer:
         found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
         return Batches(found, named(item.name for item in inputs))
 
-    def batches_through(
-        self,
-        source: Capture | Iterable[Capture],
-        through: Through,
-        *,
-        workers: int = 1,
-        cancel: Cancel | None = None,
-        on_error: OnError | None = None,
-    ) -> Batches:
-        """The package's own: `batches` of what `through` makes of each source.
-
-        Each of these sources has given all its batches before the next one is asked for.
-        """
-        inputs = inputs_of(source)
-        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
-        return Batches(found, named(item.name for item in inputs))
-
     def host_table(
         self,
         source: Capture | Iterable[Capture],
@@ -457,6 +440,24 @@ def left_out(analyzer: Analyzer) -> bool:
     """
     run = analyzer._latest
     return isinstance(run, Run) and run.left_out
+
+
+def batches_through(
+    analyzer: Analyzer,
+    source: Capture | Iterable[Capture],
+    through: Through,
+    *,
+    workers: int = 1,
+    cancel: Cancel | None = None,
+    on_error: OnError | None = None,
+) -> Batches:
+    """`Analyzer.batches` of what `through` makes of each source.
+
+    Each of these sources has given all its batches before the next one is asked for.
+    """
+    inputs = inputs_of(source)
+    found = analyzer._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
+    return Batches(found, named(item.name for item in inputs))
 
 
 def _compiled(filter: hg.FilterConfig | None) -> CData | None:

@@ -86,14 +86,14 @@ class _Hosts(Inventory):
         return lib.hg_summary_hosts(self._summary)
 
     def _use(self, database: hg.Database | None) -> None:
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
         self._database = database
 
     def _take(self, batch: hg.Batch) -> None:
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_summary_add(self._summary, batch.native, self._error), self._error)
+        check(lib.hg_summary_add(self._summary, batch._native, self._error), self._error)
 
     @property
     def left_out(self) -> int:

@@ -61,16 +61,16 @@ class ReaderColumns:
         """A column of texts, one for each event of this reader. `KeyError` when there is none."""
         if (self._reader, name) not in TEXTS:
             raise KeyError(f"no texts {name!r}")
-        return self._batch.cells.texts(self._reader, name, len(self))
+        return self._batch._cells.texts(self._reader, name, len(self))
 
     def __len__(self) -> int:
-        return int(self._batch.native.counts[READERS[self._reader]])
+        return int(self._batch._native.counts[READERS[self._reader]])
 
     def __getitem__(self, name: str) -> Any:
         if (self._reader, name) in TEXTS:
             return self.texts(name)
         column = _known(GROUPS[self._reader], name)
-        return _values(column, self._batch.cells.dense[self._reader][column.name], len(self))
+        return _values(column, self._batch._cells.dense[self._reader][column.name], len(self))
 
     def __repr__(self) -> str:
         return f"<{self._reader} columns of {len(self)} events>"
@@ -95,13 +95,17 @@ class Batch:
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
     before it, so that ``packet_number - packets_before`` counts within the capture.
 
-    `count` is the number of rows too, and `database` the one that named them. `cells` (whole
-    columns, rows that are not in use included), `native` (an ``hg_batch *``) and `handshakes` are the
-    package's own, and so is `hides_private`: the addresses were replaced, and records leave out what
-    else tells who somebody is.
+    `count` is the number of rows too, and `database` the one that named them.
     """
 
-    __slots__ = ("capture", "cells", "count", "database", "hides_private", "native", "packets_before")
+    __slots__ = ("_cells", "_hides_private", "_native", "capture", "count", "database", "packets_before")
+
+    _cells: Columns
+    """Whole columns, rows that are not in use included."""
+    _native: CData
+    """An ``hg_batch *``."""
+    _hides_private: bool
+    """The addresses were replaced, and records leave out what else tells who somebody is."""
 
     columns: tuple[str, ...] = public_names(COLUMNS)
 
@@ -113,14 +117,14 @@ class Batch:
         packets_before: int = 0,
         text_room: int | None = None,
     ) -> None:
-        self.cells = Columns(capacity, text_room)
-        self.native: CData = ffi.new("hg_batch *")
-        self.native.capacity = capacity
-        self.cells.bind(self.native)
+        self._cells = Columns(capacity, text_room)
+        self._native = ffi.new("hg_batch *")
+        self._native.capacity = capacity
+        self._cells.bind(self._native)
         self.database = database
         self.capture = capture
         self.packets_before = packets_before
-        self.hides_private = False
+        self._hides_private = False
         self.count = 0
 
     def __len__(self) -> int:
@@ -128,7 +132,7 @@ class Batch:
 
     def __getitem__(self, name: str) -> memoryview:
         column = _known(COLUMNS, name)
-        return _values(column, getattr(self.cells, column.name), self.count)
+        return _values(column, getattr(self._cells, column.name), self.count)
 
     @property
     def tcp(self) -> ReaderColumns:
@@ -160,16 +164,16 @@ class Batch:
         """The columns of the changes of hosts (`Analyzer` with ``changes=True``)."""
         return ReaderColumns(self, "changes")
 
-    def handshakes(self) -> hg.Handshakes:
+    def _handshakes(self) -> hg.Handshakes:
         """What its SYNs and SYN+ACKs show, each that is different once."""
         from huginn_cffi.batch.handshakes import Handshakes
 
         return Handshakes(self)
 
-    def written(self) -> None:
-        """Rows were written to `native`: take over what it says."""
-        self.count = self.native.count
-        self.cells.written(self.native)
+    def _written(self) -> None:
+        """Rows were written to `_native`: take over what it says."""
+        self.count = self._native.count
+        self._cells.written(self._native)
 
     def __iter__(self) -> Iterator[hg.Part]:
         """The rows as typed parts, made one by one."""
@@ -211,23 +215,23 @@ class Batch:
     def __reduce__(self) -> tuple[object, ...]:
         from huginn_cffi.batch.pickling import batch_of
 
-        return batch_of, (self._cells(0, self.count), self._origin(self.count))
+        return batch_of, (self._packed(0, self.count), self._origin(self.count))
 
-    def pickled_result(
+    def _pickled_result(
         self, kind: type[hg.AnalysisResult], first: int, rows: int, drop: str | None
     ) -> tuple[object, ...]:
         """What `pickle` keeps of a result of this kind: its own rows."""
         from huginn_cffi.batch.pickling import result_of
 
-        return result_of, (kind, self._cells(first, rows), self._origin(rows), drop)
+        return result_of, (kind, self._packed(first, rows), self._origin(rows), drop)
 
-    def pickled_view(self, kind: type[hg.View], row: int) -> tuple[object, ...]:
+    def _pickled_view(self, kind: type[hg.View], row: int) -> tuple[object, ...]:
         """What `pickle` keeps of a view of this kind: its row."""
         from huginn_cffi.batch.pickling import view_of
 
-        return view_of, (kind, self._cells(row, 1), self._origin(1))
+        return view_of, (kind, self._packed(row, 1), self._origin(1))
 
-    def _cells(self, first: int, rows: int) -> tuple[bytes, ...]:
+    def _packed(self, first: int, rows: int) -> tuple[bytes, ...]:
         from huginn_cffi.batch.moving import cells_of, layout
 
         return (layout(), *cells_of(self, first, first + rows).values())

@@ -32,6 +32,6 @@ class Handshakes:
         self.groups: CData = _allocate("int32_t[]", rows)
         self.first_rows: CData = _allocate("uint32_t[]", rows)
         found, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-        status = lib.hg_handshake_groups(batch.native, _HASH_KEY, self.groups, self.first_rows, found, error)
+        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, self.groups, self.first_rows, found, error)
         check(status, error)
         self.count: int = found[0]

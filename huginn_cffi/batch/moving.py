@@ -41,7 +41,7 @@ def cell_names() -> tuple[str, ...]:
 
 def cells_of(batch: Batch, first: int, last: int) -> dict[str, bytes]:
     """Rows `first` to `last` - 1."""
-    cells = batch.cells
+    cells = batch._cells
     found = {
         column.name: bytes(getattr(cells, column.name)[first * column.width : last * column.width])
         for column in _SHARED
@@ -53,7 +53,7 @@ def cells_of(batch: Batch, first: int, last: int) -> dict[str, bytes]:
             values = cells.dense[reader][column.name][low * column.width : high * column.width]
             less = first if column.name == "row" else start if _is_place(reader, column.name) else 0
             found[f"{reader}.{column.name}"] = _lowered(values, less) if less else bytes(values)
-    found[TEXT_CELLS] = bytes(ffi.buffer(batch.native.texts + start, end - start))
+    found[TEXT_CELLS] = bytes(ffi.buffer(batch._native.texts + start, end - start))
     return found
 
 
@@ -89,22 +89,22 @@ def fill(batch: Batch, cells: Mapping[str, bytes]) -> None:
     """Put cells into an empty batch, which has room for them."""
     for column in _SHARED:
         data = cells[column.name]
-        getattr(batch.cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
+        getattr(batch._cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
     for reader, number in READERS.items():
         for column in GROUPS[reader].values():
             data = cells[f"{reader}.{column.name}"]
-            batch.cells.dense[reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
-        batch.native.counts[number] = len(cells[f"{reader}.row"]) // 4
+            batch._cells.dense[reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
+        batch._native.counts[number] = len(cells[f"{reader}.row"]) // 4
     texts = cells[TEXT_CELLS]
-    ffi.memmove(batch.native.texts, texts, len(texts))
-    batch.native.text_count = len(texts)
-    batch.native.count = len(cells["event"])
-    batch.written()
+    ffi.memmove(batch._native.texts, texts, len(texts))
+    batch._native.text_count = len(texts)
+    batch._native.count = len(cells["event"])
+    batch._written()
 
 
 def _span_of(batch: Batch, reader: str, first: int, last: int) -> tuple[int, int]:
     """Which values of a reader belong to these rows."""
-    rows = batch.cells.dense[reader]["row"][: batch.native.counts[READERS[reader]]]
+    rows = batch._cells.dense[reader]["row"][: batch._native.counts[READERS[reader]]]
     return bisect_left(rows, first), bisect_left(rows, last)
 
 
@@ -113,7 +113,7 @@ def _texts_of(batch: Batch, spans: Mapping[str, tuple[int, int]]) -> tuple[int, 
     places = []
     for reader, name in TEXTS:
         low, high = spans[reader]
-        dense = batch.cells.dense[reader]
+        dense = batch._cells.dense[reader]
         ends = zip(dense[f"{name}_offset"][low:high], dense[f"{name}_length"][low:high], strict=True)
         places += [(start, start + length) for start, length in ends if length]
     return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)

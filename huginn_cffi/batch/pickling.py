@@ -44,8 +44,8 @@ def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
         named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
         checked(named, known.rows)
         batch, error = _filled(named, known), ffi.new("hg_error *")
-        handle = ffi.NULL if known.database is None else known.database.handle
-        check(lib.hg_batch_verify(batch.native, handle, error), error)
+        handle = ffi.NULL if known.database is None else known.database._handle
+        check(lib.hg_batch_verify(batch._native, handle, error), error)
         return batch
 
 
@@ -73,7 +73,7 @@ def picked(batch: Batch, rows: Sequence[int]) -> Batch:
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
     origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
     found = _filled(cells, origin)
-    found.hides_private = batch.hides_private
+    found._hides_private = batch._hides_private
     return found
 
 

@@ -95,7 +95,9 @@ class Wanted:
     def of(cls, settings: Settings) -> Wanted:
         """What an engine with these settings can use."""
         config = settings.filter_config
-        conditions = config.conditions() if config is not None and config.mode == "allow" else ()
+        from huginn_cffi.filters.conditions import conditions_of
+
+        conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
         return cls(Interest.of(settings), settings.decapsulate, conditions)
 
     def expression(self, dlt: int) -> str:

@@ -17,7 +17,7 @@ from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.engine.run import Settings, changes_for, engine_config
-from huginn_cffi.engine.stats import InterfaceStats, Stats
+from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class SensorStats:
         """Of each worker."""
         rows = zip(self.native, self.lost, self.kernel, strict=True)
         return tuple(
-            replace(Stats.from_native(native), interface=replace(kernel, dropped_by_ring=lost))
+            replace(stats_of(native), interface=replace(kernel, dropped_by_ring=lost))
             for native, lost, kernel in rows
         )
 
@@ -277,9 +277,9 @@ class Sensor:
             self._over = not is_open
             if not is_open:
                 return
-            status = lib.hg_sensor_run(self._native, batch.native, self._error)
+            status = lib.hg_sensor_run(self._native, batch._native, self._error)
             self._count()
-        batch.written()
+        batch._written()
         self._fit_rows(batch.count)
         if batch.count:
             yield batch if self.changes is None else self.changes.with_changes(batch)
@@ -299,7 +299,7 @@ class Sensor:
     def _empty_batch(self) -> Batch:
         """A batch without rows: the latest one while nothing happens."""
         latest = self._latest
-        if latest.count or latest.native.capacity != self._rows or latest.database is not self.database:
+        if latest.count or latest._native.capacity != self._rows or latest.database is not self.database:
             self._latest = Batch(self._rows, self.database, self.name)
         return self._latest
 
@@ -313,7 +313,7 @@ class Sensor:
             if not is_open:
                 return
             database = self._next_database.pop(0)
-            handle = ffi.NULL if database is None else database.handle
+            handle = ffi.NULL if database is None else database._handle
             check(lib.hg_sensor_use(self._native, handle, self._error), self._error)
             self.database = database
         self._set_mode(lib.HG_SENSOR_RUN)
@@ -404,6 +404,6 @@ def _unread(stats: Stats) -> int:
 
 def _new_sensor(settings: Settings, database: hg.Database | None, workers: int) -> CData:
     out, error = ffi.new("hg_sensor **"), ffi.new("hg_error *")
-    handle = ffi.NULL if database is None else database.handle
+    handle = ffi.NULL if database is None else database._handle
     check(lib.hg_sensor_new(engine_config(settings, workers), handle, out, error), error)
     return ffi.gc(out[0], lib.hg_sensor_free)

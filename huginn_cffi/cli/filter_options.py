@@ -14,8 +14,13 @@ from huginn_cffi.cli.standard_error import complain
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.filters.bpf import BpfFilter
+    from huginn_cffi.filters.conditions import (
+        FilterConfig,
+        IpFilter,
+        PortFilter,
+        SubnetFilter,
+    )
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
@@ -163,13 +168,19 @@ def _filter(
                 "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
             )
         return None
-    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.filters.conditions import (
+        FilterConfig,
+        IpFilter,
+        PortFilter,
+        SubnetFilter,
+        conditions_of,
+    )
 
     config = FilterConfig(mode="deny" if deny else "allow")
     ports = _ports("--port", port, PortFilter(), PortFilter.any_range)
     ports = _ports("--src-port", src_port, ports, PortFilter.source_range)
     ports = _ports("--dst-port", dst_port, ports, PortFilter.destination_range)
-    if ports.conditions():
+    if conditions_of(ports):
         config = config.with_port_filter(ports)
     if ip:
         hosts = _restricted(_addresses("--ip", ip, IpFilter()), src_only, dst_only)
@@ -199,7 +210,7 @@ def _items(texts: Iterable[str]) -> list[str]:
 
 
 def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRange) -> PortFilter:
-    from huginn_cffi.filters import PortFilter
+    from huginn_cffi.filters.conditions import PortFilter, joined
     from sigcompiler.diagnostics import quoted
 
     found = []
@@ -211,7 +222,7 @@ def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRang
             found.append(add(PortFilter(), int(numbers[1]), int(numbers[2] or numbers[1])))
         except FilterError as error:
             _refuse(option, str(error))
-    return filter.joined(found)
+    return joined(filter, found)
 
 
 def _addresses(option: str, texts: tuple[str, ...], filter: Addresses) -> Addresses:

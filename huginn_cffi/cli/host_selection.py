@@ -91,7 +91,7 @@ def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
     if traffic.filter is None:
         return traffic, Selection()
     from huginn_cffi.filters import FilterConfig, PortFilter
-    from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.filters.conditions import Condition, conditions_of
 
     deny = traffic.filter.mode == "deny"
     ports, conditions = None, list[Condition]()
@@ -99,7 +99,7 @@ def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
         if isinstance(one, PortFilter):
             ports = FilterConfig(mode=traffic.filter.mode).with_port_filter(one)
         else:
-            conditions += one.conditions()
+            conditions += conditions_of(one)
     if deny and ports is not None and conditions:
         raise click.UsageError(
             "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "

@@ -507,6 +507,9 @@ label = s:!:aioquic:
 sys   =
 ; source: the order of aioquic; QUIC hellos in public captures; medium
 sig   = q?????????_*_000a,000d,002b,002d,0033,?0039,?ffa5_0804,0403,0401,0201
+; source: the order of aioquic; aioquic 1.0 to 1.7 measured 2026; medium
+sig   = q?????????_*_000a,000d,002b,?002d,0033,0039_0804,0403,0401,0201,0807,0808
+sig   = q?????????_*_000a,000d,002b,?002d,0033,0039_0403,0804,0401,0503,0805,0501,0201,0807,0808
 
 label = s:!:wolfSSL:
 sys   =

@@ -37,11 +37,11 @@ class Database:
     used by any number of threads and analyzers at once.
     """
 
-    __slots__ = ("_handle", "_image", "_records", "_signatures", "_warnings")
+    __slots__ = ("_handle", "_image", "_known_records", "_signatures", "_warnings")
 
     _handle: CData
     _image: CData | None
-    _records: hg.SignatureRecords | None
+    _known_records: hg.SignatureRecords | None
     _signatures: tuple[hg.Signature, ...] | None
     _warnings: tuple[Diagnostic, ...]
 
@@ -63,8 +63,8 @@ class Database:
     ) -> Database:
         """Compile signature files (one, or several that follow one another), or a text.
 
-        `confidence` is a file of confidence tables (docs/database.md); without it those of the default
-        database are used. Raises `SignatureError` with all diagnostics when there is an error, or a file
+        `confidence` is a file of confidence tables (docs/signature-format.md); the default is that of the
+        built-in database. Raises `SignatureError` with all diagnostics when there is an error, or a file
         cannot be read, and `DatabaseError` when the tables are wrong. Warnings are kept in `warnings`.
         """
         from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
@@ -167,7 +167,7 @@ class Database:
     def explain_device(self, announcement: str, text: str) -> hg.DeviceExplanation:
         """What a device is called that announces `text`: the signature, and the values of its label.
 
-        `announcement` is a word of docs/database.md, such as "dhcp-class". Raises `ValueError` for
+        `announcement` is a word of docs/signature-format.md, such as "dhcp-class". Raises `ValueError` for
         another one.
         """
         from huginn_cffi.explain.devices import explain_device
@@ -175,7 +175,7 @@ class Database:
         return explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
-        """The same database with other confidence tables: an object as docs/database.md describes it.
+        """The same database with other confidence tables: an object as docs/signature-format.md describes it.
 
         `source_hash` stays the same, since it is that of the signatures. Raises `ValueError` for tables
         that do not follow the format.
@@ -195,7 +195,7 @@ class Database:
     def signatures(self) -> tuple[hg.Signature, ...]:
         """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
         if self._signatures is None:
-            self._signatures = tuple(self.records)
+            self._signatures = tuple(self._records)
         return self._signatures
 
     @property
@@ -204,21 +204,16 @@ class Database:
         return self._warnings
 
     @property
-    def records(self) -> hg.SignatureRecords:
+    def _records(self) -> hg.SignatureRecords:
         """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
-        if self._records is None:
+        if self._known_records is None:
             from huginn_cffi.database.records import SignatureRecords
 
-            self._records = SignatureRecords(self._handle, self._image)
-        return self._records
-
-    @property
-    def handle(self) -> CData:
-        """The core's handle; valid as long as this object."""
-        return self._handle
+            self._known_records = SignatureRecords(self._handle, self._image)
+        return self._known_records
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self._records)
 
     def __bool__(self) -> bool:
         """A database without signatures is still a database."""
@@ -247,7 +242,7 @@ class Database:
         database._handle = handle
         database._image = image
         database._warnings = tuple(warnings)
-        database._records = None
+        database._known_records = None
         database._signatures = None
         return database
 

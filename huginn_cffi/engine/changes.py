@@ -53,11 +53,11 @@ class Changes:
             if told == 0:
                 return batch
             rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
-            texts = batch.native.text_count
+            texts = batch._native.text_count
             found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
-            check(lib.hg_hosts_tell(self._hosts, batch.native, found.native, self._error), self._error)
-        found.hides_private = batch.hides_private
-        found.written()
+            check(lib.hg_hosts_tell(self._hosts, batch._native, found._native, self._error), self._error)
+        found._hides_private = batch._hides_private
+        found._written()
         return found
 
     def count(self, stats: CData) -> None:
@@ -66,7 +66,7 @@ class Changes:
 
     def _use(self, database: Database | None) -> None:
         """Use this database for the batches to come."""
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
         self._database = database
 
@@ -74,4 +74,4 @@ class Changes:
         """Take its events."""
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_hosts_add(self._hosts, batch.native, self._error), self._error)
+        check(lib.hg_hosts_add(self._hosts, batch._native, self._error), self._error)

@@ -103,7 +103,7 @@ def new_engine(
 ) -> CData:
     """An engine with an empty tracker. It borrows `database` and the settings' filter."""
     out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
-    handle = ffi.NULL if database is None else database.handle
+    handle = ffi.NULL if database is None else database._handle
     config = engine_config(settings, workers)
     config.pauses = pauses
     check(lib.hg_engine_new(config, handle, out, error), error)
@@ -177,13 +177,13 @@ class Run:
         stopped = stop()
         while not stopped:
             self.settled = False
-            status = lib.hg_engine_run(self._engine, source, batch.native, max_packets, self._error)
+            status = lib.hg_engine_run(self._engine, source, batch._native, max_packets, self._error)
             self.paused = status == lib.HG_PAUSED
             self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
             self._stats[0] = lib.hg_engine_stats(self._engine)[0]
             if self.paused and not (stopped := stop()):
                 continue
-            batch.written()
+            batch._written()
             if batch.count and self._changes is not None:
                 batch = self._changes.with_changes(batch)
                 self._changes.count(self._stats)
@@ -212,9 +212,9 @@ class Run:
 
     def stats(self) -> Stats:
         """The counters after the latest call of the core."""
-        from huginn_cffi.engine.stats import Stats
+        from huginn_cffi.engine.stats import stats_of
 
-        return Stats.from_native(self._stats)
+        return stats_of(self._stats)
 
     @property
     def left_out(self) -> bool:
@@ -256,10 +256,10 @@ class PacketReader:
         opened = lib.hg_source_open_packets(packets, offsets, times, count, LINKTYPE_RAW, source, error)
         check(opened, error)
         try:
-            check(lib.hg_engine_run(self._engine, source[0], batch.native, count, error), error)
+            check(lib.hg_engine_run(self._engine, source[0], batch._native, count, error), error)
         finally:
             lib.hg_source_free(source[0])
-        batch.written()
+        batch._written()
 
     def _dropped(self) -> str | None:
         """Which of the counters the packet moved."""

@@ -104,7 +104,8 @@ class Stats:
     With ``segments=True``, ``segment_hosts`` had all their segments looked at, of which
     ``segment_hosts_evicted`` were forgotten for lack of room, and ``segments_not_ipv4`` are segments of IPv6,
     which are not looked at.
-    ``dhcp_malformed``, ``lldp_malformed`` and ``cdp_malformed`` are messages with wrong lengths or options;
+    ``dhcp_malformed``, ``mdns_malformed``, ``lldp_malformed`` and ``cdp_malformed`` are messages with wrong
+    lengths, options or names;
     ``announcements_cut`` events of devices that hold only the first of what was announced.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
@@ -144,6 +145,7 @@ class Stats:
     segment_hosts_evicted: int = 0
     segments_not_ipv4: int = 0
     dhcp_malformed: int = 0
+    mdns_malformed: int = 0
     lldp_malformed: int = 0
     cdp_malformed: int = 0
     announcements_cut: int = 0
@@ -201,17 +203,17 @@ class Stats:
             native.unsupported_linktypes[place] = number
         return native
 
-    @classmethod
-    def from_native(cls, native: CData) -> Stats:
-        """The counters of an ``hg_stats *``."""
-        drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
-        events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
-        return cls(
-            **{name: getattr(native, name) for name in COUNTERS},
-            drops=MappingProxyType(drops),
-            events_by_kind=MappingProxyType(events),
-            unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
-        )
+
+def stats_of(native: CData) -> Stats:
+    """The counters of an ``hg_stats *``."""
+    drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
+    events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
+    return Stats(
+        **{name: getattr(native, name) for name in COUNTERS},
+        drops=MappingProxyType(drops),
+        events_by_kind=MappingProxyType(events),
+        unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
+    )
 
 
 def _restored(values: dict[str, Any]) -> Stats:

@@ -87,7 +87,7 @@ def explain_client(
     forms = [read_ja4(ja4)]
     if ja4_stable is not None:
         forms.append(read_ja4(ja4_stable))
-    found = lib.hg_database_match_tls(database.handle, *_texts(forms))
+    found = lib.hg_database_match_tls(database._handle, *_texts(forms))
     nearest = tuple(_nearest(database, forms, limit))
     match = None
     if found.signature != NO_SIGNATURE:
@@ -98,8 +98,8 @@ def explain_client(
 
 def client_signature(database: Database, ja4: str, ja4_stable: str) -> Signature | None:
     """The signature that names a hello of these; ``None``: no one does."""
-    found = lib.hg_database_match_tls(database.handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
-    return None if found.signature == NO_SIGNATURE else database.records.tls[found.signature]
+    found = lib.hg_database_match_tls(database._handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
+    return None if found.signature == NO_SIGNATURE else database._records.tls[found.signature]
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:
@@ -184,15 +184,15 @@ def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
 
 def _nearest(database: Database, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """Those that fit in the order of the match, then the others by distance and file order."""
-    numbers = database.records.tls_numbers
+    numbers = database._records.tls_numbers
     room = min(limit, len(numbers))
     out = ffi.new("hg_tls_match[]", max(room, 1))
-    fitting = min(lib.hg_database_match_all_tls(database.handle, *_texts(forms), out, room), room)
+    fitting = min(lib.hg_database_match_all_tls(database._handle, *_texts(forms), out, room), room)
     for found in out[0:fitting]:
         yield _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
     scored = []
     for number in numbers:
-        signature = database.records.tls[number]
+        signature = database._records.tls[number]
         points, form = min((_points(_wanted(signature.text), seen), at) for at, seen in enumerate(forms))
         if points:  # it does not fit
             scored.append((points, signature.label.kind == "generic", number, form))
@@ -201,7 +201,7 @@ def _nearest(database: Database, forms: list[Parts], limit: int) -> Iterator[Nea
 
 
 def _near(database: Database, number: int, seen: Parts, *, fits: bool) -> NearSignature:
-    signature = database.records.tls[number]
+    signature = database._records.tls[number]
     label, wanted = signature.label, _wanted(signature.text)
     return NearSignature(
         name=label.name,
@@ -227,7 +227,7 @@ def _reason(found: Any, match: NearSignature) -> str:
 
 
 def _no_match(database: Database, forms: list[Parts]) -> str:
-    count = len(database.records.tls_numbers)
+    count = len(database._records.tls_numbers)
     if not count:
         return "the database has no signatures of TLS clients"
     near = next(_nearest(database, forms, 1))

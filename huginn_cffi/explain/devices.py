@@ -61,7 +61,7 @@ def explain_device(database: Database, announcement: str, text: str) -> DeviceEx
     data = text.encode("utf-8", "surrogateescape")
     values = ffi.new("hg_device_values *")
     kind = int(ANNOUNCEMENT_WORDS[announcement])
-    number = lib.hg_database_match_device(database.handle, kind, data, len(data), values)
+    number = lib.hg_database_match_device(database._handle, kind, data, len(data), values)
     if number == NO_SIGNATURE:
         return DeviceExplanation(announcement, text, None)
     found = {
@@ -71,4 +71,4 @@ def explain_device(database: Database, announcement: str, text: str) -> DeviceEx
         for field in DeviceField
         if values.lengths[field]
     }
-    return DeviceExplanation(announcement, text, database.records.device[number], **found)
+    return DeviceExplanation(announcement, text, database._records.device[number], **found)

@@ -119,7 +119,7 @@ class Explanation:
         match = self.match
         named = None
         if match is not None:
-            named = {name: getattr(match, name) for name in (*match._fields, "candidates")}
+            named = {name: getattr(match, name) for name in (*match._shown, "candidates")}
         return {
             "direction": self.direction,
             "signature": str(self.observation),
@@ -178,12 +178,12 @@ def explain_observation(database: Database, native: CData, limit: int) -> Explan
 
 def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
     batch = _row(database, native)
-    index = batch.cells.signature[0]
+    index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
     if index == NO_SIGNATURE:
         match, reason = None, _no_match(database, native, ranking)
     else:
-        match = os_match(batch, 0, database.records.tcp[index])
+        match = os_match(batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
     return Explanation(
         direction="response" if native.response else "request",
@@ -199,10 +199,10 @@ def _row(database: Database, native: CData) -> Batch:
     """A batch with the observation as its one row, named by this database."""
     batch = Batch(1, database)
     for name in COLUMNS:
-        column: memoryview = getattr(batch.cells, name)
+        column: memoryview = getattr(batch._cells, name)
         for place in range(len(column)):
             column[place] = 0
-    cells = batch.cells
+    cells = batch._cells
     for name in ("ttl", "olen", "mss", "wscale", "quirks", "dscp", "window_kind", "window_multiple"):
         getattr(cells, name)[0] = getattr(native, name)
     cells.ip_version[0] = native.version
@@ -211,16 +211,16 @@ def _row(database: Database, native: CData) -> Batch:
     cells.wsize[0], cells.pclass[0] = native.window, native.payload
     cells.olayout[: lib.HG_MAX_OPTIONS] = bytes(native.options)
     cells.olayout[LAYOUT_COUNT], cells.olayout[LAYOUT_PAD] = native.option_count, native.eol_pad
-    found = lib.hg_database_match(database.handle, native)
+    found = lib.hg_database_match(database._handle, native)
     cells.signature[0], cells.fuzzy[0] = found.signature, found.fuzzy
     cells.dense["tcp"]["row"][0] = 0
-    batch.native.count = batch.native.counts[lib.HG_READER_TCP] = 1
-    batch.written()
+    batch._native.count = batch._native.counts[lib.HG_READER_TCP] = 1
+    batch._written()
     return batch
 
 
 def _near(database: Database, seen: Seen, near: Near) -> NearSignature:
-    signature = database.records.tcp[near.number]
+    signature = database._records.tcp[near.number]
     label = signature.label
     return NearSignature(
         name=label.name,

@@ -27,7 +27,7 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
 
 def observation_of(batch: Batch, row: int) -> CData:
     """The observation that the row was made of, as far as matching needs it."""
-    cells = batch.cells
+    cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES]
     observation = ffi.new("hg_observation *")
     observation.quirks = cells.quirks[row]

@@ -130,18 +130,18 @@ class Explainer:
         response = head.direction == "response"
         fields = ffi.new("hg_http_fields *", (data, numbers, len(head.headers), response, head.version))
         out = ffi.new("hg_http_match[]", _MOST_FITTING)
-        count = lib.hg_database_match_all_fields(self._database.handle, fields, out, _MOST_FITTING)
+        count = lib.hg_database_match_all_fields(self._database._handle, fields, out, _MOST_FITTING)
         return [one.signature for one in out[0 : min(count, _MOST_FITTING)]], count
 
     def _numbers(self, head: Head) -> list[int]:
         section = f"http:{head.direction}"
-        records = self._database.records
+        records = self._database._records
         return [number for number in records.http_numbers if records.http[number].section == section]
 
     def _wants(self, number: int) -> HttpSignature:
         found = self._wanted.get(number)
         if found is None:
-            record = self._database.records.http[number]
+            record = self._database._records.http[number]
             found = self._wanted[number] = _built(record)
         return found
 
@@ -160,7 +160,7 @@ class Explainer:
             yield self._near(head, number, fits=False)
 
     def _near(self, head: Head, number: int, *, fits: bool) -> NearSignature:
-        signature, wanted = self._database.records.http[number], self._wants(number)
+        signature, wanted = self._database._records.http[number], self._wants(number)
         label = signature.label
         return NearSignature(
             name=label.name,

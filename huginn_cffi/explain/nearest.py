@@ -42,9 +42,9 @@ class TcpTable:
     """The TCP signatures of a database as `Wanted`. The database must live longer."""
 
     def __init__(self, database: Database) -> None:
-        self._records = database.records.section("signatures")
+        self._records = database._records.section("signatures")
         self._at = self._records.positions
-        layouts = database.records.section("layouts")
+        layouts = database._records.section("layouts")
         self._layouts = [_layout(layouts[index]) for index in range(layouts.count)]
 
     def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, Wanted]]:
@@ -103,7 +103,7 @@ def rank(database: Database, observation: CData, limit: int) -> Ranking:
     specific ones first, then file order.
     """
     seen, table = seen_fields(observation), TcpTable(database)
-    fits = fitting(database.handle, observation)
+    fits = fitting(database._handle, observation)
     nearest = []
     for index, fuzzy in fits[:limit]:
         wanted = table[index]

@@ -71,7 +71,7 @@ def multiple_of(syn: PlainSyn, window: int) -> tuple[int, int]:
     dropped = PacketReader(None).read(ffi.from_buffer("uint8_t[]", syn.packet(window)), seen)
     if dropped or not seen.count:
         raise AssertionError("a SYN that the core does not read")
-    return seen.cells.window_kind[0], seen.cells.window_multiple[0]
+    return seen._cells.window_kind[0], seen._cells.window_multiple[0]
 
 
 def window_of(syn: PlainSyn, wanted: Window) -> int | None:

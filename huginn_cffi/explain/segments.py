@@ -67,14 +67,14 @@ def is_segments(text: str) -> bool:
 def explain_segments(database: Database, text: str) -> SegmentsExplanation:
     """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
     values, frequent = _values(text)
-    found = lib.hg_database_match_segments(database.handle, values, frequent)
-    rules = tuple(_rule(database, number, values, frequent) for number in database.records.segments_numbers)
+    found = lib.hg_database_match_segments(database._handle, values, frequent)
+    rules = tuple(_rule(database, number, values, frequent) for number in database._records.segments_numbers)
     return SegmentsExplanation(text.strip(), None if found == NO_SIGNATURE else rules[found], rules)
 
 
 def _rule(database: Database, number: int, values: Any, frequent: int) -> SegmentsRule:
-    signature = database.records.segments[number]
-    unmet = lib.hg_database_unmet_segments(database.handle, number, values, frequent)
+    signature = database._records.segments[number]
+    unmet = lib.hg_database_unmet_segments(database._handle, number, values, frequent)
     conditions = re.split(r"\s*,\s*", signature.text)
     return SegmentsRule(
         name=str(signature.label),

@@ -1,10 +1,6 @@
 """Which conversations are analysed: conditions on ports and addresses.
 
-config = (
-    FilterConfig()
-    .with_port_filter(PortFilter().destination(443))
-    .with_subnet_filter(SubnetFilter().allow("10.0.0.0/8").source_only())
-)
+FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))
 
 The source is the client of a conversation and the destination its server, whichever of them sent
 the packet at hand. All classes are immutable: each method returns a new object.
@@ -16,7 +12,7 @@ import operator
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from ipaddress import (
     IPv4Address,
@@ -69,21 +65,31 @@ class Condition(NamedTuple):
 
 
 @by_names
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class PortFilter:
-    """Ports of the source (the client) and of the destination (the server).
+    """Ports of the source (`src`, the client), of the destination (`dst`, the server), or of `any` end.
 
-    What is given for one end are alternatives: ``source(80, 443)`` is either port. Source,
-    destination and `any` must all be satisfied where more than one of them is given. Ports are
-    0 to 65535; others raise `FilterError`, what is not an int `TypeError`. What was given so far
-    stands in ``sources``, ``destinations`` and ``either``.
+    Several ports of one end are alternatives: ``PortFilter(dst=(80, 443))`` is either port, and
+    ``PortFilter(dst=range(8000, 8100))`` any of these. Source, destination and `any` must all be
+    satisfied where more than one of them is given. Ports are 0 to 65535; others raise `FilterError`,
+    what is not an int `TypeError`. ``sources``, ``destinations`` and ``either`` hold what was given;
+    methods return a filter with more ports.
     """
 
-    sources: tuple[PortRange, ...] = field(default=(), init=False)
-    destinations: tuple[PortRange, ...] = field(default=(), init=False)
-    either: tuple[PortRange, ...] = field(default=(), init=False)
-    pooled: bool = field(default=False, init=False)
-    """True after `any` without ports."""
+    sources: tuple[PortRange, ...]
+    destinations: tuple[PortRange, ...]
+    either: tuple[PortRange, ...]
+    pooled: bool
+    """True after the method `any` without ports."""
+
+    def __init__(
+        self,
+        *,
+        src: int | Iterable[int | range] | None = None,
+        dst: int | Iterable[int | range] | None = None,
+        any: int | Iterable[int | range] | None = None,
+    ) -> None:
+        _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any), pooled=False)
 
     def source(self, *ports: int | Iterable[int]) -> PortFilter:
         """Also allow these ports of the client: one or several."""
@@ -114,36 +120,19 @@ class PortFilter:
         """Also allow ports of either end from `first` to `last`, both included."""
         return _changed(self, either=(*self.either, _port_range(first, last)))
 
-    def joined(self, others: Sequence[PortFilter]) -> PortFilter:
-        """Also allow all that `others` do."""
-        return _changed(
-            self,
-            sources=_all_of(self.sources, (other.sources for other in others)),
-            destinations=_all_of(self.destinations, (other.destinations for other in others)),
-            either=_all_of(self.either, (other.either for other in others)),
-        )
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """The same for the core; empty when no port was given."""
-        groups = [(Side.EITHER, self.sources + self.destinations + self.either)]
-        if not self.pooled:
-            groups = [
-                (Side.SOURCE, self.sources),
-                (Side.DESTINATION, self.destinations),
-                (Side.EITHER, self.either),
-            ]
-        return tuple(Condition(side, ports=ports) for side, ports in groups if ports)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class _Addresses:
-    """What filters of addresses have in common. Either end may match unless told otherwise.
+    """What filters of addresses have in common.
 
-    What was given so far stands in ``networks`` and ``side``.
+    ``sources``, ``destinations`` and ``networks`` hold what was given; ``networks`` are those of `any`
+    end, or of the one that ``side`` names.
     """
 
-    networks: tuple[Network, ...] = field(default=(), init=False)
-    side: Side = field(default=Side.EITHER, init=False)
+    sources: tuple[Network, ...]
+    destinations: tuple[Network, ...]
+    networks: tuple[Network, ...]
+    side: Side
 
     def source_only(self: Some) -> Some:
         """Look at the client alone. `FilterError` after `destination_only`."""
@@ -153,10 +142,6 @@ class _Addresses:
         """Look at the server alone. `FilterError` after `source_only`."""
         return self._restricted(Side.DESTINATION)
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """The same for the core; empty when nothing was allowed."""
-        return (Condition(self.side, networks=self.networks),) if self.networks else ()
-
     def _restricted(self: Some, side: Side) -> Some:
         if self.side not in (side, Side.EITHER):
             rule = "without them either end counts"
@@ -165,82 +150,164 @@ class _Addresses:
 
 
 @by_names
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class IpFilter(_Addresses):
-    """Single addresses, IPv4 and IPv6, as text or as objects of `ipaddress`."""
+    """Single addresses (IPv4, IPv6) of the source, of the destination, or of `any` end.
+
+    They are text or objects of `ipaddress`: ``IpFilter(src="192.0.2.1")``. Several of one end are
+    alternatives; all ends that are given must be satisfied. Text that is no address raises
+    `FilterError`; other types raise `TypeError`.
+    """
+
+    def __init__(
+        self,
+        *,
+        src: str | Address | Iterable[str | Address] | None = None,
+        dst: str | Address | Iterable[str | Address] | None = None,
+        any: str | Address | Iterable[str | Address] | None = None,
+    ) -> None:
+        ends = (_hosts(src), _hosts(dst), _hosts(any))
+        _set(self, sources=ends[0], destinations=ends[1], networks=ends[2], side=Side.EITHER)
 
     def allow(self: Some, *addresses: str | Address | Iterable[str | Address]) -> Some:
         """Also allow these addresses: one or several.
 
-        Text that is not an address raises `FilterError`; other types raise `TypeError`.
+        `FilterError` for a text that is no address, `TypeError` for other types.
         """
-        found = tuple(ip_network(_address(item)) for item in _several(addresses, "an address"))
-        return _changed(self, networks=self.networks + found)
+        return _changed(self, networks=self.networks + _hosts(_several(addresses, "an address")))
 
 
 @by_names
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class SubnetFilter(_Addresses):
-    """Networks with their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``."""
+    """Networks of the source, of the destination, or of `any` end.
+
+    They have their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``:
+    ``SubnetFilter(src="10.0.0.0/8")``. Several of one end are alternatives; all ends that are given
+    must be satisfied. `FilterError` when the prefix length is missing or too large, and when bits
+    after it are set; `TypeError` for other types.
+    """
+
+    def __init__(
+        self,
+        *,
+        src: str | Network | Iterable[str | Network] | None = None,
+        dst: str | Network | Iterable[str | Network] | None = None,
+        any: str | Network | Iterable[str | Network] | None = None,
+    ) -> None:
+        ends = (_subnets(src), _subnets(dst), _subnets(any))
+        _set(self, sources=ends[0], destinations=ends[1], networks=ends[2], side=Side.EITHER)
 
     def allow(self: Some, *networks: str | Network | Iterable[str | Network]) -> Some:
         """Also allow these networks: one or several.
 
-        `FilterError` when the prefix length is missing or too large, and when bits after it
-        are set; `TypeError` for other types.
+        `FilterError` for a text that is no network, `TypeError` for other types.
         """
-        found = tuple(_network(item) for item in _several(networks, "a network"))
-        return _changed(self, networks=self.networks + found)
+        return _changed(self, networks=self.networks + _subnets(_several(networks, "a network")))
 
 
 @by_names
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.
 
-    Conditions of one kind add up as well: two IP filters must both be satisfied. ``filters`` are
-    those that were added. A ``mode`` other than "allow" and "deny" raises `FilterError`.
+    ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. The methods add
+    one more condition each, also of a kind that is there: two IP filters must both be satisfied.
+    ``filters`` are all of them. A ``mode`` other than "allow" and "deny", and a filter without ports or
+    addresses, raise `FilterError`.
     """
 
-    mode: str = "allow"
-    filters: tuple[PortFilter | IpFilter | SubnetFilter, ...] = field(default=(), init=False)
+    mode: str
+    filters: tuple[PortFilter | IpFilter | SubnetFilter, ...]
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.mode, str):
-            raise TypeError(f"mode must be a str, not {type(self.mode).__name__}")
-        if self.mode not in MODES:
-            raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(self.mode)}")
+    def __init__(
+        self,
+        mode: str = "allow",
+        *,
+        port: PortFilter | None = None,
+        ip: IpFilter | None = None,
+        subnet: SubnetFilter | None = None,
+    ) -> None:
+        if not isinstance(mode, str):
+            raise TypeError(f"mode must be a str, not {type(mode).__name__}")
+        if mode not in MODES:
+            raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(mode)}")
+        ports = () if port is None else (_whole(port, PortFilter),)
+        hosts = () if ip is None else (_whole(ip, IpFilter),)
+        networks = () if subnet is None else (_whole(subnet, SubnetFilter),)
+        _set(self, mode=mode, filters=(*ports, *hosts, *networks))
 
     def with_port_filter(self, filter: PortFilter) -> FilterConfig:
-        """Require these ports too. A filter without ports raises `FilterError`."""
-        return self._with(filter, PortFilter, "name a port: PortFilter().destination(443)")
+        """Require these ports too. `FilterError` for a filter without ports."""
+        return _changed(self, filters=(*self.filters, _whole(filter, PortFilter)))
 
     def with_ip_filter(self, filter: IpFilter) -> FilterConfig:
-        """Require these addresses too. A filter without addresses raises `FilterError`."""
-        return self._with(filter, IpFilter, 'allow an address: IpFilter().allow("192.0.2.1")')
+        """Require these addresses too. `FilterError` for a filter without addresses."""
+        return _changed(self, filters=(*self.filters, _whole(filter, IpFilter)))
 
     def with_subnet_filter(self, filter: SubnetFilter) -> FilterConfig:
-        """Require these networks too. A filter without networks raises `FilterError`."""
-        return self._with(filter, SubnetFilter, 'allow a network: SubnetFilter().allow("10.0.0.0/8")')
+        """Require these networks too. `FilterError` for a filter without networks."""
+        return _changed(self, filters=(*self.filters, _whole(filter, SubnetFilter)))
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """All conditions, for the core."""
-        return tuple(condition for item in self.filters for condition in item.conditions())
 
-    def _with(
-        self, filter: object, wanted: type[PortFilter | IpFilter | SubnetFilter], remedy: str
-    ) -> FilterConfig:
-        if not isinstance(filter, wanted):
-            raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
-        if not filter.conditions():
-            raise FilterError(f"the {wanted.__name__} is empty and would match nothing; {remedy}")
-        return _changed(self, filters=(*self.filters, filter))
+Filter = TypeVar("Filter", PortFilter, IpFilter, SubnetFilter)
+
+_REMEDIES = {
+    PortFilter: "name a port: PortFilter(dst=443)",
+    IpFilter: 'name an address: IpFilter(any="192.0.2.1")',
+    SubnetFilter: 'name a network: SubnetFilter(any="10.0.0.0/8")',
+}
+
+
+def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -> tuple[Condition, ...]:
+    """All conditions, for the core; empty when nothing was given."""
+    if isinstance(filter, FilterConfig):
+        return tuple(condition for item in filter.filters for condition in conditions_of(item))
+    if isinstance(filter, PortFilter):
+        groups = [(Side.EITHER, filter.sources + filter.destinations + filter.either)]
+        if not filter.pooled:
+            groups = [
+                (Side.SOURCE, filter.sources),
+                (Side.DESTINATION, filter.destinations),
+                (Side.EITHER, filter.either),
+            ]
+        return tuple(Condition(side, ports=ports) for side, ports in groups if ports)
+    ends = (
+        (Side.SOURCE, filter.sources),
+        (Side.DESTINATION, filter.destinations),
+        (filter.side, filter.networks),
+    )
+    return tuple(Condition(side, networks=networks) for side, networks in ends if networks)
+
+
+def joined(first: PortFilter, others: Sequence[PortFilter]) -> PortFilter:
+    """A filter that also allows all that `others` do."""
+    return _changed(
+        first,
+        sources=_all_of(first.sources, (other.sources for other in others)),
+        destinations=_all_of(first.destinations, (other.destinations for other in others)),
+        either=_all_of(first.either, (other.either for other in others)),
+    )
+
+
+def _whole(filter: object, wanted: type[Filter]) -> Filter:
+    """A filter of this kind that has a condition."""
+    if not isinstance(filter, wanted):
+        raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
+    if not conditions_of(filter):
+        remedy = _REMEDIES[wanted]
+        raise FilterError(f"the {wanted.__name__} is empty and would match nothing; {remedy}")
+    return filter
+
+
+def _set(filter: object, **fields: object) -> None:
+    for name, value in fields.items():
+        object.__setattr__(filter, name, value)
 
 
 def _changed(filter: T, **fields: object) -> T:
     new = copy(filter)
-    for name, value in fields.items():
-        object.__setattr__(new, name, value)
+    _set(new, **fields)
     return new
 
 
@@ -262,8 +329,37 @@ def _several(values: tuple[Any, ...], what: str) -> list[Any]:
     return found
 
 
-def _ports(values: tuple[int | Iterable[int], ...]) -> tuple[PortRange, ...]:
-    return tuple(PortRange(port, port) for port in map(_port, _several(values, "a port")))
+def _ranges(given: Any) -> tuple[PortRange, ...]:
+    """Ports of a keyword."""
+    if given is None:
+        return ()
+    one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
+    return _ports((given,) if one else tuple(given))
+
+
+def _hosts(given: Any) -> tuple[Network, ...]:
+    """Addresses of a keyword."""
+    if given is None:
+        return ()
+    return tuple(ip_network(_address(item)) for item in _several((given,), "an address"))
+
+
+def _subnets(given: Any) -> tuple[Network, ...]:
+    """Networks of a keyword."""
+    return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
+
+
+def _ports(values: tuple[Any, ...]) -> tuple[PortRange, ...]:
+    """One or several; a `range` of step 1 stays one, however long."""
+    found: list[PortRange] = []
+    for value in values:
+        if isinstance(value, range) and value and abs(value.step) == 1:
+            found.append(_port_range(min(value), max(value)))
+        else:
+            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
+    if not found:
+        raise FilterError("name a port: an empty list would match nothing")
+    return tuple(found)
 
 
 def _port(value: Any) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError, check
-from huginn_cffi.filters.conditions import FilterConfig, Side
+from huginn_cffi.filters.conditions import FilterConfig, Side, conditions_of
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -27,7 +27,7 @@ def compile_filter(config: FilterConfig) -> CData | None:
     """
     if not isinstance(config, FilterConfig):
         raise TypeError(f"filter must be a FilterConfig or None, not {type(config).__name__}")
-    conditions = config.conditions()
+    conditions = conditions_of(config)
     if not conditions:
         if config.mode == "deny":
             raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")

@@ -1,4 +1,4 @@
-"""Addresses replaced by others, so that records can be given away.
+"""Addresses replaced by others, so that records can be given away; of devices their MACs too.
 
 Crypto-PAn (Xu, Fan, Ammar, Moon 2002): two addresses with a common prefix get replacements with a common
 prefix of the same length, and one key gives the same replacements each time. Needs the extra
@@ -8,6 +8,7 @@ ones; private fields of records (`sigcompiler.schema.rows.RecordField.private`) 
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ MOST_KEPT = 1 << 17
 """Addresses whose replacements are kept, since one takes as long as 100 records."""
 
 _WIDTH = 16
+_MAC_BYTES = 6
 
 
 class Anonymizer:
@@ -37,21 +39,39 @@ class Anonymizer:
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError(f"the key has {len(key)} bytes, not {KEY_BYTES}")
-        self._scheme = CryptoPAn(key)
+        self._scheme, self._key = CryptoPAn(key), key
         self._kept: dict[bytes, bytes] = {}
 
     def apply(self, batch: Batch) -> Batch:
         """Replace all addresses of a batch, once; it is the answer, too."""
-        if batch.hides_private:
+        if batch._hides_private:
             return batch
-        batch.hides_private = True
+        batch._hides_private = True
         count = len(batch)
-        versions = batch.cells.ip_version[:count].tolist()
-        for column in (batch.cells.src_ip, batch.cells.dst_ip):
+        versions = batch._cells.ip_version[:count].tolist()
+        for column in (batch._cells.src_ip, batch._cells.dst_ip):
             old = column[: count * _WIDTH].tobytes()
             pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
+        self._replace_devices(batch)
         return batch
+
+    def _replace_devices(self, batch: Batch) -> None:
+        """Replace what announcements say: the address of the device, and MACs."""
+        count, columns = len(batch.devices), batch._cells.dense["devices"]
+        versions, addresses = columns["device_ip_version"], columns["device_ip"]
+        for row in range(count):
+            if versions[row]:
+                cell = slice(_WIDTH * row, _WIDTH * (row + 1))
+                addresses[cell] = self._replaced(versions[row], addresses[cell].tobytes())
+            cell = slice(_MAC_BYTES * row, _MAC_BYTES * (row + 1))
+            for macs in (columns["mac"], columns["source_mac"]):
+                macs[cell] = self._replaced_mac(macs[cell].tobytes())
+
+    def _replaced_mac(self, mac: bytes) -> bytes:
+        """A locally administered address; the manufacturer's prefix would tell what people own."""
+        digest = blake2b(mac, key=self._key, digest_size=_MAC_BYTES).digest()
+        return bytes(((digest[0] | 2) & ~1, *digest[1:]))
 
     def _replaced(self, version: int, address: bytes) -> bytes:
         if version == 0:

@@ -37,9 +37,9 @@ class Records:
         """Add the first `rows` records of a batch; without a number all of them."""
         count = len(batch) if rows is None else min(rows, len(batch))
         database, capture = batch.database, batch.capture.encode("utf-8", "surrogateescape")
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         status = lib.hg_records_add(
-            self._records, batch.native, count, handle, capture, batch.hides_private, self._error
+            self._records, batch._native, count, handle, capture, batch._hides_private, self._error
         )
         self._database = database  # the core knows it until it gets another
         check(status, self._error)

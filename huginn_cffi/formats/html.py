@@ -80,7 +80,7 @@ def near_html(near: NearSignature) -> str:
 
 
 def _part_row(part: Part) -> tuple[str, str, str, str, str]:
-    event = EVENTS[part._batch.cells.event[part._row]]
+    event = EVENTS[part._batch._cells.event[part._row]]
     return (event, str(part.source), str(part.destination), *part._facts)
 
 

@@ -30,7 +30,7 @@ class CsvWriter:
     def write(self, batch: Batch, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            capture = {} if batch.hides_private else {"capture": batch.capture}
+            capture = {} if batch._hides_private else {"capture": batch.capture}
             lines = (self._line({**json.loads(line), **capture}) for line in bytes(piece).splitlines())
             self._sink.write("".join(lines).encode("utf-8"))
 

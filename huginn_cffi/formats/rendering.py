@@ -42,7 +42,7 @@ class Renderer:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
             raise ValueError(f"format {format!r} is not one of text; there are {texts}")
         out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         name = ffi.NULL if interface is None else ffi.new("char[]", os.fsencode(interface))
         check(lib.hg_renderer_new(handle, code, name, out, error), error)
         self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
@@ -62,14 +62,14 @@ class Renderer:
     def views(self, batch: Batch, first: int, last: int) -> Iterator[memoryview]:
         """The same without a copy: a piece holds until the next one is asked for."""
         written, following, error = self._outcome
-        if batch.hides_private:
+        if batch._hides_private:
             lib.hg_renderer_hide_private(self._handle)
         if self._json:
             self._prepare(batch)
         self._reserve(min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD))
         while first < last:
             status = lib.hg_render(
-                self._handle, batch.native, first, last, self._out, self._size, written, following, error
+                self._handle, batch._native, first, last, self._out, self._size, written, following, error
             )
             if status == lib.HG_E_ARGUMENT and self._size < _RECORD_LIMIT:
                 self._reserve(2 * self._size)  # a label longer than any sane one

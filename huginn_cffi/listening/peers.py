@@ -87,7 +87,7 @@ class Peers:
         """Take the events of a batch; batches come in order, from one thread."""
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_peers_add(self._peers, batch.native, self._error), self._error)
+        check(lib.hg_peers_add(self._peers, batch._native, self._error), self._error)
 
     def find(self, question: Question, *, now_ns: int | None = None) -> Seen | None:
         """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
@@ -127,7 +127,7 @@ class Peers:
         return Counts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: Database | None) -> None:
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         check(lib.hg_peers_use(self._peers, handle, self._error), self._error)
         self._database = database
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from huginn_cffi.results.client_match import ClientMatch
 from huginn_cffi.results.devices import DeviceObservation, DhcpObservation
-from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.results.http import (
+    HttpRequestObservation,
+    HttpResponseObservation,
+    ObservableHttpRequest,
+    ObservableHttpResponse,
+)
+from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
+from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import (
     AnalysisResult,
     ChangeObservation,
@@ -12,24 +20,31 @@ from huginn_cffi.results.results import (
     Part,
     SynAckObservation,
     SynObservation,
-    TcpAnalysisResult,
     UptimeObservation,
 )
-from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import ObservableTlsClient, TlsClientObservation, TlsServerObservation
 
 __all__ = [
     "AnalysisResult",
     "ChangeObservation",
+    "ClientMatch",
     "DeviceObservation",
     "DhcpObservation",
+    "Endpoint",
     "FingerprintResult",
     "HttpRequestObservation",
     "HttpResponseObservation",
     "MtuObservation",
+    "ObservableHttpRequest",
+    "ObservableHttpResponse",
+    "ObservableMtu",
+    "ObservableTcp",
+    "ObservableTlsClient",
+    "ObservableUptime",
+    "OsMatch",
     "Part",
     "SynAckObservation",
     "SynObservation",
-    "TcpAnalysisResult",
     "TlsClientObservation",
     "TlsServerObservation",
     "UptimeObservation",

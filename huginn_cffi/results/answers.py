@@ -85,7 +85,7 @@ def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[
 
     Equal answers are there once, or a few times where there are very many.
     """
-    handle = ffi.NULL if batch.database is None else batch.database.handle
+    handle = ffi.NULL if batch.database is None else batch.database._handle
     made, numbers = ffi.new("hg_answer[]", count), _allocate("int32_t[]", count)
     done, different, error = ffi.new("uint32_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[Answer] = []
@@ -94,7 +94,7 @@ def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[
     while len(places) < count:
         out, left = _allocate("char[]", capacity), count - len(places)
         status = lib.hg_row_answers(
-            batch.native,
+            batch._native,
             handle,
             rows + len(places),
             left,
@@ -118,8 +118,8 @@ def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[
 def confidences(batch: Batch) -> CData:
     """A confidence for each row (hg_row_confidence), not a number where no signature names it."""
     out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
-    handle = ffi.NULL if batch.database is None else batch.database.handle
-    check(lib.hg_row_confidences(batch.native, handle, out, error), error)
+    handle = ffi.NULL if batch.database is None else batch.database._handle
+    check(lib.hg_row_confidences(batch._native, handle, out, error), error)
     return out
 
 
@@ -133,7 +133,7 @@ def confidence(database: Database, basis: Basis) -> tuple[float, float | None]:
     for place, name in enumerate(basis.names[: lib.HG_CLAIM_FAMILIES]):
         raw.families[place] = family_identity(name)
     share, versions = ffi.new("double *"), ffi.new("double *")
-    lib.hg_confidence(database.handle, raw, share, versions)
+    lib.hg_confidence(database._handle, raw, share, versions)
     return share[0], _number(versions[0])
 
 

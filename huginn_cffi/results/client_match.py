@@ -20,7 +20,7 @@ class ClientMatch(Match):
     """The signature of the database that named the hello of a TLS client, or a message of HTTP."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *(
             "name",
             "flavor",
@@ -38,12 +38,12 @@ class ClientMatch(Match):
     @property
     def stable(self) -> bool:
         """True when the stable JA4 fits the signature, and the JA4 does not."""
-        return bool(self._batch.cells.client_stable[self._row])
+        return bool(self._batch._cells.client_stable[self._row])
 
     @property
     def wildcard(self) -> bool:
         """True when the signature leaves places open."""
-        return bool(self._batch.cells.client_wildcard[self._row])
+        return bool(self._batch._cells.client_wildcard[self._row])
 
     @property
     def quality(self) -> float:
@@ -60,7 +60,7 @@ class ClientMatch(Match):
         assert batch.database is not None
         if len(batch.http) and self._row in batch.http["row"]:
             return None
-        share = float(lib.hg_client_confidence(batch.database.handle, batch.cells.client[self._row]))
+        share = float(lib.hg_client_confidence(batch.database._handle, batch._cells.client[self._row]))
         return None if math.isnan(share) else share
 
     @property
@@ -71,10 +71,10 @@ class ClientMatch(Match):
         if len(batch.http) and self._row in batch.http["row"]:
             return self._others(http_rows.fitting(batch, self._row, batch.database))
         place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
-        ja4, stable = bytes(batch.cells.ja4[place]), bytes(batch.cells.ja4_stable[place])
+        ja4, stable = bytes(batch._cells.ja4[place]), bytes(batch._cells.ja4_stable[place])
         found = ffi.new("hg_tls_match[]", _MOST_FITTING)
-        count = lib.hg_database_match_all_tls(batch.database.handle, ja4, stable, found, _MOST_FITTING)
-        records = batch.database.records.tls
+        count = lib.hg_database_match_all_tls(batch.database._handle, ja4, stable, found, _MOST_FITTING)
+        records = batch.database._records.tls
         return self._others(
             records[one.signature]
             for one in found[0 : min(count, _MOST_FITTING)]

@@ -14,19 +14,19 @@ class DeviceObservation(EventPart, DeviceFields):
     """An announcement. Names of hosts and the like are ``None`` unless asked for (``host_names=True``)."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", *DeviceFields._names)
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", *DeviceFields._names)
 
     @property
     def kind(self) -> str:
         """The protocol, as records name the event: ``dhcp`` and the like."""
-        return EVENTS[self._batch.cells.event[self._row]]
+        return EVENTS[self._batch._cells.event[self._row]]
 
 
 class DhcpObservation(DeviceObservation, DhcpFields):
     """A message of DHCP: from a client, or to one."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*DeviceObservation._fields, *DhcpFields._names)
+    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *DhcpFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -37,7 +37,7 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
     """What a device says by another protocol than DHCP."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*DeviceObservation._fields, *AnnouncementFields._names)
+    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *AnnouncementFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:

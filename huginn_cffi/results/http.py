@@ -24,7 +24,7 @@ class _ObservableHttp(HttpFields):
     """The head of a message: its columns, and what is read of it when asked for."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*HttpFields._names, "headers", "signature")
+    _shown: ClassVar[tuple[str, ...]] = (*HttpFields._names, "headers", "signature")
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class ObservableHttpRequest(_ObservableHttp, Http2Fields):
     """The head of a request (RFC 9112, RFC 9113)."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*_ObservableHttp._fields, *Http2Fields._names)
+    _shown: ClassVar[tuple[str, ...]] = (*_ObservableHttp._shown, *Http2Fields._names)
 
 
 class ObservableHttpResponse(_ObservableHttp):
@@ -69,7 +69,7 @@ class HttpRequestObservation(_Message, Compared, HttpRequestFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "signature", "match", *SignedFields._names),
         *(*HttpRequestFields._names, *ComparedFields._names, *ReasonFields._names),
     )
@@ -88,7 +88,7 @@ class HttpResponseObservation(_Message, HttpResponseFields):
     """A response: the first of a connection, or each with ``http="all"``; 1xx but 101 are none."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "signature", "match", *SignedFields._names),
         *HttpResponseFields._names,
     )

@@ -27,7 +27,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 def cell(batch: Batch, row: int, name: str) -> int:
     """The number in a column."""
-    return int(getattr(batch.cells, name)[row])
+    return int(getattr(batch._cells, name)[row])
 
 
 def text(batch: Batch, row: int, column: str) -> str | None:
@@ -36,7 +36,7 @@ def text(batch: Batch, row: int, column: str) -> str | None:
     length = min(cell(batch, row, f"{column}_length"), lib.HG_MOST_HTTP_TEXT)
     if not length:
         return None
-    return bytes(ffi.buffer(batch.native.texts + start, length)).decode("utf-8", "replace")
+    return bytes(ffi.buffer(batch._native.texts + start, length)).decode("utf-8", "replace")
 
 
 def record_of(batch: Batch, row: int) -> Signature | None:
@@ -46,7 +46,7 @@ def record_of(batch: Batch, row: int) -> Signature | None:
 
 def signature_of(database: Database | None, number: int) -> Signature | None:
     """The signature with a number of the column ``software``."""
-    return None if number == NO_SIGNATURE or database is None else database.records.http[number]
+    return None if number == NO_SIGNATURE or database is None else database._records.http[number]
 
 
 def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
@@ -57,22 +57,22 @@ def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
         ffi.new("hg_error *"),
     )
     check(
-        lib.hg_http_match_row(batch.native, database.handle, row, found, _MOST_FITTING, count, error),
+        lib.hg_http_match_row(batch._native, database._handle, row, found, _MOST_FITTING, count, error),
         error,
     )
-    records = database.records.http
+    records = database._records.http
     return [records[one.signature] for one in found[0 : min(count[0], _MOST_FITTING)]]
 
 
 def signature(batch: Batch, row: int) -> str:
     """The headers in p0f's notation."""
-    shown = lib.HG_HTTP_SHOW_PRIVATE if batch.hides_private else lib.HG_HTTP_SHOW_COMMON
-    database = ffi.NULL if batch.database is None else batch.database.handle
+    shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
+    database = ffi.NULL if batch.database is None else batch.database._handle
     length, error = ffi.new("size_t *"), ffi.new("hg_error *")
     capacity = _SIGNATURE_BYTES
     while True:
         out = _allocate("char[]", capacity)
-        check(lib.hg_http_write(batch.native, database, row, shown, out, capacity, length, error), error)
+        check(lib.hg_http_write(batch._native, database, row, shown, out, capacity, length, error), error)
         if length[0] <= capacity:
             return bytes(ffi.buffer(out, length[0])).decode("utf-8", "replace")
         capacity = length[0]
@@ -83,7 +83,7 @@ def headers(batch: Batch, row: int) -> tuple[str, ...]:
     name, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[str] = []
     while True:
-        check(lib.hg_http_header(batch.native, row, len(found), name, length, error), error)
+        check(lib.hg_http_header(batch._native, row, len(found), name, length, error), error)
         if name[0] == ffi.NULL:
             return tuple(found)
         found.append(bytes(ffi.buffer(name[0], length[0])).decode("utf-8", "replace"))

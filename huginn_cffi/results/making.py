@@ -46,12 +46,12 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
     makes it takes longer, and takes that each time. This is the only place where results are
     made, and the one loop of the package whose time counts: hence no calls of functions in it.
     """
-    cells = batch.cells
+    cells = batch._cells
     events = cells.event[: batch.count].tolist()
     events.append(NO_EVENT)
     numbers, times, mtus = cells.packet_number, cells.time_ns, cells.mtu
     signatures = cells.signature
-    named = {} if batch.database is None else batch.database.records.tcp
+    named = {} if batch.database is None else batch.database._records.tcp
     seen_mtus = _SeenMtus()
     row = 0
     event = events[0]
@@ -143,6 +143,6 @@ def fingerprint_result(batch: Batch, drop: str | None) -> FingerprintResult:
     empty.changes = ()
     empty._batch, empty._first = batch, 0
     empty.packet_number, empty.time_ns, empty.drop = 1, 0, drop
-    batch.cells.tunnel[0] = lib.HG_TUNNEL_NONE
+    batch._cells.tunnel[0] = lib.HG_TUNNEL_NONE
     empty.__class__ = FingerprintResult
     return empty  # type: ignore[return-value]

@@ -41,7 +41,7 @@ OCTETS = tuple(map(str, range(256)))
 
 def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
     """The sender ("src") or the receiver ("dst") of a row's packet."""
-    cells = batch.cells
+    cells = batch._cells
     start = row * ADDRESS_BYTES
     addresses, ports = (cells.src_ip, cells.src_port) if side == "src" else (cells.dst_ip, cells.dst_port)
     if cells.ip_version[row] == 4:
@@ -76,13 +76,13 @@ class ObservableTcp(TcpFields):
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*TcpFields._names,)
+    _shown: ClassVar[tuple[str, ...]] = (*TcpFields._names,)
 
     def __str__(self) -> str:
         """p0f's raw signature."""
         size = lib.HG_MAX_RECORD
         out, written, error = _allocate("char[]", size), ffi.new("size_t *"), ffi.new("hg_error *")
-        check(lib.hg_render_signature(self._batch.native, self._row, out, size, written, error), error)
+        check(lib.hg_render_signature(self._batch._native, self._row, out, size, written, error), error)
         return str(ffi.buffer(out, written[0]), "ascii")
 
 
@@ -102,4 +102,4 @@ class ObservableUptime(UptimeFields):
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*UptimeFields._names,)
+    _shown: ClassVar[tuple[str, ...]] = (*UptimeFields._names,)

@@ -14,14 +14,14 @@ class OsMatch(Match):
     """The signature of the database that named a SYN or SYN+ACK."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line"),
     )
 
     @property
     def fuzzy(self) -> bool:
         """True when the TTL or a soft quirk differs from the signature."""
-        return bool(self._batch.cells.fuzzy[self._row])
+        return bool(self._batch._cells.fuzzy[self._row])
 
     @property
     def userland(self) -> bool:

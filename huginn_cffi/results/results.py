@@ -35,7 +35,7 @@ class _Handshake(EventPart, SignedFields):
     """A SYN or SYN+ACK."""
 
     __slots__ = ("_match",)
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "signature", "match", "distance"),
         *SignedFields._names,
     )
@@ -54,7 +54,7 @@ class _Handshake(EventPart, SignedFields):
     @property
     def distance(self) -> int:
         """Hops between the sender and the capture; an upper bound with ``random_ttl``."""
-        return self._batch.cells.distance[self._row]
+        return self._batch._cells.distance[self._row]
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -72,14 +72,14 @@ class SynAckObservation(_Handshake, SynAckFields):
     """A server's SYN+ACK."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*_Handshake._fields, *SynAckFields._names)
+    _shown: ClassVar[tuple[str, ...]] = (*_Handshake._shown, *SynAckFields._names)
 
 
 class MtuObservation(EventPart):
     """The MTU of the sender's link, from the MSS of a SYN or SYN+ACK."""
 
     __slots__ = ("_observed",)
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", "observed", "link")
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", "observed", "link")
     _observed: ObservableMtu
 
     @stored
@@ -91,10 +91,10 @@ class MtuObservation(EventPart):
     def link(self) -> str | None:
         """The kind of link that this value points to."""
         batch = self._batch
-        index = batch.cells.link[self._row]
+        index = batch._cells.link[self._row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return batch.database.records.mtu[index].label.name
+        return batch.database._records.mtu[index].label.name
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -105,7 +105,7 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields):
     """The sender's uptime, from the pace of its TCP timestamps."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "observed"),
         *(*DoubtFields._names, *ReasonFields._names),
     )
@@ -126,17 +126,17 @@ class ChangeObservation(EventPart, ChangeFields):
     """Another system may speak from the source now; p0f's scores say so."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (*("source", "destination", "kind", "role"), *ChangeFields._names)
+    _shown: ClassVar[tuple[str, ...]] = (*("source", "destination", "kind", "role"), *ChangeFields._names)
 
     @property
     def kind(self) -> str:
         """``host_change``, or ``ip_sharing`` when that is often."""
-        return EVENTS[self._batch.cells.event[self._row]]
+        return EVENTS[self._batch._cells.event[self._row]]
 
     @property
     def role(self) -> str:
         """What the source is in the connection: ``client`` or ``server``."""
-        return "server" if self._batch.cells.from_server[self._row] else "client"
+        return "server" if self._batch._cells.from_server[self._row] else "client"
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -147,7 +147,7 @@ class SegmentsObservation(EventPart, SegmentsFields):
     """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -226,7 +226,7 @@ class AnalysisResult(Draft):
     @property
     def tunnel(self) -> str | None:
         """The outermost tunnel that the packet came in: one of `TUNNELS`; ``None`` for no tunnel."""
-        return TUNNELS.get(self._batch.cells.tunnel[self._first])
+        return TUNNELS.get(self._batch._cells.tunnel[self._first])
 
     @property
     def capture(self) -> str:
@@ -262,7 +262,7 @@ class AnalysisResult(Draft):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        return self._batch.pickled_result(type(self), self._first, len(self.parts), self.drop)
+        return self._batch._pickled_result(type(self), self._first, len(self.parts), self.drop)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -285,10 +285,6 @@ class AnalysisResult(Draft):
 
     def _key(self) -> tuple[object, ...]:
         return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)
-
-
-TcpAnalysisResult = AnalysisResult
-"""The name from the time when TCP was all that was read."""
 
 
 class FingerprintResult(AnalysisResult):

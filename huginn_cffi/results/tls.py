@@ -51,7 +51,7 @@ class ObservableTlsClient(_Hello, TlsClientFields):
     """
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *(*HelloFields._names, *TlsClientFields._names, "versions", "ja4_o"),
         *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
     )
@@ -133,7 +133,7 @@ class TlsClientObservation(Compared):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "signature", "match"),
         *(*ComparedFields._names, *ReasonFields._names),
     )
@@ -147,10 +147,10 @@ class TlsClientObservation(Compared):
     def match(self) -> ClientMatch | None:
         """What the database says about it."""
         batch = self._batch
-        index = batch.cells.client[self._row]
+        index = batch._cells.client[self._row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return client_match(batch, self._row, batch.database.records.tls[index])
+        return client_match(batch, self._row, batch.database._records.tls[index])
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -162,7 +162,7 @@ class TlsServerObservation(_Hello, TlsServerFields, EventPart):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[str, ...]] = (
+    _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "alpn", "extensions"),
         *(*HelloFields._names, *TlsServerFields._names),
     )

@@ -29,7 +29,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 def cell(batch: Batch, row: int, name: str) -> int:
     """The number in a column."""
-    return int(getattr(batch.cells, name)[row])
+    return int(getattr(batch._cells, name)[row])
 
 
 def text(batch: Batch, row: int, which: int) -> str | None:
@@ -51,7 +51,7 @@ def _whole(
     length, error = ffi.new(count), ffi.new("hg_error *")
     while True:
         out = _allocate(kind, capacity)
-        check(ask(batch.native, row, which, out, capacity, length, error), error)
+        check(ask(batch._native, row, which, out, capacity, length, error), error)
         if length[0] <= capacity:
             return out, length[0]
         capacity = length[0]
@@ -60,7 +60,7 @@ def _whole(
 def extension(batch: Batch, row: int, number: int) -> bytes | None:
     """The content of an extension; ``None`` where it is not there."""
     data, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    check(lib.hg_hello_extension(batch.native, row, number, data, length, error), error)
+    check(lib.hg_hello_extension(batch._native, row, number, data, length, error), error)
     return None if data[0] == ffi.NULL else bytes(ffi.buffer(data[0], length[0]))
 
 
@@ -75,7 +75,7 @@ def fingerprint(batch: Batch, row: int, column: str) -> str | None:
     if cell(batch, row, "ssl2"):
         return None
     start, length = row * lib.HG_JA4_LENGTH, lib.HG_JA4_LENGTH
-    return bytes(getattr(batch.cells, column)[start : start + length]).decode("ascii")
+    return bytes(getattr(batch._cells, column)[start : start + length]).decode("ascii")
 
 
 def items(content: bytes) -> list[bytes]:

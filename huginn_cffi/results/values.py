@@ -17,7 +17,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 def value(batch: Batch, row: int, field: int) -> Any:
     """The value of a field, which is counted as in `sigcompiler.schema.rows.FIELDS`; lists are tuples."""
     out, length, error = _allocate("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
-    database = ffi.NULL if batch.database is None else batch.database.handle
-    check(lib.hg_field_json(batch.native, database, row, field, out, length, error), error)
+    database = ffi.NULL if batch.database is None else batch.database._handle
+    check(lib.hg_field_json(batch._native, database, row, field, out, length, error), error)
     found = json.loads(ffi.buffer(out, length[0])[:])
     return tuple(found) if isinstance(found, list) else found

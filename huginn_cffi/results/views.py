@@ -20,30 +20,30 @@ else:
 
 
 class View:
-    """A batch and a row. Equality, hash and repr go over the attributes named in `_fields`.
+    """A batch and a row. Equality, hash and repr go over the attributes named in `_shown`.
 
     There is no ``__init__``: a call of a Python function takes longer than all else that a
     view costs (40 ns; with it 160 ns). Who makes one sets its attributes at once, as `view` does.
     """
 
     __slots__ = ("_batch", "_row")
-    _fields: ClassVar[tuple[str, ...]] = ()
+    _shown: ClassVar[tuple[str, ...]] = ()
     _batch: hg.Batch
     _row: int
 
     def __reduce__(self) -> tuple[object, ...]:
-        return self._batch.pickled_view(type(self), self._row)
+        return self._batch._pickled_view(type(self), self._row)
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self._fields)
+        return all(getattr(self, name) == getattr(other, name) for name in self._shown)
 
     def __hash__(self) -> int:
-        return hash(tuple(getattr(self, name) for name in self._fields))
+        return hash(tuple(getattr(self, name) for name in self._shown))
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._shown)
         return f"{type(self).__name__}({values})"
 
 

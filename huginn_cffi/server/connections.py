@@ -76,7 +76,7 @@ def client_check(
     fields = ffi.new("hg_http_fields *", (held, numbers, len(places) // 4, 0, digit))
     named, database = _named(hello)
     out = ffi.new("hg_client_verdict *")
-    lib.hg_client_judge_fields(database.handle if database else ffi.NULL, fields, named, in_order, out)
+    lib.hg_client_judge_fields(database._handle if database else ffi.NULL, fields, named, in_order, out)
     check = cast(Check, ffi.string(lib.hg_client_check_name(out.check)).decode())
     return ClientCheck(check, ffi.buffer(out.why, out.length)[:].decode("utf-8", "replace"))
 

@@ -42,38 +42,38 @@ class ClientSystem:
 
     raw: bytes
     """The headers of the SYN, as the kernel or a proxy gave them."""
-    told: Told
+    _told: Told
     db: hg.Database | Default | None = DEFAULT
 
     @property
     def name(self) -> str | None:
         """The system in words, "Linux 4.19-6.15"; ``None`` when the database names none."""
-        return self.told.name
+        return self._told.name
 
     @property
     def family(self) -> str | None:
         """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
-        return self.told.family
+        return self._told.family
 
     @property
     def confidence(self) -> float:
         """The share of answers of this kind whose `family` is right, measured; 0.0 without a name."""
-        return self.told.confidence
+        return self._told.confidence
 
     @property
     def distance(self) -> int | None:
         """Hops between the client and this server."""
-        return self.told.distance
+        return self._told.distance
 
     @property
     def mtu(self) -> int | None:
         """MTU of the client's link in bytes."""
-        return self.told.mtu
+        return self._told.mtu
 
     @property
     def link(self) -> str | None:
         """The kind of link that this MTU points to."""
-        return self.told.link
+        return self._told.link
 
     @property
     def result(self) -> FingerprintResult:
@@ -85,7 +85,7 @@ class ClientSystem:
         return self.name or "unknown"
 
     def __repr__(self) -> str:
-        words = ", ".join(f"{name}={value!r}" for name, value in self.told._asdict().items())
+        words = ", ".join(f"{name}={value!r}" for name, value in self._told._asdict().items())
         return f"ClientSystem({words})"
 
 

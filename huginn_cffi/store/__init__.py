@@ -7,6 +7,7 @@ Import this package where it is used.
 
 from __future__ import annotations
 
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.reading import Store, StoredHost
 
-__all__ = ["Store", "StoredHost"]
+__all__ = ["Store", "StoreError", "StoredHost"]

@@ -1,4 +1,4 @@
-"""Confidence tables: how often answers are right, by what they rest on. The format is in docs/database.md.
+"""Confidence tables: how often answers are right. The format is in docs/signature-format.md.
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by

@@ -1,6 +1,6 @@
 """What a label says, as a program reads it: families, and the versions of each.
 
-The grammar of flavors is that of docs/database.md. A flavor that does not follow it, as in
+The grammar of flavors is that of docs/signature-format.md. A flavor that does not follow it, as in
 databases of other origin, says nothing about versions.
 """
 

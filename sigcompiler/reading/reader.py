@@ -46,7 +46,7 @@ CLASSES_SHOWN = 20
 
 
 OWN_RULES = "; rules: beyond p0f"
-"""A comment, from which on to the end of the file the rules of docs/database.md hold."""
+"""A comment, from which on to the end of the file the rules of docs/signature-format.md hold."""
 
 
 @dataclass(slots=True)

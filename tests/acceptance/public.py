@@ -11,7 +11,7 @@ from tests.acceptance.cases import Case, Outcome, without_ends
 from tests.support.in_process import run_in_process
 
 
-def part_rows(result: hg.TcpAnalysisResult) -> Iterator[tuple[str, str]]:
+def part_rows(result: hg.AnalysisResult) -> Iterator[tuple[str, str]]:
     """A result's parts as lines of p0f's log, each with its client's address."""
     if result.syn is not None:
         yield _handshake("syn", "cli", result.syn), result.syn.source.ip
@@ -48,7 +48,7 @@ def _uptime(subject: str, part: hg.UptimeObservation) -> str:
     return f"mod=uptime|subj={subject}|uptime={period}|raw_freq={seen.raw_frequency_hz:.2f} Hz"
 
 
-def collect(analyzer: hg.Analyzer, results: Iterable[hg.TcpAnalysisResult]) -> Outcome:
+def collect(analyzer: hg.Analyzer, results: Iterable[hg.AnalysisResult]) -> Outcome:
     """Everything that a call told and counted."""
     outcome = Outcome()
     try:

@@ -334,7 +334,7 @@ def test_long_comments_end_between_characters() -> None:
     assert lib.hg_copy_new(source[0], copy, error) == 0
     engine = new_engine(Settings(), None)
     batch = hg.Batch(16384, None)
-    assert lib.hg_engine_run(engine, lib.hg_copy_source(copy[0]), batch.native, 99, error) == lib.HG_END
+    assert lib.hg_engine_run(engine, lib.hg_copy_source(copy[0]), batch._native, 99, error) == lib.HG_END
     lines = ("huginn " + "é" * 40_000).encode() + b"\n"
     notes = ffi.new("hg_notes *", {"count": 1, "bytes": len(lines)})
     numbers, text = ffi.new("uint64_t[]", [1]), ffi.from_buffer("char[]", lines)

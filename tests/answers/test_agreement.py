@@ -39,7 +39,7 @@ def compiled(lines: list[str]) -> hg.Database:
 @given(st.lists(model.systems(), min_size=2, max_size=12, unique=True))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_core_agrees_with_the_model(systems: list[model.System]) -> None:
-    handle = compiled([one.line for one in systems]).handle
+    handle = compiled([one.line for one in systems])._handle
     for i, one in enumerate(systems):
         for j, other in enumerate(systems):
             found = lib.hg_labels_agree(handle, i, j)
@@ -119,7 +119,7 @@ def test_numbers_have_the_order_of_versions(one: list[int], other: list[int]) ->
 
 
 def identities(lines: list[str]) -> list[int]:
-    handle = compiled(lines).handle
+    handle = compiled(lines)._handle
     return [lib.hg_label_claim(handle, number).identity for number in range(len(lines))]
 
 
@@ -141,13 +141,13 @@ def test_identities_are_kept() -> None:
 
 
 def test_a_label_that_is_not_there_says_nothing() -> None:
-    handle = compiled(["label = s:unix:Linux:"]).handle
+    handle = compiled(["label = s:unix:Linux:"])._handle
     assert lib.hg_labels_agree(handle, 0, 0) == lib.HG_AGREE
     assert lib.hg_labels_agree(handle, 0, 1) == lib.HG_NOT_COMPARABLE
 
 
 def test_ranges_of_a_claim_are_those_of_the_compiler() -> None:
-    claim = lib.hg_label_claim(compiled(["label = s:unix:Linux:6.1, 2.6-3.2 or 3.1-4"]).handle, 0)
+    claim = lib.hg_label_claim(compiled(["label = s:unix:Linux:6.1, 2.6-3.2 or 3.1-4"])._handle, 0)
     (family,) = claim.families[0 : claim.family_count]
     numbers = ffi.unpack(family.versions, 2 * family.version_count)
     ranges = [Versions(*numbers[at : at + 2]) for at in range(0, len(numbers), 2)]

@@ -59,7 +59,7 @@ def judged(
     out = ffi.new("hg_client_verdict *")
     database = resolve(DEFAULT)
     assert database is not None
-    lib.hg_client_judge_fields(database.handle, request, hello, in_order, out)
+    lib.hg_client_judge_fields(database._handle, request, hello, in_order, out)
     assert out.facts <= out.length <= lib.HG_WHY_BYTES
     why = ffi.buffer(out.why, out.length)[:].decode("utf-8", "replace")
     mismatch = out.check == lib.HG_CLIENT_MISMATCH
@@ -265,7 +265,7 @@ def test_without_an_order() -> None:
 def hello_of(ja4: str) -> int:
     database = resolve(DEFAULT)
     assert database is not None
-    return int(lib.hg_database_match_tls(database.handle, ja4.encode(), ffi.NULL).signature)
+    return int(lib.hg_database_match_tls(database._handle, ja4.encode(), ffi.NULL).signature)
 
 
 def test_the_hello_of_the_connection() -> None:

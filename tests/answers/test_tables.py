@@ -12,6 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
+from huginn_cffi.results import OsMatch
 from huginn_cffi.results.answers import Basis, confidence
 from sigcompiler.__main__ import main as compiler
 from sigcompiler.claims.confidence import BASES, ConfidenceError, read_confidence
@@ -49,7 +50,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return signatures, shares
 
 
-def found(database: hg.Database) -> hg.OsMatch:
+def found(database: hg.Database) -> OsMatch:
     syn = hg.fingerprint(packet(Ip4(), Tcp()), db=database).syn
     assert syn is not None
     assert syn.match is not None
@@ -155,7 +156,7 @@ def changed(section: str, number: int, **values: int) -> bytes:
     """A database whose record `number` of a section has other values."""
     database = hg.Database.compile(text=f"{TEXT}{LABEL} or 2.6\nsig = *:64:0:*:1,*:mss:df:0\n")
     database = database.with_confidence(tables())
-    sections = {name: bytearray(database.records.section(name).memory) for name in SECTION_BY_NAME}
+    sections = {name: bytearray(database._records.section(name).memory) for name in SECTION_BY_NAME}
     layout = SECTION_BY_NAME[section]
     for field_name, value in values.items():
         at = number * layout.stride
@@ -163,7 +164,7 @@ def changed(section: str, number: int, **values: int) -> bytes:
             if field.name == field_name:
                 sections[section][at : at + field.size] = value.to_bytes(field.size, "little")
             at += field.size
-    key = lib.hg_database_hash_key(database.handle)
+    key = lib.hg_database_hash_key(database._handle)
     return join_sections({name: bytes(data) for name, data in sections.items()}, key, bytes(32))
 
 

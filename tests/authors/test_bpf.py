@@ -203,7 +203,7 @@ def corpus_matches(
     for path in sorted(item for item in corpus.iterdir() if item.is_file() and item.suffix != ".csv"):
         for packet, batch, row in handshakes(analyzer, path):
             everything[path].add(packet)
-            for number, fuzzy in fitting(database.handle, observation_of(batch, row)):
+            for number, fuzzy in fitting(database._handle, observation_of(batch, row)):
                 if not fuzzy:
                     matching[number][path].add(packet)
     return everything, matching
@@ -211,10 +211,11 @@ def corpus_matches(
 
 def handshakes(analyzer: hg.Analyzer, path: Path) -> list[tuple[int, hg.Batch, int]]:
     return [
-        (batch.cells.packet_number[row], batch, row)
+        (batch._cells.packet_number[row], batch, row)
         for batch in analyzer.batches(path, on_error=lambda error: None)
         for row in range(len(batch))
-        if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK) and not batch.cells.tunnel[row]
+        if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
+        and not batch._cells.tunnel[row]
     ]
 
 

@@ -18,22 +18,12 @@ PACKAGE = "huginn_cffi."
 FORMATS: tuple[JsonFormat, ...] = ("json", "eve", "ecs")
 _PLAIN = (type(None), bool, int, float, str, bytes, tuple)
 
-MACHINERY = frozenset(
-    (
-        *("Batch.cells", "Batch.native", "Batch.written", "Batch.pickled_result", "Batch.pickled_view"),
-        *("Batch.hides_private", "Database.handle", "Stats.from_native", "PortFilter.pooled"),
-        *("PortFilter.joined", "PortFilter.conditions", "IpFilter.conditions", "SubnetFilter.conditions"),
-        *("FilterConfig.conditions", "server.ClientSystem.told"),
-    )
-)
-"""Members that the package's own modules use: nobody is promised that they stay."""
-
 
 def public_names() -> dict[str, str]:
     """Each documented name and each member of its class, and the parameters of what can be called."""
     paths = re.findall(rf"^::: {PACKAGE}([\w.]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     found = (pair for path in sorted(paths) for pair in _names(path))
-    return {name: parameters for name, parameters in found if name not in MACHINERY}
+    return dict(found)
 
 
 def fields() -> dict[str, str]:

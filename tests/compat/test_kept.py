@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import importlib
 import inspect
 import json
 import pickle
@@ -23,6 +24,7 @@ from sigcompiler.table.layout import FORMAT_VERSION, HEADER_FORMAT
 from tests.compat import keep
 from tests.compat.surface import FORMATS, KEPT, ROOT, fields, places
 from tests.compat.test_names import UNRELEASED, says
+from tests.docs.test_api import PATHS
 from tests.support.version1 import GONE, RENAMED, SOFTWARE
 from tests.unit import samples
 
@@ -155,8 +157,13 @@ def test_fields_are_pickled_by_name() -> None:
         one.__setstate__([1, (2,), []])  # type: ignore[attr-defined]
 
 
+def documented(path: str) -> object:
+    module, _, name = path.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
 def test_all_public_classes_of_values_are_pickled_by_name() -> None:
-    kinds = [getattr(hg, name) for name in hg.__all__]
+    kinds = [documented(path) for path in PATHS]
     values = [kind for kind in kinds if inspect.isclass(kind) and dataclasses.is_dataclass(kind)]
     assert len(values) > 12
     own = {"huginn_cffi.base.pickle_compat", hg.Stats.__module__}

@@ -21,12 +21,33 @@ def says(text: str, name: str) -> bool:
 
 
 def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
-    """What must be announced: names, and parameters of those that both have."""
-    found = sorted(before.keys() ^ now.keys())
+    """What must be announced: names, paths that moved, and parameters of names that both have."""
+    paths = moves(before, now)
+    before = {moved_name(name, paths): parameters for name, parameters in before.items()}
+    other = before.keys() ^ now.keys()
+    found = [*sorted(paths), *sorted(name for name in other if name.rpartition(".")[0] not in other)]
     for name in sorted(before.keys() & now.keys()):
         if before[name] != now[name]:
             found += [f"{name}({word})" for word in differing(before[name], now[name])] or [name]
     return found
+
+
+def moves(before: dict[str, str], now: dict[str, str]) -> dict[str, str]:
+    """Names of classes and functions that have another path now."""
+    last = {name.rpartition(".")[2]: name for name in now.keys() - before.keys() if is_top(name, now)}
+    gone = [name for name in before.keys() - now.keys() if is_top(name, before)]
+    return {name: last[word] for name in gone if (word := name.rpartition(".")[2]) in last}
+
+
+def is_top(name: str, names: dict[str, str]) -> bool:
+    """Whether it is no member of a class."""
+    return name.rpartition(".")[0] not in names
+
+
+def moved_name(name: str, paths: dict[str, str]) -> str:
+    """The name, or that of the member, at its new path."""
+    above, _, member = name.rpartition(".")
+    return paths.get(name) or (f"{paths[above]}.{member}" if above in paths else name)
 
 
 def differing(before: str, now: str) -> list[str]:
@@ -52,7 +73,10 @@ def test_changes_are_in_the_changelog() -> None:
     [
         ({"a": "(x)"}, {"a": "(x)"}, []),
         ({"a": "(x)", "b": ""}, {"a": "(x)"}, ["b"]),
+        ({"a": "(x)", "a.c": ""}, {"b.a": "(x)", "b.a.c": ""}, ["a"]),
+        ({"a": "(x)", "a.c": ""}, {"b.a": "(y)", "b.a.d": ""}, ["a", "b.a.c", "b.a.d", "b.a(x)", "b.a(y)"]),
         ({"a": "(x)"}, {"a": "(x)", "a.c": ""}, ["a.c"]),
+        ({"a": "(x)", "b": "", "b.c": ""}, {"a": "(x)"}, ["b"]),
         ({"a": "(x)"}, {"a": "(x, *, y=1)"}, ["a(y)"]),
         ({"a": "(x, y=1, z=('p', 'q'))"}, {"a": "(x, y=2, z=('p', 'q'))"}, ["a(y)"]),
         ({"a": "(x, y)"}, {"a": "(x)"}, ["a(y)"]),

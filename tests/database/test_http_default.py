@@ -79,7 +79,7 @@ def texts_of(heads: list[Head], response: bool) -> set[str]:
 
 def signature_of(database: hg.Database, head: Head) -> tuple[Signature | None, bool]:
     found, _ = asked(database, head)
-    return (None, False) if found is None else (database.records.http[found.number], found.dishonest)
+    return (None, False) if found is None else (database._records.http[found.number], found.dishonest)
 
 
 def test_each_line_has_its_source(database: hg.Database) -> None:
@@ -119,7 +119,7 @@ def named_by(database: hg.Database, head: Head, left_out: str) -> bool:
     _, every = asked(database, head)
     others = [source for source in SOURCES if source != left_out]
     return any(
-        any(source in database.records.http[one.number].provenance for source in others)
+        any(source in database._records.http[one.number].provenance for source in others)
         for one in every
         if one is not None
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.spelled import spelled
@@ -43,7 +44,7 @@ SHARED = {
 """What cannot be told apart, by stack, direction and option layout, and what is named instead."""
 
 
-def name_of(one: Record) -> hg.OsMatch:
+def name_of(one: Record) -> OsMatch:
     result = hg.fingerprint(spelled(one.direction, one.signature))
     part = result.syn or result.syn_ack
     assert part is not None, one
@@ -62,7 +63,7 @@ def kernels(one: Record) -> list[Versions]:
     return [found for number in numbers if (found := version_range("Linux", number))]
 
 
-def says_linux(match: hg.OsMatch) -> Ranges:
+def says_linux(match: OsMatch) -> Ranges:
     """The versions of Linux that a match names; none stands for any."""
     [versions] = [claim.versions for claim in claims(match.name, match.flavor) if claim.family == "Linux"]
     return versions
@@ -98,7 +99,7 @@ def test_a_kernel_gets_its_generation(direction: str) -> None:
     assert wrong == {}
 
 
-def _misses(match: hg.OsMatch, one: Record) -> bool:
+def _misses(match: OsMatch, one: Record) -> bool:
     """Whether the range leaves out all kernels of the record; one with changed buffers may be among them."""
     ranges = says_linux(match)
     hit = [any(part.overlaps(key) for part in ranges) for key in kernels(one)]

@@ -37,7 +37,7 @@ else:
 def overlapping(path: Path, records: int, length: int) -> None:
     """A database with so many more records of `files`, all of which refer to the same text."""
     database = Database.compile(text=SIGNATURE)
-    sections = {name: SectionRecords(database.handle, name).memory.tobytes() for name in SECTION_BY_NAME}
+    sections = {name: SectionRecords(database._handle, name).memory.tobytes() for name in SECTION_BY_NAME}
     sections["strings"] += b"x" * (STRINGS - len(sections["strings"]))
     record = struct.pack(SECTION_BY_NAME["files"].struct_format, STRINGS - length, length)
     sections["files"] += record * records

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import ObservableMtu, ObservableTcp, ObservableUptime, OsMatch
 
 CLASSES = [getattr(hg, name) for name in hg.__all__ if inspect.isclass(getattr(hg, name))]
 OTHERS = [name for name in hg.__all__ if not inspect.isclass(getattr(hg, name))]
@@ -76,7 +77,7 @@ def test_every_member_says_what_it_is(kind: type, name: str) -> None:
 def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
-    assert OTHERS == ["NO_SIGNATURE", "find_captures", "fingerprint", "host_table"]
+    assert OTHERS == ["NO_SIGNATURE", "find_captures", "fingerprint"]
     assert inspect.getdoc(hg.fingerprint)
     assert inspect.getdoc(hg.find_captures)
     source = inspect.getsource(names)
@@ -86,22 +87,22 @@ def test_functions_and_values_say_what_they_are() -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "unit"),
     [
-        (hg.TcpAnalysisResult, "time_ns", "ns"),
-        (hg.TcpAnalysisResult, "packet_number", "counted from 1"),
+        (hg.AnalysisResult, "time_ns", "ns"),
+        (hg.AnalysisResult, "packet_number", "counted from 1"),
         (hg.SynObservation, "distance", "hops"),
-        (hg.ObservableTcp, "distance", "hops"),
-        (hg.ObservableTcp, "ttl", "hops"),
-        (hg.ObservableTcp, "ittl", "hops"),
-        (hg.ObservableTcp, "olen", "bytes"),
-        (hg.ObservableTcp, "mss", "bytes"),
-        (hg.ObservableTcp, "wsize", "bytes"),
-        (hg.ObservableTcp, "wscale", "bits"),
-        (hg.ObservableMtu, "mtu", "bytes"),
-        (hg.ObservableUptime, "uptime_minutes", "minutes"),
-        (hg.ObservableUptime, "modulo_days", "days"),
-        (hg.ObservableUptime, "frequency_hz", "hz"),
-        (hg.ObservableUptime, "raw_frequency_hz", "hz"),
-        (hg.OsMatch, "line", "counted from 1"),
+        (ObservableTcp, "distance", "hops"),
+        (ObservableTcp, "ttl", "hops"),
+        (ObservableTcp, "ittl", "hops"),
+        (ObservableTcp, "olen", "bytes"),
+        (ObservableTcp, "mss", "bytes"),
+        (ObservableTcp, "wsize", "bytes"),
+        (ObservableTcp, "wscale", "bits"),
+        (ObservableMtu, "mtu", "bytes"),
+        (ObservableUptime, "uptime_minutes", "minutes"),
+        (ObservableUptime, "modulo_days", "days"),
+        (ObservableUptime, "frequency_hz", "hz"),
+        (ObservableUptime, "raw_frequency_hz", "hz"),
+        (OsMatch, "line", "counted from 1"),
         (hg.CaptureError, "record", "counted from 1"),
         (hg.CaptureError, "offset", "bytes"),
         (hg.Stats, "bytes", "captured bytes"),
@@ -146,11 +147,11 @@ def test_errors(told: object, errors: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "source"),
     [
-        (hg.ObservableTcp, "RFC 9293"),
-        (hg.ObservableTcp, "RFC 7323"),
-        (hg.ObservableMtu, "RFC 9293"),
-        (hg.ObservableUptime, "RFC 7323"),
-        (hg.OsMatch, "database"),
+        (ObservableTcp, "RFC 9293"),
+        (ObservableTcp, "RFC 7323"),
+        (ObservableMtu, "RFC 9293"),
+        (ObservableUptime, "RFC 7323"),
+        (OsMatch, "database"),
     ],
 )
 def test_sources(kind: type, source: str) -> None:

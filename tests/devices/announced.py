@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, neighbours
+from tests.devices import dhcp, mdns, neighbours
 
 Made = tuple[int, bytes]
 
@@ -24,14 +24,29 @@ def dhcp_message(random: Random) -> Made:
     return random.randrange(3), made
 
 
-def lldp_frame(random: Random) -> Made:
+def mdns_answer(random: Random) -> Made:
+    """Records of a host, some of them damaged, or of another host."""
+    services = ("_ipp._tcp", "_http._tcp", "_device-info._tcp", "_mi-connect._udp", "_x._sub._ipp._tcp")
+    service, label = random.choice(services), random.choice((b"a", b"B @ c", random.randbytes(20)))
+    made = [
+        mdns.points(service, label),
+        mdns.server(label, service, "host"),
+        mdns.text(label, service, b"model=x", random.randbytes(9), b"ty=a", ttl=random.choice((0, 9))),
+        mdns.address("host", random.choice(("192.0.2.7", "192.0.2.8", "fe80::7"))),
+        mdns.record(mdns.name("host.local"), mdns.HINFO, b"\1a\1b"),
+        mdns.record(mdns.pointer(random.randrange(12, 90)), mdns.TXT, b"\3a=b"),
+        mdns.record(b"\1z" + mdns.pointer(12), mdns.PTR, mdns.pointer(random.randrange(12, 60))),
+    ]
+    chosen = random.sample(made, random.randrange(1, len(made) + 1))
+    questions = random.choice(((), (mdns.name(service, "local"),)))
+    return random.choice((def lldp_frame(random: Random) -> Made:
     """A frame of LLDP with some of the values that are read."""
     types = (5, 6, 7, 8, 127)
     values = [
         neighbours.tlv(random.choice(types), random.randbytes(random.choice((0, 4, 9)))) for _ in range(4)
     ]
     values.append(neighbours.med(random.randrange(12), random.randbytes(5)))
-    return 3, neighbours.lldp(*values, ttl=random.choice((0, 120, 120)))
+    return LLDP, neighbours.lldp(*values, ttl=random.choice((0, 120, 120)))
 
 
 def cdp_frame(random: Random) -> Made:
@@ -39,7 +54,12 @@ def cdp_frame(random: Random) -> Made:
     values = [
         neighbours.cdp_tlv(random.randrange(8), random.randbytes(random.choice((0, 4, 9)))) for _ in range(5)
     ]
-    return 4, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
+    return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
 
 
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, lldp_frame, cdp_frame]
+MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
+
+
+MDNS4, MDNS6, LLDP, CDP = 3, 4, 5, 6
+"""Numbers of carriers."""
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, mdns_answer, lldp_frame, cdp_frame]

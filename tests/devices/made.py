@@ -65,7 +65,7 @@ def rendered(
     out = BytesIO()
     with hg.Analyzer(None, **options) as analyzer:
         for batch in analyzer.batches(capture(frames), workers=workers):
-            batch.hides_private = hides_private
+            batch._hides_private = hides_private
             for piece in Renderer(form, None).pieces(batch, 0, len(batch)):
                 out.write(piece)
         stats = analyzer.stats

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import DhcpObservation
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
 from tests.devices.made import MAC, OTHER_MAC, Record, capture, datagram, read, rendered
@@ -210,7 +211,7 @@ def test_all_formats_have_it() -> None:
 def test_typed_results() -> None:
     (result,) = hg.Analyzer(None).analyze_pcap(capture([from_client(message(CLASS, PARAMETERS))]))
     found = result.announcement
-    assert isinstance(found, hg.DhcpObservation)
+    assert isinstance(found, DhcpObservation)
     assert (found.kind, found.mac, found.vendor_class, found.host_name) == (
         "dhcp",
         MAC,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
+from huginn_cffi.hosts import HostVerdict
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
 from tests.devices.made import MAC, OTHER_MAC, capture
@@ -13,7 +14,7 @@ ANDROID = option(60, b"android-dhcp-13")
 WINDOWS = option(60, b"MSFT 5.0")
 
 
-def hosts(*frames: bytes) -> list[hg.HostVerdict]:
+def hosts(*frames: bytes) -> list[HostVerdict]:
     return [*hg.Analyzer().host_table(capture(frames))]
 
 

@@ -38,7 +38,7 @@ def compiled(*lines: str) -> tuple[hg.Database, SignatureFile]:
 def named(database: hg.Database, kind: Announcement, text: bytes) -> tuple[int, dict[DeviceField, bytes]]:
     """Number of the signature and values of the label."""
     values = ffi.new("hg_device_values *")
-    number = lib.hg_database_match_device(database.handle, int(kind), text, len(text), values)
+    number = lib.hg_database_match_device(database._handle, int(kind), text, len(text), values)
     read = {
         field: ffi.buffer(values.values[field], values.lengths[field])[:]
         for field in DeviceField
@@ -131,9 +131,9 @@ def test_kinds_that_do_not_exist() -> None:
     database, _ = compiled("label = s:plug::::", "sig = name abc")
     values = ffi.new("hg_device_values *")
     for kind in (len(Announcement), 64, 255, 256, 1 << 31):
-        assert lib.hg_database_match_device(database.handle, kind, b"abc", 3, values) == hg.NO_SIGNATURE
+        assert lib.hg_database_match_device(database._handle, kind, b"abc", 3, values) == hg.NO_SIGNATURE
     assert (
-        lib.hg_database_match_device(database.handle, int(Announcement.MDNS), b"abc", 3, values)
+        lib.hg_database_match_device(database._handle, int(Announcement.MDNS), b"abc", 3, values)
         == hg.NO_SIGNATURE
     )
     with pytest.raises(ValueError, match="announcement must be one of"):

@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
+from huginn_cffi.database import Label
 from tests.conftest import SHARED
 from tools.lab.client_evidence import (
     COMES_AND_GOES,
@@ -27,21 +28,21 @@ MERCURY = SHARED / "facts" / "mercury"
 def test_the_core_has_the_table() -> None:
     database = hg.Database.load_default()
     seen = set()
-    for number in database.records.tls_numbers:
-        share = lib.hg_client_confidence(database.handle, number)
-        label = str(database.records.tls[number].label)
+    for number in database._records.tls_numbers:
+        share = lib.hg_client_confidence(database._handle, number)
+        label = str(database._records.tls[number].label)
         assert (None if math.isnan(share) else share) == KNOWN.get(label), label
         seen.add(label)
     assert set(KNOWN) < seen
-    for number in (len(database.records.tls_numbers), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
-        assert math.isnan(lib.hg_client_confidence(database.handle, number))
+    for number in (len(database._records.tls_numbers), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
+        assert math.isnan(lib.hg_client_confidence(database._handle, number))
 
 
 def test_a_database_without_the_table() -> None:
     sig = "t13d1516h2_8daaf6152771_e5627efa2ab1"
     text = f"classes = win\n[tls:client]\nlabel = s:!:Firefox:\nsys =\nsig = {sig}\n"
     database = hg.Database.compile(text=text)
-    assert math.isnan(lib.hg_client_confidence(database.handle, 0))
+    assert math.isnan(lib.hg_client_confidence(database._handle, 0))
 
 
 def test_the_table_is_what_the_tool_measures() -> None:
@@ -64,8 +65,8 @@ def test_ja4_of_a_hello_that_was_written_down() -> None:
     assert ja4("(0301)(00330039)").startswith("t10i020000_")
 
 
-def label(name: str, systems: tuple[str, ...] = ()) -> hg.Label:
-    return hg.Label(name, "", "specific", True, None, systems, "", 1)
+def label(name: str, systems: tuple[str, ...] = ()) -> Label:
+    return Label(name, "", "specific", True, None, systems, "", 1)
 
 
 def test_what_fits_a_label() -> None:

@@ -13,6 +13,7 @@ from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.evaluation.sources import without
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.model import SignatureFile, TcpSignature
 from tests.support.spelled import spelled
@@ -84,7 +85,7 @@ def database_without(label: str) -> hg.Database:
     return without(signatures(), own)
 
 
-def named(direction: str, packet: str, database: hg.Database | None = None) -> hg.OsMatch:
+def named(direction: str, packet: str, database: hg.Database | None = None) -> OsMatch:
     data = spelled(direction, packet)
     result = hg.fingerprint(data) if database is None else hg.fingerprint(data, database)
     part = result.syn or result.syn_ack

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import OsMatch
 from tests.unit import samples
 
 LINUX = samples.SYN_SIGNATURE
 SIGNATURE = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"
 
 
-def match(text: str) -> hg.OsMatch:
+def match(text: str) -> OsMatch:
     database = hg.Database.compile(text=f"classes = unix\n[tcp:request]\n{text}")
     syn = hg.fingerprint(samples.SYN_PACKET, database).syn
     assert syn is not None

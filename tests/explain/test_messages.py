@@ -132,7 +132,7 @@ def test_what_fits_is_what_the_core_says(
         assert bool(near.of("differs")) == (near.fit == "no")
         assert (near.distance > 0) == (near.fit == "no")
     if best is not None and found.match is not None:
-        assert database.records.http[best.number].line == found.match.line
+        assert database._records.http[best.number].line == found.match.line
 
 
 def test_results_can_be_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import Endpoint
 from tests.filters.build import config
 from tests.filters.plain import Ends, Wanted, passes
 from tests.support.packets import (
@@ -205,8 +206,8 @@ def _ends_of(part: str) -> frozenset[str]:
 
 
 def _key(ends: Ends) -> frozenset[str]:
-    client = hg.Endpoint(ends.client, ends.client_port)
-    return frozenset((str(client), str(hg.Endpoint(ends.server, ends.server_port))))
+    client = Endpoint(ends.client, ends.client_port)
+    return frozenset((str(client), str(Endpoint(ends.server, ends.server_port))))
 
 
 def test_tagged_frames() -> None:

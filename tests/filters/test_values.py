@@ -12,6 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.filters.conditions import conditions_of
 
 PORTS, HOSTS, NETS, CONFIG = hg.PortFilter(), hg.IpFilter(), hg.SubnetFilter(), hg.FilterConfig()
 
@@ -25,6 +26,14 @@ PORTS, HOSTS, NETS, CONFIG = hg.PortFilter(), hg.IpFilter(), hg.SubnetFilter(), 
         (lambda: PORTS.source_range(2000, 1000), "port range 2000-1000 ends before it begins"),
         (lambda: PORTS.destination_range(1, 65536), "port 65536"),
         (lambda: PORTS.source(), "name a port"),
+        (lambda: hg.PortFilter(dst=65536), "port 65536 is outside"),
+        (lambda: hg.PortFilter(dst=range(70000)), "port 69999 is outside"),
+        (lambda: hg.PortFilter(dst=[]), "name a port: an empty list"),
+        (lambda: hg.PortFilter(dst=range(0)), "name a port"),
+        (lambda: hg.IpFilter(src=[]), "name an address"),
+        (lambda: hg.IpFilter(dst="10.0.0.0/8"), "is a network, not an address"),
+        (lambda: hg.SubnetFilter(any="10.0.0.1"), "has no prefix length"),
+        (lambda: hg.FilterConfig(port=PORTS), "the PortFilter is empty"),
         (lambda: PORTS.destination([]), "name a port: an empty list"),
         (lambda: PORTS.any([]), "name a port: an empty list"),
         (lambda: HOSTS.allow("1.2.3"), "'1.2.3' is not an IPv4 or IPv6 address"),
@@ -66,6 +75,8 @@ def test_wrong_values(make: Callable[[], Any], message: str) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
+        (lambda: hg.PortFilter(dst="443"), "a port must be an int, not str"),  # type: ignore[arg-type]
+        (lambda: hg.FilterConfig(port=HOSTS), "filter must be a PortFilter, not IpFilter"),  # type: ignore[arg-type]
         (lambda: PORTS.destination("443"), "a port must be an int, not str"),  # type: ignore[arg-type]
         (lambda: PORTS.destination(443.0), "a port must be an int, not float"),  # type: ignore[arg-type]
         (lambda: PORTS.source(True), "a port must be an int, not bool"),
@@ -92,6 +103,29 @@ def test_one_or_several() -> None:
     assert HOSTS.allow("::1", "10.0.0.1") == HOSTS.allow(["::1", ip_address("10.0.0.1")])
     assert NETS.allow("10.0.0.0/8") == NETS.allow(ip_network("10.0.0.0/8"))
     assert NETS.allow(["10.0.0.0/8", "::/0"]) == NETS.allow("10.0.0.0/8").allow("::/0")
+
+
+def test_keywords_are_the_methods() -> None:
+    assert hg.PortFilter(dst=443) == PORTS.destination(443)
+    assert hg.PortFilter(src=(80, 443), any=[22]) == PORTS.source(80, 443).any(22)
+    assert hg.PortFilter(src=range(1024, 65536)) == PORTS.source_range(1024, 65535)
+    assert hg.PortFilter(dst=(443, range(8000, 8100))) == PORTS.destination(443).destination_range(8000, 8099)
+    assert hg.IpFilter(any="::1") == HOSTS.allow("::1")
+    assert hg.SubnetFilter(any=("10.0.0.0/8", "::/0")) == NETS.allow("10.0.0.0/8", "::/0")
+    assert hg.FilterConfig(port=PORTS.any(1), ip=HOSTS.allow("::1"), subnet=NETS.allow("::/0")) == (
+        CONFIG.with_port_filter(PORTS.any(1))
+        .with_ip_filter(HOSTS.allow("::1"))
+        .with_subnet_filter(NETS.allow("::/0"))
+    )
+
+
+@pytest.mark.parametrize("kind", [hg.IpFilter, hg.SubnetFilter])
+def test_keywords_name_ends(kind: Any) -> None:
+    one, other = ("10.0.0.1", "10.0.0.2") if kind is hg.IpFilter else ("10.0.0.1/32", "10.0.0.2/32")
+    assert conditions_of(kind(src=one)) == conditions_of(kind().allow(one).source_only())
+    assert conditions_of(kind(dst=one)) == conditions_of(kind().allow(one).destination_only())
+    both = conditions_of(kind(src=one, dst=other))
+    assert both == conditions_of(kind(src=one)) + conditions_of(kind(dst=other))
 
 
 def test_every_method_returns_a_new_object() -> None:

@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp
+from tests.devices import dhcp, mdns
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -73,7 +73,7 @@ EVENTS = 2 * BATCH_ROWS + 1
 Row = dict[str, Any]
 
 BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
-BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ")
+BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ", announced=" | ")
 BETWEEN.update(parameters=",", dhcp_options=",")
 """What tables put between the texts of a list."""
 
@@ -132,7 +132,10 @@ def announcements() -> list[bytes]:
     )
     asked = dhcp.message(*options, kind=dhcp.REQUEST, ciaddr="192.0.2.7")
     given = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8")
-    return [dhcp.from_client(asked), dhcp.from_server(given)]
+    answer = mdns.message(
+        mdns.text(b'"a|b", \xff', "_http._tcp", b"model==1+1 \x1b \\", b"ty=<b>"), mdns.address("host")
+    )
+    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer)]
 
 
 @contextmanager

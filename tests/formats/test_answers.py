@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import OsMatch
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.unit import samples
@@ -45,7 +46,7 @@ def compare(analyzer: hg.Analyzer, source: Any) -> int:
         rows = batch.to_arrow().to_pylist()
         for part, record, row in zip(batch, records, rows, strict=True):
             match = getattr(part, "match", None)
-            if not isinstance(match, hg.OsMatch):
+            if not isinstance(match, OsMatch):
                 assert record.get("match") is None
                 assert [row[f"match_{name}"] for name in NAMES] == [None] * 5
                 continue
@@ -90,7 +91,7 @@ def test_tables_read_no_signatures() -> None:
     database = hg.Database.compile(text=f"{RIVALS}{links}sys = Linux\nsig = 1:Host,User-Agent::curl\n")
     (batch,) = hg.Analyzer(database).batches(samples.capture(1))
     assert batch.to_arrow()["match_name"].to_pylist()[0] == "Linux"
-    records = database.records
+    records = database._records
     assert (len(records.tcp), len(records.mtu), len(records.http), len(database)) == (0, 0, 0, 5)
     assert list(records) == list(database.signatures)
 

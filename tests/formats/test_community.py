@@ -21,7 +21,7 @@ def ids_of(batch: Batch) -> list[str]:
     """What the core says, a text a row."""
     width = lib.HG_COMMUNITY_BYTES
     out = ffi.new("char[]", width * len(batch))
-    lib.hg_community_ids(batch.native, 0, len(batch), out)
+    lib.hg_community_ids(batch._native, 0, len(batch), out)
     text = bytes(ffi.buffer(out)).decode("ascii")
     return [text[start : start + width] for start in range(0, len(text), width)]
 

@@ -19,6 +19,8 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats import FORMATS, open_writer
 from sigcompiler.schema.rows import DEVICES, FIELDS
+from tests.devices import dhcp
+from tests.devices.made import MAC, capture
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
 from tests.render.rows import check_lines
 from tests.support.captures import pcap
@@ -150,6 +152,27 @@ def test_hosts_too(key: str, tmp_path: Path) -> None:
     four = [ip_address(ip) for ip in hosts if ":" not in ip]
     assert len(hosts) == 11
     assert not any(ip in ip_network("192.0.2.0/24") for ip in four)
+
+
+@pytest.mark.parametrize("words", [["--format", "json"], ["--summary"], ["--summary", "--format", "json"]])
+def test_devices_too(words: list[str], key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = dhcp.option(60, b"AXIS,Network Camera,P3245,10.12.1")
+    asked = dhcp.message(named, kind=dhcp.INFORM, ciaddr="192.0.2.7", mac=MAC)
+    path = tmp_path / "in.pcap"
+    path.write_bytes(capture([dhcp.from_client(asked, mac=MAC)]))
+    assert main(["pcap", "--anonymize", key, *words, str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "camera" in shown or words == ["--format", "json"]
+    for old in ("192.0.2.7", MAC, MAC.replace(":", "")):
+        assert old not in shown
+
+
+def test_a_mac_becomes_a_local_one_always_the_same(key: str) -> None:
+    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+
+    one, other = (Anonymizer(read_key(key))._replaced_mac(bytes([0, 0, 0x5E, 0, 0x53, n])) for n in (1, 2))
+    assert one == Anonymizer(read_key(key))._replaced_mac(bytes([0, 0, 0x5E, 0, 0x53, 1])) != other
+    assert [mac[0] & 3 for mac in (one, other)] == [2, 2]
 
 
 def test_prefixes_of_any_length_are_kept(key: str) -> None:

@@ -66,7 +66,7 @@ def test_batches_in_one_table_and_by_kind() -> None:
     first, second = batches(DATABASE), batches(None)
     hidden = batches(DATABASE)
     for batch in hidden:
-        batch.hides_private = True
+        batch._hides_private = True
     every = [*first, *first, *second, *hidden, *first]
     expected = [row for batch in every for row in rows_of(record_batch(batch))]
     together, apart = Records(), Records(by_kind=True)
@@ -89,7 +89,7 @@ def test_batches_in_one_table_and_by_kind() -> None:
 
 def test_private_fields_are_null() -> None:
     for batch in batches(DATABASE):
-        batch.hides_private = True
+        batch._hides_private = True
         for row in rows_of(record_batch(batch)):
             assert {row[field.column] for field in FIELDS if field.private} == {None}
 
@@ -156,7 +156,7 @@ def test_many_texts_take_time_in_proportion() -> None:
 
 def test_rows_that_no_engine_made_are_refused() -> None:
     (batch, *_) = batches(DATABASE)
-    batch.cells.dense["tcp"]["signature"][0] = 1 << 20
+    batch._cells.dense["tcp"]["signature"][0] = 1 << 20
     with pytest.raises(ValueError, match="refers to signature 1048576"):
         record_batch(batch)
 
@@ -166,8 +166,8 @@ def test_tables_of_c() -> None:
     (batch, *_) = batches(DATABASE)
     records, table, error = ffi.new("hg_records **"), ffi.new("hg_arrow_array *"), ffi.new("hg_error *")
     assert lib.hg_records_new(False, (1, 2), records, error) == lib.HG_OK
-    handle = batch.database.handle if batch.database else ffi.NULL
-    assert lib.hg_records_add(records[0], batch.native, len(batch), handle, b"x", False, error) == lib.HG_OK
+    handle = batch.database._handle if batch.database else ffi.NULL
+    assert lib.hg_records_add(records[0], batch._native, len(batch), handle, b"x", False, error) == lib.HG_OK
     assert lib.hg_records_take(records[0], 1, table, error) == lib.HG_E_ARGUMENT
     assert lib.hg_records_take(records[0], 0, table, error) == lib.HG_OK
     lib.hg_records_free(records[0])

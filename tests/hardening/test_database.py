@@ -99,7 +99,7 @@ def test_label_that_is_no_utf8(tmp_path: Path) -> None:
 
 
 def test_records_keep_the_memory_of_their_database(tmp_path: Path) -> None:
-    records = small(tmp_path / "gone.hgdb").records
+    records = small(tmp_path / "gone.hgdb")._records
     signatures = records.mtu
     del records
     gc.collect()

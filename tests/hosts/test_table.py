@@ -29,7 +29,7 @@ sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
 
 def test_a_table_has_the_verdicts() -> None:
     expected = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
-    table = hg.host_table(SAMPLE)
+    table = hg.Analyzer().host_table(SAMPLE)
     assert [*table] == [*table] == expected
     assert (len(table), table.left_out) == (11, 0)
     assert [*hg.Analyzer().host_table([SAMPLE], workers=2)] == expected
@@ -37,17 +37,17 @@ def test_a_table_has_the_verdicts() -> None:
 
 def test_it_takes_what_analyzers_take() -> None:
     web = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(22))
-    assert {one.ip for one in hg.host_table(SAMPLE, filter=web)} == {"203.0.113.7", "198.51.100.22"}
-    assert {one.family for one in hg.host_table(SAMPLE, database=None)} == {None}
+    assert {one.ip for one in hg.Analyzer(filter=web).host_table(SAMPLE)} == {"203.0.113.7", "198.51.100.22"}
+    assert {one.family for one in hg.Analyzer(None).host_table(SAMPLE)} == {None}
     few = hg.Analyzer().host_table(SAMPLE, max_inventory=2)
     assert (len(few), few.left_out > 0) == (2, True)
     with pytest.raises(hg.CaptureError):
-        hg.host_table("missing.pcap")
+        hg.Analyzer().host_table("missing.pcap")
 
 
 def test_a_table_is_an_arrow_stream() -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
-    table = hg.host_table(SAMPLE)
+    table = hg.Analyzer().host_table(SAMPLE)
     rows = pa.table(table).to_pylist()
     assert [row["ip"] for row in rows] == [one.ip for one in table]
     assert [row["candidates"] for row in rows] == [list(one.candidates) for one in table]

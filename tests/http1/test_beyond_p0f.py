@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import huginn_cffi as hg
+from huginn_cffi.results import Endpoint
 from tests.docs.blocks import ROOT
 from tests.http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
 from tests.parity.view import Packet, View, payload
@@ -76,7 +77,7 @@ def kind_of(one: Message, beyond: set[Key]) -> str | None:
     return kind_of_response(one) if one.key[0] == RESPONSE else None
 
 
-def written(end: hg.Endpoint) -> str:
+def written(end: Endpoint) -> str:
     """p0f writes all groups of an address of IPv6."""
     address = end.ip
     if ":" in address:

@@ -206,7 +206,7 @@ def test_values_are_shown_where_the_database_has_some() -> None:
     assert str(one.signature).startswith(shown)
     for form in ("text", "json", "eve", "ecs"):
         assert shown.encode() in b"".join(batch.rendered(form))
-    batch.hides_private = True
+    batch._hides_private = True
     assert shown.replace("=[b|c]", "").encode() in b"".join(batch.rendered("text"))
 
 
@@ -226,7 +226,7 @@ def test_values_of_records(form: str) -> None:
     analyzer = hg.Analyzer(None, http_values=True)
     (batch,) = list(analyzer.batches(pcap(found.timed(), nanoseconds=True)))
     for hides, shown in ((False, b"X-Tag=[b|c],?Cookie,X-Token,"), (True, b"X-Tag,?Cookie,X-Token,")):
-        batch.hides_private = hides
+        batch._hides_private = hides
         assert shown in b"".join(batch.rendered(form))
 
 

@@ -39,7 +39,9 @@ import http.server, json
 class Application(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     def do_GET(self):
-        body = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+        text = json.dumps({name.lower(): value for name, value in self.headers.items()})
+        print(json.dumps([self.path, text]), flush=True)
+        body = text.encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -48,7 +50,7 @@ class Application(http.server.BaseHTTPRequestHandler):
         pass
 http.server.ThreadingHTTPServer(("127.0.0.1", 8000), Application).serve_forever()
 """
-"""Answers with the headers of the request."""
+"""Answers with the headers of the request, and writes them."""
 
 
 def program(name: str) -> str:
@@ -76,7 +78,9 @@ def adapted(name: str, changes: dict[str, str], path: Path) -> Path:
 
 
 def nginx(folder: Path, socket: Path, certificate: Path) -> list[str]:
+    spoken = "proxy_set_header Host $host;"
     changes = {"/run/huginn/ask": str(socket), "site.pem": str(certificate)}
+    changes[spoken] = f"{spoken}\n        proxy_set_header Spoken $server_protocol;"
     inner = adapted("nginx.conf", changes, folder / "site.conf")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in kinds)
@@ -89,6 +93,8 @@ def nginx(folder: Path, socket: Path, certificate: Path) -> list[str]:
 def caddy(folder: Path, socket: Path, certificate: Path) -> list[str]:
     site = f"https://{SITE}, https://site.test {{\n\ttls {certificate} {certificate}\n"
     changes = {"/run/huginn/ask": str(socket), "\nlocalhost {\n": f"\n{site}"}
+    application = "reverse_proxy 127.0.0.1:8000"
+    changes[application] = f"{application} {{\n\t\t\theader_up Spoken {{http.request.proto}}\n\t\t}}"
     path = adapted("Caddyfile", changes, folder / "Caddyfile")
     path.write_text(f"{{\n\tadmin off\n\tskip_install_trust\n}}\n{path.read_text()}")
     return [program("caddy"), "run", "--config", str(path), "--adapter", "caddyfile"]
@@ -120,6 +126,12 @@ def apache2(folder: Path, socket: Path, certificate: Path) -> list[str]:
     path.write_text(f"{loaded}{rest}DefaultRuntimeDir {folder}\nInclude {site}\n")
     return [program("apache2"), "-D", "FOREGROUND", "-f", str(path)]
 
+
+HTTP_1_ONLY = {
+    "nginx": ("site.conf", " ssl http2;", " ssl;"),
+    "caddy": ("Caddyfile", "{\n", "{\n\tservers {\n\t\tprotocols h1\n\t}\n"),
+}
+"""A file of theirs, a place in it, and what stands there where the site speaks HTTP/1 alone."""
 
 MAKERS = {"apache2": apache2, "caddy": caddy, "haproxy": haproxy, "nginx": nginx}
 
@@ -153,7 +165,8 @@ class Stage(NamedTuple):
 
     def curl(self, *words: str) -> dict[str, str]:
         """The headers that the application received of curl's request."""
-        return json.loads(self.curled(*words))
+        found: dict[str, str] = json.loads(self.curled(*words))
+        return found
 
     def curled(self, *words: str) -> str:
         """What it printed."""
@@ -164,6 +177,12 @@ class Stage(NamedTuple):
         assert done.returncode == 0, (done, self.logs())
         assert done.stdout.startswith("{"), (done, self.logs())
         return done.stdout
+
+    def received(self, path: str) -> list[dict[str, str]]:
+        """The headers of all requests for a path so far."""
+        lines = (self.folder / "application.log").read_text().splitlines()
+        pairs = [json.loads(line) for line in lines if line.startswith("[")]
+        return [json.loads(text) for asked, text in pairs if asked == path]
 
     def logs(self) -> str:
         return "".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
@@ -189,13 +208,20 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def stage(name: str, network: net.Network, certificate: Path) -> Iterator[Stage]:
+def stage(
+    name: str, network: net.Network, certificate: Path, *, http_1_only: bool = False
+) -> Iterator[Stage]:
     """The application, and the proxy before it; no capture yet. All users may look into the folder."""
     with TemporaryDirectory(prefix="proxied-") as path:
         folder = Path(path)
         folder.chmod(0o755)
         made = Stage(network, folder, folder / "ask")
         command = MAKERS[name](folder, made.socket, certificate)
+        if http_1_only:
+            file, old, new = HTTP_1_ONLY[name]
+            text = (folder / file).read_text()
+            assert old in text
+            (folder / file).write_text(text.replace(old, new, 1))
         with _together(made, name, command):
             yield made
 

@@ -16,7 +16,7 @@ from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFil
 from huginn_cffi.capture.interfaces import list_interfaces
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.libraries import libpcap
-from huginn_cffi.results import TcpAnalysisResult
+from huginn_cffi.results import AnalysisResult
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
 from tests.support.network import ip
@@ -88,7 +88,7 @@ def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
     with cancelled_after(20) as cancel:
         results = analyzer.analyze_network("lo", cancel=cancel)
         connect(500)
-        found: list[TcpAnalysisResult] = [next(results) for _ in range(500)]
+        found: list[AnalysisResult] = [next(results) for _ in range(500)]
     assert all(result.syn for result in found)
     assert [result.time_ns for result in found] == sorted(result.time_ns for result in found)
     assert analyzer.stats.interface is not None

@@ -18,6 +18,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.capture.opening import SNAPLEN
 from huginn_cffi.engine.requirements import Interest
 from huginn_cffi.engine.run import Settings
+from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
 from tests.reference.capture import DamageError, read_capture
@@ -98,7 +99,7 @@ def _passed(path: Path, expression: str) -> bytes:
 @pytest.mark.parametrize("name", FILTERS)
 def test_the_kernels_filter_loses_nothing(name: str, uptime: bool, corpus: Path) -> None:
     config = FILTERS[name]
-    conditions = config.conditions() if config is not None and config.mode == "allow" else ()
+    conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
     expression = kernel_filter(ETHERNET, wanted(uptime), conditions=conditions)
     tried = events = 0
     for path in _ethernet_captures(corpus):
@@ -216,7 +217,7 @@ def test_datagrams_pass_but_for_data_of_quic(wrapping: str, tmp_path: Path) -> N
 
 
 def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
-    conditions = FilterConfig().with_port_filter(PortFilter().destination(443)).conditions()
+    conditions = conditions_of(FilterConfig(port=PortFilter(dst=443)))
     expression = kernel_filter(ETHERNET, Interest.of(Settings()), decapsulate=False, conditions=conditions)
     for ip in (Ip4(protocol=17), Ip6(protocol=17)):
         for port, other, passes in ((443, 50000, True), (50000, 443, True), (53, 50000, False)):
@@ -294,7 +295,7 @@ def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) 
     handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)
     program = libpcap.ffi.new("struct bpf_program *")
     config = FilterConfig().with_port_filter(PortFilter().any(80))
-    text = kernel_filter(dlt, wanted(uptime), conditions=config.conditions())
+    text = kernel_filter(dlt, wanted(uptime), conditions=conditions_of(config))
     status = libpcap.lib.pcap_compile(handle, program, text.encode(), 1, 0)
     assert (status, libpcap.text(libpcap.lib.pcap_geterr(handle))) == (0, "")
     libpcap.lib.pcap_freecode(program)
@@ -314,6 +315,6 @@ def test_everything_is_passed_where_the_header_cannot_be_described() -> None:
 def test_a_condition_with_many_terms_is_left_to_the_core() -> None:
     few = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS, 2)))
     many = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS + 2, 2)))
-    assert "portrange" in kernel_filter(ETHERNET, wanted(True), conditions=few.conditions())
+    assert "portrange" in kernel_filter(ETHERNET, wanted(True), conditions=conditions_of(few))
     plain = kernel_filter(ETHERNET, wanted(True))
-    assert kernel_filter(ETHERNET, wanted(True), conditions=many.conditions()) == plain
+    assert kernel_filter(ETHERNET, wanted(True), conditions=conditions_of(many)) == plain

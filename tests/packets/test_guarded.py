@@ -56,7 +56,7 @@ def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
         known = linktype in LINKTYPES
         frame = random_frame(random, linktype, 0.5) if known else random_packet(random)
         for length in range(len(frame) + 1):
-            assert analysed(engine, batch.native, frame[:length], linktype) == 1
+            assert analysed(engine, batch._native, frame[:length], linktype) == 1
 
 
 @pytest.mark.parametrize("length", [0, 1, PAGE - 1, PAGE, PAGE + 1])

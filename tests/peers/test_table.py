@@ -132,22 +132,45 @@ def test_a_request_that_was_seen_speaks_for_itself() -> None:
     assert table.ask(question(Ip4(), ANY_LINUX, user_agent=LINUX))["verdict"] == "consistent"
 
 
-def test_a_browser_that_is_none() -> None:
-    """curl's ClientHello in the sample, and what the question says of it."""
+def checked(peers: Peers, of: str, agent: bytes, now_ns: int, **hints: bytes) -> tuple[str, str]:
+    """The check of the browser, and the reason of the answer."""
+    source, _, port = of.rpartition(":")
+    asked = Question(end(source, int(port)), user_agent=agent, **hints)
+    answer = json.loads(peers.answer(asked, now_ns=now_ns))
+    return answer["client_check"], answer["reason"]
+
+
+def test_a_browser_by_its_hello() -> None:
+    """Chromium's ClientHello in the sample, and what questions say of it: a few headers, not all."""
     peers = Peers(hg.Analyzer().database)
     for batch in hg.Analyzer().batches(SAMPLE):
         peers.add(batch)
-    checks = set()
+    asked = 0
     for result in hg.Analyzer().analyze_pcap(SAMPLE):
         hello = result.tls_client
-        if hello is None or hello.match is None:
+        if hello is None or hello.match is None or not hello.match.name.startswith("Chrom"):
             continue
-        client = end(str(hello.source.ip), hello.source.port)
-        for agent in (f"{hello.match.name}/1".encode(), CHROME, b""):
-            answer = json.loads(peers.answer(Question(client, user_agent=agent), now_ns=result.time_ns))
-            checks.add((hello.match.name, agent == CHROME, answer["client_check"]))
-    assert ("curl", True, "mismatch") in checks or any(one[1:] == (True, "mismatch") for one in checks)
-    assert any(check != "mismatch" for _, is_chrome, check in checks if not is_chrome)
+        of = f"{hello.source.ip}:{hello.source.port}"
+        assert checked(peers, of, CHROME, result.time_ns)[0] == "consistent"
+        check, why = checked(peers, of, LINUX, result.time_ns)
+        generic = hello.match.name == "Chromium or OkHttp"
+        assert check == ("not_checked" if generic else "mismatch")
+        assert generic or why.endswith(f"User-Agent: Firefox, ClientHello: {hello.match.name}")
+        assert checked(peers, of, b"", result.time_ns)[0] == "not_checked"
+        brands = b'"Chromium";v="99", "Not A Brand";v="8"'
+        assert checked(peers, of, CHROME, result.time_ns, brands=brands)[0] == "mismatch"
+        asked += 1
+    assert asked
+
+
+def test_a_browser_without_a_hello_is_not_checked() -> None:
+    """Nothing of what a question leaves out is evidence."""
+    table = Table()
+    table.take(syn(Ip4(), ANY_LINUX))
+    for agent in (CHROME, LINUX):
+        assert table.ask(question(Ip4(), ANY_LINUX, user_agent=agent))["client_check"] == "not_checked"
+    hinted = question(Ip4(), ANY_LINUX, user_agent=LINUX, brands=b'"Chromium";v="99"')
+    assert table.ask(hinted)["client_check"] == "mismatch"
 
 
 def test_a_tool_is_no_system() -> None:

@@ -135,6 +135,7 @@ TABLES: dict[str, dict[str, str]] = {
         "Address": "192.0.2.9",
         "System": "Linux 4.19-6.15",
         "Confidence": "98 %",
+        "Device": "printer HP LaserJet",
         "Systems": "2",
         "Hops": "7",
         "MTU": "1,492",
@@ -144,6 +145,7 @@ TABLES: dict[str, dict[str, str]] = {
         "First seen": "2026-01-15 10:00:00",
         "Last seen": "2026-01-15 10:20:00",
     },
+    "devices": {"Type": "phone", "Devices": "2"},
     "time": {"From (UTC)": "2026-01-15 10:00", "Linux": "5", "NMap": "0"},
     "distances": {"Hops": "2", "Addresses": "1"},
     "links": {"MTU": "1,500", "Link": "Ethernet", "Addresses": "2", "Packets": "9"},
@@ -324,6 +326,9 @@ def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
         for text in value
     ]
     assert "host change (client): os_diff ttl" in text
+    assert "printer HP LaserJet" in text
+    assert "00:00:5e:00:53:23" in text
+    assert [row["Source"] for row in table(opened, "announcements")] == ["mdns"]
     assert [str(one).replace("_", " ") for one in lists if str(one).replace("_", " ") not in text] == []
     assert "German" in text
 
@@ -377,11 +382,11 @@ def test_an_address_is_asked_for(opened: Browser) -> None:
 
 
 def test_numbers_are_sorted_as_numbers(listed: Browser) -> None:
-    assert press(listed, 6) == "descending"
-    down = [int(text) for text in column(listed, 6)]
+    assert press(listed, 7) == "descending"
+    down = [int(text) for text in column(listed, 7)]
     assert down == sorted(down, reverse=True)
-    assert press(listed, 6, "\n") == "ascending"
-    assert [int(text) for text in column(listed, 6)] == sorted(down)
+    assert press(listed, 7, "\n") == "ascending"
+    assert [int(text) for text in column(listed, 7)] == sorted(down)
 
 
 def test_addresses_are_sorted_by_value(listed: Browser) -> None:

@@ -94,8 +94,8 @@ def test_batches_grow_to_what_comes_at_once_and_shrink_again(pipe: Pipe, batches
     while len(latest) != 1:  # a burst is read in pieces now and then
         os.write(pipe.input, syns(BURST))
         latest = taken(batches, BURST)
-    assert latest[0].native.capacity >= 2 * BURST
-    while latest[0].native.capacity > sensors.ROWS:
+    assert latest[0]._native.capacity >= 2 * BURST
+    while latest[0]._native.capacity > sensors.ROWS:
         os.write(pipe.input, syns(1))
         latest = taken(batches, 1)
 

@@ -237,6 +237,8 @@ def test_the_core_refuses_a_forked_process(opened: list[PipeInterface]) -> None:
     sensor, batches = begun(2)
     batch, error = Batch(128, None), ffi.new("hg_error *")
     refused = "ValueError: the sensor belongs to the parent process"
-    assert in_a_child(lambda: check(lib.hg_sensor_run(sensor._native, batch.native, error), error)) == refused
+    assert (
+        in_a_child(lambda: check(lib.hg_sensor_run(sensor._native, batch._native, error), error)) == refused
+    )
     assert in_a_child(lambda: check(lib.hg_sensor_open(sensor._native, ffi.NULL, 1, error), error)) == refused
     list(batches)

@@ -17,7 +17,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.batch import Batch
 from huginn_cffi.engine.run import Settings, engine_config
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.engine.stats import Stats, stats_of
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
 from tests.tls.conversation import Conversation
@@ -82,15 +82,15 @@ def run_sensor(
     try:
         while status == lib.HG_OK:
             batch = Batch(rows, None, "capture in memory")
-            status = lib.hg_sensor_run(sensor, batch.native, error)
-            batch.written()
+            status = lib.hg_sensor_run(sensor, batch._native, error)
+            batch._written()
             text += batch.render("json")
         check(status, error, subject="sensor")
     except CaptureError as failure:
         text += str(failure).encode()
     lib.hg_sensor_close(sensor)
     found = lost()
-    return text.decode(), [Stats.from_native(item) for item in native], found
+    return text.decode(), [stats_of(item) for item in native], found
 
 
 def _opened(capture: bytes) -> object:
@@ -174,8 +174,8 @@ def test_messages_that_found_no_room_are_gone_with_their_source() -> None:
         check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [_opened(pcap(packets))]), 1, error), error)
         for _ in range(calls):
             batch = Batch(16, None, "capture in memory")
-            check(lib.hg_sensor_run(sensor, batch.native, error), error)
-            batch.written()
+            check(lib.hg_sensor_run(sensor, batch._native, error), error)
+            batch._written()
             texts.append(batch.render("json").decode())
         lib.hg_sensor_close(sensor)
     assert 0 < texts[0].count('"http_request"') < 45
@@ -224,21 +224,21 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
     other = Database.compile(text=label)
     text = b""
     for packets, database in ((syns, None), (answers, other)):
-        handle = ffi.NULL if database is None else database.handle
+        handle = ffi.NULL if database is None else database._handle
         check(lib.hg_sensor_use(sensor, handle, error), error)
         source = _opened(pcap(packets, RAW, nanoseconds=True))
         check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [source]), 1, error), error)
         status = lib.HG_OK
         while status == lib.HG_OK:
             batch = Batch(64, database)
-            status = lib.hg_sensor_run(sensor, batch.native, error)
-            batch.written()
+            status = lib.hg_sensor_run(sensor, batch._native, error)
+            batch._written()
             text += batch.render("p0f")
     lines = [line for line in text.decode().splitlines() if "mod=syn" in line]
     assert ["os=Mine 1" in line for line in lines] == [False] * 3 + [True] * 3
     native = ffi.new("hg_stats *")
     lib.hg_sensor_stats(sensor, 0, native)
-    assert Stats.from_native(native).syn_acks_without_syn == 0
+    assert stats_of(native).syn_acks_without_syn == 0
 
 
 def test_what_follows_has_names_of_the_new_database() -> None:
@@ -251,15 +251,15 @@ def test_what_follows_has_names_of_the_new_database() -> None:
     new = old.replace("Host", "Host,Via") + "\nlabel = s:!:New:\nsys =\nsig = *:Host::"
     for number, signatures in enumerate((old, old, new)):
         database = Database.compile(text=signatures)
-        check(lib.hg_sensor_use(sensor, database.handle, error), error)
+        check(lib.hg_sensor_use(sensor, database._handle, error), error)
         flow = Conversation(port=2000 + number, server_port=80).handshake().client(0, request)
         source = _opened(pcap(flow.timed(), nanoseconds=True))
         check(lib.hg_sensor_open(sensor, ffi.new("hg_source *[]", [source]), 1, error), error)
         batch = Batch(64, database)
-        while lib.hg_sensor_run(sensor, batch.native, error) == lib.HG_OK:
-            batch.written()
+        while lib.hg_sensor_run(sensor, batch._native, error) == lib.HG_OK:
+            batch._written()
             text += batch.render("p0f")
-        batch.written()
+        batch._written()
         text += batch.render("p0f")
     lines = [line for line in text.decode().splitlines() if "mod=http request" in line]
     assert ["app=New" in line for line in lines] == [False, False, True]

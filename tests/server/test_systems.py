@@ -85,7 +85,7 @@ def test_a_syn_with_data_of_which_the_headers_were_kept(ip: Ip) -> None:
 def test_any_bytes_have_an_answer(raw: bytes) -> None:
     for data in (raw, WINDOWS[:-1] + raw, b"E" + raw, bytes(14) + raw, b"\x60" + raw):
         found = systems.system(data)
-        assert found.told == told(data)
+        assert found._told == told(data)
         assert found.result.drop or found.result.parts or found.name is None
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from huginn_cffi.cli import main
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
@@ -40,6 +43,16 @@ def test_devices_are_kept_and_erased(tmp_path: Path) -> None:
         [one] = store.find("192.0.2.1")
         assert (one.mac, one.device_type, one.family) == (None, None, "Linux")
         assert store.find("192.0.2.2")[0].mac == MAC
+
+
+def test_text_shows_the_device(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    connection, lock = open_for_writing(path)
+    Upserts(connection, "", "gate").write(in_order([host(mac=MAC, device=PRINTER)]))
+    connection.close()
+    lock.release()
+    assert main(["hosts", "--store", path]) == 0
+    assert f"  Device: printer HP LaserJet\n  MAC:    {MAC}\n" in capsys.readouterr().out
 
 
 def test_a_device_without_an_address_is_not_stored() -> None:

@@ -18,7 +18,7 @@ PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler")
 def node(path: Path) -> str:
     """The package that a module belongs to; a module at the top, and a tool, is a node of its own."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    return "/".join(parts[: 3 if parts[1] == "tools" else 2])
+    return "/".join(parts[: 3 if parts[1] == "applications" else 2])
 
 
 def imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:

@@ -51,7 +51,7 @@ class Model:
         """By system and time."""
 
     def add(self, batch: hg.Batch) -> None:
-        events, cells = batch.cells.event, batch.cells
+        events, cells = batch._cells.event, batch._cells
         for row, part in enumerate(batch):
             self.times.append(cells.time_ns[row])
             if isinstance(part, DeviceObservation):
@@ -78,26 +78,26 @@ class Model:
         self._handshake(batch, row, ip, "server")
 
     def _handshake(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
-        index = batch.cells.signature[row]
+        index = batch._cells.signature[row]
         if self._database is None or index == NO_SIGNATURE:
             self.handshakes["not named", role] += 1
             return
-        label = self._database.records.tcp[index].label
+        label = self._database._records.tcp[index].label
         self.systems.add(ip, role, label.name, label.flavor, label.userland)
         self.handshakes[label.name, role] += 1
 
     def _mtu(self, batch: hg.Batch, row: int, ip: str) -> None:
-        index = batch.cells.link[row]
+        index = batch._cells.link[row]
         known = self._database is not None and index != NO_SIGNATURE
-        link = self._database.records.mtu[index].label.name if known and self._database else None
-        self.links[link, batch.cells.mtu[row]] += 1
+        link = self._database._records.mtu[index].label.name if known and self._database else None
+        self.links[link, batch._cells.mtu[row]] += 1
 
     def _tls_client(self, batch: hg.Batch, row: int, ip: str) -> None:
-        index = batch.cells.client[row]
+        index = batch._cells.client[row]
         if self._database is None or index == NO_SIGNATURE:
             self.tls.add(ip, None, "", tls_rows.fingerprint(batch, row, "ja4"))
         else:
-            label = self._database.records.tls[index].label
+            label = self._database._records.tls[index].label
             self.tls.add(ip, label.name, label.flavor, None)
         self._version(batch, row, ip, "client")
         self.verdicts.add(ip, "hellos", value(batch, row, _NUMBERS["verdict"]))
@@ -106,7 +106,7 @@ class Model:
         self._version(batch, row, ip, "server")
 
     def _version(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
-        name = tls_rows.version_name(batch.cells.tls_version[row])
+        name = tls_rows.version_name(batch._cells.tls_version[row])
         if name.startswith("TLS 1.3 draft"):
             name = "TLS 1.3 draft"
         self.versions.add(ip, role, "other" if name.startswith("0x") else name)

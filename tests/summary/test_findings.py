@@ -159,7 +159,9 @@ def test_a_finding_names_its_host_where_it_is_completed() -> None:
         pcap([*three_behind_one_address(), linux("192.0.2.9"), windows("192.0.2.9")])
     ):
         summary.add(batch)
-        told += [(batch.cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)]
+        told += [
+            (batch._cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)
+        ]
     kinds = [(kind, text.rpartition(": ")[2]) for _, kind, text in told]
     assert kinds == [("several_systems", "192.0.2.7")] * 2 + [("several_systems", "192.0.2.9")]
     assert told[0][0] == 2, "the second system"

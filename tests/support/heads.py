@@ -52,9 +52,9 @@ def asked(database: Database, head: Head) -> tuple[Named | None, list[Named | No
     numbers = ffi.new("uint16_t[]", places)
     fields = ffi.new("hg_http_fields *", (bytes_, numbers, len(head.fields), head.response, head.version))
     out = ffi.new("hg_http_match[]", MOST)
-    count = lib.hg_database_match_all_fields(database.handle, fields, out, MOST)
+    count = lib.hg_database_match_all_fields(database._handle, fields, out, MOST)
     return (
-        _named(lib.hg_database_match_fields(database.handle, fields)),
+        _named(lib.hg_database_match_fields(database._handle, fields)),
         [_named(out[i]) for i in range(count)],
     )
 
@@ -105,9 +105,9 @@ def expected(signatures: Sequence[HttpSignature], head: Head) -> list[Named]:
 def claimed(database: Database, text: str) -> str | None:
     """Name of the item of ``ua_os`` that a User-Agent or a platform stands for."""
     data = text.encode("latin-1")
-    number = lib.hg_database_claims(database.handle, data, len(data))
+    number = lib.hg_database_claims(database._handle, data, len(data))
     if number == lib.HG_NO_SIGNATURE:
         return None
-    records = database.records
+    records = database._records
     offset, length, *_ = records.section("systems")[number]
     return records.section("strings").bytes(offset, length).decode()

@@ -40,7 +40,7 @@ def stable(row: dict[str, Any]) -> str:
 
 def name_of(database: hg.Database, ja4: str, ja4_stable: str) -> Signature | None:
     found = asked(database, ja4, ja4_stable)
-    return None if found is None else database.records.tls[found.number]
+    return None if found is None else database._records.tls[found.number]
 
 
 def is_open(signature: Signature) -> bool:

@@ -39,12 +39,12 @@ def text_of(ja4: str | None) -> object:
 
 
 def asked(database: hg.Database, ja4: str | None, stable: str | None) -> Named | None:
-    return named(lib.hg_database_match_tls(database.handle, text_of(ja4), text_of(stable)))
+    return named(lib.hg_database_match_tls(database._handle, text_of(ja4), text_of(stable)))
 
 
 def all_asked(database: hg.Database, ja4: str, stable: str) -> list[Named | None]:
     out = ffi.new("hg_tls_match[]", MOST)
-    count = lib.hg_database_match_all_tls(database.handle, text_of(ja4), text_of(stable), out, MOST)
+    count = lib.hg_database_match_all_tls(database._handle, text_of(ja4), text_of(stable), out, MOST)
     return [named(out[i]) for i in range(count)]
 
 
@@ -180,7 +180,7 @@ def test_records_and_files(tmp_path: Path) -> None:
     made.save(tmp_path / "made.hgdb")
     for database in (made, hg.Database.load(tmp_path / "made.hgdb")):
         [signature] = database.signatures
-        assert signature == database.records.tls[0]
+        assert signature == database._records.tls[0]
         assert (signature.section, signature.direction) == ("tls:client", "request")
         assert (signature.text, signature.provenance) == ("*_8daaf6152771_*", "measured")
         assert (str(signature.label), signature.label.kind, signature.line) == ("curl 8", "generic", 5)

@@ -20,7 +20,7 @@ from tests.support.packets import Ip4, Tcp, packet, reply
 from tests.unit import samples
 
 
-def numbers(results: Iterator[hg.TcpAnalysisResult]) -> list[int]:
+def numbers(results: Iterator[hg.AnalysisResult]) -> list[int]:
     return [result.packet_number for result in results]
 
 

@@ -30,7 +30,7 @@ def addresses(batch: Batch) -> dict[str, int]:
 
 def pointer(batch: Batch, name: str) -> Any:
     """Where the core writes a column."""
-    columns = batch.native.columns
+    columns = batch._native.columns
     reader = COLUMNS[name].reader
     return getattr(getattr(columns, reader) if reader else columns, name)
 
@@ -60,21 +60,21 @@ def test_columns_of_a_power_of_two_spread_over_cache_sets() -> None:
 def test_the_core_and_python_see_the_same_value(batch: Batch, name: str) -> None:
     value = 1.5 if COLUMNS[name].code == "d" else 123
     pointer(batch, name)[CAPACITY - 1] = value
-    assert getattr(batch.cells, name)[CAPACITY - 1] == value
+    assert getattr(batch._cells, name)[CAPACITY - 1] == value
 
 
 def test_the_core_and_python_see_the_same_address(batch: Batch) -> None:
-    batch.native.columns.src_ip[2] = list(range(16))
-    assert batch.cells.src_ip[32:48].tobytes() == bytes(range(16))
+    batch._native.columns.src_ip[2] = list(range(16))
+    assert batch._cells.src_ip[32:48].tobytes() == bytes(range(16))
 
 
 def test_a_view_keeps_the_memory_alive() -> None:
     database = Database.load_default()
     batch = Batch(CAPACITY, database)
-    batch.cells.ttl[0] = 77
+    batch._cells.ttl[0] = 77
     batch.count = 1
     view = batch["ttl"]
-    arena = weakref.ref(batch.native)
+    arena = weakref.ref(batch._native)
     del batch
     gc.collect()
     assert arena() is None
@@ -112,12 +112,12 @@ def test_a_reader_has_columns_of_its_own() -> None:
 def test_columns_of_a_reader_are_spread_over_all_events() -> None:
     """As if events 1 and 3 were another reader's: the dense columns keep what was written."""
     batch = Batch(CAPACITY, None)
-    batch.native.count, batch.native.counts[lib.HG_READER_TCP] = 4, 2
-    columns = batch.native.columns.tcp
+    batch._native.count, batch._native.counts[lib.HG_READER_TCP] = 4, 2
+    columns = batch._native.columns.tcp
     for place, row in enumerate((0, 2)):
         columns.row[place], columns.ttl[place], columns.link[place] = row, 50 + place, place
         columns.olayout[place] = [7 + place] * 32
-    batch.written()
+    batch._written()
     assert batch.tcp["ttl"].tolist() == [50, 51]
     assert batch["ttl"].tolist() == [50, 0, 51, 0]
     assert batch["link"].tolist() == [0, lib.HG_NO_SIGNATURE, 1, lib.HG_NO_SIGNATURE]

@@ -55,11 +55,11 @@ def analyzer() -> hg.Analyzer:
 
 
 @pytest.fixture
-def results(analyzer: hg.Analyzer) -> list[hg.TcpAnalysisResult]:
+def results(analyzer: hg.Analyzer) -> list[hg.AnalysisResult]:
     return list(analyzer.analyze_pcap(pcap(samples.conversation())))
 
 
-def test_a_result(results: list[hg.TcpAnalysisResult]) -> None:
+def test_a_result(results: list[hg.AnalysisResult]) -> None:
     words = read(results[0])
     for expected in (
         "packet 1, 2023-11-14 22:13:20.000000000 UTC",
@@ -73,7 +73,7 @@ def test_a_result(results: list[hg.TcpAnalysisResult]) -> None:
     assert "up 0 d" in read(results[2])
 
 
-def test_parts(results: list[hg.TcpAnalysisResult]) -> None:
+def test_parts(results: list[hg.AnalysisResult]) -> None:
     assert "syn_ack" in read(results[1].syn_ack)
     assert "server_uptime" not in read(results[2].client_uptime)
 
@@ -95,7 +95,7 @@ def test_stats(analyzer: hg.Analyzer) -> None:
     assert "6 syn, 6 mtu" in read(analyzer.stats)
 
 
-def test_explanations(results: list[hg.TcpAnalysisResult], analyzer: hg.Analyzer) -> None:
+def test_explanations(results: list[hg.AnalysisResult], analyzer: hg.Analyzer) -> None:
     assert analyzer.database is not None
     assert results[0].syn is not None
     words = read(analyzer.database.explain(results[0].syn))
@@ -105,7 +105,7 @@ def test_explanations(results: list[hg.TcpAnalysisResult], analyzer: hg.Analyzer
     assert read(near) in words
 
 
-def test_representations_are_of_use(results: list[hg.TcpAnalysisResult], analyzer: hg.Analyzer) -> None:
+def test_representations_are_of_use(results: list[hg.AnalysisResult], analyzer: hg.Analyzer) -> None:
     (batch,) = analyzer.batches(samples.capture(2))
     shown = [
         analyzer,

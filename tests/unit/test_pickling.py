@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi import Analyzer, Database, FingerprintResult, TcpAnalysisResult, fingerprint
+from huginn_cffi import AnalysisResult, Analyzer, Database, fingerprint
+from huginn_cffi.results import FingerprintResult
 from tests.support.captures import pcap
 from tests.unit import samples
 
@@ -20,11 +21,11 @@ def restored(value: Any) -> Any:
 
 
 @pytest.fixture
-def results(database: Database) -> list[TcpAnalysisResult]:
+def results(database: Database) -> list[AnalysisResult]:
     return list(Analyzer(database).analyze_pcap(pcap(samples.conversation())))
 
 
-def test_results_and_everything_in_them(results: list[TcpAnalysisResult]) -> None:
+def test_results_and_everything_in_them(results: list[AnalysisResult]) -> None:
     assert restored(results) == results
     for part in (part for result in results for part in result.parts):
         assert restored(part) == part
@@ -76,13 +77,13 @@ def test_databases(database: Database) -> None:
     assert len(pickle.dumps(default)) < 200, "it is part of the package"
 
 
-def test_explanations(results: list[TcpAnalysisResult], database: Database) -> None:
+def test_explanations(results: list[AnalysisResult], database: Database) -> None:
     assert results[0].syn is not None
     explanation = database.explain(results[0].syn)
     assert restored(explanation) == explanation
 
 
-def analyse(data: bytes) -> list[TcpAnalysisResult]:
+def analyse(data: bytes) -> list[AnalysisResult]:
     """What a process of a pool does."""
     return list(Analyzer().analyze_pcap(data))
 

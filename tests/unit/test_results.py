@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import Endpoint
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, eol, mss, packet, timestamps, wscale
 from tests.unit import samples
@@ -22,7 +23,7 @@ SYN_TEXT = """\
 
 
 @pytest.fixture(scope="module")
-def results(database: hg.Database) -> list[hg.TcpAnalysisResult]:
+def results(database: hg.Database) -> list[hg.AnalysisResult]:
     """SYN, SYN+ACK and the client's ACK of one conversation."""
     return list(hg.Analyzer(database).analyze_packets(samples.conversation()))
 
@@ -33,35 +34,35 @@ def syn_of(database: hg.Database | None, data: bytes) -> hg.SynObservation:
     return found
 
 
-def test_which_parts_are_set(results: list[hg.TcpAnalysisResult]) -> None:
+def test_which_parts_are_set(results: list[hg.AnalysisResult]) -> None:
     names = ("syn", "syn_ack", "mtu", "client_uptime", "server_uptime")
     found = [tuple(name for name in names if getattr(result, name)) for result in results]
     assert found == [("syn", "mtu"), ("syn_ack", "mtu"), ("client_uptime",)]
 
 
-def test_time_and_number(results: list[hg.TcpAnalysisResult]) -> None:
+def test_time_and_number(results: list[hg.AnalysisResult]) -> None:
     assert [result.time_ns - samples.START for result in results] == [0, 10**7, 10**9]
     assert [result.packet_number for result in results] == [1, 2, 3]
     assert {result.drop for result in results} == {None}
 
 
-def test_syn(results: list[hg.TcpAnalysisResult]) -> None:
+def test_syn(results: list[hg.AnalysisResult]) -> None:
     syn = results[0].syn
     assert syn is not None
-    assert syn.source == hg.Endpoint("192.0.2.1", 40000)
+    assert syn.source == Endpoint("192.0.2.1", 40000)
     assert syn.destination == ("198.51.100.2", 80)
     assert (syn.distance, syn.params) == (7, ())
     assert str(syn) == SYN_TEXT
 
 
 def test_print_adds_the_blank_line(
-    results: list[hg.TcpAnalysisResult], capsys: pytest.CaptureFixture[str]
+    results: list[hg.AnalysisResult], capsys: pytest.CaptureFixture[str]
 ) -> None:
     print(results[0].syn)
     assert capsys.readouterr().out == SYN_TEXT + "\n"
 
 
-def test_observable_tcp(results: list[hg.TcpAnalysisResult]) -> None:
+def test_observable_tcp(results: list[hg.AnalysisResult]) -> None:
     syn = results[0].syn
     assert syn is not None
     seen = syn.signature
@@ -72,7 +73,7 @@ def test_observable_tcp(results: list[hg.TcpAnalysisResult]) -> None:
     assert str(seen) == samples.SYN_SIGNATURE
 
 
-def test_match(results: list[hg.TcpAnalysisResult]) -> None:
+def test_match(results: list[hg.AnalysisResult]) -> None:
     syn = results[0].syn
     assert syn is not None
     match = syn.match
@@ -83,14 +84,14 @@ def test_match(results: list[hg.TcpAnalysisResult]) -> None:
     assert (match.file, match.line) == ("<text>", 9)
 
 
-def test_candidates_are_the_other_labels_that_fit_as_well(results: list[hg.TcpAnalysisResult]) -> None:
+def test_candidates_are_the_other_labels_that_fit_as_well(results: list[hg.AnalysisResult]) -> None:
     syn = results[0].syn
     assert syn is not None
     assert syn.match is not None
     assert syn.match.candidates == ("Twin same",)
 
 
-def test_syn_ack(results: list[hg.TcpAnalysisResult], database: hg.Database) -> None:
+def test_syn_ack(results: list[hg.AnalysisResult], database: hg.Database) -> None:
     part = results[1].syn_ack
     assert part is not None
     assert str(part.source) == "198.51.100.2:80"
@@ -102,7 +103,7 @@ def test_syn_ack(results: list[hg.TcpAnalysisResult], database: hg.Database) -> 
     assert not alone.syn_ack.syn_seen
 
 
-def test_mtu(results: list[hg.TcpAnalysisResult]) -> None:
+def test_mtu(results: list[hg.AnalysisResult]) -> None:
     part = results[0].mtu
     assert part is not None
     assert (part.observed.mtu, part.link) == (1500, "Ethernet or modem")
@@ -111,7 +112,7 @@ def test_mtu(results: list[hg.TcpAnalysisResult]) -> None:
     )
 
 
-def test_uptime(results: list[hg.TcpAnalysisResult]) -> None:
+def test_uptime(results: list[hg.AnalysisResult]) -> None:
     part = results[2].client_uptime
     assert part is not None
     assert results[2].server_uptime is None
@@ -243,7 +244,7 @@ def test_results_outlive_the_analyzer(database: hg.Database) -> None:
     assert last.source.ip == "10.1.35.39"
 
 
-def test_results_are_read_only(results: list[hg.TcpAnalysisResult]) -> None:
+def test_results_are_read_only(results: list[hg.AnalysisResult]) -> None:
     first = results[0]
     for name in ("time_ns", "packet_number", "syn", "tunnel", "unknown"):
         with pytest.raises(AttributeError):
@@ -257,7 +258,7 @@ def test_results_are_read_only(results: list[hg.TcpAnalysisResult]) -> None:
     assert copy(first) is first
 
 
-def test_what_was_read_once_is_the_same_object(results: list[hg.TcpAnalysisResult]) -> None:
+def test_what_was_read_once_is_the_same_object(results: list[hg.AnalysisResult]) -> None:
     syn, mtu = results[0].syn, results[0].mtu
     assert syn is not None
     assert mtu is not None

@@ -48,7 +48,7 @@ def test_public_names_have_hints(name: str) -> None:
 
 def test_hints_are_the_classes_themselves() -> None:
     assert typing.get_type_hints(hg.Analyzer.__init__)["filter"] == hg.FilterConfig | None
-    assert typing.get_type_hints(hg.Batch.results)["return"].__args__ == (hg.TcpAnalysisResult,)
+    assert typing.get_type_hints(hg.Batch.results)["return"].__args__ == (hg.AnalysisResult,)
     assert typing.get_type_hints(hg.SynObservation)["_batch"] is hg.Batch
 
 

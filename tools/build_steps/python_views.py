@@ -66,7 +66,7 @@ def _sentence(field: RecordField) -> str:
 
 
 def _expression(number: int, field: RecordField, columns: Container[str]) -> str:
-    cell = f"self._batch.cells.{field.column}[self._row]"
+    cell = f"self._batch._cells.{field.column}[self._row]"
     if field.column in columns and field.type == "bool":
         return f"bool({cell})"
     if field.column in columns and _TYPES.get(field.type) in ("int", "float"):

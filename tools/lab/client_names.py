@@ -107,7 +107,7 @@ def _take(seen: Seen, capture: str, result: hg.AnalysisResult, database: hg.Data
 def _fitting(database: hg.Database, ja4: str, stable: str) -> tuple[int, ...]:
     out = ffi.new("hg_tls_match[]", MOST_FITTING)
     texts = ja4.encode("ascii"), stable.encode("ascii")
-    count = lib.hg_database_match_all_tls(database.handle, *texts, out, MOST_FITTING)
+    count = lib.hg_database_match_all_tls(database._handle, *texts, out, MOST_FITTING)
     return tuple(out[i].signature for i in range(min(count, MOST_FITTING)))
 
 
@@ -122,7 +122,7 @@ def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
     for pair, fitting in seen.fitting.items():
         for number in fitting:
             repositories[number].add(pair.repository)
-    lines = database.records.tls
+    lines = database._records.tls
 
     def counts(pair: Pair, number: int) -> bool:
         if not leave_out or repositories[number] - {pair.repository}:
@@ -150,7 +150,7 @@ def judged(seen: Seen, database: hg.Database) -> tuple[int, list[Wrong]]:
     """Names given to hosts that send a browser's User-Agent, and those of another engine."""
     given, wrong = 0, []
     for key, agents in sorted(seen.agents.items()):
-        for name in sorted({str(database.records.tls[number].label) for number in seen.hosts.get(key, ())}):
+        for name in sorted({str(database._records.tls[number].label) for number in seen.hosts.get(key, ())}):
             given += 1
             named = engine(NAMES, name)
             if named is not None and named not in agents:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import huginn_cffi as hg
+from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import named_families
 from tests.support.packets import Ip4, Tcp, packet, timestamps
 
@@ -84,7 +85,7 @@ def syn(row: Row, identification: int) -> bytes:
     )
 
 
-def name(row: Row, identification: int) -> hg.OsMatch | None:
+def name(row: Row, identification: int) -> OsMatch | None:
     """What the SYN of a row is called."""
     seen = hg.fingerprint(syn(row, identification)).syn
     return None if seen is None else seen.match

@@ -39,7 +39,7 @@ def private_key(path: Path) -> Ed25519PrivateKey:
 
 def signed_file(database: Database, date: str, key: Ed25519PrivateKey) -> bytes:
     """The file, which was verified with the key that the package ships, where it ships one."""
-    image = database_image(database.handle, bytes.fromhex(database.source_hash))
+    image = database_image(database._handle, bytes.fromhex(database.source_hash))
     data, shipped = sign(image, date, key), Path(SHIPPED_KEY)
     verified(data, read_keys(shipped.read_bytes()) if shipped.exists() else [key.public_key()])
     return data

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, batches_through
 from huginn_cffi.applications.annotating.comments import Comments, FieldComments, TextComments, with_findings
 from huginn_cffi.applications.annotating.names import HostNames, Name
 from huginn_cffi.base import arguments
@@ -70,8 +70,8 @@ def annotate(
         comments = FieldComments(analyzer.database, chosen_fields("json", fields))
     hosts = Inventory(analyzer.database, max_inventory=limit)
     writer = _Writer(sink, comments, HostNames(analyzer.database, limit), hosts)
-    batches = analyzer.batches_through(
-        captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
+    batches = batches_through(
+        analyzer, captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
     )
     for batch in batches:
         writer.take(batch)
@@ -109,7 +109,7 @@ class _Writer:
 
     def take(self, batch: Batch) -> None:
         """Rows of the piece that is being read."""
-        numbers = bytes(batch.cells.packet_number[: len(batch)])
+        numbers = bytes(batch._cells.packet_number[: len(batch)])
         lines = b"" if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
         found = list(completed(self._hosts))

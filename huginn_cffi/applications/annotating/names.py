@@ -40,10 +40,10 @@ class HostNames:
         if self._database is None:
             return []
         found = []
-        dense, count = batch.cells.dense["tcp"], len(batch.tcp)
+        dense, count = batch._cells.dense["tcp"], len(batch.tcp)
         columns = (dense[name][:count].tolist() for name in ("row", "signature", "fuzzy"))
-        addresses = bytes(batch.cells.src_ip[: 16 * len(batch)])
-        versions = bytes(batch.cells.ip_version[: len(batch)])
+        addresses = bytes(batch._cells.src_ip[: 16 * len(batch)])
+        versions = bytes(batch._cells.ip_version[: len(batch)])
         for row, signature, fuzzy in zip(*columns, strict=True):
             if signature == NO_SIGNATURE or fuzzy:
                 continue
@@ -55,7 +55,7 @@ class HostNames:
                 continue
             self._known.add(ip)
             text = f"{address_text(versions[row], ip)} {_label(self._database, signature)}"
-            found.append(Name(batch.cells.packet_number[row], ip, text))
+            found.append(Name(batch._cells.packet_number[row], ip, text))
         return found
 
     def __len__(self) -> int:
@@ -64,4 +64,4 @@ class HostNames:
 
 @lru_cache(maxsize=1 << 12)
 def _label(database: Database, signature: int) -> str:
-    return visible(str(database.records.tcp[signature].label))
+    return visible(str(database._records.tcp[signature].label))

@@ -49,9 +49,9 @@ class ComparedMessages:
 
     def take(self, batch: Batch) -> None:
         """Count those in a batch. Hellos in SSL 2.0's format have no JA4, and are not taken."""
-        events = batch.cells.event
+        events = batch._cells.event
         for row in batch.tls["row"]:
-            if events[row] == lib.HG_EVENT_TLS_CLIENT and not batch.cells.ssl2[row]:
+            if events[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:
                 ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
                 self._add(batch, row, ("tls:client", ja4, stable))
         for row in batch.http["row"]:
@@ -65,7 +65,7 @@ class ComparedMessages:
             self._found[key] = difference(before, after), Tally()
         tally = self._found[key][1]
         sender = Sender(batch.capture, packed_source(batch, row))
-        tally.count(sender, batch.capture, batch.cells.packet_number[row] - batch.packets_before)
+        tally.count(sender, batch.capture, batch._cells.packet_number[row] - batch.packets_before)
 
     @staticmethod
     def _named(batch: Batch, row: int, key: tuple[Section, str, str], database: Database) -> Named | None:

@@ -12,7 +12,7 @@ from huginn_cffi.applications.dask.packing import Packed, pack, unpack
 from huginn_cffi.applications.dask.places import LARGEST_RECORD, PCAP_HEADER, PcapFormat, Piece, Place
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.engine.run import engine_config
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.engine.stats import Stats, stats_of
 from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _reduced(
                 found.next = offset - PCAP_HEADER - record_bytes
         except CaptureError as error:
             found.damage = _renamed(error, name)
-        found.stats = Stats.from_native(lib.hg_reducer_stats(reducer))
+        found.stats = stats_of(lib.hg_reducer_stats(reducer))
     _pack(found, parts)
     return found
 

@@ -113,7 +113,7 @@ def name_of(seen: Handshake) -> Answer:
         claims=claim_of_families(claims(match.name, match.flavor)).families,
         candidates=frozenset(found.families),
         basis=found.basis,
-        signature=seen._batch.cells.signature[seen._row],
+        signature=seen._batch._cells.signature[seen._row],
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
     )
 
@@ -131,7 +131,7 @@ class WholeHosts:
         for result in batch.results():
             for seen in (result.syn, result.syn_ack):
                 if seen is not None and seen.match is not None:
-                    self._numbers[seen.source.ip].add(seen._batch.cells.signature[seen._row])
+                    self._numbers[seen.source.ip].add(seen._batch._cells.signature[seen._row])
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
         """The same packets with the answers about their hosts; a tool's stays as it is."""

@@ -85,11 +85,11 @@ class HelloInventory:
     def take(self, batch: Batch) -> None:
         """Count the hellos of clients in a batch."""
         for row in batch.tls["row"]:
-            if batch.cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch.cells.ssl2[row]:
+            if batch._cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch._cells.ssl2[row]:
                 continue
             ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
             host = endpoint(batch, row, "src").ip
-            packet = batch.cells.packet_number[row] - batch.packets_before
+            packet = batch._cells.packet_number[row] - batch.packets_before
             self._add(SeenHello(ja4, stable, host, batch.capture, packet))
 
     def _add(self, seen: SeenHello) -> None:

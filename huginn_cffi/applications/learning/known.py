@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:
     """The TCP signatures of a database, in the order of their priority."""
-    table, records = TcpTable(database), database.records.tcp
+    table, records = TcpTable(database), database._records.tcp
     numbers = sorted(
         number for response in (False, True) for number, _, _ in table.of_direction(response=response)
     )

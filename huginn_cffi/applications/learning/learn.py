@@ -148,7 +148,7 @@ class _Learner:
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
         """The class of each family: as given, as the database has it, or that of unknown ones."""
-        known = classes(self.database.records.tcp[number] for number in range(self._count()))
+        known = classes(self.database._records.tcp[number] for number in range(self._count()))
         given = {system.family: system.os_class for system in self.evidence.systems if system.os_class}
         return {
             family: given.get(family)

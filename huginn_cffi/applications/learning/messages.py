@@ -70,7 +70,7 @@ class MessageInventory:
             self._add(batch, row, str(found[0].label) if found else UNNAMED)
 
     def _add(self, batch: Batch, row: int, answer: str) -> None:
-        response = batch.cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
+        response = batch._cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
         raw = http_rows.signature(batch, row)
         key: _Key = ("response" if response else "request", split_software(raw)[0])
         sender = (batch.capture, endpoint(batch, row, "src").ip)
@@ -81,7 +81,7 @@ class MessageInventory:
                 return
             self._kept += 1
         tally = self.tallies.setdefault(key, _Tally(raw, answer))
-        tally.senders.setdefault(sender, batch.cells.packet_number[row] - batch.packets_before)
+        tally.senders.setdefault(sender, batch._cells.packet_number[row] - batch.packets_before)
         tally.count += 1
 
 

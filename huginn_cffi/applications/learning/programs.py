@@ -134,7 +134,7 @@ class _Seen:
     def take(self, batch: Batch) -> None:
         """Take the labelled rows of a batch."""
         for row in batch.tls["row"]:
-            if batch.cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not batch.cells.ssl2[row]:
+            if batch._cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:
                 self._hello(batch, row)
         for row in batch.http["row"]:
             self._message(batch, row)
@@ -148,7 +148,7 @@ class _Seen:
 
     def _message(self, batch: Batch, row: int) -> None:
         host, packet = _place(batch, row)
-        response = batch.cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
+        response = batch._cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
         label = self.label(batch.capture, host)[response]
         if self._has_room(label):
             raw = http_rows.signature(batch, row)
@@ -163,7 +163,7 @@ class _Seen:
 
 
 def _place(batch: Batch, row: int) -> tuple[str, int]:
-    return endpoint(batch, row, "src").ip, batch.cells.packet_number[row] - batch.packets_before
+    return endpoint(batch, row, "src").ip, batch._cells.packet_number[row] - batch.packets_before
 
 
 def _learned(seen: _Seen, database: Database, source: str) -> LearnedPrograms:

@@ -116,7 +116,7 @@ def handshakes(
         for row in range(len(batch)):
             if len(memo) > _MEMO:
                 memo.clear()
-            if batch.cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
+            if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
                 yield _handshake(batch, row, memo)
 
 
@@ -139,7 +139,7 @@ class Inventory:
 
     def take(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets that are wanted by what they show. How many the batch has in all."""
-        found = batch.handshakes()
+        found = batch._handshakes()
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
         groups: dict[int, Shown] = {}
@@ -155,7 +155,7 @@ class Inventory:
 
     def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, Shown]) -> None:
         """Count the packets of these groups, or leave them out."""
-        cells, before, file = batch.cells, batch.packets_before, batch.capture
+        cells, before, file = batch._cells, batch.packets_before, batch.capture
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
         words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
         for row, group in enumerate(groups):
@@ -203,7 +203,7 @@ class _Years:
 
 def packed_source(batch: Batch, row: int) -> bytes:
     """The address that sent a row."""
-    return bytes(batch.cells.src_ip[16 * row : 16 * row + (4 if batch.cells.ip_version[row] == 4 else 16)])
+    return bytes(batch._cells.src_ip[16 * row : 16 * row + (4 if batch._cells.ip_version[row] == 4 else 16)])
 
 
 def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
@@ -241,10 +241,10 @@ class Named(NamedTuple):
 
 def named(database: Database, shown: Shown) -> Named | None:
     """What `database` makes of a packet."""
-    found = lib.hg_database_match(database.handle, native_of(shown))
+    found = lib.hg_database_match(database._handle, native_of(shown))
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
-    return Named(database.records.tcp[found.signature], bool(found.fuzzy))
+    return Named(database._records.tcp[found.signature], bool(found.fuzzy))
 
 
 def answer(match: Named | None) -> str:
@@ -257,7 +257,7 @@ def answer(match: Named | None) -> str:
 
 
 def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
-    cells = batch.cells
+    cells = batch._cells
     shown = _shown(batch, row)
     source = endpoint(batch, row, "src")
     return Handshake(
@@ -271,12 +271,12 @@ def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
 
 
 def _shown(batch: Batch, row: int) -> Shown:
-    is_answer = batch.cells.event[row] == lib.HG_EVENT_SYN_ACK
+    is_answer = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
     return Shown("response" if is_answer else "request", _seen(batch, row))
 
 
 def _seen(batch: Batch, row: int) -> Seen:
-    cells = batch.cells
+    cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
     return Seen(
         cells.ip_version[row],

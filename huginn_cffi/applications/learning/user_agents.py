@@ -84,12 +84,12 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
             agent = _agent(batch, row)
             if agent:
                 ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
-                yield Request(*ends, batch.cells.packet_number[row] - batch.packets_before, agent)
+                yield Request(*ends, batch._cells.packet_number[row] - batch.packets_before, agent)
 
 
 def _agent(batch: Batch, row: int) -> str | None:
     """The User-Agent of a request; None where there is none to believe."""
-    if batch.cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
+    if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
         return None
     if PROXIED.intersection(name.lower() for name in http_rows.headers(batch, row)):
         return None

@@ -52,14 +52,14 @@ class NewHosts:
 
 
 def _host(batch: Batch, row: int) -> bytes:
-    length = 4 if batch.cells.ip_version[row] == 4 else 16
-    return bytes(batch.cells.src_ip[16 * row : 16 * row + length])
+    length = 4 if batch._cells.ip_version[row] == 4 else 16
+    return bytes(batch._cells.src_ip[16 * row : 16 * row + length])
 
 
 def _name(batch: Batch, row: int, event: int) -> str:
     """What the database calls the sender; nothing where it does not know it."""
-    index = batch.cells.client[row] if event == CLIENT else batch.cells.signature[row]
+    index = batch._cells.client[row] if event == CLIENT else batch._cells.signature[row]
     if index == NO_SIGNATURE or batch.database is None:
         return ""
-    records = batch.database.records
+    records = batch.database._records
     return str((records.tls if event == CLIENT else records.tcp)[index].label)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
 from huginn_cffi.cli.confidence_text import EQUALLY_LIKELY, confidence_text
+from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.batch import Batch
-    from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.store import Store, StoredHost
     from sigcompiler.schema.hosts import Sighting
 
@@ -163,13 +164,25 @@ def _apps(sightings: Iterable[Sighting]) -> str:
 
 
 def _system(one: HostRecord | StoredHost) -> str:
-    return "???" if one.family is None else label_text(one.family, one.flavor or "")
+    return _device(one) or "???" if one.family is None else label_text(one.family, one.flavor or "")
+
+
+def _device(one: HostRecord | StoredHost) -> str:
+    """What it announces; the stack of a host says more of its system."""
+    if isinstance(one, HostRecord):
+        device = one.device
+        return device_text(*(getattr(device, name) for name in DEVICE_VALUES)) if device else ""
+    return device_text(*(getattr(one, f"device_{name}") for name in DEVICE_VALUES))
 
 
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
     sure = confidence_text(one.family, one.confidence) or "0 %"
     yield f"{one.ip}: {_system(one)} ({sure}), seen by {where}"
+    if _device(one):
+        yield f"Device: {_device(one)}"
+    if one.mac:
+        yield f"MAC: {one.mac}"
     yield from _counts(one)
     yield from _seen(one)
     for time, kind, reason, detail in one.events:

@@ -18,6 +18,16 @@ const labelText = ({ name, flavor }) => {
   return !flavor ? name : either && flavor.startsWith(`${first} `) ? flavor : `${name} ${flavor}`;
 };
 const hostText = ({ family, flavor }) => labelText({ name: family ?? "unknown", flavor });
+const hostName = ({ ip, mac }) => ip ?? mac; // a device without an address goes by its MAC
+// What announcements say together, such as "phone Xiaomi M2101K6P, Android 13".
+const deviceText = (device) => {
+  if (!device) return "";
+  const { type, manufacturer, model, system, version } = device;
+  return [[type, manufacturer, model], [system, version]]
+    .map((part) => part.filter(Boolean).join(" "))
+    .filter(Boolean)
+    .join(", ");
+};
 const yes = (value) => (value ? "yes" : "no");
 const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
 const words = (name) => name.replaceAll("_", " ");
@@ -85,15 +95,33 @@ const TABLES = {
     caption: "Addresses by number of handshakes",
     unit: "address",
     columns: [
-      address("Address", "ip"),
+      address("Address", hostName),
       text("System", hostText),
       percent("Confidence", "confidence"),
+      text("Device", (host) => deviceText(host.device), { hint: "by what it announces" }),
       number("Systems", "systems", { hint: "seen behind the address" }),
       number("Hops", "distance"),
       number("MTU", "mtu", { hint: "bytes" }),
       number("SYN", "syns", { hint: "packets as client" }),
       number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
       text("Findings", (host) => joined(host.findings, words)),
+      time("First seen", "first_seen", { hint: "UTC" }),
+      time("Last seen", "last_seen", { hint: "UTC" }),
+    ],
+  },
+  devices: {
+    caption: "Devices by type",
+    unit: "type",
+    columns: [text("Type", "type"), number("Devices", "count")],
+  },
+  announcements: {
+    caption: "What it announces",
+    unit: "announcement",
+    columns: [
+      text("Device", deviceText),
+      text("Source", "source"),
+      PACKETS,
+      text("Relation", (one) => words(one.relation)),
       time("First seen", "first_seen", { hint: "UTC" }),
       time("Last seen", "last_seen", { hint: "UTC" }),
     ],
@@ -270,6 +298,9 @@ const rowsOf = (whole) => {
     systems: whole.systems,
     subnets: whole.subnets,
     hosts: whole.top_hosts,
+    devices: Object.entries(whole.devices)
+      .sort((a, b) => b[1] - a[1])
+      .map(([type, count]) => ({ type, count })),
     distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
     links: whole.links,
     uptimes: whole.uptimes,
@@ -298,6 +329,12 @@ const SECTIONS = [
       "An address that shows several systems counts at each.",
     chart: (whole) => systemsChart(whole),
     tables: ["systems"],
+  },
+  {
+    name: "devices",
+    title: "Devices",
+    words: "What hosts announce that they are. Nobody checks announcements: do not decide access by them.",
+    tables: ["devices"],
   },
   {
     name: "over-time",

@@ -94,6 +94,8 @@ const view = (() => {
     ["System", hostText],
     ["Confidence", (host) => shareText(host.confidence)],
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
+    ["Device", (host) => deviceText(host.device)],
+    ["MAC", (host) => host.mac && (host.mac_local ? `${host.mac} (local)` : host.mac)],
     ["Named by its handshakes", (host) => joined(host.candidates)],
     ["Tools", (host) => joined(host.tools)],
     ["Systems behind it", (host) => host.systems > 1 && host.systems],
@@ -138,7 +140,11 @@ const view = (() => {
     const filled = pairs
       .filter(([, one]) => one)
       .map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
-    return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown)];
+    const announced = host.device?.evidence ?? [];
+    const device = announced.length
+      ? [tableElement("announcements", TABLES.announcements, announced, shown)]
+      : [];
+    return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown), ...device];
   };
 
   const hasRecord = (address) => ask !== null || records.has(address);
@@ -257,7 +263,7 @@ const view = (() => {
   // Shows a document; what is returned draws its charts.
   const show = (whole) => {
     shown = whole;
-    records = new Map(whole.top_hosts.map((host) => [host.ip, host]));
+    records = new Map(whole.top_hosts.map((host) => [hostName(host), host]));
     charts.clear();
     let drawn = [];
     keeping(() => (drawn = fill(whole)));

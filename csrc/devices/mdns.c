@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * mdns.c - what a host answers for itself by multicast DNS.
+ *
+ *     read_records ─▶ bind: own, of others, or not known ─▶ say_all
+ *
+ * Who repeats or stands in for others (reflectors, sleep proxies) sends their addresses along: what belongs to a name
+ * whose address is not the sender's is left out. Queries hold what the sender knows of others, and are not read.
+ */
+#include "devices/mdns.h"
+
+#include "base/bytes.h"
+#include "devices/announcing.h"
+#include "devices/dns.h"
+
+enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
+enum { ON_LINK_TTL = 255, SRV_FIXED = 6 };
+enum { MOST_RECORDS = 256, MOST_STRINGS = 64 };
+
+/* Whose a record is. */
+typedef enum binding { NOT_KNOWN, OWN, OF_OTHERS } binding;
+
+/* A record of a name that it says something of: its owner, or what a PTR points to. */
+typedef struct record {
+    uint64_t name;     /* hash of that name */
+    uint64_t instance; /* and of its first label */
+    uint64_t host;     /* of what a SRV points to */
+    uint32_t name_at;
+    uint32_t data;
+    uint16_t length;
+    uint16_t type;
+    binding binding;
+} record;
+
+typedef struct answer {
+    hg_dns of;
+    const hg_packet *packet;
+    record records[MOST_RECORDS];
+    uint32_t count;
+    uint8_t is_malformed;
+    uint8_t is_cut;
+} answer;
+
+static uint8_t lower(uint8_t c)
+{
+    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* ---- records ------------------------------------------------------------------------------ */
+
+/* FNV-1a of labels in lower case, each with its length. Who makes two equal has only himself taken for another. */
+static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+{
+    const uint64_t prime = UINT64_C(0x100000001B3);
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (uint32_t i = 0; i < count; i++) {
+        hash = (hash ^ name->labels[i].length) * prime;
+        for (uint32_t j = 0; j < name->labels[i].length; j++)
+            hash = (hash ^ lower(of->data[name->labels[i].at + j])) * prime;
+    }
+    return hash;
+}
+
+static int is_of_use(const hg_dns_record *record)
+{
+    if ((record->class_bits & CLASS_BITS) != CLASS_INTERNET || record->ttl == 0)
+        return 0;
+    switch (record->type) {
+    case HG_DNS_A:
+        return record->length == 4;
+    case HG_DNS_AAAA:
+        return record->length == 16;
+    case HG_DNS_SRV:
+        return record->length > SRV_FIXED;
+    case HG_DNS_PTR:
+    case HG_DNS_TXT:
+    case HG_DNS_HINFO:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static void take_record(answer *of, const hg_dns_record *found)
+{
+    hg_dns_name name;
+    record *made = of->records + of->count;
+    *made = (record){.name_at = found->type == HG_DNS_PTR ? found->data : found->owner,
+                     .data = found->data, .length = found->length, .type = found->type};
+    if (hg_dns_read_name(&of->of, made->name_at, &name) == 0) {
+        of->is_malformed = 1;
+        return;
+    }
+    made->name = hash_labels(&of->of, &name, name.count);
+    made->instance = hash_labels(&of->of, &name, name.count < 1 ? name.count : 1);
+    if (found->type == HG_DNS_SRV && hg_dns_read_name(&of->of, found->data + SRV_FIXED, &name) == 0) {
+        of->is_malformed = 1;
+        return;
+    }
+    made->host = hash_labels(&of->of, &name, name.count);
+    of->count++;
+}
+
+static void read_records(answer *of)
+{
+    hg_dns_record found;
+    uint32_t at = hg_dns_first_record(&of->of);
+    of->is_malformed = at == 0;
+    for (uint32_t left = hg_dns_records(&of->of); at != 0 && left > 0; left--) {
+        at = hg_dns_read_record(&of->of, at, &found);
+        if (at == 0)
+            of->is_malformed = 1;
+        else if (of->count == MOST_RECORDS) {
+            of->is_cut = 1;
+            return;
+        } else if (is_of_use(&found))
+            take_record(of, &found);
+    }
+}
+
+/* ---- whose they are ------------------------------------------------------------------------- */
+
+static int is_link_local(const uint8_t *address)
+{
+    return address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
+}
+
+/* By an address, if one of its kind would be the sender's. */
+static binding bind_address(const answer *of, const record *one)
+{
+    uint8_t source[16];
+    const uint8_t *address = of->of.data + one->data;
+    memcpy(source, of->packet->source.word, sizeof source);
+    if (of->packet->version != (one->type == HG_DNS_A ? 4 : 6))
+        return NOT_KNOWN;
+    if (memcmp(source, address, one->length) == 0)
+        return OWN;
+    return one->type == HG_DNS_AAAA && is_link_local(source) != is_link_local(address) ? NOT_KNOWN : OF_OTHERS;
+}
+
+static int is_address(const record *one)
+{
+    return one->type == HG_DNS_A || one->type == HG_DNS_AAAA;
+}
+
+/* By all addresses of a host; `any`: of all hosts. */
+static binding bind_host(const answer *of, uint64_t host, int any)
+{
+    binding found = NOT_KNOWN;
+    for (uint32_t i = 0; i < of->count && found != OWN; i++) {
+        const record *one = of->records + i;
+        if (!is_address(one) || (one->name != host && !any))
+            continue;
+        const binding by_this = bind_address(of, one);
+        found = by_this != NOT_KNOWN ? by_this : found;
+    }
+    return found;
+}
+
+/* By the SRV of the instance, or of another service with its name (a `_device-info` has none). */
+static binding bind_instance(const answer *of, const record *one)
+{
+    binding found = NOT_KNOWN;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const record *service = of->records + i;
+        if (service->type != HG_DNS_SRV)
+            continue;
+        if (service->name == one->name)
+            return service->binding;
+        if (service->instance == one->instance && service->binding != NOT_KNOWN)
+            found = service->binding;
+    }
+    return found;
+}
+
+static void bind_all(answer *of)
+{
+    const int of_others = bind_host(of, 0, 1) == OF_OTHERS;
+    for (uint32_t i = 0; i < of->count; i++) {
+        record *one = of->records + i;
+        if (of_others)
+            one->binding = OF_OTHERS;
+        else if (one->type == HG_DNS_SRV)
+            one->binding = bind_host(of, one->host, 0);
+        else if (is_address(one) || one->type == HG_DNS_HINFO)
+            one->binding = bind_host(of, one->name, 0);
+    }
+    for (uint32_t i = 0; !of_others && i < of->count; i++)
+        if (of->records[i].type == HG_DNS_PTR || of->records[i].type == HG_DNS_TXT)
+            of->records[i].binding = bind_instance(of, of->records + i);
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+static int is_label(const answer *of, const hg_dns_label *label, const char *word)
+{
+    uint32_t i = 0;
+    while (i < label->length && word[i] != 0 && lower(of->of.data[label->at + i]) == (uint8_t)word[i])
+        i++;
+    return i == label->length && word[i] == 0;
+}
+
+static int ends_local(const answer *of, const hg_dns_name *name)
+{
+    return name->count >= 2 && is_label(of, name->labels + name->count - 1, "local");
+}
+
+/* The label that a service begins with: `_http` of "Name._http._tcp.local"; 0: the name is of none. */
+static int find_service(const answer *of, const hg_dns_name *name, uint32_t *at)
+{
+    if (name->count < 3 || !ends_local(of, name))
+        return 0;
+    *at = name->count - 3;
+    const hg_dns_label *service = name->labels + *at;
+    return of->of.data[service->at] == '_' && !is_label(of, service, "_dns-sd") &&
+           (is_label(of, service + 1, "_tcp") || is_label(of, service + 1, "_udp"));
+}
+
+/* Whether labels before a service are the name of an instance: those before "_sub" are not. */
+static int has_instance(const answer *of, const hg_dns_name *name, uint32_t service)
+{
+    return service > 0 && !is_label(of, name->labels + service - 1, "_sub");
+}
+
+/* A printer of another host that a computer offers: "Printer @ Computer". */
+static int is_shared(const answer *of, const hg_dns_name *name, uint32_t service)
+{
+    static const char *const PRINTERS[] = {"_ipp", "_ipps", "_printer", "_pdl-datastream", "_scanner", "_uscan"};
+    const hg_dns_label *instance = name->labels;
+    int prints = 0, has_at = 0;
+    for (uint32_t i = 0; i < sizeof PRINTERS / sizeof *PRINTERS; i++)
+        prints |= is_label(of, name->labels + service, PRINTERS[i]);
+    for (uint32_t i = 0; prints && service > 0 && i + 3 <= instance->length; i++)
+        has_at |= memcmp(of->of.data + instance->at + i, " @ ", 3) == 0;
+    return has_at;
+}
+
+/* ---- what is said ----------------------------------------------------------------------------- */
+
+/* What a turn over all records says: what is of most use comes first, as there may be no room for all. */
+typedef enum turn { SERVICES, PUBLIC_KEYS, INSTANCES, OTHER_KEYS, TURNS } turn;
+
+typedef struct saying {
+    const answer *of;
+    hg_announcing *to;
+    hg_dns_name name; /* of the record */
+    uint32_t service; /* where it begins in the name */
+} saying;
+
+static void put_labels(const saying *how, const hg_dns_name *name, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < end; i++) {
+        if (i > from)
+            hg_announce_word(how->to, ".");
+        hg_announce_piece(how->to, how->of->of.data + name->labels[i].at, name->labels[i].length);
+    }
+}
+
+static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)
+{
+    uint8_t room[HG_MOST_SAID];
+    length = length < sizeof room ? length : (uint32_t)sizeof room;
+    for (uint32_t i = 0; i < length; i++)
+        room[i] = lower(text[i]);
+    hg_announce_piece(to, room, length);
+}
+
+/* Begins a text with the service. */
+static void open_service(const saying *how)
+{
+    const hg_dns_label *label = how->name.labels + how->service;
+    hg_announce_open(how->to, HG_SAYS_MDNS);
+    put_lower(how->to, how->of->of.data + label->at, label->length);
+    hg_announce_word(how->to, ".");
+    put_lower(how->to, how->of->of.data + label[1].at, label[1].length);
+}
+
+static void say_instance(const saying *how)
+{
+    if (!has_instance(how->of, &how->name, how->service))
+        return;
+    open_service(how);
+    hg_announce_word(how->to, " name=");
+    put_labels(how, &how->name, 0, how->service);
+    hg_announce_close(how->to);
+}
+
+static void say_host(const saying *how, const hg_dns_name *name)
+{
+    if (!ends_local(how->of, name))
+        return;
+    hg_announce_open(how->to, HG_SAYS_NAME);
+    put_labels(how, name, 0, name->count - 1);
+    hg_announce_close(how->to);
+}
+
+/* Two strings: processor and system. */
+static void say_system(const saying *how, const record *one)
+{
+    const uint8_t *data = how->of->of.data + one->data;
+    if (one->length < 2 || data[0] + 2 > one->length || data[data[0] + 1] + data[0] + 2 > one->length)
+        return;
+    hg_announce_open(how->to, HG_SAYS_MDNS);
+    hg_announce_word(how->to, "hinfo ");
+    hg_announce_piece(how->to, data + 1, data[0]);
+    hg_announce_word(how->to, " ");
+    hg_announce_piece(how->to, data + data[0] + 2, data[data[0] + 1]);
+    hg_announce_close(how->to);
+}
+
+/* ---- TXT -------------------------------------------------------------------------------------- */
+
+typedef struct pair {
+    const uint8_t *text;
+    uint32_t length;
+    uint32_t key; /* length of the key; the whole text where it has no value */
+} pair;
+
+/* The pair at `*at` of the data, which is moved behind it. 0: there is none. */
+static int next_pair(const uint8_t *data, uint32_t length, uint32_t *at, pair *out)
+{
+    if (*at >= length || data[*at] > length - *at - 1)
+        return 0;
+    *out = (pair){.text = data + *at + 1, .length = data[*at]};
+    while (out->key < out->length && out->text[out->key] != '=')
+        out->key++;
+    *at += 1 + out->length;
+    return 1;
+}
+
+/* 1 when a pair before `until` has the key of this one: the first counts. */
+static int is_repeated(const uint8_t *data, uint32_t until, const pair *of)
+{
+    pair one;
+    for (uint32_t at = 0; next_pair(data, until, &at, &one);) {
+        uint32_t i = 0;
+        while (one.key == of->key && i < of->key && lower(one.text[i]) == lower(of->text[i]))
+            i++;
+        if (one.key == of->key && i == of->key)
+            return 1;
+    }
+    return 0;
+}
+
+static void say_pairs(const saying *how, const record *one, int public_ones)
+{
+    const uint8_t *data = how->of->of.data + one->data;
+    pair found;
+    for (uint32_t at = 0, begin = 0, count = 0; count < MOST_STRINGS && next_pair(data, one->length, &at, &found);
+         count++, begin = at) {
+        if (found.key == 0 || hg_mdns_key_is_public(found.text, found.key) != public_ones ||
+            is_repeated(data, begin, &found))
+            continue;
+        open_service(how);
+        hg_announce_word(how->to, " ");
+        put_lower(how->to, found.text, found.key);
+        hg_announce_piece(how->to, found.text + found.key, found.length - found.key);
+        hg_announce_close(how->to);
+    }
+}
+
+/* ---- all of it -------------------------------------------------------------------------------- */
+
+static void say_service(saying *how, const record *one, turn now)
+{
+    hg_dns_name host;
+    if (!find_service(how->of, &how->name, &how->service) || is_shared(how->of, &how->name, how->service))
+        return;
+    if (now == SERVICES) {
+        open_service(how);
+        hg_announce_close(how->to);
+        if (one->type == HG_DNS_SRV && hg_dns_read_name(&how->of->of, one->data + SRV_FIXED, &host) != 0)
+            say_host(how, &host);
+    } else if (now == INSTANCES) {
+        say_instance(how);
+    } else if (one->type == HG_DNS_TXT) {
+        say_pairs(how, one, now == PUBLIC_KEYS);
+    }
+}
+
+static void say_record(saying *how, const record *one, turn now)
+{
+    if (one->binding == OF_OTHERS || hg_dns_read_name(&how->of->of, one->name_at, &how->name) == 0)
+        return;
+    if (one->type == HG_DNS_PTR || one->type == HG_DNS_SRV || one->type == HG_DNS_TXT)
+        say_service(how, one, now);
+    else if (now == SERVICES && one->type == HG_DNS_HINFO)
+        say_system(how, one);
+    else if (now == SERVICES)
+        say_host(how, &how->name);
+}
+
+static void say_all(const answer *of, hg_announcing *to)
+{
+    saying how = {.of = of, .to = to};
+    for (int now = SERVICES; now < TURNS; now++)
+        for (uint32_t i = 0; i < of->count; i++)
+            say_record(&how, of->records + i, (turn)now);
+}
+
+/* An answer from the link: routers do not pass on what is sent to the group. */
+static int is_answer(const hg_datagram_in *in)
+{
+    const hg_packet *packet = in->packet;
+    uint8_t to[16];
+    memcpy(to, packet->destination.word, sizeof to);
+    const int to_group = packet->version == 4 ? (to[0] & 0xF0) == 0xE0 : to[0] == 0xFF;
+    const uint8_t hops = packet->version == 4 ? packet->ip[8] : packet->ip[7];
+    return packet->source_port == PORT && (to_group || hops == ON_LINK_TTL) &&
+           (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
+}
+
+static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    answer of = {.of = {in->data, in->length}, .packet = in->packet};
+    hg_announcing list;
+    if (in->length < HG_DNS_HEADER) {
+        to->stats->mdns_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    if (!is_answer(in))
+        return HG_DATAGRAM_NOTHING;
+    read_records(&of);
+    bind_all(&of);
+    hg_announce_begin(&list, config, in, to->batch);
+    list.is_cut = of.is_cut;
+    say_all(&of, &list);
+    to->stats->mdns_malformed += of.is_malformed;
+    if (list.count == 0) {
+        hg_announce_drop(&list);
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_mdns_reader = {
+    .protocol = HG_PROTOCOL_MDNS,
+    .event = HG_EVENT_MDNS,
+    .ports = {PORT},
+    .read = read_answer,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

@@ -1,0 +1,59 @@
+"""Programs over each version of HTTP, as an application behind a proxy sees them. Needs root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.proxied import Stage, stage
+from tests.live.visitors import Site, make_site, visit
+from tests.support import network as net
+
+SPOKEN = {"1": "HTTP/1.1", "2": "HTTP/2.0", "3": "HTTP/3.0"}
+NAMES = {"Chromium": '"Chrome or Edge"'}
+"""What the ClientHello tells; of others their own name."""
+
+ANY = ("curl", "Python", "Chromium", "Firefox")
+TWO, THREE = ("curl", "Chromium", "Firefox"), ("aioquic", "Chromium", "Firefox")
+VISITS = [
+    *(("nginx", "1", ANY), ("nginx", "2", TWO)),
+    *(("caddy", "1", ANY), ("caddy", "2", TWO), ("caddy", "3", THREE)),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return make_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def staged(request: pytest.FixtureRequest, site: Site) -> Iterator[tuple[Stage, str]]:
+    """A proxy that is asked, and the newest version of HTTP that visitors are to use."""
+    proxy, http = request.param
+    with (
+        net.network(tagged=False) as network,
+        stage(proxy, network, site.both, http_1_only=http == "1") as made,
+        made.capturing(),
+    ):
+        yield made, http
+
+
+@pytest.mark.parametrize(
+    ("staged", "visitor"),
+    [((proxy, http), one) for proxy, http, visitors in VISITS for one in visitors],
+    indirect=["staged"],
+)
+def test_who_visits(staged: tuple[Stage, str], visitor: str, site: Site, tmp_path: Path) -> None:
+    """A browser takes the newest version that the site has: for HTTP/1 the site has no other."""
+    made, http = staged
+    found = visit(visitor, http, made, site, tmp_path)
+    assert found["spoken"] == SPOKEN[http]
+    assert (found["huginn-status"], found["huginn-os"]) == ("found", '"Linux"')
+    assert found["huginn-transport"] == ("quic" if http == "3" else "tcp")
+    assert found["huginn-client"] == NAMES.get(visitor, f'"{visitor}"')
+    is_browser = visitor in ("Chromium", "Firefox")
+    assert found["huginn-client-check"] == ("consistent" if is_browser else "not_checked"), found
+    is_compared = is_browser and http != "3"  # QUIC has no SYN
+    assert found["huginn-verdict"] == ("consistent" if is_compared else "not_checked")

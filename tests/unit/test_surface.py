@@ -1,0 +1,53 @@
+"""What a newcomer meets: few names, all on one page, help that can be read, and signatures that are real."""
+
+from __future__ import annotations
+
+import inspect
+import pydoc
+import re
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+
+PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+MOST_NAMES, MOST_LINES = 35, 2500
+INTERNAL = {"native", "cells", "handle", "written", "pickled_view", "pickled_result", "batches_through"}
+
+
+def test_there_are_few_names() -> None:
+    assert len(hg.__all__) <= MOST_NAMES
+
+
+def test_all_names_are_on_the_page_before_those_of_modules() -> None:
+    paths = re.findall(r"^::: huginn_cffi\.([\w.]+)$", PAGE, re.MULTILINE)
+    assert sorted(paths[: len(hg.__all__)]) == sorted(hg.__all__)
+
+
+def test_help_can_be_read() -> None:
+    assert len(pydoc.render_doc(hg, renderer=pydoc.plaintext).splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("name", [name for name in hg.__all__ if name[0].isupper()])
+def test_public_classes_show_nothing_internal(name: str) -> None:
+    assert not INTERNAL & {*dir(getattr(hg, name))}
+
+
+@pytest.mark.parametrize("name", [name for name in hg.__all__ if inspect.isclass(getattr(hg, name))])
+def test_help_shows_no_private_names(name: str) -> None:
+    text = pydoc.render_doc(getattr(hg, name), renderer=pydoc.plaintext)
+    assert re.findall(r"^ \|  (_[a-z]\w*)\b(?! *=)", text, re.MULTILINE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        (hg.PortFilter, ["src", "dst", "any"]),
+        (hg.IpFilter, ["src", "dst", "any"]),
+        (hg.SubnetFilter, ["src", "dst", "any"]),
+        (hg.FilterConfig, ["mode", "port", "ip", "subnet"]),
+    ],
+)
+def test_filters_show_their_keywords(kind: type, parameters: list[str]) -> None:
+    assert [*inspect.signature(kind).parameters] == parameters

@@ -1,0 +1,63 @@
+"""A program of a user is checked by `mypy --strict` against an editable install, from another folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+from __future__ import annotations
+
+import huginn_cffi as hg
+from huginn_cffi.applications.learning import learn
+from huginn_cffi.hosts import HostTable, HostVerdict
+from huginn_cffi.results import OsMatch
+
+config = hg.FilterConfig(
+    port=hg.PortFilter(dst=(443, range(8000, 8100))), subnet=hg.SubnetFilter(src="10.0.0.0/8")
+)
+database: hg.Database = hg.Database.load_default()
+with hg.Analyzer(database, filter=config) as analyzer:
+    for result in analyzer.analyze_pcap("capture.pcap"):
+        if result.syn is not None:
+            match: OsMatch | None = result.syn.match
+            port: int = result.syn.source.port
+        if result.tls_client is not None:
+            ja4: str | None = result.tls_client.signature.ja4
+    table: HostTable = analyzer.host_table("capture.pcap")
+    hosts: list[HostVerdict] = [*table]
+    packets: int = analyzer.stats.packets
+    for batch in analyzer.batches("capture.pcap"):
+        parts: list[object] = [*batch]
+found: hg.SynObservation | None = hg.fingerprint(b"").syn
+why: str = database.explain("*:64:0:*:1,0::").reason
+learn(["capture.pcap"], system="s:unix:Linux:")
+WRONG
+"""
+
+
+def test_types_are_found(tmp_path: Path) -> None:
+    if find_spec("mypy") is None:
+        pytest.skip("mypy is not installed (extra dev)")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    (packages,) = tmp_path.glob("venv/lib/python3*/site-packages")
+    (packages / "editable.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    for name, line, expected in (
+        ("right.py", "", "Success"),
+        ("wrong.py", "hg.PortFilter(dst='443', port=1)", "Unexpected keyword"),
+    ):
+        (tmp_path / name).write_text(PROGRAM.replace("WRONG", line), encoding="utf-8")
+        command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache"]
+        own = ["--python-executable", tmp_path / "venv" / "bin" / "python", name]
+        done = subprocess.run([*command, *own], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        assert expected in done.stdout, done.stdout + done.stderr
+
+
+def test_an_editable_install_is_a_path() -> None:
+    """Otherwise setuptools writes an import hook, which no type checker runs."""
+    assert '\npackage-dir = { "" = "." }' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

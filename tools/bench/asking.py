@@ -1,0 +1,156 @@
+"""How soon a capture answers a proxy: python -m tools.bench.asking
+
+Needs root and gcc: two network namespaces with a cable between them. For each interval of batches a capture
+with --listen sees new connections (a SYN and a ClientHello each) that nobody asks about; then such that it is
+asked about when these are out, with wait=200; then again about these, which it knows by then. Prints a table
+in Markdown: the part that was answered, and answered with a JA4, times from the SYN to the answer (of known
+ones from the question on), and processor time of the capture with its server, all in all and for each
+connection or question. Before it, what a look-up in the core costs with a million connections. --profile FILE
+writes where the server's thread spends its time; it costs time itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support import builds, flooding, needs
+from tests.support import network as net
+from tests.support.core import all_sources, write_headers
+from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
+from tools.bench.api import answering, processor_s
+from tools.bench.hotpath import LINK_TIME, package_flags
+
+HERE = Path(__file__).resolve().parent
+CONNECTIONS = 1_000_000
+COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
+COLUMNS += ("processor of the capture", "µs each")
+
+MAIN = """\
+import sys
+from huginn_cffi.cli import capture_options
+capture_options.COLLECT_MS = {collect_ms}
+{more}
+from huginn_cffi.cli import main
+main()
+"""
+PROFILED = """\
+import cProfile, pstats
+from huginn_cffi.listening.server import Listener
+inner = Listener._run
+def run(self):
+    profile = cProfile.Profile()
+    profile.runcall(inner, self)
+    with open({path!r}, "w") as file:
+        pstats.Stats(profile, stream=file).sort_stats("tottime").print_stats(25)
+Listener._run = run
+"""
+
+
+def hello() -> bytes:
+    """What this Python sends first."""
+    context = ssl.create_default_context()
+    received, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
+    talk = context.wrap_bio(received, sent, server_hostname="site.test")
+    try:
+        talk.do_handshake()
+    except ssl.SSLWantReadError:
+        return sent.read()
+    raise AssertionError("a handshake without a server")
+
+
+def frames() -> list[bytes]:
+    """A connection to a machine that is not there, so that nobody answers."""
+    ip = Ip4(source="10.0.0.1", destination="198.51.100.2")
+    ends = {"sport": 40000, "dport": 443}
+    segments = [
+        Tcp(**ends, flags=SYN, seq=1000),
+        Tcp(**ends, flags=ACK, seq=1001, ack=1, options=b""),
+        Tcp(**ends, flags=ACK | PSH, seq=1001, ack=1, options=b"", payload=hello()),
+    ]
+    return [ethernet(packet(ip, one)) for one in segments]
+
+
+def look_ups(folder: Path, connections: int) -> str:
+    """Costs in the core, in words."""
+    write_headers(folder)
+    sources = [HERE / "lookups.c", *all_sources()]
+    flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
+    compiler = builds.c_compiler(needs.missing)
+    program = builds.program(folder / "lookups", sources, flags, ["-ldl", "-lm"], compiler)
+    words = [str(program), str(connections), str(connections)]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    first, again, unknown, each = done.stdout.split()
+    return (
+        f"look-up with {connections:,} connections: {first} ns that keeps it for longer, {again} ns, "
+        f"{unknown} ns of an unknown one; {each} bytes a connection"
+    )
+
+
+class Bench:
+    """Namespaces and programs of all rows."""
+
+    def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
+        self.made, self.folder, self.rate, self.seconds = made, folder, rate, seconds
+        compiler = builds.c_compiler(needs.missing)
+        self.askers = builds.program(
+            folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler
+        )
+        self.frames = folder / "frames"
+        self.frames.write_bytes(b"".join(struct.pack("<H", len(one)) + one for one in frames()))
+
+    def rows(self, collect_ms: int, profile: Path | None = None) -> list[str]:
+        """New connections, and known ones."""
+        path = self.folder / "ask"
+        more = PROFILED.format(path=str(profile)) if profile is not None else ""
+        begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
+        words = [*begin, "--promiscuous", "--format", "json", "-o", os.devnull, "--listen", f"unix:{path}"]
+        asking = [str(self.askers), "cable", str(path), str(self.frames), str(self.rate), str(self.seconds)]
+        with answering(self.made.server, words, path, self.folder) as capture:
+            before, found = processor_s(capture.pid), []
+            asking = net.inside(self.made.client, asking)
+            with subprocess.Popen(asking, stdout=subprocess.PIPE, text=True) as process:
+                for line in process.stdout or ():
+                    used = processor_s(capture.pid)
+                    found.append(_row(collect_ms, line.split(), used - before))
+                    before = used
+        return found
+
+
+def _row(collect_ms: int, line: list[str], used: float) -> str:
+    kind, asked, answered, named, p50, p99, most, seconds = line
+    times = " | ".join(f"{int(one) / 1000:.1f}" for one in (p50, p99, most))
+    parts = " | ".join(f"{int(one) / int(asked):.2%}" for one in (answered, named))
+    rate = max(int(answered), int(asked) * (kind == "unasked")) / float(seconds)
+    share = f"{used / float(seconds):.0%} of a core | {used / int(asked) * 1e6:.0f}"
+    return f"| {collect_ms} ms | {kind} | {rate:,.0f} | {parts} | {times} | {share} |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--rate", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, help="of the look-ups")
+    parser.add_argument("--profile", type=Path, metavar="FILE")
+    parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
+    given = parser.parse_args()
+    with net.network(tagged=False) as made, tempfile.TemporaryDirectory() as folder:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        print(look_ups(Path(folder), given.connections), flush=True)
+        bench = Bench(made, Path(folder), given.rate, given.seconds)
+        print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
+        for collect_ms in given.collect_ms:
+            for row in bench.rows(collect_ms, given.profile):
+                print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
