@@ -274,8 +274,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_filling *of,
         return hg_column_spread(column, (hg_column_layout)field->layout, of);
     field->fill(of, column, field->events);
     return hg_column_close(column, of, field->events) &&
-           (field->layout != HG_LAYOUT_WORDS || hg_column_words(column, of)) &&
-           (field->layout != HG_LAYOUT_EACH || hg_column_addresses(column, of));
+           (field->layout != HG_LAYOUT_WORDS || hg_column_words(column, of));
 }
 
 /* Adds the rows of one table. */

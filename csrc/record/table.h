@@ -126,8 +126,6 @@ int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events);
 int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_filling *of);
 /* Makes rows null whose place is -1, after hg_column_close. 0: no memory. */
 int hg_column_words(hg_column *column, const hg_filling *of);
-/* Makes rows without addresses null, after hg_column_close. 0: no memory. */
-int hg_column_addresses(hg_column *column, const hg_filling *of);
 void hg_column_free(hg_column *column);
 
 /* ---- tables ------------------------------------------------------------------------------------------- */

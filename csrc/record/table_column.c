@@ -108,11 +108,6 @@ int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events)
     return 1;
 }
 
-static void set_null(hg_column *column, uint32_t row)
-{
-    column->valid[row / 8] = (uint8_t)(column->valid[row / 8] & ~(1u << row % 8));
-}
-
 int hg_column_words(hg_column *column, const hg_filling *of)
 {
     int8_t *places = (int8_t *)column->values + of->base;
@@ -127,26 +122,10 @@ int hg_column_words(hg_column *column, const hg_filling *of)
     for (uint32_t k = 0; k < of->count; k++) {
         if (places[k] >= 0)
             continue;
+        const uint32_t row = of->base + k;
         places[k] = 0;
-        set_null(column, of->base + k);
+        column->valid[row / 8] = (uint8_t)(column->valid[row / 8] & ~(1u << row % 8));
     }
-    return 1;
-}
-
-int hg_column_addresses(hg_column *column, const hg_filling *of)
-{
-    const hg_columns *c = of->told.row.columns;
-    uint32_t none = 0;
-    for (uint32_t k = 0; k < of->count; k++)
-        none += !hg_has_addresses(c, of->rows[k]);
-    if (none == 0)
-        return 1;
-    if (!need_bits(column))
-        return 0;
-    column->nulls += none;
-    for (uint32_t k = 0; k < of->count; k++)
-        if (!hg_has_addresses(c, of->rows[k]))
-            set_null(column, of->base + k);
     return 1;
 }
 

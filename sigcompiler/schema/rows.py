@@ -79,6 +79,8 @@ DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp"))
+"""Those of packets of IP; frames without it have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
@@ -166,7 +168,7 @@ class RecordField:
     @property
     def is_common(self) -> bool:
         """Whether every event has it, and it is of the event's own row."""
-        return self.events == EVENTS and self.source == "row"
+        return self.events in (EVENTS, WITH_ENDS) and self.source == "row"
 
     def places(self, format: JsonFormat, event: str) -> tuple[str, ...]:
         """Where a record of this event has it, with the keys of all objects around it."""
@@ -336,29 +338,29 @@ FIELDS: tuple[RecordField, ...] = (
     _field(
         "src_ip",
         "text",
-        "address of the sender, whom the record is about; ends and `community_id` are null without IP",
-        always=False,
+        "address of the sender, whom the record is about",
+        events=WITH_ENDS,
         eve="src_ip",
         ecs="source.ip",
         nested="src_ip",
     ),
     _field(
         *("src_port", "u16", "its port"),
-        always=False,
+        events=WITH_ENDS,
         eve="src_port",
         ecs="source.port",
         nested="src_port",
     ),
     _field(
         *("dst_ip", "text", "address of the receiver"),
-        always=False,
+        events=WITH_ENDS,
         eve="dest_ip",
         ecs="destination.ip",
         nested="dst_ip",
     ),
     _field(
         *("dst_port", "u16", "its port"),
-        always=False,
+        events=WITH_ENDS,
         eve="dest_port",
         ecs="destination.port",
         nested="dst_port",
@@ -375,7 +377,7 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _field(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
-        always=False,
+        events=WITH_ENDS,
         eve="community_id",
         ecs="network.community_id",
         nested="community_id",

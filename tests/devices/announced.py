@@ -39,7 +39,10 @@ def mdns_answer(random: Random) -> Made:
     ]
     chosen = random.sample(made, random.randrange(1, len(made) + 1))
     questions = random.choice(((), (mdns.name(service, "local"),)))
-    return random.choice((def lldp_frame(random: Random) -> Made:
+    return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
+
+
+def lldp_frame(random: Random) -> Made:
     """A frame of LLDP with some of the values that are read."""
     types = (5, 6, 7, 8, 127)
     values = [
@@ -55,9 +58,6 @@ def cdp_frame(random: Random) -> Made:
         neighbours.cdp_tlv(random.randrange(8), random.randbytes(random.choice((0, 4, 9)))) for _ in range(5)
     ]
     return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
-
-
-MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
 MDNS4, MDNS6, LLDP, CDP = 3, 4, 5, 6

@@ -16,6 +16,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results.devices import AnnouncementObservation
+from huginn_cffi.results.observables import Endpoint
 from tests.devices import neighbours
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import MAC, OTHER_MAC, Record, capture, frame, mac_bytes, read, rendered
@@ -266,7 +267,7 @@ def test_typed_results_and_pickles() -> None:
     (result,) = hg.Analyzer(None).analyze_pcap(capture([SWITCH]))
     found = result.announcement
     assert isinstance(found, AnnouncementObservation)
-    assert found.source == found.destination == hg.Endpoint("", 0)
+    assert found.source == found.destination == Endpoint("", 0)
     assert pickle.loads(pickle.dumps(result)).announcement.announced == found.announced
 
 
