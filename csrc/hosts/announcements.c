@@ -31,7 +31,7 @@ static int say(hg_hosts *hosts, hg_index index, const hg_said_text *said, int64_
     const hg_db_announcement *signature = hosts->database->tables.announcements + match.signature;
     const uint32_t name = hg_name_of_device(hosts, match.signature);
     if (name != 0)
-        hosts->unwatched += !hg_known_sight(hosts, hg_known_at(hosts, index), HG_SOURCE_ANNOUNCEMENT, name, time_ns);
+        hosts->unwatched += !hg_host_note_name(hosts, hg_host_at(hosts, index), HG_SOURCE_ANNOUNCEMENT, name, time_ns);
     return hg_device_say(hosts, index, said->kind, signature, &values, time_ns);
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, neighbours
+from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
 
 Made = tuple[int, bytes]
 
@@ -22,6 +22,16 @@ def dhcp_message(random: Random) -> Made:
         *options, op=random.choice((1, 1, 2)), kind=random.randrange(9), file=options[0], sname=options[1]
     )
     return random.randrange(3), made
+
+
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return NETBIOS_NAMES, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return NETBIOS_DATAGRAMS, netbios.datagram_service(random)
 
 
 def mdns_answer(random: Random) -> Made:
@@ -42,6 +52,22 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
+def ssdp_message(random: Random) -> Made:
+    """An announcement, an answer or a search."""
+    lines = (
+        "NT: a:b",
+        "ST: upnp:rootdevice",
+        "NTS: ssdp:alive",
+        "USN: uuid:1::c",
+        "SERVER: d",
+        "User-Agent: e",
+        "f",
+    )
+    first = random.choice((ssdp.NOTIFY, ssdp.SEARCH, ssdp.FOUND))
+    chosen = random.sample(lines, random.randrange(len(lines)))
+    return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
+
+
 def lldp_frame(random: Random) -> Made:
     """A frame of LLDP with some of the values that are read."""
     types = (5, 6, 7, 8, 127)
@@ -60,6 +86,14 @@ def cdp_frame(random: Random) -> Made:
     return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
 
 
-MDNS4, MDNS6, LLDP, CDP = 3, 4, 5, 6
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP = range(3, 10)
 """Numbers of carriers."""
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, mdns_answer, lldp_frame, cdp_frame]
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
+    dhcp_message,
+    mdns_answer,
+    ssdp_message,
+    name_of_netbios,
+    datagram_of_netbios,
+    lldp_frame,
+    cdp_frame,
+]
