@@ -2,7 +2,7 @@
 
     python -m tools.release.rehearse dist python3.10 python3.14
 
-The index is a pypiserver on a port of its own, gone in the end; twine uploads to it. Each Python gets a
+The index is a pypiserver on its own port, gone in the end; twine uploads to it. Each Python gets a
 fresh environment with the wheel, and must give the README's first result. It needs pypiserver and twine.
 """
 
