@@ -122,7 +122,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
-/* A member with its key, in an object of its own; none of an empty text. */
+/* A member with its key, in its own object; none of an empty text. */
 static char *put_http_text(char *p, const char *keys, hg_span text)
 {
     if (text.length == 0)

@@ -3,7 +3,7 @@
  * records.c - batches as tables of records.
  *
  * Texts and names are made once for each group of rows that show the same; rows that are hardly ever equal (hellos,
- * messages of HTTP, changes) are groups of their own, for as long as their batch is added.
+ * HTTP messages, changes) are their own groups, for as long as their batch is added.
  */
 #include <stdlib.h>
 

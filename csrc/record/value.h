@@ -143,7 +143,7 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 #define HG_CALENDAR_BYTES 19
 
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
-/* Local time by TZ; UTC where the system cannot tell. */
+/* Local time by TZ; UTC where the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
 /* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);

@@ -69,7 +69,7 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """A locally administered address; the manufacturer's prefix would tell what people own."""
+        """A locally administered address; the manufacturer's prefix would show what people own."""
         digest = blake2b(mac, key=self._key, digest_size=_MAC_BYTES).digest()
         return bytes(((digest[0] | 2) & ~1, *digest[1:]))
 

@@ -36,7 +36,7 @@ class Endpoint(NamedTuple):
 
 
 OCTETS = tuple(map(str, range(256)))
-"""Their text: half the time of writing four numbers anew for each address."""
+"""Their text: half the time of writing four numbers again for each address."""
 
 
 def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:

@@ -122,7 +122,7 @@ def _orders() -> Iterator[str]:
 def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterator[str]:
     """Fields of the row; all that comes from one other source is one item, where the first of it stands.
 
-    The programs behind messages of HTTP stand where that of a response does.
+    The programs behind HTTP messages stand where that of a response does.
     """
     done = set()
     for field in FIELDS:
