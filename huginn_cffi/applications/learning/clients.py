@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.results import Support
+from huginn_cffi.applications.learning.report import unknown_text
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.systems import LearningError
-from huginn_cffi.applications.learning.unknown import MOST_RELATIVES
 from huginn_cffi.applications.learning.writing import SEVERAL, UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.database import Database
@@ -123,9 +123,13 @@ class UnknownClient:
 
     def __str__(self) -> str:
         """A few lines: who sends it, the relatives and how they differ, and the template."""
-        from huginn_cffi.applications.learning.report import client_text
-
-        return client_text(self)
+        return unknown_text(
+            "TLS client",
+            f"{self.support.in_full}, now {self.answer}",
+            self.ja4,
+            self.relatives,
+            self.template,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.clients import signature_file
-from huginn_cffi.applications.learning.results import Support
-from huginn_cffi.applications.learning.unknown import MOST_RELATIVES
+from huginn_cffi.applications.learning.report import unknown_text
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
@@ -109,9 +109,13 @@ class UnknownMessage:
 
     def __str__(self) -> str:
         """A few lines: who sends it, the relatives and how they differ, and the template."""
-        from huginn_cffi.applications.learning.report import message_text
-
-        return message_text(self)
+        return unknown_text(
+            f"HTTP {self.direction}",
+            f"{self.support.in_full}, now {self.answer}",
+            self.raw,
+            self.relatives,
+            self.template,
+        )
 
 
 def unknown_messages(

@@ -16,6 +16,7 @@ from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients, signature_file
 from huginn_cffi.applications.learning.evidence import expanded, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
+from huginn_cffi.applications.learning.report import wrapped
 from huginn_cffi.applications.learning.sightings import FilePath, OnError
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
@@ -67,8 +68,6 @@ class LearnedPrograms:
 
     def __str__(self) -> str:
         """A report for the contributor; the lines themselves are in `text`."""
-        from huginn_cffi.applications.learning.report import programs_text
-
         return programs_text(self)
 
 
@@ -230,3 +229,19 @@ def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
+
+
+def programs_text(found: LearnedPrograms) -> str:
+    """The same of clients and servers."""
+    lines: list[str] = []
+    for word, items, before in (
+        ("proposed: ", found.proposals, ""),
+        ("refused:  ", found.refusals, "  because "),
+        ("known:    ", found.known, "  by "),
+    ):
+        for item in items:
+            lines += [*wrapped(word, f"{item.label}, {item.section}"), *wrapped("  ", item.text)]
+            lines += wrapped(before, item.reason) if before else ()
+    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
+    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
+    return "\n".join(lines)
