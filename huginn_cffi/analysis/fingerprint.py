@@ -8,11 +8,11 @@ from typing import Any
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.batch import Batch
+from huginn_cffi.batch.batch import Batch
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import FingerprintResult
 from huginn_cffi.results.making import fingerprint_result
+from huginn_cffi.results.results import FingerprintResult
 
 
 @lru_cache(maxsize=1)

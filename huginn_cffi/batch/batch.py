@@ -182,8 +182,8 @@ class Batch:
 
     def results(self) -> Iterator[hg.AnalysisResult]:
         """One result a packet, made one by one."""
-        from huginn_cffi.results import AnalysisResult
         from huginn_cffi.results.making import results_of
+        from huginn_cffi.results.results import AnalysisResult
 
         return results_of(self, AnalysisResult)
 

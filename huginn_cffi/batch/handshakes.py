@@ -10,7 +10,7 @@ from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Strangers choose the packets, and must not choose where these land in a hash table."""

@@ -19,7 +19,7 @@ from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 TEXT_CELLS = "texts"
 

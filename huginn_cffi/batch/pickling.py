@@ -17,10 +17,10 @@ from huginn_cffi.base.names import DROPS
 from huginn_cffi.base.pickle_compat import refuse, refuse_damaged
 from huginn_cffi.batch.batch import Batch, Origin
 from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
-from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import fingerprint_result, results_of
 from huginn_cffi.results.match import Match
 from huginn_cffi.results.parts import EventPart
+from huginn_cffi.results.results import AnalysisResult
 from huginn_cffi.results.views import View, view
 
 Cells = tuple[bytes, ...]

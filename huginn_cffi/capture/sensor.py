@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.batch import Batch
+from huginn_cffi.batch.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.engine.run import Settings, changes_for, engine_config

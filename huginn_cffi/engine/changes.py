@@ -11,8 +11,8 @@ from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
 
 
 def new_key() -> int:

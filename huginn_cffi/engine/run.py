@@ -15,16 +15,16 @@ from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import CHANGES_INVENTORY, MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import DROPS, PROTOCOLS
-from huginn_cffi.batch import Batch
+from huginn_cffi.batch.batch import Batch
 from huginn_cffi.engine.changes import Changes
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.base.times import Span
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.filters import FilterConfig
     from huginn_cffi.filters.bpf import BpfFilter
+    from huginn_cffi.filters.conditions import FilterConfig
 
 
 HTTP_MESSAGES = ("first", "all")

@@ -19,7 +19,7 @@ from sigcompiler.reading.hellos import build_tls
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Signature
     from huginn_cffi.explain.fields import Verdict
 

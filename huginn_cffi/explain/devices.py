@@ -11,7 +11,7 @@ from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Signature
 else:
     Signature = Any  # for typing.get_type_hints; the database imports this package

@@ -10,21 +10,21 @@ from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.batch import Batch
+from huginn_cffi.batch.batch import Batch
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain.fitting import observation_of
 from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.results import SynAckObservation, SynObservation
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.os_match import OsMatch, os_match
+from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 LIMIT = 5
 """Signatures that are named unless told otherwise."""

@@ -9,7 +9,7 @@ from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_P
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 _FIRST_CAPACITY = 64
 

@@ -18,7 +18,7 @@ from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
 from sigcompiler.reading.signatures import build_http
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Signature
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}

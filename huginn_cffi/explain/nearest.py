@@ -13,7 +13,7 @@ from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGN
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 Fit = Literal["exact", "fuzzy", "no"]
 

@@ -12,24 +12,20 @@ from huginn_cffi.engine.run import Run, Settings
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.explain.explanation import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Direction
     from huginn_cffi.explain.clients import ClientExplanation
     from huginn_cffi.explain.explanation import Explanation
     from huginn_cffi.explain.messages import MessageExplanation
-    from huginn_cffi.results import (
-        HttpRequestObservation,
-        HttpResponseObservation,
-        SynAckObservation,
-        SynObservation,
-        TlsClientObservation,
-    )
+    from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.results.results import SynAckObservation, SynObservation
+    from huginn_cffi.results.tls import TlsClientObservation
 
     Part: TypeAlias = (
         SynObservation

@@ -14,7 +14,7 @@ from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 

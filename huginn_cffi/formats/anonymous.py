@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi.base.errors import named
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 try:
     from yacryptopan import CryptoPAn

@@ -15,8 +15,8 @@ from sigcompiler.schema.rows import EVENTS
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
 
 _HASH_KEY = tuple(int.from_bytes(os.urandom(8), "little") for _ in range(2))
 """Strangers choose the packets, and must not choose where their texts land in a hash table."""

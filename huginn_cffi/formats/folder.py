@@ -8,14 +8,15 @@ from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.formats import folder_files, tables
+from huginn_cffi.formats import tables
 from huginn_cffi.formats.arrow import Records
+from huginn_cffi.formats.forms import folder_files
 from huginn_cffi.formats.schema import kind_schema
 from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 from sigcompiler.schema.rows import EVENTS
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 
 class FolderWriter:

@@ -13,10 +13,10 @@ from huginn_cffi.base.times import moment_text
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
     from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.explain import Explanation, NearSignature
-    from huginn_cffi.results import AnalysisResult, Part
+    from huginn_cffi.explain.explanation import Explanation, NearSignature
+    from huginn_cffi.results.results import AnalysisResult, Part
 
 ROWS = 10
 """Events of a batch that are shown."""

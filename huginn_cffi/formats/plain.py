@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import for_people
+from huginn_cffi.formats.forms import Sink
 from huginn_cffi.formats.rendering import Renderer
 from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
 
 _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.formats import FORMATS, Sink, known
+from huginn_cffi.formats.forms import FORMATS, Sink, known
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
 
 JSON_FORMATS = ("json", "eve", "ecs")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
-from huginn_cffi.formats import Sink
 from huginn_cffi.formats.arrow import Records, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
+from huginn_cffi.formats.forms import Sink
 from huginn_cffi.formats.schema import SCHEMA
 from sigcompiler.schema.rows import FREE_TEXTS
 
@@ -15,7 +15,7 @@ import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 ROW_GROUP_ROWS = 1 << 17
 """Rows of a row group of Parquet: what is held back, about 50 MB."""

@@ -13,8 +13,8 @@ from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from huginn_cffi.hosts.inventory import Inventory
 
 MOST_CONNECTIONS = 1 << 18

@@ -18,8 +18,8 @@ from sigcompiler.claims.sources import WEIGHTS, Weight
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from sigcompiler.claims.flavors import Claim
     from sigcompiler.claims.labels import LabelClaim
 

@@ -12,8 +12,8 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import NO_SIGNATURE
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Signature
 
 VERSIONS = ("1.0", "1.1", "2")

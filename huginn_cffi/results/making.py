@@ -27,7 +27,7 @@ from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME

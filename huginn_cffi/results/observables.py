@@ -11,7 +11,7 @@ from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.results.fields import TcpFields, UptimeFields
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32

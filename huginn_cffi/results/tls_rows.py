@@ -12,7 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
 ALPS = (0x44CD, 0x4469)

@@ -9,7 +9,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 

@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.batch import Batch
-from huginn_cffi.database import Database
+from huginn_cffi.batch.batch import Batch
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, resolve
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import results_of
+from huginn_cffi.results.results import AnalysisResult
 from huginn_cffi.server.hellos import ClientHello
 from huginn_cffi.server.systems import ClientSystem, ip_packet
 

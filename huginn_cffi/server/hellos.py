@@ -15,11 +15,12 @@ from dataclasses import dataclass
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.batch import Batch
+from huginn_cffi.batch.batch import Batch
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import AnalysisResult, TlsClientObservation
 from huginn_cffi.results.making import results_of
+from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.results.tls import TlsClientObservation
 
 TIMEOUT_S = 5.0
 """How long a client may take to send its hello; TLS itself would wait as long or longer."""

@@ -10,7 +10,7 @@ import huginn_cffi as hg
 from huginn_cffi.base import arguments
 from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.database.defaults import DEFAULT, Default
-from huginn_cffi.results import FingerprintResult
+from huginn_cffi.results.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]
 LINKS: tuple[Link, ...] = ("auto", "ip", "ethernet")

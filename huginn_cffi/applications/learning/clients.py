@@ -16,16 +16,16 @@ from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL, UNNAMED
 from huginn_cffi.base import arguments
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.explain import NearSignature
 from huginn_cffi.explain.clients import explain_client, read_ja4
+from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.results import tls_rows
 from huginn_cffi.results.observables import endpoint
 from sigcompiler.reading.parser import parse_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 MOST_STRAY = 10
 """Of so many hosts of its own, one labelled otherwise does not refuse a line."""

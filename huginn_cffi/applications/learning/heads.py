@@ -22,7 +22,7 @@ from huginn_cffi.applications.learning.clients import (
 )
 from huginn_cffi.applications.learning.filed import Filed
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain.messages import Explainer, Head, parsed_signature, read_message, split_software
 from sigcompiler.model import HttpHeader, HttpSignature

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import compile_image
+from huginn_cffi.database.database import Database
 from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
 from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.claims.flavors import label_text

@@ -17,14 +17,14 @@ from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.signatures import Direction
-from huginn_cffi.explain import NearSignature
+from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
 
 _Key = tuple[Direction, str]
 

@@ -22,13 +22,13 @@ from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.results import http_rows, tls_rows
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
     from huginn_cffi.database.signatures import Direction
 
 COLUMNS = ("file", "ip", "client", "server")

@@ -18,10 +18,7 @@ WIDTH = 100
 
 def unknown_text(title: str, words: str, raw: str, relatives: Iterable[NearSignature], template: str) -> str:
     """Who sends it, what it resembles, and the template, which is not wrapped."""
-    lines = [
-        *wrapped(f"{title}: ", f"{support} ({support.example}), now {answer}"),
-        *wrapped("  seen as ", raw),
-    ]
+    lines = [*wrapped(f"{title}: ", words), *wrapped("  seen as ", raw)]
     for near in relatives:
         lines += _relative(near)
     lines += ["", *(f"    {visible(line)}".rstrip() for line in template.splitlines())]

@@ -17,8 +17,8 @@ from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_P
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from huginn_cffi.database.signatures import Direction, Signature
     from huginn_cffi.results.observables import Endpoint
 

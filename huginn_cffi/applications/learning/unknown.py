@@ -28,11 +28,10 @@ from huginn_cffi.applications.learning.writing import template
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.database.signatures import Direction
-from huginn_cffi.explain import NearSignature
-from huginn_cffi.explain.explanation import explain_observation
+from huginn_cffi.explain.explanation import NearSignature, explain_observation
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.clients import HelloInventory

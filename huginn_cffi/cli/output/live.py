@@ -10,11 +10,11 @@ from huginn_cffi.cli.output.destination import Destination
 from huginn_cffi.cli.output.results import record_writer
 from huginn_cffi.cli.output.rotation import RotatedFile, Rotation, StandardOutput
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.formats import FORMATS, RecordWriter, Sink
+from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.database.database import Database
     from sigcompiler.schema.rows import RecordField
 
 

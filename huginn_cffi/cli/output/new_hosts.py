@@ -12,7 +12,7 @@ from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.pickling import picked
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.batch import Batch
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
 CLIENT = lib.HG_EVENT_TLS_CLIENT
