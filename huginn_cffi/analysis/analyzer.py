@@ -17,7 +17,8 @@ from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.engine.run import HTTP_MESSAGES, Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import HTTP_MESSAGES, Settings
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 

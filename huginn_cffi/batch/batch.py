@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import huginn_cffi as hg
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
 else:
     CData = Any
+
+
+_SHOWN = 10
+"""Events that a notebook shows."""
 
 
 class Origin(NamedTuple):
@@ -244,6 +249,9 @@ class Batch:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the first events."""
-        from huginn_cffi.formats.html import batch_html
+        from huginn_cffi.formats.html import table
+        from huginn_cffi.results.parts import HEADS, part_row
 
-        return batch_html(self)
+        rows = [part_row(part) for part in islice(self, _SHOWN)]
+        more = f", the first {_SHOWN}" if len(self) > _SHOWN else ""
+        return table(f"{len(self)} events{more}", HEADS, rows)

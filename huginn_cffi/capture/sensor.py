@@ -16,7 +16,8 @@ from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.batch.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
-from huginn_cffi.engine.run import Settings, changes_for, engine_config
+from huginn_cffi.engine.run import changes_for
+from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
 

@@ -133,7 +133,7 @@ class Database:
         ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
         arguments raise `TypeError`, or `ValueError` when only their value is wrong.
         """
-        from huginn_cffi.explain.explanation import explain
+        from huginn_cffi.explain.handshakes import explain
 
         return explain(self, signature, direction, limit)
 

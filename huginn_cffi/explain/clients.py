@@ -11,8 +11,9 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.text import titled
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls
@@ -74,9 +75,7 @@ class ClientExplanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import client_text
-
-        return client_text(self)
+        return _text(self)
 
 
 def explain_client(
@@ -233,3 +232,16 @@ def _no_match(database: Database, forms: list[Parts]) -> str:
     near = next(_nearest(database, forms, 1))
     different = " and ".join(item.field for item in near.of("differs"))
     return f"none of the {count} signatures of TLS clients fits; the nearest differs in {different}"
+
+
+def _text(explanation: ClientExplanation) -> str:
+    """The same of the hello of a TLS client."""
+    match = explanation.match
+    lines = titled("JA4:", explanation.ja4)
+    if explanation.ja4_stable != explanation.ja4:
+        lines += titled("Stable:", explanation.ja4_stable)
+    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)

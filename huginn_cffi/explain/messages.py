@@ -12,8 +12,9 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.text import titled
 from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
 from sigcompiler.reading.signatures import build_http
 
@@ -67,9 +68,7 @@ class MessageExplanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import message_text
-
-        return message_text(self)
+        return _text(self)
 
 
 def is_message(text: str) -> bool:
@@ -269,3 +268,14 @@ def _points(wanted: HttpSignature, head: Head) -> int:
     mentioned = {header.name.lower() for header in wanted.headers}
     others = sum(name.lower() not in mentioned for name, _ in head.headers)
     return sum(points for points, _ in _compared(wanted, head)) + POINTS["other"] * others
+
+
+def _text(explanation: MessageExplanation) -> str:
+    """The same of a message of HTTP."""
+    match = explanation.match
+    lines = [*titled("Message:", explanation.direction), *titled("Sig:", explanation.signature)]
+    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.explain.explanation import LIMIT
+from huginn_cffi.explain.handshakes import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.results.results import AnalysisResult
 

@@ -12,7 +12,7 @@ from huginn_cffi.base.names import PROTOCOLS
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.run import Settings
+    from huginn_cffi.engine.settings import Settings
     from huginn_cffi.filters.conditions import FilterConfig
 
 

@@ -31,7 +31,8 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.database.signatures import Direction
-from huginn_cffi.explain.explanation import NearSignature, explain_observation
+from huginn_cffi.explain.explanation import NearSignature
+from huginn_cffi.explain.handshakes import explain_observation
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.clients import HelloInventory
