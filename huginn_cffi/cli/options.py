@@ -25,7 +25,7 @@ HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.engine.batch import Batch
     from sigcompiler.schema.rows import RecordField
 
 Command = TypeVar("Command", bound=Callable[..., Any])

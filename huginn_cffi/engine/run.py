@@ -14,23 +14,23 @@ from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import CHANGES_INVENTORY
 from huginn_cffi.base.names import DROPS
-from huginn_cffi.batch.batch import Batch
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.settings import Settings, engine_config
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database.database import Database
     from huginn_cffi.engine.stats import Stats
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 
-def changes_for(settings: Settings, database: Database | None) -> Changes | None:
+def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
     """What tells the changes that somebody asked for."""
     return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
 
 
 def new_engine(
-    settings: Settings, database: Database | None, workers: int = 1, *, pauses: bool = False
+    settings: Settings, database: OpenDatabase | None, workers: int = 1, *, pauses: bool = False
 ) -> CData:
     """An engine with an empty tracker. It borrows `database` and the settings' filter."""
     out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
@@ -56,7 +56,7 @@ class Run:
         "settled",
     )
 
-    def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
+    def __init__(self, settings: Settings, database: OpenDatabase | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers, pauses=True)
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
@@ -161,7 +161,7 @@ class PacketReader:
 
     __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
-    def __init__(self, database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
+    def __init__(self, database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
         self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
         self._database = database  # which the engine borrows
         self._source = ffi.new("hg_source **")
@@ -201,13 +201,15 @@ class PacketReader:
 
 
 @lru_cache(maxsize=8)
-def _idle(database: Database | None, protocols: tuple[str, ...]) -> list[PacketReader]:
+def _idle(database: OpenDatabase | None, protocols: tuple[str, ...]) -> list[PacketReader]:
     """Readers that no call uses just now. They are kept for the last few databases."""
     return []
 
 
 @contextmanager
-def packet_reader(database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> Iterator[PacketReader]:
+def packet_reader(
+    database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)
+) -> Iterator[PacketReader]:
     """One that is kept. Its thread has it alone, and so has a signal's handler."""
     idle = _idle(database, protocols)
     try:

@@ -12,8 +12,8 @@ from huginn_cffi.explain.text import titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures.signatures import Signature
 else:
     Signature = Any  # for typing.get_type_hints; the database imports this package
 
@@ -52,7 +52,7 @@ def is_announcement(text: str) -> bool:
     return bool(blank and rest.strip()) and word in ANNOUNCEMENT_WORDS
 
 
-def explain_device(database: Database, announcement: str, text: str) -> DeviceExplanation:
+def explain_device(database: OpenDatabase, announcement: str, text: str) -> DeviceExplanation:
     """See `Database.explain_device`."""
     if announcement not in ANNOUNCEMENT_WORDS:
         known = ", ".join(ANNOUNCEMENT_WORDS)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import huginn_cffi as hg
 from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.nearest import Fit
@@ -14,6 +13,7 @@ from huginn_cffi.explain.text import listed, titled, wrapped
 from huginn_cffi.formats.html import cell, escaped, framed
 from huginn_cffi.results.observables import ObservableTcp
 from huginn_cffi.results.os_match import OsMatch
+from huginn_cffi.signatures.signatures import Direction, Kind
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class NearSignature:
 
     name: str
     flavor: str
-    kind: hg.Kind
+    kind: Kind
     userland: bool
     fit: Fit
     distance: float
@@ -99,7 +99,7 @@ class Explanation:
     by distance.
     """
 
-    direction: hg.Direction
+    direction: Direction
     observation: ObservableTcp
     match: OsMatch | None
     reason: str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.batch.batch import Batch
 from huginn_cffi.batch.columns import COLUMNS
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
 from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
 from huginn_cffi.explain.fitting import observation_of
@@ -19,19 +18,20 @@ from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, Observable
 from huginn_cffi.results.os_match import OsMatch, os_match
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
+from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 LIMIT = 5
 """Signatures that are named unless told otherwise."""
 
 
 def explain(
-    database: Database,
+    database: OpenDatabase,
     signature: str | SynObservation | SynAckObservation,
-    direction: hg.Direction | None,
+    direction: Direction | None,
     limit: int,
 ) -> Explanation:
     """See `Database.explain`."""
@@ -40,7 +40,7 @@ def explain(
         raise ValueError(f'direction must be "request" or "response", not {direction!r}')
     if isinstance(signature, (SynObservation, SynAckObservation)):
         native = observation_of(signature._batch, signature._row)
-        own: hg.Direction = "response" if native.response else "request"
+        own: Direction = "response" if native.response else "request"
         if direction not in (None, own):
             raise ValueError(f'the observation is a {own}; leave direction away, or give "{own}"')
         return _explain(database, native, (), limit)
@@ -52,12 +52,12 @@ def explain(
     return _explain(database, raw.native, raw.notes, limit)
 
 
-def explain_observation(database: Database, native: CData, limit: int) -> Explanation:
+def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Explanation:
     """The same for an ``hg_observation *``, of which nothing has to be assumed."""
     return _explain(database, native, (), limit)
 
 
-def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
+def _explain(database: OpenDatabase, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
     batch = _row(database, native)
     index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
@@ -76,7 +76,7 @@ def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: i
     )
 
 
-def _row(database: Database, native: CData) -> Batch:
+def _row(database: OpenDatabase, native: CData) -> Batch:
     """A batch with the observation as its one row, named by this database."""
     batch = Batch(1, database)
     for name in COLUMNS:
@@ -100,7 +100,7 @@ def _row(database: Database, native: CData) -> Batch:
     return batch
 
 
-def _near(database: Database, seen: Seen, near: Near) -> NearSignature:
+def _near(database: OpenDatabase, seen: Seen, near: Near) -> NearSignature:
     signature = database._records.tcp[near.number]
     label = signature.label
     return NearSignature(
@@ -133,7 +133,7 @@ def _fields_with(seen: Seen, near: Near, verdict: Verdict) -> str:
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 
-def _match(database: Database, seen: Seen, index: int, match: OsMatch) -> str:
+def _match(database: OpenDatabase, seen: Seen, index: int, match: OsMatch) -> str:
     if not match.fuzzy and match.kind == "specific":
         return "the first specific signature that fits exactly"
     if not match.fuzzy:
@@ -143,7 +143,7 @@ def _match(database: Database, seen: Seen, index: int, match: OsMatch) -> str:
     return f"no signature fits exactly; the first that fits but for a tolerated difference in {soft}"
 
 
-def _no_match(database: Database, native: CData, ranking: Ranking) -> str:
+def _no_match(database: OpenDatabase, native: CData, ranking: Ranking) -> str:
     packet = "SYN+ACK" if native.response else "SYN"
     if not ranking.of_direction:
         return f"the database has no {packet} signatures"

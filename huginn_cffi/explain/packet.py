@@ -18,15 +18,15 @@ from huginn_cffi.results.results import AnalysisResult
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch.batch import Batch
     from huginn_cffi.database.database import Database
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.explain.clients import ClientExplanation
     from huginn_cffi.explain.explanation import Explanation
     from huginn_cffi.explain.messages import MessageExplanation
     from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
     from huginn_cffi.results.results import SynAckObservation, SynObservation
     from huginn_cffi.results.tls import TlsClientObservation
+    from huginn_cffi.signatures.signatures import Direction
 
     Part: TypeAlias = (
         SynObservation

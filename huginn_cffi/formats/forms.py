@@ -12,7 +12,7 @@ from huginn_cffi.base.names import EVENTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
     from sigcompiler.schema.rows import RecordField
 
 
@@ -57,7 +57,7 @@ class Sink(Protocol):
 class RecordWriter(Protocol):
     """An output that batches are written to, one record an event, in order."""
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
 
     def close(self) -> None:

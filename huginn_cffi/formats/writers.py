@@ -10,14 +10,14 @@ from huginn_cffi.formats.forms import RecordWriter, Sink, known, refuse_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.database.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import JsonFormat, RecordField
 
 
 def open_writer(
     format: str,
     sink: Sink,
-    database: Database | None,
+    database: OpenDatabase | None,
     *,
     interface: str | None = None,
     fields: Sequence[RecordField] | None = None,

@@ -10,7 +10,7 @@ from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 HostVerdict = HostRecord
 """Its public name: a record is a verdict with what it rests on."""

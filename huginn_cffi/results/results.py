@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
-import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import (
     ChangeFields,
@@ -177,7 +177,7 @@ class Draft:
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
         *("http_request", "http_response", "changes", "segments", "announcement"),
     )
-    _batch: hg.Batch
+    _batch: Rows
     _first: int
     """The first of the packet's rows."""
     time_ns: int

@@ -22,7 +22,7 @@ from huginn_cffi.inputs.opening import Capture
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 
 class Annotated(NamedTuple):

@@ -24,7 +24,7 @@ from huginn_cffi.applications.learning.sightings import (
 from huginn_cffi.base.errors import CaptureError, DatabaseError
 from huginn_cffi.base.errors import named as named_path
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.signatures import Direction
+from huginn_cffi.signatures.signatures import Direction
 
 DEFAULT_NAME = "default"
 """Stands for the database that comes with the package, unless there is a file of this name."""

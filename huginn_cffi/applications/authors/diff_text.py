@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.authors.diff_lines import Kind, LineDifference
     from huginn_cffi.applications.authors.diff_messages import Section
     from huginn_cffi.applications.learning.results import Support
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.signatures.signatures import Direction
 
 SENT = {
     "tcp:request": "SYN",

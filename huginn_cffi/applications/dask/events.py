@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.dask.packing import Packed, pack, unpack
-from huginn_cffi.batch.batch import Batch
 from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.arrow import batch_table
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from huginn_cffi.results.observables import endpoint
 from sigcompiler.reading.parser import parse_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 MOST_STRAY = 10
 """Of so many hosts of its own, one labelled otherwise does not refuse a line."""

@@ -16,7 +16,7 @@ from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.signatures import Signature
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:

@@ -16,15 +16,15 @@ from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
+from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
     from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
 
 _Key = tuple[Direction, str]
 

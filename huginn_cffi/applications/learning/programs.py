@@ -28,8 +28,8 @@ from huginn_cffi.results import http_rows, tls_rows
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.signatures.signatures import Direction
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""

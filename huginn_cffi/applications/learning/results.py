@@ -11,7 +11,7 @@ from huginn_cffi.applications.learning.systems import System
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.sightings import Tally
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.signatures.signatures import Direction
 
 
 MOST_RELATIVES = 1000

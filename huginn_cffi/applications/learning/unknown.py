@@ -30,9 +30,9 @@ from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.handshakes import explain_observation
+from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.clients import HelloInventory

@@ -27,8 +27,8 @@ from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch.batch import Batch
     from huginn_cffi.cli.output.results import Results
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.formats.forms import RecordWriter
 
 EXAMPLES = (

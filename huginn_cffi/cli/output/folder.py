@@ -16,7 +16,7 @@ from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
 from huginn_cffi.formats.writers import open_folder
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 
 @contextmanager
@@ -45,7 +45,7 @@ class _Folder:
         with self._errors():
             self._writer = open_folder(format, Path(path))
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         with self._errors():
             self._writer.write(batch, rows)

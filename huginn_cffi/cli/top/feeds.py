@@ -17,7 +17,7 @@ from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch.batch import Batch
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.store.reading import Store, StoredHost
     from sigcompiler.schema.hosts import Sighting
 
