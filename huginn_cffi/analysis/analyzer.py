@@ -21,8 +21,6 @@ from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, Settings
-from huginn_cffi.filters.bpf import BpfFilter
-from huginn_cffi.filters.conditions import FilterConfig
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 
@@ -33,12 +31,16 @@ if TYPE_CHECKING:
     from huginn_cffi.capture import sensor as sensor_types
     from huginn_cffi.capture.sensor import SensorStats
     from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.filters import bpf as bpf_types
+    from huginn_cffi.filters import conditions as conditions_types
     from huginn_cffi.hosts import table as table_types
     from huginn_cffi.results import results as results_types
 else:
     opening_types = Later("huginn_cffi.capture.opening")
     sensor_types = Later("huginn_cffi.capture.sensor")
     stats_types = Later("huginn_cffi.engine.stats")
+    bpf_types = Later("huginn_cffi.filters.bpf")
+    conditions_types = Later("huginn_cffi.filters.conditions")
     table_types = Later("huginn_cffi.hosts.table")
     results_types = Later("huginn_cffi.results.results")
 
@@ -96,10 +98,10 @@ class Analyzer:
         *,
         max_connections: int = MAX_CONNECTIONS,
         max_hosts: int = MAX_HOSTS,
-        filter: FilterConfig | None = None,
+        filter: conditions_types.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,
-        bpf: str | BpfFilter | None = None,
+        bpf: str | bpf_types.BpfFilter | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
@@ -137,7 +139,7 @@ class Analyzer:
         self._closed = False
         self._latest: Run | SensorStats | None = None
 
-    def with_filter(self, filter: FilterConfig | None) -> Analyzer:
+    def with_filter(self, filter: conditions_types.FilterConfig | None) -> Analyzer:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
 
         `FilterError` when the filter would leave nothing.
@@ -476,7 +478,7 @@ def batches_through(
     return Batches(found, named(item.name for item in inputs))
 
 
-def _compiled(filter: FilterConfig | None) -> CData | None:
+def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
@@ -493,7 +495,7 @@ def _span(since: int | datetime | None, until: int | datetime | None) -> Span | 
     return span(since, until)
 
 
-def _expression(bpf: str | BpfFilter | None) -> BpfFilter | None:
+def _expression(bpf: str | bpf_types.BpfFilter | None) -> bpf_types.BpfFilter | None:
     if bpf is None:
         return None
     from huginn_cffi.filters.bpf import bpf_filter
