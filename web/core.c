@@ -135,9 +135,9 @@ static hg_status take(void)
 {
     page.batch = page.read;
     hg_status status = take_batch();
-    if (status != HG_OK || hg_hosts_told(hosts()) == 0)
+    if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
         return status;
-    status = hg_hosts_tell(hosts(), page.read, page.told, &page.error);
+    status = hg_hosts_insert_changes(hosts(), page.read, page.told, &page.error);
     if (status == HG_OK)
         page.batch = page.told;
     return status;
@@ -193,7 +193,7 @@ EXPORT(core_open) int32_t core_open(const char *name)
     return damaged(status);
 }
 
-/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it goes on, HG_END, or
+/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it continues, HG_END, or
  * an error of the capture. What came before it is in the batch in each case. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {

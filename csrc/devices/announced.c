@@ -80,6 +80,15 @@ static int is_private_of_mdns(const hg_said_text *said)
     return end == NULL || !hg_mdns_key_is_public(key, (uint32_t)(end - key));
 }
 
+/* Where the comment of an announcement of a browser begins: behind the version and the types. */
+static uint8_t comment_at(const hg_said_text *said)
+{
+    uint8_t at = 0;
+    for (uint32_t blanks = 0; at < said->length && blanks < 2; at++)
+        blanks += said->text[at] == ' ';
+    return at < said->length ? (uint8_t)(at - 1) : said->length;
+}
+
 int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
 {
     *shown = 0;
@@ -90,6 +99,9 @@ int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
         return 1;
     case HG_SAYS_MDNS:
         return is_private_of_mdns(said);
+    case HG_SAYS_BROWSER:
+        *shown = comment_at(said);
+        return *shown < said->length;
     default:
         return 0;
     }

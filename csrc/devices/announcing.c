@@ -2,6 +2,7 @@
 #include "devices/announcing.h"
 
 #include "packet/source_mac.h"
+#include "tcp/observe.h"
 
 _Static_assert(sizeof(hg_device_finding) <= sizeof(hg_finding), "a finding is too large");
 
@@ -18,6 +19,15 @@ void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_data
         memcpy(to->found.mac, to->found.source_mac, sizeof to->found.mac);
         to->found.macs = HG_KNOWS_MAC | HG_KNOWS_SOURCE_MAC;
     }
+}
+
+void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet)
+{
+    enum { TTL_AT = 8, HOP_LIMIT_AT = 7 };
+    if (hg_guess_distance(packet->ip[packet->version == 4 ? TTL_AT : HOP_LIMIT_AT]) == 0)
+        return;
+    memset(to->found.mac, 0, sizeof to->found.mac);
+    to->found.macs &= (uint8_t)~HG_KNOWS_MAC;
 }
 
 void hg_announce_open(hg_announcing *to, uint8_t kind)

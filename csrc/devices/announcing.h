@@ -33,6 +33,8 @@ typedef struct hg_announcing {
 
 /* Begins the list of a datagram: the device is its sender. */
 void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch);
+/* What may have passed routers: then the MAC of the frame is the last one's, which a TTL shows that no system sends. */
+void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet);
 /* A whole record. Nothing is written of an empty text. */
 void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
 /* The bytes in hexadecimal. */

@@ -10,7 +10,7 @@
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the way that rows are written.
  *
- * A new reader has a folder of its own, and a place in three lists: hg_event with its reader
+ * A new reader has its own folder, and a place in three lists: hg_event with its reader
  * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c). One of datagrams
  * stands in hg_datagram_readers_list (engine/datagram_readers.c).
  */
@@ -44,11 +44,11 @@ typedef struct hg_text_place {
     uint32_t length;
 } hg_text_place;
 
-/* What was said of the client of a flow so far, for those who look at it later. */
-typedef struct hg_said {
+/* The matches of a flow's client so far, for readers of later packets. */
+typedef struct hg_client_matches {
     uint32_t syn;   /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
     uint32_t hello; /* the same of its hello */
-} hg_said;
+} hg_client_matches;
 
 /* Where `follow` puts what it finds. */
 typedef struct hg_reader_output {
@@ -56,7 +56,7 @@ typedef struct hg_reader_output {
     hg_stats *stats; /* what is counted, not reported */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
-    hg_said *said; /* of the flow: to be read, and gone on with; NULL of a datagram */
+    hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
 } hg_reader_output;
 
 typedef struct hg_reader {

@@ -27,7 +27,7 @@ typedef struct hg_shown {
     uint8_t zero;
 } hg_shown;
 
-/* What a response of HTTP showed. */
+/* What an HTTP response showed. */
 typedef struct hg_answered {
     int64_t time_ns;
     int64_t date_s; /* that it names, HG_NO_DATE: none */
@@ -67,7 +67,7 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
     to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
 
-/* Whether a signature names the packet, and its TTL tells how far it came. */
+/* Whether a signature names the packet, and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
 
 /* The system that a signature names; tools name none. */
@@ -80,7 +80,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
 
-/* Adds a score to those of a role. 1: a row follows, which is told. */
-int hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *told);
+/* Adds a score to those of a role. 1: a change follows from it, as `change` has it. */
+int hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *change);
 
 #endif

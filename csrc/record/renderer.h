@@ -28,7 +28,7 @@ typedef struct hg_name {
     size_t length; /* of all */
     size_t host;   /* where the part for "host" begins; there is none: `length` */
     size_t capacity;
-    const uint8_t *olayout; /* as in hg_said */
+    const uint8_t *olayout; /* as in hg_match_texts */
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
     uint8_t is_open;
@@ -53,7 +53,7 @@ struct hg_renderer {
     char *capture;
     char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
     size_t tail_length;
-    uint32_t connections_from; /* rows that `connections` speaks of */
+    uint32_t connections_from; /* rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
     hg_sha1_lanes sha1; /* which they are made with */

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
-    """What tells the changes that somebody asked for."""
+    """What reports the requested changes."""
     return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
 
 
@@ -132,7 +132,7 @@ class Run:
         return bytes(ffi.buffer(out))
 
     def load(self, state: bytes) -> None:
-        """Go on where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
+        """Continue where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
         memory = ffi.from_buffer("uint8_t[]", state)
         check(lib.hg_engine_load(self._engine, memory, len(memory), self._error), self._error)
 
@@ -170,13 +170,13 @@ class PacketReader:
         self._time = ffi.new("int64_t *")
 
     def read(self, packet: CData, batch: Batch) -> str | None:
-        """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
+        """Put the events of the packet into `batch`. Returns why it was dropped, if it was."""
         self._offsets[1] = len(packet)
         self._run(packet, self._offsets, self._time, 1, batch)
         return self._dropped()
 
     def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
-        """Put what these packets tell together into `batch`, which has room for all of it."""
+        """Put the events of these packets into `batch`, which has room for all of it."""
         offsets = ffi.new("uint64_t[]", [0, *accumulate(map(len, packets))])
         times = ffi.new("int64_t[]", [time_ns] * len(packets))
         self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import FilterConfig
 
 HTTP_MESSAGES = ("first", "all")
-"""Which requests and responses of a connection may be told."""
+"""Which requests and responses of a connection may be reported."""
 
 
 class Settings(NamedTuple):
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
     protocols: tuple[str, ...] = PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
     http: str = "first"
-    """Which requests and responses of a connection are told, by `HTTP_MESSAGES`."""
+    """Which requests and responses of a connection are reported, by `HTTP_MESSAGES`."""
     http_paths: bool = False
     """Whether requests keep their paths."""
     http_values: bool = False
@@ -49,7 +49,7 @@ class Settings(NamedTuple):
     span: Span | None = None
     """Packets captured outside it are not analysed."""
     changes: bool = False
-    """Whether changes of hosts are told, which takes an inventory of them."""
+    """Whether changes of hosts are reported, which needs an inventory."""
 
 
 @ffi.def_extern(name="hg_python_crypto")

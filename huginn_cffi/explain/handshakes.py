@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
 
 LIMIT = 5
-"""Signatures that are named unless told otherwise."""
+"""Signatures that are named by default."""
 
 
 def explain(

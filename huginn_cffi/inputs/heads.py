@@ -12,7 +12,7 @@ STANDARD_INPUT = "-"
 """The path that means standard input."""
 
 HEAD_BYTES = 4
-"""First bytes, which tell captures and compressions apart."""
+"""First bytes, which show captures and compressions apart."""
 
 CAPTURE_MAGICS = tuple(
     bytes.fromhex(magic)
@@ -21,13 +21,13 @@ CAPTURE_MAGICS = tuple(
 """How pcapng and the variants of pcap begin."""
 
 PATIENCE_MS = 50
-"""How long an idle pipe is waited for before somebody is asked whether to go on."""
+"""How long to wait for an idle pipe before checking whether to continue."""
 
 Stop: TypeAlias = Callable[[], bool]
 
 
 def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, which tell what it is, and those of them that were taken.
+    """The first bytes of a capture, which show what it is, and those of them that were taken.
 
     From a file none are taken. A pipe is waited for, until `stop` says not to.
     """

@@ -250,7 +250,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
     try:
         status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         while status == lib.HG_E_IO and error.system == errno.EINTR:
-            # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
+            # Nothing has come yet, or a signal whose handler (Python has run it) wants to continue.
             if stop():
                 with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
                     yield nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns
+from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
 
 Made = tuple[int, bytes]
 
@@ -22,6 +22,16 @@ def dhcp_message(random: Random) -> Made:
         *options, op=random.choice((1, 1, 2)), kind=random.randrange(9), file=options[0], sname=options[1]
     )
     return random.randrange(3), made
+
+
+def name_of_netbios(random: Random) -> Made:
+    """A message of the name service of NetBIOS."""
+    return NETBIOS_NAMES, netbios.name_service(random)
+
+
+def datagram_of_netbios(random: Random) -> Made:
+    """A message of the datagram service of NetBIOS."""
+    return NETBIOS_DATAGRAMS, netbios.datagram_service(random)
 
 
 def mdns_answer(random: Random) -> Made:
@@ -42,6 +52,48 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
-MDNS4, MDNS6 = 3, 4
+def ssdp_message(random: Random) -> Made:
+    """An announcement, an answer or a search."""
+    lines = (
+        "NT: a:b",
+        "ST: upnp:rootdevice",
+        "NTS: ssdp:alive",
+        "USN: uuid:1::c",
+        "SERVER: d",
+        "User-Agent: e",
+        "f",
+    )
+    first = random.choice((ssdp.NOTIFY, ssdp.SEARCH, ssdp.FOUND))
+    chosen = random.sample(lines, random.randrange(len(lines)))
+    return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
+
+
+def lldp_frame(random: Random) -> Made:
+    """A frame of LLDP with some of the values that are read."""
+    types = (5, 6, 7, 8, 127)
+    values = [
+        neighbours.tlv(random.choice(types), random.randbytes(random.choice((0, 4, 9)))) for _ in range(4)
+    ]
+    values.append(neighbours.med(random.randrange(12), random.randbytes(5)))
+    return LLDP, neighbours.lldp(*values, ttl=random.choice((0, 120, 120)))
+
+
+def cdp_frame(random: Random) -> Made:
+    """A frame of CDP with some of the values that are read."""
+    values = [
+        neighbours.cdp_tlv(random.randrange(8), random.randbytes(random.choice((0, 4, 9)))) for _ in range(5)
+    ]
+    return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP = range(3, 10)
 """Numbers of carriers."""
-ANNOUNCEMENTS: list[Callable[[Random], Made]] = [dhcp_message, mdns_answer]
+ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
+    dhcp_message,
+    mdns_answer,
+    ssdp_message,
+    name_of_netbios,
+    datagram_of_netbios,
+    lldp_frame,
+    cdp_frame,
+]

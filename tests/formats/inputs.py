@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, mdns
+from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -132,10 +132,17 @@ def announcements() -> list[bytes]:
     )
     asked = dhcp.message(*options, kind=dhcp.REQUEST, ciaddr="192.0.2.7")
     given = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8")
+    alive = ssdp.alive("NT: =1+1", b'SERVER: "a|b", \xff <c>')
+    browser = netbios.announcement(comment=b'=1+1 | "disk", \xff')
+    named = netbios.names(netbios.registration(netbios.encoded(b"PC")))
+    served = netbios.datagrams(netbios.message(netbios.mail(browser)))
     answer = mdns.message(
         mdns.text(b'"a|b", \xff', "_http._tcp", b"model==1+1 \x1b \\", b"ty=<b>"), mdns.address("host")
     )
-    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer)]
+    switch = neighbours.lldp_frame(neighbours.tlv(5, b'"a", <b>'), neighbours.tlv(6, b"=1+1 \xff | \\ \x1b"))
+    phone = neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone 7941"))
+    sent = [mdns.sent(answer), ssdp.sent(alive), named, served]
+    return [dhcp.from_client(asked), dhcp.from_server(given), *sent, switch, phone]
 
 
 @contextmanager

@@ -35,12 +35,12 @@ FORGED = (
 )
 
 APPLICATION = """
-import http.server, json
+import http.server, json, os
 class Application(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     def do_GET(self):
         text = json.dumps({name.lower(): value for name, value in self.headers.items()})
-        print(json.dumps([self.path, text]), flush=True)
+        os.write(1, json.dumps([self.path, text]).encode() + b"\\n")
         body = text.encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -198,9 +198,18 @@ class Stage(NamedTuple):
             time.sleep(0.05)
 
     @contextmanager
-    def capturing(self) -> Iterator[Capture]:
+    def capturing(self, *more: str) -> Iterator[Capture]:
         """The sidecar, answering."""
-        words = ("cable", "--listen", f"unix:{self.socket}", "--listen-group", GROUP, "--format", "json")
+        words = (
+            "cable",
+            "--listen",
+            f"unix:{self.socket}",
+            "--listen-group",
+            GROUP,
+            "--format",
+            "json",
+            *more,
+        )
         with capturing(self.network.server, *words, folder=self.folder) as capture:
             capture.wait_for(lambda: "answering on" in capture.errors_path.read_text(), "the answers")
             capture.wait_for(lambda: "huginn-status" in self.curl(), "the proxy, which forgot it for a while")

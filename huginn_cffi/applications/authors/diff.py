@@ -135,6 +135,6 @@ def _links(database: Database) -> Links:
 
 
 def _mtu(shown: Shown) -> int:
-    """The MTU that a packet tells; 0 without an MSS."""
+    """The MTU that a packet shows; 0 without an MSS."""
     seen = shown.seen
     return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0

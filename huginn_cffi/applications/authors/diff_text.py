@@ -48,7 +48,7 @@ class AnswerDifference:
 class SignatureDiff:
     """What differs.
 
-    ``packets`` is the number of handshake packets, hellos of TLS clients and messages of HTTP that were
+    ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
     compared, ``changed`` of how many the name differs, or that of the link.
     """
 

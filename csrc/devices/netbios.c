@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * netbios.c - names that a host has, and what it announces as a server.
+ *
+ * Of the name service (port 137) only what a host says of itself counts: that it takes or keeps a name, and answers
+ * for its own address. A name server answers for others. Of the datagram service (port 138) the sender's name counts,
+ * and the announcement of a server in a message to the mail slot of browsers.
+ */
+#include "devices/netbios.h"
+
+#include "base/bytes.h"
+#include "devices/announcing.h"
+
+enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
+
+typedef struct message {
+    const uint8_t *data;
+    uint32_t length;
+    hg_announcing list;
+    uint8_t address[4]; /* of the sender */
+} message;
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+enum { NAME_BYTES = 15, NAME_LETTERS = 32, MOST_SCOPE = 255, POINTER = 0xC0, POINTER_BYTES = 2 };
+
+/* What kind of service has a name. */
+enum { SUFFIX_WORKSTATION = 0x00, SUFFIX_SERVER = 0x20 };
+
+typedef struct own_name {
+    uint8_t text[NAME_BYTES];
+    uint8_t suffix;
+} own_name;
+
+/* 16 bytes as letters from A to P, two a byte. */
+static int decode(const uint8_t *letters, own_name *out)
+{
+    for (uint32_t i = 0; i < NAME_LETTERS; i += 2) {
+        const uint32_t high = (uint32_t)letters[i] - 'A', low = (uint32_t)letters[i + 1] - 'A';
+        if (high > 15 || low > 15)
+            return 0;
+        const uint8_t byte = (uint8_t)(high << 4 | low);
+        if (i / 2 < NAME_BYTES)
+            out->text[i / 2] = byte;
+        else
+            out->suffix = byte;
+    }
+    return 1;
+}
+
+/* Moves `*at` behind labels and the zero or the pointer that ends them. 0: they do not end. */
+static int skip_labels(const message *of, uint32_t *at)
+{
+    const uint32_t begin = *at;
+    while (*at < of->length && *at - begin <= MOST_SCOPE) {
+        const uint32_t label = of->data[*at];
+        if ((label & POINTER) == POINTER) {
+            *at += POINTER_BYTES;
+            return *at <= of->length;
+        }
+        if ((label & POINTER) != 0)
+            return 0;
+        *at += 1 + label;
+        if (label == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* The name at `*at`, which is moved behind it and its scope. */
+static int take_name(const message *of, uint32_t *at, own_name *out)
+{
+    if (*at > of->length || of->length - *at < 1 + NAME_LETTERS || of->data[*at] != NAME_LETTERS ||
+        !decode(of->data + *at + 1, out))
+        return 0;
+    return skip_labels(of, at);
+}
+
+/* Blanks fill a name up. */
+static void say_name(message *of, const uint8_t *text, uint32_t most, uint8_t suffix)
+{
+    uint32_t length = 0;
+    while (length < most && text[length] != 0)
+        length++;
+    if (suffix == SUFFIX_WORKSTATION || suffix == SUFFIX_SERVER)
+        hg_announce(&of->list, HG_SAYS_NAME, text, length);
+}
+
+/* ---- the name service ---------------------------------------------------------------------- */
+
+enum { NAME_HEADER = 12, RECORD_FIXED = 10, ADDRESS_BYTES = 6, STATUS_ENTRY = 18 };
+enum { IS_RESPONSE = 0x8000, RETURN_CODE = 0x000F, IS_GROUP = 0x8000 };
+enum {
+    OPCODE_QUERY = 0,
+    OPCODE_REGISTRATION = 5,
+    OPCODE_REFRESH = 8,
+    OPCODE_REFRESH_TOO = 9, /* RFC 1002 has both */
+    OPCODE_MULTIHOMED = 15
+};
+enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
+
+/* A list of addresses that have a name: the sender's must be one of them. */
+static void say_if_own(message *of, const own_name *name, const uint8_t *data, uint32_t length)
+{
+    for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)
+        if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, of->address, sizeof of->address) == 0) {
+            say_name(of, name->text, NAME_BYTES, name->suffix);
+            return;
+        }
+}
+
+/* All names of the sender. 0: they are cut. */
+static int say_status(message *of, const uint8_t *data, uint32_t length)
+{
+    const uint32_t count = length > 0 ? data[0] : 0;
+    if (length < 1 + count * STATUS_ENTRY)
+        return 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *entry = data + 1 + (size_t)i * STATUS_ENTRY;
+        if ((hg_be16(entry + NAME_BYTES + 1) & IS_GROUP) == 0)
+            say_name(of, entry, NAME_BYTES, entry[NAME_BYTES]);
+    }
+    return 1;
+}
+
+/* The record at `at`, whose name is `name`. */
+static int read_record(message *of, uint32_t at, const own_name *name)
+{
+    if (of->length < RECORD_FIXED || at > of->length - RECORD_FIXED)
+        return 0;
+    const uint32_t type = hg_be16(of->data + at), length = hg_be16(of->data + at + RECORD_FIXED - 2);
+    at += RECORD_FIXED;
+    if (length > of->length - at)
+        return 0;
+    if (type == TYPE_STATUS)
+        return say_status(of, of->data + at, length);
+    if (type == TYPE_ADDRESS)
+        say_if_own(of, name, of->data + at, length);
+    return 1;
+}
+
+/* A request to register has the name as a question, and once more in its record. */
+static int read_registration(message *of)
+{
+    enum { QUESTION_FIXED = 4 };
+    own_name name;
+    uint32_t at = NAME_HEADER;
+    if (!take_name(of, &at, &name))
+        return 0;
+    at += QUESTION_FIXED;
+    return skip_labels(of, &at) && read_record(of, at, &name);
+}
+
+static int read_answer(message *of)
+{
+    own_name name;
+    uint32_t at = NAME_HEADER;
+    return take_name(of, &at, &name) && read_record(of, at, &name);
+}
+
+/* 0: it is malformed. */
+static int read_name_service(message *of)
+{
+    enum { FLAGS_AT = 2, QUESTIONS_AT = 4, ANSWERS_AT = 6, ADDITIONAL_AT = 10 };
+    if (of->length < NAME_HEADER)
+        return 0;
+    const uint32_t flags = hg_be16(of->data + FLAGS_AT);
+    if ((flags & IS_RESPONSE) != 0) {
+        const int answers = (flags >> 11 & 15) == OPCODE_QUERY && (flags & RETURN_CODE) == 0;
+        return !answers || hg_be16(of->data + ANSWERS_AT) == 0 || read_answer(of);
+    }
+    switch (flags >> 11 & 15) {
+    case OPCODE_REGISTRATION:
+    case OPCODE_REFRESH:
+    case OPCODE_REFRESH_TOO:
+    case OPCODE_MULTIHOMED:
+        return hg_be16(of->data + QUESTIONS_AT) == 0 || hg_be16(of->data + ADDITIONAL_AT) == 0 || read_registration(of);
+    default:
+        return 1;
+    }
+}
+
+/* ---- announcements of browsers ---------------------------------------------------------------- */
+
+enum { HOST_ANNOUNCEMENT = 1, LOCAL_MASTER = 15 };
+enum { BROWSER_NAME_AT = 6, BROWSER_NAME = 16, MAJOR_AT = 22, MINOR_AT = 23, TYPES_AT = 24, COMMENT_AT = 32 };
+
+static void say_types(hg_announcing *to, uint32_t types)
+{
+    static const struct {
+        uint32_t bits;
+        const char *word;
+    } TYPES[] = {{0x800, "unix"}, {0x8000, "server"}, {0x18, "dc"}, {0x1, "workstation"}, {0x200, "printq"}};
+    const char *before = "";
+    for (uint32_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if ((types & TYPES[i].bits) != 0) {
+            hg_announce_word(to, before);
+            hg_announce_word(to, TYPES[i].word);
+            before = "+";
+        }
+    if (*before == 0)
+        hg_announce_word(to, "-");
+}
+
+/* 0: it is cut. Of other messages nothing is read: that of a domain has the version of its protocol. */
+static int read_browser(message *of, const uint8_t *data, uint32_t length)
+{
+    if (length == 0 || (data[0] != HOST_ANNOUNCEMENT && data[0] != LOCAL_MASTER))
+        return 1;
+    if (length < COMMENT_AT)
+        return 0;
+    uint32_t comment = 0;
+    while (comment < length - COMMENT_AT && data[COMMENT_AT + comment] != 0)
+        comment++;
+    say_name(of, data + BROWSER_NAME_AT, BROWSER_NAME, SUFFIX_SERVER);
+    hg_announce_open(&of->list, HG_SAYS_BROWSER);
+    hg_announce_number(&of->list, data[MAJOR_AT]);
+    hg_announce_word(&of->list, ".");
+    hg_announce_number(&of->list, data[MINOR_AT]);
+    hg_announce_word(&of->list, " ");
+    say_types(&of->list, hg_le32(data + TYPES_AT));
+    hg_announce_word(&of->list, " ");
+    hg_announce_piece(&of->list, data + COMMENT_AT, comment);
+    hg_announce_close(&of->list);
+    return 1;
+}
+
+/* 1 when the text at `at`, which ends with a zero, is the name of the browsers' mail slot. */
+static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
+{
+    static const char SLOT[] = "\\MAILSLOT\\BROWSE";
+    if (at > length || length - at < sizeof SLOT)
+        return 0;
+    for (uint32_t i = 0; i < sizeof SLOT; i++) {
+        const uint8_t c = data[at + i];
+        if ((c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c) != SLOT[i])
+            return 0;
+    }
+    return 1;
+}
+
+/* A message of SMB that writes to a mail slot ([MS-MAIL]). */
+static int read_mail(message *of, const uint8_t *data, uint32_t length)
+{
+    enum { COMMAND_AT = 4, TRANSACTION = 0x25, WORDS_AT = 32, LEAST_WORDS = 17 };
+    enum { DATA_LENGTH_AT = WORDS_AT + 1 + 22, DATA_PLACE_AT = WORDS_AT + 1 + 24 };
+    if (length < 4 || memcmp(data, "\xFFSMB", 4) != 0)
+        return 1;
+    if (length < COMMAND_AT + 1 || data[COMMAND_AT] != TRANSACTION)
+        return 1;
+    if (length < WORDS_AT + 1 || data[WORDS_AT] < LEAST_WORDS)
+        return 0;
+    const uint32_t name = WORDS_AT + 1 + 2 * (uint32_t)data[WORDS_AT] + 2;
+    if (name > length)
+        return 0;
+    if (!is_browsers(data, length, name))
+        return 1;
+    const uint32_t place = hg_le16(data + DATA_PLACE_AT), size = hg_le16(data + DATA_LENGTH_AT);
+    if (place > length || size > length - place)
+        return 0;
+    return read_browser(of, data + place, size);
+}
+
+/* ---- the datagram service -------------------------------------------------------------------- */
+
+static int read_datagram_service(message *of)
+{
+    enum { TYPE_AT = 0, FLAGS_AT = 1, ADDRESS_AT = 4, PLACE_AT = 12, HEADER = 14 };
+    enum { DIRECT = 0x10, BROADCAST = 0x12, IS_FIRST = 0x02 };
+    own_name name, to;
+    uint32_t at = HEADER;
+    if (of->length < HEADER)
+        return 0;
+    const uint8_t *data = of->data;
+    if (data[TYPE_AT] < DIRECT || data[TYPE_AT] > BROADCAST)
+        return 1; /* errors, and what is asked of a server that distributes datagrams */
+    if ((data[FLAGS_AT] & IS_FIRST) == 0 || hg_be16(data + PLACE_AT) != 0)
+        return 1;
+    if (memcmp(data + ADDRESS_AT, of->address, sizeof of->address) != 0)
+        return 1; /* of a server that distributes them, or through a translation of addresses */
+    if (!take_name(of, &at, &name) || !take_name(of, &at, &to))
+        return 0;
+    say_name(of, name.text, NAME_BYTES, name.suffix);
+    return read_mail(of, data + at, of->length - at);
+}
+
+/* ---- a datagram ------------------------------------------------------------------------------- */
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
+    message of = {.data = in->data, .length = in->length};
+    if (in->packet->version != 4)
+        return HG_DATAGRAM_NOTHING; /* it has addresses of IPv4 */
+    const int is_name = in->packet->source_port == NAME_PORT || in->packet->destination_port == NAME_PORT;
+    memcpy(of.address, in->packet->source.word, sizeof of.address);
+    hg_announce_begin(&of.list, config, in, to->batch);
+    hg_announce_as_routed(&of.list, in->packet);
+    if (!(is_name ? read_name_service(&of) : read_datagram_service(&of)))
+        to->stats->netbios_malformed++;
+    if (of.list.count == 0) {
+        hg_announce_drop(&of.list);
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_end(&of.list, to);
+    return is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_netbios_reader = {
+    .protocol = HG_PROTOCOL_NETBIOS,
+    .event = HG_EVENT_NETBIOS,
+    .ports = {NAME_PORT, DATAGRAM_PORT},
+    .read = read_message,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

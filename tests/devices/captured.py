@@ -1,0 +1,61 @@
+"""What tshark reads of captures of devices, to compare it with what is announced."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.formats.rendering import Renderer
+from tests.devices.made import Record
+
+DEVICES = Path(__file__).resolve().parents[3] / "shared" / "devices"
+
+
+def captures(column: str) -> list[Path]:
+    """Those in which a device speaks the protocol, by `devices.csv`; skips where there are none."""
+    if not DEVICES.is_dir() or shutil.which("tshark") is None:
+        pytest.skip("needs ../shared and tshark")
+    with (DEVICES / "devices.csv").open(encoding="utf-8", newline="") as table:
+        wanted = {row["sha256"][:8] for row in csv.DictReader(table) if row[column] == "y"}
+    return [
+        path for path in sorted((DEVICES / "captures").iterdir()) if any(one in path.name for one in wanted)
+    ]
+
+
+def announced(path: Path, protocol: str) -> list[Record]:
+    """The records of one protocol, with all names."""
+    out = BytesIO()
+    with hg.Analyzer(None, protocols=(protocol,), host_names=True) as analyzer:
+        for batch in analyzer.batches(path):
+            for piece in Renderer("json", None).pieces(batch, 0, len(batch)):
+                out.write(piece)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def fields(path: Path, wanted: str, names: Iterable[str], *options: str) -> list[dict[str, str]]:
+    """Fields of the packets that a filter of tshark lets through, the values of one with `|` between them."""
+    asked = [word for name in names for word in ("-e", name)]
+    command = [
+        "tshark",
+        "-n",
+        "-r",
+        str(path),
+        "-Y",
+        wanted,
+        *options,
+        "-T",
+        "fields",
+        "-E",
+        "aggregator=|",
+        *asked,
+    ]
+    lines = subprocess.run(command, capture_output=True, text=True, check=False, errors="replace").stdout
+    return [dict(zip(names, line.split("\t"), strict=False)) for line in lines.splitlines()]
