@@ -605,6 +605,7 @@ typedef struct hg_stats {
     uint64_t dhcp_malformed; /* messages of DHCP whose lengths or options are wrong; what is read before counts */
     uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
+    uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, netbios
+from tests.devices import dhcp, mdns, netbios, smb
 
 Made = tuple[int, bytes]
 
@@ -52,11 +52,17 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS = 3, 4, 5, 6
+def session_setup(random: Random) -> Made:
+    """Session setups of SMB, the client's or the server's."""
+    return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SMB_CLIENT, SMB_SERVER = range(3, 9)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
     mdns_answer,
     name_of_netbios,
     datagram_of_netbios,
+    session_setup,
 ]

@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, mdns, netbios
+from tests.devices import dhcp, mdns, netbios, smb
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -138,7 +138,10 @@ def announcements() -> list[bytes]:
     answer = mdns.message(
         mdns.text(b'"a|b", \xff', "_http._tcp", b"model==1+1 \x1b \\", b"ty=<b>"), mdns.address("host")
     )
-    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer), named, served]
+    texts = ('=1+1 | "a"', "<b>, \\ \x1b")
+    token = smb.challenge()
+    session = smb.connection(smb.setup2(smb.authenticate()), smb.setup1(texts, token, words=4))
+    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer), named, served, *session]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.stats import COUNTERS
 from huginn_cffi.libraries import libcrypto as ciphers
-from tests.devices import dhcp, mdns, netbios
+from tests.devices import dhcp, mdns, netbios, smb
 from tests.devices.made import IP4
 from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
@@ -88,6 +88,7 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "dhcp_malformed": (lambda: apart(from_device(b"\x0c\x09a", end=b"")), {}, 1),
     "mdns_malformed": (lambda: apart(IP4.pack(udp(mdns.PORT, bytes(11), sport=mdns.PORT))), {}, 1),
     "netbios_malformed": (lambda: apart(IP4.pack(udp(netbios.NAMES, b"short"))), {}, 1),
+    "smb_malformed": (lambda: web().client(0, smb.setup2(b"a", place=99)).timed(), {}, 1),
     "announcements_cut": (lambda: apart(from_device(*ENTERPRISES)), {}, 1),
     "syn_acks_without_syn": (lambda: apart(ANSWER), {}, 1),
     "retransmissions": (lambda: apart(FIRST, FIRST, ANSWER, ANSWER), {}, 2),
