@@ -479,7 +479,7 @@ typedef struct hg_device_columns {
 /* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
 #define HG_CHANGE_HITS 4
 
-/* Columns of the changes that hg_hosts_tell puts into a batch. */
+/* Columns of the changes that hg_hosts_insert_changes puts into a batch. */
 typedef struct hg_change_columns {
     uint32_t *row;     /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
@@ -604,6 +604,7 @@ typedef struct hg_stats {
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than came */
     uint64_t dhcp_malformed; /* messages of DHCP whose lengths or options are wrong; what is read before counts */
     uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
+    uint64_t ssdp_malformed; /* datagrams of SSDP that are no message, or have lines that are no headers */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
@@ -1091,13 +1092,13 @@ HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */
-HG_API uint32_t hg_hosts_told(const hg_hosts *hosts);
+HG_API uint32_t hg_hosts_change_count(const hg_hosts *hosts);
 /* Sets the counters of changes to the number so far. */
 HG_API void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats);
 /* Copies `batch`, which was taken last and whole, and adds each change after the row that shows it, with the
  * shared columns of that row. HG_E_ARGUMENT: `out` has no room for all rows and texts, or `batch` is another
  * one, or has changes already. */
-HG_API hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
+HG_API hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
 
 /* A row that completed a finding about its sender, which stands at `place`. */
 typedef struct hg_completed {

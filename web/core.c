@@ -135,9 +135,9 @@ static hg_status take(void)
 {
     page.batch = page.read;
     hg_status status = take_batch();
-    if (status != HG_OK || hg_hosts_told(hosts()) == 0)
+    if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
         return status;
-    status = hg_hosts_tell(hosts(), page.read, page.told, &page.error);
+    status = hg_hosts_insert_changes(hosts(), page.read, page.told, &page.error);
     if (status == HG_OK)
         page.batch = page.told;
     return status;

@@ -4,9 +4,10 @@
 #include "devices/dhcp.h"
 #include "devices/mdns.h"
 #include "devices/netbios.h"
+#include "devices/ssdp.h"
 
-const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_mdns_reader, &hg_netbios_reader,
-                                                              NULL};
+const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_mdns_reader, &hg_ssdp_reader,
+                                                              &hg_netbios_reader, NULL};
 
 static int is_on(uint32_t protocols, const hg_datagram_reader *reader)
 {

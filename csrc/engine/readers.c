@@ -77,10 +77,10 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)
-        readers->said = calloc(records, sizeof *readers->said);
+        readers->matches = calloc(records, sizeof *readers->matches);
     if (status == HG_OK)
         readers->reaches = calloc(2 * (size_t)records, sizeof *readers->reaches);
-    if (status == HG_OK && (readers->done == NULL || readers->said == NULL || readers->reaches == NULL))
+    if (status == HG_OK && (readers->done == NULL || readers->matches == NULL || readers->reaches == NULL))
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
     if (status != HG_OK)
         hg_readers_clear(readers);
@@ -97,7 +97,7 @@ void hg_readers_clear(hg_readers *readers)
     if (readers->count > 0)
         hg_streams_clear(&readers->streams);
     free(readers->done);
-    free(readers->said);
+    free(readers->matches);
     free(readers->reaches);
     *readers = (hg_readers){0};
 }
@@ -116,22 +116,22 @@ void hg_readers_reset(hg_readers *readers)
 void hg_readers_forget_names(hg_readers *readers, hg_index flows)
 {
     for (hg_index flow = 0; readers->count > 0 && flow < flows; flow++)
-        readers->said[flow] = (hg_said){HG_NOT_SEEN, HG_NOT_SEEN};
+        readers->matches[flow] = (hg_client_matches){HG_NOT_SEEN, HG_NOT_SEEN};
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->forget_names != NULL)
             readers->readers[i]->forget_names(readers->states[i]);
 }
 
-/* ---- saving and loading: streams, which reader is done with which, what was said, each reader's own -- */
+/* ---- saving and loading: streams, which reader is done with which, the client matches, each reader's own -- */
 
 static size_t done_bytes(hg_index flows)
 {
     return 2 * (size_t)flows;
 }
 
-static size_t said_bytes(hg_index flows)
+static size_t matches_bytes(hg_index flows)
 {
-    return sizeof(hg_said) * (size_t)flows;
+    return sizeof(hg_client_matches) * (size_t)flows;
 }
 
 static size_t reach_bytes(hg_index flows)
@@ -142,7 +142,7 @@ static size_t reach_bytes(hg_index flows)
 /* The parts that may hold anything. */
 static size_t plain_bytes(hg_index flows)
 {
-    return done_bytes(flows) + said_bytes(flows) + reach_bytes(flows);
+    return done_bytes(flows) + matches_bytes(flows) + reach_bytes(flows);
 }
 
 size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
@@ -164,8 +164,8 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
     out += hg_streams_state_bytes(&readers->streams, flows);
     memcpy(out, readers->done, done_bytes(flows));
     out += done_bytes(flows);
-    memcpy(out, readers->said, said_bytes(flows));
-    out += said_bytes(flows);
+    memcpy(out, readers->matches, matches_bytes(flows));
+    out += matches_bytes(flows);
     memcpy(out, readers->reaches, reach_bytes(flows));
     out += reach_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++) {
@@ -190,8 +190,8 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
         return status;
     memcpy(readers->done, bytes + *used, done_bytes(flows));
     *used += done_bytes(flows);
-    memcpy(readers->said, bytes + *used, said_bytes(flows));
-    *used += said_bytes(flows);
+    memcpy(readers->matches, bytes + *used, matches_bytes(flows));
+    *used += matches_bytes(flows);
     memcpy(readers->reaches, bytes + *used, reach_bytes(flows));
     *used += reach_bytes(flows);
     for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
@@ -256,8 +256,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         if ((asked >> i & 1) == 0)
             continue;
         hg_reader_event *next = found + count;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, readers->said + rest->flow,
-                                     rest->packet, frame};
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
+                                     readers->matches + rest->flow, rest->packet, frame};
         hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -287,7 +287,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_tcp_flow *tcp = c->tcp_flows + index;
-    hg_said *said = readers->said + index;
+    hg_client_matches *matches = readers->matches + index;
     flow->fresh = 0;
     if (!flow->syn_seen)
         flow->scale[0] = HG_UNKNOWN_SCALE;
@@ -295,7 +295,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         flow->scale[1] = HG_UNKNOWN_SCALE;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
-    *said = (hg_said){flow->syn_seen ? said->syn : HG_NOT_SEEN, HG_NOT_SEEN};
+    *matches = (hg_client_matches){flow->syn_seen ? matches->syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)

@@ -33,7 +33,7 @@ typedef struct hg_readers {
     uint32_t count;
     uint32_t most_text; /* that one packet adds to a batch */
     hg_streams streams;
-    hg_said *said; /* by flow */
+    hg_client_matches *matches; /* by flow */
     hg_reach *reaches; /* by direction, as in streams; of flows that are not fresh, where their `reached` says so */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
     hg_rest rest;
@@ -75,14 +75,14 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
 /* Stops reading the direction of the packet that has a rest, if one has: the packet is not given again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
-/* The signatures are exchanged: what the old ones said is forgotten. */
+/* The signatures are exchanged: matches of the old ones are forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
 /* Keeps the signature that named the SYN of a new flow. Nothing else is kept of a flow before it has data: most of
  * a flood's never have any. */
 static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint32_t signature)
 {
-    readers->said[flow].syn = signature;
+    readers->matches[flow].syn = signature;
 }
 
 /* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of

@@ -44,11 +44,11 @@ typedef struct hg_text_place {
     uint32_t length;
 } hg_text_place;
 
-/* What was said of the client of a flow so far, for those who look at it later. */
-typedef struct hg_said {
+/* The matches of a flow's client so far, for readers of later packets. */
+typedef struct hg_client_matches {
     uint32_t syn;   /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
     uint32_t hello; /* the same of its hello */
-} hg_said;
+} hg_client_matches;
 
 /* Where `follow` puts what it finds. */
 typedef struct hg_reader_output {
@@ -56,7 +56,7 @@ typedef struct hg_reader_output {
     hg_stats *stats; /* what is counted, not reported */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
-    hg_said *said; /* of the flow: to be read, and gone on with; NULL of a datagram */
+    hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
     const hg_packet *packet; /* with which the last of the bytes came */
     const hg_frame *frame;   /* that it lay in */
 } hg_reader_output;

@@ -25,7 +25,7 @@ typedef struct taking {
     uint8_t event;
     uint8_t role;
     hg_index index;
-    hg_known *host;
+    hg_host_entry *host;
 } taking;
 
 hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
@@ -69,12 +69,12 @@ static void leave_out(const taking *t)
     t->hosts->last_left_out = number;
 }
 
-/* As hg_known_sight; 0 also where there was no room for the name. What senders can make up, and is too much of one
+/* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
  * host, is not followed. */
 static int sight(const taking *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
-    const int found = name == 0 ? 0 : hg_known_sight(t->hosts, t->host, source, name, time_of(t));
+    const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)->kind))) {
         t->hosts->unwatched++;
         return 1;
@@ -85,12 +85,12 @@ static int sight(const taking *t, hg_host_source source, uint32_t name)
 /* Called before a row gets a name that its sender may have made up. */
 static void look_for_room(const taking *t)
 {
-    t->hosts->names.may_invent = (uint8_t)hg_known_may_invent(t->hosts, t->host);
+    t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
 }
 
 static void complete(const taking *t, hg_host_finding finding)
 {
-    hg_known_complete(t->hosts, t->index, t->row, finding);
+    hg_host_complete(t->hosts, t->index, t->row, finding);
 }
 
 /* What p0f's raw signature shows, but for the TTL. */
@@ -111,10 +111,10 @@ static uint64_t answer_of(const taking *t)
 
 static void take_answer(const taking *t, const hg_host_name *name)
 {
-    hg_known *host = t->host;
+    hg_host_entry *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
         return;
-    hg_more *more = hg_known_more(t->hosts, host);
+    hg_host_extra *more = hg_host_take_extra(t->hosts, host);
     if (more == NULL)
         return;
     uint64_t answer = answer_of(t);
@@ -155,7 +155,7 @@ static int is_retry(const taking *t)
 static int take_system(const taking *t, uint32_t name)
 {
     const hg_columns *c = &t->batch->columns;
-    hg_systems *systems = t->host->syns < 2 ? NULL : hg_known_systems(t->hosts, t->host);
+    hg_systems *systems = t->host->syns < 2 ? NULL : hg_host_take_systems(t->hosts, t->host);
     if (systems == NULL) {
         t->hosts->unwatched += t->host->syns >= 2; /* there was no room */
         return 0;
@@ -187,7 +187,7 @@ static int take_system(const taking *t, uint32_t name)
 static void take_distance(const taking *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    hg_known *host = t->host;
+    hg_host_entry *host = t->host;
     const int16_t hops = c->distance[t->at];
     host->flags |= HG_HOST_DISTANCE;
     host->distance = hops;
@@ -199,7 +199,7 @@ static void take_distance(const taking *t)
         complete(t, HG_FINDING_HOPS);
 }
 
-static void take_quality(hg_known *host, const hg_host_name *name)
+static void take_quality(hg_host_entry *host, const hg_host_name *name)
 {
     if (name->kind == HG_NAME_SYSTEM)
         host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
@@ -224,14 +224,14 @@ static int take_handshake_name(const taking *t, int is_syn)
         look_for_room(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
-    hg_known_use_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
+    hg_host_note_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(t, is_syn, number, name))
         return 1;
     const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && sighted != 0 && c->tcp.fuzzy[t->at] == 0)
         complete(t, HG_FINDING_TOOL);
-    if (sighted == 2 && !hg_is_loopback(t->host) && hg_known_has_several(t->hosts, t->host, number))
+    if (sighted == 2 && !hg_is_loopback(t->host) && hg_host_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
     return sighted != 0;
 }
@@ -247,7 +247,7 @@ static void take_call(const taking *t)
 static int take_handshake(taking *t)
 {
     const hg_columns *c = &t->batch->columns;
-    hg_known *host = t->host;
+    hg_host_entry *host = t->host;
     int is_syn = t->event == HG_EVENT_SYN, is_tool = hg_is_of_tool(t->hosts, t->batch, t->of);
     host->connections += !is_retry(t);
     if (!is_syn) {
@@ -259,7 +259,7 @@ static int take_handshake(taking *t)
     }
     const uint64_t unwatched = t->hosts->unwatched;
     const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
-    if (!is_tool && !hg_known_score_handshake(t->hosts, host, t->batch, t->of))
+    if (!is_tool && !hg_host_score_handshake(t->hosts, host, t->batch, t->of))
         t->hosts->unwatched = unwatched + 1;
     if (t->hosts->only_changes)
         return has_room;
@@ -296,7 +296,7 @@ static int tells_rate(uint32_t doubt)
 static int take_uptime(taking *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    hg_seen_clock *clock = hg_known_clock(t->hosts, t->host);
+    hg_seen_clock *clock = hg_host_take_clock(t->hosts, t->host);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -364,7 +364,7 @@ static int take_hello(taking *t)
 
 static int take_message(taking *t, int against)
 {
-    t->hosts->unwatched += !hg_known_score_message(t->hosts, t->host, t->batch, t->of, against);
+    t->hosts->unwatched += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
@@ -442,7 +442,7 @@ static hg_index host_of(const taking *t, hg_reader_id reader)
     if (reader == HG_READER_DEVICES)
         return hg_take_announcer(t->hosts, t->batch, t->of, time_of(t));
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    return hg_known_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    return hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
 }
 
 static hg_index take_row(taking *t, hg_reader_id reader)
@@ -454,12 +454,12 @@ static hg_index take_row(taking *t, hg_reader_id reader)
         leave_out(t);
         return 0;
     }
-    t->host = hg_known_at(t->hosts, t->index);
+    t->host = hg_host_at(t->hosts, t->index);
     if (time_of(t) > t->host->last_ns)
         t->host->last_ns = time_of(t);
     if (time_of(t) < t->host->first_ns)
         t->host->first_ns = time_of(t);
-    hg_known_touch(t->hosts, t->index);
+    hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
     if (!take_event(t))
         leave_out(t);
@@ -469,8 +469,8 @@ static hg_index take_row(taking *t, hg_reader_id reader)
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
-    hosts->told_count = hosts->completed_count = 0;
-    if (!hg_known_make_rows(hosts, batch->count))
+    hosts->change_row_count = hosts->completed_count = 0;
+    if (!hg_host_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
         const uint8_t event = batch->columns.event[row];

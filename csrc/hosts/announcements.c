@@ -19,29 +19,50 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, i
     return hg_device_host(hosts, of.mac, of.address, of.version, time_ns);
 }
 
-/* One text. 0: there was no room for what it says. */
-static int say(hg_hosts *hosts, hg_index index, const hg_said_text *said, int64_t time_ns)
+/* What the texts of one row say of a host. */
+typedef struct saying {
+    hg_hosts *hosts;
+    hg_index index;
+    int64_t time_ns;
+    uint32_t name_count;
+    uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
+} saying;
+
+static void sight(saying *of, uint32_t name)
 {
+    for (uint32_t i = 0; i < of->name_count; i++)
+        if (of->names[i] == name)
+            return;
+    if (of->name_count < HG_MOST_RECORDS + 1)
+        of->names[of->name_count++] = name;
+    hg_host_entry *host = hg_host_at(of->hosts, of->index);
+    of->hosts->unwatched += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
+}
+
+/* One text. 0: there was no room for what it says. */
+static int say(saying *of, const hg_said_text *said)
+{
+    const hg_database *database = of->hosts->database;
     const char *text = (const char *)said->text;
-    const hg_device_match match = hg_device_match_text(&hosts->database->tables, said->kind, text, said->length);
+    const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
     if (match.signature == HG_NO_SIGNATURE)
         return 1;
     hg_device_values values;
-    hg_device_write_values(hosts->database, &match, text, &values);
-    const hg_db_announcement *signature = hosts->database->tables.announcements + match.signature;
-    const uint32_t name = hg_name_of_device(hosts, match.signature);
+    hg_device_write_values(database, &match, text, &values);
+    const uint32_t name = hg_name_of_device(of->hosts, match.signature);
     if (name != 0)
-        hosts->unwatched += !hg_known_sight(hosts, hg_known_at(hosts, index), HG_SOURCE_ANNOUNCEMENT, name, time_ns);
-    return hg_device_say(hosts, index, said->kind, signature, &values, time_ns);
+        sight(of, name);
+    return hg_device_say(of->hosts, of->index, said->kind, database->tables.announcements + match.signature, &values,
+                         of->time_ns);
 }
 
 /* A MAC, and whose cards begin with it. */
-static int take_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac, int64_t time_ns)
+static int take_mac(saying *of, const uint8_t *mac)
 {
     char text[3 * HG_MAC_LENGTH + HG_RENDER_SLACK];
     const size_t length = (size_t)(hg_put_mac(text, mac) - text);
     const hg_said_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
-    return hg_device_set_mac(hosts, index, mac) && (hosts->database == NULL || say(hosts, index, &said, time_ns));
+    return hg_device_set_mac(of->hosts, of->index, mac) && (of->hosts->database == NULL || say(of, &said));
 }
 
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns)
@@ -49,12 +70,13 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_
     hg_announced of;
     hg_said_text said;
     uint32_t at = 0;
+    saying all = {.hosts = hosts, .index = index, .time_ns = time_ns};
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 1;
-    int has_room = of.mac == NULL || take_mac(hosts, index, of.mac, time_ns);
+    int has_room = of.mac == NULL || take_mac(&all, of.mac);
     while (hosts->database != NULL && hg_announced_next(&of, &at, &said))
         if (said.kind < HG_ANNOUNCEMENTS)
-            has_room &= say(hosts, index, &said, time_ns);
+            has_room &= say(&all, &said);
     hosts->unwatched += !has_room;
     return 1;
 }

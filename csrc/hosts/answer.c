@@ -83,7 +83,7 @@ static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name
 }
 
 /* The latest system, or program of HTTP; of several at one time the one that appeared last. */
-static void put_latest(const hg_hosts *hosts, const hg_known *host, hg_name_kind kind, char *name, char *flavor)
+static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name_kind kind, char *name, char *flavor)
 {
     const hg_seen *seen, *latest = NULL;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
@@ -99,7 +99,7 @@ static void put_latest(const hg_hosts *hosts, const hg_known *host, hg_name_kind
     put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
-static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
+static void put_more(const hg_hosts *hosts, const hg_host_extra *more, answer *out)
 {
     if (more->clock != 0) {
         const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
@@ -113,7 +113,7 @@ static void put_more(const hg_hosts *hosts, const hg_more *more, answer *out)
     }
 }
 
-static void put_host(const hg_hosts *hosts, const hg_known *host, answer *out)
+static void put_host(const hg_hosts *hosts, const hg_host_entry *host, answer *out)
 {
     const char *language = hg_language_name(host->language);
     out->first_seen = seconds(host->first_ns);
@@ -123,7 +123,7 @@ static void put_host(const hg_hosts *hosts, const hg_known *host, answer *out)
     out->dishonest = host->dishonest;
     out->quality = host->quality;
     if (host->more != 0)
-        put_more(hosts, hg_more_of(hosts, host), out);
+        put_more(hosts, hg_host_extra_of(hosts, host), out);
     put_latest(hosts, host, HG_NAME_SYSTEM, out->os_name, out->os_flavor);
     put_latest(hosts, host, HG_NAME_PROGRAM, out->http_name, out->http_flavor);
     if (host->link != 0) {
@@ -160,10 +160,10 @@ void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8
     const uint8_t version = read_query(query, &address);
     if (version != 0) {
         pthread_mutex_lock(&hosts->lock);
-        const hg_index index = hg_known_find(hosts, &address, version);
+        const hg_index index = hg_host_find(hosts, &address, version);
         said.status = index == 0 ? NOT_FOUND : FOUND;
         if (index != 0)
-            put_host(hosts, hg_known_at(hosts, index), &said);
+            put_host(hosts, hg_host_at(hosts, index), &said);
         pthread_mutex_unlock(&hosts->lock);
     }
     memcpy(out, &said, sizeof said);

@@ -35,7 +35,7 @@ uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
     const int64_t time_ns = row.columns->time_ns[row.index];
     if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry) || time_ns < INT64_MIN + ANSWER_NS)
         return 0;
-    const hg_known *host = hg_known_at(hosts, index);
+    const hg_host_entry *host = hg_host_at(hosts, index);
     if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, time_ns - ANSWER_NS, &scans))
         return 0;
     return hg_scan_findings(&scans);
@@ -46,7 +46,7 @@ void hg_call_answer(hg_hosts *hosts, hg_row row)
     const hg_columns *c = row.columns;
     const uint8_t version = c->ip_version[row.index];
     const hg_address client = address_of(c->dst_ip[row.index]);
-    const hg_index index = hg_known_find(hosts, &client, version);
+    const hg_index index = hg_host_find(hosts, &client, version);
     if (index != 0)
         hg_targets_answer(hosts, index, target_of(c->src_ip[row.index], version, c->src_port[row.index]));
 }

@@ -21,18 +21,18 @@ static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
 }
 
 /* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
-static int add(hg_hosts *hosts, hg_known *host, uint8_t role, hg_score of, hg_row row)
+static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, hg_row row)
 {
-    hg_change told;
+    hg_change change;
     int is_first;
-    if (of.points == 0 && of.reasons == 0 && (host->more == 0 || hg_more_of(hosts, host)->scores == 0))
+    if (of.points == 0 && of.reasons == 0 && (host->more == 0 || hg_host_extra_of(hosts, host)->scores == 0))
         return 1;
-    hg_more *more = hg_known_more(hosts, host);
+    hg_host_extra *more = hg_host_take_extra(hosts, host);
     hg_scores *scores = more == NULL ? NULL : kept(&hosts->scores, &more->scores, &is_first);
     if (scores == NULL)
         return 0;
-    return !hg_scores_add(scores, role, of, row.columns->time_ns[row.index], &told) ||
-           hg_known_tell(hosts, row.index, &told);
+    return !hg_scores_add(scores, role, of, row.columns->time_ns[row.index], &change) ||
+           hg_host_note_change(hosts, row.index, &change);
 }
 
 /* ---- handshakes -------------------------------------------------------------------------------- */
@@ -66,15 +66,15 @@ static hg_shown shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
 }
 
 /* Where what a role showed is kept; NULL: there was no room for it. */
-static uint32_t *place_of(hg_hosts *hosts, hg_known *host, int is_syn)
+static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
 {
     if (is_syn)
         return &host->syn;
-    hg_more *more = hg_known_more(hosts, host);
+    hg_host_extra *more = hg_host_take_extra(hosts, host);
     return more == NULL ? NULL : &more->syn_ack;
 }
 
-int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row)
+int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
@@ -152,7 +152,7 @@ static int64_t date_of(const hg_http_head *head)
 }
 
 /* Software that does not run on this system. */
-static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t software)
+static int cannot_run(const hg_hosts *hosts, const hg_host_entry *host, uint32_t software)
 {
     const hg_tables *tables = &hosts->database->tables;
     uint32_t stacks = hg_stacks_of_label(hosts->database, tables->labels + tables->https[software].label);
@@ -160,7 +160,7 @@ static int cannot_run(const hg_hosts *hosts, const hg_known *host, uint32_t soft
 }
 
 /* Where nobody knows the system, there is no score at all. */
-static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, hg_row row)
+static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_row row)
 {
     const uint32_t software = row.columns->http.software[row.at];
     if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
@@ -172,10 +172,10 @@ static int score_software(hg_hosts *hosts, hg_known *host, uint8_t role, hg_row 
 }
 
 /* What the response shows beside the one before it. */
-static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answered *now)
+static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_answered *now)
 {
     hg_score found = {0};
-    hg_more *more = hg_known_more(hosts, host);
+    hg_host_extra *more = hg_host_take_extra(hosts, host);
     int is_first;
     hg_answered *before = more == NULL ? NULL : kept(&hosts->answered, &more->answered, &is_first);
     if (before == NULL)
@@ -186,7 +186,7 @@ static hg_score compare_answers(hg_hosts *hosts, hg_known *host, const hg_answer
     return found;
 }
 
-int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted)
+int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted)
 {
     const hg_columns *c = &batch->columns;
     const uint8_t role = c->event[row.index] == HG_EVENT_HTTP_RESPONSE ? HG_ROLE_SERVER : HG_ROLE_CLIENT;

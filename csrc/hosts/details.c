@@ -11,7 +11,7 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
     return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind);
 }
 
-int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host)
+int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
     const hg_seen *known;
@@ -22,7 +22,7 @@ int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host)
     return invented < HG_HOST_SIGHTINGS / 2;
 }
 
-int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns)
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source source, uint32_t name, int64_t time_ns)
 {
     uint32_t *at = &host->sightings, count = 0;
     for (; *at != 0; count++) {
@@ -52,7 +52,7 @@ static uint32_t seconds(int64_t time_ns)
     return found > UINT32_MAX ? UINT32_MAX : (uint32_t)found;
 }
 
-int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns)
+int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns)
 {
     uint32_t *at = &host->ports, of_role = 0;
     while (*at != 0) {
@@ -83,7 +83,7 @@ static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_seen *seen)
     return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 ? &name->claim : NULL;
 }
 
-int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t number)
+int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
     if (name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_FUZZY) != 0)
@@ -98,9 +98,9 @@ int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t n
     return 0;
 }
 
-void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
+void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
 {
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     if ((host->findings >> finding & 1) != 0)
         return;
     host->findings = (uint16_t)(host->findings | 1U << finding);
@@ -121,7 +121,7 @@ const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
     return hosts->completed;
 }
 
-int hg_is_loopback(const hg_known *host)
+int hg_is_loopback(const hg_host_entry *host)
 {
     static const uint8_t one[16] = {[15] = 1};
     uint8_t address[16];
@@ -129,24 +129,24 @@ int hg_is_loopback(const hg_known *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-hg_more *hg_known_more(hg_hosts *hosts, hg_known *host)
+hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
     if (host->more == 0)
         host->more = hg_pool_take(&hosts->more);
-    return host->more == 0 ? NULL : hg_more_of(hosts, host);
+    return host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
 }
 
-hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host)
+hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
 {
-    hg_more *more = hg_known_more(hosts, host);
+    hg_host_extra *more = hg_host_take_extra(hosts, host);
     if (more != NULL && more->clock == 0)
         more->clock = hg_pool_take(&hosts->clocks);
     return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
 }
 
-hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host)
+hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
-    hg_more *more = hg_known_more(hosts, host);
+    hg_host_extra *more = hg_host_take_extra(hosts, host);
     if (more != NULL && more->systems == 0)
         more->systems = hg_pool_take(&hosts->systems);
     return more == NULL || more->systems == 0 ? NULL : hg_pool_at(&hosts->systems, more->systems);
@@ -167,14 +167,14 @@ static void give_back(hg_pool *pool, uint32_t index)
         hg_pool_give_back(pool, index);
 }
 
-void hg_known_release(hg_hosts *hosts, hg_known *host)
+void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
     give_back_list(&hosts->seen, host->sightings);
     give_back_list(&hosts->ports, host->ports);
     give_back(&hosts->shown, host->syn);
     if (host->more == 0)
         return;
-    const hg_more more = *hg_more_of(hosts, host);
+    const hg_host_extra more = *hg_host_extra_of(hosts, host);
     give_back(&hosts->clocks, more.clock);
     give_back(&hosts->systems, more.systems);
     give_back(&hosts->scores, more.scores);

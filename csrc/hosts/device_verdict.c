@@ -172,7 +172,7 @@ static void choose_version(hg_device_verdict *of)
     of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
-void hg_device_judge(const hg_hosts *hosts, const hg_known *host, hg_device_verdict *out)
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     memset(out->values, 0, sizeof out->values);
@@ -204,7 +204,7 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
     hg_device_verdict verdict;
     memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
     for (uint32_t index = 1; index <= hosts->known.used; index++) {
-        const hg_known *host = hg_known_at(hosts, index);
+        const hg_host_entry *host = hg_host_at(hosts, index);
         const hg_device *device = hg_device_of(hosts, host);
         if (device == NULL || !hg_device_is_first(hosts, device))
             continue;

@@ -7,7 +7,7 @@
 
 #include "hosts/devices.h"
 
-void hg_device_judge(const hg_hosts *hosts, const hg_known *host, hg_device_verdict *out);
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
 /* Devices by type, those with one MAC once. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 const char *hg_device_type(uint32_t number);

@@ -14,12 +14,12 @@ static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
     return hg_pool_at(&hosts->devices, number);
 }
 
-static uint32_t number_of(const hg_hosts *hosts, const hg_known *host)
+static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return host->more == 0 ? 0 : hg_more_of(hosts, host)->device;
+    return host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->device;
 }
 
-const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host)
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const uint32_t number = number_of(hosts, host);
     return number == 0 ? NULL : device_at(hosts, number);
@@ -133,7 +133,7 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 {
-    hg_more *more = hg_known_more(hosts, hg_known_at(hosts, index));
+    hg_host_extra *more = hg_host_take_extra(hosts, hg_host_at(hosts, index));
     if (more != NULL && more->device == 0) {
         more->device = hg_pool_take(&hosts->devices);
         if (more->device != 0)
@@ -142,28 +142,28 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
     return more == NULL || more->device == 0 ? NULL : device_at(hosts, more->device);
 }
 
-static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own, int64_t time_ns)
+static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
 {
     uint32_t *at = &device->claims, of_kind = 0;
     while (*at != 0) {
         hg_device_claim *known = hg_pool_at(&hosts->device_claims, *at);
         if (is_same(known, own)) {
-            known->packets++;
-            known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
-            known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
+            known->packets += own->packets;
+            known->last_ns = own->last_ns > known->last_ns ? own->last_ns : known->last_ns;
+            known->first_ns = own->first_ns < known->first_ns ? own->first_ns : known->first_ns;
             return 1;
         }
         of_kind += known->kind == own->kind;
         at = &known->next;
     }
-    const uint32_t number = device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND ? 0
-                                                                                            : hg_pool_take(&hosts->device_claims);
+    if (device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
+        return 0;
+    const uint32_t number = hg_pool_take(&hosts->device_claims);
     if (number == 0)
         return 0;
     hg_device_claim *made = hg_pool_at(&hosts->device_claims, number);
     *made = *own;
-    made->packets = 1;
-    made->first_ns = made->last_ns = time_ns;
+    made->next = 0;
     *at = number;
     device->claim_count++;
     return 1;
@@ -173,8 +173,10 @@ int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_ann
                   const hg_device_values *values, int64_t time_ns)
 {
     hg_device *device = take_device(hosts, index);
-    const hg_device_claim own = claim_of(kind, signature, values);
-    return device != NULL && add_claim(hosts, device, &own, time_ns);
+    hg_device_claim own = claim_of(kind, signature, values);
+    own.packets = 1;
+    own.first_ns = own.last_ns = time_ns;
+    return device != NULL && add_claim(hosts, device, &own);
 }
 
 /* ---- hosts ---------------------------------------------------------------------------------------- */
@@ -193,7 +195,7 @@ uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *addr
     hg_address found;
     if (address != NULL) {
         memcpy(found.word, address, sizeof found.word);
-        return hg_known_take(hosts, &found, version, time_ns);
+        return hg_host_take(hosts, &found, version, time_ns);
     }
     if (mac == NULL)
         return 0;
@@ -201,25 +203,25 @@ uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *addr
     if (device != 0)
         return device_at(hosts, device)->host;
     found = address_of_mac(mac);
-    return hg_known_take(hosts, &found, 0, time_ns);
+    return hg_host_take(hosts, &found, 0, time_ns);
 }
 
 /* What a host without an address said is that of the one that has its MAC and an address. */
 static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
 {
     const hg_address address = address_of_mac(mac);
-    const hg_index index = hg_known_find(hosts, &address, 0);
-    const uint32_t number = index == 0 ? 0 : number_of(hosts, hg_known_at(hosts, index));
+    const hg_index index = hg_host_find(hosts, &address, 0);
+    const uint32_t number = index == 0 ? 0 : number_of(hosts, hg_host_at(hosts, index));
     if (number == 0)
         return;
     hg_device *from = device_at(hosts, number);
     for (uint32_t at = from->claims; at != 0;) {
         const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, at);
-        (void)add_claim(hosts, to, claim, claim->last_ns);
+        (void)add_claim(hosts, to, claim);
         at = claim->next;
     }
     forget_claims(hosts, from);
-    hg_known_touch(hosts, index);
+    hg_host_touch(hosts, index);
 }
 
 int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
@@ -227,7 +229,7 @@ int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
     hg_device *device = take_device(hosts, index);
     if (device == NULL || !have_chains(hosts))
         return 0;
-    const uint32_t number = number_of(hosts, hg_known_at(hosts, index));
+    const uint32_t number = number_of(hosts, hg_host_at(hosts, index));
     if (device->has_mac && memcmp(device->mac, mac, HG_MAC_LENGTH) == 0)
         return 1;
     if (device->has_mac)
@@ -236,18 +238,18 @@ int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
     link_mac(hosts, number);
-    if (hg_known_at(hosts, index)->version != 0)
+    if (hg_host_at(hosts, index)->version != 0)
         move_claims(hosts, device, mac);
     return 1;
 }
 
-int hg_device_is_shadow(const hg_hosts *hosts, const hg_known *host)
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
     if (host->version != 0 || device == NULL || !device->has_mac)
         return 0;
     for (uint32_t at = first_with(hosts, device->mac); at != 0; at = next_with(hosts, device->mac, device_at(hosts, at)->chain))
-        if (hg_known_at(hosts, device_at(hosts, at)->host)->version != 0)
+        if (hg_host_at(hosts, device_at(hosts, at)->host)->version != 0)
             return 1;
     return 0;
 }

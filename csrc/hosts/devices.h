@@ -22,9 +22,9 @@ int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac);
 int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
                   const hg_device_values *values, int64_t time_ns);
 /* The device of a host; NULL: it announced nothing. */
-const hg_device *hg_device_of(const hg_hosts *hosts, const hg_known *host);
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an address is known by one that has an address. */
-int hg_device_is_shadow(const hg_hosts *hosts, const hg_known *host);
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_device_release(hg_hosts *hosts, uint32_t device);
 /* All that is said of a device. */
 void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);

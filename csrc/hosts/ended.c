@@ -76,7 +76,7 @@ static int32_t end_of_program(const hg_host_name *name)
 }
 
 /* The browser of the earliest end. */
-static void find_browser(const hg_hosts *hosts, const hg_known *host, hg_ended *out)
+static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out)
 {
     const hg_seen *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
@@ -102,7 +102,7 @@ static uint16_t old_versions(uint16_t versions, int64_t day)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_known *host, hg_ended *out)
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out)
 {
     const int64_t day = day_of(host->last_ns);
     *out = (hg_ended){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
@@ -119,7 +119,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_known *host, hg_ended *out)
     out->confidence = is_surer ? verdict.confidence : verdict.version_confidence;
 }
 
-uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans, const hg_ended *ended)
+uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_ended *ended)
 {
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
     return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |

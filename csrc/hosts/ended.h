@@ -17,7 +17,7 @@ typedef struct hg_ended {
 } hg_ended;
 
 /* All findings of the host, as bits. */
-uint32_t hg_known_findings(const hg_known *host, const hg_scans *scans, const hg_ended *ended);
-void hg_host_end(const hg_hosts *hosts, const hg_known *host, hg_ended *out);
+uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_ended *ended);
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out);
 
 #endif

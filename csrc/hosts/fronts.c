@@ -40,7 +40,7 @@ static int begins_with(const uint8_t *address, const special_network *network)
            (rest == 0 || (address[bytes] & mask) == (network->begin[bytes] & mask));
 }
 
-static int is_global(const hg_known *host)
+static int is_global(const hg_host_entry *host)
 {
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
@@ -50,7 +50,7 @@ static int is_global(const hg_known *host)
     return 1;
 }
 
-static uint16_t network_of(const hg_known *host)
+static uint16_t network_of(const hg_host_entry *host)
 {
     uint8_t address[2];
     memcpy(address, host->address.word, sizeof address);
@@ -60,11 +60,11 @@ static uint16_t network_of(const hg_known *host)
 /* ---- answers ---------------------------------------------------------------------------------------- */
 
 /* How a host answers that opened no connection itself. 0: it does not, or nobody knows. */
-static int read_answer(const hg_hosts *hosts, const hg_known *host, answering *out)
+static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, answering *out)
 {
     if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->more == 0)
         return 0;
-    const hg_more *more = hg_more_of(hosts, host);
+    const hg_host_extra *more = hg_host_extra_of(hosts, host);
     *out = (answering){.answer = (uint64_t)more->answer_high << 32 | more->answer_low, .distance = more->answer_distance,
                        .network = network_of(host)};
     return 1;
@@ -87,7 +87,7 @@ static hg_status collect(const hg_hosts *hosts, answering **out, uint32_t *count
     if (*out == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory to compare the answers of %u hosts", hosts->known.used);
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        const hg_known *host = hg_known_at(hosts, index);
+        const hg_host_entry *host = hg_host_at(hosts, index);
         if (read_answer(hosts, host, *out + *count) && is_global(host))
             ++*count;
     }
@@ -113,8 +113,8 @@ static int find_front(const answering *of, uint32_t count, hg_front *out)
 static void touch_hidden(hg_hosts *hosts)
 {
     for (hg_index index = 1; hosts->front_count > 0 && index <= hosts->known.used; index++)
-        if (hg_front_of(hosts, hg_known_at(hosts, index)) != NULL)
-            hg_known_touch(hosts, index);
+        if (hg_front_of(hosts, hg_host_at(hosts, index)) != NULL)
+            hg_host_touch(hosts, index);
 }
 
 hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
@@ -141,7 +141,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     return status;
 }
 
-const hg_front *hg_front_of(const hg_hosts *hosts, const hg_known *host)
+const hg_front *hg_front_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     answering own;
     uint32_t first = 0, end = hosts->front_count;

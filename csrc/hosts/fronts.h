@@ -20,6 +20,6 @@ struct hg_front {
 };
 
 /* The middlebox that answers for a host, NULL: none, as far as hg_hosts_conclude found out. */
-const hg_front *hg_front_of(const hg_hosts *hosts, const hg_known *host);
+const hg_front *hg_front_of(const hg_hosts *hosts, const hg_host_entry *host);
 
 #endif

@@ -57,7 +57,7 @@ typedef struct hg_seen_clock {
 } hg_seen_clock;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
-typedef struct hg_more {
+typedef struct hg_host_extra {
     uint32_t clock;
     uint32_t systems;
     uint32_t scores;
@@ -69,19 +69,19 @@ typedef struct hg_more {
     uint32_t device;
     int16_t answer_distance;
     uint16_t zero;
-} hg_more;
+} hg_host_extra;
 
 typedef struct hg_front hg_front; /* hosts/fronts.h */
 
-/* A change that a row told. */
-typedef struct hg_told {
+/* A change, and the row that shows it. */
+typedef struct hg_change_row {
     hg_change change;
     uint32_t row;
     uint32_t zero;
-} hg_told;
+} hg_change_row;
 
 /* One address. What not every host has lies in the pools. */
-typedef struct hg_known {
+typedef struct hg_host_entry {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -113,21 +113,22 @@ typedef struct hg_known {
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first one that it sent a SYN to */
-} hg_known;
+} hg_host_entry;
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */ };
 
-_Static_assert(sizeof(hg_known) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28, "a million hosts of a SYN each are to fit into 256 MB");
+_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28,
+               "a million hosts of a SYN each are to fit into 256 MB");
 
 /* The name of a handshake that was seen lately. */
-typedef struct hg_known_handshake {
+typedef struct hg_host_handshake {
     hg_named_handshake of;
     uint32_t name; /* 0: none yet */
-} hg_known_handshake;
+} hg_host_handshake;
 
-enum { HG_KNOWN_HANDSHAKES = 4096 };
+enum { HG_HOST_HANDSHAKES = 4096 };
 
 /* Sections of the database whose records have a name each. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
@@ -166,7 +167,7 @@ struct hg_hosts {
     const hg_database *database;
     hg_names names;
     hg_answerer answerer;
-    hg_known_handshake *handshakes; /* HG_KNOWN_HANDSHAKES places by hash, those of `database` */
+    hg_host_handshake *handshakes; /* HG_HOST_HANDSHAKES places by hash, those of `database` */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_front *fronts; /* found by hg_hosts_conclude, rising */
     uint32_t front_count;
@@ -174,10 +175,10 @@ struct hg_hosts {
     uint64_t forgotten;
     uint64_t unwatched;
     uint64_t last_left_out; /* number of the packet that was counted last */
-    hg_told *told; /* by the rows that were taken since the first of a batch; at most two each */
-    uint32_t told_count;
-    uint32_t told_room;
-    uint64_t changes[HG_CHANGE_KINDS]; /* told so far */
+    hg_change_row *change_rows; /* of the rows taken since the first of a batch; at most two each */
+    uint32_t change_row_count;
+    uint32_t change_row_room;
+    uint64_t changes[HG_CHANGE_KINDS]; /* so far */
     hg_completed *completed; /* by the rows that were taken last */
     uint32_t completed_count;
     uint32_t completed_room;
@@ -185,12 +186,12 @@ struct hg_hosts {
     uint32_t row_room;
 };
 
-static inline hg_known *hg_known_at(const hg_hosts *hosts, hg_index index)
+static inline hg_host_entry *hg_host_at(const hg_hosts *hosts, hg_index index)
 {
     return hg_pool_at(&hosts->known, index);
 }
 
-static inline hg_more *hg_more_of(const hg_hosts *hosts, const hg_known *host)
+static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return hg_pool_at(&hosts->more, host->more);
 }
@@ -202,26 +203,26 @@ static inline int hg_is_of_mismatch(uint8_t source)
 }
 
 /* Every machine has these addresses, so that their packets are of any number of systems. */
-int hg_is_loopback(const hg_known *host);
+int hg_is_loopback(const hg_host_entry *host);
 /* The host, or 0. */
-hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
+hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */
-hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
 /* Makes room for the host of each row; 0: there is no memory. */
-int hg_known_make_rows(hg_hosts *hosts, uint32_t rows);
+int hg_host_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */
-void hg_known_touch(hg_hosts *hosts, hg_index index);
+void hg_host_touch(hg_hosts *hosts, hg_index index);
 
 /* Counts a packet with a name, which a source gives. 0: there was no room for it; 2: the name is new. */
-int hg_known_sight(hg_hosts *hosts, hg_known *host, hg_host_source source, uint32_t name, int64_t time_ns);
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source source, uint32_t name, int64_t time_ns);
 /* Whether the host has room for one more name that senders can make up: half of its names at most. */
-int hg_known_may_invent(const hg_hosts *hosts, const hg_known *host);
+int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
 /* The same with a port. */
-int hg_known_use_port(hg_hosts *hosts, hg_known *host, uint8_t role, uint16_t port, int64_t time_ns);
+int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another one of its handshakes. */
-int hg_known_has_several(const hg_hosts *hosts, const hg_known *host, uint32_t name);
+int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
 /* Notes that the row completes a finding about its host, once for each host. */
-void hg_known_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
+void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* A SYN of a host to a target. 1: the host is to be judged. */
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
 /* A target answered the host. */
@@ -229,17 +230,17 @@ void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* What only some hosts have; NULL: there was no room for it. */
-hg_more *hg_known_more(hg_hosts *hosts, hg_known *host);
+hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host);
 /* The clock of a host; NULL: there was no room for it. */
-hg_seen_clock *hg_known_clock(hg_hosts *hosts, hg_known *host);
+hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* Who speaks from it; NULL: there was no room for it. */
-hg_systems *hg_known_systems(hg_hosts *hosts, hg_known *host);
+hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or a message of HTTP, shows beside the one before it. 0: there was no room for all of it. */
-int hg_known_score_handshake(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row);
-int hg_known_score_message(hg_hosts *hosts, hg_known *host, const hg_batch *batch, hg_row row, int is_contradicted);
-/* Notes a change that a row tells; 0: there was no memory for it. */
-int hg_known_tell(hg_hosts *hosts, uint32_t row, const hg_change *change);
+int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
+int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
+/* Notes the change that a row shows; 0: out of memory. */
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change);
 /* Gives back what lies in the pools. */
-void hg_known_release(hg_hosts *hosts, hg_known *host);
+void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
 
 #endif

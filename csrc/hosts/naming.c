@@ -136,10 +136,10 @@ uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row
 {
     hg_named_handshake of;
     if (hosts->handshakes == NULL)
-        hosts->handshakes = calloc(HG_KNOWN_HANDSHAKES, sizeof *hosts->handshakes);
+        hosts->handshakes = calloc(HG_HOST_HANDSHAKES, sizeof *hosts->handshakes);
     if (hosts->handshakes == NULL || hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK)
         return 0;
-    hg_known_handshake *known = hosts->handshakes + hg_handshake_hash(&of) % HG_KNOWN_HANDSHAKES;
+    hg_host_handshake *known = hosts->handshakes + hg_handshake_hash(&of) % HG_HOST_HANDSHAKES;
     if (known->name == 0 || memcmp(&known->of, &of, sizeof of) != 0) {
         known->of = of;
         known->name = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &of);

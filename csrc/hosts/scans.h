@@ -34,7 +34,7 @@ typedef struct hg_scans {
 } hg_scans;
 
 /* What a host scanned, by the targets whose first SYN was not sent after `until_ns`. 0: nothing. */
-int hg_scan_find(const hg_hosts *hosts, const hg_known *host, int64_t until_ns, hg_scans *out);
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out);
 
 /* The findings, as bits, and the scan of a finding; NULL: none. */
 uint32_t hg_scan_findings(const hg_scans *scans);

@@ -202,37 +202,37 @@ static uint8_t count_of(uint32_t bits)
     return count;
 }
 
-static void keep(hg_scores *scores, const hg_change *told)
+static void keep(hg_scores *scores, const hg_change *change)
 {
-    if (told->kind == HG_IP_SHARING)
-        scores->sharing_ns = told->time_ns;
+    if (change->kind == HG_IP_SHARING)
+        scores->sharing_ns = change->time_ns;
     else
-        scores->change_ns = told->time_ns;
-    scores->changes[scores->change_count++ % HG_HOST_CHANGES] = *told;
+        scores->change_ns = change->time_ns;
+    scores->changes[scores->change_count++ % HG_HOST_CHANGES] = *change;
     if (scores->change_count == 2 * HG_HOST_CHANGES)
         scores->change_count = HG_HOST_CHANGES;
 }
 
-int hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *told)
+int hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *change)
 {
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
     uint32_t *levels = scores->levels[role];
     int is_shared = 0;
-    *told = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
+    *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
     for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
         levels[i] = levels[i] << 1 | (of.points >= least[i]);
-        told->hits[i] = count_of(levels[i]);
-        is_shared |= told->hits[i] > most[i];
+        change->hits[i] = count_of(levels[i]);
+        is_shared |= change->hits[i] > most[i];
     }
     scores->reasons[role] |= of.reasons;
     if (of.points == 0 || (!is_shared && of.points < 2))
         return 0;
     if (is_shared) {
-        told->kind = HG_IP_SHARING;
-        told->reasons = scores->reasons[role];
+        change->kind = HG_IP_SHARING;
+        change->reasons = scores->reasons[role];
         memset(levels, 0, sizeof scores->levels[role]);
         scores->reasons[role] = 0;
     }
-    keep(scores, told);
+    keep(scores, change);
     return 1;
 }

@@ -80,7 +80,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
 
-/* Adds a score to those of a role. 1: a row follows, which is told. */
-int hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *told);
+/* Adds a score to those of a role. 1: a change follows from it, as `change` has it. */
+int hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *change);
 
 #endif

@@ -26,10 +26,10 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
     hosts->mask = FIRST_HEADS - 1;
-    return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_known), most) &&
+    return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
            hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
-           hg_pool_init(&hosts->more, sizeof(hg_more), most) &&
+           hg_pool_init(&hosts->more, sizeof(hg_host_extra), most) &&
            hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
@@ -85,7 +85,7 @@ void hg_hosts_free(hg_hosts *hosts)
         free(hosts->numbers[i]);
     free(hosts->fronts);
     free(hosts->heads);
-    free(hosts->told);
+    free(hosts->change_rows);
     free(hosts->completed);
     free(hosts->row_hosts);
     pthread_mutex_destroy(&hosts->lock);
@@ -119,11 +119,11 @@ static hg_index *head_of(const hg_hosts *hosts, const hg_address *address, uint8
     return hosts->heads + (hg_hash_fold(hg_hash_address(hosts->hash_key, *address, version)) & hosts->mask);
 }
 
-hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t version)
+hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t version)
 {
     hg_index index = *head_of(hosts, address, version);
     while (index != 0) {
-        const hg_known *host = hg_known_at(hosts, index);
+        const hg_host_entry *host = hg_host_at(hosts, index);
         if (host->version == version && hg_same_address(host->address, *address))
             return index;
         index = host->chain;
@@ -133,7 +133,7 @@ hg_index hg_known_find(const hg_hosts *hosts, const hg_address *address, uint8_t
 
 static void link_host(hg_hosts *hosts, hg_index index)
 {
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     hg_index *head = head_of(hosts, &host->address, host->version);
     host->chain = *head;
     *head = index;
@@ -155,10 +155,10 @@ static void grow(hg_hosts *hosts)
 
 static void unlink_host(hg_hosts *hosts, hg_index index)
 {
-    const hg_known *host = hg_known_at(hosts, index);
+    const hg_host_entry *host = hg_host_at(hosts, index);
     hg_index *at = head_of(hosts, &host->address, host->version);
     while (*at != index)
-        at = &((hg_known *)hg_known_at(hosts, *at))->chain;
+        at = &((hg_host_entry *)hg_host_at(hosts, *at))->chain;
     *at = host->chain;
 }
 
@@ -169,18 +169,18 @@ static hg_index forget_one(hg_hosts *hosts)
     hg_index oldest = 0;
     for (uint32_t i = 0; i < LOOKED_AT; i++) {
         hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
-        if (oldest == 0 || hg_known_at(hosts, hosts->hand)->last_ns < hg_known_at(hosts, oldest)->last_ns)
+        if (oldest == 0 || hg_host_at(hosts, hosts->hand)->last_ns < hg_host_at(hosts, oldest)->last_ns)
             oldest = hosts->hand;
     }
     unlink_host(hosts, oldest);
-    hg_known_release(hosts, hg_known_at(hosts, oldest));
+    hg_host_release(hosts, hg_host_at(hosts, oldest));
     hosts->forgotten++;
     return oldest;
 }
 
-hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
 {
-    hg_index index = hg_known_find(hosts, address, version);
+    hg_index index = hg_host_find(hosts, address, version);
     if (index != 0)
         return index;
     index = hg_pool_take(&hosts->known);
@@ -189,12 +189,12 @@ hg_index hg_known_take(hg_hosts *hosts, const hg_address *address, uint8_t versi
     hg_index touched = 0;
     if (index == 0) {
         index = forget_one(hosts);
-        touched = hg_known_at(hosts, index)->touched;
+        touched = hg_host_at(hosts, index)->touched;
     } else if (hosts->known.used > hosts->mask) {
         grow(hosts);
     }
-    hg_known *host = hg_known_at(hosts, index);
-    *host = (hg_known){.address = *address, .version = version, .first_ns = time_ns, .last_ns = time_ns,
+    hg_host_entry *host = hg_host_at(hosts, index);
+    *host = (hg_host_entry){.address = *address, .version = version, .first_ns = time_ns, .last_ns = time_ns,
                        .lowest_port = UINT16_MAX, .near = UINT8_MAX, .touched = touched};
     link_host(hosts, index);
     return index;
@@ -204,7 +204,7 @@ uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t
 {
     hg_address copy;
     memcpy(copy.word, address, sizeof copy.word);
-    hg_index index = hg_known_find(hosts, &copy, version);
+    hg_index index = hg_host_find(hosts, &copy, version);
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 
@@ -212,21 +212,21 @@ uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[
 {
     if (place >= hosts->known.used)
         return 0;
-    const hg_known *host = hg_known_at(hosts, place + 1);
+    const hg_host_entry *host = hg_host_at(hosts, place + 1);
     memcpy(address, host->address.word, sizeof host->address.word);
     return host->version;
 }
 
 /* ---- what changed ------------------------------------------------------------------------------ */
 
-void hg_known_touch(hg_hosts *hosts, hg_index index)
+void hg_host_touch(hg_hosts *hosts, hg_index index)
 {
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     if (host->touched != 0)
         return;
     host->touched = index; /* the last one */
     if (hosts->touched_last != 0)
-        hg_known_at(hosts, hosts->touched_last)->touched = index;
+        hg_host_at(hosts, hosts->touched_last)->touched = index;
     else
         hosts->touched_first = index;
     hosts->touched_last = index;
@@ -237,7 +237,7 @@ static uint32_t next_changed(hg_hosts *hosts)
     hg_index index = hosts->touched_first;
     if (index == 0)
         return HG_NO_HOST;
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     hosts->touched_first = host->touched == index ? 0 : host->touched;
     if (hosts->touched_first == 0)
         hosts->touched_last = 0;
@@ -253,7 +253,7 @@ uint32_t hg_hosts_changed(hg_hosts *hosts)
     return place;
 }
 
-int hg_known_make_rows(hg_hosts *hosts, uint32_t rows)
+int hg_host_make_rows(hg_hosts *hosts, uint32_t rows)
 {
     if (rows <= hosts->row_room)
         return 1;

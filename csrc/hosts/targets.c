@@ -86,7 +86,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
         return 0;
     const hg_targets *of = hg_pool_at(&hosts->targets, least);
     hosts->unwatched += of->open;
-    hg_more_of(hosts, hg_known_at(hosts, of->owner))->targets = 0;
+    hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
     drop(hosts, least);
     return 1;
 }
@@ -130,7 +130,7 @@ static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 /* The set of a host, begun with its first target; NULL: there is no room. */
 static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 {
-    hg_more *more = hg_known_more(hosts, hg_known_at(hosts, index));
+    hg_host_extra *more = hg_host_take_extra(hosts, hg_host_at(hosts, index));
     if (more == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
         return NULL;
     uint32_t record = hg_pool_take(&hosts->targets);
@@ -144,7 +144,7 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
         hg_pool_give_back(&hosts->targets, record);
         return NULL;
     }
-    const hg_target *first = &hg_known_at(hosts, index)->target;
+    const hg_target *first = &hg_host_at(hosts, index)->target;
     of->owner = index;
     of->places = FIRST_PLACES;
     of->used = of->fresh = 1;
@@ -155,9 +155,9 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     return of;
 }
 
-static hg_targets *targets_of(const hg_hosts *hosts, const hg_known *host)
+static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const uint32_t record = host->more == 0 ? 0 : hg_more_of(hosts, host)->targets;
+    const uint32_t record = host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
 }
 
@@ -203,7 +203,7 @@ static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, 
 
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry)
 {
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     hg_targets *of = targets_of(hosts, host);
     if (of != NULL)
         return take(hosts, of, key, time_ns, is_retry);
@@ -223,7 +223,7 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
 
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key)
 {
-    hg_known *host = hg_known_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     hg_targets *of = targets_of(hosts, host);
     if (host->target.key == key)
         host->target.answered = 1;

@@ -62,7 +62,7 @@ static int is_program(const hg_reading *of)
            claim->stacks != 0;
 }
 
-static void collect(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+static void collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     hg_reading of = {0};
     for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
@@ -237,7 +237,7 @@ static int has_same_versions(const hg_verdict_family *one, const hg_verdict_fami
 }
 
 /* Windows before Vista never takes a port from 49152 on: such settings were made by hand. */
-static int narrow_by_ports(const hg_known *host, hg_verdict_family *family)
+static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
     if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || host->syns == 0 ||
@@ -252,9 +252,9 @@ static int narrow_by_ports(const hg_known *host, hg_verdict_family *family)
 }
 
 /* The middle one of the rates that nothing speaks against; 0.0: there is none. */
-static double middle_rate(const hg_hosts *hosts, const hg_known *host)
+static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     double sorted[HG_HOST_RATES];
     if (more == NULL || more->clock == 0)
         return 0.0;
@@ -278,7 +278,7 @@ static int narrow_by_clock(double hz, hg_verdict_family *family)
     return keep_common(family, until, 1) && !has_same_versions(&before, family);
 }
 
-static void narrow_by_habits(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     const double hz = middle_rate(hosts, host);
     for (uint32_t i = 0; i < out->family_count; i++) {
@@ -351,9 +351,9 @@ static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
     return 1;
 }
 
-static uint32_t count_systems(const hg_hosts *hosts, const hg_known *host)
+static uint32_t count_systems(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     return more == NULL || more->systems == 0 ? 0 : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
 }
 
@@ -365,7 +365,7 @@ static void compare_programs(hg_host_verdict *out)
 }
 
 /* Returns whether they narrowed anything. Of several systems nobody knows which one a program runs on. */
-static int narrow_by_programs(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+static int narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     compare_programs(out);
     if (out->program_count == 0 || count_systems(hosts, host) > 1)
@@ -440,7 +440,7 @@ static void hide(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
-void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out)
+void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     out->reading_count = out->program_count = out->family_count = 0;
     out->best = NULL;

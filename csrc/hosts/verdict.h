@@ -58,6 +58,6 @@ typedef struct hg_host_verdict {
     const hg_front *front;     /* who answers in its place, NULL: it does itself */
 } hg_host_verdict;
 
-void hg_host_judge(const hg_hosts *hosts, const hg_known *host, hg_host_verdict *out);
+void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 
 #endif

@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "hg_hosts.h"
 
-void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out)
+void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     out->hosts = hosts;
     out->host = host;
     out->clock = more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
@@ -248,7 +248,7 @@ static void put_distance(hg_json *to, const hg_host_view *of)
 
 static void put_link(hg_json *to, const hg_host_view *of)
 {
-    const hg_known *host = of->host;
+    const hg_host_entry *host = of->host;
     const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&of->hosts->names, host->link);
     if (link != NULL && (host->flags & HG_HOST_OLD_LINK) == 0)
         hg_json_text(to, link->name.text, link->name.length);
@@ -329,7 +329,7 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
     const char *before = NULL;
-    const uint32_t findings = hg_known_findings(of->host, &of->scans, &of->ended);
+    const uint32_t findings = hg_host_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
         const char *kind = hg_finding_kind((hg_host_finding)i);
@@ -399,9 +399,9 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
 {
     hg_host_view view;
-    if (hg_device_is_shadow(hosts, hg_known_at(hosts, index)))
+    if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
         return;
-    hg_host_look(hosts, hg_known_at(hosts, index), &view);
+    hg_host_look(hosts, hg_host_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
         hg_host_write_text(to, &view);
         return;

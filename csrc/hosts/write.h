@@ -11,7 +11,7 @@
 /* A host, and what follows from what is known of it. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
-    const hg_known *host;
+    const hg_host_entry *host;
     const hg_seen_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;
@@ -22,7 +22,7 @@ typedef struct hg_host_view {
     hg_device_verdict device;
 } hg_host_view;
 
-void hg_host_look(const hg_hosts *hosts, const hg_known *host, hg_host_view *out);
+void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
 /* At least how many systems speak from it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);

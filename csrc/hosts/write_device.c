@@ -79,13 +79,13 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 
 void hg_device_put(hg_json *to, const hg_device_verdict *of)
 {
-    int is_first = 1;
+    uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         if (of->values[i].length == 0)
             continue;
-        if (!is_first)
-            hg_json_piece_word(to, i == HG_DEVICE_SYSTEM ? ", " : " ");
+        if (last != HG_DEVICE_VALUES)
+            hg_json_piece_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
         hg_json_piece(to, of->values[i].text, of->values[i].length);
-        is_first = 0;
+        last = i;
     }
 }

@@ -301,7 +301,7 @@ static void write_device(hg_json *to, const hg_host_view *of)
 
 static void write_path(hg_json *to, const hg_host_view *of)
 {
-    const hg_known *host = of->host;
+    const hg_host_entry *host = of->host;
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
     if (!has_distance && host->mtu == 0)
         return;
@@ -385,7 +385,7 @@ static void write_change(hg_json *to, const hg_scores *scores)
     end_line(to);
 }
 
-static void write_seen(hg_json *to, const hg_known *host)
+static void write_seen(hg_json *to, const hg_host_entry *host)
 {
     begin_line(to, "Seen:");
     put_count(to, host->syns, "SYN");

@@ -18,7 +18,7 @@ typedef struct http_finding {
     hg_text_place platform_version;
     hg_text_place akamai;
     hg_http_match match;
-    hg_said said;
+    hg_client_matches matches;
     uint16_t status;
     uint8_t response;
     uint8_t version;
@@ -74,14 +74,14 @@ void hg_http_report(const hg_http_head *head, hg_text_place akamai, hg_http_wish
         .head = {offset, length},
         .software = place_of(hg_http_trimmed(stored.bytes, hg_http_software(&stored)), offset),
         .match = match_of(to->database, head, memo),
-        .said = {HG_NOT_SEEN, HG_NOT_SEEN},
+        .matches = {HG_NOT_SEEN, HG_NOT_SEEN},
         .status = stored.status,
         .response = stored.response,
         .version = stored.version,
         .akamai = akamai,
     };
     if (!stored.response) {
-        found.said = *to->said;
+        found.matches = *to->matches;
         const hg_http_text host = hg_http_trimmed(stored.bytes, hg_http_value(&stored, "Host"));
         const hg_http_text language = hg_http_value(&stored, "Accept-Language");
         found.method = place_of(stored.method, offset);
@@ -126,6 +126,6 @@ void hg_http_write_row(const hg_columns *columns, uint32_t at, uint32_t row, con
     c->platform_version_length[at] = found.platform_version.length;
     c->akamai_offset[at] = found.akamai.offset;
     c->akamai_length[at] = found.akamai.length;
-    c->http_syn[at] = found.said.syn;
-    c->http_hello[at] = found.said.hello;
+    c->http_syn[at] = found.matches.syn;
+    c->http_hello[at] = found.matches.hello;
 }

@@ -105,10 +105,10 @@ static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_address address;
     memcpy(&address, a->question->client, sizeof address);
-    const hg_index index = hg_known_find(hosts, &address, a->question->version);
+    const hg_index index = hg_host_find(hosts, &address, a->question->version);
     if (index == 0)
         return;
-    hg_host_look(hosts, hg_known_at(hosts, index), view);
+    hg_host_look(hosts, hg_host_at(hosts, index), view);
     a->host = view;
     if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
         a->status = HG_PEER_RELAYED;

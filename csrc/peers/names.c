@@ -11,7 +11,7 @@
 #include "record/answer.h"
 #include "record/answer_text.h"
 #include "record/escape.h"
-#include "record/said.h"
+#include "record/match_texts.h"
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
@@ -38,7 +38,7 @@ static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_te
 static void put_system(hg_growing *to, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_NAMED_SIGNATURE, .fuzzy = 0};
-    const hg_said said = hg_said_by(to->database, &by);
+    const hg_match_texts said = hg_match_texts_of(to->database, &by);
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
     hg_growing_put(to, "\"os\":");
     hg_growing_put(to, is_named ? "\"" : "null");
@@ -114,19 +114,19 @@ static void write_text(hg_json *to, const char *key, hg_span text)
         hg_json_null(to);
 }
 
-static hg_said said_by(const hg_database *database, hg_named what, uint32_t index)
+static hg_match_texts texts_of(const hg_database *database, hg_named what, uint32_t index)
 {
     const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
-    return index == HG_NO_SIGNATURE ? (hg_said){.name = {0}} : hg_said_by(database, &by);
+    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name = {0}} : hg_match_texts_of(database, &by);
 }
 
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    hg_said said = {.name = {0}};
+    hg_match_texts said = {.name = {0}};
     if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
-        said = said_by(database, HG_NAMED_CLIENT, of->hello);
+        said = texts_of(database, HG_NAMED_CLIENT, of->hello);
     else if (of->seen != 0)
-        said = said_by(database, HG_NAMED_REQUEST, of->request);
+        said = texts_of(database, HG_NAMED_REQUEST, of->request);
     write_text(to, "client", said.name);
     write_text(to, "client_version", said.flavor);
 }
@@ -144,7 +144,8 @@ void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
 
 void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    const hg_said said =
-        is_tool(database, of) ? said_by(database, HG_NAMED_SIGNATURE, of->syn.signature) : (hg_said){.name = {0}};
+    const hg_match_texts said =
+        is_tool(database, of) ? texts_of(database, HG_NAMED_SIGNATURE, of->syn.signature)
+                              : (hg_match_texts){.name = {0}};
     write_text(to, "tool", said.name);
 }

@@ -66,7 +66,7 @@ static void put_family(hg_growing *to, const hg_found_answer *answer, int is_nes
 static void put_members(hg_growing *to, const hg_found_answer *answer, int is_nested)
 {
 #define PUT_MEMBER(FIELD, key)     \
-    hg_growing_put(to, "," key); \
+    hg_growing_put(to, "," key);   \
     PUT_##FIELD(to, answer);
     HG_FIELDS_ANSWER(PUT_MEMBER)
 #undef PUT_MEMBER

@@ -11,12 +11,12 @@
 #include "record/common.h"
 #include "record/escape.h"
 #include "record/fields.h"
-#include "record/said.h"
+#include "record/match_texts.h"
 #include "record/table.h"
 
 /* A record's row, and what it becomes part of. */
 typedef struct named_row {
-    hg_told told;
+    hg_row_context context;
     const hg_name *name;
     const hg_answer_members *answer;
     uint8_t hides_private;
@@ -74,16 +74,16 @@ static inline char *put_made(char *p, hg_span text)
 #define ROOM_MADE
 #define ROOM_LIST
 /* The value of a field, after its key. */
-#define PUT(FIELD, FORM)                                           \
-    static inline char *put_##FIELD(char *p, const hg_told *of)    \
-    {                                                              \
-        ROOM_##FORM                                                \
-        return PUT_##FORM(p, FIELD, of);                           \
+#define PUT(FIELD, FORM)                                               \
+    static inline char *put_##FIELD(char *p, const hg_row_context *of) \
+    {                                                                  \
+        ROOM_##FORM                                                    \
+        return PUT_##FORM(p, FIELD, of);                               \
     }
 HG_ROW_FIELDS(PUT)
 
 /* That of a handshake, unlike that of a head, needs no escapes. */
-static inline char *put_signature(char *p, const hg_told *of)
+static inline char *put_signature(char *p, const hg_row_context *of)
 {
     if (hg_event_is_http(of->row.columns->event[of->row.index]))
         return put_SIGNATURE(p, of);
@@ -123,7 +123,7 @@ static char *put_of_ANSWER(char *p, const named_row *of)
 }
 
 /* EVE and ECS have the words of version 1. */
-static char *put_NESTED_VERDICT(char *p, const hg_told *of)
+static char *put_NESTED_VERDICT(char *p, const hg_row_context *of)
 {
     *p++ = '"';
     p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(of));
@@ -132,15 +132,15 @@ static char *put_NESTED_VERDICT(char *p, const hg_told *of)
 }
 
 /* JSON has no key for what is not there; EVE and ECS have null. */
-#define PUT_JSON(FIELD, key)                                   \
-    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {          \
-        char *const value = HG_AFTER(p, "," key);              \
-        char *const end = put_##FIELD(value, &of->told);       \
+#define PUT_JSON(FIELD, key)                                         \
+    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
+        char *const value = HG_AFTER(p, "," key);                    \
+        char *const end = put_##FIELD(value, &of->context);          \
         p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
     }
 #define PUT_NESTED(FIELD, key) \
     HG_PUT(p, "," key);        \
-    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->told);
+    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->context);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
 #define BODY(KIND, number)                                       \
     static char *put_json_##KIND(char *p, const named_row *of)   \
@@ -188,7 +188,7 @@ static uint32_t events_of(uint32_t field)
     }
 }
 
-static char *put_field(char *p, uint32_t field, const hg_told *of)
+static char *put_field(char *p, uint32_t field, const hg_row_context *of)
 {
     switch (field) {
 #define CASE_FIELD(FIELD, FORM) \
@@ -208,17 +208,17 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
     hg_naming by;
     hg_name name = {0};
-    hg_told of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
-    hg_status status = hg_check_told(batch, &of.row, database, error);
+    hg_row_context of = {hg_row_of(batch, row), &name, database, HG_HTTP_SHOW_COMMON};
+    hg_status status = hg_check_row_of(batch, &of.row, database, error);
     if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
         status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
     if (status != HG_OK)
         return status;
     if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE) {
-        const hg_said said = hg_said_by(database, &by);
-        name.flags = said.flags;
+        const hg_match_texts match = hg_match_texts_of(database, &by);
+        name.flags = match.flags;
         name.fuzzy = by.fuzzy;
-        name.olayout = said.olayout;
+        name.olayout = match.olayout;
     }
     *length = (size_t)(put_field(out, field, &of) - out);
     return HG_OK;

@@ -19,12 +19,12 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
     return hg_escape_plain(p, text, length, 0);
 }
 
-#define TEXT_MADE(FIELD)                                    \
-    const hg_span text = hg_of_##FIELD(&of, room);          \
+#define TEXT_MADE(FIELD)                                       \
+    const hg_span text = hg_of_##FIELD(&of, room);             \
     const size_t length = text.data == NULL ? 0 : text.length; \
     const uint8_t *data = text.data;
 #define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
-#define TEXT_LIST(FIELD)                                             \
+#define TEXT_LIST(FIELD)                                                \
     const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
     const uint8_t *data = (const uint8_t *)room;
 #define TEXT_LINE(FIELD, FORM, label, is_private)          \
@@ -35,8 +35,8 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
 #define TEXT_LINES(KIND)                                                                               \
     static char *put_##KIND(const hg_renderer *renderer, char *p)                                      \
     {                                                                                                  \
-        const hg_told of = {renderer->row, NULL, renderer->database,                              \
-                            hg_http_shown_by(renderer->hides_private)};                            \
+        const hg_row_context of = {renderer->row, NULL, renderer->database,                            \
+                            hg_http_shown_by(renderer->hides_private)};                                \
         const char *first = p;                                                                         \
         char room[HG_FIELD_ROOM];                                                                      \
         HG_TEXT_##KIND(TEXT_LINE)                                                                      \

@@ -19,42 +19,42 @@
 #include "record/verdict.h"
 
 /* What the fields of a row depend on. */
-typedef struct hg_told {
+typedef struct hg_row_context {
     hg_row row;
     const hg_name *name; /* only `flags` and `fuzzy` are looked at */
     const hg_database *database;
     hg_http_shown shown; /* of headers */
-} hg_told;
+} hg_row_context;
 
 /* Room for any text that is made, and for any list without quotes. */
 #define HG_FIELD_ROOM (HG_HTTP_MOST_SIGNATURE + 512)
 
 #define HG_OF_SHARED(column) (of->row.columns->column[of->row.index])
 #define HG_OF(reader, column) (of->row.columns->reader.column[of->row.at])
-#define HG_VALUE(TYPE, FIELD, value)                   \
-    static inline TYPE hg_of_##FIELD(const hg_told *of) \
-    {                                                  \
-        return (value);                                \
+#define HG_VALUE(TYPE, FIELD, value)                           \
+    static inline TYPE hg_of_##FIELD(const hg_row_context *of) \
+    {                                                          \
+        return (value);                                        \
     }
 /* A text that is written at `room`, up to what `end` is. */
-#define HG_MADE(FIELD, is_there, end)                                        \
-    static inline hg_span hg_of_##FIELD(const hg_told *of, char *room)       \
-    {                                                                        \
-        if (!(is_there))                                                     \
-            return (hg_span){NULL, 0};                                       \
-        return (hg_span){(const uint8_t *)room, (uint32_t)((end) - room)};   \
+#define HG_MADE(FIELD, is_there, end)                                         \
+    static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
+    {                                                                         \
+        if (!(is_there))                                                      \
+            return (hg_span){NULL, 0};                                        \
+        return (hg_span){(const uint8_t *)room, (uint32_t)((end) - room)};    \
     }
 /* A text that lies elsewhere; null when it is empty. */
-#define HG_FREE(FIELD, text)                                           \
-    static inline hg_span hg_of_##FIELD(const hg_told *of, char *room) \
-    {                                                                  \
-        (void)room;                                                    \
-        return hg_or_null(text);                                       \
-    }
-#define HG_ITEMS(FIELD, end)                                                  \
-    static inline char *hg_of_##FIELD(const hg_told *of, char *p, char quote) \
+#define HG_FREE(FIELD, text)                                                  \
+    static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
-        return (end);                                                         \
+        (void)room;                                                           \
+        return hg_or_null(text);                                              \
+    }
+#define HG_ITEMS(FIELD, end)                                                         \
+    static inline char *hg_of_##FIELD(const hg_row_context *of, char *p, char quote) \
+    {                                                                                \
+        return (end);                                                                \
     }
 
 static inline hg_span hg_or_null(hg_span text)
@@ -98,7 +98,7 @@ HG_VALUE(uint16_t, FREQUENCY_HZ, HG_OF(tcp, frequency_hz))
 HG_VALUE(double, RAW_FREQUENCY_HZ, HG_OF(tcp, raw_frequency_hz))
 HG_VALUE(int, RELIABLE, HG_OF(tcp, doubt) == HG_DOUBT_NONE)
 
-static inline hg_span hg_of_SIGNATURE(const hg_told *of, char *room)
+static inline hg_span hg_of_SIGNATURE(const hg_row_context *of, char *room)
 {
     const size_t length = hg_event_is_http(HG_OF_SHARED(event))
                               ? hg_http_signature_of(of->row, of->database, of->shown, (uint8_t *)room)
@@ -110,7 +110,7 @@ HG_ITEMS(PARAMS, hg_event_is_http(HG_OF_SHARED(event)) ? hg_put_http_params(p, o
                                                        : hg_put_params(p, of->row, of->name, ',', quote))
 
 /* Why an uptime is in doubt; on what a verdict rests. */
-static inline hg_span hg_of_WHY(const hg_told *of, char *room)
+static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
 {
     if (hg_event_is_hello(HG_OF_SHARED(event)) || HG_OF_SHARED(event) == HG_EVENT_HTTP_REQUEST) {
         hg_judgement found;
@@ -143,7 +143,7 @@ HG_VALUE(int, POST_QUANTUM, HG_OF(tls, post_quantum) != 0)
 HG_VALUE(int, MALFORMED, HG_OF(tls, malformed) != 0)
 HG_VALUE(uint32_t, HELLO_BYTES, HG_OF(tls, hello_length))
 
-static inline int hg_of_VERDICT(const hg_told *of)
+static inline int hg_of_VERDICT(const hg_row_context *of)
 {
     hg_judgement found;
     hg_judge(of->database, &of->row, &found);
@@ -173,7 +173,7 @@ HG_FREE(SIGNATURE_AGENT, hg_signature_agent_of(of->row))
 HG_FREE(AKAMAI, HG_HTTP_TEXT_OF(of->row, akamai))
 HG_MADE(AKAMAI_MD5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, of->row))
 
-static inline hg_span hg_of_CLAIMS(const hg_told *of, char *room)
+static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
 {
     (void)room;
     const uint32_t system = hg_claimed(of->database, &of->row);
@@ -184,14 +184,14 @@ static inline hg_span hg_of_CLAIMS(const hg_told *of, char *room)
     return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
 }
 
-static inline int hg_of_CLIENT_CHECK(const hg_told *of)
+static inline int hg_of_CLIENT_CHECK(const hg_row_context *of)
 {
     hg_client_verdict found;
     hg_judge_client(of->database, &of->row, &found);
     return (int)found.check;
 }
 
-static inline hg_span hg_of_CLIENT_WHY(const hg_told *of, char *room)
+static inline hg_span hg_of_CLIENT_WHY(const hg_row_context *of, char *room)
 {
     hg_client_verdict found;
     hg_judge_client(of->database, &of->row, &found);
@@ -199,7 +199,7 @@ static inline hg_span hg_of_CLIENT_WHY(const hg_told *of, char *room)
     return (hg_span){(const uint8_t *)room, found.length};
 }
 
-static inline hg_span hg_of_LANGUAGE(const hg_told *of, char *room)
+static inline hg_span hg_of_LANGUAGE(const hg_row_context *of, char *room)
 {
     const char *name = hg_language_name(HG_OF(http, language));
     return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};
@@ -223,7 +223,7 @@ HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote
 HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, of->shown == HG_HTTP_SHOW_PRIVATE, quote))
 HG_ITEMS(VENDOR_DATA, hg_put_device_texts(p, of->row, HG_SAYS_DHCP_VENDOR, quote))
 
-static inline hg_span hg_of_DHCP_MESSAGE(const hg_told *of, char *room)
+static inline hg_span hg_of_DHCP_MESSAGE(const hg_row_context *of, char *room)
 {
     const char *name = hg_dhcp_message_name(HG_OF(devices, message));
     (void)room;
@@ -234,7 +234,7 @@ static inline hg_span hg_of_DHCP_MESSAGE(const hg_told *of, char *room)
 
 HG_ITEMS(REASONS, hg_put_reasons(p, HG_OF(changes, reasons), ',', quote))
 
-static inline char *hg_of_RAW_HITS(const hg_told *of, char *p, char quote)
+static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote)
 {
     (void)quote; /* numbers */
     return hg_put_hits(p, HG_OF(changes, raw_hits));

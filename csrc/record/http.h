@@ -22,7 +22,7 @@ static inline hg_span hg_http_text_at(hg_row row, uint32_t offset, uint32_t leng
 
 /* A text of the columns of HTTP, to be shown, at most HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column)                                                      \
-    hg_http_text_at((row), (row).columns->http.column##_offset[(row).at], \
+    hg_http_text_at((row), (row).columns->http.column##_offset[(row).at],                 \
                     (row).columns->http.column##_length[(row).at])
 
 static inline hg_span hg_http_path_of(hg_row row)

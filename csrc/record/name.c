@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "record/common.h"
 #include "record/escape.h"
-#include "record/said.h"
+#include "record/match_texts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,9 @@
 /* More than the fixed text of any name. */
 #define NAME_FIXED 512
 
-/* What is said, and how much of it is shown. */
+/* A match, and how much of it is shown. */
 typedef struct strings {
-    hg_said said;
+    hg_match_texts match;
     uint8_t hides_private;
 } strings;
 
@@ -26,13 +26,13 @@ typedef struct strings {
 /* Name and flavor as people read them. */
 static char *put_plain(char *p, const strings *of, uint8_t separator)
 {
-    if (of->said.says_all)
-        return hg_escape_plain(p, of->said.flavor.data, of->said.flavor.length, separator);
-    p = hg_escape_plain(p, of->said.name.data, of->said.name.length, separator);
-    if (of->said.flavor.length == 0)
+    if (of->match.says_all)
+        return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
+    p = hg_escape_plain(p, of->match.name.data, of->match.name.length, separator);
+    if (of->match.flavor.length == 0)
         return p;
     *p++ = ' ';
-    return hg_escape_plain(p, of->said.flavor.data, of->said.flavor.length, separator);
+    return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
 }
 
 static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
@@ -48,7 +48,7 @@ static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 #define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
 #define PUT_VALUE(FIELD, FORM, key) \
     HG_PUT(p, "," key);             \
-    p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->said) : HG_AFTER(p, "null");
+    p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->match) : HG_AFTER(p, "null");
 
 /* An object that stays open, or null. */
 static char *put_match(char *p, const strings *of, int known)
@@ -98,31 +98,31 @@ static int is(hg_span text, const char *word, size_t length)
 /* host.os.type, or NULL where the name leaves it open. */
 static const char *os_type(const strings *of)
 {
-#define HG_TYPED(word, type)                    \
-    if (is(of->said.name, (word), sizeof(word) - 1)) \
+#define HG_TYPED(word, type)                          \
+    if (is(of->match.name, (word), sizeof(word) - 1)) \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    if (of->said.is_either)
+    if (of->match.is_either)
         return NULL;
-    return is(of->said.os_class, "unix", 4) ? "unix" : NULL;
+    return is(of->match.os_class, "unix", 4) ? "unix" : NULL;
 }
 
 static char *put_host_os(char *p, const strings *of)
 {
     HG_PUT(p, ",\"os\":{\"name\":");
-    p = put_text(p, of->said.name);
-    if (of->said.flavor.length > 0) {
+    p = put_text(p, of->match.name);
+    if (of->match.flavor.length > 0) {
         HG_PUT(p, ",\"version\":");
-        p = put_text(p, of->said.flavor);
+        p = put_text(p, of->match.flavor);
     }
     HG_PUT(p, ",\"full\":\"");
-    if (!of->said.says_all)
-        p = hg_escape_json(p, of->said.name.data, of->said.name.length);
-    if (of->said.flavor.length > 0) {
-        if (!of->said.says_all)
+    if (!of->match.says_all)
+        p = hg_escape_json(p, of->match.name.data, of->match.name.length);
+    if (of->match.flavor.length > 0) {
+        if (!of->match.says_all)
             *p++ = ' ';
-        p = hg_escape_json(p, of->said.flavor.data, of->said.flavor.length);
+        p = hg_escape_json(p, of->match.flavor.data, of->match.flavor.length);
     }
     *p++ = '"';
     const char *type = os_type(of);
@@ -155,7 +155,7 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_NAMED_SIGNATURE;
-    int is_system = name->is_open && !(of->said.flags & HG_SIGNATURE_USERLAND);
+    int is_system = name->is_open && !(of->match.flags & HG_SIGNATURE_USERLAND);
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
@@ -186,7 +186,9 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     case HG_FORMAT_P0F:
     case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
     case HG_FORMAT_TEXT:
-        p = put_head(p, is_p0f, what, (!known && (what == HG_NAMED_REQUEST || what == HG_NAMED_RESPONSE)) || (of->said.flags & HG_SIGNATURE_USERLAND) != 0);
+        p = put_head(p, is_p0f, what,
+                     (!known && (what == HG_NAMED_REQUEST || what == HG_NAMED_RESPONSE)) ||
+                         (of->match.flags & HG_SIGNATURE_USERLAND) != 0);
         return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:
     case HG_FORMAT_EVE:
@@ -202,8 +204,8 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
 static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
 {
     /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
-    uint64_t label = (uint64_t)of->said.name.length + of->said.flavor.length; /* up to three times */
-    uint64_t bytes = 3 * label + of->said.signature.length + of->said.file.length;
+    uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* up to three times */
+    uint64_t bytes = 3 * label + of->match.signature.length + of->match.file.length;
     uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
     if (need <= name->capacity)
         return HG_OK;
@@ -222,16 +224,16 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by,
     strings of = {.hides_private = renderer->hides_private};
     int known = by->index != HG_NO_SIGNATURE;
     if (known)
-        of.said = hg_said_by(renderer->database, by);
+        of.match = hg_match_texts_of(renderer->database, by);
     if (renderer->format != HG_FORMAT_JSON)
-        of.said.file = of.said.path;
+        of.match.file = of.match.path;
     name->key = 0; /* holds nothing should the next line fail */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)
         return status;
-    name->flags = of.said.flags;
+    name->flags = of.match.flags;
     name->fuzzy = by->fuzzy;
-    name->olayout = of.said.olayout;
+    name->olayout = of.match.olayout;
     char *end = put_name(name->text, renderer->format, &of, name, by->what, known);
     name->length = (size_t)(end - name->text);
     return HG_OK;

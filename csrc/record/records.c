@@ -30,7 +30,7 @@ struct hg_records {
     hg_table *tables[HG_EVENT_KINDS]; /* where not by_kind, the first one is of all */
     const hg_database *database;
     uint8_t hides_private;
-    hg_teller teller;
+    hg_context_memory memory;
     scratch rows;
 };
 
@@ -42,7 +42,7 @@ hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **o
     (*out)->by_kind = by_kind;
     (*out)->hash_key[0] = hash_key[0];
     (*out)->hash_key[1] = hash_key[1];
-    hg_teller_use(&(*out)->teller, NULL);
+    hg_context_memory_use(&(*out)->memory, NULL);
     return HG_OK;
 }
 
@@ -73,7 +73,7 @@ void hg_records_free(hg_records *records)
         return;
     drop_tables(records);
     free_scratch(&records->rows);
-    hg_teller_free(&records->teller);
+    hg_context_memory_free(&records->memory);
     free(records);
 }
 
@@ -113,7 +113,7 @@ static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t
         row.at = UINT32_MAX;
         if (rows != NULL && next[reader] < batch->counts[reader] && rows[next[reader]] == row.index)
             row.at = next[reader]++;
-        const hg_status status = hg_check_told(batch, &row, records->database, error);
+        const hg_status status = hg_check_row_of(batch, &row, records->database, error);
         if (status != HG_OK)
             return status;
         records->rows.places[row.index] = row.at;
@@ -142,8 +142,8 @@ static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint3
 }
 
 /* The value of a field, which its kind of event has; 0: no memory. */
-static int put_cell(hg_column *column, const hg_table_field *field, const hg_telling *of, const hg_filling *filling,
-                    int64_t *cell)
+static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *of,
+                    const hg_filling *filling, int64_t *cell)
 {
     char room[HG_FIELD_ROOM];
     *cell = HG_NO_CELL;
@@ -164,11 +164,11 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_tel
 static hg_status fill_group(hg_records *records, hg_table *table, const hg_filling *of, uint32_t group, uint32_t k,
                             hg_error *error)
 {
-    hg_telling telling;
-    hg_told told = of->told;
-    told.row.index = of->rows[k];
-    told.row.at = of->places[k];
-    hg_status status = hg_tell(&records->teller, of->batch, told, 1, &telling, error);
+    hg_field_context field_context;
+    hg_row_context context = of->context;
+    context.row.index = of->rows[k];
+    context.row.at = of->places[k];
+    hg_status status = hg_field_context_of(&records->memory, of->batch, context, 1, &field_context, error);
     for (int i = 0; status == HG_OK && i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         hg_column *column = table->columns + i;
@@ -176,7 +176,7 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_filli
             continue;
         if ((field->events >> of->events[k] & 1) == 0)
             column->cells[group] = HG_NO_CELL;
-        else if (!put_cell(column, field, &telling, of, column->cells + group))
+        else if (!put_cell(column, field, &field_context, of, column->cells + group))
             status = hg_fail(error, HG_E_MEMORY, "no memory for texts of records");
     }
     return status;
@@ -193,7 +193,7 @@ static uint32_t group_rows(hg_table *table, const hg_filling *of, uint32_t *grou
             is_all = 0;
             continue;
         }
-        const hg_group_key key = hg_group_key_of((hg_row){of->told.row.columns, NULL, of->rows[k], of->places[k]});
+        const hg_group_key key = hg_group_key_of((hg_row){of->context.row.columns, NULL, of->rows[k], of->places[k]});
         const uint32_t count = table->groups.count;
         groups[k] = hg_groups_place(&table->groups, &key);
         if (groups[k] == HG_NO_GROUP)
@@ -235,7 +235,7 @@ static hg_status fill_groups(hg_records *records, hg_table *table, const hg_fill
 /* The text that all rows of a batch have in a field. */
 static hg_span repeated(const hg_filling *of, uint32_t field, const char *capture, char *room)
 {
-    const hg_database *database = of->told.database;
+    const hg_database *database = of->context.database;
     if (field == HG_FIELD_CAPTURE)
         return capture == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)capture, (uint32_t)strlen(capture)};
     if (database == NULL)
@@ -356,7 +356,7 @@ static void use(hg_records *records, const hg_database *database, int hides_priv
 {
     if (records->database == database && records->hides_private == (hides_private != 0))
         return;
-    hg_teller_use(&records->teller, database);
+    hg_context_memory_use(&records->memory, database);
     records->database = database;
     records->hides_private = hides_private != 0;
     for (int event = 0; event < HG_EVENT_KINDS; event++)
@@ -377,7 +377,7 @@ hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t co
         return status;
     hg_community_ids(batch, 0, count, records->rows.connections);
     hg_filling of = {
-        .told = {{&batch->columns, batch->texts, 0, 0}, NULL, database, hg_http_shown_by(hides_private)},
+        .context = {{&batch->columns, batch->texts, 0, 0}, NULL, database, hg_http_shown_by(hides_private)},
         .batch = batch,
         .rows = records->rows.rows,
         .places = records->rows.at,

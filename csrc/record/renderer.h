@@ -28,7 +28,7 @@ typedef struct hg_name {
     size_t length; /* of all */
     size_t host;   /* where the part for "host" begins; there is none: `length` */
     size_t capacity;
-    const uint8_t *olayout; /* as in hg_said */
+    const uint8_t *olayout; /* as in hg_match_texts */
     uint8_t flags; /* HG_SIGNATURE_... bits, 0 without a signature */
     uint8_t fuzzy;
     uint8_t is_open;

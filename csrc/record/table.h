@@ -12,7 +12,7 @@
 #include "record/answer_text.h"
 #include "record/fields.h"
 #include "record/groups.h"
-#include "record/said.h"
+#include "record/match_texts.h"
 #include "record/texts.h"
 
 #define HG_COUNT(FIELD, FORM, SOURCE, EVENTS, PRIVATE) +1
@@ -48,34 +48,34 @@ typedef struct hg_column {
 #define HG_NO_CELL (-1)
 
 /* What the fields of a row depend on, whatever their source. */
-typedef struct hg_telling {
-    hg_told told;
-    hg_said said;                  /* where is_named */
+typedef struct hg_field_context {
+    hg_row_context context;
+    hg_match_texts match;                  /* where is_named */
     const hg_found_answer *answer; /* where one was found */
     hg_growing *growing;           /* for texts of answers */
     uint8_t is_named;
-} hg_telling;
+} hg_field_context;
 
 /* Memory for what a row depends on, for one database. */
-typedef struct hg_teller {
+typedef struct hg_context_memory {
     hg_answerer answerer;
     hg_growing growing;
     hg_name name;
     hg_named_handshake handshake;
     hg_found_answer answer;
-} hg_teller;
+} hg_context_memory;
 
-void hg_teller_use(hg_teller *teller, const hg_database *database);
-void hg_teller_free(hg_teller *teller);
+void hg_context_memory_use(hg_context_memory *memory, const hg_database *database);
+void hg_context_memory_free(hg_context_memory *memory);
 /* HG_E_ARGUMENT: no engine made the row, or it refers to what the database does not hold. */
-hg_status hg_check_told(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error);
-/* Of a row that was checked; the answer belongs to the teller, until the next call. */
-hg_status hg_tell(hg_teller *teller, const hg_batch *batch, hg_told told, int with_answer, hg_telling *out,
-                  hg_error *error);
+hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error);
+/* The context of a row that was checked. `memory` owns the answer, until the next call. */
+hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, hg_row_context context, int with_answer,
+                              hg_field_context *out, hg_error *error);
 
 /* Rows of a batch that are put into a table. */
 typedef struct hg_filling {
-    hg_told told; /* without a row */
+    hg_row_context context; /* without a row */
     const hg_batch *batch;
     const uint32_t *rows;   /* in the batch */
     const uint32_t *places; /* in the columns of their readers */
@@ -97,8 +97,8 @@ typedef struct hg_table_field {
     uint8_t needs_name; /* null in rows without one */
     uint8_t needs_answer;
     void (*fill)(const hg_filling *of, hg_column *to, uint32_t events);
-    int64_t (*number)(const hg_telling *of);
-    hg_span (*text)(const hg_telling *of, char *room);
+    int64_t (*number)(const hg_field_context *of);
+    hg_span (*text)(const hg_field_context *of, char *room);
 } hg_table_field;
 
 extern const hg_table_field hg_table_fields[HG_FIELDS];
@@ -107,13 +107,13 @@ extern const hg_table_field hg_table_fields[HG_FIELDS];
 int hg_table_words(uint32_t field, hg_dictionary *to);
 
 /* Sets bit `base` + k of `bits`, which are 0, for each k below `count` for which SET is 1; a byte is stored once. */
-#define HG_PUT_BITS(bits, base, count, SET)                                   \
-    for (uint32_t k = 0; k < (count);) {                                      \
-        uint8_t *const at_byte = (bits) + ((base) + k) / 8;                   \
-        uint32_t byte = *at_byte;                                             \
+#define HG_PUT_BITS(bits, base, count, SET)                                       \
+    for (uint32_t k = 0; k < (count);) {                                          \
+        uint8_t *const at_byte = (bits) + ((base) + k) / 8;                       \
+        uint32_t byte = *at_byte;                                                 \
         for (uint32_t bit = ((base) + k) % 8; bit < 8 && k < (count); bit++, k++) \
-            byte |= (uint32_t)(SET) << bit;                                   \
-        *at_byte = (uint8_t)byte;                                             \
+            byte |= (uint32_t)(SET) << bit;                                       \
+        *at_byte = (uint8_t)byte;                                                 \
     }
 
 /* ---- columns ------------------------------------------------------------------------------------------ */

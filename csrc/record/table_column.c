@@ -131,10 +131,10 @@ int hg_column_words(hg_column *column, const hg_filling *of)
 
 /* ---- cells of groups ------------------------------------------------------------------------------------ */
 
-#define SPREAD(TYPE, values)                                               \
-    for (uint32_t k = 0; k < of->count; k++) {                             \
-        const int64_t cell = column->cells[of->groups[k]];                 \
-        none += cell == HG_NO_CELL;                                        \
+#define SPREAD(TYPE, values)                                                              \
+    for (uint32_t k = 0; k < of->count; k++) {                                            \
+        const int64_t cell = column->cells[of->groups[k]];                                \
+        none += cell == HG_NO_CELL;                                                       \
         ((TYPE *)(void *)(values))[of->base + k] = (TYPE)(cell == HG_NO_CELL ? 0 : cell); \
     }
 

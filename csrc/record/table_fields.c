@@ -10,17 +10,17 @@
 #define FILL(FIELD, PUT)                                                               \
     static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)     \
     {                                                                                  \
-        hg_told told = of->told;                                                       \
+        hg_row_context context = of->context;                                          \
         const int is_in_all = (of->present & ~events) == 0;                            \
         for (uint32_t k = 0; k < of->count; k++) {                                     \
             if (!is_in_all && (events >> of->events[k] & 1) == 0)                      \
                 continue;                                                              \
-            told.row.index = of->rows[k];                                              \
-            told.row.at = of->places[k];                                               \
+            context.row.index = of->rows[k];                                           \
+            context.row.at = of->places[k];                                            \
             PUT                                                                        \
         }                                                                              \
     }
-#define FILL_NUMBER(TYPE, FIELD) FILL(FIELD, ((TYPE *)(void *)to->values)[of->base + k] = hg_of_##FIELD(&told);)
+#define FILL_NUMBER(TYPE, FIELD) FILL(FIELD, ((TYPE *)(void *)to->values)[of->base + k] = hg_of_##FIELD(&context);)
 #define FILL_U8(FIELD) FILL_NUMBER(uint8_t, FIELD)
 #define FILL_U16(FIELD) FILL_NUMBER(uint16_t, FIELD)
 #define FILL_U32(FIELD) FILL_NUMBER(uint32_t, FIELD)
@@ -31,17 +31,17 @@
 #define FILL_BOOL(FIELD)                                                                     \
     static int is_##FIELD(const hg_filling *of, uint32_t k, uint32_t events)                 \
     {                                                                                        \
-        hg_told told = of->told;                                                             \
-        told.row.index = of->rows[k];                                                        \
-        told.row.at = of->places[k];                                                         \
-        return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&told);                   \
+        hg_row_context context = of->context;                                                \
+        context.row.index = of->rows[k];                                                     \
+        context.row.at = of->places[k];                                                      \
+        return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&context);                \
     }                                                                                        \
     static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)           \
     {                                                                                        \
         HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
     }
 /* -1 stays for hg_column_close to find. */
-#define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&told);)
+#define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&context);)
 #define FILL_MADE(FIELD)
 #define FILL_FREE(FIELD)
 #define FILL_LIST(FIELD)
@@ -64,7 +64,7 @@ HG_EACH_FIELD(DEFINE_FILL)
 #define FILL_TEXT(FIELD, WRITE)                                                        \
     static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)     \
     {                                                                                  \
-        const hg_columns *c = of->told.row.columns;                                    \
+        const hg_columns *c = of->context.row.columns;                                 \
         (void)events, (void)c;                                                         \
         for (uint32_t k = 0; k < of->count; k++) {                                     \
             const uint32_t i = of->rows[k];                                            \
@@ -78,7 +78,7 @@ FILL_TEXT(COMMUNITY_ID, hg_put_bytes(p, of->connections + (size_t)i * HG_COMMUNI
 
 /* ---- by group: what databases say, and texts ------------------------------------------------------------ */
 
-static hg_span answer_text(const hg_telling *of, hg_answer_text what)
+static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 {
     hg_growing *to = of->growing;
     to->length = 0;
@@ -91,13 +91,13 @@ static hg_span answer_text(const hg_telling *of, hg_answer_text what)
 }
 
 #define ANSWERED_TEXT(FIELD, what)                                          \
-    static hg_span text_##FIELD(const hg_telling *of, char *room)           \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room)     \
     {                                                                       \
         (void)room;                                                         \
         return answer_text(of, (what));                                     \
     }
 /* More families fit than are named: null. */
-static hg_span text_MATCH_FAMILY(const hg_telling *of, char *room)
+static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
 {
     (void)room;
     return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){NULL, 0} : answer_text(of, HG_ANSWER_FAMILY);
@@ -113,40 +113,40 @@ static int64_t bits_of(double value)
     return value != value ? HG_NO_CELL : bits;
 }
 
-#define ANSWERED_NUMBER(FIELD, value)                        \
-    static int64_t number_##FIELD(const hg_telling *of)      \
-    {                                                        \
-        return bits_of(value);                               \
+#define ANSWERED_NUMBER(FIELD, value)                         \
+    static int64_t number_##FIELD(const hg_field_context *of) \
+    {                                                         \
+        return bits_of(value);                                \
     }
 ANSWERED_NUMBER(MATCH_CONFIDENCE, of->answer->confidence)
-ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->told.database, of->answer))
+ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->context.database, of->answer))
 
-#define SAID_NUMBER(FIELD, value)                            \
-    static int64_t number_##FIELD(const hg_telling *of)      \
-    {                                                        \
-        return (value);                                      \
+#define SAID_NUMBER(FIELD, value)                             \
+    static int64_t number_##FIELD(const hg_field_context *of) \
+    {                                                         \
+        return (value);                                       \
     }
-#define SAID_U32(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->said))
-#define SAID_BOOL(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->said))
-#define SAID_WORD(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->said))
-#define SAID_F64(FIELD) SAID_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->said)))
-#define SAID_FREE(FIELD)                                              \
-    static hg_span text_##FIELD(const hg_telling *of, char *room)     \
-    {                                                                 \
-        (void)room;                                                   \
-        return hg_of_##FIELD(&of->said);                              \
+#define SAID_U32(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define SAID_BOOL(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define SAID_WORD(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define SAID_F64(FIELD) SAID_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->match)))
+#define SAID_FREE(FIELD)                                                \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+    {                                                                   \
+        (void)room;                                                     \
+        return hg_of_##FIELD(&of->match);                               \
     }
 
-#define TOLD_MADE(FIELD)                                              \
-    static hg_span text_##FIELD(const hg_telling *of, char *room)     \
-    {                                                                 \
-        return hg_of_##FIELD(&of->told, room);                        \
+#define TOLD_MADE(FIELD)                                                \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+    {                                                                   \
+        return hg_of_##FIELD(&of->context, room);                       \
     }
 #define TOLD_FREE(FIELD) TOLD_MADE(FIELD)
-#define TOLD_LIST(FIELD)                                                                            \
-    static hg_span text_##FIELD(const hg_telling *of, char *room)                                   \
-    {                                                                                               \
-        return (hg_span){(const uint8_t *)room, (uint32_t)(hg_of_##FIELD(&of->told, room, 0) - room)}; \
+#define TOLD_LIST(FIELD)                                                                                  \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room)                                   \
+    {                                                                                                     \
+        return (hg_span){(const uint8_t *)room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)}; \
     }
 #define TOLD_U8(FIELD)
 #define TOLD_U16(FIELD)

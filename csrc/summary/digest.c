@@ -5,7 +5,7 @@
 
 #include "hosts/ended.h"
 
-int hg_compare_hosts(const hg_known *one, const hg_known *other)
+int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
     uint8_t a[16], b[16];
     if (one->version != other->version)
@@ -15,7 +15,7 @@ int hg_compare_hosts(const hg_known *one, const hg_known *other)
     return memcmp(a, b, sizeof a);
 }
 
-void hg_put_host(hg_json *to, const hg_known *host)
+void hg_put_host(hg_json *to, const hg_host_entry *host)
 {
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
@@ -32,7 +32,7 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
 
 static int by_address(const void *one, const void *other)
 {
-    return hg_compare_hosts(*(const hg_known *const *)one, *(const hg_known *const *)other);
+    return hg_compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
 }
 
 /* Reliable ones first, the longest of them at the top. */
@@ -87,7 +87,7 @@ typedef struct span_of {
     int64_t last_ns;
 } span_of;
 
-static void find(hg_digest *digest, uint32_t kind, const hg_known *host, const span_of *of)
+static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
 {
     hg_found *found = digest->found + kind;
     if (found->hosts.offered == 0) {
@@ -100,15 +100,15 @@ static void find(hg_digest *digest, uint32_t kind, const hg_known *host, const s
     hg_best_offer(&found->hosts, &host);
 }
 
-static const hg_seen_clock *clock_of(const hg_hosts *hosts, const hg_known *host)
+static const hg_seen_clock *clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
 }
 
-static void find_systems(hg_digest *digest, const hg_known *host)
+static void find_systems(hg_digest *digest, const hg_host_entry *host)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(digest->hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(digest->hosts, host);
     if (more == NULL || more->systems == 0)
         return;
     const hg_systems_count found = hg_systems_tell(hg_pool_at(&digest->hosts->systems, more->systems));
@@ -116,7 +116,7 @@ static void find_systems(hg_digest *digest, const hg_known *host)
 }
 
 /* The packets that a finding rests on. */
-static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const span_of *tools, uint32_t finding)
+static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const span_of *tools, uint32_t finding)
 {
     const hg_seen_clock *clock = clock_of(digest->hosts, host);
     if (finding == HG_FINDING_SHARED)
@@ -131,7 +131,7 @@ static uint64_t packets_of(const hg_digest *digest, const hg_known *host, const 
 }
 
 /* And when they came. */
-static span_of span_of_finding(const hg_digest *digest, const hg_known *host, const span_of *tools,
+static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *host, const span_of *tools,
                                const hg_scans *scans, uint32_t finding)
 {
     if (finding == HG_FINDING_TOOL)
@@ -142,13 +142,13 @@ static span_of span_of_finding(const hg_digest *digest, const hg_known *host, co
     return (span_of){packets_of(digest, host, tools, finding), 0, 0, host->first_ns, host->last_ns};
 }
 
-static void add_findings(hg_digest *digest, const hg_known *host, const span_of *tools)
+static void add_findings(hg_digest *digest, const hg_host_entry *host, const span_of *tools)
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
     hg_ended ended;
     hg_host_end(digest->hosts, host, &ended);
-    const uint32_t findings = hg_known_findings(host, &scans, &ended);
+    const uint32_t findings = hg_host_findings(host, &scans, &ended);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, tools, &scans, i);
@@ -160,7 +160,7 @@ static void add_findings(hg_digest *digest, const hg_known *host, const span_of 
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
 
-static void add_clock(hg_digest *digest, const hg_known *host)
+static void add_clock(hg_digest *digest, const hg_host_entry *host)
 {
     const hg_seen_clock *clock = clock_of(digest->hosts, host);
     if (clock == NULL)
@@ -171,7 +171,7 @@ static void add_clock(hg_digest *digest, const hg_known *host)
     hg_best_offer(&digest->uptimes, &(hg_clock_row){host, clock});
 }
 
-static void add_versions(hg_digest *digest, const hg_known *host)
+static void add_versions(hg_digest *digest, const hg_host_entry *host)
 {
     digest->tls_clients += host->client_versions != 0;
     if ((host->flags & HG_HOST_POST_QUANTUM) != 0)
@@ -187,7 +187,7 @@ static void add_versions(hg_digest *digest, const hg_known *host)
         }
 }
 
-static int add_link(hg_digest *digest, const hg_known *host)
+static int add_link(hg_digest *digest, const hg_host_entry *host)
 {
     if (host->mtu == 0)
         return 1;
@@ -213,7 +213,7 @@ static void add_tool(span_of *tools, const hg_seen *seen)
 /* What a host was named as. */
 static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
 {
-    const hg_known *host = hg_known_at(digest->hosts, index);
+    const hg_host_entry *host = hg_host_at(digest->hosts, index);
     const hg_seen *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&digest->hosts->seen, at);
@@ -232,7 +232,7 @@ static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
 
 static int add_host(hg_digest *digest, hg_index index)
 {
-    const hg_known *host = hg_known_at(digest->hosts, index);
+    const hg_host_entry *host = hg_host_at(digest->hosts, index);
     span_of tools = {0};
     if (!add_sightings(digest, index, &tools) || !add_link(digest, host))
         return 0;
@@ -268,10 +268,10 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->uptimes = (hg_best){.bytes = sizeof(hg_clock_row), .order = by_uptime};
     digest->top = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
     digest->mismatches = (hg_best){.bytes = sizeof(hg_mismatch_row), .order = by_events};
-    digest->post_quantum = (hg_best){.bytes = sizeof(const hg_known *), .order = by_address};
+    digest->post_quantum = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
-        digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_known *), .order = by_address};
+        digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
     if (!hg_tallies_init(&digest->tallies, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)

@@ -16,30 +16,30 @@ enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
 
 typedef struct hg_found {
-    hg_best hosts; /* const hg_known * */
+    hg_best hosts; /* const hg_host_entry * */
     uint64_t packets;
     int64_t first_ns;
     int64_t last_ns;
 } hg_found;
 
 typedef struct hg_clock_row {
-    const hg_known *host;
+    const hg_host_entry *host;
     const hg_seen_clock *clock;
 } hg_clock_row;
 
 typedef struct hg_top_row {
-    const hg_known *host;
+    const hg_host_entry *host;
     uint64_t handshakes;
 } hg_top_row;
 
 typedef struct hg_mismatch_row {
-    const hg_known *host;
+    const hg_host_entry *host;
     const hg_seen *seen;
     const hg_host_name *why;
 } hg_mismatch_row;
 
 typedef struct hg_old_row {
-    const hg_known *host;
+    const hg_host_entry *host;
     uint16_t place; /* hg_tls_place */
     uint8_t role;
     uint8_t zero[5];
@@ -66,7 +66,7 @@ typedef struct hg_digest {
     hg_best top;                                 /* hg_top_row */
     hg_best mismatches;                          /* hg_mismatch_row */
     hg_best old;                                 /* hg_old_row */
-    hg_best post_quantum;                        /* const hg_known *, clients with such a key share */
+    hg_best post_quantum;                        /* const hg_host_entry *, clients with such a key share */
     uint64_t tls_clients;
     hg_found found[HG_FOUND_KINDS];
     hg_omitted omitted[HG_MOST_LISTS];
@@ -79,9 +79,9 @@ void hg_digest_free(hg_digest *digest);
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 
 /* IPv4 before IPv6, then by number. */
-int hg_compare_hosts(const hg_known *one, const hg_known *other);
+int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);
 /* An address as a value. */
-void hg_put_host(hg_json *to, const hg_known *host);
+void hg_put_host(hg_json *to, const hg_host_entry *host);
 
 /* Members of the document. 0: no memory. */
 int hg_write_systems(hg_digest *digest, hg_json *to);

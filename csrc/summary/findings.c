@@ -88,7 +88,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
     if (of.host_count == 0)
         return 1;
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
-        of.hosts[i] = *(const hg_known *const *)hg_best_at(&found->hosts, i);
+        of.hosts[i] = *(const hg_host_entry *const *)hg_best_at(&found->hosts, i);
     if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) ||
         (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_TALLY_MISMATCHES, &of)) ||
         (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_TALLY_CLIENT_CHECKS, &of)))
@@ -99,7 +99,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
     hg_json_key(to, "hosts");
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < found->hosts.count; i++)
-        hg_put_host(to, *(const hg_known *const *)hg_best_at(&found->hosts, i));
+        hg_put_host(to, *(const hg_host_entry *const *)hg_best_at(&found->hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, of.host_count);
     HG_JSON_KEY(to, "packets", u64, found->packets);

@@ -32,7 +32,7 @@ int hg_put_between(hg_json *to, uint64_t number, uint64_t count)
     return 0;
 }
 
-static void put_address(hg_json *to, const hg_known *host)
+static void put_address(hg_json *to, const hg_host_entry *host)
 {
     char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint8_t address[16];
@@ -50,7 +50,7 @@ static void put_day(hg_json *to, int32_t day)
 }
 
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
-static void put_ended(hg_json *to, const hg_sentence *of, const hg_known *host)
+static void put_ended(hg_json *to, const hg_sentence *of, const hg_host_entry *host)
 {
     hg_ended ended;
     hg_host_end(of->all, host, &ended);
@@ -73,7 +73,7 @@ static void put_ended(hg_json *to, const hg_sentence *of, const hg_known *host)
 }
 
 /* " (1,000 addresses at port 22 ...)" */
-static void put_scanned(hg_json *to, const hg_sentence *of, const hg_known *host)
+static void put_scanned(hg_json *to, const hg_sentence *of, const hg_host_entry *host)
 {
     hg_scans scans;
     (void)hg_scan_find(of->all, host, INT64_MAX, &scans);
@@ -101,7 +101,7 @@ void hg_put_hosts(hg_json *to, const hg_best *hosts)
 {
     uint32_t i = 0;
     do
-        put_address(to, *(const hg_known *const *)hg_best_at(hosts, i));
+        put_address(to, *(const hg_host_entry *const *)hg_best_at(hosts, i));
     while (hg_put_between(to, i++, hosts->offered));
 }
 
@@ -180,7 +180,7 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
 /* ---- one host --------------------------------------------------------------------------------------- */
 
 /* Tools of a host, or what differs. */
-static void find_names(const hg_hosts *hosts, const hg_known *host, uint32_t finding, hg_sentence *out)
+static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding, hg_sentence *out)
 {
     const hg_name_kind kind = finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH;
     const hg_seen *seen;
@@ -193,9 +193,9 @@ static void find_names(const hg_hosts *hosts, const hg_known *host, uint32_t fin
     }
 }
 
-static void find_more(const hg_hosts *hosts, const hg_known *host, hg_sentence *out)
+static void find_more(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
 {
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     if (more != NULL && more->systems != 0)
         out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
     if (more != NULL && more->clock != 0)
@@ -215,7 +215,7 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
     if (place >= hosts->known.used || finding >= HG_HOST_FINDINGS)
         return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);
     pthread_mutex_lock(&hosts->lock);
-    const hg_known *host = hg_known_at(hosts, place + 1);
+    const hg_host_entry *host = hg_host_at(hosts, place + 1);
     hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
     if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS || finding == HG_FINDING_CLIENT)
         find_names(hosts, host, finding, &of);

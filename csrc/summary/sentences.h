@@ -14,7 +14,7 @@ typedef struct hg_sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
     const hg_hosts *all; /* for what each host scanned, and since when it has no support; NULL: that is left out */
     uint64_t host_count;
-    const hg_known *hosts[HG_SHOWN];
+    const hg_host_entry *hosts[HG_SHOWN];
     uint64_t name_count; /* tools, or what contradicts what */
     const hg_host_name *names[HG_SHOWN];
     uint32_t systems;    /* at least as many behind one address */

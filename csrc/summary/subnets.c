@@ -12,7 +12,7 @@ enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 
 
 /* ---- networks --------------------------------------------------------------------------------------- */
 
-static uint64_t prefix_of(const hg_known *host)
+static uint64_t prefix_of(const hg_host_entry *host)
 {
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
@@ -34,7 +34,7 @@ static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
 }
 
 /* The number of a host's network, made where it is not known; 0: no memory. */
-static uint32_t take_subnet(hg_subnets *networks, const hg_known *host, uint64_t hash_key)
+static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host, uint64_t hash_key)
 {
     const uint64_t prefix = prefix_of(host);
     uint32_t *head = networks->heads + (hg_hash_fold(hg_hash_mix(hash_key, prefix)) & networks->mask);
@@ -59,7 +59,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
     if (networks->of_host == NULL || networks->heads == NULL || !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
         return 0;
     for (hg_index index = 1; index <= count; index++) {
-        networks->of_host[index] = take_subnet(networks, hg_known_at(hosts, index), hosts->hash_key);
+        networks->of_host[index] = take_subnet(networks, hg_host_at(hosts, index), hosts->hash_key);
         if (networks->of_host[index] == 0)
             return 0;
         subnet_of(networks, index)->hosts++;
@@ -70,7 +70,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 /* ---- distances -------------------------------------------------------------------------------------- */
 
 /* Its distance, where it is always the same one; 0: it is not, or not known. */
-static int has_distance(const hg_known *host, uint8_t *hops)
+static int has_distance(const hg_host_entry *host, uint8_t *hops)
 {
     *hops = host->near;
     return host->version == 4 && host->near == host->far;
@@ -83,7 +83,7 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
     uint8_t hops;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         hg_subnet *of = subnet_of(networks, index);
-        if (!has_distance(hg_known_at(hosts, index), &hops))
+        if (!has_distance(hg_host_at(hosts, index), &hops))
             continue;
         of->measured++;
         if (of->agreeing == 0)
@@ -99,7 +99,7 @@ static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
         subnet_at(networks, number)->agreeing = 0;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         hg_subnet *of = subnet_of(networks, index);
-        if (has_distance(hg_known_at(hosts, index), &hops))
+        if (has_distance(hg_host_at(hosts, index), &hops))
             of->agreeing += hops == of->hops;
     }
 }
@@ -126,7 +126,7 @@ int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index ind
     const hg_subnet *of = subnet_of(networks, index);
     uint8_t hops;
     if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < MOST_OF_FIVE * (uint64_t)of->measured ||
-        !has_distance(hg_known_at(hosts, index), &hops))
+        !has_distance(hg_host_at(hosts, index), &hops))
         return 0;
     return (hops > of->hops ? hops - of->hops : of->hops - hops) >= HG_FAR_HOPS;
 }
@@ -172,7 +172,7 @@ static uint32_t take_text(families *of, const char *text, uint32_t length)
     return ++of->count;
 }
 
-static uint32_t judge(families *of, const hg_hosts *hosts, const hg_known *host)
+static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_json to = {.may_grow = 1};
     hg_host_verdict verdict;
@@ -184,7 +184,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_known *host)
 }
 
 /* Most hosts have one name alone, which was looked at before. */
-static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_known *host)
+static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_seen *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
     if (seen == NULL || seen->next != 0 || seen->source != HG_SOURCE_SYN)
@@ -247,7 +247,7 @@ static int count_running(const hg_subnets *networks, const hg_hosts *hosts, fami
         const uint32_t row = subnet_of(networks, index)->row;
         if (row == 0)
             continue;
-        const uint32_t family = families_of(of, hosts, hg_known_at(hosts, index));
+        const uint32_t family = families_of(of, hosts, hg_host_at(hosts, index));
         uint64_t *known = family == 0 ? NULL : hg_counts_take(found, (uint64_t)row << 32 | family);
         if (known == NULL)
             return 0;

@@ -154,8 +154,8 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
     }
     hg_tls_finding_place(&found, place);
     if (to->batch->texts[place.offset] == HG_TLS_CLIENT_HELLO) {
-        found.syn = to->said->syn;
-        to->said->hello = found.client.signature;
+        found.syn = to->matches->syn;
+        to->matches->hello = found.client.signature;
     }
     memcpy(to->finding, &found, sizeof found);
     return 1;

@@ -49,13 +49,16 @@ class Changes:
         """Take the events of a batch. The result has the changes, each after the event that shows it."""
         with self._lock:
             self._take(batch)
-            told = lib.hg_hosts_told(self._hosts)
-            if told == 0:
+            changes = lib.hg_hosts_change_count(self._hosts)
+            if changes == 0:
                 return batch
-            rows = 1 << (batch.count + told - 1).bit_length()  # few sizes, as columns are laid out for each
+            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes: each has its layout
             texts = batch._native.text_count
             found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
-            check(lib.hg_hosts_tell(self._hosts, batch._native, found._native, self._error), self._error)
+            check(
+                lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
+                self._error,
+            )
         found._hides_private = batch._hides_private
         found._written()
         return found

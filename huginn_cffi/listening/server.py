@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.listening.peers import Peers, Question
 
 MOST_CLIENTS = 512
-"""Connections of proxies; a further one is closed at once."""
+"""Connections of proxies; for a further one the one is closed that has asked nothing for longest."""
 
 MOST_WAITING = 4096
 """Questions that wait; a further one is answered at once."""
@@ -117,7 +117,7 @@ class Listener:
         quiet = logging.getLogger("huginn.listen")
         quiet.addHandler(logging.NullHandler())
         quiet.propagate = False
-        handlers = web.Server(
+        self._clients = _Clients(
             self._answered,
             keepalive_timeout=IDLE_S,
             access_log=None,
@@ -125,18 +125,16 @@ class Listener:
             max_field_size=MOST_HEADER,
             max_line_size=MOST_HEADER,
         )
-
-        def handler() -> asyncio.BaseProtocol:
-            return _TurnedAway() if len(handlers.connections) >= MOST_CLIENTS else handlers()
-
         if self._listener.family == getattr(socket, "AF_UNIX", None):
-            server: asyncio.AbstractServer = await self._loop.create_unix_server(handler, sock=self._listener)
+            server: asyncio.AbstractServer = await self._loop.create_unix_server(
+                self._clients, sock=self._listener
+            )
         else:
-            server = await self._loop.create_server(handler, sock=self._listener)
+            server = await self._loop.create_server(self._clients, sock=self._listener)
         self._ready.set()
         await self._over.wait()
         server.close()
-        await handlers.shutdown(1.0)
+        await self._clients.shutdown(1.0)
 
     def _wake(self) -> None:
         waiting, self._waiting = self._waiting, set()
@@ -148,20 +146,26 @@ class Listener:
 
     async def _answered(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
-            if self._allowed is not None and not is_allowed(self._allowed, request.remote or ""):
-                return _problem(403, "questions from this address are not answered")
-            if request.method not in ("GET", "HEAD"):
-                return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
-            if request.path == "/connection":
-                return await self._connection(request)
-            if request.path == "/host":
-                return self._host(request)
-            if request.path == "/metrics" and self.metrics is not None:
-                kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
-                return web.Response(body=self.metrics(), headers=NO_STORE | kind)
-            return _problem(404, "there are /connection, /host and /metrics")
+            self._clients.begin(request)
+            return await self._answer(request)
         except MalformedError as error:
             return _problem(400, str(error))
+        finally:
+            self._clients.end(request)
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._allowed is not None and not is_allowed(self._allowed, request.remote or ""):
+            return _problem(403, "questions from this address are not answered")
+        if request.method not in ("GET", "HEAD"):
+            return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
+        if request.path == "/connection":
+            return await self._connection(request)
+        if request.path == "/host":
+            return self._host(request)
+        if request.path == "/metrics" and self.metrics is not None:
+            kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+            return web.Response(body=self.metrics(), headers=NO_STORE | kind)
+        return _problem(404, "there are /connection, /host and /metrics")
 
     async def _connection(self, request: web.BaseRequest) -> web.StreamResponse:
         question, wait_s = read_question(_parameters(request), request.headers)
@@ -224,11 +228,35 @@ class Listener:
             self._in_vain.popitem(last=False)
 
 
-class _TurnedAway(asyncio.Protocol):
-    """A connection for which there is no place."""
+class _Clients(web.Server):
+    """The connections. Of too many the one is closed that is silent for longest, while any is."""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self._open: dict[object, asyncio.Transport] = {}
+        self._silent: OrderedDict[object, None] = OrderedDict()
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        super().connection_made(handler, transport)
+        self._open[handler] = transport
+        self._silent[handler] = None
+        if len(self._open) > MOST_CLIENTS:
+            oldest, _ = self._silent.popitem(last=False)
+            self._open.pop(oldest).abort()
+
+    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
+        super().connection_lost(handler, exc)
+        self._open.pop(handler, None)
+        self._silent.pop(handler, None)
+
+    def begin(self, request: web.BaseRequest) -> None:
+        """A question came."""
+        self._silent.pop(request.protocol, None)
+
+    def end(self, request: web.BaseRequest) -> None:
+        """It was answered, or given up."""
+        if request.protocol in self._open:
+            self._silent[request.protocol] = None
 
 
 def _finish(one: asyncio.Future[None]) -> None:

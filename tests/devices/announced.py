@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, netbios, smb
+from tests.devices import dhcp, mdns, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -57,11 +57,28 @@ def session_setup(random: Random) -> Made:
     return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SMB_CLIENT, SMB_SERVER = range(3, 9)
+def ssdp_message(random: Random) -> Made:
+    """An announcement, an answer or a search."""
+    lines = (
+        "NT: a:b",
+        "ST: upnp:rootdevice",
+        "NTS: ssdp:alive",
+        "USN: uuid:1::c",
+        "SERVER: d",
+        "User-Agent: e",
+        "f",
+    )
+    first = random.choice((ssdp.NOTIFY, ssdp.SEARCH, ssdp.FOUND))
+    chosen = random.sample(lines, random.randrange(len(lines)))
+    return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, SMB_CLIENT, SMB_SERVER = range(3, 10)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
     mdns_answer,
+    ssdp_message,
     name_of_netbios,
     datagram_of_netbios,
     session_setup,

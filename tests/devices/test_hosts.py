@@ -51,6 +51,19 @@ def test_what_was_said_before_the_address_counts_for_it() -> None:
     assert found[0].device.model == "P3245"
 
 
+def test_what_was_said_before_stays_with_its_device() -> None:
+    named = (option(60, b"android-dhcp-13"), option(12, b"Galaxy-A34-5G"))
+    asked = from_client(message(option(50, bytes((192, 0, 2, 7))), *named, kind=dhcp.REQUEST))
+    others = [from_client(message(AXIS, mac=f"00:00:5e:00:53:{n:02x}"), mac=OTHER_MAC) for n in range(16, 24)]
+    found = hosts(from_client(message(*named)), asked, *others)
+    device = found[0].device
+    assert (found[0].ip, device is not None and device.type) == ("192.0.2.7", "phone")
+    assert device is not None
+    assert {said.source for said in device.evidence} <= {"dhcp-class", "name", "mac"}
+    assert [said.packets for said in device.evidence if said.source == "dhcp-class"] == [2]
+    assert [one.device and one.device.model for one in found[1:]] == ["P3245"] * len(others)
+
+
 def test_hosts_with_one_mac_share_the_device_but_not_behind_a_router() -> None:
     both = hosts(request(AXIS), request(ip="192.0.2.8"))
     assert [one.device.model for one in both if one.device] == ["P3245", "P3245"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS
 from sigcompiler.schema.rows import DEVICES
-from tests.support import spoofed
+from tests.support import devices_sample, spoofed
 from tests.support.sample import PATH, sample
 
 
@@ -37,3 +37,12 @@ def test_one_of_the_two_browsers_is_spoofed() -> None:
     requests = [one.http_request for one in hg.Analyzer().analyze_pcap(spoofed.PATH)]
     said = {one.source.ip: one.verdict for one in requests if one is not None}
     assert said == {"192.0.2.20": "consistent", "192.0.2.21": "contradicts"}
+
+
+def test_devices_of_the_sample() -> None:
+    assert devices_sample.PATH.read_bytes() == devices_sample.sample(), (
+        "make it anew: cd tests && python -m support.devices_sample"
+    )
+    found = {one.ip: one.device and one.device.type for one in hg.Analyzer().host_table(devices_sample.PATH)}
+    types = ("phone", "camera", "computer", "printer")
+    assert found == dict(zip((f"192.0.2.{number}" for number in (21, 22, 23, 40)), types, strict=True))

@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, mdns, netbios, smb
+from tests.devices import dhcp, mdns, netbios, smb, ssdp
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -132,6 +132,7 @@ def announcements() -> list[bytes]:
     )
     asked = dhcp.message(*options, kind=dhcp.REQUEST, ciaddr="192.0.2.7")
     given = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8")
+    alive = ssdp.alive("NT: =1+1", b'SERVER: "a|b", \xff <c>')
     browser = netbios.announcement(comment=b'=1+1 | "disk", \xff')
     named = netbios.names(netbios.registration(netbios.encoded(b"PC")))
     served = netbios.datagrams(netbios.message(netbios.mail(browser)))
@@ -141,7 +142,8 @@ def announcements() -> list[bytes]:
     texts = ('=1+1 | "a"', "<b>, \\ \x1b")
     token = smb.challenge()
     session = smb.connection(smb.setup2(smb.authenticate()), smb.setup1(texts, token, words=4))
-    return [dhcp.from_client(asked), dhcp.from_server(given), mdns.sent(answer), named, served, *session]
+    sent = [mdns.sent(answer), ssdp.sent(alive), named, served, *session]
+    return [dhcp.from_client(asked), dhcp.from_server(given), *sent]
 
 
 @contextmanager

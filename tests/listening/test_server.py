@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -156,16 +157,21 @@ def test_many_questions_on_one_connection(site: Site) -> None:
 
 
 def asking(site: Site, target: str) -> tuple[threading.Thread, list[Answer]]:
-    """A question in a thread of its own, and its answer."""
+    """A question in a thread of its own, and its answer, if the server does not end before."""
     found: list[Answer] = []
-    thread = threading.Thread(target=lambda: found.append(site.get(target)))
+
+    def ask() -> None:
+        with suppress(http.client.RemoteDisconnected, ConnectionError):
+            found.append(site.get(target))
+
+    thread = threading.Thread(target=ask)
     thread.start()
     return thread, found
 
 
-def until_somebody_waits(site: Site) -> None:
+def until_somebody_waits(site: Site, count: int = 1) -> None:
     deadline = time.monotonic() + PATIENCE_S
-    while not site.server._waiting:
+    while len(site.server._waiting) < count:
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
@@ -224,23 +230,57 @@ def test_waiting_questions_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPa
     assert found
 
 
-def test_connections_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "MOST_CLIENTS", 2)
+def closed(talk: socket.socket) -> bool:
+    """Wait for the end."""
+    talk.settimeout(PATIENCE_S)
+    with suppress(ConnectionResetError):
+        return talk.recv(1) == b""
+    return True
+
+
+def test_who_is_silent_makes_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it said nothing or a part: whoever asks is answered, and who waits for an answer stays."""
+    monkeypatch.setattr(listening, "MOST_CLIENTS", 4)
+    waiting, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
+    until_somebody_waits(site)
     with ExitStack() as opened:
-        for _ in range(2):
-            talk = opened.enter_context(closing(site.connect()))
-            talk.request("GET", f"/connection?client={CLIENT}")
-            assert answer_of(talk)[0] == 200
-        with socket.create_connection(site.where, PATIENCE_S) as third:
-            assert third.recv(1) == b""
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            assert site.get(f"/connection?client={CLIENT}")[0] == 200
-            return
-        except OSError:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        idle = []
+        for said in (b"", b"GET /conn", b"GET / HTTP/1.1\r\nA: ") * 20:
+            idle.append(opened.enter_context(socket.create_connection(site.where, PATIENCE_S)))
+            idle[-1].sendall(said)
+        assert all(map(closed, idle[:-3]))
+        assert site.get("/connection?client=192.0.2.9:1")[0] == 200
+    assert not found
+    site.take(request(Ip4(), ANY_LINUX))
+    waiting.join(PATIENCE_S)
+    assert found[0][1]["Huginn-Client"] == '"curl"'
+
+
+def test_connections_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When all wait for answers, a further one is closed."""
+    monkeypatch.setattr(listening, "MOST_CLIENTS", 2)
+    waiting = []
+    for number in (1, 2):
+        waiting.append(asking(site, f"/connection?client=192.0.2.1:{number}&wait=5000"))
+        until_somebody_waits(site, number)
+    with socket.create_connection(site.where, PATIENCE_S) as third:
+        assert closed(third)
+    site.server.stop()
+    for thread, _ in waiting:
+        thread.join(PATIENCE_S)
+
+
+def test_many_questions_before_the_first_answer(site: Site) -> None:
+    """They are read no faster than they are answered, and others do not wait for them."""
+    asked = f"GET /connection?client={CLIENT}&wait=5000 HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 100
+    sent, most = 0, 32 << 20
+    with socket.create_connection(site.where) as talk:
+        talk.setblocking(False)
+        while sent < most and select.select([], [talk], [], 0.5)[1]:
+            with suppress(BlockingIOError):
+                sent += talk.send(asked)
+        assert sent < most
+        assert site.get("/connection?client=192.0.2.9:1")[0] == 200
 
 
 def test_large_heads_are_refused_and_large_values_taken(site: Site) -> None:

@@ -198,9 +198,18 @@ class Stage(NamedTuple):
             time.sleep(0.05)
 
     @contextmanager
-    def capturing(self) -> Iterator[Capture]:
+    def capturing(self, *more: str) -> Iterator[Capture]:
         """The sidecar, answering."""
-        words = ("cable", "--listen", f"unix:{self.socket}", "--listen-group", GROUP, "--format", "json")
+        words = (
+            "cable",
+            "--listen",
+            f"unix:{self.socket}",
+            "--listen-group",
+            GROUP,
+            "--format",
+            "json",
+            *more,
+        )
         with capturing(self.network.server, *words, folder=self.folder) as capture:
             capture.wait_for(lambda: "answering on" in capture.errors_path.read_text(), "the answers")
             capture.wait_for(lambda: "huginn-status" in self.curl(), "the proxy, which forgot it for a while")

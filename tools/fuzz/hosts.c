@@ -177,9 +177,9 @@ static void check_changed(inventory *one, inventory *other, uint32_t room)
 static void check_copy(inventory *of)
 {
     hg_error error;
-    FUZZ_CHECK(hg_hosts_tell(of->hosts, &of->rows, &of->copy, &error) == HG_OK);
-    FUZZ_CHECK(of->copy.count == of->rows.count + hg_hosts_told(of->hosts));
-    FUZZ_CHECK(of->copy.counts[HG_READER_CHANGES] == hg_hosts_told(of->hosts));
+    FUZZ_CHECK(hg_hosts_insert_changes(of->hosts, &of->rows, &of->copy, &error) == HG_OK);
+    FUZZ_CHECK(of->copy.count == of->rows.count + hg_hosts_change_count(of->hosts));
+    FUZZ_CHECK(of->copy.counts[HG_READER_CHANGES] == hg_hosts_change_count(of->hosts));
 }
 
 /* ---- rows -------------------------------------------------------------------------------------- */
@@ -225,9 +225,10 @@ static void feed(inventory *whole, inventory *single)
         copy_row(&whole->rows, row, at[hg_event_reader(whole->rows.columns.event[row])]++, &single->rows);
         fuzz_add(single->hosts, &single->rows);
         single->completed += completed_by(single);
-        told += hg_hosts_told(single->hosts);
+        told += hg_hosts_change_count(single->hosts);
     }
-    FUZZ_CHECK(whole->completed == single->completed && told == (whole->rows.count > 0 ? hg_hosts_told(whole->hosts) : 0));
+    FUZZ_CHECK(whole->completed == single->completed &&
+               told == (whole->rows.count > 0 ? hg_hosts_change_count(whole->hosts) : 0));
 }
 
 /* ---- one run ----------------------------------------------------------------------------------- */

@@ -179,8 +179,8 @@ static void check_record(const char *host, const char *end, const uint8_t addres
 /* The kinds of SYNs that are told have all systems. */
 static void check_witnesses(const hg_hosts *hosts, uint32_t place)
 {
-    const hg_known *host = hg_known_at(hosts, place + 1);
-    const hg_more *more = host->more == 0 ? NULL : hg_more_of(hosts, host);
+    const hg_host_entry *host = hg_host_at(hosts, place + 1);
+    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
     uint32_t systems = 0;
     if (more == NULL || more->systems == 0)
         return;
@@ -227,7 +227,7 @@ static void compare(hg_hosts *one, hg_hosts *other, const latest *told, int is_t
 static void count_told(inventory *to)
 {
     hg_stats stats = {0};
-    to->told += hg_hosts_told(to->hosts);
+    to->told += hg_hosts_change_count(to->hosts);
     hg_hosts_count_changes(to->hosts, &stats);
     FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] == to->told);
 }
@@ -236,7 +236,7 @@ static void add(inventory *to)
 {
     hg_error error;
     fuzz_add(to->hosts, &to->rows);
-    FUZZ_CHECK(hg_hosts_tell(to->hosts, &to->rows, &to->copy, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_insert_changes(to->hosts, &to->rows, &to->copy, &error) == HG_OK);
     count_told(to);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "record/said.h"
+#include "record/match_texts.h"
 
 #include "base/error.h"
 #include "database/label.h"
@@ -19,12 +19,12 @@ static hg_span file_name(hg_span path)
     return (hg_span){path.data + start, path.length - start};
 }
 
-static hg_said label_said(const hg_database *database, uint32_t label_index, uint32_t file_index)
+static hg_match_texts label_texts(const hg_database *database, uint32_t label_index, uint32_t file_index)
 {
     const hg_db_label *label = &database->tables.labels[label_index];
     const hg_db_file *file = &database->tables.files[file_index];
     const hg_span path = text_at(database, file->name_offset, file->name_length);
-    return (hg_said){
+    return (hg_match_texts){
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
@@ -35,10 +35,10 @@ static hg_said label_said(const hg_database *database, uint32_t label_index, uin
     };
 }
 
-static hg_said signature_said(const hg_database *database, uint32_t index)
+static hg_match_texts signature_texts(const hg_database *database, uint32_t index)
 {
     const hg_db_signature *signature = &database->tables.signatures[index];
-    hg_said of = label_said(database, signature->label, signature->file);
+    hg_match_texts of = label_texts(database, signature->label, signature->file);
     of.signature = text_at(database, signature->text_offset, signature->text_length);
     of.line = signature->line;
     of.flags = signature->flags;
@@ -47,29 +47,29 @@ static hg_said signature_said(const hg_database *database, uint32_t index)
     return of;
 }
 
-static hg_said link_said(const hg_database *database, uint32_t index)
+static hg_match_texts link_texts(const hg_database *database, uint32_t index)
 {
     const hg_db_mtu *mtu = &database->tables.mtus[index];
-    hg_said of = label_said(database, mtu->label, mtu->file);
+    hg_match_texts of = label_texts(database, mtu->label, mtu->file);
     of.line = mtu->line;
     return of;
 }
 
-static hg_said client_said(const hg_database *database, uint32_t index)
+static hg_match_texts client_texts(const hg_database *database, uint32_t index)
 {
     const hg_db_hello *hello = &database->tables.hellos[index];
-    hg_said of = label_said(database, hello->label, hello->file);
+    hg_match_texts of = label_texts(database, hello->label, hello->file);
     of.signature = text_at(database, hello->text_offset, hello->text_length);
     of.line = hello->line;
     of.flags = (uint8_t)hello->flags;
     return of;
 }
 
-static hg_said http_said(const hg_database *database, uint32_t index)
+static hg_match_texts http_texts(const hg_database *database, uint32_t index)
 {
     const hg_db_http *http = &database->tables.https[index];
     const uint32_t label = database->tables.labels[http->label].flags;
-    hg_said of = label_said(database, http->label, http->file);
+    hg_match_texts of = label_texts(database, http->label, http->file);
     of.signature = text_at(database, http->text_offset, http->text_length);
     of.line = http->line;
     of.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
@@ -77,25 +77,25 @@ static hg_said http_said(const hg_database *database, uint32_t index)
     return of;
 }
 
-static hg_said record_said(const hg_database *database, const hg_naming *by)
+static hg_match_texts record_texts(const hg_database *database, const hg_naming *by)
 {
     switch (by->what) {
     case HG_NAMED_LINK:
-        return link_said(database, by->index);
+        return link_texts(database, by->index);
     case HG_NAMED_CLIENT:
-        return client_said(database, by->index);
+        return client_texts(database, by->index);
     case HG_NAMED_REQUEST:
     case HG_NAMED_RESPONSE:
-        return http_said(database, by->index);
+        return http_texts(database, by->index);
     case HG_NAMED_SIGNATURE:
         break;
     }
-    return signature_said(database, by->index);
+    return signature_texts(database, by->index);
 }
 
-hg_said hg_said_by(const hg_database *database, const hg_naming *by)
+hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *by)
 {
-    hg_said of = record_said(database, by);
+    hg_match_texts of = record_texts(database, by);
     of.fuzzy = by->fuzzy;
     return of;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tell.c - changes of hosts as rows of a batch, each after the row that shows it.
+ * change_rows.c - changes of hosts as rows of a batch, each after the row that shows it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,26 +9,26 @@
 #include "hg_columns.h"
 #include "hosts/hosts.h"
 
-enum { FIRST_TOLD = 64 };
+enum { FIRST_ROOM = 64 };
 
-int hg_known_tell(hg_hosts *hosts, uint32_t row, const hg_change *change)
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change)
 {
-    if (hosts->told_count == hosts->told_room) {
-        const uint32_t room = hosts->told_room == 0 ? FIRST_TOLD : 2 * hosts->told_room;
-        hg_told *grown = realloc(hosts->told, room * sizeof *grown);
+    if (hosts->change_row_count == hosts->change_row_room) {
+        const uint32_t room = hosts->change_row_room == 0 ? FIRST_ROOM : 2 * hosts->change_row_room;
+        hg_change_row *grown = realloc(hosts->change_rows, room * sizeof *grown);
         if (grown == NULL)
             return 0;
-        hosts->told = grown;
-        hosts->told_room = room;
+        hosts->change_rows = grown;
+        hosts->change_row_room = room;
     }
-    hosts->told[hosts->told_count++] = (hg_told){.change = *change, .row = row};
+    hosts->change_rows[hosts->change_row_count++] = (hg_change_row){.change = *change, .row = row};
     hosts->changes[change->kind]++;
     return 1;
 }
 
-uint32_t hg_hosts_told(const hg_hosts *hosts)
+uint32_t hg_hosts_change_count(const hg_hosts *hosts)
 {
-    return hosts->told_count;
+    return hosts->change_row_count;
 }
 
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
@@ -56,14 +56,14 @@ static uint8_t *values_of(const hg_columns *columns, const column *of)
     return values;
 }
 
-/* A column that all readers share; the row that told a change is there once more for it. */
+/* A column that all readers share; each row with a change is duplicated for the change. */
 static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
 {
     const uint8_t *from = values_of(&batch->columns, of);
     uint8_t *to = values_of(&out->columns, of);
     uint32_t done = 0;
-    for (uint32_t i = 0; i < hosts->told_count; i++) {
-        const uint32_t row = hosts->told[i].row;
+    for (uint32_t i = 0; i < hosts->change_row_count; i++) {
+        const uint32_t row = hosts->change_rows[i].row;
         const size_t before = of->bytes * (row + 1 - done);
         memcpy(to, from + of->bytes * done, before);
         to += before;
@@ -74,12 +74,12 @@ static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *
     memcpy(to, from + of->bytes * done, of->bytes * (batch->count - done));
 }
 
-/* Where the events of a reader stand now. */
+/* The new positions of a reader's events. */
 static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 {
     uint32_t before = 0;
     for (uint32_t i = 0; i < count; i++) {
-        while (before < hosts->told_count && hosts->told[before].row < rows[i])
+        while (before < hosts->change_row_count && hosts->change_rows[before].row < rows[i])
             before++;
         rows[i] += before;
     }
@@ -99,9 +99,9 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
 
 static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
 {
-    for (uint32_t i = 0; i < hosts->told_count; i++) {
-        const hg_change *change = &hosts->told[i].change;
-        const uint32_t row = hosts->told[i].row + 1 + i;
+    for (uint32_t i = 0; i < hosts->change_row_count; i++) {
+        const hg_change *change = &hosts->change_rows[i].change;
+        const uint32_t row = hosts->change_rows[i].row + 1 + i;
         columns->event[row] = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
         columns->changes.row[i] = row;
         columns->changes.reasons[i] = change->reasons;
@@ -115,16 +115,16 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
 {
     if (batch->counts[HG_READER_CHANGES] != 0)
         return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
-    if (hosts->told_count > 0 && hosts->told[hosts->told_count - 1].row >= batch->count)
+    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row >= batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
-    if (out->capacity < batch->count || out->capacity - batch->count < hosts->told_count ||
+    if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity < batch->text_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
-                       hosts->told_count, batch->text_count);
+                       hosts->change_row_count, batch->text_count);
     return HG_OK;
 }
 
-hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error)
+hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error)
 {
     hg_status status = check_batches(hosts, batch, out, error);
     if (status != HG_OK)
@@ -137,8 +137,8 @@ hg_status hg_hosts_tell(const hg_hosts *hosts, const hg_batch *batch, hg_batch *
             copy_own(hosts, batch, out, of);
     }
     memcpy(out->counts, batch->counts, sizeof out->counts);
-    out->counts[HG_READER_CHANGES] = hosts->told_count;
-    out->count = batch->count + hosts->told_count;
+    out->counts[HG_READER_CHANGES] = hosts->change_row_count;
+    out->count = batch->count + hosts->change_row_count;
     write_changes(hosts, &out->columns);
     if (batch->text_count > 0)
         memcpy(out->texts, batch->texts, batch->text_count);

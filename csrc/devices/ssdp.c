@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ssdp.c - what a device says by SSDP that it is, and what a searcher says of itself.
+ *
+ * Types are said before the server: that is often only the name of a library.
+ */
+#include "devices/ssdp.h"
+
+#include "devices/announcing.h"
+
+enum { PORT = 1900 };
+
+typedef enum message { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } message;
+
+/* Headers that are read; the first of each counts. */
+typedef enum header { NT, ST, NTS, USN, SERVER, USER_AGENT, HEADERS } header;
+
+typedef struct span {
+    const uint8_t *data;
+    uint32_t length;
+} span;
+
+typedef struct headers {
+    span values[HEADERS];
+    uint8_t is_malformed;
+} headers;
+
+static uint8_t lower(uint8_t c)
+{
+    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* Without regard to the case of ASCII letters; `word` is in lower case. */
+static int begins(span text, const char *word)
+{
+    uint32_t i = 0;
+    while (i < text.length && word[i] != 0 && lower(text.data[i]) == (uint8_t)word[i])
+        i++;
+    return word[i] == 0;
+}
+
+static int is(span text, const char *word)
+{
+    return text.length == strlen(word) && begins(text, word);
+}
+
+static span trimmed(span text)
+{
+    while (text.length > 0 && text.data[text.length - 1] <= ' ')
+        text.length--;
+    while (text.length > 0 && text.data[0] <= ' ')
+        text = (span){text.data + 1, text.length - 1};
+    return text;
+}
+
+/* The next line, without what ends it: some send LF alone. 0: there is none. */
+static int next_line(span *rest, span *line)
+{
+    const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
+    if (rest->length == 0)
+        return 0;
+    line->data = rest->data;
+    line->length = end == NULL ? rest->length : (uint32_t)(end - rest->data);
+    const uint32_t taken = end == NULL ? rest->length : line->length + 1;
+    *rest = (span){rest->data + taken, rest->length - taken};
+    return 1;
+}
+
+static message message_of(span first)
+{
+    if (begins(first, "notify "))
+        return NOTIFY;
+    if (begins(first, "m-search "))
+        return SEARCH;
+    return begins(first, "http/1.1 200") || begins(first, "http/1.0 200") ? ANSWER : NO_MESSAGE;
+}
+
+static void take_header(headers *of, span line)
+{
+    static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent"};
+    const uint8_t *colon = memchr(line.data, ':', line.length);
+    if (colon == NULL) {
+        of->is_malformed = 1;
+        return;
+    }
+    const uint32_t length = (uint32_t)(colon - line.data);
+    const span name = trimmed((span){line.data, length});
+    for (uint32_t i = 0; i < HEADERS; i++)
+        if (of->values[i].data == NULL && is(name, NAMES[i]))
+            of->values[i] = trimmed((span){colon + 1, line.length - length - 1});
+}
+
+static void read_headers(headers *of, span rest)
+{
+    span line;
+    while (next_line(&rest, &line)) {
+        line = trimmed(line);
+        if (line.length == 0)
+            return;
+        take_header(of, line);
+    }
+}
+
+/* ---- what is said ----------------------------------------------------------------------------- */
+
+/* A type of a device or a service. The number of a device (uuid:) is none. */
+static void say_type(hg_announcing *to, span type)
+{
+    if (!begins(type, "uuid:"))
+        hg_announce(to, HG_SAYS_SSDP_TYPE, type.data, type.length);
+}
+
+/* Of "uuid:NUMBER::TYPE" the type. */
+static void say_name(hg_announcing *to, span name)
+{
+    for (uint32_t i = 0; i + 2 < name.length; i++)
+        if (name.data[i] == ':' && name.data[i + 1] == ':') {
+            say_type(to, (span){name.data + i + 2, name.length - i - 2});
+            return;
+        }
+}
+
+static void say_all(hg_announcing *to, message kind, const headers *of)
+{
+    const span *values = of->values;
+    if (kind == SEARCH) {
+        hg_announce(to, HG_SAYS_SSDP_AGENT, values[USER_AGENT].data, values[USER_AGENT].length);
+        hg_announce(to, HG_SAYS_SSDP_AGENT, values[SERVER].data, values[SERVER].length);
+        return;
+    }
+    if (kind == NOTIFY && is(values[NTS], "ssdp:byebye"))
+        return;
+    if (kind == ANSWER && values[ST].data == NULL && values[USN].data == NULL)
+        return;
+    say_type(to, values[kind == NOTIFY ? NT : ST]);
+    say_name(to, values[USN]);
+    hg_announce(to, HG_SAYS_SSDP_SERVER, values[SERVER].data, values[SERVER].length);
+}
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    headers found = {.is_malformed = 0};
+    span rest = {in->data, in->length}, first = {in->data, 0};
+    hg_announcing list;
+    (void)next_line(&rest, &first);
+    const message kind = message_of(first);
+    if (kind != NO_MESSAGE)
+        read_headers(&found, rest);
+    to->stats->ssdp_malformed += kind == NO_MESSAGE || found.is_malformed;
+    if (kind == NO_MESSAGE)
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config, in, to->batch);
+    say_all(&list, kind, &found);
+    if (list.count == 0) {
+        hg_announce_drop(&list);
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_end(&list, to);
+    return kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+/* Answers come from any port to any port. */
+static int may_begin(const uint8_t *data, uint32_t length)
+{
+    static const char ANSWERS[] = "HTTP/1.1 200";
+    return length >= sizeof ANSWERS - 1 && memcmp(data, ANSWERS, sizeof ANSWERS - 1) == 0;
+}
+
+const hg_datagram_reader hg_ssdp_reader = {
+    .protocol = HG_PROTOCOL_SSDP,
+    .event = HG_EVENT_SSDP,
+    .ports = {PORT},
+    .begins = may_begin,
+    .read = read_message,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

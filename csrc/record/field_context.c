@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * field_context.c - what the fields of a row depend on.
+ */
+#include "record/table.h"
+
+#include "base/error.h"
+#include "record/check.h"
+
+hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, hg_row_context context, int with_answer,
+                              hg_field_context *out, hg_error *error)
+{
+    hg_naming by = {.index = HG_NO_SIGNATURE};
+    memory->name = (hg_name){0};
+    *out = (hg_field_context){.context = context, .growing = &memory->growing};
+    out->context.name = &memory->name;
+    if (!hg_naming_of(context.row, &by) || by.index == HG_NO_SIGNATURE)
+        return HG_OK;
+    out->match = hg_match_texts_of(context.database, &by);
+    out->is_named = 1;
+    memory->name.flags = out->match.flags;
+    memory->name.fuzzy = by.fuzzy;
+    memory->name.olayout = out->match.olayout;
+    if (!with_answer || !hg_event_is_handshake(context.row.columns->event[context.row.index]))
+        return HG_OK;
+    hg_status status = hg_handshake_of_row(batch, context.database, context.row.index, &memory->handshake, error);
+    if (status == HG_OK)
+        status = hg_answer_find(&memory->answerer, &memory->handshake, &memory->answer, error);
+    out->answer = &memory->answer;
+    return status;
+}
+
+void hg_context_memory_use(hg_context_memory *memory, const hg_database *database)
+{
+    hg_answerer_free(&memory->answerer);
+    memory->answerer = (hg_answerer){.database = database};
+    memory->growing.database = database;
+    memory->growing.may_grow = 1;
+}
+
+void hg_context_memory_free(hg_context_memory *memory)
+{
+    hg_answerer_free(&memory->answerer);
+    free(memory->growing.at);
+    *memory = (hg_context_memory){.growing = {0}};
+}
+
+hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error)
+{
+    hg_naming by;
+    const hg_status status = hg_check_row(batch, row, error);
+    return status == HG_OK && hg_naming_of(*row, &by) ? hg_naming_check(database, row->index, &by, error) : status;
+}
