@@ -15,9 +15,9 @@ enum { MOST_FRAMES = 32, LONGEST = 1400, FRAME_BYTES = LONGEST + 128, ROWS = 256
 typedef struct carrier {
     uint16_t sport, dport;
     uint8_t version; /* 0: none, and `dport` is an EtherType */
-    uint8_t is_tcp;
 } carrier;
 
+/* Carried by TCP; all other ports by UDP. */
 enum { SMB_PORT = 445 };
 
 static const carrier CARRIERS[] = {
@@ -29,8 +29,8 @@ static const carrier CARRIERS[] = {
     {137, 137, 4},
     {138, 138, 4},
     {1900, 1900, 4},
-    {40000, SMB_PORT, 4, 1},
-    {SMB_PORT, 40000, 4, 1},
+    {40000, SMB_PORT, 4},
+    {SMB_PORT, 40000, 4},
 };
 
 typedef struct capture {
@@ -48,6 +48,11 @@ static uint8_t *put16(uint8_t *p, uint32_t value)
     return p + 2;
 }
 
+static int is_tcp(const carrier *in)
+{
+    return in->sport == SMB_PORT || in->dport == SMB_PORT;
+}
+
 /* The header of a segment that follows the one before it. */
 static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t *sent)
 {
@@ -63,8 +68,8 @@ static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t
 
 static uint8_t *put_ip(uint8_t *p, const carrier *in, uint32_t length)
 {
-    const uint8_t protocol = in->is_tcp ? 6 : 17;
-    const uint32_t whole = length + (in->is_tcp ? 20 : 8);
+    const uint8_t protocol = is_tcp(in) ? 6 : 17;
+    const uint32_t whole = length + (is_tcp(in) ? 20 : 8);
     if (in->version == 4) {
         static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
         *p++ = 0x45;
@@ -103,7 +108,7 @@ static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint3
     p = put16(p + sizeof MACS, in->version == 4 ? 0x0800 : in->version == 6 ? 0x86DD : in->dport);
     if (in->version != 0)
         p = put_ip(p, in, length);
-    if (in->is_tcp)
+    if (is_tcp(in))
         p = put_tcp(p, in, length, to->sent + (in->sport == SMB_PORT));
     else if (in->version != 0)
         p = put_udp(p, in, length);
