@@ -66,7 +66,7 @@ typedef struct hg_error {
 
 /* ---- version -------------------------------------------------------------------- */
 
-/* The number of this interface. It rises with each change after which programs must be compiled anew;
+/* The number of this interface. It rises with each change after which programs must be compiled again;
  * a function that is added leaves it as it is. It is part of the name of the shared library, so that
  * the system's loader compares it. */
 #define HG_ABI 1
@@ -225,7 +225,7 @@ HG_API uint32_t hg_database_claims(const hg_database *database, const uint8_t *t
 
 /* ---- results --------------------------------------------------------------------- */
 
-/* What writes events. Each has columns of its own. */
+/* What writes events. Each has its own columns. */
 typedef enum hg_reader_id {
     HG_READER_TCP = 0,
     HG_READER_TLS = 1,
@@ -249,7 +249,7 @@ typedef enum hg_event {
     HG_EVENT_TLS_SERVER = 6, /* a ServerHello */
     HG_EVENT_HTTP_REQUEST = 7,  /* the head of a request */
     HG_EVENT_HTTP_RESPONSE = 8, /* the head of a response */
-    HG_EVENT_HOST_CHANGE = 9,   /* something else speaks from the source than before */
+    HG_EVENT_HOST_CHANGE = 9,   /* another system uses the source address than before */
     HG_EVENT_IP_SHARING = 10,   /* so often that several do */
     HG_EVENT_SEGMENTS = 11,     /* the segments of the source point to a family of systems, or to another one than before */
     HG_EVENT_DHCP = 12,         /* a client's message, or what a server gives it; DHCPv6 too */
@@ -347,7 +347,7 @@ typedef enum hg_tunnel_port {
     HG_PORT_VXLAN_OLD = 8472 /* what Linux took before there was an official one */
 } hg_tunnel_port;
 
-/* Columns of the TCP reader's events, one value an event of its own. */
+/* Columns of the TCP reader's events, one value per TCP event. */
 typedef struct hg_tcp_columns {
     uint32_t *row; /* of the event, in the columns that all events share; rising */
     /* syn, syn_ack */
@@ -510,7 +510,7 @@ typedef struct hg_columns {
     uint64_t *flow;          /* packet_number of the first packet of its connection */
     uint8_t *event;          /* hg_event */
     uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *ip_version;     /* 4 or 6 */
+    uint8_t *ip_version;     /* 4 or 6; 0: the frame had no IP, and there are neither addresses nor ports */
     uint8_t (*src_ip)[16];
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
@@ -607,6 +607,8 @@ typedef struct hg_stats {
     uint64_t ssdp_malformed; /* datagrams of SSDP that are no message, or have lines that are no headers */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
+    uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
+    uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
@@ -624,7 +626,7 @@ typedef struct hg_stats {
 
 typedef struct hg_source hg_source;
 
-/* A capture file (pcap or pcapng, told apart by its first bytes) read from descriptor
+/* A capture file (pcap or pcapng, distinguished by its first bytes) read from descriptor
  * `fd` (file or pipe; borrowed, must stay open). `head` are the `head_length` bytes (HG_MAX_HEAD
  * at most) that somebody has read from it already to see what it is; they are copied. Reads in
  * pieces of bounded size. `*out` is NULL before. HG_E_IO with error.system EINTR: nothing came for
@@ -748,7 +750,7 @@ typedef struct hg_live {
 
 #define HG_MAX_SNAPLEN 65536
 
-/* The packets of an interface as they come. The handle is borrowed: it must stay open, and
+/* The packets of an interface as received. The handle is borrowed: it must stay open, and
  * nobody else may read from it. When nothing comes the source waits for `wait_ms` at most, and
  * then hands over no frames; it also does so once all packets that were there are handed over,
  * so that what they reported can be passed on. HG_E_IO when the interface went down or is gone,
@@ -824,7 +826,7 @@ typedef struct hg_config {
     uint8_t http_values;      /* 1: signatures show the values of headers that are not common, too */
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint8_t segments;         /* 1: what all segments of a host show is compared with the rules for them */
-    uint8_t host_names;       /* 1: events of devices show names of hosts and all else that may tell who somebody is */
+    uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */
@@ -850,13 +852,13 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * before it are in the batch. HG_E_ARGUMENT, and nothing read: the batch is too small. Where there is no
  * memory for the bytes of a connection, that is no error: they are given up and counted (streams_evicted).
  * A source is borrowed until it has ended, for blocks that were read ahead lie in it; then another
- * may follow: flows, hosts and packet numbers go on.
+ * may follow: flows, hosts and packet numbers continue.
  * With hg_config.pauses a call returns HG_PAUSED once it has read a fixed number of packets beyond their headers,
  * so it stops at the same packet in every run. The next call appends its rows to the batch. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
- * takes, made with the same configuration and hash key by the same build; packet numbers go on
+ * takes, made with the same configuration and hash key by the same build; packet numbers continue
  * too. Packets that were read, but not put into a batch yet, are not part of it. */
 HG_API size_t hg_engine_state_bytes(const hg_engine *engine);
 HG_API void hg_engine_save(const hg_engine *engine, uint8_t *out);
@@ -867,7 +869,7 @@ HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
 
 /* ---- sensor: what never ends ------------------------------------------------------- */
 
-/* An engine for sources that go on for months. It has as many workers as its configuration says,
+/* An engine for sources that continue for months. It has as many workers as its configuration says,
  * which read, parse and match; what they have passes one ordered stage, in the order of capture
  * time, so that the events of the same traffic are the same for any number of workers. Flows,
  * hosts and counters outlive sources, and the database can be exchanged. In a process that is forked later
@@ -948,7 +950,7 @@ HG_API hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **o
  * pcapng already stays as it is, byte for byte; only section headers lose the length of their section. */
 typedef struct hg_copy hg_copy;
 
-/* What is to be said of a piece. All is borrowed for one call. */
+/* The comments for a piece. All is borrowed for one call. */
 typedef struct hg_notes {
     const uint64_t *numbers; /* of the packets that comments are for, never falling */
     const char *lines;       /* the comments, UTF-8, each ended by a newline; empty ones are left out */
@@ -1040,7 +1042,7 @@ typedef enum hg_role {
 
 #define HG_FAR_HOPS 4
 
-/* Why something else may speak from an address than before; in p0f's order. */
+/* Why another system may use an address than before; in p0f's order. */
 typedef enum hg_reason {
     HG_REASON_APP_VS_OS = 0, /* software that does not run on the system */
     HG_REASON_OS_DIFF = 1,   /* another system, version, or signature of it */
@@ -1079,7 +1081,7 @@ typedef struct hg_change {
 
 /* The first `max_hosts` (1 or more) addresses that send something of which there is an event; later ones
  * are left out and counted. With `forgets` the one that was not seen for longest, of a few that are looked
- * at, makes room. `hash_key` as in hg_config. */
+ * at, is evicted. `hash_key` as in hg_config. */
 HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error);
 HG_API void hg_hosts_free(hg_hosts *hosts);
 /* The database that named the rows to come, or NULL. It is borrowed until the next call; what hosts have from an
@@ -1114,7 +1116,7 @@ HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *c
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
 /* Packets of hosts that were too many, or with names and ports that were. */
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
-/* Hosts that made room for others. */
+/* Hosts that were evicted. */
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
 /* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
  * can be; and with more names that a sender can make up than a host has room for. */
@@ -1181,10 +1183,10 @@ HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, co
  * another one calls hg_hosts_add. */
 HG_API void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES]);
 
-/* Answers the clients of a listening stream socket, in a thread of its own. POSIX systems only. */
+/* Answers the clients of a listening stream socket, in its own thread. POSIX systems only. */
 typedef struct hg_api_server hg_api_server;
 
-/* What is taken of a client at a time: 16 queries, so that nobody waits long for one who asks much. */
+/* What is taken of a client at a time: 16 queries, so that a busy client does not delay others. */
 #define HG_API_SAID_BYTES 336
 /* When all places are taken, a new client replaces one that was not answered for this long. */
 #define HG_API_IDLE_MS 10000
@@ -1197,7 +1199,7 @@ typedef struct hg_api_counts {
 } hg_api_counts;
 
 /* `hosts` and both descriptors are borrowed until hg_api_server_stop, and do not block: `listener`, the socket,
- * and `wake`, which gets a byte when hg_api_server_next has somebody. HG_E_ARGUMENT: `most_clients` is 0.
+ * and `wake`, which gets a byte when hg_api_server_next has a client. HG_E_ARGUMENT: `most_clients` is 0.
  * HG_E_IO with error.system: no thread, or no descriptors. */
 HG_API hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t most_clients,
                               hg_api_server **out, hg_error *error);
@@ -1257,7 +1259,7 @@ typedef struct hg_question {
 typedef enum hg_peer_status {
     HG_PEER_NOT_SEEN = 0,
     HG_PEER_FOUND = 1,
-    HG_PEER_RELAYED = 2, /* it was seen, and several systems speak from the client's address */
+    HG_PEER_RELAYED = 2, /* it was seen, and several systems use the client's address */
     HG_PEER_STATUSES = 3
 } hg_peer_status;
 
@@ -1273,7 +1275,7 @@ HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_ques
 
 typedef struct hg_peer_counts {
     uint64_t connections; /* that are remembered */
-    uint64_t evicted;     /* that made room for others before their time */
+    uint64_t evicted;     /* that were evicted before their time */
     uint64_t answers[3];  /* by hg_peer_status */
 } hg_peer_counts;
 
@@ -1324,7 +1326,7 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* The value of one field of a row, as JSON has it: `*length` bytes at `out`, which has room for HG_MAX_RECORD. Fields have
- * the numbers of sigcompiler/schema/rows.py; signatures have functions of their own. `database` may be NULL.
+ * the numbers of sigcompiler/schema/rows.py; signatures have their own functions. `database` may be NULL.
  * HG_E_ARGUMENT where the event has no such field of its own. */
 HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
                         size_t *length, hg_error *error);
@@ -1399,7 +1401,7 @@ typedef enum hg_statement {
     HG_STATEMENTS = 3
 } hg_statement;
 
-/* The versions of its own system that a program states in the value of a header. `family` is the identity of that
+/* The versions of the sender's system that a program states in a header. `family` is the identity of that
  * system. 1: one range, its first and its last version. 0: it states none, or a token that programs have frozen. */
 HG_API int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *text, uint32_t length, uint64_t range[2]);
 
@@ -1475,7 +1477,7 @@ typedef struct hg_records hg_records;
 HG_API hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **out, hg_error *error);
 HG_API void hg_records_free(hg_records *records);
 /* Adds the first `count` rows of a batch; nothing of it is needed later. `database` and `capture` (where the packets are
- * from) may be NULL; the database is needed until another is given. `hides_private`: without what tells who somebody is.
+ * from) may be NULL; the database is needed until another is given. `hides_private`: without personal data.
  * HG_E_ARGUMENT: a row that no engine made; after other errors the tables are empty. */
 HG_API hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t count, const hg_database *database,
                                 const char *capture, int hides_private, hg_error *error);

@@ -62,7 +62,7 @@ CODES: dict[str, str] = {
     # sig in [segments].
     "E080": "a bad condition on segments",
     "E081": "the same feature of segments twice, or too many conditions or values",
-    # Accepted, but worth a look.
+    # Accepted, but suspicious.
     "W001": "a byte order mark at the start of the file (dropped)",
     "W002": "text that is not valid UTF-8 (its bad bytes are replaced by U+FFFD)",
     "W003": "no signatures at all",
@@ -98,5 +98,5 @@ CODES: dict[str, str] = {
 
 
 def severity_of(code: str) -> str:
-    """Tell an error from a warning by the letter of ``code``."""
+    """Distinguish an error from a warning by the letter of ``code``."""
     return "error" if code.startswith("E") else "warning"

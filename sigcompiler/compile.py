@@ -22,7 +22,7 @@ def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
 
 
 def without_errors(parsed: Parsed) -> Parsed:
-    """Return `parsed`, of which only warnings may speak; `SignatureFileError` as above."""
+    """Return `parsed`, which may have warnings only; `SignatureFileError` as above."""
     _, diagnostics = parsed
     if any(item.severity == "error" for item in diagnostics):
         raise SignatureFileError(diagnostics)

@@ -35,7 +35,7 @@ _MSS = int(WindowKind.MSS)
 _MODULO = int(WindowKind.MODULO)
 _PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
-"""Stands for "whatever the modulus": the window 0 is a multiple of all of them."""
+"""Means "any modulus": the window 0 is a multiple of all of them."""
 
 _Shape: TypeAlias = "tuple[bool, bool, bool, int]"
 _Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"
@@ -216,7 +216,7 @@ def divisors(value: int) -> tuple[int, ...]:
 
 
 def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind, int] | None:
-    """Tell which multiple is detected in every packet with the signature's literal window and MSS.
+    """Return which multiple is detected in every packet with the signature's literal window and MSS.
 
     Follows the order of the window multipliers as far as the signature decides it: beyond the
     seventh divisor the length of the headers counts, which no signature tells.
@@ -241,7 +241,7 @@ def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind,
 
 
 def _certain_timestamp(signature: TcpSignature) -> bool | None:
-    """Tell whether the packets' own timestamp is non-zero; ``None`` if the signature does not say."""
+    """Return whether the packets' own timestamp is non-zero; ``None`` if the signature does not say."""
     count = signature.options.count(OptionKind.TS)
     if not count:
         return False

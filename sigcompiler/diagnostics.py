@@ -17,7 +17,7 @@ QUOTED_LENGTH = 40
 """Characters of a wrong word that a message repeats, at most."""
 
 SHOWN_ERRORS = 50
-"""Errors of a file that is refused; more of them tell nothing more. All are listed by ``check``."""
+"""Errors of a file that is refused; more of them show nothing more. All are listed by ``check``."""
 
 MOST_KNOWN = 1000
 """Words that a wrong one is compared with, at most."""

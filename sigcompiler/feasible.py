@@ -1,4 +1,4 @@
-"""Finds TCP signatures that no packet can match, whatever else the file says.
+"""Finds TCP signatures that no packet can match, regardless of the rest of the file.
 
 p0f accepts them, so they are warnings. The reasons are the conditions under which a packet shows
 a quirk, and the lengths of the options.

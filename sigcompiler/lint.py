@@ -122,7 +122,7 @@ def _report_later(entry: Entry, groups: Sequence[tuple[int, Group]], collector: 
 
 
 def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
-    """Tell whether ``cover`` leaves not even a fuzzy match to ``signature``.
+    """Return whether ``cover`` leaves not even a fuzzy match to ``signature``.
 
     A tool never wins a fuzzy match. An unreliable TTL is a bound in fuzzy matches too, where an
     ordinary one is none.

@@ -31,7 +31,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and ours for hellos of TLS clients, devices and segments."""
+    """The five sections of p0f's format, and ours for TLS ClientHellos, devices and segments."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -250,7 +250,7 @@ class SignatureFile:
     """Everything that one or several signature files say, in file order.
 
     Several files given to one compilation are read in the order given, as if one
-    followed the other, each with sections and classes of its own.
+    followed the other, each with sections and its own classes.
     """
 
     files: list[str] = field(default_factory=list)

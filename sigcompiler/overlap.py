@@ -1,4 +1,4 @@
-"""Tells whether some packet can match two TCP signatures exactly, as far as the signatures decide it."""
+"""Decides whether some packet can match two TCP signatures exactly, as far as the signatures decide it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds patterns of devices that never lead, because a better one fits whatever they fit.
+"""Finds patterns of devices that never win, because a better one always fits too.
 
 A pattern covers another one when it fits that one's text, with a character that no literal text has in the
 place of each ``*`` and capture: only ``*`` and captures of the first take that character.

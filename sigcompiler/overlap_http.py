@@ -1,4 +1,4 @@
-"""Tells which HTTP signatures can never lead, because a better one fits whatever they fit.
+"""Finds HTTP signatures that can never win, because a better one always fits too.
 
 Heads that repeat a name are left out of account: of several headers of a name the first after the one
 before counts, so nearly no signature would cover another one there.

@@ -1,6 +1,6 @@
 """Which network stacks a name stands for: what decides whether two names can be of one system.
 
-Systems that share a stack cannot be told apart by their packets, so they agree: Android and ChromeOS
+Systems that share a stack cannot be distinguished by their packets, so they agree: Android and ChromeOS
 with Linux, iOS with macOS, Xbox with Windows. Names are those of labels and of ``ua_os`` lines, of this
 project's files and of p0f's.
 """

@@ -78,7 +78,7 @@ IPV6_ONLY_QUIRKS = Quirk.FLOW
 
 
 class OptionKind(IntEnum):
-    """TCP option kinds that have a word of their own in the format."""
+    """TCP option kinds that have their own word in the format."""
 
     EOL = 0
     NOP = 1
@@ -189,7 +189,7 @@ class SegmentFeature(IntEnum):
 
 
 class IdBehaviour(IntEnum):
-    """How the identifications of a host's IPv4 headers go on within a connection."""
+    """How the identifications of a host's IPv4 headers continue within a connection."""
 
     UNKNOWN = 0
     ZERO = 1

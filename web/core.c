@@ -193,7 +193,7 @@ EXPORT(core_open) int32_t core_open(const char *name)
     return damaged(status);
 }
 
-/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it goes on, HG_END, or
+/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it continues, HG_END, or
  * an error of the capture. What came before it is in the batch in each case. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {

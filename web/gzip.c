@@ -4,7 +4,7 @@
  *
  *     bytes ──▶ bits ──▶ blocks ──▶ ring ──▶ whoever reads
  *
- * The ring holds what matches reach back to and what waits to be read, each half of it. Steps go on until half
+ * The ring holds what matches reach back to and what waits to be read, each half of it. Steps continue until half
  * of it waits; what is wrong ends them, and what came out before is read first. A byte of gzip stands for 1,032
  * at most, so that there are no bombs.
  */

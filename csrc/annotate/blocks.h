@@ -34,7 +34,7 @@ typedef struct hg_packet_fields {
     uint32_t wire;
 } hg_packet_fields;
 
-/* Room for so many bytes more. */
+/* Room for this number of bytes more. */
 hg_status hg_blocks_reserve(hg_blocks *blocks, size_t bytes, hg_error *error);
 /* Bytes as they are. */
 hg_status hg_blocks_copy(hg_blocks *blocks, const uint8_t *bytes, size_t length, hg_error *error);

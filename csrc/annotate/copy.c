@@ -3,7 +3,7 @@
  * copy.c - a capture as pcapng with comments, a piece at a time.
  *
  * The engine reads the packets of a piece from the copy; the bytes that they came in stay in the window
- * meanwhile. When the engine has told all about them, they are written, with what it told:
+ * meanwhile. When the engine is done with them, they are written, with its comments:
  *
  *     window   │ kept: the piece, whole records ┊ at: not read yet │
  *              │  └─▶ engine ─▶ comments ─┐     ┊

@@ -16,7 +16,7 @@ typedef struct hg_text {
 /* Engines, as bits: the name of a ClientHello may be of several. */
 enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
 
-/* Headers that tell browsers apart. */
+/* Headers that distinguish browsers. */
 typedef enum hg_header {
     HG_HEADER_HOST,
     HG_HEADER_CONNECTION, /* or Proxy-Connection */
@@ -68,7 +68,7 @@ const hg_browser *hg_browser_of(hg_text agent);
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
 /* 1: two headers stand in another order than the engine's. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
-/* Whether an engine sends pseudo-headers of HTTP/2 in this order, such as "m,a,s,p". */
+/* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
 int hg_browser_has_pseudo(uint8_t engine, hg_text order);
 /* The engines that may send a ClientHello of this name, as bits; 0: none does. */
 uint8_t hg_engines_of(hg_text name);

@@ -235,7 +235,7 @@ static int is_dot(uint8_t byte)
     return byte == '.' || byte == '_';
 }
 
-/* Whether no word goes on here: "10.9" ends before "; rv", but not before "beta" or ".5". */
+/* Whether no word continues here: "10.9" ends before "; rv", but not before "beta" or ".5". */
 static int is_end(text from)
 {
     if (from.at == from.end)

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-enum { HG_READY_MOST = 64 }; /* that are told at once */
+enum { HG_READY_MOST = 64 }; /* reported in one call */
 
 typedef enum hg_wanted {
     HG_WANTED_READ = 0,
@@ -18,7 +18,7 @@ typedef enum hg_wanted {
 
 typedef struct hg_ready hg_ready;
 
-/* At most so many descriptors; NULL: there is no memory, or no descriptor for it. */
+/* Maximum number of descriptors; NULL: there is no memory, or no descriptor for it. */
 hg_ready *hg_ready_new(size_t most);
 void hg_ready_free(hg_ready *ready);
 /* Watches a descriptor, which hg_ready_wait gives as `user`. 0: the system refuses. */

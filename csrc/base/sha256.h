@@ -24,7 +24,7 @@ void hg_sha256_portable(uint32_t state[HG_SHA256_WORDS], const uint8_t *data, si
 /* The state before the first block. */
 extern const uint32_t HG_SHA256_START[HG_SHA256_WORDS];
 
-/* A message that comes in pieces. It may be copied to go on from one beginning in several ways. */
+/* A message that comes in pieces. It may be copied to continue from one beginning in several ways. */
 typedef struct hg_sha256 {
     hg_sha256_blocks blocks;
     uint32_t state[HG_SHA256_WORDS];

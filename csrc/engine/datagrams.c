@@ -22,9 +22,20 @@ void hg_sights_clear(hg_sights *sights)
     *sights = (hg_sights){0};
 }
 
+static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
+{
+    const uint8_t *data;
+    packet->reader = hg_datagram_readers_take_link(protocols, packet->link_protocol);
+    if (packet->reader == 0)
+        return HG_DROP_NOT_IP;
+    return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
+}
+
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *data;
+    if (packet->version == 0)
+        return judge_link(protocols, packet, frame);
     uint32_t length = hg_packet_data(packet, frame, &data);
     packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
     if (packet->reader != 0)

@@ -63,7 +63,7 @@ static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, 
     return rank;
 }
 
-/* Bounds of a slot that are compared all at once, without a branch. */
+/* Bounds of a slot that are compared together, without a branch. */
 enum { HG_LEAF_BOUNDS = 4 };
 
 /* Upper halves decide, except where a bound has the same one. The bounds after a slot's own are above

@@ -189,7 +189,7 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     return 1;
 }
 
-/* Drops the flows at the heads of the lists that nobody used for long; 0 if there were none. */
+/* Drops the flows at the heads of the lists unused for long; 0 if there were none. */
 static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
@@ -198,7 +198,7 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 }
 
 /* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
- * end, and tell nothing more: they go by age with those that wait for their answer. */
+ * end, and show nothing more: they go by age with those that wait for their answer. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);

@@ -9,10 +9,10 @@
  *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
  *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED    one list a state; when the table is full, the
- *             oldest of the first list that is not empty makes room, so that a flood of SYNs
+ *             oldest of the first list that is not empty is evicted, so that a flood of SYNs
  *             cannot push out conversations that really took place
  *
- * A flow knows nothing of what travels in it. Readers keep what is theirs in arrays of their own,
+ * A flow knows nothing of what travels in it. Readers keep what is theirs in their own arrays,
  * at the flow's index.
  */
 #ifndef HG_FLOWS_H
@@ -69,7 +69,7 @@ enum { HG_DOUBTED = 32 };
 /* A flow whose packets have to be judged before they count. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
-/* Whoever keeps something at the index of a flow that is not fresh is told when it ends, whatever ended it. */
+/* Called when a flow that is not fresh ends, for any reason: others may keep data at its index. */
 typedef struct hg_flow_listener {
     void (*ended)(void *state, hg_index flow);
     void *state;
@@ -96,7 +96,7 @@ typedef struct hg_flows {
  * evictions and the like are counted. */
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error);
 void hg_flows_clear(hg_flows *flows);
-/* Forgets all flows; tells nobody. */
+/* Forgets all flows, without notifying anybody. */
 void hg_flows_reset(hg_flows *flows);
 
 static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
@@ -105,7 +105,7 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 }
 
 /* Ask the cache for the place of a packet's flow some packets before it is needed: first for the
- * head of the chain, then for the first record. Only for whoever is about to look the packet up:
+ * head of the chain, then for the first record. Only before the packet is looked up:
  * asked for earlier, the lines are taken from the worker that is writing them (13.3 M SYNs a second
  * with two workers, against 14.6). */
 static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet *packet)
@@ -123,7 +123,7 @@ static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_
 }
 
 /* The live flow of the packet's addresses and ports in either direction, or NULL.
- * `*from_client` tells who sent the packet. A flow unused for 900 s is dropped here. */
+ * `*from_client` says who sent the packet. A flow unused for 900 s is dropped here. */
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 
 /* A new flow whose client is the packet's source (or its destination, when `from_server`), and

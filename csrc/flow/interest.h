@@ -11,7 +11,7 @@
 
 #include "packet/parse.h"
 
-/* 1 when packets other than handshakes tell something. */
+/* 1 when packets other than handshakes are needed. */
 static inline int hg_interest_segments(const hg_interest *interest)
 {
     return (interest->timestamps | interest->flow_ends | interest->segments) != 0 || interest->stream_bytes > 0;
@@ -23,7 +23,7 @@ static inline int hg_interest_datagrams(const hg_interest *interest)
     return interest->udp || interest->udp_ports[0] != 0;
 }
 
-/* 1 when a packet that was parsed tells something. */
+/* 1 when a parsed packet is needed. */
 static inline int hg_interest_packet(const hg_interest *interest, const hg_packet *packet)
 {
     return hg_is_handshake(packet) || hg_is_datagram(packet) || hg_interest_segments(interest);

@@ -10,7 +10,7 @@
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the way that rows are written.
  *
- * A new reader has a folder of its own, and a place in three lists: hg_event with its reader
+ * A new reader has its own folder, and a place in three lists: hg_event with its reader
  * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c). One of datagrams
  * stands in hg_datagram_readers_list (engine/datagram_readers.c).
  */

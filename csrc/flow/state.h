@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.h - the table of flows as bytes, so that another may go on with it.
+ * state.h - the table of flows as bytes, so that another may continue with it.
  *
  *     header   key, sizes
  *     flows    records ever used, then their places, the ends of the lists first
@@ -22,7 +22,7 @@ void hg_flows_save(const hg_flows *flows, uint8_t *out);
 hg_status hg_flows_load(hg_flows *flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error);
 
 /* Marks a record, which is one of those from `first` up to `next`; 0 when it is none of them, or was
- * met before. For whoever checks a list. */
+ * met before. Used to validate lists. */
 static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index next)
 {
     if (index < first || index >= next || met[index])

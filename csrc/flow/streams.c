@@ -139,7 +139,7 @@ static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
     return 1;
 }
 
-/* A record of its own for the direction; 0 when there is none. */
+/* Its own record for the direction; 0 when there is none. */
 static int hold(hg_streams *streams, hg_stream *stream)
 {
     if (stream->held != 0)
@@ -321,7 +321,7 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
-/* 1 when so many bytes at the beginning of a buffer are left there. Half of one is moved at least, so that a byte is
+/* 1 when these bytes at the beginning of a buffer are left there. Half of one is moved at least, so that a byte is
  * moved once on the average. */
 static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {

@@ -32,7 +32,7 @@ enum { HG_MOST_RUNS = 8 };
 /* Bytes that are passed over at once, so that sequence numbers can still be compared. */
 enum { HG_MOST_PASSED = 1 << 30 };
 
-/* Bytes that readers may examine for each one that comes, and so many besides. Readers that go on where they were
+/* Bytes that readers may examine for each one that comes, and so many besides. Readers that continue where they were
  * need a few for each; one that begins again with every segment is given up. */
 enum { HG_WORK_PER_BYTE = 32, HG_MOST_DEBT = 1 << 17 };
 
@@ -115,7 +115,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
  * HG_MOST_PASSED behind their end: what comes before it is passed over. Gives the bytes in order from there on
  * when some were waiting; then, too, one of the two is called. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
-/* Readers examined so many bytes for a segment of `length`. 0: that is too much, and the direction is given up. */
+/* Notes bytes that readers examined for a segment of `length`. 0: too many, and the direction is given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams_state.h - the first bytes of directions as bytes, so that another may go on with them.
+ * streams_state.h - the first bytes of directions as bytes, so that another may continue with them.
  *
  *     header    number of flows, of directions that hold bytes
  *     streams   two a flow

@@ -205,7 +205,7 @@ static void take_quality(hg_host_entry *host, const hg_host_name *name)
         host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
 }
 
-/* A handshake that no tool made; `name` is NULL where there was no room for it. 1: it tells nothing of the system. */
+/* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
 static int take_stack(const taking *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     take_distance(t);
@@ -280,14 +280,14 @@ static int take_mtu(taking *t)
     return 1;
 }
 
-/* Whether a doubt is worth a look: not where systems are as they should be, or too little was seen. */
+/* Whether a doubt is a finding: not if systems behave as expected, or too little was seen. */
 static int is_odd(uint32_t doubt)
 {
     return doubt == HG_DOUBT_FREQUENCY || doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER ||
            doubt == HG_DOUBT_EARLIER;
 }
 
-/* Whether its reading tells the rate of the host's clock. */
+/* Whether its reading shows the rate of the host's clock. */
 static int tells_rate(uint32_t doubt)
 {
     return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;

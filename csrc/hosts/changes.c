@@ -96,7 +96,7 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, row);
 }
 
-/* ---- messages of HTTP -------------------------------------------------------------------------- */
+/* ---- HTTP messages -------------------------------------------------------------------------- */
 
 static int is_named(const hg_http_head *head, const hg_http_field *field, const char *name)
 {
@@ -159,7 +159,7 @@ static int cannot_run(const hg_hosts *hosts, const hg_host_entry *host, uint32_t
     return stacks != 0 && host->system_stacks != 0 && (stacks & host->system_stacks) == 0;
 }
 
-/* Where nobody knows the system, there is no score at all. */
+/* Without a known system there is no score. */
 static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_row row)
 {
     const uint32_t software = row.columns->http.software[row.at];

@@ -56,7 +56,7 @@ static int are_equal(value one, value other)
     return one.length == other.length && begins_with(one, other);
 }
 
-/* One says no more than the other. */
+/* Neither is more specific. */
 static int allows(value one, value other)
 {
     return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);

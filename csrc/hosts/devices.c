@@ -206,7 +206,7 @@ uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *addr
     return hg_host_take(hosts, &found, 0, time_ns);
 }
 
-/* What a host without an address said is that of the one that has its MAC and an address. */
+/* Announcements of a host without an address belong to the host with the same MAC and an address. */
 static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
 {
     const hg_address address = address_of_mac(mac);
@@ -254,7 +254,7 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-/* ---- all that is said of a device ------------------------------------------------------------------- */
+/* ---- all about a device ------------------------------------------------------------------- */
 
 static void read_claims(const hg_hosts *hosts, const hg_device *device, hg_device_verdict *out)
 {

@@ -26,7 +26,7 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an address is known by one that has an address. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_device_release(hg_hosts *hosts, uint32_t device);
-/* All that is said of a device. */
+/* All that is known about a device. */
 void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);
 /* Whether no other device with its MAC comes before it. */
 int hg_device_is_first(const hg_hosts *hosts, const hg_device *own);

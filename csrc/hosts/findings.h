@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.h - what is worth a look about one host.
+ * findings.h - findings about one host.
  */
 #ifndef HG_HOSTS_FINDINGS_H
 #define HG_HOSTS_FINDINGS_H

@@ -59,7 +59,7 @@ static uint16_t network_of(const hg_host_entry *host)
 
 /* ---- answers ---------------------------------------------------------------------------------------- */
 
-/* How a host answers that opened no connection itself. 0: it does not, or nobody knows. */
+/* How a host answers that opened no connection itself. 0: it does not, or that is unknown. */
 static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, answering *out)
 {
     if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->more == 0)

@@ -3,7 +3,7 @@
  * hosts.h - what all readers say of an address.
  *
  *     rows of batches, in order ──▶ hosts (a hash table, in the order of appearance)
- *                                     └──▶ sightings, ports, clocks: from pools with bounds of their own
+ *                                     └──▶ sightings, ports, clocks: from pools with their own bounds
  *
  * It is fed after the readers, so that the number of workers and the size of batches change nothing.
  */
@@ -62,9 +62,9 @@ typedef struct hg_host_extra {
     uint32_t systems;
     uint32_t scores;
     uint32_t syn_ack;     /* what the latest one showed */
-    uint32_t answered;    /* the latest response of HTTP */
+    uint32_t answered;    /* the latest HTTP response */
     uint32_t targets;     /* that it sends SYNs to, where there are two or more */
-    uint32_t answer_low;  /* of the first SYN+ACK, where a system of its own could have sent it */
+    uint32_t answer_low;  /* of the first SYN+ACK, where its own system could have sent it */
     uint32_t answer_high;
     uint32_t device;
     int16_t answer_distance;
@@ -104,7 +104,7 @@ typedef struct hg_host_entry {
     uint8_t version;
     uint8_t flags;     /* bits of hg_host_flag */
     uint8_t quality;   /* of the latest name of its system: 1 fuzzy, 2 generic, both */
-    uint8_t dishonest; /* its latest message of HTTP: 1 names another system than its SYN, 2 another program */
+    uint8_t dishonest; /* its latest HTTP message: 1 names another system than its SYN, 2 another program */
     uint8_t language;  /* hg_language_name */
     uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
     uint8_t far;
@@ -146,7 +146,7 @@ struct hg_hosts {
     hg_pool answered;
     hg_pool targets;
     uint32_t target_places; /* of all hosts */
-    hg_index target_hand;   /* where the search for targets to be dropped goes on */
+    hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
     hg_pool device_claims;
     uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
@@ -158,7 +158,7 @@ struct hg_hosts {
     hg_index touched_first; /* of those that changed since they were asked for */
     hg_index touched_last;
     uint32_t count;
-    hg_index hand; /* where the search for a host to be forgotten goes on */
+    hg_index hand; /* where the search for a host to be forgotten continues */
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
@@ -233,9 +233,9 @@ void hg_targets_free(hg_hosts *hosts);
 hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host);
 /* The clock of a host; NULL: there was no room for it. */
 hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
-/* Who speaks from it; NULL: there was no room for it. */
+/* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
-/* What a handshake, or a message of HTTP, shows beside the one before it. 0: there was no room for all of it. */
+/* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* Notes the change that a row shows; 0: out of memory. */

@@ -102,7 +102,7 @@ static void compare_ttl(const hg_shown *before, const hg_shown *now, int distanc
     hg_score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
 }
 
-/* Timestamps that no clock gives speak for a change, those of one clock against it. */
+/* Timestamps that no single clock explains suggest a change, those of one clock none. */
 static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_score *out)
 {
     if (before->ts1 == 0 || now->ts1 == 0)

@@ -27,7 +27,7 @@ typedef struct hg_shown {
     uint8_t zero;
 } hg_shown;
 
-/* What a response of HTTP showed. */
+/* What an HTTP response showed. */
 typedef struct hg_answered {
     int64_t time_ns;
     int64_t date_s; /* that it names, HG_NO_DATE: none */
@@ -67,7 +67,7 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
     to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
 
-/* Whether a signature names the packet, and its TTL tells how far it came. */
+/* Whether a signature names the packet, and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
 
 /* The system that a signature names; tools name none. */

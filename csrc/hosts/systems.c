@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * systems.c - at least how many systems speak from one address.
+ * systems.c - at least how many systems use one address.
  */
 #include "hosts/systems.h"
 
 enum {
-    TURN_S = 600,  /* a family that is back so soon took turns; later, somebody else has the address, or reboots */
+    TURN_S = 600,  /* a family that is back within this time took turns; later, the address has a new owner */
     SOON_S = 60,
     SLOT_MS = 320,   /* of all slots together, less than the ten seconds after which Linux shuffles ports */
     RUN_SLOTS = 34,  /* that a run lasts: ten seconds and a little more */
-    PAUSE_SLOTS = 3, /* in which a run goes on unseen; in longer ones nobody knows how far */
+    PAUSE_SLOTS = 3, /* in which a run continues unseen; in longer ones the distance is unknown */
     RUN_STEP = 32,   /* Linux takes 16 at most, unless ports are in use */
     LEAST_TURNS = 4,
 };
@@ -27,7 +27,7 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* Its place; one that came once, longest ago, makes room. HG_FAMILIES: there are too many. */
+/* Its place; the oldest one that occurred once is replaced. HG_FAMILIES: there are too many. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;
@@ -69,7 +69,7 @@ static void take_turns(hg_systems *systems, uint32_t place, uint32_t now_s)
     }
 }
 
-/* Whether another family than before sends now, two SYNs on end. */
+/* Whether a new family sent two SYNs in a row. */
 static void take_over(hg_systems *systems, uint32_t place, uint32_t now_s)
 {
     systems->streak = place == systems->last && systems->streak > 0 ? 2 : 1;
@@ -134,7 +134,7 @@ static int reaches(const hg_run *run, uint32_t key, uint16_t port, uint32_t slot
     return (uint32_t)port + RUN_STEP >= run->low && port <= run->port + RUN_STEP + 2 * speed * (pause + 1);
 }
 
-/* Runs that meet are one, for nobody can tell which of them goes on. */
+/* Runs that meet are merged, since either could continue. */
 static void join_runs(hg_run *run, hg_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
@@ -236,7 +236,7 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
 /* ---- what follows ------------------------------------------------------------------------------ */
 
 /* Systems of one family: nine of ten ports are even, as those of Linux are unless a router gave new ones,
- * and half of them go on with a run. */
+ * and half of them continue with a run. */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;
@@ -271,7 +271,7 @@ static uint32_t most_systems(const hg_systems *systems, uint32_t *place)
 }
 
 /* A connection that was refused is tried again from the same port, by Windows at last with fewer options:
- * that tells no other system. Where it was tried before, or HG_ENDS: not lately. */
+ * that does not show another system. Where it was tried before, or HG_ENDS: not lately. */
 static uint32_t find_try(hg_systems *systems, const hg_systems_syn *syn)
 {
     const uint32_t ends = fold(syn->other + syn->port);

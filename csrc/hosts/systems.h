@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * systems.h - at least how many systems speak from one address.
+ * systems.h - at least how many systems use one address.
  *
- * Two things tell systems apart. Families (the initial TTL and the order of the system's own options) that take turns: one
+ * Two things distinguish systems. Families (initial TTL and order of the system's own options) that take turns: one
  * system has one. And runs of Linux: to one address and port its ports rise by little for ten seconds, so
  * that runs that take turns are of different systems. Clocks, scales and windows are no witnesses: one system
  * of today has several. What is counted is never more than there are, but may be less.
@@ -48,12 +48,12 @@ typedef struct hg_systems {
     uint32_t last_change_s; /* when another family took over, 0: never */
     uint32_t last_sharing_s; /* when more than one system was seen last */
     uint8_t last;   /* family of the latest SYN */
-    uint8_t steady; /* the one that sent two SYNs on end, and 1; 0: none yet */
-    uint8_t streak; /* SYNs on end of the latest family, 2 at most */
+    uint8_t steady; /* the one that sent two SYNs in a row, and 1; 0: none yet */
+    uint8_t streak; /* SYNs in a row of the latest family, 2 at most */
     uint8_t zero;
 } hg_systems;
 
-/* What a SYN tells. */
+/* What a SYN shows. */
 typedef struct hg_systems_syn {
     int64_t time_ns;
     uint64_t options; /* the kinds that the system itself sends, hashed in order */
@@ -65,10 +65,10 @@ typedef struct hg_systems_syn {
     uint8_t is_retransmitted;
 } hg_systems_syn;
 
-/* 1: the connection was tried before, with other options, so that this SYN tells nothing of the system. */
+/* 1: the connection was tried before, with other options, so this SYN shows nothing about the system. */
 int hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
 
-/* One kind of SYN of a host from which several systems speak. */
+/* One kind of SYN of a host that several systems use. */
 typedef struct hg_witness {
     uint32_t name;    /* of the latest one */
     uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
@@ -78,8 +78,8 @@ typedef struct hg_witness {
 
 typedef struct hg_systems_count {
     int64_t last_change_ns;  /* when it began to send another kind of SYN, and none came back; 0: never */
-    int64_t last_sharing_ns; /* when more than one system was known to speak, the last time; 0: never */
-    uint32_t systems;        /* at least as many speak from it */
+    int64_t last_sharing_ns; /* when more than one system was known, the last time; 0: never */
+    uint32_t systems;        /* at least as many use it */
     uint32_t witness_count;
     hg_witness witnesses[HG_FAMILIES];
 } hg_systems_count;

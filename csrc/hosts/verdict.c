@@ -81,7 +81,7 @@ static void collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ve
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* How much the readings speak for a family. */
+/* How much the readings support a family. */
 typedef struct vote {
     const hg_named_family *of;
     double weight;
@@ -106,7 +106,7 @@ static int is_heard(const hg_host_verdict *of, const hg_reading *reading)
     return !of->is_loopback || has_same_label(of->readings[0].name, reading->name);
 }
 
-/* Each label counts once, by its confidence: many packets of one kind are one witness. */
+/* Each label counts once, by its confidence: many packets of one kind are one piece of evidence. */
 static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
 {
     uint32_t known = 0;
@@ -251,7 +251,7 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
     return !has_same_versions(&before, family);
 }
 
-/* The middle one of the rates that nothing speaks against; 0.0: there is none. */
+/* The middle one of the rates without contrary evidence; 0.0: there is none. */
 static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
@@ -364,7 +364,7 @@ static void compare_programs(hg_host_verdict *out)
         out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
 }
 
-/* Returns whether they narrowed anything. Of several systems nobody knows which one a program runs on. */
+/* Returns whether they narrowed anything. Of several systems it is unknown which one runs a program. */
 static int narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     compare_programs(out);

@@ -45,15 +45,15 @@ typedef struct hg_host_verdict {
     uint32_t reading_count;
     hg_reading programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
     uint32_t program_count;
-    hg_reading segments; /* what all segments point to, or why to nothing; `seen` NULL: nothing was told */
+    hg_reading segments; /* what all segments point to, or why to nothing; `seen` NULL: no answer */
     hg_verdict_family families[HG_MAX_FAMILIES];
     uint32_t family_count; /* 0: unknown */
     const hg_host_name *best;   /* the surest of those that agree; NULL: unknown */
     double confidence;
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* the part of the packets that allow the verdict */
-    double clock_hz;           /* what the clock told of the versions; 0.0: nothing */
-    uint8_t by_ports;          /* 1: the ports told something of the versions */
+    double clock_hz;           /* what the clock says about the versions; 0.0: nothing */
+    uint8_t by_ports;          /* 1: the ports narrow the versions */
     uint8_t is_loopback;       /* 1: an address that every machine has */
     const hg_front *front;     /* who answers in its place, NULL: it does itself */
 } hg_host_verdict;

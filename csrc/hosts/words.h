@@ -20,7 +20,7 @@ void hg_put_system(hg_json *to, const hg_host_verdict *of);
 
 /* What the range of ports, the clock or a middlebox says; of other sources nothing. */
 void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source);
-/* Why several systems speak from an address: reason `number`, 0: there is none. */
+/* Why several systems use an address: reason `number`, 0: there is none. */
 int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
 /* With commas between thousands. */

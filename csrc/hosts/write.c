@@ -357,7 +357,7 @@ static void put_mac(hg_json *to, const hg_host_view *of)
         hg_json_null(to);
 }
 
-/* The bit of addresses that nobody assigned to a maker. */
+/* The bit of locally administered addresses. */
 static void put_mac_local(hg_json *to, const hg_host_view *of)
 {
     if (of->known_device != NULL && of->known_device->has_mac)

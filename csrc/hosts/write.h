@@ -24,10 +24,10 @@ typedef struct hg_host_view {
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
-/* At least how many systems speak from it; 0: none is known. */
+/* At least how many systems use it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);
 
-/* Whether several systems are known to speak from it, as behind address translation; never of a loopback address. */
+/* Whether several systems are known to use it, as behind address translation; never of a loopback address. */
 int hg_host_is_shared(const hg_host_view *of);
 
 /* A key of a record, and what writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in hg_hosts.h);

@@ -65,7 +65,7 @@ static int is_sound(const hg_h2_frame *frame, int from_server)
     case HG_H2_PUSH_PROMISE:
         return of_client && from_server;
     case HG_H2_CONTINUATION:
-        return 0; /* it follows a header block that goes on */
+        return 0; /* it follows a header block that continues */
     default:
         return 1;
     }

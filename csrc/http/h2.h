@@ -19,7 +19,7 @@
 enum {
     HG_H2_PREFACE = 24,       /* bytes of it, with which a client begins */
     HG_H2_FRAME_HEADER = 9,
-    HG_H2_MOST_FRAME = 16384, /* payload; nobody is told that more is allowed before the first message */
+    HG_H2_MOST_FRAME = 16384, /* payload; no peer learns of a larger limit before the first message */
     HG_H2_MOST_CONTINUATIONS = 16,
     HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: what is pushed, and 1xx */
     HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values, each time that they are sent */
@@ -56,7 +56,7 @@ typedef struct hg_h2_frame {
     uint32_t end; /* of the frame, from the first byte of the direction on */
     uint8_t type;
     uint8_t flags;
-    uint8_t is_cut; /* 1: it goes on behind HG_HTTP_MOST_HEAD, up to where the payload is given */
+    uint8_t is_cut; /* 1: it continues behind HG_HTTP_MOST_HEAD, up to where the payload is given */
 } hg_h2_frame;
 
 /* What a call works in: some 35 KB, no part of which needs to be set. */

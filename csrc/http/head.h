@@ -23,7 +23,7 @@ static inline uint32_t hg_http_searched(uint32_t length)
     return length < HG_HTTP_MOST_SEARCHED ? length : HG_HTTP_MOST_SEARCHED;
 }
 
-/* Bytes of the head: any values, escaped by whoever shows them. */
+/* Bytes of the head: any values, escaped where they are shown. */
 typedef struct hg_http_text {
     uint16_t offset;
     uint16_t length; /* 0: none */
@@ -43,7 +43,7 @@ typedef struct hg_http_head {
     uint8_t response;     /* 0 request, 1 response */
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */
-    hg_http_text method;  /* of a request; pseudo-headers of HTTP/2 are here, not in `fields` */
+    hg_http_text method;  /* of a request; HTTP/2 pseudo-headers are here, not in `fields` */
     hg_http_text target;  /* of a request, as sent: never shown unless asked for */
     hg_http_text authority; /* HTTP/2: of :authority; else empty */
     uint8_t is_cut;       /* 1: HTTP/1; headers after the first HG_HTTP_MOST_FIELDS are left out */

@@ -12,7 +12,7 @@
 #include "http/huffman.h"
 
 enum {
-    HG_HPACK_TABLE = 4096,     /* size of the dynamic table until told otherwise (RFC 9113, 6.5.2) */
+    HG_HPACK_TABLE = 4096,     /* size of the dynamic table unless changed (RFC 9113, 6.5.2) */
     HG_HPACK_ENTRY = 32,       /* what an entry counts beyond its texts (RFC 7541, 4.1) */
     HG_HPACK_MOST_ENTRIES = HG_HPACK_TABLE / HG_HPACK_ENTRY
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * huffman.c - HPACK's Huffman code. The code is canonical: codes of one length are consecutive numbers, given to
- * symbols in rising order, and longer codes go on where shorter ones end. So a code is found by its size alone.
+ * symbols in rising order, and longer codes continue where shorter ones end. So a code is found by its size alone.
  */
 #include "http/huffman.h"
 

@@ -309,7 +309,7 @@ static uint32_t atom_from(const message *m, uint32_t first, uint32_t number)
     return first;
 }
 
-/* A node on the way, and where to go on: children and atoms stand by number. */
+/* A node on the way, and where to continue: children and atoms stand by number. */
 typedef struct place {
     uint32_t child;
     uint32_t end; /* of the children */

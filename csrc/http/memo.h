@@ -3,7 +3,7 @@
  * memo.h - which signatures heads got that came before: clients and servers send the same headers again and again.
  *
  * A key is all of a head that decides it (match.c makes it), and keys are compared byte by byte: an answer is
- * never that of another head. What is not kept is found anew.
+ * never that of another head. What is not kept is found again.
  */
 #ifndef HG_HTTP_MEMO_H
 #define HG_HTTP_MEMO_H

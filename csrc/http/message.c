@@ -35,7 +35,7 @@ static uint8_t version_of(const uint8_t *text)
 }
 
 /* Bytes of the method, with which the line begins, before the blank after it. 0: there is none; `length`:
- * the line is not long enough to tell. */
+ * the line is too short to decide. */
 static uint32_t method_of(const uint8_t *line, uint32_t length)
 {
     uint32_t i = 0;

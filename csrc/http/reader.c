@@ -187,7 +187,7 @@ static hg_reading message_read(http_direction *direction, int response)
         .done = 1, .has_event = 1, .event = response ? HG_EVENT_HTTP_RESPONSE : HG_EVENT_HTTP_REQUEST};
 }
 
-/* Of a request: the client may go on with HTTP/2; of a response with 101: the server does. */
+/* Of a request: the client may continue with HTTP/2; of a response with 101: the server does. */
 static int upgrades(const hg_http_head *head)
 {
     const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
@@ -265,7 +265,7 @@ static hg_reading h2_lost(http_direction *direction, hg_h2_found found, const hg
     return nothing_more(direction);
 }
 
-/* The first message of HTTP/2, for which all bytes are kept. */
+/* The first HTTP/2 message, for which all bytes are kept. */
 static hg_reading read_h2(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
                           const hg_reader_output *to)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * texts.c - looks for texts in values, and tells which system a User-Agent claims.
+ * texts.c - looks for texts in values, and finds the system that a User-Agent claims.
  */
 #include "http/texts.h"
 
@@ -19,7 +19,7 @@ static inline search search_of(const uint8_t *value, uint32_t length, uint32_t r
     return (search){value, value + hg_http_searched(length), root, root};
 }
 
-/* Goes on to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: there is none. */
+/* Continues to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: there is none. */
 static inline uint32_t next_use(const hg_tables *t, search *s)
 {
     const uint8_t *at = s->at, *const end = s->end;

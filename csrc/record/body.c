@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * body.c - what all formats of JSON have: what the event tells.
+ * body.c - the fields of the event, shared by all formats of JSON.
  *
  * Which kind of event has which fields, their keys, forms and order come from
  * sigcompiler/schema/rows.py, their values from fields.h; here is how each form is written.

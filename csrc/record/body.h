@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * body.h - what an event tells, in all formats of JSON.
+ * body.h - the fields of an event, in all formats of JSON.
  */
 #ifndef HG_BODY_H
 #define HG_BODY_H

@@ -17,7 +17,7 @@ hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *er
 
 size_t hg_device_bound(hg_row row)
 {
-    /* Two records have a text twice; what stands between the texts of a list takes no more than their headers, but for
+    /* Two records have a text twice; what stands between the texts of a list takes at most their headers, but for
      * the words for kinds. */
     return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD;
 }

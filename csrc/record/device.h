@@ -2,7 +2,7 @@
  *
  * device.h - what records show of the announcements of devices.
  *
- * What may tell who somebody is is left out unless the row says that it is shown.
+ * Personal data is left out unless the row says that it is shown.
  */
 #ifndef HG_RECORD_DEVICE_H
 #define HG_RECORD_DEVICE_H
@@ -20,7 +20,7 @@ size_t hg_device_bound(hg_row row);
 hg_span hg_device_text(hg_row row, uint8_t kind);
 /* All texts of a kind: as JSON strings with commas between them, or as they are with HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
-/* All that signatures may name, each behind the word for its kind; as above. `hides`: what may tell who somebody is is
+/* All that signatures may name, each behind the word for its kind; as above. `hides`: personal data is
  * left out, whatever the row says. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 /* The numbers of the first text of a kind, as a list has them. */

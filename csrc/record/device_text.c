@@ -8,7 +8,7 @@
 #include "record/escape.h"
 #include "record/fields.h"
 
-/* A value behind its label; none: `line`. Other lines than the first begin anew. */
+/* A value behind its label; none: `line`. Other lines than the first begin again. */
 static char *put_line(char *p, const char *first, const char *label, const uint8_t *text, size_t length)
 {
     if (length == 0)

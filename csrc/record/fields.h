@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the values of the fields that a row tells: a function for each, for JSON and for tables.
+ * fields.h - the values of the fields of a row: a function for each, for JSON and for tables.
  *
  * Which kind of event has which fields, and their forms, come from sigcompiler/schema/rows.py. By its form a value is a
  * number; the place of a WORD among those of the field, -1: null; a text (MADE, FREE), whose data is NULL: null; or a

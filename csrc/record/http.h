@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * http.h - what records show of a message of HTTP: its columns, and what is read again from its head.
+ * http.h - what records show of an HTTP message: its columns, and what is read again from its head.
  */
 #ifndef HG_RECORD_HTTP_H
 #define HG_RECORD_HTTP_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * json.c - JSON Lines: one object a row, keys in a fixed order, no blanks: the fields of every
- * event, then what the event tells (body.c), database and schema_version.
+ * event, then the fields of the event (body.c), database and schema_version.
  */
 #include "record/body.h"
 #include "record/common.h"

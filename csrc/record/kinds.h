@@ -37,7 +37,7 @@ static inline int hg_event_is_hello(uint8_t event)
     return event < HG_EVENT_KINDS && (HG_HELLO_EVENTS >> event & 1);
 }
 
-/* A request or a response of HTTP. */
+/* A request or an HTTP response. */
 static inline int hg_event_is_http(uint8_t event)
 {
     return event < HG_EVENT_KINDS && (HG_HTTP_EVENTS >> event & 1);

@@ -168,7 +168,7 @@ static char *put_head(char *p, int is_p0f, hg_named what, int app)
     case HG_NAMED_CLIENT: /* p0f does not read hellos */
         return is_p0f ? p : HG_AFTER(p, "Client:  ");
     case HG_NAMED_REQUEST:
-    case HG_NAMED_RESPONSE: /* the word depends on who speaks */
+    case HG_NAMED_RESPONSE: /* the word depends on the sender */
         return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
     case HG_NAMED_SIGNATURE:
         break;
@@ -178,7 +178,7 @@ static char *put_head(char *p, int is_p0f, hg_named what, int app)
     return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
 }
 
-/* `known` and `of` speak of what is named. */
+/* `known` and `of` refer to what is named. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_named what, int known)
 {
     const int is_p0f = format != HG_FORMAT_TEXT;

@@ -103,7 +103,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
-/* What the event tells. */
+/* The fields of the event. */
 static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const hg_name *name)
 {
     const hg_columns *columns = renderer->columns;

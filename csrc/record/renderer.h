@@ -53,7 +53,7 @@ struct hg_renderer {
     char *capture;
     char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
     size_t tail_length;
-    uint32_t connections_from; /* rows that `connections` speaks of */
+    uint32_t connections_from; /* rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
     hg_sha1_lanes sha1; /* which they are made with */

@@ -41,6 +41,12 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* The first of a reader's events that stands at `row` or behind it. */
 uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);
 
+/* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
+static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
+{
+    return columns->ip_version[row] != 0;
+}
+
 static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 {
     memcpy(p, bytes, length);
@@ -137,7 +143,7 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 #define HG_CALENDAR_BYTES 19
 
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
-/* Local time by TZ; UTC where the system cannot tell. */
+/* Local time by TZ; UTC where the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
 /* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);

@@ -22,7 +22,7 @@ typedef struct side {
     uint32_t client_length;
 } side;
 
-/* ---- what is said --------------------------------------------------------------------------------- */
+/* ---- result --------------------------------------------------------------------------------------- */
 
 /* `unknown` is the reason when the label's sender is of no known stack. */
 static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)

@@ -15,12 +15,12 @@ enum {
     FIRST_HOST = 1,
     ENOUGH = 5,       /* segments on which a name rests at least */
     EACH = 16,        /* segments up to which each is judged; after that, a power of two, and what is new */
-    WRAP = 1 << 15,   /* where `segments` goes on when it is at its end */
+    WRAP = 1 << 15,   /* where `segments` continues when it is at its end */
     MOST_HOPS = 30,
     SMALL_STEP = 1024, /* of IP IDs within a connection */
     LATE_STEP = 64,    /* the same backwards: segments that came late */
     MOST_COUNT = 250,
-    LOOKS = 16,       /* hosts that are looked at to find one that makes room */
+    LOOKS = 16,       /* hosts examined to find one to evict */
     MOST_HZ = 5000
 };
 
@@ -227,7 +227,7 @@ static void begin_clock(hg_segment_host *host, uint32_t ts, uint32_t time, uint1
     host->clock_tag = tag;
 }
 
-/* Once after a second of a connection, and once more after eight. */
+/* Once after a second of a connection, and again after eight. */
 static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t time_ns, uint16_t tag)
 {
     const uint32_t time = (uint32_t)((uint64_t)time_ns >> TIME_SHIFT);
@@ -304,7 +304,7 @@ static hg_silence silence_of(const hg_segment_host *host, const hg_segments_show
     return host->segments < ENOUGH ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE;
 }
 
-/* 1 when somebody who was told `before` wants to know `now`. That no rule fits is told when it has lasted. */
+/* 1 when `now` is reported after `before`. That no rule fits is reported only after some time. */
 static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now, uint16_t before)
 {
     if (host->segments < ENOUGH)

@@ -4,7 +4,7 @@
  *
  *     segments, in order ─▶ hosts: what all of them show ─▶ rules of the database ─▶ one event a host, more if it changes
  *
- * A host takes 56 bytes. The table has a fixed size; when it is full, a host that was not seen lately makes room.
+ * A host takes 56 bytes. The table has a fixed size; when it is full, a host that was not seen lately is evicted.
  */
 #ifndef HG_SEGMENTS_H
 #define HG_SEGMENTS_H
@@ -16,7 +16,7 @@
 
 enum { HG_SEGMENT_FLOWS = 4 };
 
-/* The latest IP ID of a connection; `tag` tells a host's connections apart, most of the time. */
+/* The latest IP ID of a connection; `tag` distinguishes a host's connections, most of the time. */
 typedef struct hg_segment_flow {
     uint16_t tag;
     uint16_t id;
@@ -55,7 +55,7 @@ typedef struct hg_segments {
     uint32_t mask;
     hg_index capacity;
     hg_index next; /* never used so far */
-    hg_index hand; /* where the search for a host to be forgotten goes on */
+    hg_index hand; /* where the search for a host to be forgotten continues */
     uint64_t hash_key;
     uint8_t is_on;
 } hg_segments;

@@ -25,7 +25,7 @@ static inline void hg_descriptor_begin(int fd)
     _setmode(fd, _O_BINARY);
 }
 
-/* Windows cannot tell: reading an idle pipe blocks. */
+/* Windows has no such check: reading an idle pipe blocks. */
 static inline int hg_descriptor_is_ready(int fd, int patience_ms)
 {
     (void)fd, (void)patience_ms;

@@ -31,7 +31,7 @@ static inline uint32_t read32(const uint8_t *p, bool big_endian)
     return big_endian ? hg_be32(p) : hg_le32(p);
 }
 
-/* `big_endian` is constant in every call, so each byte order gets a walk of its own. The time
+/* `big_endian` is constant in every call, so each byte order gets its own walk. The time
  * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
  * a second and more, which some writers produce, do not carry over: other readers show the seconds
  * as they are, p0f among them. They become the last one of the second, in the unit of the file. */

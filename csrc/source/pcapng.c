@@ -175,7 +175,7 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
-/* `big_endian` is constant in every call, so each byte order gets a walk of its own. */
+/* `big_endian` is constant in every call, so each byte order gets its own walk. */
 static inline uint32_t walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {

@@ -19,7 +19,7 @@
  *          └────── at most `depth`, in the order of the file ─────┘
  *
  * A short chunk ends reading ahead, whether the file ends there, has shrunk or cannot be read. Chunks
- * after it are not used; read(2) goes on from its end and finds out the reason.
+ * after it are not used; read(2) continues from its end and finds out the reason.
  */
 #ifndef HG_READ_AHEAD_H
 #define HG_READ_AHEAD_H

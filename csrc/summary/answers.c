@@ -5,7 +5,7 @@
 #include "hosts/words.h"
 #include "summary/sentences.h"
 
-/* A part of an answer: the hosts of a finding, and what is said of them. */
+/* A part of an answer: the hosts of a finding, with a sentence about them. */
 typedef struct part {
     uint32_t finding;
     const char *words;

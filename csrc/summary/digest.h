@@ -12,7 +12,7 @@
 
 enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 
-/* What is worth a look about each of some hosts, and about hosts of a network. */
+/* Findings about hosts, and about the hosts of a network. */
 enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
 
 typedef struct hg_found {

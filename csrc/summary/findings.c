@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.c - what is worth a look, the most serious first.
+ * findings.c - findings, the most serious first.
  */
 #include <stdlib.h>
 

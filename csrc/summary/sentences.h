@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sentences.h - what is worth a look, in words.
+ * sentences.h - findings as sentences.
  */
 #ifndef HG_SUMMARY_SENTENCES_H
 #define HG_SUMMARY_SENTENCES_H

@@ -38,7 +38,7 @@ void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
 void hg_stacks_free(hg_stacks *stacks);
 /* Counts a SYN or SYN+ACK of a host. */
 void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
-/* Offers what is worth a look, rows of hg_one_stack; 0: no memory. */
+/* Offers findings, rows of hg_one_stack; 0: no memory. */
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
 int hg_stacks_in_order(const void *one, const void *other);
 

@@ -154,7 +154,7 @@ static int has_both_sides(const hg_flow *flow)
     return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
 }
 
-/* 1 when nothing followed the flow's SYN: who sent it, and who sent another one on its ports, cannot be told. */
+/* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
 static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
     return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
@@ -177,7 +177,7 @@ static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_f
         return 0;
     }
     if (flow->state == HG_SYN_RECEIVED)
-        hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be the one that makes room */
+        hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be evicted itself */
     if (flow->rival != 0)
         replace(c, c->flows.records + flow->rival);
     return hg_flow_index(&c->flows, flow);
@@ -210,7 +210,7 @@ static __attribute__((cold, noinline)) void note_answer(hg_flow *flow, const hg_
         note_scale(flow, 1, handshake);
 }
 
-/* 1 when the SYN+ACK tells nothing new. */
+/* 1 when the SYN+ACK shows nothing new. */
 static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversations *c, const context *now,
                                                                   const hg_handshake *handshake)
 {
@@ -402,7 +402,7 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
         if (is_asked_for(earlier, before, packet))
             return decide(c, earlier, later, packet);
         const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
-        return is_earlier ? earlier : later; /* the latest SYN counts where nothing else tells */
+        return is_earlier ? earlier : later; /* without other evidence the latest SYN counts */
     }
     if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
         return decide(c, later, earlier, packet);

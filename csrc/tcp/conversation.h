@@ -16,14 +16,14 @@
 #include "tcp/matcher.h"
 #include "tcp/uptime.h"
 
-/* A packet can tell this many things: handshake, MTU, uptime. */
+/* Events of one packet: handshake, MTU, uptime. */
 enum { HG_MOST_ROWS_A_PACKET = 3 };
 
-/* What a packet tells, decided in order; the rows are written later (rows.h). */
+/* The events of a packet, decided in order; the rows are written later (rows.h). */
 typedef struct hg_outcome {
     uint64_t flow;   /* number of the first packet of its flow */
     uint32_t packet; /* its index in the block, for the caller to fill in */
-    uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: it tells nothing */
+    uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: none */
     uint8_t from_server;
     uint8_t syn_seen; /* of a SYN or SYN+ACK */
 } hg_outcome;
@@ -37,7 +37,7 @@ static inline int hg_has_uptime(const hg_outcome *outcome)
 }
 
 /* What this reader keeps of a flow. Its sequence numbers are p0f's, on which uptimes depend: they
- * go on with packets in order only. */
+ * continue with packets in order only. */
 typedef struct hg_tcp_flow {
     uint32_t client_seq; /* sequence number of the SYN */
     uint32_t client_next;
@@ -49,7 +49,7 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
-/* Who is told that the FIN or RST of a connection came; `ended` NULL: nobody. */
+/* Called at the FIN or RST of a connection; `ended` may be NULL. */
 typedef struct hg_end_listener {
     void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
     void *state;
@@ -80,7 +80,7 @@ void hg_conversations_reset(hg_conversations *conversations);
 void hg_conversations_count_into(hg_conversations *conversations, hg_stats *stats);
 
 /* Opens the flow of a packet whose handshake was not captured; its source is the server with
- * `from_server`. The TCP reader tells nothing of it. */
+ * `from_server`. The TCP reader reports nothing about it. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 
@@ -98,7 +98,7 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
 }
 
 /* Which of two flows between the same ports the packet belongs to: the one of a SYN that came while another was
- * live, or that other. The latter stays until the SYN is answered or its sender goes on. */
+ * live, or that other. The latter stays until the SYN is answered or its sender continues. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* 1 when the packet of a flow is its client's. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);

@@ -34,7 +34,7 @@ enum { LARGE_TABLE_ENTRIES = 16384 };
 
 /* A handshake that was named, and which others get the same name: those whose headers are the same, and the
  * window of their options (template.h) under a mask that leaves out what comes before the options, and
- * the value of a timestamp, as far as that says no more than whether it is 0. */
+ * the value of a timestamp, as far as that says at most whether it is 0. */
 struct hg_memo_entry {
     uint64_t headers; /* 0: none */
     uint64_t value[HG_TEMPLATE_WORDS];
@@ -47,7 +47,7 @@ struct hg_memo_entry {
 
 struct hg_memo {
     uint32_t tags[MEMO_SETS][WAYS];
-    uint8_t latest[MEMO_SETS]; /* the way used last; the other one makes room */
+    uint8_t latest[MEMO_SETS]; /* the way used last; the other one is evicted */
     hg_memo_entry entries[MEMO_SETS * WAYS];
 };
 

@@ -91,7 +91,7 @@ static unsigned place_of_rounded(uint16_t frequency, unsigned place)
     return 0;
 }
 
-/* Both are timestamps, and not too far apart to tell whether one clock shows them. */
+/* Both are timestamps, and close enough to decide whether one clock made them. */
 static int can_compare(hg_reference before, hg_reference now)
 {
     return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
@@ -257,7 +257,7 @@ static int is_younger(const hg_host *host, int64_t now_s, int64_t up_s)
     return up_s + AHEAD_S < now_s - (int64_t)host->first_seen * HG_SEEN_UNIT_S - HG_SEEN_UNIT_S;
 }
 
-/* Where the clock of the capture itself is earlier, it tells nothing. */
+/* A capture clock before that date says nothing. */
 static int is_before(int64_t released, int64_t now_s, int64_t up_s)
 {
     return now_s >= released && now_s - up_s < released;

@@ -23,7 +23,7 @@ typedef struct hg_uptime {
 uint16_t hg_uptime_rounded(double measured);
 
 /* Compares timestamp `ts` sent at `now_ms` with the reference. HG_CLOCK_READ: `*uptime` is
- * filled; HG_CLOCK_OPEN: too close, too far or too few ticks to tell; HG_CLOCK_BAD: ticks at
+ * filled; HG_CLOCK_OPEN: too close, too far or too few ticks to decide; HG_CLOCK_BAD: ticks at
  * no rate that systems use. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
@@ -38,7 +38,7 @@ typedef struct hg_clock_reading {
     int server;               /* 1: the host is one */
 } hg_clock_reading;
 
-/* Fills in why `uptime`, which was read, should not be believed; what it tells is kept in `host`. `database` has the
+/* Fills in why `uptime`, which was read, should not be believed; its evidence is kept in `host`. `database` has the
  * signature of the host's handshake, or is NULL. The minutes of HG_DOUBT_STARTED count from the start. */
 void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime);
 

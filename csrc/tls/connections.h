@@ -5,7 +5,7 @@
  *
  *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
  *
- * When a flow has as many, one whose ClientHello is whole or given up makes room first.
+ * When a flow has as many, one whose ClientHello is whole or given up is evicted first.
  * All are also in one list of the same order. When the memory for all is used up the one that was not added
  * to for longest is forgotten; so a flood cannot take more, and only delays what is slower than it.
  */
@@ -16,7 +16,7 @@
 #include "huginn.h"
 #include "tls/pieces.h"
 
-/* Connections of one flow that are remembered: anybody can send packets with ids of their own between those of a
+/* Connections of one flow that are remembered: anybody can send packets with their own ids between those of a
  * client, so that there may be many more than one. */
 enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 

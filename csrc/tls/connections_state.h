@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections_state.h - connections of QUIC and DTLS as bytes, so that another may go on with them.
+ * connections_state.h - connections of QUIC and DTLS as bytes, so that another may continue with them.
  *
  *     header        number of records
  *     connections   oldest first: record, and for each direction that holds some its runs and bytes

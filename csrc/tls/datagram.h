@@ -33,7 +33,7 @@ typedef struct hg_datagram {
     uint32_t length;
     hg_index flow;          /* of its two ends; 0: none */
     uint64_t packet_number; /* from 1 over all input */
-    uint8_t side;           /* end of the flow that sent it: 0 or 1, as the caller tells them apart */
+    uint8_t side;           /* end of the flow that sent it: 0 or 1, as the caller numbers them */
 } hg_datagram;
 
 enum { HG_CLIENT_HELLO = 1, HG_SERVER_HELLO = 2 };

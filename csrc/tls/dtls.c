@@ -178,7 +178,7 @@ static hg_message_event event_of(const hg_connection *one, uint8_t type, const u
                               .connection = one->first_packet, .to = &one->to, .from = &one->from, .type = type};
 }
 
-/* The connection that this is a further hello of, or the same once more: it has its random value, or it
+/* The connection that this is a further hello of, or the same again: it has its random value, or it
  * comes next. (OpenSSL made a new random value before there was a standard.) */
 static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d, const fragment *f, uint64_t random)
 {

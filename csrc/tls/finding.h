@@ -16,7 +16,7 @@ typedef struct hg_tls_finding {
     hg_text_place user_agent;
     uint32_t quic_version; /* 0: not QUIC */
     hg_tls_match client;
-    uint32_t syn; /* what was said of the SYN of its connection, or HG_NOT_SEEN */
+    uint32_t syn; /* the match of its connection's SYN, or HG_NOT_SEEN */
     uint16_t version;
     uint16_t cipher;
     uint16_t group;

@@ -3,7 +3,7 @@
  * hello.h - the ClientHello and the ServerHello (RFC 8446, 5246, 6347; SSL 2.0's format by RFC 5246, E.2).
  *
  * A hello is read in place: what is found are the places of its lists. A list is bytes in network
- * order, two a value unless said otherwise.
+ * order, two per value unless noted.
  */
 #ifndef HG_HELLO_H
 #define HG_HELLO_H

@@ -31,7 +31,7 @@ typedef struct hg_ja4_room {
 } hg_ja4_room;
 
 /* Digests of lists that were met before, the latest of those that share a place. The values before the
- * underscore are sorted where they are hashed, so that ciphers are looked up as they came. */
+ * underscore are sorted where they are hashed, so that ciphers are looked up as received. */
 enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60, HG_JA4_DIGITS = 12 };
 
 typedef struct hg_ja4_memo_slot {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - names hellos of TLS clients by their JA4.
+ * match.c - names TLS ClientHellos by their JA4.
  *
  * Every reference was checked when the database was opened, so nothing is checked here.
  */

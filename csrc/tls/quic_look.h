@@ -16,12 +16,12 @@ enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that no hello is in */
-    HG_QUIC_OPENED = 1,  /* a client's Initial under keys of its own id: it begins a connection, or goes on */
-    HG_QUIC_CLOSED = 2,  /* an Initial that keys of its own id do not open: of a server, or a later one */
+    HG_QUIC_OPENED = 1,  /* a client's Initial under the keys of its id: it begins or continues a connection */
+    HG_QUIC_CLOSED = 2,  /* an Initial that the keys of its id do not open: of a server, or a later one */
     HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, and there is nothing to open it with */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
     HG_QUIC_GOOGLES = 5, /* Google's QUIC: no TLS in it */
-    HG_QUIC_OTHER = 6    /* of another version, as far as it can be told, or a Version Negotiation */
+    HG_QUIC_OTHER = 6    /* of another version, as far as it is known, or a Version Negotiation */
 } hg_quic_kind;
 
 typedef struct hg_quic_sight {
@@ -48,7 +48,7 @@ typedef struct hg_quic_worker {
 hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error);
 void hg_quic_worker_clear(hg_quic_worker *worker);
 
-/* Bytes that a look at so many bytes puts out at most. */
+/* Bytes that a look at this number of bytes puts out at most. */
 static inline uint32_t hg_quic_room(uint32_t length)
 {
     return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_run);

@@ -163,7 +163,7 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
 
 static const hg_reading DONE = {.done = 1};
 
-/* The message that was found in records: an event, and where to go on. */
+/* The message that was found in records: an event, and where to continue. */
 static hg_reading report_records(tls_state *tls, uint8_t *met, const hg_bytes *bytes, const hg_record_message *message,
                                  int from_server, const hg_reader_output *to)
 {

@@ -18,7 +18,7 @@ typedef struct hg_hello_worker {
 hg_status hg_hello_worker_new(const hg_config *config, hg_hello_worker **out, hg_error *error);
 void hg_hello_worker_free(hg_hello_worker *worker);
 
-/* 1 when a datagram is worth a look: QUIC with a long header, or a handshake of DTLS. It is the same for
+/* 1 when a datagram is read: QUIC with a long header, or a handshake of DTLS. It is the same for
  * everybody, whatever there is to open packets with. */
 int hg_hello_may_be(const uint8_t *data, uint32_t length);
 

@@ -54,13 +54,13 @@ class Analyzer:
     (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
     `protocols` are those that are read, some of `PROTOCOLS`; `max_stream_bytes` bounds what is kept of
-    connections of which more is to come. `http` "all" tells every request and response of a connection,
-    "first" the first of each. With `http_paths` requests of HTTP have their path, without the query, and
+    connections of which more is to come. `http` "all" reports every request and response of a connection,
+    "first" the first of each. With `http_paths` HTTP requests have their path, without the query, and
     with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
     that may hold secrets. With `host_names` events of devices have names of hosts and whatever else may
     tell who somebody is.
     With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
-    event that shows it: p0f's scores say that another system may speak from the address now. The latest
+    event that shows it: p0f's scores say that another system may use the address now. The latest
     100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
     so without a handshake: the event ``segments`` comes when that points to a family, and when it changes.
     `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
@@ -181,7 +181,7 @@ class Analyzer:
 
         A capture that is missing, of another kind or damaged raises `CaptureError` after
         everything before the damage was given; with `on_error` that is called with the error
-        instead, and reading goes on with the next capture. No source at all, or a number of
+        instead, and reading continues with the next capture. No source at all, or a number of
         workers out of range, raises `ValueError`.
         """
         inputs = inputs_of(source)
@@ -212,7 +212,7 @@ class Analyzer:
     ) -> hg.HostTable:
         """One verdict for each host, from all its packets: an iterable of `HostVerdict`, and a table.
 
-        All of `source` is read at once. The first `max_inventory` hosts are told apart; ``left_out`` of
+        All of `source` is read at once. The first `max_inventory` hosts are kept; ``left_out`` of
         the answer counts the packets of others. The other arguments, and what is raised, are as in
         `analyze_pcap`.
         """
@@ -254,11 +254,11 @@ class Analyzer:
     ) -> Results:
         """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
 
-        The capture begins with the call. It goes on until `cancel` (any object with
+        The capture begins with the call. It continues until `cancel` (any object with
         ``is_set()``) is set, which is seen within 0.2 s on an idle interface too, or until the
         iterator is closed; what was captured before comes first. Of `workers` threads (1 to 64)
         each has a share of the packets. `promiscuous` takes packets for other hosts too.
-        `stats.interface` tells what the kernel counted.
+        `stats.interface` has the counters of the kernel.
 
         Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
         the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later

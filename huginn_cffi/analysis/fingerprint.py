@@ -27,7 +27,7 @@ def fingerprint(
     """What one packet shows, from its IP header on. Buffers are read in place.
 
     The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
-    packets that were read, even where they tell nothing. ``db=None`` means no database.
+    packets that were read, even if they show nothing. ``db=None`` means no database.
     Its time is 0 and its packet number 1. May be called from several threads at once.
     `TypeError` for what is neither bytes nor a buffer, and for a `db` that is no database.
     """

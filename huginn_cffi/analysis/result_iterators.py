@@ -104,7 +104,7 @@ class _Stream(Generic[Item]):
 class Batches(_Stream["Batch"]):
     """Batches of events, never empty, one after the other.
 
-    Also a table of all events for whoever takes Arrow streams: ``pyarrow.table(batches)``,
+    Also a table of all events for programs that read Arrow streams: ``pyarrow.table(batches)``,
     ``pandas.DataFrame.from_arrow(batches)``, ``polars.DataFrame(batches)``, and DuckDB by its name.
     ``pandas.DataFrame(batches)`` gives the frame, too, more slowly.
     """

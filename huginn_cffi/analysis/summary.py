@@ -1,4 +1,4 @@
-"""What captures tell in all. The core counts it (``csrc/summary``) and writes one document."""
+"""A summary of captures. The core counts it (``csrc/summary``) and writes one document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERSION = 2
 class Summary:
     """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
-    The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long makes room for
+    The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
     a new one. Any thread may use it.
     """
 
@@ -68,7 +68,7 @@ class Summary:
         return found
 
     def findings(self) -> list[dict[str, Any]]:
-        """What is worth a look, as the document has it."""
+        """The findings, as the document has them."""
         found: list[dict[str, Any]] = json.loads(self.document(Stats()))["findings"]
         return found
 

@@ -1,4 +1,4 @@
-"""What one client has said: queries in any pieces become answers, in order."""
+"""The input of one client: queries in any pieces become answers, in order."""
 
 from __future__ import annotations
 

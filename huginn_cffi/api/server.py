@@ -51,7 +51,7 @@ class ApiServer:
     """Answers what is asked over `listener`, a listening socket that it sets to non-blocking.
 
     It begins with `start`; `stop` ends it and all connections. The listener is closed by whoever opened it.
-    The core's thread needs no interpreter, so that a query of p0f's does not wait for what goes on in Python.
+    The core's thread needs no interpreter, so that a query of p0f's does not wait for Python code.
     The first line of JSON brings a client here, for good.
     """
 
@@ -183,7 +183,7 @@ class ApiServer:
             self._selector.register(client.socket, READ, client)
             client.dialogue.take(said)
             self._answer(client)
-        except (OSError, MemoryError):  # the others go on
+        except (OSError, MemoryError):  # the others continue
             if client is not None:
                 self._leave(client)
             else:
@@ -196,7 +196,7 @@ class ApiServer:
                 self._write(client)
             else:
                 self._read(client)
-        except (OSError, MemoryError):  # the others go on
+        except (OSError, MemoryError):  # the others continue
             self._leave(client)
 
     def _read(self, client: _Client) -> None:

@@ -15,7 +15,7 @@ MOST_HOSTS = 1 << 30
 """The highest limit."""
 
 CHANGES_INVENTORY = 100_000
-"""Hosts whose changes are told, where nobody asks for hosts. One that was not seen for long makes room."""
+"""Hosts whose changes are reported without `--hosts`. The least recently seen is evicted."""
 
 MOST_OF_EACH = 4
 """Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""

@@ -31,7 +31,7 @@ TUNNELS = dict(
 """Tunnels, by their numbers in the column ``tunnel``."""
 
 REASONS = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
-"""Why something else may speak from an address than before, by their bits in the column ``reasons``."""
+"""Why another system may use an address than before, by their bits in the column ``reasons``."""
 
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 """Stands for "none" in the columns ``signature`` and ``link``."""

@@ -105,7 +105,7 @@ class Batch:
     _native: CData
     """An ``hg_batch *``."""
     _hides_private: bool
-    """The addresses were replaced, and records leave out what else tells who somebody is."""
+    """The addresses were replaced, and records leave out other personal data."""
 
     columns: tuple[str, ...] = public_names(COLUMNS)
 

@@ -93,7 +93,7 @@ COLUMNS: dict[str, Column] = {column.name: column for column in MEMBERS if colum
 
 NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
 """Columns whose public name is not that of the core, which would mean another thing in tables. The names
-of the core are the older ones, and go on working."""
+of the core are the older ones, and continue working."""
 
 _CORE_NAMES = {core: public for public, core in NAMES.items()}
 

@@ -37,7 +37,7 @@ def _restoring() -> Iterator[None]:
 
 
 def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
-    """The rows as a batch of their own. `HuginnError` unless they are such as the core writes."""
+    """The rows as their own batch. `HuginnError` unless they are such as the core writes."""
     with _restoring():
         if cells[0] != layout():
             refuse("result", "other columns")
@@ -69,7 +69,7 @@ def _filled(named: Mapping[str, bytes], origin: Origin) -> Batch:
 
 
 def picked(batch: Batch, rows: Sequence[int]) -> Batch:
-    """These rows, of which there is at least one, as a batch of their own."""
+    """These rows, of which there is at least one, as their own batch."""
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
     origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
     found = _filled(cells, origin)

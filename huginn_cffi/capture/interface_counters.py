@@ -1,4 +1,4 @@
-"""Counters of an interface that go on for months."""
+"""Counters of an interface that continue for months."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Rising:
 def device_drops(name: str) -> int | None:
     """Packets that an interface, its driver or the queue behind it had no room for.
 
-    `name` is "any" for the sum of all. ``None`` where the system does not tell. libpcap's own
+    `name` is "any" for the sum of all. ``None`` if the system does not report it. libpcap's own
     counter leaves out the queue, where virtual interfaces lose theirs.
     """
     if not LINUX:

@@ -76,7 +76,7 @@ def interface_index(name: str) -> int:
 def link_type(name: str) -> str:
     """The name of an interface's link type, "" when it cannot be opened: down, not allowed.
 
-    It is opened for a moment, since only that tells. Raises `LibpcapError` without libpcap.
+    It is opened for a moment, since only that shows it. Raises `LibpcapError` without libpcap.
     """
     libpcap = load_libpcap()
     ffi, lib = libpcap.ffi, libpcap.lib

@@ -120,7 +120,7 @@ def check_available() -> None:
 def registry(
     interface: str, workers: Sequence[Stats], results_lost: int, started: float
 ) -> CollectorRegistry:
-    """A registry of its own, with these counters; `started` is in seconds since the epoch."""
+    """Its own registry, with these counters; `started` is in seconds since the epoch."""
     from prometheus_client import CollectorRegistry
 
     made = CollectorRegistry(auto_describe=False)

@@ -59,7 +59,7 @@ class CaptureOptions:
 
     `promiscuous` takes packets for other hosts too. `snaplen` are the bytes kept of a packet, 64 to
     65536; `buffer_bytes` the size of the kernel's buffer, one for each worker, up to 2 GiB.
-    `immediate` hands packets over as they come. On Linux it changes nothing: the kernel always
+    `immediate` hands packets over as received. On Linux it changes nothing: the kernel always
     collects packets for up to 30 ms, which costs less, and packets that come one by one would take a
     whole snap length of the buffer each. `shared` off has one reader
     feed all workers, as systems do that cannot share out packets (all but Linux). `collect_ms` is how
@@ -179,7 +179,7 @@ class OpenInterface:
         )
 
     def _read_counters(self) -> CData:
-        """What libpcap counted, zero when the kernel does not tell."""
+        """What libpcap counted, zero if the kernel does not count."""
         counted: CData = self._libpcap.ffi.new("struct pcap_stat *")
         self._libpcap.lib.pcap_stats(self._handle, counted)
         return counted

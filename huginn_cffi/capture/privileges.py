@@ -1,8 +1,8 @@
 """Rights that a sensor gives up once its interface is open.
 
-Raises `PrivilegeError` when something cannot be given up, and never goes on with more than asked.
+Raises `PrivilegeError` when something cannot be given up, and never continues with more than asked.
 Capabilities, the bounding set and no-new-privileges belong to a thread, and threads inherit them:
-give them up before libraries start threads of their own.
+give them up before libraries start their own threads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A sensor: an interface that is watched for as long as somebody wants to."""
+"""A sensor: an interface that is watched for as long as a user wants to."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Sensor:
         self._next_database: list[hg.Database | None] = []
         self._between: Callable[[], object] = lambda: None
         self.changes = changes_for(settings, database)
-        """What tells the changes of hosts, if anything does. Set before the batches are taken."""
+        """What reports the changes of hosts, if anything does. Set before the batches are taken."""
         self.counted = SensorStats(workers)
         """What `stats` and `worker_stats` are taken from."""
         self._before = self.counted.kernel

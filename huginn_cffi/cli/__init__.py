@@ -26,6 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             interrupts.allow()
             status = run(arguments)
-        except KeyboardInterrupt:  # while something was said at the end
+        except KeyboardInterrupt:  # while a message is written at the end
             status = INTERRUPTED
     return INTERRUPTED if interrupts.came else status

@@ -83,7 +83,7 @@ def run(arguments: Sequence[str] | None) -> int:
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit:  # click's answer to a reader of its own output who left
+    except SystemExit:  # click's reaction when the reader of its output is gone
         abandon_standard_output()
         return DONE
     except SignatureError as error:

@@ -18,7 +18,7 @@ in a write that nobody reads; then `KeyboardInterrupt` ends it."""
 
 
 class Ending:
-    """Asked by the analyzer whether to go on (it is a `Cancel`)."""
+    """Asked by the analyzer whether to continue (it is a `Cancel`)."""
 
     def __init__(self, duration: float | None) -> None:
         self._deadline = None if duration is None else time.monotonic() + duration
@@ -31,7 +31,7 @@ class Ending:
 
     @property
     def status(self) -> int:
-        """Exit status: SIGTERM is how a service is told that its work is done, so no failure."""
+        """Exit status: SIGTERM ends a service normally, so it is no failure."""
         return INTERRUPTED if self._signal == signal.SIGINT else DONE
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Which hosts ``huginn hosts`` shows: there ``--ip`` and ``--subnet`` choose records, not connections.
 
-All packets count for a record, so that both ends of a connection tell what they know of a host.
+All packets count for a record, so both ends of a connection add to the records.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class HostsUser(Protocol):
 class HostsFile:
     """A file of all hosts, a JSON object a line: written at the end, and when somebody asks.
 
-    Many hosts take a while, and the capture goes on meanwhile.
+    Many hosts take a while, and the capture continues meanwhile.
     """
 
     def __init__(self, inventory: Inventory, path: str) -> None:
@@ -56,7 +56,7 @@ class HostsFile:
         self._write()
 
     def _write(self) -> None:
-        """Replace the file. An error is printed, and the capture goes on."""
+        """Replace the file. An error is printed, and the capture continues."""
         self._inventory.conclude()
         data = b"".join(self._inventory.written("json"))
         try:
@@ -95,7 +95,7 @@ class LiveHosts:
             user.do_due()
 
     def asked(self) -> None:
-        """Tell all users that somebody wants to see what there is."""
+        """Ask all users to write their hosts."""
         for user in self._users:
             user.asked()
 

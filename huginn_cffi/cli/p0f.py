@@ -134,7 +134,7 @@ def _api(given: dict[str, Any]) -> list[str]:
 
 
 def _append(path: str) -> None:
-    """Let standard output be the end of this file; `pcap -o` would begin it anew."""
+    """Let standard output be the end of this file; `pcap -o` would begin it again."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     except OSError as error:

@@ -45,7 +45,7 @@ class Progress:
         return self._bar is not None
 
     def is_set(self) -> bool:
-        """Draw it anew when it is time to; never true."""
+        """Draw it again when it is time to; never true."""
         if self._bar is not None and time.monotonic() - self._drawn >= INTERVAL_S:
             self._draw()
         return False
@@ -62,7 +62,7 @@ class Progress:
             self._bar = None
 
     def hide(self) -> None:
-        """Leave the line to something else; the next `is_set` draws it anew."""
+        """Leave the line to something else; the next `is_set` draws it again."""
         erase_line()
 
     def _draw(self) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 DRAWN_S = 1.0
-"""The line of counters is drawn anew so often."""
+"""The line of counters is drawn again so often."""
 METRICS_S = 10.0
 """Metrics are written so often unless --stats-interval says otherwise."""
 
@@ -126,7 +126,7 @@ class Service:
             say(f"lost:     {counted(self._output.lost, 'result')} could not be written")
 
     def _draw(self, now: float) -> None:
-        """Show on a terminal that the capture goes on, where its results go elsewhere."""
+        """Show on a terminal that the capture continues, where its results go elsewhere."""
         stats = self._sensor.stats
         rate = (stats.packets - self._drawn_packets) / (now - self._drawn)
         self._drawn, self._drawn_packets = now, stats.packets

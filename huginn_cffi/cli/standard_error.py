@@ -32,12 +32,12 @@ _drawn = _Drawn()
 
 
 def is_terminal() -> bool:
-    """Whether standard error is a terminal that can draw a line anew."""
+    """Whether standard error is a terminal that can draw a line again."""
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def draw_line(text: str) -> None:
-    """Draw the last line of the terminal anew, cut at its width; whatever is said next takes its place."""
+    """Draw the last line of the terminal again, cut at its width; the next message replaces it."""
     try:
         columns = os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
     except OSError:
@@ -60,7 +60,7 @@ def _write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, whatever it can encode; where it is full, nobody can be told."""
+    """Write a line to standard error, whatever it can encode; if it is full, the line is lost."""
     stream = sys.stderr
     if stream is None:
         return

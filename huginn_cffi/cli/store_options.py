@@ -61,7 +61,7 @@ class StoreOptions(NamedTuple):
 
 
 class KeptHosts:
-    """Writes the hosts of a capture to the store; `lost` tells whether some could not be written."""
+    """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
     def __init__(self, options: StoreOptions, interface: str | None = None) -> None:
         self._options, self._interface = options, interface

@@ -98,7 +98,7 @@ def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
 
 
 def _http(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
-    """What messages of HTTP show, where there are any."""
+    """What HTTP messages show, where there are any."""
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
         if found["messages"][role]:
             headings = ("hosts", f"{role}s", title[5:-1])

@@ -85,7 +85,7 @@ class Database:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file, or compile a signature file; its first bytes tell which.
+        """Load a ``.hgdb`` file, or compile a signature file; its first bytes decide.
 
         Raises `DatabaseError` as `load` does, and `SignatureError` as `compile` does.
         """
@@ -129,7 +129,7 @@ class Database:
         default) or "response" (a SYN+ACK). At most `limit` signatures are given, the nearest
         first; ties are decided by file order, so that the answer is always the same.
 
-        A text may also be a signature of a file: what it leaves open is assumed, and said in
+        A text may also be a signature of a file: what it leaves open is assumed, and listed in
         ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
         arguments raise `TypeError`, or `ValueError` when only their value is wrong.
         """
@@ -153,7 +153,7 @@ class Database:
     def explain_message(
         self, signature: str, direction: hg.Direction = "request", *, limit: int = 5
     ) -> hg.MessageExplanation:
-        """Why a message of HTTP is named as it is: its match, and the nearest signatures header by header.
+        """Why an HTTP message is named as it is: its match, and the nearest signatures header by header.
 
         `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
         `direction` says whether it is that of a "request" or a "response". At most `limit` signatures are

@@ -27,7 +27,7 @@ def placed(image: bytes) -> bytes | mmap.mmap:
 
 
 def read_image(file: FileIO, size: int) -> bytes | mmap.mmap:
-    """All of a file that is said to have `size` bytes; `OSError` when that is not possible."""
+    """All of a file of `size` bytes; `OSError` when that is not possible."""
     if size < LARGE:
         return file.read()
     memory = _large_pages(size)

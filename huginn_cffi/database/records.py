@@ -213,7 +213,7 @@ class SignatureRecords:
         """By the numbers in a batch's column ``link``."""
         self.http: Mapping[int, Signature] = _Described(reader.http)
         self.tls: Mapping[int, Signature] = _Described(reader.tls)
-        """By the numbers that the core gives to hellos of TLS clients."""
+        """By the numbers that the core gives to TLS ClientHellos."""
         self.device: Mapping[int, Signature] = _Described(reader.device)
         """By the numbers that the core gives to announcements of devices."""
         self.segments: Mapping[int, Signature] = _Described(reader.segments)

@@ -20,7 +20,7 @@ class Label:
     ``name`` and ``flavor`` (its version or variant, may be empty) say who; ``kind`` whether that
     is one system or a family; ``userland`` is true of tools. ``file`` and ``line`` (from 1) are
     where it stands.
-    ``os_class`` is ``None`` for userland tools, whose ``systems`` tell where they run, and
+    ``os_class`` is ``None`` for userland tools, whose ``systems`` say where they run, and
     for links of MTU signatures, which have a ``name`` only.
     """
 

@@ -5,8 +5,8 @@ Three parts: two lines of text, the database, 64 bytes of signature over all tha
     HUGINN-SIGNED 1
     {"date":"2026-12-01T09:30:00Z","key":"3f0c9a…","length":5242880,"sha256":"…"}
 
-`key` is the start of the SHA-256 of the public key. It and the digest tell damage from a wrong key; what is
-trusted is the signature alone. Needs ``cryptography`` to sign and to verify.
+`key` is the start of the SHA-256 of the public key. It and the digest distinguish damage from a wrong key;
+only the signature is trusted. Needs ``cryptography`` to sign and to verify.
 """
 
 from __future__ import annotations

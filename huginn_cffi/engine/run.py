@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 HTTP_MESSAGES = ("first", "all")
-"""Which requests and responses of a connection may be told."""
+"""Which requests and responses of a connection may be reported."""
 
 
 class Settings(NamedTuple):
@@ -46,7 +46,7 @@ class Settings(NamedTuple):
     protocols: tuple[str, ...] = PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
     http: str = "first"
-    """Which requests and responses of a connection are told, by `HTTP_MESSAGES`."""
+    """Which requests and responses of a connection are reported, by `HTTP_MESSAGES`."""
     http_paths: bool = False
     """Whether requests keep their paths."""
     http_values: bool = False
@@ -60,11 +60,11 @@ class Settings(NamedTuple):
     span: Span | None = None
     """Packets captured outside it are not analysed."""
     changes: bool = False
-    """Whether changes of hosts are told, which takes an inventory of them."""
+    """Whether changes of hosts are reported, which needs an inventory."""
 
 
 def changes_for(settings: Settings, database: Database | None) -> Changes | None:
-    """What tells the changes that somebody asked for."""
+    """What reports the requested changes."""
     return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
 
 
@@ -201,7 +201,7 @@ class Run:
         return bytes(ffi.buffer(out))
 
     def load(self, state: bytes) -> None:
-        """Go on where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
+        """Continue where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
         memory = ffi.from_buffer("uint8_t[]", state)
         check(lib.hg_engine_load(self._engine, memory, len(memory), self._error), self._error)
 
@@ -239,13 +239,13 @@ class PacketReader:
         self._time = ffi.new("int64_t *")
 
     def read(self, packet: CData, batch: Batch) -> str | None:
-        """Put what the packet tells into `batch`; the answer is why it was dropped, if it was."""
+        """Put the events of the packet into `batch`. Returns why it was dropped, if it was."""
         self._offsets[1] = len(packet)
         self._run(packet, self._offsets, self._time, 1, batch)
         return self._dropped()
 
     def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
-        """Put what these packets tell together into `batch`, which has room for all of it."""
+        """Put the events of these packets into `batch`, which has room for all of it."""
         offsets = ffi.new("uint64_t[]", [0, *accumulate(map(len, packets))])
         times = ffi.new("int64_t[]", [time_ns] * len(packets))
         self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)

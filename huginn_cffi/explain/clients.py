@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from huginn_cffi.explain.fields import Verdict
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
-"""Of a difference, by the part. Ciphers and extensions tell most, name and protocol least."""
+"""Of a difference, by the part. Ciphers and extensions count most, name and protocol least."""
 
 _SAME_LIST = 1
 """Points for a number of extensions that differs while the digest is the same."""
@@ -37,7 +37,7 @@ _WORDS = {
     "d": "the hello has a server name",
     "i": "the hello has no server name",
 }
-"""Of a transport and of a server name; DTLS needs none, since its versions tell it too."""
+"""Of a transport and of a server name; DTLS needs none, since its versions imply it."""
 
 
 class Parts(NamedTuple):

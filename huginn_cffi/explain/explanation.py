@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database import Database
 
 LIMIT = 5
-"""Signatures that are named unless told otherwise."""
+"""Signatures that are named by default."""
 
 
 @by_names

@@ -1,4 +1,4 @@
-"""Why a request or response of HTTP is named as it is: the nearest signatures, header by header."""
+"""Why a request or HTTP response is named as it is: the nearest signatures, header by header."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 
 
 class Head(NamedTuple):
-    """A message as its raw signature tells it: header names and the values that are known."""
+    """A message as its raw signature shows it: header names and the values that are known."""
 
     direction: hg.Direction
     version: int
@@ -47,7 +47,7 @@ class Head(NamedTuple):
 @by_names
 @dataclass(frozen=True, slots=True)
 class MessageExplanation:
-    """What a database says about a request or a response of HTTP, and why.
+    """What a database says about a request or an HTTP response, and why.
 
     ``direction`` is "request" or "response", ``signature`` the raw signature. ``match`` is the signature
     that names it, or ``None``; ``reason`` says in words how that came about. ``nearest`` are the nearest
@@ -78,7 +78,7 @@ def is_message(text: str) -> bool:
 
 
 def split_software(text: str) -> tuple[str, str]:
-    """A raw signature up to its last colon, and the software after it, which may have colons of its own."""
+    """A raw signature up to its last colon, and the software after it, which may have its own colons."""
     found = _BEFORE_SOFTWARE.match(text)
     return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
 

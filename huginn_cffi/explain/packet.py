@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _STEP = 4096
 """Packets read in one call of the core."""
 _ROWS = 4 * _STEP + lib.HG_MIN_BATCH
-"""Room for all that they can tell, so that no packet that counts as read still waits for room."""
+"""Room for all their events, so that no packet that counts as read still waits for room."""
 _MAX_NUMBER = (1 << 63) - 1
 _NAMELESS = {
     "tls_client": "it holds a hello in SSL 2.0's format, which has no JA4",
@@ -75,7 +75,7 @@ def explain_packet(
     depends on its SYN. Nothing after it is read. `analyzer` is for who analyses only some packets, by
     its filter and times; its database is not asked.
 
-    A packet that ends a hello of a TLS client or a message of HTTP is explained by that.
+    A packet that ends a hello of a TLS client or an HTTP message is explained by that.
 
     Raises `HuginnError` when there is no such packet or it has nothing to name, saying what
     it is instead, and `CaptureError` when the capture is missing or damaged before it.

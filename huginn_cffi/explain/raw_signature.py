@@ -57,7 +57,7 @@ class RawSignature(NamedTuple):
 def read_raw_signature(text: str, direction: Direction) -> RawSignature:
     """The observation behind ``4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0``.
 
-    `direction` tells a SYN's signature ("request") from a SYN+ACK's ("response"). Signatures of
+    `direction` distinguishes a SYN's signature ("request") from a SYN+ACK's ("response"). Signatures of
     a file are read as well; for what they leave open a common value is assumed.
 
     Raises `SignatureError` with place and hint when the text does not fit the format, or no

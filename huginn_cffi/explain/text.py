@@ -56,7 +56,7 @@ def client_text(explanation: ClientExplanation) -> str:
 
 
 def message_text(explanation: MessageExplanation) -> str:
-    """The same of a message of HTTP."""
+    """The same of an HTTP message."""
     match = explanation.match
     lines = [*_titled("Message:", explanation.direction), *_titled("Sig:", explanation.signature)]
     lines += _titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")

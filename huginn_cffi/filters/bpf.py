@@ -143,7 +143,7 @@ class BpfFilter:
         return not fixed or any(self._tcp_passes(pcap, dlt) for dlt in fixed)
 
     def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
-        """False when libpcap can tell that the expression leaves no TCP, and it asks for no tunnel.
+        """False when libpcap can prove that the expression leaves no TCP, and it asks for no tunnel.
 
         A tunnel is asked for when it passes and what is like it does not: ``udp`` alone does not.
         """

@@ -4,7 +4,7 @@ It spares the kernel copying what cannot matter, and this program reading it. It
 
 - packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
   timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
-  tell nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
+  show nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
   Directly after the link header, and on Ethernet after up to two
   tags that are still in the packet;
 - datagrams on the ports that readers name, and frames without IP that they read;
@@ -75,7 +75,7 @@ def kernel_filter(
 
     `dlt` is libpcap's number. Besides handshakes, what `interest` names is passed; without
     `decapsulate` no tunnels. Of TCP that can be seen without looking further, only what fulfils the
-    `conditions` at either end is passed: which end is the client, a packet alone does not tell.
+    `conditions` at either end is passed: a single packet does not show which end is the client.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
@@ -101,7 +101,7 @@ def kernel_filter(
 
 
 def _telling(offset: str, flags: str, interest: Interest) -> str:
-    """Whether a TCP header tells something; the arguments read its bytes 12 and 13."""
+    """Whether a TCP header is needed; the arguments read its bytes 12 and 13."""
     if interest.stream_bytes or interest.segments:
         return f"{flags} >= 0"
     if not (interest.timestamps or interest.flow_ends):

@@ -69,11 +69,13 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """A locally administered address; the manufacturer's prefix would tell what people own."""
+        """A locally administered address; the manufacturer's prefix would show what people own."""
         digest = blake2b(mac, key=self._key, digest_size=_MAC_BYTES).digest()
         return bytes(((digest[0] | 2) & ~1, *digest[1:]))
 
     def _replaced(self, version: int, address: bytes) -> bytes:
+        if version == 0:
+            return address
         found = self._kept.get(address)
         if found is None:
             from ipaddress import ip_address

@@ -75,7 +75,7 @@ def reader(batches: Iterable[Batch]) -> pa.RecordBatchReader:
 
 def event_records(stream: Any) -> Any:
     """An array of what an Arrow stream holds, a dataclass each: what pandas makes rows of."""
-    import numpy as np  # whoever asks for an array has it
+    import numpy as np  # arrays were requested
 
     table = pa.table(stream)
     columns = [column.to_pylist() for column in table.columns]

@@ -22,7 +22,7 @@ class FolderWriter:
     """Writes a file for each kind of event that occurs; a `RecordWriter`.
 
     What an earlier run left under the names of this format goes at once, also of kinds that do not
-    occur this time, so that all files of a folder tell of the same packets. An `OSError` names the path.
+    occur this time, so that all files of a folder describe the same packets. An `OSError` names the path.
     """
 
     def __init__(self, format: str, folder: Path) -> None:

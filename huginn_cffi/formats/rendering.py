@@ -79,7 +79,7 @@ class Renderer:
             first = following[0]
 
     def _prepare(self, batch: Batch) -> None:
-        """Tell the core what the rows of `batch` do not say."""
+        """Give the core what the rows of `batch` do not contain."""
         if batch.capture != self._capture:
             name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
             check(lib.hg_renderer_capture(self._handle, name, self._outcome[2]), self._outcome[2])

@@ -124,7 +124,7 @@ def parquet_settings(schema: Any) -> dict[str, Any]:
 class ParquetWriter:
     """Writes Parquet in row groups of `ROW_GROUP_ROWS`; a `RecordWriter`.
 
-    A thread of its own encodes a row group while the next one is analysed; the sink is written to by
+    Its own thread encodes a row group while the next one is analysed; the sink is written to by
     the caller's thread alone. `close` writes what is left, and the footer without which the file
     cannot be read.
     """

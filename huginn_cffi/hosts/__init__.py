@@ -1,7 +1,7 @@
 """One verdict a host, from all its handshake packets together.
 
 A host has one system, so what fits all of its packets is right, however little each of them
-tells: a SYN that macOS and iOS send alike beside one that only iOS sends, a SYN beside an answer.
+shows: a SYN that macOS and iOS share and one that only iOS sends, a SYN beside an answer.
 Import this package where it is used::
 
     from huginn_cffi.hosts import host_verdicts

@@ -35,7 +35,7 @@ class Inventory(Changes):
     """What is known of each address that sent something. Any thread may use it.
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
-    one a host that was not seen for long makes room for a new one, counted in `forgotten`. `sources` (of
+    one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
     `SOURCES`) narrow the system that handshakes show.
     """
 
@@ -105,7 +105,7 @@ class Inventory(Changes):
         return int(lib.hg_hosts_count(self._hosts))
 
     def __iter__(self) -> Iterator[HostRecord]:
-        """All hosts, in the order first seen; a host that makes room for another gives it its place."""
+        """All hosts, in the order first seen; a new host takes the place of the one that it evicts."""
         return map(record_of, self.values())
 
     def changed(self) -> Iterator[HostRecord]:
@@ -149,7 +149,7 @@ class Inventory(Changes):
 
     @property
     def forgotten(self) -> int:
-        """Hosts that made room for others."""
+        """Hosts that were evicted."""
         return int(lib.hg_hosts_forgotten(self._hosts))
 
     @property

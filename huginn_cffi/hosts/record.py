@@ -1,4 +1,4 @@
-"""What is known of one address, as an inventory tells it."""
+"""What is known of one address, as an inventory shows it."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ _MAKERS = _makers(Host)
 
 
 def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    """Those of one name as one: the core tells apart how sure they are."""
+    """Those of one name as one: the core keeps their confidence."""
     found: dict[tuple[str, str, str, str], Sighting] = {}
     for one in sightings:
         key = (one.kind, one.name, one.flavor, one.role)

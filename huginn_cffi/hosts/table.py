@@ -31,7 +31,7 @@ class HostTable:
     Iterating gives a `HostVerdict` each, any number of times; ``len(table)`` is their number, and
     ``left_out`` the number of packets that are in no verdict because their hosts were too many.
 
-    Also a table for whoever takes Arrow streams: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``,
+    Also a table for programs that read Arrow streams: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``,
     and ``pandas.DataFrame.from_arrow(hosts)``. Its columns are `columns`; lists of texts are lists.
     """
 

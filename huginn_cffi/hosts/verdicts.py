@@ -28,7 +28,7 @@ def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
 
 
 def _batches(results: Iterable[AnalysisResult]) -> Iterator[Batch]:
-    """The rows of results as batches of their own."""
+    """The rows of results as their own batches."""
     from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
 
     places = ((part._batch, part._row) for result in results for part in result.parts)

@@ -3,7 +3,7 @@
 What a file is compressed with shows in its first bytes, never by its name. Data goes in in small
 pieces and comes out in pieces of bounded size, so memory stays flat. Libraries throw away what a
 call produced before it met damage. Small pieces keep that loss small; where the input can be read
-once more, that is done, byte by byte in the piece that failed, and nothing is lost.
+again, that is done, byte by byte in the piece that failed, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
 Read = Callable[[int], bytes]
-"""Up to so many bytes of the compressed input; none at its end."""
+"""Up to this number of bytes of the compressed input; none at its end."""
 
 HEAD_BYTES = 4
-"""First bytes that tell what a file is."""
+"""First bytes that show what a file is."""
 
 _READ_BYTES = 1 << 16
 
@@ -183,7 +183,7 @@ def missing_library(compression: Compression) -> str | None:
 class Stream:
     """The decompressed content of an input that consists of one member or several.
 
-    `reread`, where the input can be read once more, gives a `Read` from its start. `position` is the
+    `reread`, where the input can be read again, gives a `Read` from its start. `position` is the
     number of compressed bytes taken so far, `given` that of decompressed ones.
     """
 

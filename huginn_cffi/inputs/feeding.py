@@ -1,7 +1,7 @@
 """A compressed capture as a pipe that the core reads: a thread decompresses into it.
 
 A forked process has the pipes, and not the thread. So they are taken from it: it finds the capture at
-its end and gets the reason, and the process that forked goes on as if nothing had happened.
+its end and gets the reason, and the process that forked continues as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FORKED = "the process was forked while it was read, so a forked process has to o
 
 
 class Feeder:
-    """Decompresses in a thread of its own, into the pipe whose other end is `output`."""
+    """Decompresses in its own thread, into the pipe whose other end is `output`."""
 
     __slots__ = ("__weakref__", "_failure", "_input", "_is_forked", "_stream", "_thread", "output")
 
@@ -85,7 +85,7 @@ class Feeder:
             self._close_input()
 
     def has_given(self, count: int) -> bool:
-        """Whether so many bytes came out."""
+        """Whether this number of bytes came out."""
         return self._stream.given >= count
 
     def is_drained(self) -> bool:
@@ -99,7 +99,7 @@ class Feeder:
         return self._failure
 
     def close(self) -> None:
-        """End the thread, whose source must have been told to end."""
+        """End the thread, whose source must have been asked to end."""
         with _creating:
             _feeders.discard(self)
             os.close(self.output)

@@ -23,7 +23,7 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
     """The captures that paths stand for, in the order of the paths.
 
     A folder stands for all captures in it and in the folders below, sorted by path; its files are
-    told apart by content, and those that are no captures are left out. Links to folders are not
+    distinguished by content, and those that are no captures are left out. Links to folders are not
     followed. A name with ``*``, ``?`` or ``[`` that is no file stands for all that it matches,
     sorted; ``**`` reaches below. Everything else stands for itself, "-" for standard input. A
     pattern without a match and a folder without a capture stand for themselves too, so that
@@ -59,7 +59,7 @@ def _captures_in(folder: str) -> tuple[list[str], list[str]]:
 def is_capture(path: str) -> bool:
     """Whether the content of a file is that of a capture, as far as its beginning tells.
 
-    True also when that cannot be told: reading the file then says why.
+    True also when that is unknown: reading the file then says why.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)

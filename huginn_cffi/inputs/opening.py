@@ -27,7 +27,7 @@ INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 
 HEAD_BYTES = 4
-"""First bytes, which tell captures and compressions apart."""
+"""First bytes, which show captures and compressions apart."""
 
 CAPTURE_MAGICS = tuple(
     bytes.fromhex(magic)
@@ -36,7 +36,7 @@ CAPTURE_MAGICS = tuple(
 """How pcapng and the variants of pcap begin."""
 
 PATIENCE_MS = 50
-"""How long an idle pipe is waited for before somebody is asked whether to go on."""
+"""How long to wait for an idle pipe before checking whether to continue."""
 
 Buffer: TypeAlias = bytes | bytearray | memoryview | Any
 """A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
@@ -214,7 +214,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
 
 
 def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, which tell what it is, and those of them that were taken.
+    """The first bytes of a capture, which show what it is, and those of them that were taken.
 
     From a file none are taken. A pipe is waited for, until `stop` says not to.
     """
@@ -292,7 +292,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
     try:
         status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         while status == lib.HG_E_IO and error.system == errno.EINTR:
-            # Nothing has come yet, or a signal whose handler (Python has run it) wants to go on.
+            # Nothing has come yet, or a signal whose handler (Python has run it) wants to continue.
             if stop():
                 with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
                     yield nothing

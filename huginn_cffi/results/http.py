@@ -1,4 +1,4 @@
-"""What messages of HTTP show: requests and responses."""
+"""What HTTP messages show: requests and responses."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ObservableHttpResponse(_ObservableHttp):
 
 
 class _Message(EventPart, SignedFields):
-    """A message of HTTP. Its texts are cut at 512 bytes; what is no UTF-8 in them is replaced."""
+    """An HTTP message. Its texts are cut at 512 bytes; what is no UTF-8 in them is replaced."""
 
     __slots__ = ()
 

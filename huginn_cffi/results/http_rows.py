@@ -1,4 +1,4 @@
-"""What is read of a message of HTTP when it is asked for: from its row in a batch, and from its head.
+"""What is read of an HTTP message when it is asked for: from its row in a batch, and from its head.
 
 `row` is a row of the batch whose event is one of HTTP.
 """

@@ -40,7 +40,7 @@ HANDSHAKES = frozenset((SYN, SYN_ACK))
 
 
 def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
-    """One result of this kind a packet, or for each message of HTTP in it, made one by one.
+    """One result of this kind a packet, or for each HTTP message in it, made one by one.
 
     What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
     makes it takes longer, and takes that each time. This is the only place where results are
@@ -116,7 +116,7 @@ def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.segments = view(SegmentsObservation, batch, row)
             elif event in ANNOUNCEMENTS and result.announcement is None:
                 result.announcement = view(ANNOUNCEMENTS[event], batch, row)
-            else:  # another message in the same packet has a result of its own
+            else:  # another message in the same packet has its own result
                 break
             row += 1
             event = events[row]

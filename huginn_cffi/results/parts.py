@@ -30,7 +30,7 @@ class EventPart(View):
 
     @property
     def _facts(self) -> tuple[str, str]:
-        """What it tells, and what of the packet tells it, in words for a table."""
+        """What it shows, and what of the packet shows it, in words for a table."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:

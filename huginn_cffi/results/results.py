@@ -123,7 +123,7 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields):
 
 
 class ChangeObservation(EventPart, ChangeFields):
-    """Another system may speak from the source now; p0f's scores say so."""
+    """Another system may use the source address now; p0f's scores say so."""
 
     __slots__ = ()
     _shown: ClassVar[tuple[str, ...]] = (*("source", "destination", "kind", "role"), *ChangeFields._names)
@@ -191,11 +191,11 @@ class Draft:
     syn_ack: SynAckObservation | None
     """Set when the packet is a SYN+ACK."""
     mtu: MtuObservation | None
-    """Set when the packet tells the MTU of its sender's link."""
+    """Set when the packet shows the MTU of its sender's link."""
     client_uptime: UptimeObservation | None
-    """Set when the packet tells how long the client has been up."""
+    """Set when the packet shows how long the client has been up."""
     server_uptime: UptimeObservation | None
-    """Set when the packet tells how long the server has been up."""
+    """Set when the packet shows how long the server has been up."""
     tls_client: TlsClientObservation | None
     """Set when the packet completes the first ClientHello of its connection."""
     tls_server: TlsServerObservation | None
@@ -215,7 +215,7 @@ class Draft:
 class AnalysisResult(Draft):
     """What one packet showed: at least one of its parts is not ``None``.
 
-    A packet that has several messages of HTTP gives a result for each (`Analyzer` with ``http="all"``).
+    A packet that has several HTTP messages gives a result for each (`Analyzer` with ``http="all"``).
 
     Results and their parts are read-only. They belong to the batch that they were made of, 4096
     events (0.6 MB) in `Analyzer.analyze_pcap`, which is kept as long as one of them is.

@@ -18,7 +18,7 @@ Reason = Literal["unsupported", "not armed", "cookies or read before", "closed"]
 """Why a connection has no SYN.
 
 "unsupported": the platform, or a socket that keeps none (MPTCP, Unix); "not armed": the listener was not,
-when the SYN came; "cookies or read before": the kernel answered with a SYN cookie, or somebody else has
+when the SYN came; "cookies or read before": the kernel answered with a SYN cookie, or other code has
 read it; "closed": the socket is.
 """
 
@@ -91,7 +91,7 @@ def counts() -> dict[str, int]:
     """What came of all connections that were asked about in this process.
 
     "saved" had a SYN, the others none, by `Reason`; "memo" is the number of systems that were not looked
-    up anew.
+    up again.
     """
     with _lock:
         return {**_counted, "memo": remembered()}

@@ -132,7 +132,7 @@ def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str])
 
 
 def _request(headers: Mapping[str, str]) -> bytes:
-    """A request with what of the headers tells a system, each cut to what a header may hold."""
+    """A request with what of the headers shows a system, each cut to what a header may hold."""
     lines = [
         f"{name}: {' '.join(value.split())[:_MOST_VALUE]}\r\n"
         for name, value in headers.items()

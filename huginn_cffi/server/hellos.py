@@ -37,7 +37,7 @@ _HANDSHAKE, _CLIENT_HELLO = 22, 1
 @by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientHello:
-    """The first ClientHello of a connection, and what it tells of the client's program."""
+    """The first ClientHello of a connection, and what it shows of the client's program."""
 
     raw: bytes
     """Its records, as the client sent them."""
@@ -114,7 +114,7 @@ async def peek_hello_async(
 
 
 def read_hello(records: bytes, db: hg.Database | Default | None = DEFAULT) -> ClientHello | None:
-    """What records tell that begin with a ClientHello; ``None`` where there is none, or not all of it."""
+    """What records show that begin with a ClientHello; ``None`` where there is none, or not all of it."""
     needed = _needed(records)
     return _hello(records, needed, db)
 

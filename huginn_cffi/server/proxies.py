@@ -32,7 +32,7 @@ class Proxies:
     """Proxies of one's own, by address or network; "unix" are the clients of a Unix socket.
 
     `counts` says what came of requests: "read", "absent" (a proxy sent no SYN, which is normal with SYN
-    cookies), "unreadable" (a proxy sent what is no SYN), "forged" (a header from somebody else, which was
+    cookies), "unreadable" (a proxy sent what is no SYN), "forged" (a header from another address, which was
     ignored). `ValueError` for an address that is none.
     """
 

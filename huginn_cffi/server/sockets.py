@@ -85,7 +85,7 @@ def saves(connection: Socket) -> bool | None:
 
 
 def plain(connection: object) -> socket.socket | None:
-    """The socket itself, where there is one in Python: asyncio wraps it once more."""
+    """The socket itself, where there is one in Python: asyncio wraps it again."""
     found = connection if isinstance(connection, socket.socket) else getattr(connection, "_sock", None)
     return found if isinstance(found, socket.socket) else None
 

@@ -25,7 +25,7 @@ _TIMESTAMPS_BYTES = 10
 
 
 class Told(NamedTuple):
-    """What a SYN tells, whoever sent it: nothing of it depends on addresses, ports or clocks."""
+    """What a SYN shows, whoever sent it: nothing of it depends on addresses, ports or clocks."""
 
     name: str | None
     family: str | None
@@ -38,7 +38,7 @@ class Told(NamedTuple):
 @by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientSystem:
-    """What the SYN of a connection tells of its client."""
+    """What the SYN of a connection shows of its client."""
 
     raw: bytes
     """The headers of the SYN, as the kernel or a proxy gave them."""
@@ -145,9 +145,9 @@ def _told(raw: bytes, db: hg.Database | Default | None) -> Told:
 
 
 def _canonical(raw: bytes) -> bytes:
-    """The same SYN with what tells nothing made equal: addresses, ports, checksums, numbers, clocks.
+    """The same SYN with what shows nothing made equal: addresses, ports, checksums, numbers, clocks.
 
-    Where only zero or not zero tells something, every other number becomes 1. Packets of other forms
+    Where only zero or not zero shows something, every other number becomes 1. Packets of other forms
     (options of IPv4, extension headers of IPv6) stay as they are.
     """
     start = raw[:1]

@@ -1,6 +1,6 @@
 """A store of hosts, ``--store hosts.sqlite``: one file of SQLite that outlives a run.
 
-`opening` makes and checks it (`schema`), `writer` fills it from a thread of its own by `upserts`,
+`opening` makes and checks it (`schema`), `writer` fills it from its own thread by `upserts`,
 `retention` forgets, `merging` joins the stores of several sensors, `reading` says what it holds.
 Import this package where it is used.
 """

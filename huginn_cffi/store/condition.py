@@ -1,7 +1,7 @@
 """Conditions of users: SQL on the columns of the view ``hosts``, and nothing beside it.
 
 A store is opened so that nothing can be written. Before it is asked, the statement is prepared on an
-empty table of the same name, where SQLite tells of each table, column, function and SELECT in it: a
+empty table of the same name, where SQLite reports each table, column, function and SELECT in it: a
 condition has columns of the view, operators, and functions that only compute.
 """
 
@@ -32,7 +32,7 @@ def chosen(connection: sqlite3.Connection, columns: Sequence[str], where: str | 
     select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
     if where is None:
         return connection.execute(f"{select} {order}")
-    # On lines of its own: a comment in it does not reach what follows.
+    # On its own lines: a comment in it does not reach what follows.
     statement = f"{select} WHERE (\n{where}\n) {order}"
     _check(columns, where, statement)
     end = time.monotonic() + SECONDS

@@ -12,7 +12,7 @@ from huginn_cffi.base.errors import StoreError, named
 class Lock:
     """Held until `release`. `StoreError` when another process has it, or none can be had.
 
-    The lock is on a file of its own beside the store: closing a second descriptor of the store
+    The lock is on its own file beside the store: closing a second descriptor of the store
     itself would end SQLite's locks on it.
     """
 

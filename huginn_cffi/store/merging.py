@@ -1,6 +1,6 @@
 """Several stores into one: what a sensor wrote replaces what was there of the same sensor.
 
-Hosts are told apart by site and sensor, so nothing is added up here: the views do that, within a
+Hosts are distinguished by site and sensor, so nothing is added up here: the views do that, within a
 site. That makes merging the same stores again leave the same content.
 """
 
@@ -78,7 +78,7 @@ class _Copy:
         self._labels: dict[int, int] = {}
 
     def run(self) -> Iterator[tuple[int, str]]:
-        """Copy each sensor in turn, after its number there and its name were told."""
+        """Copy each sensor in turn, after yielding its id and name."""
         for number, *label in self._read("SELECT id, kind, name, flavor FROM label ORDER BY id"):
             if not all(isinstance(text, str) for text in label):
                 raise self._damaged()

@@ -38,7 +38,7 @@ _WORDS = (
     ("locked", "another program keeps it locked"),
     ("interrupted", "took too long"),
 )
-"""Parts of SQLite's messages, and what is said instead."""
+"""Parts of SQLite's messages, and what is stated instead."""
 
 
 def in_words(path: str, error: Exception) -> StoreError:

@@ -134,7 +134,7 @@ class Store:
         return tuple(self._hosts(_FIND, (addr,)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
-        """At most so many hosts that were seen since then, the latest first."""
+        """At most this number of hosts that were seen since then, the latest first."""
         return self._hosts(_LATEST, (since_ns, most))
 
     def rows(self, where: str | None = None) -> Iterator[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ SLICE = 5_000
 PAGES = 2_000
 """Pages given back to the file system after each."""
 MAX_STORED = 4_000_000
-"""Hosts of a store unless somebody says otherwise; each takes about 200 bytes with its indexes."""
+"""Default limit of hosts in a store; each takes about 200 bytes with its indexes."""
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """A host that was not seen for so long loses its MAC and what it announced; the host stays."""
 _ERASE = (

@@ -1,6 +1,6 @@
 """A batch of hosts into the store, in one transaction.
 
-The inventory tells what a host did since it was first seen *there*, again and again with higher
+The inventory shows what a host did since it was first seen *there*, again and again with higher
 counts. So a count is in two parts: what earlier stretches of time gave, and the current one. A
 record that begins after a row's ``last_seen`` opens a new stretch; one that ends before it adds
 nothing; any other one continues the current stretch, and the higher count wins. So writing a record
@@ -25,7 +25,7 @@ LABELS_REMEMBERED = 10_000
 MANY = 8
 """Rows of a host from which it is looked at whether it has too many."""
 TURNS = 16
-"""Of other hosts one in so many is looked at, since a host's rows also grow a few at a time."""
+"""Of other hosts one in N is checked, since a host's rows also grow a few at a time."""
 
 
 def _counted(count: str, begins: str = "excluded.first_seen") -> str:
@@ -39,7 +39,7 @@ def _counted(count: str, begins: str = "excluded.first_seen") -> str:
 
 
 def _latest(column: str) -> str:
-    """Of these the latest record tells; what a new stretch does not know yet stays."""
+    """The latest record replaces these; values that it does not have yet stay."""
     return (
         f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
         f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"
@@ -81,7 +81,7 @@ SENSOR = (
 
 
 def _oldest(table: str, time: str, kept: int) -> str:
-    """Removes what a host has beyond so many rows."""
+    """Removes rows of a host beyond a limit."""
     return (
         f"DELETE FROM {table} WHERE sensor = ?1 AND addr = ?2 AND {time} < (SELECT {time} FROM {table} "
         f"WHERE sensor = ?1 AND addr = ?2 ORDER BY {time} DESC LIMIT 1 OFFSET {kept - 1})"

@@ -1,4 +1,4 @@
-"""Writes hosts to a store from a thread of its own: whoever captures hands them over and goes on."""
+"""Writes hosts to a store in its own thread, so a capture never waits."""
 
 from __future__ import annotations
 

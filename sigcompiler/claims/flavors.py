@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
 
 
 class Claim(NamedTuple):
-    """A family and which of its versions; no versions: nothing is said about them."""
+    """A family and which of its versions; no versions: nothing is stated about them."""
 
     family: str
     versions: Ranges

@@ -46,7 +46,7 @@ class Versions(NamedTuple):
 
 
 Ranges = tuple[Versions, ...]
-"""A version in any of them; none at all stands for every version, since nothing is said."""
+"""A version in any of them; none at all stands for every version, since nothing is stated."""
 
 
 def is_windows(family: str) -> bool:
@@ -103,7 +103,7 @@ def merged(ranges: Iterable[Versions]) -> Ranges:
 
 
 def versions_text(family: str, ranges: Iterable[Versions]) -> str:
-    """A set in the grammar of flavors; empty when nothing is said about versions."""
+    """A set in the grammar of flavors; empty when nothing is stated about versions."""
     items = _releases(ranges) if is_windows(family) else [range_text(one) for one in ranges]
     return listed(items)
 

@@ -1,6 +1,6 @@
 """Reads the lines of one file: the grammar says what a line is, the reader whether it may stand there.
 
-After an error the reader goes on as the author most probably meant it: a bad label still opens its
+After an error the reader continues as the author most probably meant it: a bad label still opens its
 block, a misspelt section is guessed, and what only follows from an earlier error is not reported.
 """
 
@@ -74,7 +74,7 @@ class FileReader:
         self._indent = 0
         self._nul_reported = False
         self._skipping = False
-        """Whether lines go unread until a section tells what they mean."""
+        """Whether lines go unread until a section defines what they mean."""
         self._classes: dict[str, str] = {}
         self._listed = set(map(str.lower, model.classes))
         """The classes of all files so far, where `_classes` are those of this one."""
@@ -144,7 +144,7 @@ class FileReader:
             self._handlers[kind](tokens)
 
     def _recover(self, text: str) -> None:
-        """Go on after a line that the grammar refuses, as if it had been the line it looks like."""
+        """Continue after a line that the grammar rejects, as if it had been the line it looks like."""
         key = text.partition("=")[0].rstrip(" \t")
         if text.startswith("["):
             guess = guess_section(text)
@@ -154,7 +154,7 @@ class FileReader:
         elif key == "label" and self._start != "preamble":
             self._open_unknown_block()
         elif self._block is not None:
-            self._block.used = True  # whatever the line was, no warning that there is none
+            self._block.used = True  # no warning about a missing one, in any case
             if key == "sys":
                 self._block.needs_systems = False
 

@@ -66,7 +66,7 @@ def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source
 
 
 def fits(size: int, left: int, name: str, collector: Collector) -> bool:
-    """Tell whether ``size`` further bytes keep within the limit; if not, that is an error."""
+    """Return whether ``size`` further bytes keep within the limit; if not, that is an error."""
     if size <= left:
         return True
     collector.begin_file(name, ())

@@ -20,7 +20,7 @@ SOURCES = (
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
     *("segments", "announcement"),
 )
-"""Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets of their own."""
+"""Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
 
 LATEST = Column()
 COUNT = Column(update="count")
@@ -34,8 +34,8 @@ class Evidence:
     source: str = key("text", "who says it", words=SOURCES)
     name: str = key("text", "the name that it gives, or the reason in words")
     packets: int | None = key("count", "packets that say it, null for a reason", nullable=True)
-    first_seen: int | None = key("time", "when it was said first", nullable=True)
-    last_seen: int | None = key("time", "when it was said last", nullable=True)
+    first_seen: int | None = key("time", "when it was stated first", nullable=True)
+    last_seen: int | None = key("time", "when it was stated last", nullable=True)
     relation: Relation = key(
         *("text", "to the verdict; what narrows it agrees with it, too"),
         words=("agrees", "narrows", "contradicts", "not_compared"),
@@ -79,9 +79,9 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of p0f's: ``host_change`` where something else speaks, ``ip_sharing`` when that is often."""
+    """A row of p0f's: ``host_change`` for a new system, ``ip_sharing`` for frequent changes."""
 
-    time: int = key("time", "when it was told")
+    time: int = key("time", "when it was reported")
     kind: str = key("text", "which of the two", words=("host_change", "ip_sharing"))
     role: str = key("text", "of the address in what changed", words=("client", "server"))
     reasons: tuple[str, ...] = key(
@@ -121,8 +121,8 @@ class Announcement:
     system: str | None = key("text", "the system", nullable=True)
     version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
     packets: int = key("count", "that say it")
-    first_seen: int = key("time", "when it was said first")
-    last_seen: int = key("time", "when it was said last")
+    first_seen: int = key("time", "when it was stated first")
+    last_seen: int = key("time", "when it was stated last")
     relation: Relation = key(
         "text", "to the device of the record", words=("agrees", "narrows", "contradicts", "not_compared")
     )
@@ -160,7 +160,7 @@ class Host:
     ip: str | None = key("text", "the address; null of a device that has none yet", nullable=True)
     family: str | None = key(
         "text",
-        "one family, or two with `or` between that cannot be told apart; null where more fit, or none",
+        "one family, or two with `or` between that send the same; null where more fit, or none",
         nullable=True,
         store=Column("verdict", label="system", flavor="flavor"),
     )
@@ -203,13 +203,13 @@ class Host:
         "text", "of its latest HTTP request that named one, in English", nullable=True, store=LATEST
     )
     contradictions: int = key(
-        "count", "hellos and requests that told another system than their SYN", store=LATEST
+        "count", "hellos and requests that show another system than their SYN", store=LATEST
     )
     uptime_minutes: int | None = key(
         "count", "its latest uptime", unit="minutes", nullable=True, store=LATEST
     )
     uptime_modulo_days: int | None = key(
-        *("count", "time after which that clock begins anew"),
+        *("count", "time after which that clock starts again"),
         unit="days",
         nullable=True,
         store=Column("uptime_days"),
@@ -218,7 +218,7 @@ class Host:
     uptime_reliable: bool = key(
         "flag", "false without an uptime, and where something contradicts it", store=LATEST
     )
-    systems: int = key("count", "at least as many systems speak from it; 0 where none is known", store=LATEST)
+    systems: int = key("count", "at least as many systems use it; 0 where none is known", store=LATEST)
     witnesses: tuple[str, ...] = key("texts", "why there are several, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
@@ -233,8 +233,8 @@ class Host:
     last_sharing: int | None = key(
         "time", "when several systems were last seen to share it", nullable=True, store=NEWEST
     )
-    host_change: int | None = key("time", "when p0f would last have told a change", nullable=True)
-    ip_sharing: int | None = key("time", "when p0f would last have told sharing", nullable=True)
+    host_change: int | None = key("time", "when p0f would last have reported a change", nullable=True)
+    ip_sharing: int | None = key("time", "when p0f would last have reported sharing", nullable=True)
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
 

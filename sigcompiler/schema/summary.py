@@ -1,4 +1,4 @@
-"""What captures tell in all: the one description of the summary document.
+"""What captures show in all: the one description of the summary document.
 
 From here come its JSON Schema and the table in the manual; a test compares it with what ``csrc/summary``
 writes.
@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is worth a look."""
+    """A finding."""
 
     kind: str = key("text", "its kind")
     text: str = key("text", "what it is, in words")
@@ -87,7 +87,7 @@ class Uptime:
     host: str = key("text", "the address")
     role: str = key("text", "its role", words=ROLES)
     minutes: int = key("count", "the uptime", unit="minutes")
-    modulo_days: int = key("count", "time after which its clock begins anew", unit="days")
+    modulo_days: int = key("count", "time after which its clock starts again", unit="days")
     frequency_hz: int = key("count", "frequency of the clock, rounded", unit="Hz")
     reliable: bool = key("flag", "whether nothing contradicts it")
     doubt: str | None = key("text", "what does", nullable=True)
@@ -227,7 +227,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Http:
-    """What messages of HTTP show."""
+    """What HTTP messages show."""
 
     messages: ByDirection = key("object", "messages", of=ByDirection)
     clients: tuple[Program, ...] = key("objects", "programs that ask", of=Program)
@@ -279,7 +279,7 @@ class Document:
     left_out: int = key("count", "packets of which not everything is counted")
     unwatched: int = key("count", "packets of hosts whose systems and changes are not followed")
     answers: tuple[Answer, ...] = key("objects", "answers to what people ask first", of=Answer)
-    findings: tuple[Finding, ...] = key("objects", "what is worth a look", of=Finding)
+    findings: tuple[Finding, ...] = key("objects", "the findings", of=Finding)
     systems: tuple[System, ...] = key("objects", "what handshakes are named", of=System)
     links: tuple[Link, ...] = key("objects", "MTUs", of=Link)
     devices: dict[str, int] = key("named_counts", "devices by the type that they announce")
@@ -313,5 +313,5 @@ class End:
         "objects", "answers to what people ask first; null where hosts were chosen", of=Answer, nullable=True
     )
     findings: tuple[Finding, ...] | None = key(
-        "objects", "what is worth a look; null where hosts were chosen", of=Finding, nullable=True
+        "objects", "the findings; null where hosts were chosen", of=Finding, nullable=True
     )

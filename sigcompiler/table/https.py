@@ -92,7 +92,7 @@ def needed_atoms(signature: HttpSignature) -> list[Atom]:
 
 
 def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
-    """All texts that are looked for in values: of headers, and the software in that which tells it."""
+    """All texts that are looked for in values: of headers, and the software in that which shows it."""
     for header in signature.headers:
         if header.value:
             yield header.name.lower(), header.value
@@ -101,7 +101,7 @@ def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
 
 
 def software_atom(signature: HttpSignature) -> Atom:
-    """The software, in the header that tells it."""
+    """The software, in the header that shows it."""
     return ("server" if signature.section is Section.HTTP_RESPONSE else "user-agent"), signature.software
 
 

@@ -88,7 +88,7 @@ HTTP_ANY_VERSION = 255
 HTTP_MOST_TEXT = 1024
 """Bytes of a text that is looked for in a value."""
 HTTP_MOST_ATOMS = 2048
-"""Headers and texts that the signatures of a database tell apart, and items of ``ua_os``."""
+"""Headers and texts that the signatures of a database distinguish, and items of ``ua_os``."""
 HTTP_MOST_HEADERS = 32
 """Headers of one signature."""
 HTTP_MOST_MOVES = 1 << 20
@@ -124,7 +124,7 @@ the 32 bytes that *end* with the options: headers stand before them, so those by
 there, while bytes after it may not be. Places are counted in that window."""
 TEMPLATE_STEPS = 5
 """Bytes that are looked at to find the one template that may fit. Always as many, since how many
-were enough could not be foreseen; what five do not tell apart is left to the byte parser."""
+were enough could not be foreseen; what five do not distinguish is left to the byte parser."""
 TEMPLATE_BRANCHES = 16
 """Branches of a node, by the low half of the byte: kinds of option that have templates are less."""
 
@@ -138,7 +138,7 @@ SIZES = {"u8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8}
 
 
 class TableLimitError(ValueError):
-    """More signatures, or more in them, than the layout's numbers can tell apart."""
+    """More signatures, or more in them, than the layout's numbers can distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +408,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8", 2),
         ),
     ),
-    # A step is ``node * TEMPLATE_BYTES + at``: where to go on, and the byte to look at there.
+    # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
     Section("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
     Section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
     Section("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),

@@ -136,6 +136,7 @@ ELSEWHERE = {
     "http_broken_bodies": "tests/http1/test_all_messages.py",
     "streams_too_costly": "tests/streams/test_streams.py",
     **dict.fromkeys(BY_HTTP, "tests/http1/test_reader.py"),
+    **dict.fromkeys(("lldp_malformed", "cdp_malformed"), "tests/devices/test_neighbours.py"),
 } | dict.fromkeys(("segments_outside_window", "streams_displaced"), "tests/hardening/test_evasion.py")
 """Counters that need more than packets, and the file whose tests raise them."""
 

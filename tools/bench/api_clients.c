@@ -6,7 +6,7 @@
  *
  * Each asks for 10.0.0.1 and as many after it in turn, and waits for its answer before it asks again. A
  * query counts from the moment it was due, so that one slow answer is not hidden by what it held up.
- * Prints: answers, percentiles 50 and 99 and the maximum in microseconds, processor seconds of its own.
+ * Prints: answers, percentiles 50 and 99 and the maximum in microseconds, its processor seconds.
  */
 #define _GNU_SOURCE 1
 #include <arpa/inet.h>

@@ -5,7 +5,7 @@
  *     askers INTERFACE SOCKET FRAMES RATE SECONDS
  *
  * FRAMES is a file of frames of one connection, each after its length of two bytes (little-endian). Every connection has
- * a client's address of its own in them. For SECONDS each: connections that nobody asks about; then new ones, each asked
+ * an extra address of a client in them. For SECONDS each: connections that nobody asks about; then new ones, each asked
  * about with wait=200 when its frames are out; then questions about those. Prints a line when each is over: how many,
  * answers, answers with a JA4, and p50, p99 and most from the first frame to the answer in microseconds, and seconds.
  */

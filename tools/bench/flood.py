@@ -5,7 +5,7 @@
 
 The packets come through pipes, slice by slice, in one stream with one tracker. A few conversations
 are opened first, wait while everything else goes by, and are closed at the end: the flood, of
-sources that are invented anew for every SYN, must not have pushed them out. Some slices end inside
+sources that are new for every SYN, must not have pushed them out. Some slices end inside
 a record. How many packets, events, flows and drops of each reason there must be is known from the
 making; it ends with 1 when a counter differs.
 """
@@ -212,7 +212,7 @@ def _clients(random: np.random.Generator, kind: str, units: int, number: int) ->
 
 
 def feed(folder: Path, packets: int, size: int) -> None:
-    """Write every slice into its pipe; runs in a process of its own."""
+    """Write every slice into its pipe; runs in its own process."""
     with suppress(BrokenPipeError):
         for number, item in enumerate(slices(packets, size, Expected())):
             with (folder / str(number)).open("wb") as pipe:

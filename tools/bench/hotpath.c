@@ -5,7 +5,7 @@
  * run     the capture, in memory, through the engine; its first packets fill the caches, and
  *         only what follows is done inside `measured`, which a profiler can look for
  * whole   all packets of the capture are measured; QUIC is opened with libcrypto. PROTOCOLS has two more bits:
- *         8 reads all messages of HTTP, 16 keeps an inventory of hosts
+ *         8 reads all HTTP messages, 16 keeps an inventory of hosts
  * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
  *         is it a SYN or SYN+ACK?
  *

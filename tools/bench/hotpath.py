@@ -55,7 +55,7 @@ class HotPath:
         ]
 
     def detect(self, database: Path, capture: Path, packets: int) -> tuple[Sample, int]:
-        """Time to tell of frames in the cache whether they are handshakes, and how many are."""
+        """Time to decide whether frames in the cache are handshakes, and how many are."""
         command = self.command("detect", database, capture, uptime=False, packets=packets)
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=MINUTES)
         count, found, seconds, cpu = done.stdout.split()

@@ -97,13 +97,13 @@ class Inputs:
         return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
 
     def sessions(self, packets: int, *, concurrent: int = 1) -> Capture:
-        """Conversations with the hellos of TLS, `concurrent` of them at a time."""
+        """Conversations with the TLS hellos, `concurrent` of them at a time."""
         what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
         frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
         return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
 
     def messages(self, packets: int, *, concurrent: int = 1) -> Capture:
-        """Conversations of a request and a response of HTTP, `concurrent` of them at a time."""
+        """Conversations of a request and an HTTP response, `concurrent` of them at a time."""
         what = f"flows of handshake, request, response and end, {concurrent} at a time (seed {MESSAGE_SEED})"
         frames = traffic.messages(packets, concurrent=concurrent, seed=MESSAGE_SEED)
         return self._capture(f"messages-{concurrent}-{packets}", packets, what, frames)

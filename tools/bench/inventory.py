@@ -1,6 +1,6 @@
 """What the inventory of hosts takes: ``python -m tools.bench.inventory CAPTURE HOSTS``.
 
-A program of its own, since memory that was used once would hide what is asked for later. The capture has
+Its own program, since memory that was used once would hide what is asked for later. The capture has
 one SYN a host. Prints JSON: hosts, bytes resident over those before, nanoseconds of processor time a packet
 without and with an inventory, and nanoseconds a look-up in the core, at random, less those of an empty one.
 """

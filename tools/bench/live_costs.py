@@ -50,7 +50,7 @@ WAYS = {"immediate mode": IMMEDIATE, "default": ""}
 
 SETTLE_S = 0.3
 SAMPLES = 200
-"""At most so many lines a second are looked at, so that this program is not what is measured."""
+"""At most this number of lines a second are looked at, so that this program is not what is measured."""
 
 Sender = Callable[[], object]
 

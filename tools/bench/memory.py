@@ -1,6 +1,6 @@
 """Memory of a process that analyses a capture: ``python -m tools.bench.memory CAPTURE HOSTS PACKETS``.
 
-A program of its own, since memory that was used once would hide what is asked for later.
+Its own program, since memory that was used once would hide what is asked for later.
 Prints JSON: packets, hosts remembered, and how much memory (bytes resident) had grown when a
 quarter of the packets, the half, and all of them were through.
 """

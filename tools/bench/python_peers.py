@@ -1,6 +1,6 @@
 """Times a peer that is a Python package: ``python python_peers.py pyp0f|scapy FILE``.
 
-A program of its own, so that its imports burden nobody else. Prints one JSON object.
+Its own program, so that its imports burden nobody else. Prints one JSON object.
 """
 
 from __future__ import annotations

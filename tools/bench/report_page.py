@@ -51,7 +51,7 @@ _FILTER = (
 def generated(events: int) -> Iterator[bytes]:
     """Two thirds of the events are of SYNs, each from its own address; the rest of conversations."""
     syns = traffic.syns(tcp_signatures(paths=DEFAULT), events // 3, distinct=DISTINCT, seed=1)
-    # A conversation of 25 packets tells five things or six, a SYN two.
+    # A conversation of 25 packets shows five things or six, a SYN two.
     conversations = traffic.mixed(events * 5 // 3, concurrent=400, seed=2)
     return traffic.pcap_records(chain(syns, conversations))
 

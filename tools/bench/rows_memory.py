@@ -40,7 +40,7 @@ class Memory:
 
 
 def measure(capture: Capture, hosts: int) -> Memory:
-    """Analyse the capture in a process of its own, at most `hosts` hosts remembered."""
+    """Analyse the capture in its own process, at most `hosts` hosts remembered."""
     command = [
         sys.executable,
         "-m",

@@ -102,7 +102,7 @@ SERVE = "run(app, port={port}, lifespan='off', log_level='critical')"
 
 @contextmanager
 def serving(start: str) -> Iterator[tuple[int, int]]:
-    """A server in a process of its own, once it answers: the process and the port."""
+    """A server in its own process, once it answers: the process and the port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = "\n".join((APPLICATION, start, SERVE.format(port=port)))
@@ -121,7 +121,7 @@ def serving(start: str) -> Iterator[tuple[int, int]]:
 
 
 def served(start: str, requests: int) -> tuple[float, bytes]:
-    """Processor seconds of a server a request, each on a connection of its own; and the last answer."""
+    """Processor seconds of a server a request, each on its own connection; and the last answer."""
     with serving(start) as (process, port):
         before = processor_time(process)
         for _ in range(requests):

@@ -76,7 +76,7 @@ def read(connections: int) -> None:
 
 
 def run(count: int, connections: int) -> dict[str, Any]:
-    """Read them through a pipe, in a process of its own."""
+    """Read them through a pipe, in its own process."""
     pipe = subprocess.PIPE
     command = [
         sys.executable,

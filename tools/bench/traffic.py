@@ -2,8 +2,8 @@
 
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
-``sessions``  conversations with the hellos of TLS, 17 to 18 packets each
-``messages``  conversations of a request and a response of HTTP, 12 packets each
+``sessions``  conversations with the TLS hellos, 17 to 18 packets each
+``messages``  conversations of a request and an HTTP response, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -168,7 +168,7 @@ _SEGMENT = 1400
 
 
 def _client_hello(rng: random.Random, *, post_quantum: bool) -> bytes:
-    """A record with the hello of a browser of today, with random numbers and keys of its own."""
+    """A record with the hello of a browser of today, with random numbers and its own keys."""
     groups = [(_HYBRID_GROUP, 1216)] * post_quantum + [(_FIRST_GROUP, 32)]
     shares = b"".join(struct.pack("!HH", group, length) + rng.randbytes(length) for group, length in groups)
     name = b"www%d.example.com" % rng.randrange(1000)
@@ -277,7 +277,7 @@ class _Exchange(_Session):
 def mixed(
     packets: int, *, concurrent: int = 1, seed: int, kind: type[_Conversation] = _Conversation
 ) -> Iterator[bytes]:
-    """Conversations; `concurrent` of them go on at a time, their packets in random order."""
+    """Conversations; `concurrent` of them run at a time, their packets in random order."""
     rng = random.Random(seed)
     milliseconds = [0]
     running: list[Iterator[bytes]] = []
@@ -303,7 +303,7 @@ def sessions(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]
 
 
 def messages(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
-    """The same with a request and a response of HTTP, over port 80."""
+    """The same with a request and an HTTP response, over port 80."""
     return mixed(packets, concurrent=concurrent, seed=seed, kind=_Exchange)
 
 

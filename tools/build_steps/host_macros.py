@@ -8,7 +8,7 @@ from sigcompiler.schema.objects import keys_of
 
 
 def hosts_header() -> str:
-    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in a list of their own."""
+    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list."""
     lines = [BANNER, "#ifndef HG_HOSTS_H_KEYS", "#define HG_HOSTS_H_KEYS", ""]
     for name, is_inner in (("HG_HOST_KEYS", False), ("HG_HOST_INNER_KEYS", True)):
         keys = [f"    X({one.name})" for one in keys_of(Host) if one.inner is is_inner]

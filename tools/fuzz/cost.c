@@ -3,7 +3,7 @@
  * cost.c - how much work the engine does for packets: libFuzzer keeps what costs more per packet, or per
  * captured byte, than all inputs before.
  *
- * Input: flags (1: all messages of HTTP are read), then steps, each with op, displacement, length (2) and
+ * Input: flags (1: all HTTP messages are read), then steps, each with op, displacement, length (2) and
  * that many bytes. With FUZZ_COST_KIND
  *   0  they are data of TCP connections; op: 1 the server sends, 2 a segment a byte, 4 to 28 how often (a power
  *      of two), 32 and 64 where: in order (0, 1), displaced, or again at the latest place; 128 in a new connection
@@ -398,7 +398,7 @@ static size_t change_op(uint8_t *data, size_t size, size_t at, uint32_t *random)
     return size;
 }
 
-/* The step once more, before another one. */
+/* The step again, before another one. */
 static size_t copy_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
 {
     uint8_t copy[STEP_HEAD + LONGEST];

@@ -2,7 +2,7 @@
 
 libFuzzer changes lists of segments, datagrams or frames (``cost.c``) and keeps those that cost more, per
 packet or per captured byte, than all before. The worst ones of each family go to ``--folder`` as
-FAMILY-packet and FAMILY-byte, each with its packets as a capture, and the next run goes on from there. Cost
+FAMILY-packet and FAMILY-byte, each with its packets as a capture, and the next run continues from there. Cost
 is counted in edges of the control flow, which depend on the input alone, also for an ordinary packet of the
 family. Ends with 1 when an input is above the limits of ``tools.bench.adversarial``. Such an input belongs in
 that list: instructions decide.

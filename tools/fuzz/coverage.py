@@ -38,7 +38,7 @@ def _tool(clang: str, name: str) -> str | None:
 
 
 def measure(clang: str, folder: Path, targets: Sequence[str], *, seed: int) -> Coverage | None:
-    """Run the inputs that `folder` holds (seeds and corpora) once more; ``None`` without llvm-cov."""
+    """Run the inputs that `folder` holds (seeds and corpora) again; ``None`` without llvm-cov."""
     profdata, cov = _tool(clang, "llvm-profdata"), _tool(clang, "llvm-cov")
     if profdata is None or cov is None:
         return None

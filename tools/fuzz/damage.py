@@ -6,7 +6,7 @@
 Every mutation is settled by the seed, the capture's name and the mutation's number. Each run is
 judged: whatever stands before the first changed byte must have given what it gives in the whole
 capture, an error must name the place, the counters must add up, and it must take less than a
-second. Captures are worked on in processes of their own, so that a crash is one finding more.
+second. Captures are worked on in their own processes, so that a crash is one finding more.
 It ends with 1 when there are findings.
 """
 
@@ -243,7 +243,7 @@ def tally_of(
 
 
 def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> Tally:
-    """The same in a process of its own; its death is a finding."""
+    """The same in its own process; its death is a finding."""
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         answer = Path(folder, "answer")
         child = os.fork()

@@ -4,7 +4,7 @@
  * what packets hold.
  *
  * Input: steps, each what to do (flow, side; or forget), length (2), and bytes of a datagram. Two do all
- * of them: one goes on, the other saves and loads after each step. They must give the same.
+ * of them: one continues, the other saves and loads after each step. They must give the same.
  */
 #include "ciphers.h"
 #include "fuzz.h"

@@ -29,6 +29,8 @@ static const carrier CARRIERS[] = {
     {137, 137, 4},
     {138, 138, 4},
     {1900, 1900, 4},
+    {0, 0x88CC, 0},
+    {0, 0x2000, 0}, /* SNAP: it holds CDP */
     {40000, SMB_PORT, 4},
     {SMB_PORT, 40000, 4},
 };
@@ -100,14 +102,27 @@ static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
     return put16(put16(put16(put16(p, in->sport), in->dport), length + 8), 0);
 }
 
+/* What stands before a frame's own bytes where there is no IP. */
+static uint8_t *put_link(uint8_t *p, const carrier *in, uint32_t length)
+{
+    static const uint8_t SNAP[8] = {0xAA, 0xAA, 3, 0, 0, 0x0C, 0x20, 0};
+    if (in->dport != 0x2000)
+        return put16(p, in->dport);
+    p = put16(p, length + (uint32_t)sizeof SNAP);
+    memcpy(p, SNAP, sizeof SNAP);
+    return p + sizeof SNAP;
+}
+
 static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint32_t length)
 {
     static const uint8_t MACS[12] = {255, 255, 255, 255, 255, 255, 0, 0, 0x5E, 0, 0x53, 1};
     uint8_t *begin = to->bytes + to->offsets[to->count], *p = begin;
     memcpy(p, MACS, sizeof MACS);
-    p = put16(p + sizeof MACS, in->version == 4 ? 0x0800 : in->version == 6 ? 0x86DD : in->dport);
-    if (in->version != 0)
-        p = put_ip(p, in, length);
+    p += sizeof MACS;
+    if (in->version == 0)
+        p = put_link(p, in, length);
+    else
+        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, length);
     if (is_tcp(in))
         p = put_tcp(p, in, length, to->sent + (in->sport == SMB_PORT));
     else if (in->version != 0)

@@ -20,7 +20,7 @@ typedef struct rules {
     int deny;
 } rules;
 
-/* Sound ones mostly; as they come when `kind` says so. */
+/* Sound ones mostly; as received when `kind` says so. */
 static void take_network(fuzz_input *input, uint8_t kind, hg_network *network)
 {
     network->version = (kind & 2) != 0 ? 6 : 4;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * http2.c - the first message of HTTP/2, and header blocks alone.
+ * http2.c - the first HTTP/2 message, and header blocks alone.
  *
  * Input: what it is (0 client, 1 server, 2 blocks), a length (2), and the bytes. A beginning of that length
  * must say the same as all of them, unless it asks for more; then going on says the same. A place that no call

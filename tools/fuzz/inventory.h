@@ -27,7 +27,7 @@ static inline void fuzz_fit_address(uint8_t address[16], uint8_t version)
 
 static inline void fuzz_fit_index(uint32_t *index, uint32_t count)
 {
-    if (*index % 8 != 7) /* else as it came: mostly one that is not there */
+    if (*index % 8 != 7) /* else as received: mostly one that is not there */
         *index %= count;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.h - whether bytes are JSON (RFC 8259), and values of an object: a reader of its own, which shares nothing with
+ * json.h - whether bytes are JSON (RFC 8259), and values of an object: its own reader, which shares nothing with
  * what writes them.
  */
 #ifndef HG_FUZZ_JSON_H

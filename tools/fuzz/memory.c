@@ -36,7 +36,7 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *argument);
 
-/* Allocations of several workers count as they come. */
+/* Allocations of several workers count as received. */
 static int fails(void)
 {
     return __atomic_load_n(&until_failure, __ATOMIC_SEQ_CST) != 0 &&
@@ -157,7 +157,7 @@ static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, ui
     return status;
 }
 
-/* Once as it goes; and when that met a failure, once more with the same engine and none. */
+/* Once as it goes; and when that met a failure, again with the same engine and none. */
 static hg_status analyse_with(const task *t, hg_engine *engine, int fd, uint64_t *answer, hg_error *error)
 {
     hg_source *source;

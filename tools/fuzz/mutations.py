@@ -1,6 +1,6 @@
 """Damage to captures: seeded mutations that know where the records of a capture begin.
 
-Nothing of the code under test is used here: `records` is a walk of its own.
+Nothing of the code under test is used here: `records` is its own walk.
 """
 
 from __future__ import annotations

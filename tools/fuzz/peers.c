@@ -3,7 +3,7 @@
  * peers.c - rows of any content into tables of one to eight connections, and questions about them.
  *
  * Input: settings (room, a database or none), then steps: a batch (the number of rows, and a row's columns), the end of
- * a flow, another database, or a question (its ends, a time, and texts). One table has a key of its own and must say the
+ * a flow, another database, or a question (its ends, a time, and texts). One table has its own key and must say the
  * same. Answers are JSON, and need no more room than they say.
  */
 #include "inventory.h"

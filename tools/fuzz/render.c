@@ -155,8 +155,8 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 #undef TAKE
 #undef TAKE_AGAIN
     if (c->event[row] & 0x80)
-        return; /* as it came: mostly something that is refused */
-    c->event[row] %= HG_EVENT_DHCP; /* they come first; announcements have a target of their own, devices.c */
+        return; /* as received: mostly something that is refused */
+    c->event[row] %= HG_EVENT_DHCP; /* they come first; announcements have their own target, devices.c */
     for (size_t i = 0; i < sizeof c->tls.ja4[row]; i++) {
         c->tls.ja4[row][i] = (uint8_t)('a' + c->tls.ja4[row][i] % 26);
         c->tls.ja4_stable[row][i] = (uint8_t)('0' + c->tls.ja4_stable[row][i] % 10);

@@ -1,7 +1,7 @@
 """Fuzz the C core: ``python -m tools.fuzz.run --seconds 60``. Needs clang with its sanitizers.
 
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
-(`regressions`). Then it goes on from these, from seeds (`seeds.py`) and from what earlier runs found
+(`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
 (in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
 kept; or when a target got nowhere. What all runs in a folder
 came to stands in its ``totals.json``: executions and seconds of each target. ``--replay FILE TARGET``

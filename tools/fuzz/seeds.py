@@ -1,6 +1,6 @@
 """Inputs that fuzzing starts from, made by the project's own generators.
 
-What an input of a target looks like is said in its C file.
+What an input of a target looks like is stated in its C file.
 """
 
 from __future__ import annotations
@@ -345,7 +345,7 @@ def announcements(random: Random) -> Iterator[bytes]:
 
 
 def http_heads(random: Random) -> Iterator[bytes]:
-    """Requests and responses of HTTP/1, few bytes of which are changed."""
+    """Requests and HTTP/1 responses, few bytes of which are changed."""
     lines = (
         b"Host: a",
         b"User-Agent: curl/8\0x",

@@ -50,7 +50,7 @@ print(json.dumps([said, time.process_time(), used]))
 
 
 def measured(folder: Path, text: str) -> tuple[str, float, int]:
-    """What compiling `text` in a process of its own came to, in how many seconds and bytes."""
+    """What compiling `text` in its own process came to, in how many seconds and bytes."""
     path = folder / "hostile.fp"
     path.write_text(text)
     command = [sys.executable, "-c", CODE, str(path)]

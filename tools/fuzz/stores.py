@@ -7,7 +7,7 @@ Every mutation is settled by the seed and its number: bytes and pages of the fil
 itself puts values, columns, tables and views there that this package never wrote. All readers then run:
 the calls of `Store`, ``huginn hosts --store`` in every form, and merging from it and into it. Each has to
 end with a result or with a `StoreError` that names the file, within ten seconds. Batches run in
-processes of their own, so that a crash or an endless run is one finding more. It ends with 1 when
+their own processes, so that a crash or an endless run is one finding more. It ends with 1 when
 there are findings.
 """
 
@@ -349,7 +349,7 @@ def runs(subject: Subject, numbers: Sequence[int], hang: float = 0) -> Iterator[
 
 
 def runs_in_a_process(seed: int, numbers: Sequence[int]) -> Iterator[Run]:
-    """The same in processes of their own; the death of one is a finding, and the next goes on behind it."""
+    """The same in their own processes; the death of one is a finding, and the next continues behind it."""
     left = list(numbers)
     while left:
         with tempfile.TemporaryDirectory() as folder:

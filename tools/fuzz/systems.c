@@ -7,7 +7,7 @@
  * content; here they make sense often enough for scores, changes, and runs of ports.
  *
  * One inventory gets row by row what the other gets in batches, and has another key: they must know the same,
- * change the same hosts, and tell the same changes; and of each host the latest one that was told.
+ * change the same hosts, and show the same changes; and of each host the latest one that was reported.
  */
 #include "inventory.h"
 
@@ -26,7 +26,7 @@ typedef struct inventory {
     uint32_t told;
 } inventory;
 
-/* The latest change of each kind that was told of a host. */
+/* The latest change of each kind that was reported of a host. */
 typedef struct latest {
     int64_t time_ns[FUZZ_ADDRESSES][HG_CHANGE_KINDS];
 } latest;
@@ -176,7 +176,7 @@ static void check_record(const char *host, const char *end, const uint8_t addres
     FUZZ_CHECK(fuzz_json_int(host, end, "ip_sharing") == told->time_ns[address[3]][HG_IP_SHARING]);
 }
 
-/* The kinds of SYNs that are told have all systems. */
+/* The kinds of SYNs that are reported have all systems. */
 static void check_witnesses(const hg_hosts *hosts, uint32_t place)
 {
     const hg_host_entry *host = hg_host_at(hosts, place + 1);

@@ -3,7 +3,7 @@
  * tracker.c - packets with times through conversations whose tables are tiny.
  *
  * Input: sizes of the tables, then a step of 16 bytes a packet: flags, ends, sequence number,
- * acknowledgement, timestamp, and how time goes on or back. After every packet all lists, chains
+ * acknowledgement, timestamp, and how time advances or goes back. After every packet all lists, chains
  * and counters are gone over.
  */
 #include "fuzz.h"

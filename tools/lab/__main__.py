@@ -2,7 +2,7 @@
 
 ``linux``: the kernel that runs here, as root. ``linux --kernel VMLINUZ --modules FOLDER``: another
 one, in QEMU. ``stacks``: everything else that is installed. What is in the table stays there;
-remove both files to begin anew.
+remove both files to begin again.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def kept(headers: Iterable[tuple[str, str]]) -> str:
 
 
 def _read_plain(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
-    """Version, path and headers of each request of HTTP/1."""
+    """Version, path and headers of each HTTP/1 request."""
     held = b""
     while True:
         while b"\r\n\r\n" not in held:
@@ -121,7 +121,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
 
 
 class Server:
-    """Notes all requests, of HTTP/2 with a certificate of its own where there is a `context`."""
+    """Notes all requests, of HTTP/2 with its own certificate where there is a `context`."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self.context = context

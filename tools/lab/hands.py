@@ -1,4 +1,4 @@
-"""A hand in a namespace or a virtual machine: the program ``agent``, told what to do line by line."""
+"""An agent in a namespace or a virtual machine, controlled line by line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PACKET_S = 1.0
 
 
 class RefusedError(Exception):
-    """The agent could not do what it was told: a sysctl that this kernel lacks, say."""
+    """The agent could not do a command: a sysctl that this kernel lacks, say."""
 
 
 def build_agent(target: Path) -> Path:

@@ -66,7 +66,7 @@ def described(head: bytes, response: bool) -> str:
 
 
 class Server:
-    """Notes the heads of requests, each of a connection of its own."""
+    """Notes the heads of requests, each of its own connection."""
 
     def __init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -343,7 +343,7 @@ def answered_by(program: Program, folder: Path) -> Iterator[str]:
 
 
 def measure(names: Iterable[str]) -> Iterator[Seen]:
-    """What the programs whose names begin so send; all without names. Each has a folder of its own."""
+    """What the programs whose names begin so send; all without names. Each has its own folder."""
     wanted = tuple(names) or ("",)
     for kind, programs, run in (("request", clients, asked_by), ("response", servers, answered_by)):
         with TemporaryDirectory() as folder:

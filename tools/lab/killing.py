@@ -3,7 +3,7 @@
 A child writes batches of 300 hosts to a store, tells each commit through a pipe, and is killed
 (SIGKILL); every third child migrates a store instead. Most commits make a checkpoint, so kills
 fall into those too. Then the store is opened again: it must be sound, hold whole batches only,
-and all that was told. Prints JSON.
+and all that was reported. Prints JSON.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def counts(path: str) -> tuple[int, int, int]:
 
 
 def check_written(path: str, before: int, told: list[int]) -> None:
-    """Whole batches, and all that was told."""
+    """Whole batches, and all that was reported."""
     hosts, systems, ports = counts(path)
     if hosts % BATCH or not hosts == systems == ports:
         raise SystemExit(f"a part of a batch: {hosts} hosts, {systems} systems, {ports} ports")

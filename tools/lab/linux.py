@@ -12,7 +12,7 @@ from tools.lab.rooms import LOOPBACK, Room
 from tools.lab.settings import CLIENT, IPV4, SERVER, Setting, Sysctls
 
 _ports = count(2000)
-"""A port of its own for every setting: what the last one left behind disturbs none."""
+"""Its own port for every setting: what the last one left behind disturbs none."""
 CONNECT_MS = 2000
 SILENT_MS = 3500
 """Long enough for the third repetition of a SYN: after 1, 2 and 4 seconds."""

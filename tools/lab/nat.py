@@ -1,6 +1,6 @@
 """How many systems are counted behind a real router: python -m tools.lab.nat [--runs 3]
 
-Needs root and nft. Each run makes all cases at once, each in network namespaces of its own: hosts, a router
+Needs root and nft. Each run makes all cases at once, each in its own network namespaces: hosts, a router
 that masquerades, and a server with two addresses, before which a capture counts. Linux hosts are this
 machine's kernel; SYNs of Windows and an iPhone are sent raw, through the same router. Prints a table in
 Markdown, and ends with status 1 where more systems are counted than there are.
@@ -63,7 +63,7 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """One behind the router: a Linux with settings of its own, or the SYN of another system."""
+    """One behind the router: a Linux with its own settings, or the SYN of another system."""
 
     settings: tuple[str, ...] = ()
     raw: str = ""

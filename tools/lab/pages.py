@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 CHOICE = "return document.getElementById('file') !== null"
 READY = "return document.documentElement.dataset.ready === 'yes'"
-"""Scripts that tell whether the page takes captures, and whether it has read them."""
+"""Scripts that decide whether the page takes captures, and whether it has read them."""
 
 _SHOWN = """
 const texts = (parts) => [...parts].map((part) => part.textContent);

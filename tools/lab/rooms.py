@@ -86,7 +86,7 @@ def loopback(agent: Path) -> Iterator[Room]:
 
 @contextmanager
 def namespace(agent: Path) -> Iterator[tuple[str, Hand]]:
-    """One namespace with a hand in it, for programs that bring a stack of their own."""
+    """One namespace with a hand in it, for programs that bring their own stack."""
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         _ip("-n", name, "link", "set", "lo", "up")

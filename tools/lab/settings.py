@@ -45,7 +45,7 @@ class Setting:
     peer_options: tuple[str, ...] = ()
     mtu: int = 1500
     route: str = ""
-    """What is said of the route to the peer: ``advmss 1360``."""
+    """What is stated of the route to the peer: ``advmss 1360``."""
     clamp: int = 0
     """The MSS that a middlebox puts into both SYN and SYN+ACK."""
     silent: bool = False

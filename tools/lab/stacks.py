@@ -1,4 +1,4 @@
-"""Network stacks that are no kernel's: each behind a TUN or TAP interface in a namespace of its own."""
+"""Network stacks that are no kernel's: each behind a TUN or TAP interface in its own namespace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks in user mode, which answer for every server with a stack of their own."""
+"""Networks in user mode, which answer for every server with their own stack."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _slirp(agent: Path, control: Path, port: int) -> Iterator[Record]:
 
 
 def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[Record]:
-    """A connection from outside, which slirp opens anew towards its guest."""
+    """A connection from outside, which slirp opens again towards its guest."""
     hand.tell("listen", 80)
     hand.packets.clear()
     ends = {"proto": "tcp", "host_addr": "127.0.0.1", "host_port": FORWARDED, "guest_addr": GUEST}

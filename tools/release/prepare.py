@@ -136,7 +136,7 @@ def main(arguments: list[str]) -> int:
     for name, text in made.items():
         (ROOT / name).write_text(text, encoding="utf-8")
         print(name)
-    # In a process of its own, which has the new version.
+    # In its own process, which has the new version.
     return subprocess.run([sys.executable, "-m", "tools.release.share"], cwd=ROOT, check=False).returncode
 
 

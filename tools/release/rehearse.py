@@ -2,7 +2,7 @@
 
     python -m tools.release.rehearse dist python3.10 python3.14
 
-The index is a pypiserver on a port of its own, gone in the end; twine uploads to it. Each Python gets a
+The index is a pypiserver on its own port, gone in the end; twine uploads to it. Each Python gets a
 fresh environment with the wheel, and must give the README's first result. It needs pypiserver and twine.
 """
 
@@ -77,7 +77,7 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     from_index = ("--no-deps", "--index-url", f"{address}simple/")
     subprocess.run([*install, *from_index, wanted], env=clean, check=True)
     shutil.copy(ROOT / "examples" / "sample.pcap", folder)
-    command = [str(venv / "bin" / "huginn"), "pcap", "sample.pcap"]
+    command = [str(venv / "bin" / "huginn"), "hosts", "sample.pcap"]
     done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     expected = first_result()
     if done.returncode != 0 or done.stdout.splitlines()[: len(expected)] != expected:

@@ -53,12 +53,12 @@ def annotate(
     only_findings: bool = False,
     max_inventory: int = MAX_INVENTORY,
 ) -> Annotated:
-    """Copy captures as one pcapng file, with comments at the packets that tell something.
+    """Copy captures as one pcapng file, with comments at the packets that have events.
 
     `captures`, `workers`, `cancel`, `on_error` and what is raised are as in `Analyzer.analyze_pcap`; of a
     damaged capture all before the damage is written. `sink` has `write`, such as a file opened in binary
     mode. A comment says what the text format says of an event; with `fields` (names as in records) their
-    values alone. What is worth a look about a host has a comment at the packet that completes it; with
+    values alone. A finding about a host has a comment at the packet that completes it; with
     `only_findings` nothing else has. The first `max_inventory` addresses get names and findings. Memory is
     bounded.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Name(NamedTuple):
-    """An address, as 4 or 16 bytes, what is shown in its place, and the packet that tells it."""
+    """An address, as 4 or 16 bytes, what is shown in its place, and the packet that shows it."""
 
     packet_number: int
     address: bytes

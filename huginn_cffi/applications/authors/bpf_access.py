@@ -13,7 +13,7 @@ _WORD = 4
 
 
 class Position(NamedTuple):
-    """A place within the TCP header: a number of bytes, and lengths that only the packet tells."""
+    """A place within the TCP header: a number of bytes, and lengths that depend on the packet."""
 
     offset: int
     lengths: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TcpHeader:
-    """Where the TCP header lies: after so many bytes of IP header, and an extension header of IPv6.
+    """Where the TCP header lies: after this number of bytes of IP header, and an extension header of IPv6.
 
     Its bytes are asked for by way of ``ip`` and ``ip6``. ``tcp[...]`` knows IPv4 alone, and it finds
     the header by a register that libpcap's optimizer loses in terms that multiply (1.10.3: ``tcp[14:2]

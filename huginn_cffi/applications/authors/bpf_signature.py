@@ -1,7 +1,7 @@
 """A signature as a filter expression of libpcap's language.
 
 The filter passes every packet that the signature describes, wherever its IP header begins, and
-nothing else as far as a filter can tell: it sees one packet, and no tunnels.
+nothing else that a filter can distinguish: it sees one packet, and no tunnels.
 """
 
 from __future__ import annotations

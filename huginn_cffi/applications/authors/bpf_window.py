@@ -112,7 +112,7 @@ class _Chain:
         return some(filter(None, [*windows, rest])) if windows or rest else ""
 
     def _refuted(self, divisor: Divisor) -> str:
-        """The window is no multiple of it; empty where that cannot be said."""
+        """The window is no multiple of it; empty if that cannot be expressed."""
         refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
         if divisor.condition is None:
             return ""
@@ -154,7 +154,7 @@ def _divisors(signature: TcpSignature, layout: Layout, mss: str | int) -> Iterat
 
 
 def _clock(signature: TcpSignature, layout: Layout) -> str | None:
-    """When packets have a timestamp of their own other than 0, as a condition; the last one counts."""
+    """When packets have their own timestamp other than 0, as a condition; the last one counts."""
     count = signature.options.count(OptionKind.TS)
     if count and signature.quirks & Quirk.BAD:
         return None

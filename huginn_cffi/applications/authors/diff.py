@@ -52,7 +52,7 @@ class AnswerDifference:
 class SignatureDiff:
     """What differs.
 
-    ``packets`` is the number of handshake packets, hellos of TLS clients and messages of HTTP that were
+    ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
     compared, ``changed`` of how many the name differs, or that of the link.
     """
 
@@ -177,6 +177,6 @@ def _links(database: Database) -> Links:
 
 
 def _mtu(shown: Shown) -> int:
-    """The MTU that a packet tells; 0 without an MSS."""
+    """The MTU that a packet shows; 0 without an MSS."""
     seen = shown.seen
     return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0

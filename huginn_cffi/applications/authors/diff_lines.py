@@ -120,7 +120,7 @@ def _like(line: Line) -> Sequence[str]:
 def _moved(pairs: list[Pair], ranks: dict[int, int]) -> list[Pair]:
     """The fewest pairs without which both sides have the rest in the same order.
 
-    `pairs` are in the order of the old side, `ranks` tell that of the new one. The order counts
+    `pairs` are in the order of the old side, `ranks` have that of the new one. The order counts
     within a section only.
     """
     moved: list[Pair] = []

@@ -1,4 +1,4 @@
-"""What two sets of signatures say of hellos of TLS clients and messages of HTTP."""
+"""What two sets of signatures say of TLS ClientHellos and HTTP messages."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Archive:
     of ``Analyzer(…).batches(archive.captures)``, in the same order.
 
     A capture that is damaged, or no capture, raises `CaptureError` when results are computed; with
-    `on_error` "keep" everything before the damage is kept, and `trouble` tells.
+    `on_error` "keep" everything before the damage is kept, and `trouble` says so.
 
     Opening looks at the captures: `FileNotFoundError` when an address names none, and what
     `Analyzer` raises of wrong arguments.
@@ -93,7 +93,7 @@ class Archive:
             http_values=http_values,
             segments=segments,
         )
-        self._plan.settings  # noqa: B018 - what is wrong with it is said here, not by a worker
+        self._plan.settings  # noqa: B018 - errors are raised here, not by a worker
         self._keeps = on_error == "keep"
         places = places_of(source, storage_options)
         self._places = self._by_time(places) if order == "time" and len(places) > 1 else places

@@ -64,6 +64,6 @@ class Plan:
     def ordered_settings(self) -> Settings:
         """What the ordered pass is made with: all packets that ``bpf`` refused are gone by then.
 
-        The filter is asked once more where a hello tells who is the client.
+        The filter runs again where a hello shows who is the client.
         """
         return self.settings._replace(bpf=None)

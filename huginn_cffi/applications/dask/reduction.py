@@ -33,7 +33,7 @@ _COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "b
 class ReducedPiece:
     """Compressed columns of packets, and what was found on the way.
 
-    ``kept`` packets are here; ``stats`` count those that were read, as far as one packet alone tells.
+    ``kept`` packets are here; ``stats`` count those that were read, as far as one packet alone shows.
     ``start`` and ``next`` are offsets of bytes in the capture: of the
     first record, and of the first that belongs to the next piece. ``damage`` ended the reading.
     """
@@ -69,7 +69,7 @@ def reduce_piece(piece: Piece, plan: Plan) -> ReducedPiece:
 
 
 def _reduce_slice(piece: Piece, plan: Plan) -> ReducedPiece:
-    """The records of a slice, as a capture of their own after the capture's header.
+    """The records of a slice, as their own capture after the capture's header.
 
     More is read than the slice has, because its last record may reach beyond it.
     """

@@ -119,7 +119,7 @@ def name_of(seen: Handshake) -> Answer:
 
 
 class WholeHosts:
-    """All packets of a capture, as far as they tell of its hosts."""
+    """All packets of a capture, as far as they show its hosts."""
 
     def __init__(self, signals: Collection[str]) -> None:
         self._inventory = Inventory(None, sources=signals)
@@ -193,7 +193,7 @@ def _results(
 
 
 def _alone(seen: Handshake) -> Handshake:
-    """The same with a batch of its own row, for one keeps the whole batch that it came from."""
+    """The same with its own batch row, for one keeps the whole batch that it came from."""
     make, given = cast("tuple[Callable[..., Handshake], tuple[Any, ...]]", seen.__reduce__())
     return make(*given)
 

@@ -48,7 +48,7 @@ def answers_without_own_evidence(
     """Answers, each from a database without what rests on the packet's own source alone.
 
     Also how many signatures were left out for which source. The signature files are read once;
-    only for sources that lose a signature is a database compiled anew and their captures are
+    only for sources that lose a signature is a database compiled again and their captures are
     analysed again.
     """
     found = answers(folder, packets, without(signatures, frozenset()), on_error, signals)

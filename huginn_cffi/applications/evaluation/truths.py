@@ -73,7 +73,7 @@ def truth(family: str, version: str) -> Truth:
 
 
 def version_words(family: str, version: str) -> str:
-    """The version of a label in the words of flavors: ``7 or 2008 R2``; empty when none is said."""
+    """The version of a label in the words of flavors: ``7 or 2008 R2``; empty if none is stated."""
     return "" if family == "Unix" else _READERS.get(family, _plain)(version)
 
 

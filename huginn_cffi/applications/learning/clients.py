@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from huginn_cffi.batch import Batch
 
 MOST_STRAY = 10
-"""Of so many hosts of its own, one labelled otherwise does not refuse a line."""
+"""For each of this number of its hosts, a line may have one host with another label."""
 
 
 class SeenHello(NamedTuple):

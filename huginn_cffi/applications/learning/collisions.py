@@ -141,7 +141,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """A generic line that says as much about window, scale and MSS; its name is what can be said."""
+        """A generic line that says as much about window, scale and MSS; its name is the answer."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so that no version can be told by this"

@@ -2,7 +2,7 @@
 
 The messages of one label and one version of HTTP give one line. A header that only some of them have may be
 missing, and a value that differs is left out. Where their order differs, or the line would take messages of
-others, each kind of message gives a line of its own.
+others, each kind of message gives its own line.
 """
 
 from __future__ import annotations

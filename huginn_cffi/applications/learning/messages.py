@@ -87,7 +87,7 @@ class MessageInventory:
 
 @dataclass(frozen=True, slots=True)
 class UnknownMessage:
-    """Messages of HTTP that nothing names: those of a client ("request") or of a server ("response").
+    """HTTP messages that nothing names: those of a client ("request") or of a server ("response").
 
     ``signature`` is what they have in common, ``raw`` that of the first of them with its software. ``answer``
     is what the database says now: ``???``, or the generic name where weak ones were asked for.

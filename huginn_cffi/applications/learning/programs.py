@@ -85,7 +85,7 @@ def learn_programs(
     on_error: OnError | None = None,
     analyzer: Analyzer | None = None,
 ) -> LearnedPrograms:
-    """Propose signatures for the programs of labelled hellos and messages of HTTP.
+    """Propose signatures for the programs of labelled hellos and HTTP messages.
 
     `client` and `server` are labels of what all of `hosts` (addresses or networks; all hosts without any)
     run: a name, or all of a ``label`` line's value. Or `labels` is a CSV file with the columns ``file``,

@@ -68,7 +68,7 @@ def client_text(item: UnknownClient) -> str:
 
 
 def message_text(item: UnknownMessage) -> str:
-    """The same of a message of HTTP."""
+    """The same of an HTTP message."""
     words = f"{item.support} ({item.support.example}), now {item.answer}"
     lines = [*_wrapped(f"HTTP {item.direction}: ", words), *_wrapped("  seen as ", item.raw)]
     for near in item.relatives:

@@ -62,7 +62,7 @@ class Known:
     """Packets that a line names by their family already.
 
     ``line`` is its place and label. ``agrees`` is False when its versions exclude the labelled one:
-    then a signature cannot tell the two apart, and the line's flavor should hold both.
+    then a signature cannot distinguish them, and the line's flavor should hold both.
     """
 
     system: System

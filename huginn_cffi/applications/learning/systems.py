@@ -86,7 +86,7 @@ def classes(signatures: Iterable[Signature]) -> dict[str, str]:
 def joined(family: str, flavors: Iterable[str]) -> str:
     """One flavor for several: a list of releases of Windows, or the span of numbered versions.
 
-    Words that are no versions are listed as they come.
+    Words that are no versions are listed as received.
     """
     items = list(dict.fromkeys(item for flavor in flavors for item in flavor_items(flavor)))
     spans = [versions(family, item) for item in items]

@@ -202,7 +202,7 @@ def _inventory(
 def _members(
     database: Database, tallies: dict[Shown, Tally]
 ) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
-    """The packets, parted by what must not be mixed, and what is said of them now."""
+    """The packets, grouped by what must not be mixed, and their present answer."""
     members: dict[Hashable, list[Member]] = defaultdict(list)
     answers: dict[Shown, str] = {}
     for shown, tally in tallies.items():

@@ -36,7 +36,7 @@ _WINDOWS = {
 """By the number of the NT kernel; 10.0 stands for everything since."""
 
 FROZEN = {"macOS": "10.15", "iOS": "18.6", "Android": "10"}
-"""Versions that browsers go on telling for all later releases."""
+"""Versions that browsers state for all later releases."""
 
 _NT = re.compile(r"Windows NT (\d+\.\d+)|Microsoft-CryptoAPI/(\d+\.\d+)")
 _IOS = re.compile(r"(?:iPhone OS|CPU OS) (\d+)_(\d+)")
@@ -55,7 +55,7 @@ class Request(NamedTuple):
 
 
 def system_of_agent(text: str) -> System | None:
-    """The system that a User-Agent names, or None. What browsers no longer tell is left open."""
+    """The system that a User-Agent names, or None. What browsers no longer state is left open."""
     windows = _NT.search(text)
     if windows:
         flavor = _WINDOWS.get(windows[1] or windows[2])
@@ -97,5 +97,5 @@ def _agent(batch: Batch, row: int) -> str | None:
 
 
 def _system(family: str, version: str) -> System:
-    """The system of this version, or from there on where nothing newer is ever told."""
+    """The system of this version, or newer if User-Agents freeze this version."""
     return System(family, f"{version} or newer" if version == FROZEN[family] else version)

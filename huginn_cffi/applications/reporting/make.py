@@ -28,9 +28,9 @@ def report_page(
     """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
-    are the same here. With `on_error` that is called with each `CaptureError`; the page tells of it too.
-    The first `max_inventory` hosts are told apart; with `on_left_out` that is called with the number of
-    events beyond, when there are any, and the page tells of them.
+    are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
+    The first `max_inventory` hosts are kept; with `on_left_out` that is called with the number of
+    events beyond, when there are any, and the page shows it.
     """
     trouble: list[str] = []
 

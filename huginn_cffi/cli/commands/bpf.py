@@ -37,7 +37,7 @@ def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
     """Print a libpcap filter expression that passes the packets of a signature.
 
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Other packets
-    do not pass, as far as a filter can tell them apart (docs/signature-tools.md has the exceptions).
+    do not pass, as far as a filter can distinguish them (docs/signature-tools.md has the exceptions).
     """
     from huginn_cffi.applications.authors.bpf_signature import bpf_expression
 

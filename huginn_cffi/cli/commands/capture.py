@@ -181,7 +181,7 @@ def _listen(inventory: Inventory, *, live: Live, database: Database | None, made
 
 
 def _give_up_rights(live: Live, analysis: Analysis) -> None:
-    """The interface is open: what follows needs no rights, but for opening it once more."""
+    """The interface is open: what follows needs no rights, but for opening it again."""
     allow_no_new_privileges()
     if live.user is None:
         return
@@ -203,7 +203,7 @@ def _import_all(format_: str) -> None:
     """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
     for module in _IMPORTED_LATER:
         importlib.import_module(module)
-    with suppress(ModuleNotFoundError):  # said when the output is opened
+    with suppress(ModuleNotFoundError):  # reported when the output is opened
         open_writer(format_, io.BytesIO(), None).close()
 
 

@@ -83,7 +83,7 @@ def explain(
 ) -> int:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
-    SIG is a raw signature of a SYN, a SYN+ACK or a message of HTTP as results show it, the JA4 of
+    SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of
     a TLS client, what a device announces (a word such as dhcp-class, and the text), or what segments
     show. A packet of a capture is explained as "huginn pcap" names it, together with all packets before it.
     """

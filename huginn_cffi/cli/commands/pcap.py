@@ -111,7 +111,7 @@ class _Run(NamedTuple):
         return self.errors.status(self.progress.captures) != REFUSED
 
     def write(self, batches: Iterator[Batch]) -> int:
-        """Write all results as they come."""
+        """Write all results as received."""
         try:
             with ExitStack() as stack:
                 with held():  # a file that was opened gets its end

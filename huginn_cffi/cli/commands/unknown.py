@@ -53,7 +53,7 @@ def unknown(
     max_inventory: int,
     traffic: Traffic,
 ) -> int:
-    """Show the SYNs, SYN+ACKs, TLS clients and messages of HTTP without a name, those of most hosts first.
+    """Show the SYNs, SYN+ACKs, TLS clients and HTTP messages without a name, those of most hosts first.
 
     Each comes with the nearest signatures and their differences, and with lines for a signature file
     that need only a name. If you know the system, `huginn learn` writes them for you. Packets that one

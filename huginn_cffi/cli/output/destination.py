@@ -88,7 +88,7 @@ def refuse_input(path: str, inputs: Sequence[str]) -> None:
 
 
 def abandon_standard_output() -> None:
-    """Give up what waits to be written, so that the exit does not try it once more."""
+    """Give up what waits to be written, so that the exit does not try it again."""
     abandon(sys.stdout)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LiveOutput:
     """Writes batches in a format to a file, or to standard output (no path, or "-").
 
-    An output that cannot be written to does not end a capture: it is said once, the results are
+    An output that cannot be written to does not end a capture: it is reported once, the results are
     counted in `lost`, and each further batch is tried again. Opening raises `click.ClickException`.
     """
 
@@ -72,7 +72,7 @@ class LiveOutput:
             self._end_file(self._file.rotate)
 
     def reopen(self) -> None:
-        """Open the file by its name once more; when that fails, the old one is gone on with."""
+        """Open the file by its name again; when that fails, the old one continues."""
         self._end_file(self._file.reopen)
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class LiveOutput:
         )
 
     def _begin_again(self) -> None:
-        """Go on with another database; formats whose files have a beginning need another file."""
+        """Continue with another database; formats whose files have a beginning need another file."""
         if self._lines:
             self._writer = self._new_writer()
         else:

@@ -1,4 +1,4 @@
-"""Results that tell something new: each name of a host once."""
+"""Results with something new: each name of a host once."""
 
 from __future__ import annotations
 

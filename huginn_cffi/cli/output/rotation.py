@@ -2,7 +2,7 @@
 
 The file that is being written always has the name that was given. When it is full, or its time is
 up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-2`` and so on
-where that is taken), and NAME begins anew. Results are written in whole batches of whole records, so
+where that is taken), and NAME begins again. Results are written in whole batches of whole records, so
 that a crash loses at most the last line; the next start ends that line.
 """
 
@@ -24,7 +24,7 @@ LATER_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """When a file is full: at so many bytes, or after so many seconds, or never."""
+    """When a file is full: at this number of bytes, or after so many seconds, or never."""
 
     size: int | None = None
     every: float | None = None
@@ -33,7 +33,7 @@ class Rotation:
 class RotatedFile:
     """A file that whole batches are appended to. All methods but `write` raise `OSError`.
 
-    `lines` says that records are lines of text: then what is there is gone on with, and a last line
+    `lines` says that records are lines of text: then what is there continues, and a last line
     that a crash left behind is ended. Other kinds have a beginning and an end, so that a file
     which is there is moved aside, by its rotated name. What is no regular file, such as a pipe, is
     written to as it is.
@@ -75,7 +75,7 @@ class RotatedFile:
         return full or (every is not None and time.monotonic() - self._began >= every)
 
     def rotate(self) -> None:
-        """Move the file to its rotated name and begin it anew; when that fails it is gone on with."""
+        """Move the file to its rotated name and begin it again; when that fails it continues."""
         self._later = time.monotonic() + LATER_S
         rotated = _rotated_name(self.path)
         self.path.rename(rotated)
@@ -94,7 +94,7 @@ class RotatedFile:
             self.rotate()
 
     def reopen(self) -> None:
-        """Open the file by its name once more, as when somebody has moved it."""
+        """Open the file by its name again, as when somebody has moved it."""
         old = self._descriptor
         self._open()
         os.close(old)
@@ -111,7 +111,7 @@ class RotatedFile:
         self._descriptor = descriptor
         self._began = time.monotonic()
         if self._lines and self._length and not _ends_line(self.path):
-            with suppress(OSError):  # a full disk: the first batch will tell
+            with suppress(OSError):  # a full disk: the first batch will fail
                 os.write(descriptor, NEWLINE)
 
     @property

@@ -52,7 +52,7 @@ class Feed(ABC):
         """All that is known of one, as lines."""
 
     def findings(self) -> list[str]:
-        """What is worth a look."""
+        """The findings."""
         return ["A store has no findings; see huginn top IFACE or huginn top FILE."]
 
     @property
@@ -79,11 +79,11 @@ class LiveFeed(Feed):
         self._thread.start()
 
     def poll(self) -> list[Row]:
-        """As said above."""
+        """See above."""
         return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
 
     def detail(self, ip: str) -> list[str]:
-        """As said above."""
+        """See above."""
         self._inventory.conclude()
         place = self._inventory.place(ip)
         text = "" if place is None else b"".join(self._inventory.written("text", place, place + 1)).decode()
@@ -91,12 +91,12 @@ class LiveFeed(Feed):
         return lines if lines[0] == f"[Host] {ip}" else [f"{ip}: forgotten"]
 
     def findings(self) -> list[str]:
-        """As said above."""
+        """See above."""
         return [found["text"] for found in self._summary.findings()] or ["Nothing is worth a look."]
 
     @property
     def status(self) -> str:
-        """As said above."""
+        """See above."""
         left_out = self._inventory.left_out
         return self._status + (f", {left_out} packets left out" if left_out else "")
 
@@ -124,10 +124,10 @@ class StoreFeed(Feed):
         self._store = store
         self._newest = 0
         self._known: dict[str, Row] = {}
-        """Rows of the newest time, which are not told again."""
+        """Rows of the newest time, which are not repeated."""
 
     def poll(self) -> list[Row]:
-        """As said above."""
+        """See above."""
         seen = [_row(one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
         self._newest = max((row.last_seen for row in seen), default=self._newest)
@@ -135,7 +135,7 @@ class StoreFeed(Feed):
         return new
 
     def detail(self, ip: str) -> list[str]:
-        """As said above."""
+        """See above."""
         return [line for one in self._store.find(ip) for line in _stored_lines(one)]
 
     def close(self) -> None:

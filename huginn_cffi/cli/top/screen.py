@@ -127,7 +127,7 @@ class HostsApp(App[None]):
         self._table.focus()
 
     def action_findings(self) -> None:
-        """Show what is worth a look."""
+        """Show the findings."""
         self.push_screen(Words(self._feed.findings()))
 
     @property
@@ -156,7 +156,7 @@ class HostsApp(App[None]):
         self.screen_stack[0].query_one("#status", Static).update(words.rstrip("; "))
 
     def _show(self) -> None:
-        """Fill the table anew; the cursor stays on its host."""
+        """Fill the table again; the cursor stays on its host."""
         table, rows = self._table, self._ordered()
         at = table.cursor_row
         before = table.ordered_rows[at].key.value if 0 <= at < table.row_count else None

@@ -8,7 +8,7 @@ Instructions are counted by callgrind and depend on the code alone; SHA-256 and 
 with instructions for them would take them, which keeps counts in proportion to time. Each entry (the modules
 beside this one) is measured twice, with its expensive packets and without them, and the difference is divided
 by their number. It may take 10 times the instructions of its ordinary packet, and 20 times those of a byte of
-it. A packet that gives several messages of HTTP (``--http all``) counts as so many. Ends with 1 when an entry
+it. A packet that gives several HTTP messages (``--http all``) counts as so many. Ends with 1 when an entry
 is above a limit.
 """
 

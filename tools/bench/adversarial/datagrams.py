@@ -52,7 +52,7 @@ def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], Tra
 
 
 def random_ids(talk: Talk) -> Iterable[bytes]:
-    """Initials with random content, each of a connection of its own."""
+    """Initials with random content, each of its own connection."""
     random = Random(talk.number)
     for _ in range(20):
         yield Initial(random.randbytes(8), random.randbytes(1100), random.randbytes(8)).unsealed()
@@ -122,7 +122,7 @@ def connections_of(talk: Talk) -> list[bytes]:
 
 
 def closed(length: int) -> Callable[[], Traffic]:
-    """A server's Initials of so many bytes, which the keys of no connection open."""
+    """A server's Initials of this number of bytes, which the keys of no connection open."""
 
     def before(talk: Talk) -> list[bytes]:
         return [talk.datagram(0, data) for data in connections_of(talk)]

@@ -102,7 +102,7 @@ def ip_in_ip(inner: bytes) -> bytes:
 
 
 def varied(frame: bytes, hosts: int, seed: int) -> Iterator[bytes]:
-    """The frame again and again, each from a port of its own and one of so many addresses."""
+    """The frame again and again, each from its own port and one of so many addresses."""
     random = Random(seed)
     address, port = frame.rindex(MARK), frame.rindex(PORT.to_bytes(2, "big"))
     data = bytearray(frame)

@@ -1,4 +1,4 @@
-"""The texts that the default database looks for in headers of HTTP."""
+"""The texts that the default database looks for in HTTP headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rspamd's module gets for addresses: SOCKET ADDRESS...; a line each. Starts a rspamd of its own."""
+"""What rspamd's module gets for addresses: SOCKET ADDRESS...; a line each. Starts its own rspamd."""
 
 import http.client
 import json
