@@ -28,6 +28,8 @@ static const carrier CARRIERS[] = {
     {1900, 1900, 4},
     {0, 0x88CC, 0},
     {0, 0x2000, 0}, /* SNAP: it holds CDP */
+    {546, 547, 6},
+    {547, 546, 6},
 };
 
 typedef struct capture {
