@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, ssdp
+from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -50,6 +50,11 @@ def mdns_answer(random: Random) -> Made:
     chosen = random.sample(made, random.randrange(1, len(made) + 1))
     questions = random.choice(((), (mdns.name(service, "local"),)))
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
+
+
+def session_setup(random: Random) -> Made:
+    """Session setups of SMB, the client's or the server's."""
+    return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
 
 
 def ssdp_message(random: Random) -> Made:
@@ -98,7 +103,7 @@ def dhcp6_message(random: Random) -> Made:
     return random.choice((DHCP6, DHCP6 + 1)), made
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, DHCP6 = range(3, 11)
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -108,5 +113,6 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     datagram_of_netbios,
     lldp_frame,
     cdp_frame,
+    session_setup,
     dhcp6_message,
 ]
