@@ -510,7 +510,7 @@ typedef struct hg_columns {
     uint64_t *flow;          /* packet_number of the first packet of its connection */
     uint8_t *event;          /* hg_event */
     uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *ip_version;     /* 4 or 6 */
+    uint8_t *ip_version;     /* 4 or 6; 0: the frame had no IP, and there are neither addresses nor ports */
     uint8_t (*src_ip)[16];
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
@@ -606,6 +606,9 @@ typedef struct hg_stats {
     uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
     uint64_t ssdp_malformed; /* datagrams of SSDP that are no message, or have lines that are no headers */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
+    uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
+    uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
+    uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */

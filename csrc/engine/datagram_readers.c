@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/datagram_readers.h"
 
+#include "devices/cdp.h"
 #include "devices/dhcp.h"
+#include "devices/lldp.h"
 #include "devices/mdns.h"
 #include "devices/netbios.h"
 #include "devices/ssdp.h"
 
 const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_mdns_reader, &hg_ssdp_reader,
-                                                              &hg_netbios_reader, NULL};
+                                                              &hg_netbios_reader, &hg_lldp_reader, &hg_cdp_reader, NULL};
 
 static int is_on(uint32_t protocols, const hg_datagram_reader *reader)
 {
@@ -69,5 +71,13 @@ uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, co
             (has_port(reader, packet) || (reader->begins != NULL && reader->begins(data, length))))
             return (uint8_t)(i + 1);
     }
+    return 0;
+}
+
+uint8_t hg_datagram_readers_take_link(uint32_t protocols, uint64_t link_protocol)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && is_on(protocols, hg_datagram_readers_list[i]))
+            return (uint8_t)(i + 1);
     return 0;
 }

@@ -19,6 +19,9 @@ uint32_t hg_datagram_readers_most_text(const hg_config *config);
 /* Which reader takes a datagram, as hg_packet.reader has it; 0: none. `protocols` are bits by hg_protocol. */
 uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length);
 
+/* The same of a frame without IP. */
+uint8_t hg_datagram_readers_take_link(uint32_t protocols, uint64_t link_protocol);
+
 static inline const hg_datagram_reader *hg_datagram_reader_of(const hg_packet *packet)
 {
     return hg_datagram_readers_list[packet->reader - 1];

@@ -111,7 +111,7 @@ static inline unsigned in_either_order(uint8_t side, unsigned source, unsigned d
 int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
                      uint16_t client_port, uint16_t server_port, uint8_t version)
 {
-    unsigned pass = EITHER_ORDER;
+    unsigned pass = version != 0 || filter->count == 0 ? EITHER_ORDER : 0;
     for (uint32_t i = 0; i < filter->count && pass != 0; i++) {
         const compiled *condition = filter->conditions + i;
         unsigned from, to;
@@ -214,7 +214,8 @@ static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
 {
     uint8_t pass[HG_LARGEST_BLOCK];
-    memset(pass, EITHER_ORDER, count);
+    for (uint32_t i = 0; i < count; i++) /* without IP nothing fulfils a condition */
+        pass[i] = packets[i].version != 0 || filter->count == 0 ? EITHER_ORDER : 0;
     for (uint32_t i = 0; i < filter->count; i++)
         judge(filter->conditions + i, packets, count, pass);
     if (filter->inverted)

@@ -14,8 +14,8 @@ enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
 /* PPPoE (RFC 2516): version and type, code, session, length. */
 enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
 
-/* LLC and SNAP: six bytes that are always the same, an EtherType. */
-enum { SNAP_HEADER = 8, SNAP_TYPE_AT = 6 };
+/* LLC and SNAP: three bytes that are always the same, an organisation, an EtherType. */
+enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6 };
 
 /* Cisco Metadata, which carries the security group of TrustSec: version, length, options, an EtherType. */
 enum {
@@ -79,17 +79,32 @@ hg_drop hg_strip_pppoe(hg_view *view)
     return header[PPPOE_CODE_AT] == PPPOE_SESSION ? hg_strip_ppp(view) : HG_DROP_NOT_IP;
 }
 
-/* SNAP with the organisation 0 holds an EtherType (RFC 1042). */
+/* SNAP with the organisation 0 holds an EtherType (RFC 1042), with another one a protocol of that organisation. */
 static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
 {
-    static const uint8_t SNAP[SNAP_TYPE_AT] = {0xAA, 0xAA, 0x03, 0x00, 0x00, 0x00};
+    static const uint8_t SNAP[SNAP_ORGANISATION_AT] = {0xAA, 0xAA, 0x03};
     const uint8_t *header = view->data;
     if (!hg_take(view, SNAP_HEADER))
         return HG_DROP_TRUNCATED;
     if (memcmp(header, SNAP, sizeof SNAP) != 0)
         return HG_DROP_NOT_IP;
     *ethertype = hg_be16(header + SNAP_TYPE_AT);
-    return HG_DROP_NONE;
+    const uint32_t organisation = hg_be32(header + SNAP_ORGANISATION_AT) >> 8;
+    if (organisation == 0)
+        return HG_DROP_NONE;
+    view->link_protocol = (uint64_t)organisation << 16 | *ethertype;
+    return HG_DROP_NOT_IP;
+}
+
+/* `length` takes the place of the EtherType (802.3): padding follows that many bytes. Cooked links put a small number
+ * there. */
+static hg_drop take_llc(hg_view *view, uint32_t length, uint32_t *ethertype)
+{
+    const uint32_t wire = view->wire;
+    hg_drop drop = take_snap(view, ethertype);
+    if (view->link_protocol != 0 && length > SNAP_HEADER && length < wire)
+        hg_limit(view, length - SNAP_HEADER);
+    return drop;
 }
 
 static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
@@ -139,9 +154,12 @@ hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
         case ETHERTYPE_PPPOE:
             return hg_strip_pppoe(view);
         default:
-            if (ethertype >= ETHERTYPE_LEAST)
-                return HG_DROP_NOT_IP;
-            drop = take_snap(view, &ethertype); /* it is a length (802.3) */
+            if (ethertype < ETHERTYPE_LEAST) {
+                drop = take_llc(view, ethertype, &ethertype);
+                break;
+            }
+            view->link_protocol = ethertype;
+            return HG_DROP_NOT_IP;
         }
     }
     return drop;

@@ -11,7 +11,8 @@
 #include "packet/linktype.h"
 #include "packet/view.h"
 
-/* Over tags, Cisco Metadata, labels, PPPoE and LLC/SNAP. */
+/* Over tags, Cisco Metadata, labels, PPPoE and LLC/SNAP. With HG_DROP_NOT_IP `view` may stand before what there is in
+ * place of IP, and names its protocol. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
 
 /* `view` begins after an EtherType. Usually the IP header follows immediately. */

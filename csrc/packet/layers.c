@@ -11,12 +11,27 @@
 #include "packet/tunnel.h"
 #include "packet/udp.h"
 
+/* A frame without IP whose protocol is known. */
+static hg_drop parse_link(const hg_view *view, hg_packet *packet)
+{
+    packet->source = packet->destination = (hg_address){{0, 0}};
+    packet->ip = packet->data = view->data;
+    packet->link_protocol = view->link_protocol;
+    packet->type = packet->version = packet->options_length = packet->reader = 0;
+    packet->source_port = packet->destination_port = packet->header_bytes = 0;
+    packet->sight = 0;
+    packet->payload = view->wire;
+    return HG_PARSED_DATAGRAM;
+}
+
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
     uint8_t protocol = PROTOCOL_TCP;
     packet->tunnel = HG_TUNNEL_NONE;
     hg_drop drop = hg_link_strip(frame->linktype, &view);
+    if (drop == HG_DROP_NOT_IP && view.link_protocol != 0 && (reads & HG_READ_LINK) != 0)
+        return parse_link(&view, packet);
     if (drop == HG_DROP_NONE)
         drop = hg_ip_parse(&view, reads, packet, &protocol);
     if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)

@@ -47,8 +47,13 @@ typedef struct hg_packet {
     uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
     uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: one of hellos */
     uint32_t frame;     /* its index in the block */
-    uint32_t flow_hash;   /* where its flow is looked for (hg_hash_packet) */
-    uint32_t source_hash; /* and its source */
+    union {
+        uint64_t link_protocol; /* of a frame without IP, until it has a reader */
+        struct {
+            uint32_t flow_hash;   /* where its flow is looked for (hg_hash_packet) */
+            uint32_t source_hash; /* and its source */
+        };
+    };
 } hg_packet;
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */

@@ -110,6 +110,12 @@ static int is_known(hg_row row, const hg_database *database)
     return 0;
 }
 
+/* Only announcements come without IP. */
+static int has_version(const hg_columns *c, uint32_t i)
+{
+    return c->ip_version[i] == 4 || c->ip_version[i] == 6 || (c->ip_version[i] == 0 && hg_event_is_device(c->event[i]));
+}
+
 hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg_error *error)
 {
     const hg_columns *c = &batch->columns;
@@ -121,7 +127,7 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         const hg_status status = hg_check_row(batch, &row, error);
         if (status != HG_OK)
             return status;
-        if ((c->ip_version[i] != 4 && c->ip_version[i] != 6) || c->tunnel[i] >= HG_TUNNEL_KINDS || !is_known(row, database))
+        if (!has_version(c, i) || c->tunnel[i] >= HG_TUNNEL_KINDS || !is_known(row, database))
             return hg_fail(error, HG_E_ARGUMENT, "row %u has a value that there is not", i);
     }
     return HG_OK;

@@ -91,6 +91,8 @@ static inline char *hg_put_EVENT(hg_renderer *renderer, char *p, uint32_t i)
 
 static inline char *hg_put_SRC_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
+    if (!hg_has_addresses(renderer->columns, i))
+        return HG_AFTER(p, "null");
     *p++ = '"';
     p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->src_ip[i]);
     *p++ = '"';
@@ -99,11 +101,13 @@ static inline char *hg_put_SRC_IP(hg_renderer *renderer, char *p, uint32_t i)
 
 static inline char *hg_put_SRC_PORT(hg_renderer *renderer, char *p, uint32_t i)
 {
-    return hg_put_u32(p, renderer->columns->src_port[i]);
+    return hg_has_addresses(renderer->columns, i) ? hg_put_u32(p, renderer->columns->src_port[i]) : HG_AFTER(p, "null");
 }
 
 static inline char *hg_put_DST_IP(hg_renderer *renderer, char *p, uint32_t i)
 {
+    if (!hg_has_addresses(renderer->columns, i))
+        return HG_AFTER(p, "null");
     *p++ = '"';
     p = hg_put_address(p, renderer->columns->ip_version[i], renderer->columns->dst_ip[i]);
     *p++ = '"';
@@ -112,7 +116,7 @@ static inline char *hg_put_DST_IP(hg_renderer *renderer, char *p, uint32_t i)
 
 static inline char *hg_put_DST_PORT(hg_renderer *renderer, char *p, uint32_t i)
 {
-    return hg_put_u32(p, renderer->columns->dst_port[i]);
+    return hg_has_addresses(renderer->columns, i) ? hg_put_u32(p, renderer->columns->dst_port[i]) : HG_AFTER(p, "null");
 }
 
 static inline char *hg_put_TUNNEL(hg_renderer *renderer, char *p, uint32_t i)
@@ -129,6 +133,8 @@ static inline char *hg_put_FROM_SERVER(hg_renderer *renderer, char *p, uint32_t 
 
 static inline char *hg_put_COMMUNITY_ID(hg_renderer *renderer, char *p, uint32_t i)
 {
+    if (!hg_has_addresses(renderer->columns, i))
+        return HG_AFTER(p, "null");
     *p++ = '"';
     p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     *p++ = '"';

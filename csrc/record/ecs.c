@@ -206,14 +206,11 @@ static char *put_user_agent(char *p, hg_row row)
     return HG_AFTER(p, "}");
 }
 
-char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+/* Both ends, and what they speak. */
+static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
-    uint8_t version = columns->ip_version[i];
-    HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
-    p = hg_put_time(renderer, p, columns->time_ns[i]);
-    *p++ = '"';
-    p = put_event(p, columns, i);
+    const uint8_t version = columns->ip_version[i];
     HG_PUT(p, ",\"source\":{");
     p = put_end(p, version, columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ",\"destination\":{");
@@ -221,7 +218,23 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = put_network(p, renderer->row);
     HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
     p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
-    HG_PUT(p, "\"}");
+    return HG_AFTER(p, "\"}");
+}
+
+char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
+    p = hg_put_time(renderer, p, columns->time_ns[i]);
+    *p++ = '"';
+    p = put_event(p, columns, i);
+    if (hg_has_addresses(columns, i)) {
+        p = put_ends(renderer, i, p);
+    } else {
+        HG_PUT(p, ",\"network\":{\"protocol\":\"");
+        p = hg_put_word(p, hg_event_name(columns->event[i]));
+        HG_PUT(p, "\"}");
+    }
     p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer->row, name);
     if (hg_event_is_hello(columns->event[i])) {
         p = put_tls(p, renderer);

@@ -117,20 +117,12 @@ static char *put_kind(char *p, uint8_t event, hg_transport transport)
     return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
 }
 
-char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+/* Both ends, and what they speak. */
+static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
-    const hg_community *connection = hg_connection(renderer, i);
-    uint8_t version = columns->ip_version[i];
-    HG_PUT(p, "{\"timestamp\":\"");
-    p = put_timestamp(renderer, p, columns->time_ns[i]);
-    HG_PUT(p, "\",\"flow_id\":");
-    p = hg_put_u64(p, connection->flow);
-    HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
-    p = hg_put_u64(p, columns->packet_number[i]);
-    HG_PUT(p, ",\"event_type\":\"");
-    p = put_kind(p, columns->event[i], hg_transport_of(renderer->row));
-    HG_PUT(p, "\"," HG_EVE_SRC_IP "\"");
+    const uint8_t version = columns->ip_version[i];
+    HG_PUT(p, "," HG_EVE_SRC_IP "\"");
     p = hg_put_address(p, version, columns->src_ip[i]);
     HG_PUT(p, "\"," HG_EVE_SRC_PORT);
     p = hg_put_u32(p, columns->src_port[i]);
@@ -144,8 +136,29 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
     HG_PUT(p, "," HG_EVE_COMMUNITY_ID "\"");
-    p = hg_put_bytes(p, connection->text, HG_COMMUNITY_BYTES);
+    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     *p++ = '"';
+    return p;
+}
+
+char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    const int has_ends = hg_has_addresses(columns, i);
+    HG_PUT(p, "{\"timestamp\":\"");
+    p = put_timestamp(renderer, p, columns->time_ns[i]);
+    *p++ = '"';
+    if (has_ends) {
+        HG_PUT(p, ",\"flow_id\":");
+        p = hg_put_u64(p, hg_connection(renderer, i)->flow);
+    }
+    HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
+    p = hg_put_u64(p, columns->packet_number[i]);
+    HG_PUT(p, ",\"event_type\":\"");
+    p = put_kind(p, columns->event[i], hg_transport_of(renderer->row));
+    *p++ = '"';
+    if (has_ends)
+        p = put_ends(renderer, i, p);
     p = put_object(renderer, p, columns->event[i]);
     HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
     char *object = p;

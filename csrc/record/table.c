@@ -64,6 +64,8 @@ static int export_column(hg_table *table, uint32_t number, hg_arrow_array *pair,
     hg_column *column = table->columns + number;
     if (field->layout == HG_LAYOUT_EACH) {
         pair[0] = texts_array(table, &column->each, buffers[0]);
+        buffers[0][0] = column->valid;
+        pair[0].null_count = column->nulls;
         return 1;
     }
     const int is_empty = column->rows == 0; /* all rows are null */

@@ -69,7 +69,7 @@ HG_EACH_FIELD(DEFINE_FILL)
         for (uint32_t k = 0; k < of->count; k++) {                                     \
             const uint32_t i = of->rows[k];                                            \
             char *p = hg_texts_end(&to->each);                                         \
-            hg_texts_ended(&to->each, (size_t)((WRITE) - p));                          \
+            hg_texts_ended(&to->each, hg_has_addresses(c, i) ? (size_t)((WRITE) - p) : 0);                         \
         }                                                                              \
     }
 FILL_TEXT(SRC_IP, hg_put_address(p, c->ip_version[i], c->src_ip[i]))

@@ -67,6 +67,8 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     if (renderer->shows_clock)
         p = put_clock(renderer, p, columns->time_ns[i]);
     p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
+    if (!hg_has_addresses(columns, i))
+        return HG_AFTER(p, "without addresses\n  ");
     p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
     p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);

@@ -41,6 +41,12 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* The first of a reader's events that stands at `row` or behind it. */
 uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);
 
+/* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
+static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
+{
+    return columns->ip_version[row] != 0;
+}
+
 static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 {
     memcpy(p, bytes, length);

@@ -370,6 +370,7 @@ label = s:access-point:Apple::AirPort:
 ; source: Apple's service of base stations; high
 sig   = mdns _airport._tcp
 sig   = mdns _airport._tcp syvs=<version>
+sig   = mdns _airport._tcp *,syvs=<version>,*
 
 label = s::Apple:::
 ; source: Apple's service of phones and tablets; high
@@ -861,6 +862,10 @@ label = g:media-player::<model>::
 ; source: Google Cast's service; medium
 sig   = mdns _googlecast._tcp md=<model>
 
+label = g:media-player::::
+; source: Google Cast: groups of players; low
+sig   = mdns _googlezone._tcp*
+
 label = g:media-player:::Android TV:
 ; source: Android TV's remote control; high
 sig   = mdns _androidtvremote2._tcp*
@@ -907,6 +912,10 @@ label = s:speaker:LG:::
 sig   = ssdp-server *LG-MS/*
 ; source: LG's URN; high
 sig   = ssdp-type urn:lge-com:device:MultiroomSpk:*
+
+label = s:speaker:LG::Linux:
+; source: public captures (Music Flow): its UPnP server; medium
+sig   = ssdp-server LG-MS/* Linux/<version> UPnP/*
 
 label = s:tv:LG::webOS:
 ; source: LG's URN; high

@@ -104,8 +104,9 @@ class Stats:
     With ``segments=True``, ``segment_hosts`` had all their segments looked at, of which
     ``segment_hosts_evicted`` were forgotten for lack of room, and ``segments_not_ipv4`` are segments of IPv6,
     which are not looked at.
-    ``dhcp_malformed``, ``mdns_malformed`` and ``netbios_malformed`` are messages with wrong lengths, options
-    or names, ``ssdp_malformed`` those that are none or have lines that are no headers;
+    ``dhcp_malformed``, ``mdns_malformed``, ``netbios_malformed``, ``lldp_malformed`` and ``cdp_malformed``
+    are messages with wrong lengths, options or names, ``ssdp_malformed`` those that are none or have lines
+    that are no headers, ``smb_malformed`` directions and session setups;
     ``announcements_cut`` events of devices that hold only the first of what was announced.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
@@ -148,6 +149,9 @@ class Stats:
     mdns_malformed: int = 0
     ssdp_malformed: int = 0
     netbios_malformed: int = 0
+    smb_malformed: int = 0
+    lldp_malformed: int = 0
+    cdp_malformed: int = 0
     announcements_cut: int = 0
     http_other: int = 0
     http_too_long: int = 0

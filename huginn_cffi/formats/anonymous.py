@@ -74,6 +74,8 @@ class Anonymizer:
         return bytes(((digest[0] | 2) & ~1, *digest[1:]))
 
     def _replaced(self, version: int, address: bytes) -> bytes:
+        if version == 0:
+            return address
         found = self._kept.get(address)
         if found is None:
             from ipaddress import ip_address

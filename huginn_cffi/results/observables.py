@@ -22,7 +22,10 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Endpoint(NamedTuple):
-    """One end of a conversation: ``ip`` is an address as text (RFC 5952), ``port`` 0 to 65535."""
+    """One end of a conversation: ``ip`` is an address as text (RFC 5952), ``port`` 0 to 65535.
+
+    Without IP, as in LLDP, there is neither: ``ip`` is empty, and ``port`` 0.
+    """
 
     ip: str
     port: int
@@ -44,6 +47,8 @@ def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
     if cells.ip_version[row] == 4:
         first, second = OCTETS[addresses[start]], OCTETS[addresses[start + 1]]
         ip = f"{first}.{second}.{OCTETS[addresses[start + 2]]}.{OCTETS[addresses[start + 3]]}"
+    elif cells.ip_version[row] == 0:
+        ip = ""
     else:
         ip = address_text(6, addresses[start : start + ADDRESS_BYTES])
     # Half the time of Endpoint(ip, port), which goes through a Python function.

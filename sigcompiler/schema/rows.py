@@ -79,6 +79,8 @@ DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp"))
+"""Those of packets of IP; frames without it have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
@@ -166,7 +168,7 @@ class RecordField:
     @property
     def is_common(self) -> bool:
         """Whether every event has it, and it is of the event's own row."""
-        return self.events == EVENTS and self.source == "row"
+        return self.events in (EVENTS, WITH_ENDS) and self.source == "row"
 
     def places(self, format: JsonFormat, event: str) -> tuple[str, ...]:
         """Where a record of this event has it, with the keys of all objects around it."""
@@ -337,13 +339,32 @@ FIELDS: tuple[RecordField, ...] = (
         "src_ip",
         "text",
         "address of the sender, whom the record is about",
+        events=WITH_ENDS,
         eve="src_ip",
         ecs="source.ip",
         nested="src_ip",
     ),
-    _field("src_port", "u16", "its port", eve="src_port", ecs="source.port", nested="src_port"),
-    _field("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip", nested="dst_ip"),
-    _field("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port", nested="dst_port"),
+    _field(
+        *("src_port", "u16", "its port"),
+        events=WITH_ENDS,
+        eve="src_port",
+        ecs="source.port",
+        nested="src_port",
+    ),
+    _field(
+        *("dst_ip", "text", "address of the receiver"),
+        events=WITH_ENDS,
+        eve="dest_ip",
+        ecs="destination.ip",
+        nested="dst_ip",
+    ),
+    _field(
+        *("dst_port", "u16", "its port"),
+        events=WITH_ENDS,
+        eve="dest_port",
+        ecs="destination.port",
+        nested="dst_port",
+    ),
     _field(
         *("tunnel", "text", "the outermost tunnel that the packet came in, null without one"),
         always=False,
@@ -356,6 +377,7 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _field(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
+        events=WITH_ENDS,
         eve="community_id",
         ecs="network.community_id",
         nested="community_id",
@@ -812,6 +834,7 @@ EVE_MORE = (
     Addition(
         *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+        always=False,
     ),
     Addition("in_iface", "the interface, in live capture", _TEXT, always=False),
     Addition("pcap_filename", "the capture file; absent in live capture", _TEXT, always=False),
@@ -856,11 +879,13 @@ EVE_MORE = (
         "proto",
         "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`",
         {"enum": ["TCP", "UDP"]},
+        always=False,
     ),
-    Addition("ip_v", "IP version", {"enum": [4, 6]}),
+    Addition("ip_v", "IP version", {"enum": [4, 6]}, always=False),
     Addition(
         *("direction", "`to_server` from the client, `to_client` from the server"),
         {"enum": ["to_server", "to_client"]},
+        always=False,
     ),
 )
 """What EVE records have beyond the fields."""
@@ -883,8 +908,9 @@ ECS_MORE = (
         "network.transport",
         "`udp` of hellos over QUIC and DTLS and of announcements, else `tcp`",
         {"enum": ["tcp", "udp"]},
+        always=False,
     ),
-    Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
+    Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}, always=False),
     Addition(
         *("host.ip", "address of the sender, of an announcement that of the device, in a list", _LIST),
         always=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, netbios, ssdp
+from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -52,6 +52,11 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
+def session_setup(random: Random) -> Made:
+    """Session setups of SMB, the client's or the server's."""
+    return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
+
+
 def ssdp_message(random: Random) -> Made:
     """An announcement, an answer or a search."""
     lines = (
@@ -68,7 +73,25 @@ def ssdp_message(random: Random) -> Made:
     return SSDP, ssdp.message(first, *chosen, random.randbytes(9), end=random.choice((b"\n", b"\r\n")))
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP = 3, 4, 5, 6, 7
+def lldp_frame(random: Random) -> Made:
+    """A frame of LLDP with some of the values that are read."""
+    types = (5, 6, 7, 8, 127)
+    values = [
+        neighbours.tlv(random.choice(types), random.randbytes(random.choice((0, 4, 9)))) for _ in range(4)
+    ]
+    values.append(neighbours.med(random.randrange(12), random.randbytes(5)))
+    return LLDP, neighbours.lldp(*values, ttl=random.choice((0, 120, 120)))
+
+
+def cdp_frame(random: Random) -> Made:
+    """A frame of CDP with some of the values that are read."""
+    values = [
+        neighbours.cdp_tlv(random.randrange(8), random.randbytes(random.choice((0, 4, 9)))) for _ in range(5)
+    ]
+    return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER = range(3, 12)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -76,4 +99,7 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     ssdp_message,
     name_of_netbios,
     datagram_of_netbios,
+    lldp_frame,
+    cdp_frame,
+    session_setup,
 ]

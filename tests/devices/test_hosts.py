@@ -101,3 +101,23 @@ def test_claims_of_a_host_are_limited() -> None:
     [one] = hosts(*frames)
     assert one.device is not None
     assert len(one.device.evidence) <= 16
+
+
+def test_claims_of_a_mac_that_move_to_its_address_are_only_there() -> None:
+    def discover(mac: str) -> bytes:
+        return from_client(
+            message(AXIS, option(12, b"iPhone"), option(55, bytes((1, 3, 6, 12, 15, 28, 42))), mac=mac)
+        )
+
+    answer = from_server(message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.7"))
+    others = [discover(f"00:00:5e:00:53:{number:02x}") for number in range(16, 32)]
+    found = hosts(discover(MAC), answer, *others, request(ANDROID))
+    [moved] = [one for one in found if one.ip == "192.0.2.7"]
+    assert moved.device is not None
+    assert sorted((said.source, said.packets) for said in moved.device.evidence) == [
+        ("dhcp-class", 1),
+        ("dhcp-class", 1),
+        ("dhcp-list", 1),
+        ("name", 1),
+    ]
+    assert [len(one.device.evidence) for one in found if one.ip is None and one.device] == [3] * 16

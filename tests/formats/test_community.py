@@ -60,7 +60,10 @@ def test_the_whole_corpus(corpus: Path) -> None:
     files = sorted(path for path in corpus.iterdir() if path.is_file() and path.suffix in SUFFIXES)
     for batch in Analyzer(None).batches(files, on_error=lambda error: None):
         versions |= set(batch["ip_version"])
-        for ends, found in zip(ends_of(batch), ids_of(batch), strict=True):
+        versions -= {0}
+        for version, ends, found in zip(batch["ip_version"], ends_of(batch), ids_of(batch), strict=True):
+            if version == 0:
+                continue  # without IP there is none
             if ends not in known:
                 known[ends] = reference(ends)
             assert found == known[ends]

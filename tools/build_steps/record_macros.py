@@ -28,6 +28,7 @@ from sigcompiler.schema.rows import (
     TEXTS_BETWEEN,
     UPTIME,
     VARIED_TEXTS,
+    WITH_ENDS,
     RecordField,
     Source,
 )
@@ -64,7 +65,7 @@ def _keys() -> Iterator[str]:
     yield "/* Keys of records. */"
     for field in FIELDS:
         yield f"#define HG_PRIVATE_{field.column.upper()} {field.private:d}"
-        yield f"#define HG_OPTIONAL_{field.column.upper()} {not field.always:d}"
+        yield f"#define HG_OPTIONAL_{field.column.upper()} {not field.always or field.events == WITH_ENDS:d}"
         if field.eve:
             yield _text(f"EVE_{field.column.upper()}", _key(field.eve))
         if field.ecs:
@@ -125,7 +126,7 @@ def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterat
     """
     done = set()
     for field in FIELDS:
-        if field.events == EVENTS:
+        if field.is_common or field.events == EVENTS:
             continue
         source = PROGRAMS.get(event) if event in HTTP and field.source == "server" else field.source
         if event not in field.events and source == field.source:
@@ -192,7 +193,7 @@ def _columns() -> Iterator[str]:
         yield f"#define HG_FIELD_{field.column.upper()} {number}"
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
     yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
-    of_row = [field for field in FIELDS if field.source == "row" and field.events != EVENTS]
+    of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:

@@ -77,7 +77,7 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     from_index = ("--no-deps", "--index-url", f"{address}simple/")
     subprocess.run([*install, *from_index, wanted], env=clean, check=True)
     shutil.copy(ROOT / "examples" / "sample.pcap", folder)
-    command = [str(venv / "bin" / "huginn"), "pcap", "sample.pcap"]
+    command = [str(venv / "bin" / "huginn"), "hosts", "sample.pcap"]
     done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     expected = first_result()
     if done.returncode != 0 or done.stdout.splitlines()[: len(expected)] != expected:
