@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
+from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -52,6 +52,11 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
+def session_setup(random: Random) -> Made:
+    """Session setups of SMB, the client's or the server's."""
+    return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
+
+
 def ssdp_message(random: Random) -> Made:
     """An announcement, an answer or a search."""
     lines = (
@@ -86,7 +91,7 @@ def cdp_frame(random: Random) -> Made:
     return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP = range(3, 10)
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER = range(3, 12)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -96,4 +101,5 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     datagram_of_netbios,
     lldp_frame,
     cdp_frame,
+    session_setup,
 ]
