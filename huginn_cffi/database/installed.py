@@ -133,7 +133,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
     from pathlib import Path
 
     if path is None and not Path(SHIPPED_KEY).exists():
-        raise DatabaseError("this build has no key of its own; name the public key with --key FILE")
+        raise DatabaseError("this build has no built-in key; name the public key with --key FILE")
     name = SHIPPED_KEY if path is None else path
     try:
         return read_keys(_given(name))

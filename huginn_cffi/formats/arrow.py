@@ -91,5 +91,5 @@ def _records(batches: Iterable[Rows]) -> Iterator[pa.RecordBatch]:
     try:
         yield from map(record_batch, batches)
     except CaptureError as error:
-        remedy = "with on_error=print it goes on, and what came before is kept"
+        remedy = "with on_error=print reading continues, and earlier results are kept"
         raise OSError(f"{error} ({remedy})") from None

@@ -29,7 +29,7 @@ _creating = threading.RLock()
 """Held while the pipe of a feeder is made or closed, and while the process forks."""
 
 
-FORKED = "the process was forked while it was read, so a forked process has to open it anew"
+FORKED = "the process was forked while it was read, so a forked process has to open it again"
 
 
 class Feeder:

@@ -144,7 +144,7 @@ def _read(connection: Any) -> _Seen:
     if is_first:
         _LOG.warning(
             "the listener of a connection was not armed, so that its client has no name: "
-            "call huginn_cffi.server.arm(listener) before it accepts (said once)"
+            "call huginn_cffi.server.arm(listener) before it accepts (logged once)"
         )
     return seen
 

@@ -67,7 +67,7 @@ class Evidence:
 
 _NOTHING: dict[Kind, str] = {
     "labels": "no label belongs to a SYN or SYN+ACK of these captures; labels name file, packet and sender",
-    "user-agent": 'no User-Agent in the clear tells a system; say whose capture it is with --as "Windows 11"',
+    "user-agent": 'no User-Agent in clear names a system; say whose capture it is with --as "Windows 11"',
     "as": "the chosen hosts sent no SYN and no SYN+ACK",
 }
 

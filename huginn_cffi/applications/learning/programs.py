@@ -106,7 +106,7 @@ def learn_programs(
         for batch in reader.batches(os.fspath(path), on_error=on_error):
             seen.take(batch)
     if not seen.hellos and not seen.messages:
-        raise LearningError("the labelled hosts sent no hello of TLS and no message of HTTP that can be read")
+        raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
     return _learned(seen, chosen, source)
 
 

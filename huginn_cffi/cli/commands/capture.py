@@ -66,7 +66,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @click.command(
     cls=ExampleCommand,
     examples=(
-        ("What speaks on an interface, as it happens", "sudo huginn capture eth0"),
+        ("Watch an interface", "sudo huginn capture eth0"),
         (
             "A minute of every interface, into a file",
             "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
-    help="SIG is that of a SYN or a request of HTTP (request), or of their answer.  [default: request]",
+    help="SIG is that of a SYN or an HTTP request (request), or of their answer.  [default: request]",
 )
 @signature_options
 @click.option(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from huginn_cffi.formats.forms import RecordWriter
 
 EXAMPLES = (
-    ("What systems speak in a capture?", "huginn pcap capture.pcap"),
+    ("What systems are in a capture?", "huginn pcap capture.pcap"),
     ("An overview instead of every event", "huginn pcap --summary capture.pcap"),
     (
         "A folder of captures, compressed or not, as one stream; one object per line",

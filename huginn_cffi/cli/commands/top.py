@@ -22,7 +22,7 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
 @click.command(
     cls=ExampleCommand,
     examples=(
-        ("Who speaks on an interface", "sudo huginn top eth0"),
+        ("Who is on an interface", "sudo huginn top eth0"),
         ("Browse the hosts of a capture", "huginn top capture.pcap"),
     ),
 )

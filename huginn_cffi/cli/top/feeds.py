@@ -92,7 +92,7 @@ class LiveFeed(Feed):
 
     def findings(self) -> list[str]:
         """See above."""
-        return [found["text"] for found in self._summary.findings()] or ["Nothing is worth a look."]
+        return [found["text"] for found in self._summary.findings()] or ["No findings."]
 
     @property
     def status(self) -> str:
