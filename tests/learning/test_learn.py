@@ -253,7 +253,7 @@ def test_a_request_belongs_to_the_syn_before_it(tmp_path: Path, base: hg.Databas
     ip = Ip4(source="10.0.0.1", destination=SERVER4)
     data = packet(ip, Tcp(flags=ACK | PSH, ack=1, options=b"", payload=agent))
     late = packet(ip, Tcp(options=own_options(1460)))
-    with pytest.raises(LearningError, match="no User-Agent in the clear tells a system"):
+    with pytest.raises(LearningError, match="no User-Agent in clear text names a system"):
         learn(write(tmp_path / "a.pcap", data, late), database=base)
 
 
@@ -285,7 +285,7 @@ def test_what_points_to_no_initial_ttl_is_left_out(tmp_path: Path, base: hg.Data
         ({"system": "g:unix:Pump:1"}, "names no system"),
         ({"system": "Pump", "labels": "x.csv"}, "either labels or a system"),
         ({"hosts": ["10.0.0.1"]}, "hosts belong to a system"),
-        ({}, "no User-Agent in the clear tells a system"),
+        ({}, "no User-Agent in clear text names a system"),
         ({"system": "Pump", "source": "a;b"}, "source must be one line of words without a semicolon"),
     ],
 )

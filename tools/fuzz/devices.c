@@ -33,6 +33,8 @@ static const carrier CARRIERS[] = {
     {0, 0x2000, 0}, /* SNAP: it holds CDP */
     {40000, SMB_PORT, 4},
     {SMB_PORT, 40000, 4},
+    {546, 547, 6},
+    {547, 546, 6},
 };
 
 typedef struct capture {
