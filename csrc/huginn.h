@@ -606,6 +606,7 @@ typedef struct hg_stats {
     uint64_t mdns_malformed; /* answers of mDNS whose lengths or names are wrong; what is read before counts */
     uint64_t ssdp_malformed; /* datagrams of SSDP that are no message, or have lines that are no headers */
     uint64_t netbios_malformed; /* datagrams of NetBIOS whose names or lengths are wrong; what is read before counts */
+    uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */

@@ -181,7 +181,9 @@ def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
         atoms.update(dict.fromkeys((*needed_atoms(signature), *searched_atoms(signature))))
         if len(atoms) > HTTP_MOST_ATOMS:
             message = f"more than {HTTP_MOST_ATOMS} different headers, and texts of headers and of software"
-            collector.add("E056", signature.place, message, "delete the signatures and texts that tell least")
+            collector.add(
+                "E056", signature.place, message, "delete the signatures and texts that distinguish least"
+            )
             return
     for system in model.user_agent_systems[HTTP_MOST_ATOMS:][:1]:
         message = f"more than {HTTP_MOST_ATOMS} systems in ua_os"

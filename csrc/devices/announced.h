@@ -21,6 +21,9 @@ const char *hg_announcement_name(uint32_t kind);
 /* What is known of the addresses of a device: bits of the column `macs`. */
 enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2 };
 
+/* Kinds of messages of DHCPv6 follow those of DHCP in the column `message`. */
+enum { HG_DHCP6_MESSAGES = 32 };
+
 /* Kinds of texts that signatures name are those of hg_announcement (hg_layout.h). These are only shown. */
 enum {
     HG_SHOWS = 64,

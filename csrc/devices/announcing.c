@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announcing.h"
 
+#include "base/bytes.h"
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 
@@ -60,6 +61,37 @@ void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length)
     length = length < most ? length : most;
     memcpy(batch->texts + batch->text_count, text, length);
     batch->text_count += length;
+}
+
+/* A character as UTF-8; returns its length. */
+static uint32_t put_character(uint8_t *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (uint8_t)c;
+        return 1;
+    }
+    const uint32_t more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    out[0] = (uint8_t)((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
+    for (uint32_t i = 1; i <= more; i++)
+        out[i] = (uint8_t)(0x80 | (c >> 6 * (more - i) & 0x3F));
+    return more + 1;
+}
+
+void hg_announce_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
+{
+    enum { HIGH = 0xD800, LOW = 0xDC00, BEHIND = 0xE000, REPLACEMENT = 0xFFFD };
+    uint8_t character[4];
+    for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_SAID; at += 2) {
+        uint32_t c = hg_le16(text + at);
+        const uint32_t other = at + 4 <= length ? hg_le16(text + at + 2) : 0;
+        if (c >= HIGH && c < LOW && other >= LOW && other < BEHIND) {
+            c = 0x10000 + ((c - HIGH) << 10) + (other - LOW);
+            at += 2;
+        } else if (c >= HIGH && c < BEHIND) {
+            c = REPLACEMENT;
+        }
+        hg_announce_piece(to, character, put_character(character, c));
+    }
 }
 
 void hg_announce_word(hg_announcing *to, const char *word)

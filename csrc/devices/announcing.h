@@ -42,6 +42,8 @@ void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint
 /* A record in pieces: open, any number of pieces, close. */
 void hg_announce_open(hg_announcing *to, uint8_t kind);
 void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length);
+/* A piece of UTF-16, of `length` bytes, little-endian. */
+void hg_announce_utf16(hg_announcing *to, const uint8_t *text, uint32_t length);
 void hg_announce_word(hg_announcing *to, const char *word);
 void hg_announce_number(hg_announcing *to, uint32_t value);
 void hg_announce_close(hg_announcing *to);

@@ -27,7 +27,8 @@ uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out)
             continue;
         }
         used += length + 1;
-        if (length > MOST_LABEL || length > of->length - at - 1 || used > HG_DNS_MOST_NAME)
+        if (length > MOST_LABEL || length > of->length - at - 1 || used > HG_DNS_MOST_NAME ||
+            out->count == HG_DNS_MOST_LABELS)
             return 0;
         out->labels[out->count++] = (hg_dns_label){.at = (uint16_t)(at + 1), .length = (uint8_t)length};
         at += 1 + length;

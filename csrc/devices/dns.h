@@ -7,7 +7,8 @@
 
 #include <stdint.h>
 
-enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 127, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
+/* Names of IPv6 addresses have the most labels of those that are used, 34. */
+enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
 
 enum {
     HG_DNS_A = 1,
@@ -43,7 +44,8 @@ typedef struct hg_dns_record {
     uint16_t class_bits; /* with the top bit that mDNS uses */
 } hg_dns_record;
 
-/* The name at `at`; where it ends in the place that it begins in, or 0: it is malformed. */
+/* The name at `at`; where it ends in the place that it begins in, or 0: it is malformed, or has more labels or pointers
+ * than are read. */
 uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out);
 /* The first record behind all questions; 0: they are malformed. */
 uint32_t hg_dns_first_record(const hg_dns *of);

@@ -394,7 +394,7 @@ static void say_all(const answer *of, hg_announcing *to)
 {
     saying how = {.of = of, .to = to};
     for (int now = SERVICES; now < TURNS; now++)
-        for (uint32_t i = 0; i < of->count; i++)
+        for (uint32_t i = 0; i < of->count && !(to->is_cut && to->count == HG_MOST_RECORDS); i++)
             say_record(&how, of->records + i, (turn)now);
 }
 

@@ -3,12 +3,13 @@
 
 #include "devices/cdp.h"
 #include "devices/dhcp.h"
+#include "devices/dhcp6.h"
 #include "devices/lldp.h"
 #include "devices/mdns.h"
 #include "devices/netbios.h"
 #include "devices/ssdp.h"
 
-const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_mdns_reader, &hg_ssdp_reader,
+const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_dhcp6_reader, &hg_mdns_reader, &hg_ssdp_reader,
                                                               &hg_netbios_reader, &hg_lldp_reader, &hg_cdp_reader, NULL};
 
 static int is_on(uint32_t protocols, const hg_datagram_reader *reader)

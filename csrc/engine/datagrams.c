@@ -212,7 +212,7 @@ static int read_one(hg_datagrams *datagrams, const hg_database *database, const 
     const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
     hg_datagram_in in = {.packet = packet, .frame = frame};
     in.length = hg_packet_data(packet, frame, &in.data);
-    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL};
+    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL, packet, frame};
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
     found->write = reader->write;
     found->event = (uint8_t)reader->event;
@@ -239,7 +239,7 @@ static int follow_hello(hg_datagrams *datagrams, const hg_database *database, co
     datagram.length = hg_packet_data(packet, frame, &datagram.data);
     if (flow != NULL)
         datagram.flow = hg_flow_index(&datagrams->flows, flow);
-    const hg_reader_output to = {batch, stats, database, &found->finding, NULL};
+    const hg_reader_output to = {batch, stats, database, &found->finding, NULL, packet, frame};
     uint8_t type =
         hg_hello_follow(&datagrams->connections, datagrams->worker, &datagram, sight, &to, &found->flow);
     if (flow != NULL && type != 0 && flow->state == HG_SYN_SENT)

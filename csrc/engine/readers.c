@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "devices/smb.h"
 #include "engine/datagram_readers.h"
 #include "filter/filter.h"
 #include "flow/streams_state.h"
@@ -18,7 +19,7 @@
 #include "segments/segments.h"
 #include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, NULL};
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, NULL};
 
 void hg_readers_interest(const hg_config *config, hg_interest *interest)
 {
@@ -242,7 +243,8 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
 }
 
 /* The readers that are asked look at the rest. Returns how many events they report, one each at most. */
-static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch *batch, hg_reader_event *found)
+static uint32_t show(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
+                     hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
@@ -255,7 +257,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, hg_batch 
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     readers->matches + rest->flow};
+                                     readers->matches + rest->flow, rest->packet, frame};
         hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -439,7 +441,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;
     }
-    const uint32_t count = show(readers, c->database, batch, found);
+    const uint32_t count = show(readers, c->database, frame, batch, found);
     const hg_rest *rest = &readers->rest;
     if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);

@@ -57,6 +57,8 @@ typedef struct hg_reader_output {
     const hg_database *database; /* or NULL */
     hg_finding *finding;
     hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
+    const hg_packet *packet; /* with which the last of the bytes came */
+    const hg_frame *frame;   /* that it lay in */
 } hg_reader_output;
 
 typedef struct hg_reader {

@@ -129,7 +129,17 @@ const char *hg_dhcp_message_name(uint8_t message)
 {
     static const char *const NAMES[] = {NULL,  "discover", "offer",   "request", "decline",
                                         "ack", "nak",      "release", "inform",  "forcerenew"};
+    static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
+                                          "rebind", "reply",   "release",   "decline", "reconfigure", "information-request"};
+    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGES; /* large of DHCP */
     if (message == 0)
         return NULL;
+    if (of_6 >= 1 && of_6 < sizeof NAMES_6 / sizeof *NAMES_6)
+        return NAMES_6[of_6];
     return message < sizeof NAMES / sizeof *NAMES ? NAMES[message] : "other";
+}
+
+uint8_t hg_dhcp_list_kind(hg_row row)
+{
+    return row.columns->devices.message[row.at] > HG_DHCP6_MESSAGES ? HG_SAYS_DHCP6_LIST : HG_SAYS_DHCP_LIST;
 }

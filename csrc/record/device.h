@@ -29,5 +29,7 @@ char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);
 char *hg_put_mac(char *p, const uint8_t *mac);
 /* The kind of a message of DHCP in lower case; NULL: it has none. */
 const char *hg_dhcp_message_name(uint8_t message);
+/* The kind of the list of options that the client asks for. */
+uint8_t hg_dhcp_list_kind(hg_row row);
 
 #endif

@@ -23,7 +23,7 @@ static inline int hg_is_over_udp(hg_row row)
     const uint8_t event = row.columns->event[row.index];
     if (hg_event_is_hello(event))
         return row.columns->tls.transport[row.at] != HG_TRANSPORT_TCP;
-    return hg_event_is_device(event);
+    return hg_event_is_device(event) && event != HG_EVENT_SMB;
 }
 
 /* What carries a hello; HG_TRANSPORT_TCP of all other events. */

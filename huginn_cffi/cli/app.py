@@ -55,7 +55,7 @@ COMMANDS = {
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     examples=(
-        ("What systems speak in a capture?", "huginn pcap capture.pcap"),
+        ("What systems are in a capture?", "huginn pcap capture.pcap"),
         ("One JSON object per line", "huginn pcap --format json *.pcap"),
         ("From standard input", "tcpdump -w - | huginn pcap -"),
         ("From an interface, as it happens", "huginn capture eth0"),

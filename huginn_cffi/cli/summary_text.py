@@ -133,7 +133,7 @@ def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Itera
     if rows:
         yield from _section(
             "Contradictions",
-            ("events", "of", "host", "what is seen"),
+            ("events", "of", "host", "observed"),
             rows,
             top,
             omitted.get("verdicts.contradictions", 0),

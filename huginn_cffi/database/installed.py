@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import huginn_cffi as hg
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.database.database import MAX_BYTES, Database, read_file
 from huginn_cffi.database.signed import (
@@ -35,7 +34,7 @@ BUILT_IN_DATE = "2026-11-23T00:00:00Z"
 SYSTEM_FOLDER = "/var/lib/huginn"
 """Where root installs, for all users."""
 FILE_NAME = "signatures.hgsig"
-SHIPPED_KEY = f"{os.path.dirname(hg.__file__)}/data/signing.pem"  # noqa: PTH120 - pathlib takes 3 ms to import
+SHIPPED_KEY = f"{os.path.dirname(os.path.dirname(__file__))}/data/signing.pem"  # noqa: PTH120 - pathlib takes 3 ms to import
 """The public key of the project's maintainers; an input of the release."""
 
 
@@ -134,7 +133,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
     from pathlib import Path
 
     if path is None and not Path(SHIPPED_KEY).exists():
-        raise DatabaseError("this build has no key of its own; name the public key with --key FILE")
+        raise DatabaseError("this build has no built-in key; name the public key with --key FILE")
     name = SHIPPED_KEY if path is None else path
     try:
         return read_keys(_given(name))

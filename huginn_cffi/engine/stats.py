@@ -106,7 +106,7 @@ class Stats:
     which are not looked at.
     ``dhcp_malformed``, ``mdns_malformed``, ``netbios_malformed``, ``lldp_malformed`` and ``cdp_malformed``
     are messages with wrong lengths, options or names, ``ssdp_malformed`` those that are none or have lines
-    that are no headers;
+    that are no headers, ``smb_malformed`` directions and session setups;
     ``announcements_cut`` events of devices that hold only the first of what was announced.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
@@ -149,6 +149,7 @@ class Stats:
     mdns_malformed: int = 0
     ssdp_malformed: int = 0
     netbios_malformed: int = 0
+    smb_malformed: int = 0
     lldp_malformed: int = 0
     cdp_malformed: int = 0
     announcements_cut: int = 0
@@ -191,9 +192,16 @@ class Stats:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.formats.html import stats_html
+        from huginn_cffi.formats.html import table
 
-        return stats_html(self)
+        rows = []
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, Mapping):
+                value = ", ".join(f"{count} {name}" for name, count in value.items() if count) or "none"
+            if value not in ((), None):
+                rows.append((one.name, str(value)))
+        return table("", ("counter", "value"), rows)
 
     def _native(self) -> CData:
         """The counters as an ``hg_stats *``."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi.inputs.compressed import DamageError, Stream
-from huginn_cffi.inputs.opening import is_readable
+from huginn_cffi.inputs.heads import is_readable
 
 if TYPE_CHECKING:
     from huginn_cffi.inputs.compressed import Compression, Read
@@ -29,7 +29,7 @@ _creating = threading.RLock()
 """Held while the pipe of a feeder is made or closed, and while the process forks."""
 
 
-FORKED = "the process was forked while it was read, so a forked process has to open it anew"
+FORKED = "the process was forked while it was read, so a forked process has to open it again"
 
 
 class Feeder:

@@ -157,7 +157,7 @@ class Writer:
                 if self._due() and not self._closing:
                     break
         except SQL_ERRORS as error:
-            self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture goes on")
+            self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
         else:
             self._works()
 

@@ -201,7 +201,7 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
     """Explain what does not belong into ``field``, from ``position`` on."""
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
-        hint = "a comment needs a line of its own" if ";" in text[position:] else "signatures hold no blanks"
+        hint = "a comment needs a separate line" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
     end = (_JA4_END if field in _JA4_FIELDS else _WORD_END).search(text, position)
     wrong = text[position : end.start() if end else len(text)]

@@ -81,7 +81,7 @@ def _misfit_problems(version: int, token: Token) -> list[Problem]:
     for quirk, offset in fields.quirk_offsets(token.value).items():
         if misfits(version, quirk):
             word = QUIRK_WORDS[quirk]
-            hint = f"delete {word}, or write a signature of its own for IPv{10 - version}"
+            hint = f"delete {word}, or write a separate signature for IPv{10 - version}"
             message = f"{word} is not valid for IPv{version}"
             problems.append(Problem(start_of(token) + offset, "E043", message, hint))
     return problems
@@ -123,7 +123,7 @@ def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Prob
             message = f"a text of more than {HTTP_MOST_TEXT} bytes"
             problems.append(Problem(start_of(token) + match.start(3), "E055", message, "write less of it"))
         if len(headers) == HTTP_MOST_HEADERS + 1:
-            hint = "delete the headers that tell least"
+            hint = "delete the headers that distinguish least"
             message = f"more than {HTTP_MOST_HEADERS} headers in the {name}"
             problems.append(Problem(start_of(token) + match.start(), "E054", message, hint))
     if token.endswith(","):

@@ -249,7 +249,7 @@ class Contradiction:
 
     of: str = key("text", "which of the two", words=JUDGED)
     host: str = key("text", "the address")
-    why: str = key("text", "what is seen")
+    why: str = key("text", "what was observed")
     events: int = key("count", "how many")
 
 

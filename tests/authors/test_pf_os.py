@@ -167,7 +167,7 @@ sig = *:64:0:*:mss*44,10:mss,sok,ts,nop,ws:df,id+,ecn:0
     options = "M*,S,T,N,W*"
     names = "Linux 4.19-6.15; Linux 6.16 or newer; Other"
     assert lines == [f"S44:64:1:60:{options}:Linux or Other:::{names}"]
-    assert said == f"not told apart (1 line): {names}\n"
+    assert said == f"not distinguished (1 line): {names}\n"
 
 
 def test_specific_before_generic_and_low_ttls_first(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
+from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -52,6 +52,11 @@ def mdns_answer(random: Random) -> Made:
     return random.choice((MDNS4, MDNS6)), mdns.message(*chosen, questions=questions)
 
 
+def session_setup(random: Random) -> Made:
+    """Session setups of SMB, the client's or the server's."""
+    return random.choice((SMB_CLIENT, SMB_SERVER)), smb.some_setup(random)
+
+
 def ssdp_message(random: Random) -> Made:
     """An announcement, an answer or a search."""
     lines = (
@@ -86,7 +91,19 @@ def cdp_frame(random: Random) -> Made:
     return CDP, neighbours.cdp(*values, ttl=random.choice((0, 180, 180)))
 
 
-MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP = range(3, 10)
+def dhcp6_message(random: Random) -> Made:
+    """A message of DHCPv6 with some of the options that are read, of any number of relays."""
+    codes = (1, 6, 15, 16, 17, 39, 112)
+    options = [
+        dhcp6.option(random.choice(codes), random.randbytes(random.choice((0, 1, 4, 9)))) for _ in range(4)
+    ]
+    made = dhcp6.message(*options, dhcp6.texts(16, b"\0\0\1\x37", b"a"), kind=random.randrange(1, 12))
+    for _ in range(random.choice((0, 0, 1, 3, 9))):
+        made = dhcp6.relayed(made, options[0])
+    return random.choice((DHCP6, DHCP6 + 1)), made
+
+
+MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -96,4 +113,6 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     datagram_of_netbios,
     lldp_frame,
     cdp_frame,
+    session_setup,
+    dhcp6_message,
 ]

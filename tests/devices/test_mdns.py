@@ -146,6 +146,7 @@ def long_name(labels: int) -> bytes:
         message(record(b"\x40a", mdns.TXT, b"")),
         message(record(b"\x80a", mdns.TXT, b"")),
         message(record(long_name(4), mdns.TXT, b"\x01a")),
+        message(record(b"\x01a" * 40 + name("_a._tcp.local"), mdns.TXT, b"\x01a")),
         message(record(name("a._a._tcp.local"), mdns.TXT, b"\x01a")[:-1]),
         message(record(name("a._a._tcp.local"), mdns.TXT, b"")[:-3]),
         message(count=65535),

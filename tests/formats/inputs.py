@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, mdns, neighbours, netbios, ssdp
+from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
@@ -139,9 +139,12 @@ def announcements() -> list[bytes]:
     answer = mdns.message(
         mdns.text(b'"a|b", \xff', "_http._tcp", b"model==1+1 \x1b \\", b"ty=<b>"), mdns.address("host")
     )
+    texts = ('=1+1 | "a"', "<b>, \\ \x1b")
+    token = smb.challenge()
+    session = smb.connection(smb.setup2(smb.authenticate()), smb.setup1(texts, token, words=4))
     switch = neighbours.lldp_frame(neighbours.tlv(5, b'"a", <b>'), neighbours.tlv(6, b"=1+1 \xff | \\ \x1b"))
     phone = neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone 7941"))
-    sent = [mdns.sent(answer), ssdp.sent(alive), named, served]
+    sent = [mdns.sent(answer), ssdp.sent(alive), named, served, *session]
     return [dhcp.from_client(asked), dhcp.from_server(given), *sent, switch, phone]
 
 

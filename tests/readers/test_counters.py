@@ -14,7 +14,7 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.stats import COUNTERS
 from huginn_cffi.libraries import libcrypto as ciphers
-from tests.devices import dhcp, mdns, netbios, ssdp
+from tests.devices import dhcp, mdns, netbios, smb, ssdp
 from tests.devices.made import IP4
 from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
@@ -89,6 +89,7 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "mdns_malformed": (lambda: apart(IP4.pack(udp(mdns.PORT, bytes(11), sport=mdns.PORT))), {}, 1),
     "ssdp_malformed": (lambda: apart(IP4.pack(udp(ssdp.PORT, b"NOTIFY * HTTP/1.1\nno header"))), {}, 1),
     "netbios_malformed": (lambda: apart(IP4.pack(udp(netbios.NAMES, b"short"))), {}, 1),
+    "smb_malformed": (lambda: web().client(0, smb.setup2(b"a", place=99)).timed(), {}, 1),
     "announcements_cut": (lambda: apart(from_device(*ENTERPRISES)), {}, 1),
     "syn_acks_without_syn": (lambda: apart(ANSWER), {}, 1),
     "retransmissions": (lambda: apart(FIRST, FIRST, ANSWER, ANSWER), {}, 2),

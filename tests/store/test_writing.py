@@ -317,7 +317,7 @@ def test_a_full_disk_is_said_once_and_nothing_is_lost(path: str, monkeypatch: py
     assert writer.close()
     assert [words.replace(path, "STORE") for words in said] == [
         "STORE: there is no room left; free some, or use --keep or --max-stored; "
-        "the hosts wait, and the capture goes on",
+        "the hosts wait, and the capture continues",
         "STORE: is written again",
     ]
     assert stored(path).syns == 1
@@ -385,7 +385,7 @@ def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
         other.execute(f"CREATE TRIGGER mine BEFORE INSERT ON host BEGIN SELECT {wrong}; END")
     writer.offer([host()])
     assert not writer.close()
-    assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture goes on"
+    assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture continues"
     assert said[1] == f"{path}: 1 hosts could not be written"
 
 

@@ -120,7 +120,7 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
     try:
         feed._thread.join()
-        assert feed.findings() == ([one["text"] for one in findings] or ["Nothing is worth a look."])
+        assert feed.findings() == ([one["text"] for one in findings] or ["No findings."])
         for host in hosts[:5]:
             text = output(tmp_path, "hosts", "--ip", host["ip"], str(capture))
             assert text.rstrip("\n").split("\n") == feed.detail(host["ip"])

@@ -17,6 +17,9 @@ typedef struct carrier {
     uint8_t version; /* 0: none, and `dport` is an EtherType */
 } carrier;
 
+/* Carried by TCP; all other ports by UDP. */
+enum { SMB_PORT = 445 };
+
 static const carrier CARRIERS[] = {
     {68, 67, 4},
     {67, 68, 4},
@@ -28,12 +31,17 @@ static const carrier CARRIERS[] = {
     {1900, 1900, 4},
     {0, 0x88CC, 0},
     {0, 0x2000, 0}, /* SNAP: it holds CDP */
+    {40000, SMB_PORT, 4},
+    {SMB_PORT, 40000, 4},
+    {546, 547, 6},
+    {547, 546, 6},
 };
 
 typedef struct capture {
     uint8_t bytes[MOST_FRAMES * FRAME_BYTES];
     uint64_t offsets[MOST_FRAMES + 1];
     int64_t times[MOST_FRAMES];
+    uint32_t sent[2]; /* bytes over TCP: of the client, and of the server */
     uint32_t count;
 } capture;
 
@@ -44,24 +52,43 @@ static uint8_t *put16(uint8_t *p, uint32_t value)
     return p + 2;
 }
 
-static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
+static int is_tcp(const carrier *in)
 {
-    const uint32_t udp = length + 8;
+    return in->sport == SMB_PORT || in->dport == SMB_PORT;
+}
+
+/* The header of a segment that follows the one before it. */
+static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t *sent)
+{
+    memset(p, 0, 20);
+    put16(put16(p, in->sport), in->dport);
+    put16(put16(p + 4, *sent >> 16), *sent);
+    p[12] = 0x50;
+    p[13] = 0x10;
+    put16(p + 14, 0xFFFF);
+    *sent += length;
+    return p + 20;
+}
+
+static uint8_t *put_ip(uint8_t *p, const carrier *in, uint32_t length)
+{
+    const uint8_t protocol = is_tcp(in) ? 6 : 17;
+    const uint32_t whole = length + (is_tcp(in) ? 20 : 8);
     if (in->version == 4) {
         static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
         *p++ = 0x45;
         *p++ = 0;
-        p = put16(p, udp + 20);
+        p = put16(p, whole + 20);
         memset(p, 0, 8);
         p[4] = 255;
-        p[5] = 17;
+        p[5] = protocol;
         memcpy(p + 8, ADDRESSES, sizeof ADDRESSES);
         p += 16;
     } else {
         memset(p, 0, 40);
         p[0] = 0x60;
-        put16(p + 4, udp);
-        p[6] = 17;
+        put16(p + 4, whole);
+        p[6] = protocol;
         p[7] = 255;
         p[8] = 0xFE;
         p[9] = 0x80;
@@ -69,7 +96,12 @@ static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
         p[24] = 0xFF;
         p += 40;
     }
-    return put16(put16(put16(put16(p, in->sport), in->dport), udp), 0);
+    return p;
+}
+
+static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
+{
+    return put16(put16(put16(put16(p, in->sport), in->dport), length + 8), 0);
 }
 
 /* What stands before a frame's own bytes where there is no IP. */
@@ -92,7 +124,11 @@ static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint3
     if (in->version == 0)
         p = put_link(p, in, length);
     else
-        p = put_udp(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, length);
+        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, length);
+    if (is_tcp(in))
+        p = put_tcp(p, in, length, to->sent + (in->sport == SMB_PORT));
+    else if (in->version != 0)
+        p = put_udp(p, in, length);
     if (length > 0)
         memcpy(p, data, length);
     to->times[to->count] = to->count;
@@ -104,6 +140,7 @@ static void take_frames(fuzz_input *input, capture *to)
 {
     to->count = 0;
     to->offsets[0] = 0;
+    memset(to->sent, 0, sizeof to->sent);
     while (input->left > 3 && to->count < MOST_FRAMES) {
         const carrier *in = CARRIERS + fuzz_byte(input) % (sizeof CARRIERS / sizeof *CARRIERS);
         uint32_t length = fuzz_byte(input);

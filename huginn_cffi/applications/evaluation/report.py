@@ -125,7 +125,7 @@ def _left_out(found: Evaluation) -> Iterator[str]:
 def _refuted(entries: Sequence[Refuted]) -> Iterator[str]:
     counted = [one for one in entries if one.counted]
     yield ""
-    yield f"Labels that the packets speak against, counted all the same: {len(counted)} hosts"
+    yield f"Labels that the packets contradict (they count too): {len(counted)} hosts"
     yield from (f"  {one.packet}: {one.reason}" for one in counted)
     left_out = [one for one in entries if not one.counted]
     yield ""

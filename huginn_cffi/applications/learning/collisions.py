@@ -17,7 +17,7 @@ from sigcompiler.vocabulary import Direction, WindowKind
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.generalise import Candidate, Member
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from sigcompiler.model import TcpSignature
 
 TOLERANCE = 10
@@ -144,7 +144,7 @@ class Neighbours:
         """A generic line that says as much about window, scale and MSS; its name is the answer."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
-                return f"{place_of(other)} is as narrow, so that no version can be told by this"
+                return f"{place_of(other)} is as narrow, so no version follows from this"
         return ""
 
     def _hosts_of_another_family(self, candidate: Candidate, family: str) -> str:

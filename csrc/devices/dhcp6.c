@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * dhcp6.c - who a client of DHCPv6 says that it is.
+ *
+ * The device is the client: of a relayed message the one that the innermost relay names. Of a server's messages only
+ * the client's addresses count.
+ */
+#include "devices/dhcp6.h"
+
+#include "base/bytes.h"
+#include "devices/announcing.h"
+#include "devices/fqdn.h"
+
+enum { CLIENT_PORT = 546, SERVER_PORT = 547 };
+
+/* Type and transaction; of relays type, hops, two addresses. */
+enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
+enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
+       MESSAGE_RELAY_REPLY = 13 };
+enum { MOST_RELAYS = 8 }; /* RFC 8415, 7.6 */
+
+enum { OPTION_HEADER = 4, OPTION_LENGTH_AT = 2 };
+enum {
+    OPTION_CLIENT_ID = 1,
+    OPTION_REQUEST = 6,
+    OPTION_RELAYED = 9,
+    OPTION_USER_CLASS = 15,
+    OPTION_VENDOR_CLASS = 16,
+    OPTION_VENDOR_DATA = 17,
+    OPTION_FQDN = 39,
+    OPTION_LINK_ADDRESS = 79, /* of the client, by its relay (RFC 6939) */
+    OPTION_MUD = 112
+};
+
+/* What identifies a client: by its address and a time, or by its address. */
+enum { DUID_LINK_TIME = 1, DUID_LINK = 3, DUID_TIME_BYTES = 4, HARDWARE_ETHERNET = 1, ENTERPRISE_BYTES = 4 };
+
+typedef struct message {
+    const uint8_t *options;
+    uint32_t length;
+    uint8_t type;
+    uint8_t is_malformed;
+} message;
+
+typedef struct option {
+    const uint8_t *data;
+    uint32_t length;
+    uint32_t code;
+} option;
+
+/* The option at `*at`, which is moved behind it. 0: there is none. */
+static int next_option(message *of, uint32_t *at, option *out)
+{
+    const uint32_t left = of->length - *at;
+    if (left == 0)
+        return 0;
+    const uint8_t *header = of->options + *at;
+    if (left < OPTION_HEADER || hg_be16(header + OPTION_LENGTH_AT) > left - OPTION_HEADER) {
+        of->is_malformed = 1;
+        return 0;
+    }
+    *out = (option){.data = header + OPTION_HEADER, .length = hg_be16(header + OPTION_LENGTH_AT), .code = hg_be16(header)};
+    *at += OPTION_HEADER + out->length;
+    return 1;
+}
+
+/* The text with a length of two bytes at `*at`, which is moved behind it. 0: there is none. */
+static int next_text(message *of, const option *in, uint32_t *at, option *out)
+{
+    const uint32_t left = in->length - *at;
+    if (left == 0)
+        return 0;
+    if (left < 2 || hg_be16(in->data + *at) > left - 2) {
+        of->is_malformed = 1;
+        return 0;
+    }
+    *out = (option){.data = in->data + *at + 2, .length = hg_be16(in->data + *at)};
+    *at += 2 + out->length;
+    return 1;
+}
+
+/* ---- what the client says --------------------------------------------------------------- */
+
+static void say_number(hg_announcing *to, uint32_t number, int is_first)
+{
+    if (!is_first)
+        hg_announce_word(to, ",");
+    hg_announce_number(to, number);
+}
+
+static void say_requested(hg_announcing *to, const option *of)
+{
+    hg_announce_open(to, HG_SAYS_DHCP6_LIST);
+    for (uint32_t at = 0; at + 2 <= of->length; at += 2)
+        say_number(to, hg_be16(of->data + at), at == 0);
+    hg_announce_close(to);
+}
+
+/* The codes of all options, in their order. */
+static void say_options(hg_announcing *to, const message *of)
+{
+    message copy = *of;
+    option one;
+    hg_announce_open(to, HG_SHOWS_OPTIONS);
+    for (uint32_t at = 0, count = 0; count < HG_MOST_RECORDS && next_option(&copy, &at, &one); count++)
+        say_number(to, one.code, count == 0);
+    hg_announce_close(to);
+}
+
+static void say_with(hg_announcing *to, const char *word, const uint8_t *text, uint32_t length)
+{
+    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+    hg_announce_word(to, word);
+    hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+/* A number of the IANA's list of enterprises, alone or with a text. */
+static void say_vendor(hg_announcing *to, uint32_t enterprise, const option *text)
+{
+    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+    hg_announce_number(to, enterprise);
+    if (text != NULL) {
+        hg_announce_word(to, " ");
+        hg_announce_piece(to, text->data, text->length);
+    }
+    hg_announce_close(to);
+}
+
+static void say_vendor_class(hg_announcing *to, message *of, const option *in)
+{
+    option text;
+    if (in->length < ENTERPRISE_BYTES) {
+        of->is_malformed = 1;
+        return;
+    }
+    const uint32_t enterprise = hg_be32(in->data);
+    say_vendor(to, enterprise, NULL);
+    for (uint32_t at = ENTERPRISE_BYTES; in->code == OPTION_VENDOR_CLASS && next_text(of, in, &at, &text);) {
+        hg_announce(to, HG_SAYS_DHCP_CLASS, text.data, text.length);
+        say_vendor(to, enterprise, &text);
+    }
+}
+
+static void say_user_class(hg_announcing *to, message *of, const option *in)
+{
+    option text;
+    for (uint32_t at = 0; next_text(of, in, &at, &text);)
+        if (text.length > 0)
+            say_with(to, "user-class ", text.data, text.length);
+}
+
+static void say_option(hg_announcing *to, message *of, const option *one)
+{
+    switch (one->code) {
+    case OPTION_REQUEST:
+        say_requested(to, one);
+        break;
+    case OPTION_USER_CLASS:
+        say_user_class(to, of, one);
+        break;
+    case OPTION_VENDOR_CLASS:
+    case OPTION_VENDOR_DATA:
+        say_vendor_class(to, of, one);
+        break;
+    case OPTION_FQDN: /* flags, a name (RFC 4704) */
+        if (one->length > 1)
+            hg_say_fqdn(to, one->data + 1, one->length - 1, 1);
+        break;
+    case OPTION_MUD:
+        if (one->length > 0)
+            say_with(to, "mud ", one->data, one->length);
+        break;
+    case OPTION_CLIENT_ID:
+        hg_announce_hex(to, HG_SHOWS_CLIENT_ID, one->data, one->length);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- whose message it is ----------------------------------------------------------------- */
+
+static void set_mac(hg_device_finding *found, const uint8_t *mac)
+{
+    if ((found->macs & HG_KNOWS_MAC) != 0)
+        return;
+    memcpy(found->mac, mac, HG_MAC_LENGTH);
+    found->macs |= HG_KNOWS_MAC;
+}
+
+/* The type of hardware, then the address. */
+static void take_link_address(hg_device_finding *found, const uint8_t *data, uint32_t length, uint32_t between)
+{
+    if (length == 2 + between + HG_MAC_LENGTH && hg_be16(data) == HARDWARE_ETHERNET)
+        set_mac(found, data + 2 + between);
+}
+
+static void take_duid(hg_device_finding *found, const option *of)
+{
+    if (of->length < 2)
+        return;
+    const uint32_t kind = hg_be16(of->data);
+    if (kind == DUID_LINK_TIME)
+        take_link_address(found, of->data + 2, of->length - 2, DUID_TIME_BYTES);
+    else if (kind == DUID_LINK)
+        take_link_address(found, of->data + 2, of->length - 2, 0);
+}
+
+/* Neither one of many hosts nor of none is the client's. */
+static void set_address(hg_device_finding *found, const uint8_t *address)
+{
+    enum { MULTICAST = 0xFF };
+    static const uint8_t none[IPV6_BYTES] = {0};
+    const int is_own = address[0] != MULTICAST && memcmp(address, none, IPV6_BYTES) != 0;
+    memcpy(found->device_ip, is_own ? address : none, IPV6_BYTES);
+    found->device_ip_version = is_own ? 6 : 0;
+}
+
+/* The frame is not the client's: what it shows is of another. */
+static void forget_sender(hg_device_finding *found)
+{
+    memset(found->mac, 0, HG_MAC_LENGTH);
+    found->macs &= (uint8_t)~HG_KNOWS_MAC;
+}
+
+/* Opens the message that a relay carries, which takes its place; 0: there is none. */
+static int open_relayed(message *of, hg_device_finding *found)
+{
+    message inner = {.options = NULL};
+    option one;
+    for (uint32_t at = 0; next_option(of, &at, &one);) {
+        if (one.code == OPTION_LINK_ADDRESS)
+            take_link_address(found, one.data, one.length, 0);
+        else if (one.code == OPTION_RELAYED && one.length >= HEADER)
+            inner = (message){.options = one.data, .length = one.length, .type = one.data[0]};
+    }
+    const int is_whole = inner.options != NULL && !of->is_malformed;
+    *of = inner;
+    return is_whole;
+}
+
+static int is_relay(const message *of)
+{
+    return of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY;
+}
+
+/* Passes over the headers of relays; `of` begins with all of a message. 0: it is none of a client or for one. */
+static int unwrap(message *of, hg_device_finding *found)
+{
+    for (uint32_t relays = 0; is_relay(of); relays++) {
+        if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
+            return 0;
+        forget_sender(found);
+        found->forwarded = 1;
+        set_address(found, of->options + PEER_AT);
+        of->options += RELAY_HEADER;
+        of->length -= RELAY_HEADER;
+        if (!open_relayed(of, found))
+            return 0;
+    }
+    of->options += HEADER;
+    of->length -= HEADER;
+    return of->type >= 1 && of->type <= MESSAGE_INFORM;
+}
+
+static int is_reply(const message *of)
+{
+    return of->type == MESSAGE_ADVERTISE || of->type == MESSAGE_REPLY || of->type == MESSAGE_RECONFIGURE;
+}
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
+    hg_announcing list;
+    option one;
+    hg_announce_begin(&list, config, in, to->batch);
+    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found)) {
+        to->stats->dhcp_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    const int answers = is_reply(&of);
+    if (answers && !list.found.forwarded)
+        forget_sender(&list.found);
+    if (!list.found.forwarded)
+        set_address(&list.found,
+                    (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
+    list.found.message = (uint8_t)(HG_DHCP6_MESSAGES + of.type);
+    for (uint32_t at = 0; next_option(&of, &at, &one);) {
+        if (one.code == OPTION_CLIENT_ID)
+            take_duid(&list.found, &one);
+        if (!answers)
+            say_option(&list, &of, &one);
+    }
+    if (!answers)
+        say_options(&list, &of);
+    hg_announce_end(&list, to);
+    to->stats->dhcp_malformed += of.is_malformed;
+    return answers ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_dhcp6_reader = {
+    .protocol = HG_PROTOCOL_DHCP,
+    .event = HG_EVENT_DHCP,
+    .ports = {CLIENT_PORT, SERVER_PORT},
+    .read = read_message,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * smb.c - what both ends of a connection say of themselves before they know each other.
+ *
+ * Each direction is messages with their lengths before them (RFC 1002, 4.3), on any port. Negotiation is passed over,
+ * session setups are read, each an event if it says something, and what follows them is not looked at.
+ */
+#include "devices/smb.h"
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "devices/announcing.h"
+#include "devices/ntlm.h"
+
+#include <stdlib.h>
+
+/* A session setup says four texts at most. */
+enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };
+
+typedef struct smb_state {
+    uint32_t *next; /* by direction, the client's first: where its next message begins */
+    hg_index flows;
+    uint8_t shows_names;
+} smb_state;
+
+/* ---- life ------------------------------------------------------------------------------- */
+
+static void needs(const hg_config *config, hg_interest *interest)
+{
+    if ((config->protocols >> HG_PROTOCOL_SMB & 1) == 0)
+        return;
+    interest->flow_ends = 1;
+    if (interest->stream_bytes < STREAM_BYTES)
+        interest->stream_bytes = STREAM_BYTES;
+}
+
+static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+{
+    smb_state *smb = calloc(1, sizeof *smb);
+    uint32_t *next = calloc(2 * (size_t)flows, sizeof *next);
+    if (smb == NULL || next == NULL) {
+        free(smb);
+        free(next);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the SMB reader");
+    }
+    *smb = (smb_state){.next = next, .flows = flows, .shows_names = config->host_names};
+    *state = smb;
+    return HG_OK;
+}
+
+static void close(void *state)
+{
+    smb_state *smb = state;
+    free(smb->next);
+    free(smb);
+}
+
+static size_t state_bytes(const void *state, hg_index flows)
+{
+    (void)state;
+    return 2 * (size_t)flows * sizeof(uint32_t);
+}
+
+static void reset(void *state)
+{
+    smb_state *smb = state;
+    memset(smb->next, 0, state_bytes(smb, smb->flows));
+}
+
+static void forget(void *state, hg_index flow)
+{
+    smb_state *smb = state;
+    memset(smb->next + 2 * (size_t)flow, 0, 2 * sizeof *smb->next);
+}
+
+static void rewind(void *state, hg_index flow, int from_server, int all)
+{
+    smb_state *smb = state;
+    if (all)
+        smb->next[2 * (size_t)flow + (uint32_t)from_server] = 0;
+}
+
+static void save(const void *state, hg_index flows, uint8_t *out)
+{
+    const smb_state *smb = state;
+    memcpy(out, smb->next, state_bytes(smb, flows));
+}
+
+static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+{
+    smb_state *smb = state; /* any number will do: `follow` compares it with the bytes at hand */
+    *used = state_bytes(smb, flows);
+    if (length < *used)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    memcpy(smb->next, bytes, *used);
+    return HG_OK;
+}
+
+/* ---- headers ----------------------------------------------------------------------------- */
+
+/* Before a message: 0, or what else a session of NetBIOS has; and its length. */
+enum { FRAME = 4, FIRST_CONTROL = 0x81, LAST_CONTROL = 0x85, MOST_CONTROL = 512 };
+enum { HEADER_1 = 32, HEADER_2 = 64, LEAST_HEADER = 20 };
+
+typedef enum kind {
+    KIND_OTHER,
+    KIND_NEGOTIATION,
+    KIND_SETUP,
+    KIND_LATER /* any other message of SMB */
+} kind;
+
+static uint32_t length_of(const uint8_t *frame)
+{
+    return hg_be32(frame) & 0xFFFFFF;
+}
+
+static int is_control(const uint8_t *frame)
+{
+    return frame[0] >= FIRST_CONTROL && frame[0] <= LAST_CONTROL && length_of(frame) <= MOST_CONTROL;
+}
+
+static int is_smb1(const uint8_t *message)
+{
+    return memcmp(message, "\xFFSMB", 4) == 0;
+}
+
+/* What a message is by the beginning of its header. */
+static kind kind_of(const uint8_t *message)
+{
+    enum { NEGOTIATE_1 = 0x72, SETUP_1 = 0x73, NEGOTIATE_2 = 0, SETUP_2 = 1, COMMAND_2_AT = 12 };
+    if (is_smb1(message))
+        return message[4] == SETUP_1 ? KIND_SETUP : message[4] == NEGOTIATE_1 ? KIND_NEGOTIATION : KIND_LATER;
+    if (memcmp(message, "\xFESMB", 4) == 0) {
+        const uint16_t command = hg_le16(message + COMMAND_2_AT);
+        return command == SETUP_2 ? KIND_SETUP : command == NEGOTIATE_2 ? KIND_NEGOTIATION : KIND_LATER;
+    }
+    return memcmp(message, "\xFDSMB", 4) == 0 ? KIND_LATER : KIND_OTHER; /* encrypted */
+}
+
+static int is_reply(const uint8_t *message)
+{
+    enum { FLAGS_1_AT = 9, REPLY_1 = 0x80, FLAGS_2_AT = 16, REPLY_2 = 1 };
+    return is_smb1(message) ? (message[FLAGS_1_AT] & REPLY_1) != 0 : (message[FLAGS_2_AT] & REPLY_2) != 0;
+}
+
+static int begins(const uint8_t *data, uint32_t length)
+{
+    if (length < FRAME + LEAST_HEADER || data[0] != 0)
+        return 0;
+    const kind found = kind_of(data + FRAME);
+    return found != KIND_SETUP && found != KIND_NEGOTIATION ? 0 : is_reply(data + FRAME) ? 2 : 1;
+}
+
+/* ---- version 1 --------------------------------------------------------------------------- */
+
+/* Texts that end with a zero, from `at` of a message on. */
+typedef struct texts {
+    const uint8_t *data;
+    uint32_t at;
+    uint32_t end;
+    uint32_t unit; /* bytes of a character: 2 or 1 */
+} texts;
+
+/* Moves behind the next text; returns its length. Those of UTF-16 begin at an even place of the message. */
+static uint32_t next_text(texts *of, const uint8_t **text)
+{
+    of->at += of->unit == 2 ? of->at & 1 : 0;
+    *text = of->data + of->at;
+    const uint32_t begin = of->at;
+    while (of->at + of->unit <= of->end && (of->data[of->at] | (of->unit == 2 ? of->data[of->at + 1] : 0)) != 0)
+        of->at += of->unit;
+    const uint32_t length = of->at - begin;
+    of->at += of->unit;
+    return length;
+}
+
+static void say_next(hg_announcing *to, uint8_t as, texts *of)
+{
+    const uint8_t *text;
+    const uint32_t length = of->at < of->end ? next_text(of, &text) : 0;
+    if (length == 0)
+        return;
+    hg_announce_open(to, as);
+    if (of->unit == 2)
+        hg_announce_utf16(to, text, length);
+    else
+        hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+/* What stands before the names of the system, by the number of words. */
+typedef struct setup_form {
+    uint8_t words;
+    uint8_t is_reply;
+    uint8_t token_at;    /* the word with the length of the security token, or of the password; 0: none */
+    uint8_t password_at; /* the word with the length of another password; 0: none */
+    uint8_t skipped;     /* texts: of the user and the domain */
+    uint8_t has_token;
+} setup_form;
+
+static const setup_form *form_of(uint32_t words, int reply)
+{
+    static const setup_form FORMS[] = {
+        {12, 0, 7, 0, 0, 1}, {13, 0, 7, 8, 2, 0}, {10, 0, 7, 0, 2, 0}, {4, 1, 3, 0, 0, 1}, {3, 1, 0, 0, 0, 0},
+    };
+    for (uint32_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
+        if (FORMS[i].words == words && FORMS[i].is_reply == reply)
+            return FORMS + i;
+    return NULL;
+}
+
+/* Reads a session setup; what it has of NTLM goes to `*ntlm`. 0: it is malformed. */
+static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
+{
+    enum { FLAGS2_AT = 10, IS_UNICODE = 0x8000, WORDS_AT = HEADER_1 + 1 };
+    if (length < WORDS_AT)
+        return 0;
+    const uint32_t words = message[HEADER_1], bytes_at = WORDS_AT + 2 * words + 2;
+    const setup_form *form = form_of(words, is_reply(message));
+    if (form == NULL)
+        return 1; /* an error, or a form that is older */
+    if (bytes_at > length)
+        return 0;
+    uint32_t before = 0;
+    if (form->token_at != 0)
+        before = hg_le16(message + WORDS_AT + 2 * (uint32_t)form->token_at);
+    if (form->password_at != 0)
+        before += hg_le16(message + WORDS_AT + 2 * (uint32_t)form->password_at);
+    const uint32_t count = hg_le16(message + bytes_at - 2), left = length - bytes_at;
+    if (before > count || count > left)
+        return 0;
+    if (form->has_token)
+        *ntlm = hg_say_ntlm(to, message + bytes_at, before);
+    texts of = {message, bytes_at + before, bytes_at + count, (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
+    const uint8_t *skipped;
+    for (uint32_t i = 0; i < form->skipped && of.at < of.end; i++)
+        (void)next_text(&of, &skipped);
+    say_next(to, HG_SAYS_SMB_SYSTEM, &of);
+    say_next(to, HG_SAYS_SMB_MANAGER, &of);
+    return 1;
+}
+
+/* ---- versions 2 and 3 --------------------------------------------------------------------- */
+
+static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
+{
+    enum { REQUEST_TOKEN = HEADER_2 + 12, REPLY_TOKEN = HEADER_2 + 4 };
+    const uint32_t at = is_reply(message) ? REPLY_TOKEN : REQUEST_TOKEN;
+    if (length < at + 4)
+        return 0;
+    const uint32_t place = hg_le16(message + at), size = hg_le16(message + at + 2);
+    if (size == 0)
+        return 1;
+    if (place > length || size > length - place)
+        return 0;
+    *ntlm = hg_say_ntlm(to, message + place, size);
+    return 1;
+}
+
+/* ---- a direction -------------------------------------------------------------------------- */
+
+/* A whole session setup. Whoever sent the last that NTLM has for its side says nothing more. */
+static hg_reading read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
+{
+    const hg_config config = {.host_names = smb->shows_names};
+    const hg_datagram_in in = {.packet = to->packet, .frame = to->frame};
+    hg_ntlm_message ntlm = HG_NTLM_NONE;
+    hg_announcing list;
+    hg_announce_begin(&list, &config, &in, to->batch);
+    hg_announce_as_routed(&list, to->packet);
+    const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
+                                          : read_setup2(&list, message, length, &ntlm);
+    to->stats->smb_malformed += !is_sound;
+    if (list.count == 0) {
+        hg_announce_drop(&list);
+        return (hg_reading){.done = (uint8_t)!is_sound};
+    }
+    hg_announce_end(&list, to);
+    return (hg_reading){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
+}
+
+/* What to do with the message whose frame begins at `data`. */
+typedef enum step {
+    STEP_WAIT,
+    STEP_SKIP,
+    STEP_READ,
+    STEP_STOP,  /* nothing more is said */
+    STEP_BROKEN /* it is no message */
+} step;
+
+static step next_step(const uint8_t *data, uint32_t left)
+{
+    if (left < FRAME)
+        return STEP_WAIT;
+    if (data[0] != 0)
+        return is_control(data) ? STEP_SKIP : STEP_BROKEN;
+    const uint32_t length = length_of(data);
+    if (length < LEAST_HEADER)
+        return STEP_BROKEN;
+    if (left < FRAME + LEAST_HEADER)
+        return STEP_WAIT;
+    switch (kind_of(data + FRAME)) {
+    case KIND_NEGOTIATION:
+        return STEP_SKIP;
+    case KIND_SETUP:
+        return length > MOST_MESSAGE ? STEP_SKIP : left < FRAME + length ? STEP_WAIT : STEP_READ;
+    case KIND_LATER:
+        return STEP_STOP;
+    case KIND_OTHER:
+        break;
+    }
+    return STEP_BROKEN;
+}
+
+static hg_reading read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    const uint32_t end = bytes->offset + bytes->length;
+    hg_reading reading = {0};
+    while (*next < end && !reading.has_event && !reading.done) {
+        const uint8_t *data = bytes->data + (*next - bytes->offset);
+        const step found = next_step(data, end - *next);
+        if (found == STEP_WAIT)
+            break;
+        if (found == STEP_BROKEN || found == STEP_STOP) {
+            to->stats->smb_malformed += found == STEP_BROKEN && *next > 0;
+            return (hg_reading){.done = 1};
+        }
+        if (found == STEP_READ)
+            reading = read_setup(smb, data + FRAME, length_of(data), to);
+        *next += FRAME + length_of(data);
+    }
+    reading.done |= *next >= STREAM_BYTES;
+    reading.again = (uint8_t)(reading.has_event && !reading.done && *next < end);
+    reading.keep = *next < end ? *next : end;
+    return reading;
+}
+
+static hg_reading follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    const smb_state *smb = state;
+    const uint8_t first = bytes->data[0];
+    if (bytes->offset == 0 && first != 0 && (first < FIRST_CONTROL || first > LAST_CONTROL))
+        return (hg_reading){.done = 1};
+    uint32_t *next = smb->next + 2 * (size_t)flow + (uint32_t)from_server;
+    if (*next < bytes->offset)
+        return (hg_reading){.done = 1}; /* bytes were displaced that are no longer there */
+    return read_messages(smb, next, bytes, to);
+}
+
+const hg_reader hg_smb_reader = {
+    .id = HG_READER_DEVICES,
+    .most_text = MOST_TEXT,
+    .needs = needs,
+    .open = open,
+    .close = close,
+    .reset = reset,
+    .begins = begins,
+    .follow = follow,
+    .write = hg_device_write,
+    .rewind = rewind,
+    .forget = forget,
+    .state_bytes = state_bytes,
+    .save = save,
+    .load = load,
+};
