@@ -29,40 +29,22 @@ if TYPE_CHECKING:
         SignatureError,
     )
     from huginn_cffi.base.names import NO_SIGNATURE
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.batch.handshakes import Handshakes as Handshakes
-    from huginn_cffi.capture import CaptureOptions
-    from huginn_cffi.capture.sensor import Sensor as Sensor
-    from huginn_cffi.database import Database
-
-    # Of annotations; see `_IN_ANNOTATIONS`.
-    from huginn_cffi.database.records import SignatureRecords as SignatureRecords
-    from huginn_cffi.database.signatures import Direction as Direction
-    from huginn_cffi.database.signatures import Kind as Kind
-    from huginn_cffi.database.signatures import Signature
-    from huginn_cffi.engine.stats import ReadCapture as ReadCapture
+    from huginn_cffi.capture.opening import CaptureOptions
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.explain import ClientExplanation as ClientExplanation
-    from huginn_cffi.explain import DeviceExplanation as DeviceExplanation
-    from huginn_cffi.explain import Explanation as Explanation
-    from huginn_cffi.explain import MessageExplanation as MessageExplanation
-    from huginn_cffi.filters import FilterConfig, IpFilter, PortFilter, SubnetFilter
-    from huginn_cffi.filters.bpf import BpfFilter as BpfFilter
-    from huginn_cffi.hosts import HostTable as HostTable
+    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
     from huginn_cffi.inputs.finding import find_captures
-    from huginn_cffi.results import (
+    from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.results.results import (
         AnalysisResult,
-        HttpRequestObservation,
-        HttpResponseObservation,
         MtuObservation,
         SynAckObservation,
         SynObservation,
-        TlsClientObservation,
-        TlsServerObservation,
         UptimeObservation,
     )
-    from huginn_cffi.results import Part as Part
-    from huginn_cffi.results.views import View as View
+    from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+    from huginn_cffi.signatures.signatures import Signature
 
 __version__ = "0.1.0"
 
@@ -99,56 +81,37 @@ __all__ = [
 ]
 
 _MODULE_OF = {
-    "AnalysisResult": "results",
-    "Analyzer": "analysis.analyzer",
-    "Batch": "batch",
-    "CaptureError": "base.errors",
-    "CaptureOptions": "capture",
-    "Database": "database",
-    "DatabaseError": "base.errors",
-    "FilterConfig": "filters",
-    "FilterError": "base.errors",
-    "HttpRequestObservation": "results",
-    "HttpResponseObservation": "results",
-    "HuginnError": "base.errors",
-    "IpFilter": "filters",
-    "LibpcapError": "base.errors",
-    "MtuObservation": "results",
     "NO_SIGNATURE": "base.names",
-    "PortFilter": "filters",
-    "Signature": "database.signatures",
+    "AnalysisResult": "results.results",
+    "Analyzer": "analysis.analyzer",
+    "Batch": "engine.batch",
+    "CaptureError": "base.errors",
+    "CaptureOptions": "capture.opening",
+    "Database": "database.database",
+    "DatabaseError": "base.errors",
+    "FilterConfig": "filters.conditions",
+    "FilterError": "base.errors",
+    "HttpRequestObservation": "results.http",
+    "HttpResponseObservation": "results.http",
+    "HuginnError": "base.errors",
+    "IpFilter": "filters.conditions",
+    "LibpcapError": "base.errors",
+    "MtuObservation": "results.results",
+    "PortFilter": "filters.conditions",
+    "Signature": "signatures.signatures",
     "SignatureError": "base.errors",
     "Stats": "engine.stats",
-    "SubnetFilter": "filters",
+    "SubnetFilter": "filters.conditions",
     "Summary": "analysis.summary",
-    "SynAckObservation": "results",
-    "SynObservation": "results",
-    "TlsClientObservation": "results",
-    "TlsServerObservation": "results",
-    "UptimeObservation": "results",
+    "SynAckObservation": "results.results",
+    "SynObservation": "results.results",
+    "TlsClientObservation": "results.tls",
+    "TlsServerObservation": "results.tls",
+    "UptimeObservation": "results.results",
     "find_captures": "inputs.finding",
     "fingerprint": "analysis.fingerprint",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
-
-_IN_ANNOTATIONS = {
-    "Sensor": "huginn_cffi.capture.sensor",
-    "ClientExplanation": "huginn_cffi.explain",
-    "DeviceExplanation": "huginn_cffi.explain",
-    "Explanation": "huginn_cffi.explain",
-    "HostTable": "huginn_cffi.hosts",
-    "MessageExplanation": "huginn_cffi.explain",
-    "BpfFilter": "huginn_cffi.filters.bpf",
-    "Direction": "huginn_cffi.database.signatures",
-    "Handshakes": "huginn_cffi.batch.handshakes",
-    "Kind": "huginn_cffi.database.signatures",
-    "Part": "huginn_cffi.results",
-    "ReadCapture": "huginn_cffi.engine.stats",
-    "SignatureRecords": "huginn_cffi.database.records",
-    "View": "huginn_cffi.results.views",
-}
-"""Types in annotations of public classes that are not public names. Modules write ``hg.Database`` and the
-like in their annotations, which import nothing, and which `typing.get_type_hints` can evaluate."""
 
 
 moved.install()
@@ -156,10 +119,9 @@ moved.install()
 
 def __getattr__(name: str) -> object:
     """Import what is in `_MODULE_OF` when it is first asked for."""
-    module = f"{__name__}.{_MODULE_OF[name]}" if name in _MODULE_OF else _IN_ANNOTATIONS.get(name)
-    if module is None:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(module), name)
+    value: object = getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value
 

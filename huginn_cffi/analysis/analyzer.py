@@ -9,22 +9,40 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import huginn_cffi as hg
 from huginn_cffi.analysis.result_iterators import Batches, Results, named
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.engine.run import HTTP_MESSAGES, Run, Settings
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import HTTP_MESSAGES, Settings
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.base.times import Span
+    from huginn_cffi.capture import opening as opening_types
+    from huginn_cffi.capture import sensor as sensor_types
     from huginn_cffi.capture.sensor import SensorStats
+    from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.filters import bpf as bpf_types
+    from huginn_cffi.filters import conditions as conditions_types
+    from huginn_cffi.hosts import table as table_types
+    from huginn_cffi.results import results as results_types
+else:
+    opening_types = Later("huginn_cffi.capture.opening")
+    sensor_types = Later("huginn_cffi.capture.sensor")
+    stats_types = Later("huginn_cffi.engine.stats")
+    bpf_types = Later("huginn_cffi.filters.bpf")
+    conditions_types = Later("huginn_cffi.filters.conditions")
+    table_types = Later("huginn_cffi.hosts.table")
+    results_types = Later("huginn_cffi.results.results")
 
 OnError = Callable[[CaptureError], object]
 
@@ -76,14 +94,14 @@ class Analyzer:
 
     def __init__(
         self,
-        database: hg.Database | Default | None = DEFAULT,
+        database: Database | Default | None = DEFAULT,
         *,
         max_connections: int = MAX_CONNECTIONS,
         max_hosts: int = MAX_HOSTS,
-        filter: hg.FilterConfig | None = None,
+        filter: conditions_types.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,
-        bpf: str | hg.BpfFilter | None = None,
+        bpf: str | bpf_types.BpfFilter | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
@@ -121,7 +139,7 @@ class Analyzer:
         self._closed = False
         self._latest: Run | SensorStats | None = None
 
-    def with_filter(self, filter: hg.FilterConfig | None) -> Analyzer:
+    def with_filter(self, filter: conditions_types.FilterConfig | None) -> Analyzer:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
 
         `FilterError` when the filter would leave nothing.
@@ -133,19 +151,19 @@ class Analyzer:
         return new
 
     @property
-    def database(self) -> hg.Database | None:
+    def database(self) -> Database | None:
         """The signatures that are used."""
         return self._database
 
     @property
-    def stats(self) -> hg.Stats:
+    def stats(self) -> stats_types.Stats:
         """What the latest call counted so far; all zero before the first."""
         from huginn_cffi.engine.stats import Stats
 
         return Stats() if self._latest is None else self._latest.stats()
 
     @property
-    def captures(self) -> tuple[hg.ReadCapture, ...]:
+    def captures(self) -> tuple[stats_types.ReadCapture, ...]:
         """The captures that the latest call read so far, in order, with the numbers of their packets."""
         from huginn_cffi.engine.stats import ReadCapture
 
@@ -209,7 +227,7 @@ class Analyzer:
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
         max_inventory: int = MAX_INVENTORY,
-    ) -> hg.HostTable:
+    ) -> table_types.HostTable:
         """One verdict for each host, from all its packets: an iterable of `HostVerdict`, and a table.
 
         All of `source` is read at once. The first `max_inventory` hosts are kept; ``left_out`` of
@@ -283,10 +301,10 @@ class Analyzer:
         interface: str,
         *,
         workers: int = 1,
-        options: hg.CaptureOptions | None = None,
+        options: opening_types.CaptureOptions | None = None,
         wait: bool = False,
         on_change: Callable[[str], object] | None = None,
-    ) -> hg.Sensor:
+    ) -> sensor_types.Sensor:
         """A capture on an interface that begins now and has no end of its own.
 
         On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
@@ -336,8 +354,8 @@ class Analyzer:
 
     def _live(
         self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
-    ) -> Generator[hg.Batch, None, None]:
-        from huginn_cffi.capture import CaptureOptions  # only here, since it is large beside the rest
+    ) -> Generator[Batch, None, None]:
+        from huginn_cffi.capture.opening import CaptureOptions
 
         arguments.check_cancel(cancel)
         options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
@@ -372,13 +390,13 @@ class Analyzer:
         on_error: OnError | None,
         capacity: int,
         through: Through = lambda source, packets_before: nullcontext((source,)),
-    ) -> Generator[hg.Batch, None, None]:
+    ) -> Generator[Batch, None, None]:
         count = arguments.workers(workers)
         arguments.check_cancel(cancel)
         run = self._new_run(count)
         return self._capture_batches(inputs, run, cancel, on_error, capacity * count, through)
 
-    def _results(self, batches: Iterable[hg.Batch]) -> Generator[hg.AnalysisResult, None, None]:
+    def _results(self, batches: Iterable[Batch]) -> Generator[results_types.AnalysisResult, None, None]:
         for batch in batches:
             for result in batch.results():
                 if self._closed:
@@ -393,7 +411,7 @@ class Analyzer:
         on_error: OnError | None,
         capacity: int,
         through: Through,
-    ) -> Generator[hg.Batch, None, None]:
+    ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         for item in inputs:
@@ -420,7 +438,7 @@ class Analyzer:
 
     def _packet_batches(
         self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
-    ) -> Generator[hg.Batch, None, None]:
+    ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         for chunk in chunks(packets):
             with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
@@ -460,7 +478,7 @@ def batches_through(
     return Batches(found, named(item.name for item in inputs))
 
 
-def _compiled(filter: hg.FilterConfig | None) -> CData | None:
+def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
@@ -477,7 +495,7 @@ def _span(since: int | datetime | None, until: int | datetime | None) -> Span | 
     return span(since, until)
 
 
-def _expression(bpf: str | hg.BpfFilter | None) -> hg.BpfFilter | None:
+def _expression(bpf: str | bpf_types.BpfFilter | None) -> bpf_types.BpfFilter | None:
     if bpf is None:
         return None
     from huginn_cffi.filters.bpf import bpf_filter

@@ -5,24 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.batch import Batch
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import FingerprintResult
 from huginn_cffi.results.making import fingerprint_result
+from huginn_cffi.results.results import FingerprintResult
 
 
 @lru_cache(maxsize=1)
-def _default() -> hg.Database | None:
+def _default() -> Database | None:
     """One for all calls: what was read of its signatures is read once."""
     return resolve(DEFAULT)
 
 
 def fingerprint(
-    packet: bytes | bytearray | memoryview | Any, db: hg.Database | Default | None = DEFAULT
+    packet: bytes | bytearray | memoryview | Any, db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
     """What one packet shows, from its IP header on. Buffers are read in place.
 

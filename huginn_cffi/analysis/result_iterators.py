@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from huginn_cffi.base.errors import HuginnError
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.results import AnalysisResult
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.results.results import AnalysisResult
 
 Item = TypeVar("Item")
 

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.batch.rows import Rows
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import new_key
 from huginn_cffi.engine.stats import ReadCapture, Stats
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.signatures.opened import OpenDatabase
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -29,7 +32,7 @@ class Summary:
     """
 
     def __init__(
-        self, database: hg.Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
+        self, database: Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
     ) -> None:
         self._hosts = _Hosts(database, max_inventory=max_inventory, live=live)
 
@@ -43,7 +46,7 @@ class Summary:
         """Packets of which not everything is counted."""
         return self._hosts.left_out
 
-    def add(self, batch: hg.Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""
         self._hosts.add(batch)
 
@@ -85,12 +88,12 @@ class _Hosts(Inventory):
         self._summary = ffi.gc(out[0], lib.hg_summary_free)
         return lib.hg_summary_hosts(self._summary)
 
-    def _use(self, database: hg.Database | None) -> None:
+    def _use(self, database: OpenDatabase | None) -> None:
         handle = ffi.NULL if database is None else database._handle
         check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
         self._database = database
 
-    def _take(self, batch: hg.Batch) -> None:
+    def _take(self, batch: Rows) -> None:
         if batch.database is not self._database:
             self._use(batch.database)
         check(lib.hg_summary_add(self._summary, batch._native, self._error), self._error)

@@ -9,6 +9,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 MOVED = {
+    "huginn_cffi.batch.pickling": ("huginn_cffi.engine.batch", ("batch_of", "result_of", "view_of")),
+    "huginn_cffi.database.signatures": ("huginn_cffi.signatures.signatures", ("Label", "Signature")),
     "huginn_cffi.answers": ("huginn_cffi.results.answers", ("Basis",)),
     "huginn_cffi.pickled": ("huginn_cffi.base.pickle_compat", ("_restored",)),
     "huginn_cffi.stats": ("huginn_cffi.engine.stats", ("InterfaceStats", "_restored")),

@@ -10,7 +10,7 @@ from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Strangers choose the packets, and must not choose where these land in a hash table."""
@@ -27,7 +27,7 @@ class Handshakes:
 
     __slots__ = ("count", "first_rows", "groups")
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Rows) -> None:
         rows = len(batch)
         self.groups: CData = _allocate("int32_t[]", rows)
         self.first_rows: CData = _allocate("uint32_t[]", rows)

@@ -19,7 +19,7 @@ from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 TEXT_CELLS = "texts"
 
@@ -39,7 +39,7 @@ def cell_names() -> tuple[str, ...]:
     return (*(column.name for column in _SHARED), *dense, TEXT_CELLS)
 
 
-def cells_of(batch: Batch, first: int, last: int) -> dict[str, bytes]:
+def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
     """Rows `first` to `last` - 1."""
     cells = batch._cells
     found = {
@@ -85,7 +85,7 @@ def checked(cells: Mapping[str, bytes], rows: int) -> None:
                 raise ValueError(f"the column {before}{column.name} is not {count} values")
 
 
-def fill(batch: Batch, cells: Mapping[str, bytes]) -> None:
+def fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
     """Put cells into an empty batch, which has room for them."""
     for column in _SHARED:
         data = cells[column.name]
@@ -102,13 +102,13 @@ def fill(batch: Batch, cells: Mapping[str, bytes]) -> None:
     batch._written()
 
 
-def _span_of(batch: Batch, reader: str, first: int, last: int) -> tuple[int, int]:
+def _span_of(batch: Rows, reader: str, first: int, last: int) -> tuple[int, int]:
     """Which values of a reader belong to these rows."""
     rows = batch._cells.dense[reader]["row"][: batch._native.counts[READERS[reader]]]
     return bisect_left(rows, first), bisect_left(rows, last)
 
 
-def _texts_of(batch: Batch, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
     """From where to where the texts of these values lie: what is reported later lies later."""
     places = []
     for reader, name in TEXTS:

@@ -16,13 +16,14 @@ from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.engine.requirements import Interest
+from huginn_cffi.engine.settings import interest_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.engine.run import Settings
+    from huginn_cffi.engine.settings import Settings
     from huginn_cffi.filters.conditions import Condition
 
 SNAPLEN = 256
@@ -98,7 +99,7 @@ class Wanted:
         from huginn_cffi.filters.conditions import conditions_of
 
         conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
-        return cls(Interest.of(settings), settings.decapsulate, conditions)
+        return cls(interest_of(settings), settings.decapsulate, conditions)
 
     def expression(self, dlt: int) -> str:
         """The kernel's filter for a link of this type (libpcap's number)."""

@@ -10,13 +10,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.batch import Batch
 from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
-from huginn_cffi.engine.run import Settings, changes_for, engine_config
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.run import changes_for
+from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
 
@@ -82,7 +83,7 @@ class Sensor:
     def __init__(
         self,
         settings: Settings,
-        database: hg.Database | None,
+        database: Database | None,
         name: str,
         options: CaptureOptions,
         workers: int = 1,
@@ -96,7 +97,7 @@ class Sensor:
         self._wait, self._on_change = wait, on_change
         self._native = _new_sensor(settings, database, workers)
         self._error: CData = ffi.new("hg_error *")
-        self._next_database: list[hg.Database | None] = []
+        self._next_database: list[Database | None] = []
         self._between: Callable[[], object] = lambda: None
         self.changes = changes_for(settings, database)
         """What reports the changes of hosts, if anything does. Set before the batches are taken."""
@@ -149,7 +150,7 @@ class Sensor:
         self._peers = peers  # the core borrows it
         lib.hg_sensor_follow_ends(self._native, peers.handle)
 
-    def reload(self, database: hg.Database | None) -> None:
+    def reload(self, database: Database | None) -> None:
         """Use another database from now on. No packet is lost, no flow or host forgotten.
 
         `HuginnError` once the sensor is closed.
@@ -402,7 +403,7 @@ def _unread(stats: Stats) -> int:
     return max(0, kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets)
 
 
-def _new_sensor(settings: Settings, database: hg.Database | None, workers: int) -> CData:
+def _new_sensor(settings: Settings, database: Database | None, workers: int) -> CData:
     out, error = ffi.new("hg_sensor **"), ffi.new("hg_error *")
     handle = ffi.NULL if database is None else database._handle
     check(lib.hg_sensor_new(engine_config(settings, workers), handle, out, error), error)

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS
+from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
 from huginn_cffi.cli.api import ApiOptions, api_options
 from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, ListenOptions
 from huginn_cffi.cli.output.rotation import Rotation

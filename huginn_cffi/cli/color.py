@@ -14,7 +14,7 @@ from huginn_cffi.cli.wording import OneOf
 if TYPE_CHECKING:
     import re
 
-    from huginn_cffi.formats import Sink
+    from huginn_cffi.formats.forms import Sink
 
 Color = Literal["auto", "always", "never"]
 

@@ -90,8 +90,7 @@ def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
     """What the options choose: the traffic that is read, and the hosts that are shown."""
     if traffic.filter is None:
         return traffic, Selection()
-    from huginn_cffi.filters import FilterConfig, PortFilter
-    from huginn_cffi.filters.conditions import Condition, conditions_of
+    from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
 
     deny = traffic.filter.mode == "deny"
     ports, conditions = None, list[Condition]()

@@ -13,7 +13,7 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from huginn_cffi.hosts.inventory import Inventory
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import socket
 
     from huginn_cffi.api.socket_file import SocketFile
-    from huginn_cffi.batch import Batch
     from huginn_cffi.capture.privileges import User
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
 
 INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"

@@ -18,14 +18,14 @@ from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import Traffic
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
-from huginn_cffi.engine.run import HTTP_MESSAGES
-from huginn_cffi.formats import FORMATS, chosen_fields
+from huginn_cffi.engine.settings import HTTP_MESSAGES
+from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
 HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
     from sigcompiler.schema.rows import RecordField
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.cli.signature_options import Signatures
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 DRAWN_S = 1.0
 """The line of counters is drawn again so often."""

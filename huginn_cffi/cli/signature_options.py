@@ -12,8 +12,7 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE
-from huginn_cffi.database import Database
-from huginn_cffi.database.database import read_file
+from huginn_cffi.database.database import Database, read_file
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

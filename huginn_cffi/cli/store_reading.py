@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.host_selection import Selection
     from huginn_cffi.cli.options import Analysis
     from huginn_cffi.cli.store_options import StoreOptions
-    from huginn_cffi.store import Store
+    from huginn_cffi.store.reading import Store
 
 FORMATS = ("text", "json", "csv")
 
@@ -39,7 +39,7 @@ where_option = click.option(
 
 def show(options: StoreOptions, where: str | None, analysis: Analysis, selection: Selection) -> int:
     """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
-    from huginn_cffi.store import Store
+    from huginn_cffi.store.reading import Store
 
     path, format_, output = options.store, analysis.format_, analysis.output
     if path is None:

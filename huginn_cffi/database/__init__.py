@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.signatures import Label
 
-__all__ = ["Database", "Label"]
+__all__ = ["Database"]

@@ -7,11 +7,12 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, check, named
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.pickle_compat import refuse
 from huginn_cffi.database.image import placed, read_image
+from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -19,31 +20,31 @@ if TYPE_CHECKING:
     from mmap import mmap
 
     from huginn_cffi._native import CData
+    from huginn_cffi.explain import clients, devices, explanation, messages
+    from huginn_cffi.results import results
+    from huginn_cffi.signatures import signatures as signature_types
 else:
     CData = Any
+    clients, devices, explanation, messages = (
+        Later(f"huginn_cffi.explain.{name}") for name in ("clients", "devices", "explanation", "messages")
+    )
+    results = Later("huginn_cffi.results.results")
+    signature_types = Later("huginn_cffi.signatures.signatures")
 
 Read = TypeVar("Read")
-
-HASH_BYTES = 32
 
 MAX_BYTES = 1 << 30
 """Of a file that is read whole. The signature files of one database have 64 MiB at most."""
 
 
-class Database:
+class Database(OpenDatabase):
     """Signatures, compiled. Made by `load_default`, `compile`, `load` or `open`; never changes.
 
     ``len(database)`` counts all signatures, those of MTU, HTTP and TLS included. A database may be
     used by any number of threads and analyzers at once.
     """
 
-    __slots__ = ("_handle", "_image", "_known_records", "_signatures", "_warnings")
-
-    _handle: CData
-    _image: CData | None
-    _known_records: hg.SignatureRecords | None
-    _signatures: tuple[hg.Signature, ...] | None
-    _warnings: tuple[Diagnostic, ...]
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("make a Database with load_default(), compile(), load() or open()")
@@ -103,7 +104,7 @@ class Database:
         from pathlib import Path
 
         from huginn_cffi.base.files import replace_file
-        from huginn_cffi.database.records import database_image
+        from huginn_cffi.signatures.records import database_image
 
         name = _path_text(path)
         if self._image is None:  # compiled in, so that there are sections, but no file of them
@@ -117,11 +118,11 @@ class Database:
 
     def explain(
         self,
-        signature: str | hg.SynObservation | hg.SynAckObservation,
-        direction: hg.Direction | None = None,
+        signature: str | results.SynObservation | results.SynAckObservation,
+        direction: signature_types.Direction | None = None,
         *,
         limit: int = 5,
-    ) -> hg.Explanation:
+    ) -> explanation.Explanation:
         """Why a handshake packet is named as it is: its match, and the nearest signatures field by field.
 
         `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a
@@ -133,13 +134,13 @@ class Database:
         ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
         arguments raise `TypeError`, or `ValueError` when only their value is wrong.
         """
-        from huginn_cffi.explain.explanation import explain
+        from huginn_cffi.explain.handshakes import explain
 
         return explain(self, signature, direction, limit)
 
     def explain_client(
         self, ja4: str, ja4_stable: str | None = None, *, limit: int = 5
-    ) -> hg.ClientExplanation:
+    ) -> clients.ClientExplanation:
         """Why a TLS client is named as it is: its match, and the nearest signatures part by part.
 
         `ja4` is that of a hello, `ja4_stable` its stable JA4; without it only the former is compared.
@@ -151,8 +152,8 @@ class Database:
         return explain_client(self, ja4, ja4_stable, limit)
 
     def explain_message(
-        self, signature: str, direction: hg.Direction = "request", *, limit: int = 5
-    ) -> hg.MessageExplanation:
+        self, signature: str, direction: signature_types.Direction = "request", *, limit: int = 5
+    ) -> messages.MessageExplanation:
         """Why an HTTP message is named as it is: its match, and the nearest signatures header by header.
 
         `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
@@ -164,7 +165,7 @@ class Database:
 
         return explain_message(self, signature, direction, limit)
 
-    def explain_device(self, announcement: str, text: str) -> hg.DeviceExplanation:
+    def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
         """What a device is called that announces `text`: the signature, and the values of its label.
 
         `announcement` is a word of docs/signature-format.md, such as "dhcp-class". Raises `ValueError` for
@@ -180,44 +181,11 @@ class Database:
         `source_hash` stays the same, since it is that of the signatures. Raises `ValueError` for tables
         that do not follow the format.
         """
-        from huginn_cffi.database.records import database_image
+        from huginn_cffi.signatures.records import database_image
         from sigcompiler.claims.confidence import confidence_of
 
         image = database_image(self._handle, bytes.fromhex(self.source_hash), confidence_of(tables))
         return Database._open(image, "a database with other confidence tables", self._warnings)
-
-    @property
-    def source_hash(self) -> str:
-        """SHA-256 of the text that was compiled, in hex."""
-        return bytes(ffi.buffer(lib.hg_database_source_hash(self._handle), HASH_BYTES)).hex()
-
-    @property
-    def signatures(self) -> tuple[hg.Signature, ...]:
-        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
-        if self._signatures is None:
-            self._signatures = tuple(self._records)
-        return self._signatures
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """The warnings of `compile`; a loaded database has none."""
-        return self._warnings
-
-    @property
-    def _records(self) -> hg.SignatureRecords:
-        """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
-        if self._known_records is None:
-            from huginn_cffi.database.records import SignatureRecords
-
-            self._known_records = SignatureRecords(self._handle, self._image)
-        return self._known_records
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    def __bool__(self) -> bool:
-        """A database without signatures is still a database."""
-        return True
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._image is None:

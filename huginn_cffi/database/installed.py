@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import huginn_cffi as hg
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.database.database import MAX_BYTES, Database, read_file
 from huginn_cffi.database.signed import (
@@ -35,7 +34,7 @@ BUILT_IN_DATE = "2026-11-23T00:00:00Z"
 SYSTEM_FOLDER = "/var/lib/huginn"
 """Where root installs, for all users."""
 FILE_NAME = "signatures.hgsig"
-SHIPPED_KEY = f"{os.path.dirname(hg.__file__)}/data/signing.pem"  # noqa: PTH120 - pathlib takes 3 ms to import
+SHIPPED_KEY = f"{os.path.dirname(os.path.dirname(__file__))}/data/signing.pem"  # noqa: PTH120 - pathlib takes 3 ms to import
 """The public key of the project's maintainers; an input of the release."""
 
 

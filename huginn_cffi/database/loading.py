@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 
 class LatestLoad:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
+
+
+Kind = TypeVar("Kind", bound=Rows)
 
 
 def new_key() -> int:
@@ -24,12 +27,12 @@ class Changes:
     """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
 
     def __init__(
-        self, database: Database | None, most: int, *, live: bool, only_changes: bool = True
+        self, database: OpenDatabase | None, most: int, *, live: bool, only_changes: bool = True
     ) -> None:
         self._error = ffi.new("hg_error *")
         self._hosts: CData = self._made(most, live)
         self._lock = Lock()
-        self._database: Database | None = None
+        self._database: OpenDatabase | None = None
         self._use(database)
         if only_changes:
             lib.hg_hosts_only_changes(self._hosts)
@@ -45,7 +48,7 @@ class Changes:
         """The core's hosts, which live as long as this."""
         return self._hosts
 
-    def with_changes(self, batch: Batch) -> Batch:
+    def with_changes(self, batch: Kind) -> Kind:
         """Take the events of a batch. The result has the changes, each after the event that shows it."""
         with self._lock:
             self._take(batch)
@@ -67,13 +70,13 @@ class Changes:
         """Set the counters of changes in an ``hg_stats *``."""
         lib.hg_hosts_count_changes(self._hosts, stats)
 
-    def _use(self, database: Database | None) -> None:
+    def _use(self, database: OpenDatabase | None) -> None:
         """Use this database for the batches to come."""
         handle = ffi.NULL if database is None else database._handle
         check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
         self._database = database
 
-    def _take(self, batch: Batch) -> None:
+    def _take(self, batch: Rows) -> None:
         """Take its events."""
         if batch.database is not self._database:
             self._use(batch.database)

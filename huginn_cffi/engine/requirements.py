@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.engine.run import Settings, engine_config
+from huginn_cffi._native import lib
 
 
 class Interest(NamedTuple):
@@ -27,22 +26,6 @@ class Interest(NamedTuple):
     """At either end of datagrams that are read."""
     link_protocols: tuple[int, ...] = ()
     """Of frames without IP: EtherTypes; of SNAP the organisation above the lower 16 bits."""
-
-    @classmethod
-    def of(cls, settings: Settings) -> Interest:
-        """That of an engine with these settings."""
-        found = ffi.new("hg_interest *")
-        lib.hg_config_interest(engine_config(settings, 1), found)
-        return cls(
-            timestamps=bool(found.timestamps),
-            flow_ends=bool(found.flow_ends),
-            stream_bytes=found.stream_bytes,
-            udp=bool(found.udp),
-            whole_streams=bool(found.whole_streams),
-            segments=bool(found.segments),
-            udp_ports=tuple(filter(None, found.udp_ports)),
-            link_protocols=tuple(filter(None, found.link_protocols)),
-        )
 
     @property
     def least_snaplen(self) -> int:

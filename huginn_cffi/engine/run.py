@@ -2,104 +2,35 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.limits import CHANGES_INVENTORY, MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.base.names import DROPS, PROTOCOLS
-from huginn_cffi.batch import Batch
+from huginn_cffi.base.limits import CHANGES_INVENTORY
+from huginn_cffi.base.names import DROPS
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
+from huginn_cffi.engine.settings import Settings, engine_config
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.base.times import Span
-    from huginn_cffi.database import Database
     from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.filters import FilterConfig
-    from huginn_cffi.filters.bpf import BpfFilter
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 
-HTTP_MESSAGES = ("first", "all")
-"""Which requests and responses of a connection may be reported."""
-
-
-class Settings(NamedTuple):
-    """What an engine is made with."""
-
-    max_connections: int = MAX_CONNECTIONS
-    max_hosts: int = MAX_HOSTS
-    uptime: bool = True
-    decapsulate: bool = True
-    filter: CData | None = None
-    """An ``hg_filter *``, or ``None``: every conversation passes."""
-    filter_config: FilterConfig | None = None
-    """What `filter` was compiled from: of a live capture the kernel takes a part."""
-    bpf: BpfFilter | None = None
-    protocols: tuple[str, ...] = PROTOCOLS
-    max_stream_bytes: int = MAX_STREAM_BYTES
-    http: str = "first"
-    """Which requests and responses of a connection are reported, by `HTTP_MESSAGES`."""
-    http_paths: bool = False
-    """Whether requests keep their paths."""
-    http_values: bool = False
-    """Whether signatures show the values of headers that are not common, too."""
-    segments: bool = False
-    """Whether the segments of hosts are compared with the rules for them."""
-    host_names: bool = False
-    """Whether events of devices show names of hosts, serial numbers and the like."""
-    hash_key: int | None = None
-    """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
-    span: Span | None = None
-    """Packets captured outside it are not analysed."""
-    changes: bool = False
-    """Whether changes of hosts are reported, which needs an inventory."""
-
-
-def changes_for(settings: Settings, database: Database | None) -> Changes | None:
+def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
     """What reports the requested changes."""
     return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
 
 
-@ffi.def_extern(name="hg_python_crypto")
-def _find_crypto() -> CData:
-    """What a worker of the core asks when it meets QUIC."""
-    from huginn_cffi.libraries.libcrypto import load_crypto
-
-    return load_crypto().native
-
-
-def engine_config(settings: Settings, workers: int) -> CData:
-    """An ``hg_config *``. It borrows the settings' filter."""
-    config = ffi.new("hg_config *")
-    config.max_connections = settings.max_connections
-    config.max_hosts = settings.max_hosts
-    config.uptime = settings.uptime
-    config.workers = workers
-    config.max_stream_bytes = settings.max_stream_bytes
-    config.protocols = sum(1 << PROTOCOLS.index(name) for name in settings.protocols)
-    config.decapsulate = settings.decapsulate
-    config.http_all = settings.http == "all"
-    config.http_paths = settings.http_paths
-    config.http_values = settings.http_values
-    config.segments = settings.segments
-    config.host_names = settings.host_names
-    config.find_crypto = lib.hg_python_crypto
-    config.filter = ffi.NULL if settings.filter is None else settings.filter
-    key = settings.hash_key
-    config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
-    return config
-
-
 def new_engine(
-    settings: Settings, database: Database | None, workers: int = 1, *, pauses: bool = False
+    settings: Settings, database: OpenDatabase | None, workers: int = 1, *, pauses: bool = False
 ) -> CData:
     """An engine with an empty tracker. It borrows `database` and the settings' filter."""
     out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
@@ -125,7 +56,7 @@ class Run:
         "settled",
     )
 
-    def __init__(self, settings: Settings, database: Database | None, workers: int = 1) -> None:
+    def __init__(self, settings: Settings, database: OpenDatabase | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers, pauses=True)
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
@@ -230,7 +161,7 @@ class PacketReader:
 
     __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
-    def __init__(self, database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
+    def __init__(self, database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
         self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
         self._database = database  # which the engine borrows
         self._source = ffi.new("hg_source **")
@@ -270,13 +201,15 @@ class PacketReader:
 
 
 @lru_cache(maxsize=8)
-def _idle(database: Database | None, protocols: tuple[str, ...]) -> list[PacketReader]:
+def _idle(database: OpenDatabase | None, protocols: tuple[str, ...]) -> list[PacketReader]:
     """Readers that no call uses just now. They are kept for the last few databases."""
     return []
 
 
 @contextmanager
-def packet_reader(database: Database | None, protocols: tuple[str, ...] = ("tcp",)) -> Iterator[PacketReader]:
+def packet_reader(
+    database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)
+) -> Iterator[PacketReader]:
     """One that is kept. Its thread has it alone, and so has a signal's handler."""
     idle = _idle(database, protocols)
     try:

@@ -192,9 +192,16 @@ class Stats:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.formats.html import stats_html
+        from huginn_cffi.formats.html import table
 
-        return stats_html(self)
+        rows = []
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, Mapping):
+                value = ", ".join(f"{count} {name}" for name, count in value.items() if count) or "none"
+            if value not in ((), None):
+                rows.append((one.name, str(value)))
+        return table("", ("counter", "value"), rows)
 
     def _native(self) -> CData:
         """The counters as an ``hg_stats *``."""

@@ -11,17 +11,18 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.text import titled
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Label, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
     from huginn_cffi.explain.fields import Verdict
+    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures.signatures import Signature
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
 """Of a difference, by the part. Ciphers and extensions count most, name and protocol least."""
@@ -74,13 +75,11 @@ class ClientExplanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import client_text
-
-        return client_text(self)
+        return _text(self)
 
 
 def explain_client(
-    database: Database, ja4: str, ja4_stable: str | None = None, limit: int = 5
+    database: OpenDatabase, ja4: str, ja4_stable: str | None = None, limit: int = 5
 ) -> ClientExplanation:
     """See `Database.explain_client`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
@@ -96,7 +95,7 @@ def explain_client(
     return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
 
 
-def client_signature(database: Database, ja4: str, ja4_stable: str) -> Signature | None:
+def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signature | None:
     """The signature that names a hello of these; ``None``: no one does."""
     found = lib.hg_database_match_tls(database._handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
     return None if found.signature == NO_SIGNATURE else database._records.tls[found.signature]
@@ -182,7 +181,7 @@ def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
     return tuple(found[part] for part in order)
 
 
-def _nearest(database: Database, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
+def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """Those that fit in the order of the match, then the others by distance and file order."""
     numbers = database._records.tls_numbers
     room = min(limit, len(numbers))
@@ -200,7 +199,7 @@ def _nearest(database: Database, forms: list[Parts], limit: int) -> Iterator[Nea
         yield _near(database, number, forms[form], fits=False)
 
 
-def _near(database: Database, number: int, seen: Parts, *, fits: bool) -> NearSignature:
+def _near(database: OpenDatabase, number: int, seen: Parts, *, fits: bool) -> NearSignature:
     signature = database._records.tls[number]
     label, wanted = signature.label, _wanted(signature.text)
     return NearSignature(
@@ -226,10 +225,23 @@ def _reason(found: Any, match: NearSignature) -> str:
     return f"the first specific signature {how}"
 
 
-def _no_match(database: Database, forms: list[Parts]) -> str:
+def _no_match(database: OpenDatabase, forms: list[Parts]) -> str:
     count = len(database._records.tls_numbers)
     if not count:
         return "the database has no signatures of TLS clients"
     near = next(_nearest(database, forms, 1))
     different = " and ".join(item.field for item in near.of("differs"))
     return f"none of the {count} signatures of TLS clients fits; the nearest differs in {different}"
+
+
+def _text(explanation: ClientExplanation) -> str:
+    """The same of the hello of a TLS client."""
+    match = explanation.match
+    lines = titled("JA4:", explanation.ja4)
+    if explanation.ja4_stable != explanation.ja4:
+        lines += titled("Stable:", explanation.ja4_stable)
+    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)

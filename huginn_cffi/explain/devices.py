@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.base.pickle_compat import by_names
+from huginn_cffi.explain.text import titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures.signatures import Signature
 else:
     Signature = Any  # for typing.get_type_hints; the database imports this package
 
@@ -42,9 +43,7 @@ class DeviceExplanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import device_text
-
-        return device_text(self)
+        return _text(self)
 
 
 def is_announcement(text: str) -> bool:
@@ -53,7 +52,7 @@ def is_announcement(text: str) -> bool:
     return bool(blank and rest.strip()) and word in ANNOUNCEMENT_WORDS
 
 
-def explain_device(database: Database, announcement: str, text: str) -> DeviceExplanation:
+def explain_device(database: OpenDatabase, announcement: str, text: str) -> DeviceExplanation:
     """See `Database.explain_device`."""
     if announcement not in ANNOUNCEMENT_WORDS:
         known = ", ".join(ANNOUNCEMENT_WORDS)
@@ -72,3 +71,20 @@ def explain_device(database: Database, announcement: str, text: str) -> DeviceEx
         if values.lengths[field]
     }
     return DeviceExplanation(announcement, text, database._records.device[number], **found)
+
+
+def _text(explanation: DeviceExplanation) -> str:
+    """What an announcement says of a device."""
+    match = explanation.match
+    lines = titled("Text:", f"{explanation.announcement} {explanation.text}")
+    if match is None:
+        return "\n".join([*lines, *titled("Match:", "none")])
+    lines += titled("Match:", f"{match.label} ({match.label.kind})")
+    for name in ("type", "manufacturer", "model", "system", "version"):
+        if value := getattr(explanation, name):
+            lines += wrapped(f"   {name:<13}", value)
+    lines += wrapped("   ", match.text)
+    lines += wrapped("   ", f"{match.file}:{match.line}")
+    if match.provenance:
+        lines += wrapped("   source: ", match.provenance)
+    return "\n".join(lines)

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import huginn_cffi as hg
-from huginn_cffi._native import lib
-from huginn_cffi.base import arguments
-from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.batch import Batch
-from huginn_cffi.batch.columns import COLUMNS
-from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
-from huginn_cffi.explain.fitting import observation_of
-from huginn_cffi.explain.nearest import Fit, Near, Ranking, TcpTable, rank, seen_fields
-from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.results import SynAckObservation, SynObservation
-from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
-from huginn_cffi.results.os_match import OsMatch, os_match
-from huginn_cffi.results.views import view
+from huginn_cffi.explain.fields import Verdict
+from huginn_cffi.explain.nearest import Fit
+from huginn_cffi.explain.text import listed, titled, wrapped
+from huginn_cffi.formats.html import cell, escaped, framed
+from huginn_cffi.results.observables import ObservableTcp
+from huginn_cffi.results.os_match import OsMatch
+from huginn_cffi.signatures.signatures import Direction, Kind
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
+    pass
 
-LIMIT = 5
-"""Signatures that are named by default."""
+
+_INDENT = 3
+_FIELD = 7
+_FITS = {"exact": "fits exactly", "fuzzy": "fits fuzzily", "no": "does not fit"}
+_DIFFERENT = {"differs": "<b>differs</b>", "tolerated": "tolerated", "exact": "exact"}
 
 
 @by_names
@@ -63,7 +59,7 @@ class NearSignature:
 
     name: str
     flavor: str
-    kind: hg.Kind
+    kind: Kind
     userland: bool
     fit: Fit
     distance: float
@@ -84,15 +80,11 @@ class NearSignature:
 
     def __str__(self) -> str:
         """Label, place and differences, over a few lines."""
-        from huginn_cffi.explain.text import near_text
-
-        return near_text(self)
+        return "\n".join(near_lines(self, ""))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: field by field."""
-        from huginn_cffi.formats.html import near_html
-
-        return near_html(self)
+        return _near_html(self)
 
 
 @by_names
@@ -107,7 +99,7 @@ class Explanation:
     by distance.
     """
 
-    direction: hg.Direction
+    direction: Direction
     observation: ObservableTcp
     match: OsMatch | None
     reason: str
@@ -131,9 +123,7 @@ class Explanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import explanation_text
-
-        return explanation_text(self)
+        return _text(self)
 
     def __repr__(self) -> str:
         answer = "no match" if self.match is None else repr(str(self.match))
@@ -142,137 +132,81 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the answer, and the nearest signatures field by field."""
-        from huginn_cffi.formats.html import explanation_html
-
-        return explanation_html(self)
+        return _html(self)
 
 
-def explain(
-    database: Database,
-    signature: str | SynObservation | SynAckObservation,
-    direction: hg.Direction | None,
-    limit: int,
-) -> Explanation:
-    """See `Database.explain`."""
-    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
-    if direction not in (None, "request", "response"):
-        raise ValueError(f'direction must be "request" or "response", not {direction!r}')
-    if isinstance(signature, (SynObservation, SynAckObservation)):
-        native = observation_of(signature._batch, signature._row)
-        own: hg.Direction = "response" if native.response else "request"
-        if direction not in (None, own):
-            raise ValueError(f'the observation is a {own}; leave direction away, or give "{own}"')
-        return _explain(database, native, (), limit)
-    if not isinstance(signature, str):
-        raise TypeError(f"signature must be str or an observation, not {type(signature).__name__}")
-    from huginn_cffi.explain.raw_signature import read_raw_signature
-
-    raw = read_raw_signature(signature, direction or "request")
-    return _explain(database, raw.native, raw.notes, limit)
+def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
+    """A signature beside a packet, over a few lines."""
+    kind = kind or (f"{near.kind}, tool" if near.userland else near.kind)
+    fit = _FITS[near.fit] if near.fit != "no" else f"{_FITS['no']}, distance {near.distance:g}"
+    if near.fit == "no" and not near.of("differs"):
+        fit += " (tools are named by exact fits alone)"
+    yield from wrapped(number, f"{near.label} ({kind}): {fit}", _INDENT if number else 0)
+    margin = " " * _INDENT if number else ""
+    yield from wrapped(margin, near.signature)
+    yield from wrapped(margin, f"{near.file}:{near.line}")
+    if near.provenance:
+        yield from wrapped(f"{margin}source: ", near.provenance)
+    for verdict in ("differs", "tolerated"):
+        for item in near.fields:
+            if item.verdict == verdict:
+                start = f"{margin}{verdict:<11}{item.field:<{_FIELD}} "
+                yield from wrapped(start, _difference(item))
+    exact = [_agreement(item) for item in near.fields if item.verdict == "exact"]
+    if exact:
+        yield from listed(f"{margin}{'exact':<11}", exact)
 
 
-def explain_observation(database: Database, native: CData, limit: int) -> Explanation:
-    """The same for an ``hg_observation *``, of which nothing has to be assumed."""
-    return _explain(database, native, (), limit)
+def _difference(item: FieldComparison) -> str:
+    words = f"{item.packet or 'none'}, wants {item.signature or 'none'}"
+    return f"{words}: {item.note}" if item.note else words
 
 
-def _explain(database: Database, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
-    batch = _row(database, native)
-    index = batch._cells.signature[0]
-    seen, ranking = seen_fields(native), rank(database, native, limit)
-    if index == NO_SIGNATURE:
-        match, reason = None, _no_match(database, native, ranking)
+def _agreement(item: FieldComparison) -> str:
+    """Field and value, with what the signature has where that is written otherwise, and the note."""
+    same = item.signature in (item.packet, item.packet.partition(" ")[0])
+    more = [] if same else [item.signature or "none"]
+    more += [item.note] if item.note else []
+    brackets = f" ({'; '.join(more)})" if more else ""
+    return f"{item.field} {item.packet or 'none'}{brackets}"
+
+
+def _text(explanation: Explanation) -> str:
+    """The answer, the reason, and the nearest signatures."""
+    packet = "SYN+ACK" if explanation.direction == "response" else "SYN"
+    match = explanation.match
+    lines = [*titled("Packet:", packet), *titled("Sig:", str(explanation.observation))]
+    for item in explanation.notes:
+        lines += titled("Note:", item)
+    if match is None:
+        lines += titled("Match:", "none")
     else:
-        match = os_match(batch, 0, database._records.tcp[index])
-        reason = _match(database, seen, index, match)
-    return Explanation(
-        direction="response" if native.response else "request",
-        observation=view(ObservableTcp, batch, 0),
-        match=match,
-        reason=reason,
-        notes=notes,
-        nearest=tuple(_near(database, seen, near) for near in ranking.nearest),
-    )
+        way = "fuzzy" if match.fuzzy else "exact"
+        kind = f"{match.kind}, tool" if match.userland else match.kind
+        lines += titled("Match:", f"{match} ({way}, {kind}, quality {match.quality})")
+    lines += titled("Why:", explanation.reason)
+    if match is not None and match.candidates:
+        lines += titled("As well:", "; ".join(match.candidates))
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *near_lines(near, f"{number}. ")]
+    return "\n".join(lines)
 
 
-def _row(database: Database, native: CData) -> Batch:
-    """A batch with the observation as its one row, named by this database."""
-    batch = Batch(1, database)
-    for name in COLUMNS:
-        column: memoryview = getattr(batch._cells, name)
-        for place in range(len(column)):
-            column[place] = 0
-    cells = batch._cells
-    for name in ("ttl", "olen", "mss", "wscale", "quirks", "dscp", "window_kind", "window_multiple"):
-        getattr(cells, name)[0] = getattr(native, name)
-    cells.ip_version[0] = native.version
-    cells.event[0] = lib.HG_EVENT_SYN_ACK if native.response else lib.HG_EVENT_SYN
-    cells.ittl[0] = initial_ttl(native.ttl)
-    cells.wsize[0], cells.pclass[0] = native.window, native.payload
-    cells.olayout[: lib.HG_MAX_OPTIONS] = bytes(native.options)
-    cells.olayout[LAYOUT_COUNT], cells.olayout[LAYOUT_PAD] = native.option_count, native.eol_pad
-    found = lib.hg_database_match(database._handle, native)
-    cells.signature[0], cells.fuzzy[0] = found.signature, found.fuzzy
-    cells.dense["tcp"]["row"][0] = 0
-    batch._native.count = batch._native.counts[lib.HG_READER_TCP] = 1
-    batch._written()
-    return batch
+def _html(explanation: Explanation) -> str:
+    """The answer, the reason, and a table of fields for each of the nearest signatures."""
+    answer = "no match" if explanation.match is None else str(explanation.match)
+    lines = [f"<p><code>{escaped(str(explanation.observation))}</code><br><b>{escaped(answer)}</b>: "]
+    lines += [escaped(explanation.reason), *(f"<br>{escaped(note)}" for note in explanation.notes), "</p>"]
+    return "".join(lines) + "".join(map(_near_html, explanation.nearest))
 
 
-def _near(database: Database, seen: Seen, near: Near) -> NearSignature:
-    signature = database._records.tcp[near.number]
-    label = signature.label
-    return NearSignature(
-        name=label.name,
-        flavor=label.flavor,
-        kind=label.kind,
-        userland=label.userland,
-        fit=near.fit,
-        distance=near.distance,
-        signature=signature.text,
-        file=signature.file,
-        line=signature.line,
-        provenance=signature.provenance,
-        fields=_compared(seen, near),
-    )
-
-
-def _compared(seen: Seen, near: Near) -> tuple[FieldComparison, ...]:
-    packet, signature = seen_texts(seen), wanted_texts(near.wanted)
-    found = []
-    for field, judge in JUDGES.items():
-        verdict, _ = judge(near.wanted, seen)
-        words = note(field, verdict, near.wanted, seen)
-        found.append(FieldComparison(field, packet[field], signature[field], verdict, words))
-    return tuple(found)
-
-
-def _fields_with(seen: Seen, near: Near, verdict: Verdict) -> str:
-    found = [field for field, judge in JUDGES.items() if judge(near.wanted, seen)[0] == verdict]
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
-
-
-def _match(database: Database, seen: Seen, index: int, match: OsMatch) -> str:
-    if not match.fuzzy and match.kind == "specific":
-        return "the first specific signature that fits exactly"
-    if not match.fuzzy:
-        return "no specific signature fits exactly; the first generic one that does"
-    near = Near(index, "fuzzy", 0, TcpTable(database)[index])
-    soft = _fields_with(seen, near, "tolerated")
-    return f"no signature fits exactly; the first that fits but for a tolerated difference in {soft}"
-
-
-def _no_match(database: Database, native: CData, ranking: Ranking) -> str:
-    packet = "SYN+ACK" if native.response else "SYN"
-    if not ranking.of_direction:
-        return f"the database has no {packet} signatures"
-    if not ranking.of_layout:
-        return f"none of the {ranking.of_direction} {packet} signatures has this option layout"
-    near = ranking.nearest[0] if ranking.nearest else rank(database, native, 1).nearest[0]
-    different = _fields_with(seen_fields(native), near, "differs")
-    if not different:
-        return "only a tool's signature would fit, and not exactly; tools are never named so"
-    fails = f"of the {ranking.of_layout} {packet} signatures with this option layout none fits"
-    if ranking.of_layout == 1:
-        fails = f"the one {packet} signature with this option layout does not fit"
-    return f"{fails}; the nearest of all differs in {different}"
+def _near_html(near: NearSignature) -> str:
+    """A signature beside the packet, field by field."""
+    title = f"{near.label} ({near.kind}, fits: {near.fit}), {near.file}:{near.line}, {near.signature}"
+    rows = [
+        "".join(map(cell, (item.field, item.packet, item.signature)))
+        + f"<td>{_DIFFERENT[item.verdict]}</td>"
+        + cell(item.note)
+        for item in near.fields
+    ]
+    return framed(title, ("field", "packet", "signature", "verdict", "note"), rows)

@@ -9,7 +9,7 @@ from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_P
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 _FIRST_CAPACITY = 64
 
@@ -25,7 +25,7 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
         capacity = count
 
 
-def observation_of(batch: Batch, row: int) -> CData:
+def observation_of(batch: Rows, row: int) -> CData:
     """The observation that the row was made of, as far as matching needs it."""
     cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES]

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature
+from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.text import titled
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
 from sigcompiler.reading.signatures import build_http
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures.signatures import Signature
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
 """Of a difference; "other" is a header that the signature does not mention."""
@@ -38,7 +39,7 @@ _BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 class Head(NamedTuple):
     """A message as its raw signature shows it: header names and the values that are known."""
 
-    direction: hg.Direction
+    direction: Direction
     version: int
     headers: tuple[tuple[str, str], ...]
     text: str
@@ -55,7 +56,7 @@ class MessageExplanation:
     fields that are compared are "version" and the headers that the signature mentions.
     """
 
-    direction: hg.Direction
+    direction: Direction
     signature: str
     match: NearSignature | None
     reason: str
@@ -67,9 +68,7 @@ class MessageExplanation:
 
     def __str__(self) -> str:
         """The whole explanation in lines of at most 100 columns, without control characters."""
-        from huginn_cffi.explain.text import message_text
-
-        return message_text(self)
+        return _text(self)
 
 
 def is_message(text: str) -> bool:
@@ -83,7 +82,7 @@ def split_software(text: str) -> tuple[str, str]:
     return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
 
 
-def read_message(text: str, direction: hg.Direction = "request") -> Head:
+def read_message(text: str, direction: Direction = "request") -> Head:
     """The message behind a raw signature. Raises `SignatureError` with place and hint."""
     if direction not in _SECTIONS:
         raise ValueError(f'direction must be "request" or "response", not {direction!r}')
@@ -98,7 +97,7 @@ def read_message(text: str, direction: hg.Direction = "request") -> Head:
 class Explainer:
     """Explains messages by one database, whose signatures it reads once."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: OpenDatabase) -> None:
         self._database = database
         self._wanted: dict[int, HttpSignature] = {}
 
@@ -187,19 +186,19 @@ class Explainer:
 
 
 def explain_message(
-    database: Database, signature: str, direction: hg.Direction = "request", limit: int = 5
+    database: OpenDatabase, signature: str, direction: Direction = "request", limit: int = 5
 ) -> MessageExplanation:
     """See `Database.explain_message`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
     return Explainer(database).explain(read_message(signature, direction), limit)
 
 
-def parsed_signature(text: str, direction: hg.Direction) -> HttpSignature:
+def parsed_signature(text: str, direction: Direction) -> HttpSignature:
     """A line's value as the compiler reads it. Raises `SignatureError` with place and hint."""
     return _parsed(text, direction)[0]
 
 
-def _parsed(text: str, direction: hg.Direction) -> tuple[HttpSignature, str]:
+def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
     body, tokens = read_line(text, "http")
     place, section = Place(NAME, 1, 1), _SECTIONS[direction]
     signature, problems = build_http(tokens, place, Label(place, section, ""), section, body, "")
@@ -214,7 +213,7 @@ def _built(record: Signature) -> HttpSignature:
     return _parsed(record.text, record.direction)[0]
 
 
-def _value(header: HttpHeader, software: str, direction: hg.Direction) -> str:
+def _value(header: HttpHeader, software: str, direction: Direction) -> str:
     if header.value is None and header.name.lower() == _SOFTWARE[direction].lower():
         return software
     return header.value or ""
@@ -269,3 +268,14 @@ def _points(wanted: HttpSignature, head: Head) -> int:
     mentioned = {header.name.lower() for header in wanted.headers}
     others = sum(name.lower() not in mentioned for name, _ in head.headers)
     return sum(points for points, _ in _compared(wanted, head)) + POINTS["other"] * others
+
+
+def _text(explanation: MessageExplanation) -> str:
+    """The same of an HTTP message."""
+    match = explanation.match
+    lines = [*titled("Message:", explanation.direction), *titled("Sig:", explanation.signature)]
+    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
+    lines += titled("Why:", explanation.reason)
+    for number, near in enumerate(explanation.nearest, 1):
+        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
+    return "\n".join(lines)

@@ -13,7 +13,7 @@ from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGN
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 Fit = Literal["exact", "fuzzy", "no"]
 
@@ -41,7 +41,7 @@ class Ranking(NamedTuple):
 class TcpTable:
     """The TCP signatures of a database as `Wanted`. The database must live longer."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: OpenDatabase) -> None:
         self._records = database._records.section("signatures")
         self._at = self._records.positions
         layouts = database._records.section("layouts")
@@ -96,7 +96,7 @@ def seen_fields(observation: CData) -> Seen:
     )
 
 
-def rank(database: Database, observation: CData, limit: int) -> Ranking:
+def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     """The `limit` signatures nearest to an observation.
 
     First those that fit, in the order of the match, then the others by distance, among equals

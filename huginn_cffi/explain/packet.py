@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.explain.explanation import LIMIT
+from huginn_cffi.explain.handshakes import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.explain.clients import ClientExplanation
     from huginn_cffi.explain.explanation import Explanation
     from huginn_cffi.explain.messages import MessageExplanation
-    from huginn_cffi.results import (
-        HttpRequestObservation,
-        HttpResponseObservation,
-        SynAckObservation,
-        SynObservation,
-        TlsClientObservation,
-    )
+    from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.results.results import SynAckObservation, SynObservation
+    from huginn_cffi.results.tls import TlsClientObservation
+    from huginn_cffi.signatures.signatures import Direction
 
     Part: TypeAlias = (
         SynObservation

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lark import Token
 
     from huginn_cffi._native import CData
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.signatures.signatures import Direction
 
 NAME = "<signature>"
 """Stands for the file in diagnostics."""

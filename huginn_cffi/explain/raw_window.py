@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.batch import Batch
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import PacketReader
 from sigcompiler.feasible import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.model import Window

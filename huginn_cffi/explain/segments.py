@@ -14,7 +14,7 @@ from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 
@@ -64,7 +64,7 @@ def is_segments(text: str) -> bool:
     return _START.match(text) is not None
 
 
-def explain_segments(database: Database, text: str) -> SegmentsExplanation:
+def explain_segments(database: OpenDatabase, text: str) -> SegmentsExplanation:
     """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
     values, frequent = _values(text)
     found = lib.hg_database_match_segments(database._handle, values, frequent)
@@ -72,7 +72,7 @@ def explain_segments(database: Database, text: str) -> SegmentsExplanation:
     return SegmentsExplanation(text.strip(), None if found == NO_SIGNATURE else rules[found], rules)
 
 
-def _rule(database: Database, number: int, values: Any, frequent: int) -> SegmentsRule:
+def _rule(database: OpenDatabase, number: int, values: Any, frequent: int) -> SegmentsRule:
     signature = database._records.segments[number]
     unmet = lib.hg_database_unmet_segments(database._handle, number, values, frequent)
     conditions = re.split(r"\s*,\s*", signature.text)

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from huginn_cffi.base.errors import named
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+from huginn_cffi.batch.rows import Rows
 
 try:
     from yacryptopan import CryptoPAn
@@ -33,6 +31,9 @@ _WIDTH = 16
 _MAC_BYTES = 6
 
 
+Some = TypeVar("Some", bound=Rows)
+
+
 class Anonymizer:
     """Replaces the addresses of batches, by a key of `KEY_BYTES`."""
 
@@ -42,7 +43,7 @@ class Anonymizer:
         self._scheme, self._key = CryptoPAn(key), key
         self._kept: dict[bytes, bytes] = {}
 
-    def apply(self, batch: Batch) -> Batch:
+    def apply(self, batch: Some) -> Some:
         """Replace all addresses of a batch, once; it is the answer, too."""
         if batch._hides_private:
             return batch
@@ -56,7 +57,7 @@ class Anonymizer:
         self._replace_devices(batch)
         return batch
 
-    def _replace_devices(self, batch: Batch) -> None:
+    def _replace_devices(self, batch: Rows) -> None:
         """Replace what announcements say: the address of the device, and MACs."""
         count, columns = len(batch.devices), batch._cells.dense["devices"]
         versions, addresses = columns["device_ip_version"], columns["device_ip"]

@@ -15,8 +15,8 @@ from sigcompiler.schema.rows import EVENTS
 import pyarrow as pa  # isort: skip - `schema` says what is missing
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 _HASH_KEY = tuple(int.from_bytes(os.urandom(8), "little") for _ in range(2))
 """Strangers choose the packets, and must not choose where their texts land in a hash table."""
@@ -31,9 +31,9 @@ class Records:
         out = ffi.new("hg_records **")
         check(lib.hg_records_new(by_kind, _HASH_KEY, out, self._error), self._error)
         self._records = ffi.gc(out[0], lib.hg_records_free)
-        self._database: Database | None = None
+        self._database: OpenDatabase | None = None
 
-    def add(self, batch: Batch, rows: int | None = None) -> None:
+    def add(self, batch: Rows, rows: int | None = None) -> None:
         """Add the first `rows` records of a batch; without a number all of them."""
         count = len(batch) if rows is None else min(rows, len(batch))
         database, capture = batch.database, batch.capture.encode("utf-8", "surrogateescape")
@@ -56,19 +56,19 @@ class Records:
         return pa.RecordBatch._import_from_c(int(ffi.cast("uintptr_t", out)), schema)
 
 
-def record_batch(batch: Batch, rows: int | None = None) -> pa.RecordBatch:
+def record_batch(batch: Rows, rows: int | None = None) -> pa.RecordBatch:
     """The first `rows` records of `batch`; without a number all of them."""
     records = Records()
     records.add(batch, rows)
     return records.take()
 
 
-def batch_table(batch: Batch) -> pa.Table:
+def batch_table(batch: Rows) -> pa.Table:
     """All records of `batch` as a table."""
     return pa.Table.from_batches([record_batch(batch)])
 
 
-def reader(batches: Iterable[Batch]) -> pa.RecordBatchReader:
+def reader(batches: Iterable[Rows]) -> pa.RecordBatchReader:
     """The records of batches that are made as they are asked for."""
     return pa.RecordBatchReader.from_batches(SCHEMA, _records(batches))
 
@@ -86,7 +86,7 @@ def event_records(stream: Any) -> Any:
     return out
 
 
-def _records(batches: Iterable[Batch]) -> Iterator[pa.RecordBatch]:
+def _records(batches: Iterable[Rows]) -> Iterator[pa.RecordBatch]:
     """Errors reach the reader as text, so that the remedy has to be in it."""
     try:
         yield from map(record_batch, batches)

@@ -8,14 +8,15 @@ from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.formats import folder_files, tables
+from huginn_cffi.formats import tables
 from huginn_cffi.formats.arrow import Records
+from huginn_cffi.formats.forms import folder_files
 from huginn_cffi.formats.schema import kind_schema
 from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 from sigcompiler.schema.rows import EVENTS
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 
 class FolderWriter:
@@ -36,7 +37,7 @@ class FolderWriter:
         for path in self._paths.values():
             path.unlink(missing_ok=True)
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         self._records.add(batch, rows)
         self._hand_over(self._least)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import csv_line
+from huginn_cffi.formats.forms import Sink
 from sigcompiler.diagnostics import valid
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Key, keys_of

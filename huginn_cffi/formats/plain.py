@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.formats import Sink
 from huginn_cffi.formats.cells import for_people
+from huginn_cffi.formats.forms import Sink
 from huginn_cffi.formats.rendering import Renderer
 from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 
@@ -21,13 +21,15 @@ _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 class CsvWriter:
     """Writes CSV as `tables.StreamWriter` does, byte for byte, where pyarrow is not installed."""
 
-    def __init__(self, sink: Sink, database: Database | None, fields: Sequence[RecordField] = FIELDS) -> None:
+    def __init__(
+        self, sink: Sink, database: OpenDatabase | None, fields: Sequence[RecordField] = FIELDS
+    ) -> None:
         self._renderer = Renderer("json", database)
         self._sink = sink
         self._fields = fields
         sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
             capture = {} if batch._hides_private else {"capture": batch.capture}
@@ -50,7 +52,7 @@ class PickedWriter:
         self,
         format: JsonFormat,
         sink: Sink,
-        database: Database | None,
+        database: OpenDatabase | None,
         interface: str | None,
         fields: Sequence[RecordField],
     ) -> None:
@@ -63,7 +65,7 @@ class PickedWriter:
             for place in field.places(format, event)
         )
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
             lines = (

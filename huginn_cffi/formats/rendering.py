@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.formats import FORMATS, Sink, known
+from huginn_cffi.formats.forms import FORMATS, Sink, known
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 JSON_FORMATS = ("json", "eve", "ecs")
 
@@ -35,7 +35,7 @@ class Renderer:
     __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
 
     def __init__(
-        self, format: str, database: Database | None, interface: str | None = None, *, clock: bool = False
+        self, format: str, database: OpenDatabase | None, interface: str | None = None, *, clock: bool = False
     ) -> None:
         code = known(format).code
         if code is None:
@@ -55,11 +55,11 @@ class Renderer:
         self._capture: str | None = None
         self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
 
-    def pieces(self, batch: Batch, first: int, last: int) -> Iterator[bytes]:
+    def pieces(self, batch: Rows, first: int, last: int) -> Iterator[bytes]:
         """Rows `first` to `last` - 1 in pieces of bounded size, each of whole records, UTF-8."""
         return map(bytes, self.views(batch, first, last))
 
-    def views(self, batch: Batch, first: int, last: int) -> Iterator[memoryview]:
+    def views(self, batch: Rows, first: int, last: int) -> Iterator[memoryview]:
         """The same without a copy: a piece holds until the next one is asked for."""
         written, following, error = self._outcome
         if batch._hides_private:
@@ -78,7 +78,7 @@ class Renderer:
             yield memoryview(ffi.buffer(self._out, written[0]))
             first = following[0]
 
-    def _prepare(self, batch: Batch) -> None:
+    def _prepare(self, batch: Rows) -> None:
         """Give the core what the rows of `batch` do not contain."""
         if batch.capture != self._capture:
             name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
@@ -98,7 +98,7 @@ class TextWriter:
         self,
         format: str,
         sink: Sink,
-        database: Database | None,
+        database: OpenDatabase | None,
         interface: str | None,
         *,
         clock: bool = False,
@@ -106,7 +106,7 @@ class TextWriter:
         self._renderer = Renderer(format, database, interface, clock=clock)
         self._sink = sink
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
             self._sink.write(piece)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
-from huginn_cffi.formats import Sink
 from huginn_cffi.formats.arrow import Records, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
+from huginn_cffi.formats.forms import Sink
 from huginn_cffi.formats.schema import SCHEMA
 from sigcompiler.schema.rows import FREE_TEXTS
 
@@ -15,7 +15,7 @@ import pyarrow as pa  # isort: skip - `schema` says what is missing
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 ROW_GROUP_ROWS = 1 << 17
 """Rows of a row group of Parquet: what is held back, about 50 MB."""
@@ -92,7 +92,7 @@ class StreamWriter:
             else arrow_output(sink, self._plain or schema, stream=not ipc_file)
         )
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         self.write_records(record_batch(batch, rows).select(self._names))
 
@@ -140,7 +140,7 @@ class ParquetWriter:
         self._thread: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "parquet")
         self._file = parquet.ParquetWriter(SinkFile(self._pieces), schema, **parquet_settings(schema))
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Take the first `rows` events of a batch; without a number all of them."""
         self._records.add(batch, rows)
         if self._records.waiting() >= ROW_GROUP_ROWS:

@@ -15,8 +15,8 @@ from huginn_cffi.engine.changes import Changes
 from huginn_cffi.hosts.record import HostRecord, record_of
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
 SOURCES = (

@@ -14,8 +14,8 @@ from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
 
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a host, in this order."""

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from huginn_cffi.hosts.record import HostRecord
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 HostVerdict = HostRecord
 """Its public name: a record is a verdict with what it rests on."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi.inputs.compressed import DamageError, Stream
-from huginn_cffi.inputs.opening import is_readable
+from huginn_cffi.inputs.heads import is_readable
 
 if TYPE_CHECKING:
     from huginn_cffi.inputs.compressed import Compression, Read

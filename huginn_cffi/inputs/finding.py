@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from huginn_cffi.inputs.opening import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
+from huginn_cffi.inputs.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
 
 
 class FoundCaptures(NamedTuple):

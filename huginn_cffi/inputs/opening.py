@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,37 +13,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, check, named
+from huginn_cffi.inputs.heads import (
+    CAPTURE_MAGICS,
+    HEAD_BYTES,
+    STANDARD_INPUT,
+    Stop,
+    place,
+    read_head,
+)
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.inputs.compressed import Compression
     from huginn_cffi.inputs.feeding import Feeder
 
-STANDARD_INPUT = "-"
-"""The path that means standard input."""
-
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
-
-HEAD_BYTES = 4
-"""First bytes, which show captures and compressions apart."""
-
-CAPTURE_MAGICS = tuple(
-    bytes.fromhex(magic)
-    for magic in ("0a0d0d0a", "a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "a1b2cd34", "34cdb2a1")
-)
-"""How pcapng and the variants of pcap begin."""
-
-PATIENCE_MS = 50
-"""How long to wait for an idle pipe before checking whether to continue."""
 
 Buffer: TypeAlias = bytes | bytearray | memoryview | Any
 """A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
 memory that others map and shrink: where a file may be cut short, give its path instead."""
 
 Capture: TypeAlias = str | os.PathLike[str] | Buffer
-
-Stop: TypeAlias = Callable[[], bool]
 
 
 class Input:
@@ -202,7 +192,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
     compression = _compression(head, name)
     if compression is None:
         with _opened_plain(descriptor, name, stop, taken) as source:
-            yield Opened(source, lambda: _place(descriptor))
+            yield Opened(source, lambda: place(descriptor))
         return
     from huginn_cffi.inputs.feeding import decompressing
 
@@ -211,38 +201,6 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
         _opened_feeder(feeder, name, stop) as out,
     ):
         yield Opened(out, lambda: feeder.position)
-
-
-def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, which show what it is, and those of them that were taken.
-
-    From a file none are taken. A pipe is waited for, until `stop` says not to.
-    """
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return os.pread(descriptor, HEAD_BYTES, _place(descriptor)), b""
-    taken = b""
-    while len(taken) < HEAD_BYTES and not stop():
-        if is_readable(descriptor, PATIENCE_MS):
-            data = os.read(descriptor, HEAD_BYTES - len(taken))
-            if not data:
-                break
-            taken += data
-    return taken, taken
-
-
-def is_readable(descriptor: int, wait_ms: int) -> bool:
-    """Whether a read would not block. `poll` knows no largest descriptor, as `select` does."""
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(wait_ms))
-
-
-def _place(descriptor: int) -> int:
-    """How far a file has been read; 0 of a pipe."""
-    try:
-        return os.lseek(descriptor, 0, os.SEEK_CUR)
-    except OSError:
-        return 0
 
 
 def _compression(head: bytes, name: str) -> Compression | None:

@@ -13,9 +13,9 @@ from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 MOST_CONNECTIONS = 1 << 18
 """That are remembered unless more are wanted: 60 MB when all of them are in use."""
@@ -68,7 +68,7 @@ class Counts(NamedTuple):
 class Peers:
     """The table: one thread adds, any may ask."""
 
-    def __init__(self, database: Database | None, most: int = MOST_CONNECTIONS) -> None:
+    def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         out, self._error = ffi.new("hg_peers **"), ffi.new("hg_error *")
         check(lib.hg_peers_new(most, new_key(), out, self._error), self._error)
         self._peers: CData = ffi.gc(out[0], lib.hg_peers_free)
@@ -126,7 +126,7 @@ class Peers:
         lib.hg_peers_count(self._peers, found)
         return Counts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
-    def _use(self, database: Database | None) -> None:
+    def _use(self, database: OpenDatabase | None) -> None:
         handle = ffi.NULL if database is None else database._handle
         check(lib.hg_peers_use(self._peers, handle, self._error), self._error)
         self._database = database

@@ -20,7 +20,7 @@ from huginn_cffi.listening.fields import headers_of
 from huginn_cffi.listening.questions import MalformedError, read_address, read_question
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.listening.peers import Peers, Question
 

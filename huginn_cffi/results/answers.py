@@ -18,8 +18,8 @@ from sigcompiler.claims.sources import WEIGHTS, Weight
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.claims.flavors import Claim
     from sigcompiler.claims.labels import LabelClaim
 
@@ -74,13 +74,13 @@ class Answer(NamedTuple):
     basis: Basis
 
 
-def answer(batch: Batch, row: int) -> Answer | None:
+def answer(batch: Rows, row: int) -> Answer | None:
     """The answer to one handshake; None where no signature fits."""
     found, numbers = answers(batch, ffi.new("uint32_t[1]", [row]), 1)
     return found[0] if numbers[0] >= 0 else None
 
 
-def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[int]]:
+def answers(batch: Rows, rows: CData, count: int) -> tuple[list[Answer], array[int]]:
     """Those to `count` rows (uint32_t), which are handshakes, and the place of that to each row; -1: none.
 
     Equal answers are there once, or a few times where there are very many.
@@ -115,7 +115,7 @@ def answers(batch: Batch, rows: CData, count: int) -> tuple[list[Answer], array[
     return found, places
 
 
-def confidences(batch: Batch) -> CData:
+def confidences(batch: Rows) -> CData:
     """A confidence for each row (hg_row_confidence), not a number where no signature names it."""
     out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
     handle = ffi.NULL if batch.database is None else batch.database._handle
@@ -123,7 +123,7 @@ def confidences(batch: Batch) -> CData:
     return out
 
 
-def confidence(database: Database, basis: Basis) -> tuple[float, float | None]:
+def confidence(database: OpenDatabase, basis: Basis) -> tuple[float, float | None]:
     """The shares of right families and of right versions among answers of this kind."""
     from sigcompiler.claims.labels import family_identity
 

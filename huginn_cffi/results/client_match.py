@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import ClassVar
 
-import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.match import Match, match_of
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 _MOST_FITTING = 256
@@ -81,13 +82,13 @@ class ClientMatch(Match):
             if bool(one.wildcard) == self.wildcard
         )
 
-    def _others(self, fitting: Iterable[hg.Signature]) -> tuple[str, ...]:
+    def _others(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
         """Labels of signatures that fit as well, but its own."""
         labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
         labels.pop(str(self._signature.label), None)
         return tuple(labels)
 
 
-def client_match(batch: hg.Batch, row: int, signature: hg.Signature) -> ClientMatch:
+def client_match(batch: Rows, row: int, signature: Signature) -> ClientMatch:
     """The match of a row that `signature` named."""
     return match_of(ClientMatch, batch, row, signature)

@@ -12,9 +12,9 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import NO_SIGNATURE
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures.signatures import Signature
 
 VERSIONS = ("1.0", "1.1", "2")
 
@@ -25,12 +25,12 @@ _SIGNATURE_BYTES = 4096
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-def cell(batch: Batch, row: int, name: str) -> int:
+def cell(batch: Rows, row: int, name: str) -> int:
     """The number in a column."""
     return int(getattr(batch._cells, name)[row])
 
 
-def text(batch: Batch, row: int, column: str) -> str | None:
+def text(batch: Rows, row: int, column: str) -> str | None:
     """A text, cut at 512 bytes; what is no UTF-8 in it is replaced. ``None``: there is none."""
     start = cell(batch, row, f"{column}_offset")
     length = min(cell(batch, row, f"{column}_length"), lib.HG_MOST_HTTP_TEXT)
@@ -39,17 +39,17 @@ def text(batch: Batch, row: int, column: str) -> str | None:
     return bytes(ffi.buffer(batch._native.texts + start, length)).decode("utf-8", "replace")
 
 
-def record_of(batch: Batch, row: int) -> Signature | None:
+def record_of(batch: Rows, row: int) -> Signature | None:
     """The signature of the database that names the message."""
     return signature_of(batch.database, cell(batch, row, "software"))
 
 
-def signature_of(database: Database | None, number: int) -> Signature | None:
+def signature_of(database: OpenDatabase | None, number: int) -> Signature | None:
     """The signature with a number of the column ``software``."""
     return None if number == NO_SIGNATURE or database is None else database._records.http[number]
 
 
-def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
+def fitting(batch: Rows, row: int, database: OpenDatabase) -> list[Signature]:
     """All signatures of a database that fit the message, in order, 256 at most."""
     found, count, error = (
         ffi.new("hg_http_match[]", _MOST_FITTING),
@@ -64,7 +64,7 @@ def fitting(batch: Batch, row: int, database: Database) -> list[Signature]:
     return [records[one.signature] for one in found[0 : min(count[0], _MOST_FITTING)]]
 
 
-def signature(batch: Batch, row: int) -> str:
+def signature(batch: Rows, row: int) -> str:
     """The headers in p0f's notation."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
     database = ffi.NULL if batch.database is None else batch.database._handle
@@ -78,7 +78,7 @@ def signature(batch: Batch, row: int) -> str:
         capacity = length[0]
 
 
-def headers(batch: Batch, row: int) -> tuple[str, ...]:
+def headers(batch: Rows, row: int) -> tuple[str, ...]:
     """The names of the headers, as on the wire."""
     name, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[str] = []

@@ -27,7 +27,7 @@ from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
@@ -39,7 +39,7 @@ NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
 
 
-def results_of(batch: Batch, kind: type[ResultType]) -> Iterator[ResultType]:
+def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
     """One result of this kind a packet, or for each HTTP message in it, made one by one.
 
     What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
@@ -133,7 +133,7 @@ class _SeenMtus(dict[int, ObservableMtu]):
         return self.setdefault(mtu, ObservableMtu(mtu))
 
 
-def fingerprint_result(batch: Batch, drop: str | None) -> FingerprintResult:
+def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
     """The result of the only packet of `batch`, which may have shown nothing."""
     for result in results_of(batch, FingerprintResult):
         return result

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-import huginn_cffi as hg
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.views import View
+from huginn_cffi.signatures.signatures import Kind, Signature
 
 
 class Match(View):
     """The signature of the database that named something."""
 
     __slots__ = ("_signature",)
-    _signature: hg.Signature
+    _signature: Signature
 
     @property
     def name(self) -> str:
@@ -25,7 +26,7 @@ class Match(View):
         return self._signature.label.flavor
 
     @property
-    def kind(self) -> hg.Kind:
+    def kind(self) -> Kind:
         """Whether the label is a specific or a generic one."""
         return self._signature.label.kind
 
@@ -52,7 +53,7 @@ class Match(View):
 MatchType = TypeVar("MatchType", bound=Match)
 
 
-def match_of(kind: type[MatchType], batch: hg.Batch, row: int, signature: hg.Signature) -> MatchType:
+def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature) -> MatchType:
     """The match of a row that `signature` named."""
     made = kind()
     made._batch = batch

@@ -11,7 +11,7 @@ from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.results.fields import TcpFields, UptimeFields
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
@@ -39,7 +39,7 @@ OCTETS = tuple(map(str, range(256)))
 """Their text: half the time of writing four numbers again for each address."""
 
 
-def endpoint(batch: Batch, row: int, side: Literal["src", "dst"]) -> Endpoint:
+def endpoint(batch: Rows, row: int, side: Literal["src", "dst"]) -> Endpoint:
     """The sender ("src") or the receiver ("dst") of a row's packet."""
     cells = batch._cells
     start = row * ADDRESS_BYTES

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import huginn_cffi as hg
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.answers import Answer, answer
 from huginn_cffi.results.match import Match, match_of
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 
@@ -64,6 +65,6 @@ class OsMatch(Match):
         return found
 
 
-def os_match(batch: hg.Batch, row: int, signature: hg.Signature) -> OsMatch:
+def os_match(batch: Rows, row: int, signature: Signature) -> OsMatch:
     """The match of a row that `signature` named."""
     return match_of(OsMatch, batch, row, signature)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huginn_cffi.base.names import EVENTS
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import View
@@ -35,6 +36,15 @@ class EventPart(View):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.formats.html import part_html
+        from huginn_cffi.formats.html import table
 
-        return part_html(self)  # type: ignore[arg-type]
+        return table("", HEADS, [part_row(self)])
+
+
+HEADS = ("event", "source", "destination", "tells", "shows")
+
+
+def part_row(part: EventPart) -> tuple[str, str, str, str, str]:
+    """The cells below `HEADS`."""
+    event = EVENTS[part._batch._cells.event[part._row]]
+    return (event, str(part.source), str(part.destination), *part._facts)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar, NoReturn, TypeAlias, TypeVar
 
-import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import (
     ChangeFields,
@@ -26,7 +26,7 @@ from huginn_cffi.results.observables import (
     ObservableUptime,
 )
 from huginn_cffi.results.os_match import OsMatch
-from huginn_cffi.results.parts import EventPart
+from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
@@ -177,7 +177,7 @@ class Draft:
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
         *("http_request", "http_response", "changes", "segments", "announcement"),
     )
-    _batch: hg.Batch
+    _batch: Rows
     _first: int
     """The first of the packet's rows."""
     time_ns: int
@@ -266,9 +266,15 @@ class AnalysisResult(Draft):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from huginn_cffi.formats.html import result_html
+        from huginn_cffi.base.times import moment_text
+        from huginn_cffi.formats.html import table
 
-        return result_html(self)
+        title = f"packet {self.packet_number}, {moment_text(self.time_ns)} UTC"
+        if self.tunnel:
+            title += f", in {self.tunnel}"
+        if self.drop:
+            title += f", dropped: {self.drop}"
+        return table(title, HEADS, map(part_row, self.parts))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AnalysisResult):

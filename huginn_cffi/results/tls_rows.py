@@ -12,7 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
 ALPS = (0x44CD, 0x4469)
@@ -27,25 +27,25 @@ _CODES = 64
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-def cell(batch: Batch, row: int, name: str) -> int:
+def cell(batch: Rows, row: int, name: str) -> int:
     """The number in a column."""
     return int(getattr(batch._cells, name)[row])
 
 
-def text(batch: Batch, row: int, which: int) -> str | None:
+def text(batch: Rows, row: int, which: int) -> str | None:
     """A text that the core makes (``hg_hello_text``); ``None`` where the hello has none."""
     found = _whole(lib.hg_hello_write, "char[]", "size_t *", batch, row, which, _TEXT_BYTES)
     return bytes(ffi.buffer(*found)).decode("ascii") or None
 
 
-def codes(batch: Batch, row: int, which: int) -> tuple[int, ...]:
+def codes(batch: Rows, row: int, which: int) -> tuple[int, ...]:
     """A list of the hello (``hg_hello_list``)."""
     out, count = _whole(lib.hg_hello_codes, "uint32_t[]", "uint32_t *", batch, row, which, _CODES)
     return tuple(ffi.unpack(out, count))
 
 
 def _whole(
-    ask: Callable[..., int], kind: str, count: str, batch: Batch, row: int, which: int, capacity: int
+    ask: Callable[..., int], kind: str, count: str, batch: Rows, row: int, which: int, capacity: int
 ) -> tuple[Any, int]:
     """What the core writes, with as much room as it takes."""
     length, error = ffi.new(count), ffi.new("hg_error *")
@@ -57,20 +57,20 @@ def _whole(
         capacity = length[0]
 
 
-def extension(batch: Batch, row: int, number: int) -> bytes | None:
+def extension(batch: Rows, row: int, number: int) -> bytes | None:
     """The content of an extension; ``None`` where it is not there."""
     data, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     check(lib.hg_hello_extension(batch._native, row, number, data, length, error), error)
     return None if data[0] == ffi.NULL else bytes(ffi.buffer(data[0], length[0]))
 
 
-def protocols(batch: Batch, row: int, number: int = ALPN) -> tuple[str, ...] | None:
+def protocols(batch: Rows, row: int, number: int = ALPN) -> tuple[str, ...] | None:
     """The names in an extension of ALPN's form; what is no UTF-8 in them is replaced."""
     content = extension(batch, row, number)
     return None if content is None else tuple(item.decode("utf-8", "replace") for item in items(content))
 
 
-def fingerprint(batch: Batch, row: int, column: str) -> str | None:
+def fingerprint(batch: Rows, row: int, column: str) -> str | None:
     """The JA4 in a column; ``None`` in SSL 2.0's format."""
     if cell(batch, row, "ssl2"):
         return None

@@ -9,12 +9,12 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-def value(batch: Batch, row: int, field: int) -> Any:
+def value(batch: Rows, row: int, field: int) -> Any:
     """The value of a field, which is counted as in `sigcompiler.schema.rows.FIELDS`; lists are tuples."""
     out, length, error = _allocate("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
     database = ffi.NULL if batch.database is None else batch.database._handle

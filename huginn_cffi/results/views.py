@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-import huginn_cffi as hg
+from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
     stored = property
@@ -28,7 +28,7 @@ class View:
 
     __slots__ = ("_batch", "_row")
     _shown: ClassVar[tuple[str, ...]] = ()
-    _batch: hg.Batch
+    _batch: Rows
     _row: int
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -50,7 +50,7 @@ class View:
 ViewType = TypeVar("ViewType", bound=View)
 
 
-def view(kind: type[ViewType], batch: hg.Batch, row: int) -> ViewType:
+def view(kind: type[ViewType], batch: Rows, row: int) -> ViewType:
     """A view of this kind. Where it counts its three lines stand in place of the call."""
     made = kind()
     made._batch = batch

@@ -9,7 +9,7 @@ import threading
 import weakref
 from typing import Any, Literal, NamedTuple, cast, get_args
 
-import huginn_cffi as hg
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default
 from huginn_cffi.server import sockets
 from huginn_cffi.server.systems import ClientSystem, remembered, system
@@ -56,7 +56,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def client(connection: Any, *, db: hg.Database | Default | None = DEFAULT) -> ClientSystem | None:
+def client(connection: Any, *, db: Database | Default | None = DEFAULT) -> ClientSystem | None:
     """The system at the other end of an accepted connection; ``None`` without a SYN: `why` says the reason.
 
     `connection` is a socket (of `socket`, `ssl`, asyncio or uvloop), a transport or `StreamWriter` of

@@ -11,14 +11,14 @@ from typing import Literal, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.batch import Batch
-from huginn_cffi.database import Database
 from huginn_cffi.database.defaults import DEFAULT, resolve
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import AnalysisResult
 from huginn_cffi.results.making import results_of
+from huginn_cffi.results.results import AnalysisResult
 from huginn_cffi.server.hellos import ClientHello
 from huginn_cffi.server.systems import ClientSystem, ip_packet
+from huginn_cffi.signatures.opened import OpenDatabase
 
 _ROWS = 8
 """Events of one connection: a SYN, an MTU, a hello or a request."""
@@ -91,7 +91,7 @@ def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, l
     return data, places
 
 
-def _named(hello: ClientHello | None) -> tuple[int, Database | None]:
+def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
     """The signature that named a hello, and its database; without a hello the default one."""
     if hello is None:
         return lib.HG_NOT_SEEN, resolve(DEFAULT)

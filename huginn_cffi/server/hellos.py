@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.batch import Batch
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results import AnalysisResult, TlsClientObservation
 from huginn_cffi.results.making import results_of
+from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.results.tls import TlsClientObservation
 
 TIMEOUT_S = 5.0
 """How long a client may take to send its hello; TLS itself would wait as long or longer."""
@@ -69,7 +70,7 @@ class ClientHello:
 
 
 def peek_hello(
-    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: hg.Database | Default | None = DEFAULT
+    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: Database | Default | None = DEFAULT
 ) -> ClientHello | None:
     """The hello of an accepted connection, before `ssl` wraps it; ``None`` when none comes in `timeout` s.
 
@@ -90,7 +91,7 @@ def peek_hello(
 
 
 async def peek_hello_async(
-    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: hg.Database | Default | None = DEFAULT
+    connection: socket.socket, *, timeout: float = TIMEOUT_S, db: Database | Default | None = DEFAULT
 ) -> ClientHello | None:
     """The same with asyncio, for a non-blocking socket that no transport has yet."""
     data, needed = b"", _RECORD
@@ -113,13 +114,13 @@ async def peek_hello_async(
     return _hello(data, needed, db)
 
 
-def read_hello(records: bytes, db: hg.Database | Default | None = DEFAULT) -> ClientHello | None:
+def read_hello(records: bytes, db: Database | Default | None = DEFAULT) -> ClientHello | None:
     """What records show that begin with a ClientHello; ``None`` where there is none, or not all of it."""
     needed = _needed(records)
     return _hello(records, needed, db)
 
 
-def _hello(data: bytes, needed: int, db: hg.Database | Default | None) -> ClientHello | None:
+def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHello | None:
     if not 0 < needed <= len(data):
         return None
     database = resolve(db)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-import huginn_cffi as hg
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default
 from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
@@ -42,7 +42,7 @@ class Proxies:
         *,
         syn_header: str = "X-TCP-SYN",
         ja4_header: str = "X-JA4",
-        db: hg.Database | Default | None = DEFAULT,
+        db: Database | Default | None = DEFAULT,
     ) -> None:
         if isinstance(addresses, str):
             raise TypeError(f"addresses must be texts in a list, not the text {addresses!r}")

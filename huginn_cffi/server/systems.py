@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import huginn_cffi as hg
+from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
 from huginn_cffi.base.pickle_compat import by_names
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default
-from huginn_cffi.results import FingerprintResult
+from huginn_cffi.results.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]
 LINKS: tuple[Link, ...] = ("auto", "ip", "ethernet")
@@ -43,7 +44,7 @@ class ClientSystem:
     raw: bytes
     """The headers of the SYN, as the kernel or a proxy gave them."""
     _told: Told
-    db: hg.Database | Default | None = DEFAULT
+    db: Database | Default | None = DEFAULT
 
     @property
     def name(self) -> str | None:
@@ -90,7 +91,7 @@ class ClientSystem:
 
 
 def parse_saved(
-    data: bytes | str, *, link: Link = "auto", db: hg.Database | Default | None = DEFAULT
+    data: bytes | str, *, link: Link = "auto", db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
     """What the headers of a SYN tell, as `saved_syn` gives them or as hex.
 
@@ -102,7 +103,7 @@ def parse_saved(
     if link not in LINKS:
         raise ValueError(f"link must be one of {', '.join(LINKS)}, not {link!r}")
     raw = from_hex(data) if isinstance(data, str) else bytes(arguments.buffer_view("data", data))
-    return hg.fingerprint(ip_packet(raw, link), db)
+    return fingerprint(ip_packet(raw, link), db)
 
 
 def ip_packet(raw: bytes, link: Link = "auto") -> bytes:
@@ -111,7 +112,7 @@ def ip_packet(raw: bytes, link: Link = "auto") -> bytes:
     return raw[_ETHERNET_BYTES:] if cut else raw
 
 
-def system(raw: bytes, db: hg.Database | Default | None = DEFAULT) -> ClientSystem:
+def system(raw: bytes, db: Database | Default | None = DEFAULT) -> ClientSystem:
     """The client that sent `raw`: from memory where a SYN that differs in nothing that counts came before."""
     return ClientSystem(raw, _told(_canonical(raw), db), db)
 
@@ -130,7 +131,7 @@ def remembered() -> int:
 
 
 @lru_cache(maxsize=MEMO)
-def _told(raw: bytes, db: hg.Database | Default | None) -> Told:
+def _told(raw: bytes, db: Database | Default | None) -> Told:
     result = parse_saved(raw, db=db)
     syn, mtu = result.syn, result.mtu
     match = None if syn is None else syn.match

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sigcompiler.claims.confidence import Confidence
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.claims import confidence_records
-from sigcompiler.table.cold import ColdRecords, Record
+from sigcompiler.table.cold import ColdRecords
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
 from sigcompiler.table.layout import (
@@ -19,6 +19,7 @@ from sigcompiler.table.layout import (
     MAX_SHAPES,
     MAX_SIGNATURES,
     SEGMENT_MOST_RULES,
+    Record,
     TableLimitError,
 )
 from sigcompiler.table.shapes import WalkRecords

@@ -12,7 +12,7 @@ from sigcompiler.stacks import stacks_of
 from sigcompiler.table.layout import NO_INDEX
 
 if TYPE_CHECKING:
-    from sigcompiler.table.cold import Record
+    from sigcompiler.table.layout import Record
 
 
 class ClaimRecords:

@@ -36,10 +36,9 @@ from sigcompiler.table.layout import (
     SIGNATURE_UNRELIABLE_TTL,
     SIGNATURE_USERLAND,
     SOURCE_LAST_RESORT,
+    Record,
 )
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
-
-Record = tuple[int, ...]
 
 
 class StringPool:

@@ -27,7 +27,7 @@ from sigcompiler.vocabulary import Announcement, DeviceField
 
 if TYPE_CHECKING:
     from sigcompiler.patterns import Pattern
-    from sigcompiler.table.cold import Record
+    from sigcompiler.table.layout import Record
 
 Key = tuple[int, bool, bytes]
 """Kind of announcement, whether it is searched for, and the text."""

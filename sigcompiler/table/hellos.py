@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from sigcompiler.ja4 import Key, Words, key_of, rank
 from sigcompiler.model import TlsSignature
-from sigcompiler.table.cold import Record
 from sigcompiler.table.hashing import Words as HashWords
-from sigcompiler.table.layout import NO_INDEX
+from sigcompiler.table.layout import NO_INDEX, Record
 
 
 class HelloRecords:

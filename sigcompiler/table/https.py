@@ -27,7 +27,7 @@ from sigcompiler.table.layout import (
 from sigcompiler.table.texts import Automata, Layout
 
 if TYPE_CHECKING:
-    from sigcompiler.table.cold import Record
+    from sigcompiler.table.layout import Record
 
 Atom: TypeAlias = "tuple[str, str | None]"
 """A name in lower case, and the text that its value must have."""

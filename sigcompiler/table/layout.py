@@ -66,6 +66,9 @@ from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 FORMAT_VERSION = 11
 MAGIC = b"HUGINNDB"
 
+Record = tuple[int, ...]
+"""One record: the values of its fields, in their order."""
+
 NO_INDEX = 0xFFFFFFFF
 """Stands for "none" wherever a record refers to another."""
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from sigcompiler.model import TcpSignature, Window
-from sigcompiler.table.cold import Record
 from sigcompiler.table.grades import SOFT_COMBINATIONS, Member, resolve
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.layout import (
@@ -27,6 +26,7 @@ from sigcompiler.table.layout import (
     MEMBER_LAST,
     MEMBER_UNRELIABLE_TTL,
     MEMBER_USERLAND,
+    Record,
 )
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,

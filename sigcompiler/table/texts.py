@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sigcompiler.table.layout import HTTP_MOST_MOVES, HTTP_NO_USE, NO_INDEX, TableLimitError
 
 if TYPE_CHECKING:
-    from sigcompiler.table.cold import Record
+    from sigcompiler.table.layout import Record
 
 _BYTES = 256
 _PLACES = 256

@@ -9,7 +9,8 @@ from threading import Thread
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
 from tests.support.captures import pcap
 from tests.support.packets import RST

@@ -17,7 +17,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.pickle_compat import by_names
-from huginn_cffi.batch import moving, pickling
+from huginn_cffi.batch import moving
+from huginn_cffi.engine import batch as batches
 from huginn_cffi.engine import stats as counters
 from sigcompiler.schema.rows import FIELDS, SCHEMA_VERSION
 from sigcompiler.table.layout import FORMAT_VERSION, HEADER_FORMAT
@@ -100,11 +101,11 @@ def cells() -> tuple[Any, ...]:
 @pytest.mark.parametrize("first", [b"cells 00000000", b"", b"\1"])
 def test_rows_with_other_columns_are_refused(first: bytes) -> None:
     found, origin = cells()
-    assert pickling.batch_of(found, origin).count == 2
+    assert batches.batch_of(found, origin).count == 2
     with pytest.raises(hg.HuginnError, match=REMEDY):
-        pickling.batch_of((first, *found[1:]), origin)
+        batches.batch_of((first, *found[1:]), origin)
     with pytest.raises(hg.HuginnError, match=REMEDY):
-        pickling.batch_of(found[1:], origin)
+        batches.batch_of(found[1:], origin)
 
 
 def test_rows_know_a_changed_column(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.database.signatures import Signature
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.stacks import stacks_of
 from tests.database.conftest import FILES
 from tests.database.test_http_match import head_of

@@ -88,7 +88,7 @@ def texts1(at: int, texts: Sequence[str], *, unicode: bool) -> bytes:
     """Texts that stand from `at` of a message on."""
     out = b"\0" * (at & 1) if unicode else b""
     code = "utf-16-le" if unicode else "latin-1"
-    return out + b"".join(f"{text}\0".encode(code) for text in texts)
+    return out + b"".join(f"{text}\0".encode(code, "replace") for text in texts)
 
 
 def setup1(

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.database import Label
+from huginn_cffi.signatures.signatures import Label
 from tests.conftest import SHARED
 from tools.lab.client_evidence import (
     COMES_AND_GOES,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from huginn_cffi.database.signatures import Direction
 from huginn_cffi.explain import Explanation, NearSignature
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import Direction as DirectionNumber

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.formats import FORMATS
+from huginn_cffi.formats.forms import FORMATS
 from tests.formats.inputs import EVENTS, Row, rows_of_json, run, write_inputs
 
 

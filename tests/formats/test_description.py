@@ -13,7 +13,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.engine.stats import COUNTERS, Stats
-from huginn_cffi.formats import FORMATS, manual
+from huginn_cffi.formats import manual
+from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.manual import (
     COUNTERS_PAGE,
     HEADER,

@@ -88,7 +88,7 @@ def test_key_is_random_unless_it_is_given(monkeypatch: pytest.MonkeyPatch) -> No
         asked.append(size)
         return bytes(size)
 
-    monkeypatch.setattr("huginn_cffi.engine.run.os.urandom", counted)
+    monkeypatch.setattr("huginn_cffi.engine.settings.os.urandom", counted)
     for key in (None, None, 5):
         list(Analyzer(hash_key=key).analyze_pcap(pcap([])))
     assert asked == [8, 8]

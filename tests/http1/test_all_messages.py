@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
 from tests.http1.talks import CONTENT, Talk, talks
 from tests.support.captures import pcap

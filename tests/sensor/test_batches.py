@@ -18,7 +18,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
-from huginn_cffi.engine.run import Settings
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import InterfaceStats
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet

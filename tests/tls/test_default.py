@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.database.signatures import Signature
+from huginn_cffi.signatures.signatures import Signature
 from tests.database.conftest import FILES
 from tests.tls.hello_model import Hello
 from tests.tls.test_hello_model import of_lists, rows

@@ -11,7 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.engine.run import Run, Settings
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import opened_packets
 from tests.support.captures import pcap
 from tests.support.packets import FIN

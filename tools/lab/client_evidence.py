@@ -18,7 +18,7 @@ from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.database import Label
+from huginn_cffi.signatures.signatures import Label
 from tools.lab.client_names import NAMES, engine
 
 TABLES = Path(hg.__file__).parent / "data" / "confidence.json"

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from huginn_cffi import Database, DatabaseError
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.database.installed import BUILT_IN_DATE, SHIPPED_KEY
-from huginn_cffi.database.records import database_image
 from huginn_cffi.database.signed import DATE_FORM, key_name, read_keys, sign, verified
+from huginn_cffi.signatures.records import database_image
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:

@@ -13,8 +13,8 @@ from huginn_cffi.results.answers import confidences
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.completed import Completed
     from sigcompiler.schema.rows import RecordField
 

@@ -15,14 +15,14 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.formats import Sink, chosen_fields
+from huginn_cffi.formats.forms import Sink, chosen_fields
 from huginn_cffi.hosts.completed import completed
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 
 class Annotated(NamedTuple):

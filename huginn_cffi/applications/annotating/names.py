@@ -10,8 +10,8 @@ from huginn_cffi.results.observables import address_text
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
 
 
 class Name(NamedTuple):

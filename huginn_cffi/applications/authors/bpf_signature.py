@@ -20,8 +20,8 @@ from huginn_cffi.applications.authors.bpf_access import (
 from huginn_cffi.applications.authors.bpf_options import Layout
 from huginn_cffi.applications.authors.bpf_window import LEAST_MSS, window_terms
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database.signatures import Direction as DirectionWord
 from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_cffi.signatures.signatures import Direction as DirectionWord
 from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
 from sigcompiler.feasible import doubts, value_doubts
 from sigcompiler.model import TcpSignature

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.authors.diff_lines import LineDifference, line_differences
+from huginn_cffi.applications.authors.diff_lines import line_differences
 from huginn_cffi.applications.authors.diff_messages import ComparedMessages, Difference, Section, difference
+from huginn_cffi.applications.authors.diff_text import AnswerDifference, SignatureDiff
 from huginn_cffi.applications.learning.evidence import expanded
-from huginn_cffi.applications.learning.results import Support, support_of
+from huginn_cffi.applications.learning.results import support_of
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
@@ -24,52 +23,11 @@ from huginn_cffi.applications.learning.sightings import (
 )
 from huginn_cffi.base.errors import CaptureError, DatabaseError
 from huginn_cffi.base.errors import named as named_path
-from huginn_cffi.database import Database
-from huginn_cffi.database.signatures import Direction
+from huginn_cffi.database.database import Database
+from huginn_cffi.signatures.signatures import Direction
 
 DEFAULT_NAME = "default"
 """Stands for the database that comes with the package, unless there is a file of this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDifference:
-    """Packets that the two sides name differently; places are empty where nothing matches.
-
-    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
-    that begins with ``link`` is that of the link, by the MTU.
-    """
-
-    direction: Direction
-    section: Section
-    before: str
-    after: str
-    before_place: str
-    after_place: str
-    support: Support
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureDiff:
-    """What differs.
-
-    ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
-    compared, ``changed`` of how many the name differs, or that of the link.
-    """
-
-    lines: tuple[LineDifference, ...]
-    answers: tuple[AnswerDifference, ...]
-    packets: int
-    changed: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """The differences in lines of text, and the totals."""
-        from huginn_cffi.applications.authors.diff_text import diff_text
-
-        return diff_text(self)
 
 
 def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:

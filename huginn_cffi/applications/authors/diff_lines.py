@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.signatures.signatures import Signature
 
 Kind = Literal["added", "removed", "changed", "moved"]
 

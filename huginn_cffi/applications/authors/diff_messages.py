@@ -11,9 +11,9 @@ from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows, tls_rows
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.signatures.signatures import Signature
 
 Section = Literal["tcp:request", "tcp:response", "tls:client", "http:request", "http:response"]
 

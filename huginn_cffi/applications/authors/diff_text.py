@@ -1,16 +1,19 @@
-"""The difference of two sets of signatures as text."""
+"""The difference of two sets of signatures, and its text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.authors.diff import AnswerDifference, SignatureDiff
     from huginn_cffi.applications.authors.diff_lines import Kind, LineDifference
+    from huginn_cffi.applications.authors.diff_messages import Section
+    from huginn_cffi.applications.learning.results import Support
+    from huginn_cffi.signatures.signatures import Direction
 
 SENT = {
     "tcp:request": "SYN",
@@ -22,6 +25,45 @@ SENT = {
 """What a signature of a section names."""
 
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDifference:
+    """Packets that the two sides name differently; places are empty where nothing matches.
+
+    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
+    that begins with ``link`` is that of the link, by the MTU.
+    """
+
+    direction: Direction
+    section: Section
+    before: str
+    after: str
+    before_place: str
+    after_place: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDiff:
+    """What differs.
+
+    ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
+    compared, ``changed`` of how many the name differs, or that of the link.
+    """
+
+    lines: tuple[LineDifference, ...]
+    answers: tuple[AnswerDifference, ...]
+    packets: int
+    changed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The differences in lines of text, and the totals."""
+        return diff_text(self)
 
 
 def diff_text(found: SignatureDiff) -> str:

@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.dask.packing import Packed, pack, unpack
-from huginn_cffi.batch import Batch
 from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.arrow import batch_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.dask.ordered import State
     from huginn_cffi.applications.dask.places import Piece
     from huginn_cffi.applications.dask.plan import Plan
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 
 def hosts_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, *, keeps: bool) -> dd.DataFrame:

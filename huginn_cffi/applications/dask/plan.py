@@ -11,9 +11,9 @@ from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import PROTOCOLS
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.engine.run import Settings
-    from huginn_cffi.filters import FilterConfig
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.settings import Settings
+    from huginn_cffi.filters.conditions import FilterConfig
 
 
 @dataclass(frozen=True, slots=True)

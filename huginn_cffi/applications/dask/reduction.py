@@ -11,14 +11,14 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.dask.packing import Packed, pack, unpack
 from huginn_cffi.applications.dask.places import LARGEST_RECORD, PCAP_HEADER, PcapFormat, Piece, Place
 from huginn_cffi.base.errors import CaptureError, check
-from huginn_cffi.engine.run import engine_config
+from huginn_cffi.engine.settings import engine_config
 from huginn_cffi.engine.stats import Stats, stats_of
 from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.applications.dask.plan import Plan
-    from huginn_cffi.engine.run import Settings
+    from huginn_cffi.engine.settings import Settings
 
 _PACKETS, _BYTES = 1 << 16, 1 << 23
 """Packets and bytes of one call of the core. The headers of 512 packets always fit."""

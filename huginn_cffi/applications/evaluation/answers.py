@@ -21,10 +21,10 @@ from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import Versions
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.record import HostRecord
-    from huginn_cffi.results import AnalysisResult, SynAckObservation, SynObservation
+    from huginn_cffi.results.results import AnalysisResult, SynAckObservation, SynObservation
     from sigcompiler.schema import hosts
 
     Handshake = SynObservation | SynAckObservation

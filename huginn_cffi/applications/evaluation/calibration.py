@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from huginn_cffi.applications.evaluation.judging import JudgedHost
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.results.answers import Basis, confidence
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
 from sigcompiler.claims.flavors import MAX_FAMILIES

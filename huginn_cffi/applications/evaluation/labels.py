@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Literal
 
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.database.signatures import Direction
+from huginn_cffi.signatures.signatures import Direction
 
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
 SOURCE_END = "__"

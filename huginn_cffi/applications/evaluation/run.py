@@ -24,8 +24,8 @@ from huginn_cffi.applications.evaluation.oracle import oracle_answers
 from huginn_cffi.applications.evaluation.refuting import Refuted, refuted
 from huginn_cffi.applications.evaluation.sources import answers_without_own_evidence
 from huginn_cffi.base.errors import named
-from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.database.database import Database
 
 if TYPE_CHECKING:
     from sigcompiler.model import SignatureFile

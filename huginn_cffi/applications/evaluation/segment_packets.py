@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
-from huginn_cffi.engine.run import Settings, engine_config
+from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.inputs.opening import inputs_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)

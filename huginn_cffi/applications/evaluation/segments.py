@@ -15,7 +15,7 @@ from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacke
 from huginn_cffi.applications.evaluation.segment_packets import SETTINGS, Segment, second_halves, segments_of
 from huginn_cffi.applications.evaluation.truths import accepts, truth
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from sigcompiler.claims.confidence import UNPROVEN
 from sigcompiler.stacks import stacks_of
 

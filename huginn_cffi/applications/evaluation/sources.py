@@ -18,8 +18,8 @@ from huginn_cffi.applications.evaluation.answers import Answered, OnError, Signa
 from huginn_cffi.applications.evaluation.judging import judge
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import compile_image
+from huginn_cffi.database.database import Database
 
 if TYPE_CHECKING:
     from sigcompiler.model import SignatureFile

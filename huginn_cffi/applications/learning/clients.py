@@ -11,21 +11,21 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.results import Support
+from huginn_cffi.applications.learning.report import unknown_text
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.systems import LearningError
-from huginn_cffi.applications.learning.unknown import MOST_RELATIVES
 from huginn_cffi.applications.learning.writing import SEVERAL, UNNAMED
 from huginn_cffi.base import arguments
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.explain import NearSignature
 from huginn_cffi.explain.clients import explain_client, read_ja4
+from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.results import tls_rows
 from huginn_cffi.results.observables import endpoint
 from sigcompiler.reading.parser import parse_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 MOST_STRAY = 10
 """For each of this number of its hosts, a line may have one host with another label."""
@@ -123,9 +123,13 @@ class UnknownClient:
 
     def __str__(self) -> str:
         """A few lines: who sends it, the relatives and how they differ, and the template."""
-        from huginn_cffi.applications.learning.report import client_text
-
-        return client_text(self)
+        return unknown_text(
+            "TLS client",
+            f"{self.support.in_full}, now {self.answer}",
+            self.ja4,
+            self.relatives,
+            self.template,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sigcompiler.vocabulary import Direction, WindowKind
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.generalise import Candidate, Member
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
     from sigcompiler.model import TcpSignature
 
 TOLERANCE = 10

@@ -18,7 +18,8 @@ from huginn_cffi.applications.learning.user_agents import requests, system_of_ag
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.inputs.finding import find_captures
-from huginn_cffi.inputs.opening import INPUT_NAME, STANDARD_INPUT
+from huginn_cffi.inputs.heads import STANDARD_INPUT
+from huginn_cffi.inputs.opening import INPUT_NAME
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.sightings import FilePath

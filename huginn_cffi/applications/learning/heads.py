@@ -22,9 +22,9 @@ from huginn_cffi.applications.learning.clients import (
 )
 from huginn_cffi.applications.learning.filed import Filed
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database import Database
-from huginn_cffi.database.signatures import Direction
+from huginn_cffi.database.database import Database
 from huginn_cffi.explain.messages import Explainer, Head, parsed_signature, read_message, split_software
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
 from sigcompiler.overlap_http import covers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from huginn_cffi.database import Database
 from huginn_cffi.database.compiling import compile_image
+from huginn_cffi.database.database import Database
 from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
 from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.claims.flavors import label_text
@@ -16,7 +16,7 @@ from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.signatures import Signature
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:

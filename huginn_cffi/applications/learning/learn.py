@@ -41,10 +41,10 @@ from huginn_cffi.applications.learning.writing import provenance_of, signature_f
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.database.signatures import Direction
 from huginn_cffi.results.answers import contradiction
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.diagnostics import visible
 from sigcompiler.model import Label, TcpSignature

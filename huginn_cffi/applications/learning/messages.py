@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.clients import signature_file
-from huginn_cffi.applications.learning.results import Support
-from huginn_cffi.applications.learning.unknown import MOST_RELATIVES
+from huginn_cffi.applications.learning.report import unknown_text
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database.signatures import Direction
-from huginn_cffi.explain import NearSignature
+from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
+from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
 
 _Key = tuple[Direction, str]
 
@@ -109,9 +109,13 @@ class UnknownMessage:
 
     def __str__(self) -> str:
         """A few lines: who sends it, the relatives and how they differ, and the template."""
-        from huginn_cffi.applications.learning.report import message_text
-
-        return message_text(self)
+        return unknown_text(
+            f"HTTP {self.direction}",
+            f"{self.support.in_full}, now {self.answer}",
+            self.raw,
+            self.relatives,
+            self.template,
+        )
 
 
 def unknown_messages(

@@ -16,19 +16,20 @@ from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients, signature_file
 from huginn_cffi.applications.learning.evidence import expanded, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
+from huginn_cffi.applications.learning.report import wrapped
 from huginn_cffi.applications.learning.sightings import FilePath, OnError
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.results import http_rows, tls_rows
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.signatures.signatures import Direction
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""
@@ -67,8 +68,6 @@ class LearnedPrograms:
 
     def __str__(self) -> str:
         """A report for the contributor; the lines themselves are in `text`."""
-        from huginn_cffi.applications.learning.report import programs_text
-
         return programs_text(self)
 
 
@@ -230,3 +229,19 @@ def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
+
+
+def programs_text(found: LearnedPrograms) -> str:
+    """The same of clients and servers."""
+    lines: list[str] = []
+    for word, items, before in (
+        ("proposed: ", found.proposals, ""),
+        ("refused:  ", found.refusals, "  because "),
+        ("known:    ", found.known, "  by "),
+    ):
+        for item in items:
+            lines += [*wrapped(word, f"{item.label}, {item.section}"), *wrapped("  ", item.text)]
+            lines += wrapped(before, item.reason) if before else ()
+    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
+    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
+    return "\n".join(lines)

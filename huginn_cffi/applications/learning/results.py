@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.applications.learning.report import wrapped
 from huginn_cffi.applications.learning.systems import System
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.sightings import Tally
-    from huginn_cffi.database.signatures import Direction
+    from huginn_cffi.signatures.signatures import Direction
+
+
+MOST_RELATIVES = 1000
+"""Signatures that are shown beside one that is unknown, at most."""
+
+MOST_KNOWN = 8
+PACKETS = {"request": "SYN", "response": "SYN+ACK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,11 @@ class Support:
     def example(self) -> str:
         """Where to look: ``a.pcap, packet 7``."""
         return f"{self.file}, packet {self.packet}"
+
+    @property
+    def in_full(self) -> str:
+        """Both."""
+        return f"{self} ({self.example})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +119,6 @@ class Learned:
 
     def __str__(self) -> str:
         """A report for the contributor; the lines themselves are in `text`."""
-        from huginn_cffi.applications.learning.report import learned_text
-
         return learned_text(self)
 
 
@@ -117,3 +129,49 @@ def support_of(tally: Tally) -> Support:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def learned_text(found: Learned) -> str:
+    """Proposals, refusals, what is known, and what would change; then the totals."""
+    lines = [*_proposals(found), *_refusals(found), *_known(found), *_changes(found)]
+    for note in found.notes:
+        lines += wrapped("note: ", note)
+    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
+    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
+    return "\n".join(lines)
+
+
+def _proposals(found: Learned) -> Iterator[str]:
+    shown = ""
+    for item in found.proposals:
+        yield from wrapped("proposed: ", f"{item.system}, {PACKETS[item.direction]}: {item.support}")
+        yield from wrapped("  ", item.text)
+        if item.narrowed and item.narrowed != shown:
+            yield from wrapped("  narrow, because of a wider one: ", item.narrowed)
+        shown = item.narrowed
+
+
+def _refusals(found: Learned) -> Iterator[str]:
+    for item in found.refusals:
+        where = f"{item.support} ({item.support.example})"
+        yield from wrapped("refused:  ", f"{item.system}, {PACKETS[item.direction]}: {where}")
+        yield from wrapped("  ", item.text)
+        yield from wrapped("  because ", item.reason)
+
+
+def _known(found: Learned) -> Iterator[str]:
+    """All of them where they are few; those whose versions differ always."""
+    few = len(found.known) <= MOST_KNOWN
+    for item in found.known:
+        if item.agrees and not few:
+            continue
+        yield from wrapped("known:    ", f"{item.system}, {PACKETS[item.direction]}: {item.support}")
+        yield from wrapped("  by ", item.line)
+        if not item.agrees:
+            yield "  which names other versions: a signature cannot tell which; its flavor can hold both"
+
+
+def _changes(found: Learned) -> Iterator[str]:
+    for item in found.changes:
+        words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
+        yield from wrapped("changes:  ", words)

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.batch.handshakes import Handshakes
 from huginn_cffi.explain.fields import Seen
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Direction, Signature
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.results.observables import Endpoint
+    from huginn_cffi.signatures.signatures import Direction, Signature
 
 OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -139,7 +140,7 @@ class Inventory:
 
     def take(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets that are wanted by what they show. How many the batch has in all."""
-        found = batch._handshakes()
+        found = Handshakes(batch)
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
         groups: dict[int, Shown] = {}

@@ -12,7 +12,7 @@ from sigcompiler.claims.flavors import family_names, flavor_items, label_text, v
 from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.signatures import Signature
+    from huginn_cffi.signatures.signatures import Signature
 
 OTHER_CLASS = "other"
 """The class of families that no signature names."""

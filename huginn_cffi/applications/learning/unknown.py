@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, overload
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
-from huginn_cffi.applications.learning.results import Support, support_of
+from huginn_cffi.applications.learning.report import unknown_text
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, Support, support_of
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     Inventory,
@@ -27,17 +28,16 @@ from huginn_cffi.applications.learning.writing import template
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
-from huginn_cffi.database.signatures import Direction
-from huginn_cffi.explain import NearSignature
-from huginn_cffi.explain.explanation import explain_observation
+from huginn_cffi.explain.explanation import NearSignature
+from huginn_cffi.explain.handshakes import explain_observation
+from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.clients import HelloInventory
     from huginn_cffi.applications.learning.messages import MessageInventory
 
-MOST_RELATIVES = 1000
 RELATED = 10.0
 """Points of difference below which a signature is so near that its class is taken over: less than
 one option."""
@@ -68,9 +68,13 @@ class Unknown:
 
     def __str__(self) -> str:
         """A few lines: who sends it, the relatives and how they differ, and the template."""
-        from huginn_cffi.applications.learning.report import unknown_text
-
-        return unknown_text(self)
+        return unknown_text(
+            PACKETS[self.direction],
+            f"{self.support.in_full}, now {self.answer}",
+            self.raw,
+            self.relatives,
+            self.template,
+        )
 
 
 def unknown(

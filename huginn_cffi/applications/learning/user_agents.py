@@ -18,7 +18,7 @@ from huginn_cffi.results.observables import Endpoint, endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.sightings import FilePath, OnError
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""

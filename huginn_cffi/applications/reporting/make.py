@@ -9,7 +9,7 @@ from huginn_cffi.applications.reporting.document import summary_document
 from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database import Database
+from huginn_cffi.database.database import Database
 from huginn_cffi.inputs.opening import Capture
 
 TITLE = "Systems in these captures"

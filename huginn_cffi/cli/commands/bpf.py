@@ -7,7 +7,7 @@ import click
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
-from huginn_cffi.database.signatures import Direction
+from huginn_cffi.signatures.signatures import Direction
 
 
 @click.command(

@@ -37,12 +37,13 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.database.installed import folders
-from huginn_cffi.formats import is_folder, open_writer
+from huginn_cffi.formats.forms import is_folder
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
     from huginn_cffi.capture.sensor import Sensor
-    from huginn_cffi.database import Database
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
 
 
@@ -194,7 +195,7 @@ def _give_up_rights(live: Live, analysis: Analysis) -> None:
 
 _IMPORTED_LATER = (
     "huginn_cffi.database.compiling",
-    "huginn_cffi.database.records",
+    "huginn_cffi.signatures.records",
     "sigcompiler.reading.parser",
 )
 

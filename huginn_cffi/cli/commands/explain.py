@@ -20,12 +20,14 @@ from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
-    from huginn_cffi.database import Database
-    from huginn_cffi.database.signatures import Direction
-    from huginn_cffi.explain import ClientExplanation, Explanation, MessageExplanation
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.explain.clients import ClientExplanation
     from huginn_cffi.explain.devices import DeviceExplanation
+    from huginn_cffi.explain.explanation import Explanation
+    from huginn_cffi.explain.messages import MessageExplanation
     from huginn_cffi.explain.packet import ExplainedPacket
     from huginn_cffi.explain.segments import SegmentsExplanation
+    from huginn_cffi.signatures.signatures import Direction
 
 
 @click.command(

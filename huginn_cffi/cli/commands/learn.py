@@ -18,8 +18,8 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning import Learned
     from huginn_cffi.applications.learning.programs import LearnedPrograms
+    from huginn_cffi.applications.learning.results import Learned
 
 
 @click.command(
@@ -94,7 +94,7 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.applications.learning import learn as run
+    from huginn_cffi.applications.learning.learn import learn as run
     from huginn_cffi.applications.learning.programs import is_of_programs, learn_programs
 
     output = None if output == "-" else output

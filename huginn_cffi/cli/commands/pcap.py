@@ -22,14 +22,14 @@ from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_c
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.formats import is_folder
+from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch import Batch
     from huginn_cffi.cli.output.results import Results
-    from huginn_cffi.formats import RecordWriter
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.formats.forms import RecordWriter
 
 EXAMPLES = (
     ("What systems are in a capture?", "huginn pcap capture.pcap"),

@@ -11,7 +11,7 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import first_same
-from huginn_cffi.formats import FORMATS, is_folder
+from huginn_cffi.formats.forms import FORMATS, is_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,11 @@ import click
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import Destination, refuse_input
-from huginn_cffi.formats import RecordWriter, folder_files, open_folder, refuse_folder
+from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
+from huginn_cffi.formats.writers import open_folder
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.batch.rows import Rows
 
 
 @contextmanager
@@ -44,7 +45,7 @@ class _Folder:
         with self._errors():
             self._writer = open_folder(format, Path(path))
 
-    def write(self, batch: Batch, rows: int | None = None) -> None:
+    def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         with self._errors():
             self._writer.write(batch, rows)

@@ -10,11 +10,11 @@ from huginn_cffi.cli.output.destination import Destination
 from huginn_cffi.cli.output.results import record_writer
 from huginn_cffi.cli.output.rotation import RotatedFile, Rotation, StandardOutput
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.formats import FORMATS, RecordWriter, Sink
+from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.database import Database
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
 
@@ -29,7 +29,7 @@ class LiveOutput:
         self,
         path: str | None,
         format_: str,
-        database: Database | None,
+        database: OpenDatabase | None,
         interface: str,
         rotation: Rotation,
         inputs: Sequence[str],

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import lib
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.batch.pickling import picked
+from huginn_cffi.engine.batch import picked
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch import Batch
+    from huginn_cffi.engine.batch import Batch
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
 CLIENT = lib.HG_EVENT_TLS_CLIENT

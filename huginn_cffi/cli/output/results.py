@@ -13,12 +13,13 @@ from huginn_cffi.base import interrupts
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
-from huginn_cffi.formats import RecordWriter, Sink, open_writer
+from huginn_cffi.formats.forms import RecordWriter, Sink
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.database import Database
+    from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
 
@@ -74,7 +75,7 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
 
 @contextmanager
 def writing(
-    format: str, out: Results, database: Database | None, fields: Sequence[RecordField] | None = None
+    format: str, out: Results, database: OpenDatabase | None, fields: Sequence[RecordField] | None = None
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
@@ -91,7 +92,7 @@ def writing(
 def record_writer(
     format: str,
     sink: Sink,
-    database: Database | None,
+    database: OpenDatabase | None,
     interface: str | None = None,
     *,
     fields: Sequence[RecordField] | None,

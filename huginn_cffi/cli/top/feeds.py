@@ -17,8 +17,8 @@ from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.batch import Batch
-    from huginn_cffi.store import Store, StoredHost
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.store.reading import Store, StoredHost
     from sigcompiler.schema.hosts import Sighting
 
 POLLED = 2_000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.database.signatures import Direction, Label, Signature
+from huginn_cffi.signatures.signatures import Direction, Label, Signature
 from sigcompiler.table.layout import (
     LABEL_GENERIC,
     LABEL_USERLAND,

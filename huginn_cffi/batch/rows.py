@@ -1,0 +1,150 @@
+"""Events as columns: what the core writes, and all that reads rows takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi._native import ffi
+from huginn_cffi.batch.columns import COLUMNS, GROUPS, NAMES, READERS, TEXTS, Column, Columns, public_names
+from huginn_cffi.signatures.opened import OpenDatabase
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+else:
+    CData = Any
+
+
+def _known(columns: Mapping[str, Column], name: object) -> Column:
+    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) else None
+    if column is None:
+        raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
+    return column
+
+
+def _values(column: Column, cells: memoryview, count: int) -> memoryview:
+    """The first `count` rows, with a dimension more where a row has several values."""
+    view = cells[: count * column.width].toreadonly()
+    if column.width == 1 or count == 0:
+        return view
+    return view.cast("B", shape=[count, column.width])
+
+
+class ReaderColumns:
+    """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event of this reader.
+
+    ``len(batch.tcp)`` is their number, ``batch.tcp["row"]`` the row of each in the batch. Else as
+    the columns of `Batch`. A column of texts (``batch.http["user_agent"]``) is a list, as `texts` gives it.
+    """
+
+    __slots__ = ("_batch", "_reader")
+
+    def __init__(self, batch: Rows, reader: str) -> None:
+        self._batch = batch
+        self._reader = reader
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names."""
+        return public_names(GROUPS[self._reader])
+
+    def texts(self, name: str) -> list[str]:
+        """A column of texts, one for each event of this reader. `KeyError` when there is none."""
+        if (self._reader, name) not in TEXTS:
+            raise KeyError(f"no texts {name!r}")
+        return self._batch._cells.texts(self._reader, name, len(self))
+
+    def __len__(self) -> int:
+        return int(self._batch._native.counts[READERS[self._reader]])
+
+    def __getitem__(self, name: str) -> Any:
+        if (self._reader, name) in TEXTS:
+            return self.texts(name)
+        column = _known(GROUPS[self._reader], name)
+        return _values(column, self._batch._cells.dense[self._reader][column.name], len(self))
+
+    def __repr__(self) -> str:
+        return f"<{self._reader} columns of {len(self)} events>"
+
+
+class Rows:
+    """Up to a fixed number of events, in columns of C memory that they own. Users have a `Batch`."""
+
+    __slots__ = ("_cells", "_hides_private", "_native", "capture", "count", "database", "packets_before")
+
+    _cells: Columns
+    """Whole columns, rows that are not in use included."""
+    _native: CData
+    """An ``hg_batch *``."""
+    _hides_private: bool
+    """The addresses were replaced, and records leave out other personal data."""
+
+    columns: tuple[str, ...] = public_names(COLUMNS)
+
+    def __init__(
+        self,
+        capacity: int,
+        database: OpenDatabase | None,
+        capture: str = "packets",
+        packets_before: int = 0,
+        text_room: int | None = None,
+    ) -> None:
+        self._cells = Columns(capacity, text_room)
+        self._native = ffi.new("hg_batch *")
+        self._native.capacity = capacity
+        self._cells.bind(self._native)
+        self.database = database
+        self.capture = capture
+        self.packets_before = packets_before
+        self._hides_private = False
+        self.count = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, name: str) -> memoryview:
+        column = _known(COLUMNS, name)
+        return _values(column, getattr(self._cells, column.name), self.count)
+
+    @property
+    def tcp(self) -> ReaderColumns:
+        """The columns of the TCP reader."""
+        return ReaderColumns(self, "tcp")
+
+    @property
+    def segments(self) -> ReaderColumns:
+        """The columns of the event ``segments``."""
+        return ReaderColumns(self, "segments")
+
+    @property
+    def tls(self) -> ReaderColumns:
+        """The columns of the TLS reader."""
+        return ReaderColumns(self, "tls")
+
+    @property
+    def http(self) -> ReaderColumns:
+        """The columns of the HTTP reader."""
+        return ReaderColumns(self, "http")
+
+    @property
+    def devices(self) -> ReaderColumns:
+        """The columns of announcements of devices."""
+        return ReaderColumns(self, "devices")
+
+    @property
+    def changes(self) -> ReaderColumns:
+        """The columns of the changes of hosts (`Analyzer` with ``changes=True``)."""
+        return ReaderColumns(self, "changes")
+
+    def _written(self) -> None:
+        """Rows were written to `_native`: take over what it says."""
+        self.count = self._native.count
+        self._cells.written(self._native)
+
+    def _pickled_result(self, kind: type, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
+        """What `pickle` keeps of a result of this kind: its own rows."""
+        raise NotImplementedError
+
+    def _pickled_view(self, kind: type, row: int) -> tuple[object, ...]:
+        """What `pickle` keeps of a view of this kind: its row."""
+        raise NotImplementedError

@@ -1,0 +1,219 @@
+"""Batches: events as columns, typed results, records and tables, and what `pickle` makes of them.
+
+A result is a view on its batch. Pickled it takes its own rows along, not the whole batch. The functions
+that pickles name (`batch_of`, `result_of` and `view_of`) refuse cells of another version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.later import Later
+from huginn_cffi.base.names import DROPS
+from huginn_cffi.base.pickle_compat import refuse, refuse_damaged
+from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
+from huginn_cffi.batch.rows import Rows
+from huginn_cffi.signatures.opened import OpenDatabase
+
+if TYPE_CHECKING:
+    from huginn_cffi.results import results as result_types
+    from huginn_cffi.results.views import View
+else:
+    result_types = Later("huginn_cffi.results.results")
+
+_SHOWN = 10
+"""Events that a notebook shows."""
+
+
+class Origin(NamedTuple):
+    """What pickled rows need beside their columns."""
+
+    rows: int
+    database: OpenDatabase | None
+    capture: str
+    packets_before: int
+
+
+class Batch(Rows):
+    """Up to a fixed number of events, in columns of C memory that the batch owns.
+
+    ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
+    `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
+    names. A column has a value for every row, zero where the event has none. Views stay valid for as
+    long as they are kept, whatever happens to the batch. Names that tables have mean the same as there.
+    ``match_index`` and ``link_index`` are indices into the database (``NO_SIGNATURE`` for none);
+    ``signature``, ``link`` and ``fuzzy`` are older names of these and of ``match_fuzzy``. ``flow`` is the
+    ``packet_number`` of the first packet of the event's connection: events of one connection are joined by
+    it. A name that is none of `columns` raises `KeyError`.
+
+    `tcp`, `tls`, `http`, `devices` and `changes` have the columns of one reader, with values for its own
+    events only.
+
+    All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
+    memory", an interface, or "packets"), and `packets_before` the number of packets that were read
+    before it, so that ``packet_number - packets_before`` counts within the capture.
+
+    `count` is the number of rows too, and `database` the one that named them.
+    """
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[result_types.Part]:
+        """The rows as typed parts, made one by one."""
+        for result in self.results():
+            yield from result.parts
+
+    def results(self) -> Iterator[result_types.AnalysisResult]:
+        """One result a packet, made one by one."""
+        from huginn_cffi.results.making import results_of
+
+        return results_of(self, result_types.AnalysisResult)
+
+    def render(self, format: str = "text") -> bytes:
+        """All rows as "text", "json" (one object a line) or another format of text, UTF-8."""
+        return b"".join(self.rendered(format))
+
+    def rendered(self, format: str = "text") -> Iterator[bytes]:
+        """The same in pieces of bounded size, each of whole records. `ValueError` for other formats."""
+        from huginn_cffi.formats.rendering import Renderer
+
+        return Renderer(format, self.database).pieces(self, 0, self.count)
+
+    def to_arrow(self) -> Any:
+        """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
+
+        There is a column for each field of a record (docs/record-fields.md), null where an event has
+        no value: texts and names in place of the numbers that stand for them here. The table has memory
+        of its own, which the core fills.
+        """
+        from huginn_cffi.formats.arrow import batch_table
+
+        return batch_table(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        """The same for whoever takes streams of Arrow's C interface, such as polars and DuckDB."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return batch_of, (self._packed(0, self.count), self._origin(self.count))
+
+    def _pickled_result(
+        self, kind: type[result_types.AnalysisResult], first: int, rows: int, drop: str | None
+    ) -> tuple[object, ...]:
+        """What `pickle` keeps of a result of this kind: its own rows."""
+        return result_of, (kind, self._packed(first, rows), self._origin(rows), drop)
+
+    def _pickled_view(self, kind: type[View], row: int) -> tuple[object, ...]:
+        """What `pickle` keeps of a view of this kind: its row."""
+        return view_of, (kind, self._packed(row, 1), self._origin(1))
+
+    def _packed(self, first: int, rows: int) -> tuple[bytes, ...]:
+        return (layout(), *cells_of(self, first, first + rows).values())
+
+    def _origin(self, rows: int) -> tuple[object, ...]:
+        return tuple(Origin(rows, self.database, self.capture, self.packets_before))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first events."""
+        from huginn_cffi.formats.html import table
+        from huginn_cffi.results.parts import HEADS, part_row
+
+        rows = [part_row(part) for part in islice(self, _SHOWN)]
+        more = f", the first {_SHOWN}" if len(self) > _SHOWN else ""
+        return table(f"{len(self)} events{more}", HEADS, rows)
+
+    def __repr__(self) -> str:
+        return f"<Batch of {self.count} events>"
+
+
+Cells = tuple[bytes, ...]
+"""`layout` and what `cells_of` gives, without the names: they would be most of a pickled result."""
+
+
+@contextmanager
+def _restoring() -> Iterator[None]:
+    """A pickle is a file that anybody may have changed: `HuginnError` for what cannot be restored from it."""
+    try:
+        yield
+    except (ValueError, TypeError, IndexError, StopIteration) as error:
+        refuse_damaged("result", error)
+
+
+def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
+    """The rows as their own batch. `HuginnError` unless they are such as the core writes."""
+    with _restoring():
+        if cells[0] != layout():
+            refuse("result", "other columns")
+        named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
+        checked(named, known.rows)
+        batch, error = _filled(named, known), ffi.new("hg_error *")
+        handle = ffi.NULL if known.database is None else known.database._handle
+        check(lib.hg_batch_verify(batch._native, handle, error), error)
+        return batch
+
+
+def _checked(origin: Origin) -> Origin:
+    """An origin as pickles of this version have it; `TypeError` and `ValueError` for all else."""
+    kinds: tuple[Any, ...] = (int, (OpenDatabase, type(None)), str, int)
+    for name, value, kind in zip(Origin._fields, origin, kinds, strict=True):
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} is of type {type(value).__name__}")
+    if not (0 <= origin.rows < 1 << 31 and 0 <= origin.packets_before < 1 << 63):
+        raise ValueError("rows or packets_before is out of range")
+    return origin
+
+
+def _filled(named: Mapping[str, bytes], origin: Origin) -> Batch:
+    capacity = max(origin.rows, lib.HG_MIN_BATCH)
+    room = len(named[TEXT_CELLS])
+    batch = Batch(capacity, origin.database, origin.capture, origin.packets_before, text_room=room)
+    fill(batch, named)
+    return batch
+
+
+def picked(batch: Batch, rows: Sequence[int]) -> Batch:
+    """These rows, of which there is at least one, as their own batch."""
+    cells = joined(cells_of(batch, row, row + 1) for row in rows)
+    origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
+    found = _filled(cells, origin)
+    found._hides_private = batch._hides_private
+    return found
+
+
+def result_of(
+    kind: type[result_types.AnalysisResult], cells: Cells, origin: Sequence[Any], drop: str | None
+) -> result_types.AnalysisResult:
+    """A result of these rows."""
+    from huginn_cffi.results.making import fingerprint_result, results_of
+
+    batch = batch_of(cells, origin)
+    with _restoring():
+        if not issubclass(kind, result_types.AnalysisResult) or not (drop is None or drop in DROPS):
+            raise TypeError("it is no result")
+        return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
+
+
+def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
+    """A view of this kind on a row."""
+    from huginn_cffi.results.making import results_of
+    from huginn_cffi.results.match import Match
+    from huginn_cffi.results.parts import EventPart
+    from huginn_cffi.results.views import View, view
+
+    batch = batch_of(cells, origin)
+    with _restoring():
+        if not issubclass(kind, View) or batch.count != 1:
+            raise TypeError("it is no view of one row")
+        if not issubclass(kind, (EventPart, Match)):
+            return view(kind, batch, 0)
+        (part,) = next(results_of(batch, result_types.AnalysisResult)).parts
+        match: View | None = getattr(part, "match", None)
+        found = match if issubclass(kind, Match) and match is not None else part
+        if type(found) is not kind:
+            raise TypeError(f"its row has no {kind.__name__}")
+        return found

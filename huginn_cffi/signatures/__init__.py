@@ -1,0 +1,1 @@
+"""The signatures of an open database, as all that names something reads them."""

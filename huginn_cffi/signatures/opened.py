@@ -1,0 +1,63 @@
+"""A database as the core holds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.later import Later
+from sigcompiler.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.signatures import records
+    from huginn_cffi.signatures import signatures as signature_types
+else:
+    CData = Any
+    records = Later("huginn_cffi.signatures.records")
+    signature_types = Later("huginn_cffi.signatures.signatures")
+
+HASH_BYTES = 32
+
+
+class OpenDatabase:
+    """Signatures, compiled. They never change."""
+
+    __slots__ = ("_handle", "_image", "_known_records", "_signatures", "_warnings")
+
+    _handle: CData
+    _image: CData | None
+    _known_records: records.SignatureRecords | None
+    _signatures: tuple[signature_types.Signature, ...] | None
+    _warnings: tuple[Diagnostic, ...]
+
+    @property
+    def source_hash(self) -> str:
+        """SHA-256 of the text that was compiled, in hex."""
+        return bytes(ffi.buffer(lib.hg_database_source_hash(self._handle), HASH_BYTES)).hex()
+
+    @property
+    def signatures(self) -> tuple[signature_types.Signature, ...]:
+        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
+        if self._signatures is None:
+            self._signatures = tuple(self._records)
+        return self._signatures
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """The warnings of `compile`; a loaded database has none."""
+        return self._warnings
+
+    @property
+    def _records(self) -> records.SignatureRecords:
+        """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
+        if self._known_records is None:
+            self._known_records = records.SignatureRecords(self._handle, self._image)
+        return self._known_records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __bool__(self) -> bool:
+        """A database without signatures is still a database."""
+        return True
