@@ -32,7 +32,7 @@ Ends = tuple[bool, str, str, int, int]
 def ends_of(batch: Batch) -> list[Ends]:
     """Of each row whether it came over UDP, addresses and ports."""
     over_udp = {row for row, carried in zip(batch.tls["row"], batch.tls["transport"], strict=True) if carried}
-    over_udp |= set(batch.devices["row"])
+    over_udp |= {row for row in batch.devices["row"] if batch["event"][row] != lib.HG_EVENT_SMB}
     length = [4 if version == 4 else 16 for version in batch["ip_version"]]
     sources, destinations = batch["src_ip"].tobytes(), batch["dst_ip"].tobytes()
 

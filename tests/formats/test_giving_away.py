@@ -97,10 +97,13 @@ def test_every_format_has_the_new_addresses_and_no_names(
     assert len(set(replaced.values())) == len(replaced) > 3
 
 
+OVER_UDP = set(DEVICES) - {"smb"}
+
+
 def community_id(row: Row) -> str:
     """By its specification, of Python's own SHA-1."""
     ends = sorted((ip_address(row[f"{end}_ip"]).packed, int(row[f"{end}_port"])) for end in ("src", "dst"))
-    protocol = 17 if row["transport"] in ("quic", "dtls") or row["event"] in DEVICES else 6
+    protocol = 17 if row["transport"] in ("quic", "dtls") or row["event"] in OVER_UDP else 6
     message = bytes(2) + ends[0][0] + ends[1][0] + bytes([protocol, 0])
     message += b"".join(port.to_bytes(2, "big") for _, port in ends)
     return "1:" + b64encode(sha1(message).digest()).decode()
