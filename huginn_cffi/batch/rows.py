@@ -80,6 +80,15 @@ class Rows:
     """The addresses were replaced, and records leave out other personal data."""
 
     columns: tuple[str, ...] = public_names(COLUMNS)
+    """The names of all columns."""
+    database: OpenDatabase | None
+    """The one that named the rows."""
+    capture: str
+    """Where the rows come from: a path, "standard input", "capture in memory", an interface, or "packets"."""
+    packets_before: int
+    """Packets that were read before this capture."""
+    count: int
+    """The number of rows."""
 
     def __init__(
         self,

@@ -113,6 +113,8 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     output(tmp_path, "hosts", "--store", str(stored), str(capture))
     with Store(stored) as store:
         for host in hosts:
+            if host["ip"] is None:
+                continue  # a store has addresses only
             [kept] = store.find(host["ip"])
             assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
             assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
