@@ -25,3 +25,6 @@ MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
 
 MAX_STREAM_BYTES = 64 << 20
 """Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""
+
+MAC_BYTES = 6
+"""Of the address of a network card."""

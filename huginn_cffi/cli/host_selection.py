@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.cli.filter_options import Traffic
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Selection(NamedTuple):
             yield from inventory.values(first, end)
 
     def _chooses(self, inventory: Inventory, place: int, packed: bytes) -> bool:
+        if self.conditions and len(packed) == MAC_BYTES:
+            return False  # conditions are on addresses
         address = ip_address(packed)
         return all(
             _holds(condition, address) and _is_at(condition, inventory, place)

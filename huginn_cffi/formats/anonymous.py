@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.batch.rows import Rows
 
 try:
@@ -28,7 +29,6 @@ MOST_KEPT = 1 << 17
 """Addresses whose replacements are kept, since one takes as long as 100 records."""
 
 _WIDTH = 16
-_MAC_BYTES = 6
 
 
 Some = TypeVar("Some", bound=Rows)
@@ -65,13 +65,13 @@ class Anonymizer:
             if versions[row]:
                 cell = slice(_WIDTH * row, _WIDTH * (row + 1))
                 addresses[cell] = self._replaced(versions[row], addresses[cell].tobytes())
-            cell = slice(_MAC_BYTES * row, _MAC_BYTES * (row + 1))
+            cell = slice(MAC_BYTES * row, MAC_BYTES * (row + 1))
             for macs in (columns["mac"], columns["source_mac"]):
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
         """A locally administered address; the manufacturer's prefix would show what people own."""
-        digest = blake2b(mac, key=self._key, digest_size=_MAC_BYTES).digest()
+        digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
         return bytes(((digest[0] | 2) & ~1, *digest[1:]))
 
     def _replaced(self, version: int, address: bytes) -> bytes:

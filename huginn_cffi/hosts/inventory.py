@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.limits import MAX_INVENTORY, MOST_HOSTS
+from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.hosts.record import HostRecord, record_of
 
@@ -26,6 +27,9 @@ SOURCES = (
 """What can narrow the system that handshakes show."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
+_VERSIONS = {4: 4, 16: 6, 6: 0}
+"""By the bytes of an address; 6: of a MAC."""
+_MAC = re.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _PIECE_BYTES = 1 << 18
 _MOST_BYTES = 1 << 30
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
@@ -69,30 +73,31 @@ class Inventory(Changes):
     def find(self, address: bytes | str) -> HostRecord | None:
         """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
 
+        A device without an address is found by its MAC.
         None: it is not known. `ValueError`: it is not an address.
         """
         place = self.place(address)
         found = None if place is None else self._at(place)
         # a live inventory may have given the place to another host meanwhile
-        if found is None or found.ip is None or _packed(found.ip) != _packed(address):
+        if found is None or _packed(found.name) != _packed(address):
             return None
         return found
 
     def place(self, address: bytes | str) -> int | None:
-        """Where the record of an address stands; None and errors as above."""
+        """Where the record of an address or of such a MAC stands; None and errors as above."""
         packed = _packed(address)
-        version = 4 if len(packed) == 4 else 6
+        version = _VERSIONS[len(packed)]
         with self._lock:
             found = int(lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version))
         return None if found == lib.HG_NO_HOST else found
 
     def addresses(self) -> Iterator[bytes]:
-        """The 4 or 16 bytes of each, in the order of places."""
+        """The 4 or 16 bytes of each, in the order of places; 6 of a device that has a MAC only."""
         out = ffi.new("uint8_t[16]")
         for place in range(len(self)):
             with self._lock:
                 version = lib.hg_hosts_address(self._hosts, place, out)
-            yield bytes(ffi.buffer(out, 4 if version == 4 else 16))
+            yield bytes(ffi.buffer(out, {4: 4, 6: 16}.get(version, MAC_BYTES)))
 
     def answer(self, query: bytes) -> bytes:
         """The 232 bytes with which p0f's API answers a query of 21."""
@@ -169,14 +174,16 @@ def _source_name(number: int) -> str:
 
 
 def _packed(address: bytes | str) -> bytes:
-    """Its 4 or 16 bytes; an IPv4 address in an IPv6 one is itself."""
+    """Its 4 or 16 bytes, or the 6 of a MAC; an IPv4 address in an IPv6 one is itself."""
     packed = _bytes_of(address) if isinstance(address, str) else bytes(address)
-    if len(packed) not in (4, 16):
-        raise ValueError(f"an address has 4 or 16 bytes, not {len(packed)}")
+    if len(packed) not in _VERSIONS:
+        raise ValueError(f"an address has 4 or 16 bytes, a MAC 6, not {len(packed)}")
     return packed[12:] if packed[:12] == _MAPPED else packed
 
 
 def _bytes_of(text: str) -> bytes:
+    if _MAC.fullmatch(text):
+        return bytes.fromhex(text.replace(":", ""))
     try:
         return socket.inet_pton(socket.AF_INET6 if ":" in text else socket.AF_INET, text)
     except OSError:

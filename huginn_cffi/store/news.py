@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.store.opening import open_for_reading
 from huginn_cffi.store.rows import unpacked
 
@@ -22,7 +23,7 @@ def stored_addresses(path: str) -> frozenset[bytes]:
 
 def news(before: frozenset[bytes], now: Iterable[bytes]) -> str:
     """What is new, in words."""
-    addresses = list(now)
+    addresses = [one for one in now if len(one) != MAC_BYTES]  # a store has no hosts without an address
     new = [addr for addr in addresses if addr not in before]
     if not before:
         return "not known: the store had no hosts before"

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 import huginn_cffi as hg
+from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
 from tests.devices.made import MAC, OTHER_MAC, capture
@@ -41,6 +47,33 @@ def test_a_device_without_an_address_has_its_mac() -> None:
     assert str(one) == f"{MAC}: unknown"
     assert one.device is not None
     assert one.device.type == "camera"
+
+
+def test_a_device_without_an_address_is_found_by_its_mac() -> None:
+    inventory = Inventory(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(capture([from_client(message(AXIS)), request(AXIS, mac=OTHER_MAC)])):
+        inventory.add(batch)
+    assert sorted(map(len, inventory.addresses())) == [4, 6]
+    found = inventory.find(MAC)
+    assert found is not None
+    assert (found.ip, found.mac) == (None, MAC)
+    assert inventory.find("00:00:5e:00:53:77") is None
+    with pytest.raises(ValueError, match="not an address"):
+        inventory.find("00:00:5e:00:53")
+
+
+def test_conditions_on_addresses_choose_no_device_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.pcap"
+    path.write_bytes(capture([from_client(message(AXIS)), request(AXIS, mac=OTHER_MAC)]))
+    assert main(["hosts", "--subnet", "::/0", str(path)]) == 0
+    assert "[Host]" not in capsys.readouterr().out
+    assert main(["hosts", "--subnet", "192.0.2.0/24", "--deny", str(path)]) == 0
+    assert f"[Host] {MAC}" in capsys.readouterr().out
+    assert main(["hosts", "--store", str(tmp_path / "hosts.sqlite"), str(path)]) == 0
+    assert main(["hosts", "--store", str(tmp_path / "hosts.sqlite"), str(path)]) == 0
+    assert "0 of 1 hosts" in capsys.readouterr().out
 
 
 def test_what_was_said_before_the_address_counts_for_it() -> None:
