@@ -194,7 +194,7 @@ def test_wrong_keys(made: Callable[..., str], key: str, tmp_path: Path) -> None:
     )
     with pytest.raises(DatabaseError, match=reason):
         install(path, key)
-    with pytest.raises(DatabaseError, match="no key of its own; name the public key with --key FILE"):
+    with pytest.raises(DatabaseError, match="no built-in key; name the public key with --key FILE"):
         install(path, None)
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     contents = {b"": "not a public key", private: "not a public key", pem(KEY)[:60]: "not a public key"}

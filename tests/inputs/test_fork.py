@@ -83,5 +83,5 @@ def test_a_child_forked_while_a_compressed_capture_is_read(capture: Path, source
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(output)
-    assert (b"has to open it anew" in told) if reads else told == b"closed"
+    assert (b"has to open it again" in told) if reads else told == b"closed"
     assert found == 2 * SYNS

@@ -81,7 +81,7 @@ def test_one_line_for_all_messages_of_a_client(capture: Path) -> None:
 
 
 def test_only_the_chosen_hosts(capture: Path) -> None:
-    with pytest.raises(LearningError, match="no hello"):
+    with pytest.raises(LearningError, match="no readable TLS hello"):
         learn_programs(capture, client="Acme Fetch", hosts=["203.0.113.0/24"])
     with pytest.raises(LearningError, match="which client or server"):
         learn_programs(capture)

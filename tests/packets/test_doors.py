@@ -298,7 +298,7 @@ def test_radiotap_with_a_checksum_behind_the_frame() -> None:
 
 LINKS_REFUSED = {
     "802.3 with spanning tree": (1, "020000000001 020000000002 0026 424203 000000 0000", "not_ip"),
-    "802.3 with an organisation": (1, "020000000001 020000000002 0044 aaaa03 00000c 2000", "not_ip"),
+    "802.3 with an organisation": (1, "020000000001 020000000002 0044 aaaa03 00000c 2001", "not_ip"),
     "wifi, beacon": (105, f"8000 0000 {ADDRESSES} 1000", "not_ip"),
     "wifi, acknowledgement": (105, "d400 0000 020000000001", "not_ip"),
     "wifi, no data": (105, f"4801 0000 {ADDRESSES} 1000", "not_ip"),
