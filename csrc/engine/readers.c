@@ -72,8 +72,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     hg_status status = open_readers(readers, config, records, error);
     if (status == HG_OK)
         status = hg_streams_init(&readers->streams, records, interest,
-                                 config->max_stream_bytes - (interest->udp ? config->max_stream_bytes / 4 : 0),
-                                 stats, error); /* a quarter is for datagrams */
+                                 config->max_stream_bytes - (interest->udp ? hg_bytes_of_datagrams(config) : 0), stats, error);
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)
