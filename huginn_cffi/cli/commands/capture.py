@@ -23,11 +23,11 @@ from huginn_cffi.capture.privileges import (
 from huginn_cffi.cli.api import Api
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.ending import Ending
-from huginn_cffi.cli.filter_options import Traffic, filter_options
+from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.listen import Listen
-from huginn_cffi.cli.options import Analysis, analysis_options
+from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.live import LiveOutput
 from huginn_cffi.cli.output.new_hosts import NewHosts
@@ -86,8 +86,8 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts for --hosts, --api and --store", live=True)
 def capture(
     interface: str,
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     live: Live,
     store: StoreOptions,
     max_inventory: int,
@@ -181,7 +181,7 @@ def _listen(inventory: Inventory, *, live: Live, database: Database | None, made
     return made[-1]
 
 
-def _give_up_rights(live: Live, analysis: Analysis) -> None:
+def _give_up_rights(live: Live, analysis: AnalysisArguments) -> None:
     """The interface is open: what follows needs no rights, but for opening it again."""
     allow_no_new_privileges()
     if live.user is None:
