@@ -922,13 +922,17 @@ ECS_MORE = (
     ),
     Addition("device.model.name", "of an announcement: the model that it names", _TEXT, always=False),
     *(
-        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", schema, always=False)
-        for name, words, schema in (
-            ("type", "the type of device that it names, such as `printer`", _TEXT),
-            ("system", "the system that it names", _TEXT),
-            ("version", "the version of the system, or of the firmware", _TEXT),
-            ("mac_local", "whether the MAC is a local one", {"type": "boolean"}),
+        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT, always=False)
+        for name, words in (
+            ("type", "the type of device that it names, such as `printer`"),
+            ("system", "the system that it names"),
+            ("version", "the version of the system, or of the firmware"),
         )
+    ),
+    Addition(
+        *(f"{ECS_OBJECT}.device.mac_local", "of an announcement: whether the MAC is a local one"),
+        {"type": "boolean"},
+        always=False,
     ),
     Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
     Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
