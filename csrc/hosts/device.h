@@ -50,6 +50,7 @@ typedef struct hg_device_reading {
 } hg_device_reading;
 
 typedef struct hg_device_verdict {
+    const hg_database *database; /* whose shares count */
     hg_device_value values[HG_DEVICE_VALUES];
     hg_device_reading readings[HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS];
     uint32_t reading_count;

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "answers/answer.h"
 #include "hosts/device_verdict.h"
 
 /* Types that one device may be called by. */
@@ -17,13 +18,6 @@ static const char *const GROUPS[][7] = {
     {"phone", "tablet", "watch"},
     {"media-player", "tv", "display", "speaker", "console"},
     {"camera", "doorbell", "camera-recorder"},
-};
-
-/* How often one kind of announcement is right, by the weight of its source; measured on labelled devices by
- * tools/lab/devices.py. */
-static const double SHARES[2][HG_WEIGHT_HIGH + 1] = {
-    {[HG_WEIGHT_UNSTATED] = 0.60, [HG_WEIGHT_LOW] = 0.60, [HG_WEIGHT_MEDIUM] = 0.85, [HG_WEIGHT_HIGH] = 0.95},
-    {[HG_WEIGHT_UNSTATED] = 0.50, [HG_WEIGHT_LOW] = 0.50, [HG_WEIGHT_MEDIUM] = 0.75, [HG_WEIGHT_HIGH] = 0.85},
 };
 
 typedef struct value {
@@ -88,7 +82,7 @@ static double score(const hg_device_verdict *of, uint32_t field, value wanted, i
         const value own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
             continue;
-        const double share = SHARES[claim->generic][claim->weight];
+        const double share = hg_announcement_confidence(of->database, claim->kind, field, claim->weight);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
@@ -162,7 +156,7 @@ static void exclude(hg_device_verdict *of, uint32_t field)
 /* A version is that of a system, so that claims of another one say nothing of it. */
 static void choose_version(hg_device_verdict *of)
 {
-    hg_device_verdict same = {.reading_count = 0};
+    hg_device_verdict same = {.database = of->database};
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const value own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
@@ -177,6 +171,7 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
     const hg_device *device = hg_device_of(hosts, host);
     memset(out->values, 0, sizeof out->values);
     out->reading_count = 0;
+    out->database = hosts->database;
     if (device == NULL)
         return;
     hg_device_collect(hosts, device, out);
