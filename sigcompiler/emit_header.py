@@ -146,8 +146,8 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
     yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
     yield f"#define HG_DEVICE_CAPTURES {len(DEVICE_CAPTURES)}u"
-    words = " ".join(f'X("{name}")' for name in DEVICE_CAPTURES)
-    yield f"#define HG_DEVICE_CAPTURE_WORDS(X) {words}"
+    captures = " ".join(f'X("{name}")' for name in DEVICE_CAPTURES)
+    yield f"#define HG_DEVICE_CAPTURE_WORDS(X) {captures}"
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
     yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
     yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
