@@ -63,10 +63,6 @@ void hg_answerer_free(hg_answerer *answerer);
 /* How often names by this rule for segments are right: the least share of the families that its label names. */
 double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
-/* How often announcements of a kind are right in a field, with a signature whose source has this weight; without a database
- * the default one. */
-double hg_announcement_confidence(const hg_database *database, uint32_t kind, uint32_t field, uint32_t weight);
-
 /* The share of right versions; NAN where the label names none, or it is not measured. */
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
 

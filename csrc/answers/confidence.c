@@ -92,16 +92,4 @@ double hg_segments_confidence(const hg_database *database, uint32_t rule)
     return share_of(least);
 }
 
-double hg_announcement_confidence(const hg_database *database, uint32_t kind, uint32_t field, uint32_t weight)
-{
-    /* What the source of a signature makes of it, as evaluations have it. */
-    static const double RATES[] = {
-        [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.8, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
-    const hg_tables *t = &hg_database_default()->tables;
-    if (database != NULL && database->tables.device_shares_count != 0)
-        t = &database->tables;
-    const uint32_t number = kind * HG_DEVICE_FIELDS + field;
-    return share_of(number < t->device_shares_count ? t->device_shares[number].share : HG_UNPROVEN) * RATES[weight];
-}
-
 _Static_assert(HG_BASES == 3 * HG_MAX_FAMILIES * (HG_WEIGHT_HIGH + 1), "a share for each basis");
