@@ -41,7 +41,7 @@ _Shape: TypeAlias = "tuple[bool, bool, bool, int]"
 _Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"
 
 
-class Entry:
+class ShadowEntry:
     """A signature, its number in file order, and those of its fields that look-ups need, as plain ints."""
 
     __slots__ = (
@@ -75,21 +75,21 @@ class Entry:
 class _Ttls:
     """Signatures that differ in their TTLs only: the highest one that reaches down to 0, and the others."""
 
-    widest: Entry | None = None
-    exact: dict[int, Entry] = field(default_factory=dict)
+    widest: ShadowEntry | None = None
+    exact: dict[int, ShadowEntry] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: ShadowEntry) -> None:
         if not entry.down_to_zero:
             self.exact.setdefault(entry.ittl, entry)
         elif self.widest is None or self.widest.ittl < entry.ittl:
             self.widest = entry
 
-    def covering(self, entry: Entry) -> Entry | None:
+    def covering(self, entry: ShadowEntry) -> ShadowEntry | None:
         if self.widest is not None and self.widest.ittl >= entry.ittl:
             return self.widest
         return None if entry.down_to_zero else self.exact.get(entry.ittl)
 
-    def near(self, entry: Entry) -> Entry | None:
+    def near(self, entry: ShadowEntry) -> ShadowEntry | None:
         """Find a signature that leaves only very far packets to ``entry``."""
         if entry.down_to_zero or (len(self.exact) == 1 and entry.ittl in self.exact):
             return None
@@ -103,7 +103,7 @@ class Index:
 
     _shapes: dict[_Shape, dict[_Key, _Ttls]] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: ShadowEntry) -> None:
         """Take in a signature."""
         table = self._shapes.get(entry.shape)
         if table is None:
@@ -116,7 +116,7 @@ class Index:
                 ttls = table[key] = _Ttls()
             ttls.add(entry)
 
-    def covering(self, entry: Entry, version: int) -> tuple[Entry | None, Entry | None]:
+    def covering(self, entry: ShadowEntry, version: int) -> tuple[ShadowEntry | None, ShadowEntry | None]:
         """Find the first signature that covers ``entry`` for IP ``version``.
 
         The second one covers it but for packets from very far away; it is looked for only where
@@ -128,7 +128,7 @@ class Index:
             return found, None
         return None, _first([ttls.near(entry) for ttls in candidates])
 
-    def _candidates(self, entry: Entry, version: int) -> list[_Ttls]:
+    def _candidates(self, entry: ShadowEntry, version: int) -> list[_Ttls]:
         """List the signatures that are the same or wider in all fields but the TTL."""
         mss, scale, payload, _ = entry.shape
         windows = _covering_windows(entry, version)
@@ -149,7 +149,7 @@ class Index:
         return found
 
 
-def _first(candidates: list[Entry | None]) -> Entry | None:
+def _first(candidates: list[ShadowEntry | None]) -> ShadowEntry | None:
     entries = [entry for entry in candidates if entry is not None]
     return min(entries, key=lambda entry: entry.number) if entries else None
 
@@ -196,7 +196,7 @@ class Groups:
         return (*head, signature.options, signature.eol_pad, quirks)
 
 
-def _covering_windows(entry: Entry, version: int) -> dict[int, tuple[int, ...]]:
+def _covering_windows(entry: ShadowEntry, version: int) -> dict[int, tuple[int, ...]]:
     """List, by kind, the windows that cover the signature's window for certain."""
     windows: dict[int, tuple[int, ...]] = {_ANY: (0,), entry.kind: (entry.value,)}
     if entry.kind in (_LITERAL, _MODULO):

@@ -15,7 +15,7 @@ from sigcompiler.table.layout import (
     MAGIC,
     SECTION_ALIGNMENT,
     SECTIONS,
-    Section,
+    RecordSection,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: byt
     return _with_header(hash_key, source_hash, offset, header_length, b"".join(directory) + b"".join(body))
 
 
-def section_bytes(section: Section, records: Sequence[tuple[int, ...]]) -> bytes:
+def section_bytes(section: RecordSection, records: Sequence[tuple[int, ...]]) -> bytes:
     """The records of a section, one after the other."""
     one = struct.Struct(section.struct_format)
     return b"".join([one.pack(*record) for record in records])

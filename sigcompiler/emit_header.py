@@ -16,7 +16,7 @@ from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.patterns import PartKind
 from sigcompiler.table import layout
 from sigcompiler.table.build import Table
-from sigcompiler.table.layout import SECTIONS, TYPES, Section
+from sigcompiler.table.layout import SECTIONS, TYPES, RecordSection
 from sigcompiler.vocabulary import (
     ANNOUNCEMENT_WORDS,
     DEVICE_TYPES,
@@ -31,7 +31,7 @@ from sigcompiler.vocabulary import (
     QUALITY_FUZZY,
     QUIRK_WORDS,
     SOFT_QUIRKS,
-    Announcement,
+    AnnouncementKind,
     DeviceField,
     IdBehaviour,
     OptionKind,
@@ -140,8 +140,8 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in OptionKind))
     yield from _enum("hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in WindowKind))
     yield from _enum("hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in PayloadClass))
-    yield from _enum("hg_announcement", (f"HG_SAYS_{one.name} = {int(one)}" for one in Announcement))
-    yield f"#define HG_ANNOUNCEMENTS {len(Announcement)}u"
+    yield from _enum("hg_announcement", (f"HG_SAYS_{one.name} = {int(one)}" for one in AnnouncementKind))
+    yield f"#define HG_ANNOUNCEMENTS {len(AnnouncementKind)}u"
     yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
     yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
@@ -234,7 +234,7 @@ def _enum(name: str, members: Iterable[str]) -> Iterator[str]:
     yield ""
 
 
-def _record_struct(section: Section) -> Iterator[str]:
+def _record_struct(section: RecordSection) -> Iterator[str]:
     yield "typedef struct {"
     for field in section.fields:
         array = f"[{field.count}]" if field.count > 1 else ""
@@ -253,11 +253,11 @@ def _tables_struct() -> Iterator[str]:
     yield "} hg_tables;"
 
 
-def _count(table: Table, section: Section) -> int:
+def _count(table: Table, section: RecordSection) -> int:
     return len(table.strings) if section.name == "strings" else len(table.records[section.name])
 
 
-def _array(table: Table, section: Section, prefix: str) -> Iterator[str]:
+def _array(table: Table, section: RecordSection, prefix: str) -> Iterator[str]:
     """C has no empty arrays, so a section without records gets one of zeros, not counted."""
     yield f"static const {section.record} {prefix}_{section.name}[] = {{"
     if section.name == "strings":
@@ -272,7 +272,7 @@ def _array(table: Table, section: Section, prefix: str) -> Iterator[str]:
     yield ""
 
 
-def _initialiser(section: Section, record: tuple[int, ...]) -> str:
+def _initialiser(section: RecordSection, record: tuple[int, ...]) -> str:
     parts: list[str] = []
     values = iter(record)
     for field in section.fields:

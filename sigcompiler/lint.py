@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from sigcompiler.collector import Collector
-from sigcompiler.cover import Entry, Group, Groups
+from sigcompiler.cover import Group, Groups, ShadowEntry
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
 from sigcompiler.model import (
     DeviceSignature,
     HttpSignature,
-    Label,
+    LabelLine,
     Place,
     SignatureFile,
     TcpSignature,
@@ -46,9 +46,9 @@ def lint(model: SignatureFile, collector: Collector) -> None:
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
     groups = Groups()
-    open_generic: list[Entry] = []
+    open_generic: list[ShadowEntry] = []
     for number, signature in enumerate(model.tcp):
-        entry = Entry(number, signature)
+        entry = ShadowEntry(number, signature)
         own = groups.of(signature)
         generic = signature.label.generic
         if not _report_earlier(entry, own, collector) and generic:
@@ -59,7 +59,7 @@ def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
         _report_later(entry, groups.of(entry.signature), collector)
 
 
-def _report_earlier(entry: Entry, groups: Sequence[tuple[int, Group]], collector: Collector) -> bool:
+def _report_earlier(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> bool:
     """Report that earlier signatures cover this one, under every IP version, if they do."""
     covers = []
     near = False
@@ -105,7 +105,7 @@ def _report_near(signature: TcpSignature, covers: list[TcpSignature], collector:
     collector.add("W032", place, message, hint)
 
 
-def _report_later(entry: Entry, groups: Sequence[tuple[int, Group]], collector: Collector) -> None:
+def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> None:
     """Report that specific signatures cover a generic one, of which at least one comes later."""
     covers = []
     for version, group in groups:
@@ -143,7 +143,7 @@ def _description(signature: TcpSignature) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _same_label(one: Label, other: Label) -> bool:
+def _same_label(one: LabelLine, other: LabelLine) -> bool:
     return (one.name, one.flavor, one.generic, one.userland) == (
         other.name, other.flavor, other.generic, other.userland,
     )  # fmt: skip

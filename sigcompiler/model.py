@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sigcompiler.patterns import Pattern
 from sigcompiler.vocabulary import (
-    Announcement,
+    AnnouncementKind,
     Direction,
     OptionKind,
     PayloadClass,
@@ -69,7 +69,7 @@ class DeviceValues(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class LabelLine:
     """Who sends what the signatures below the label describe.
 
     In ``[mtu]`` only ``name`` is set (the link's name). ``os_class`` is ``None`` there
@@ -107,7 +107,7 @@ class TcpSignature:
     """
 
     place: Place
-    label: Label
+    label: LabelLine
     direction: Direction
     version: int | None
     ittl: int
@@ -138,7 +138,7 @@ class MtuSignature:
     """One ``sig`` line of ``[mtu]``."""
 
     place: Place
-    label: Label
+    label: LabelLine
     mtu: int
     text: str
     provenance: str = ""
@@ -158,7 +158,7 @@ class HttpSignature:
     """One ``sig`` line of an HTTP section; ``version`` is 0 (HTTP/1.0), 1, 2 or ``None`` (any)."""
 
     place: Place
-    label: Label
+    label: LabelLine
     section: Section
     version: int | None
     headers: tuple[HttpHeader, ...]
@@ -177,7 +177,7 @@ class TlsSignature:
     """
 
     place: Place
-    label: Label
+    label: LabelLine
     start: str
     ciphers: str | None
     extensions: str | None
@@ -195,8 +195,8 @@ class DeviceSignature:
     """One ``sig`` line of ``[device]``: a pattern for one kind of announcement."""
 
     place: Place
-    label: Label
-    announcement: Announcement
+    label: LabelLine
+    announcement: AnnouncementKind
     pattern: Pattern
     text: str
     provenance: str = ""
@@ -230,7 +230,7 @@ class SegmentSignature:
     """One ``sig`` line of ``[segments]``: it fits where all its conditions do."""
 
     place: Place
-    label: Label
+    label: LabelLine
     conditions: tuple[SegmentCondition, ...]
     text: str
     provenance: str = ""
@@ -256,7 +256,7 @@ class SignatureFile:
     files: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
     user_agent_systems: list[UserAgentSystem] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
+    labels: list[LabelLine] = field(default_factory=list)
     mtu: list[MtuSignature] = field(default_factory=list)
     tcp: list[TcpSignature] = field(default_factory=list)
     """Both directions, in file order: the index is the priority."""

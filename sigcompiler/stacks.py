@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sigcompiler.model import Label, Section
+from sigcompiler.model import LabelLine, Section
 
 STACKS: tuple[tuple[str, ...], ...] = (
     ("Linux", "Android", "ChromeOS", "Chrome OS", "gVisor"),
@@ -44,7 +44,7 @@ def stacks_of(name: str) -> int:
     return 0 if 0 in parts else _union(parts)
 
 
-def class_stacks(labels: Iterable[Label]) -> dict[str, int]:
+def class_stacks(labels: Iterable[LabelLine]) -> dict[str, int]:
     """The stacks of the systems of each class (``@unix`` of a ``sys`` line), as far as they are known."""
     found: dict[str, int] = {}
     for label in labels:
@@ -54,7 +54,7 @@ def class_stacks(labels: Iterable[Label]) -> dict[str, int]:
     return found
 
 
-def label_stacks(label: Label, classes: Mapping[str, int]) -> int:
+def label_stacks(label: LabelLine, classes: Mapping[str, int]) -> int:
     """The stacks that a label says its sender runs on; 0 where it says nothing.
 
     A tool's own packets say nothing about the stack. A client that is no system, as a browser, has the

@@ -102,7 +102,7 @@ class WindowKind(IntEnum):
     ANY = 4
 
 
-class Announcement(IntEnum):
+class AnnouncementKind(IntEnum):
     """Texts by which devices announce themselves; `ANNOUNCEMENT_WORDS` says which text each one is."""
 
     DHCP_CLASS = 0
@@ -127,8 +127,8 @@ class Announcement(IntEnum):
     MAC = 19
 
 
-ANNOUNCEMENT_WORDS: dict[str, Announcement] = {
-    one.name.lower().replace("_", "-"): one for one in Announcement
+ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
+    one.name.lower().replace("_", "-"): one for one in AnnouncementKind
 }
 
 

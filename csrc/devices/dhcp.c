@@ -338,7 +338,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_dhcp_reader = {
     .protocol = HG_PROTOCOL_DHCP,
-    .event = HG_EVENT_DHCP,
+    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {SERVER_PORT, CLIENT_PORT},
     .read = read_message,
     .most_text = HG_MOST_ANNOUNCED,

@@ -301,7 +301,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_dhcp6_reader = {
     .protocol = HG_PROTOCOL_DHCP,
-    .event = HG_EVENT_DHCP,
+    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {CLIENT_PORT, SERVER_PORT},
     .read = read_message,
     .most_text = HG_MOST_ANNOUNCED,

@@ -436,7 +436,7 @@ static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_
 
 const hg_datagram_reader hg_mdns_reader = {
     .protocol = HG_PROTOCOL_MDNS,
-    .event = HG_EVENT_MDNS,
+    .events = {HG_EVENT_MDNS, HG_EVENT_MDNS},
     .ports = {PORT},
     .read = read_answer,
     .most_text = HG_MOST_ANNOUNCED,

@@ -308,7 +308,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_netbios_reader = {
     .protocol = HG_PROTOCOL_NETBIOS,
-    .event = HG_EVENT_NETBIOS,
+    .events = {HG_EVENT_NETBIOS, HG_EVENT_NETBIOS},
     .ports = {NAME_PORT, DATAGRAM_PORT},
     .read = read_message,
     .most_text = HG_MOST_ANNOUNCED,

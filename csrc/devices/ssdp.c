@@ -160,15 +160,16 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 /* Answers come from any port to any port. */
-static int may_begin(const uint8_t *data, uint32_t length)
+static int may_begin(const uint8_t *data, uint32_t length, uint32_t whole)
 {
+    (void)whole;
     static const char ANSWERS[] = "HTTP/1.1 200";
     return length >= sizeof ANSWERS - 1 && memcmp(data, ANSWERS, sizeof ANSWERS - 1) == 0;
 }
 
 const hg_datagram_reader hg_ssdp_reader = {
     .protocol = HG_PROTOCOL_SSDP,
-    .event = HG_EVENT_SSDP,
+    .events = {HG_EVENT_SSDP, HG_EVENT_SSDP},
     .ports = {PORT},
     .begins = may_begin,
     .read = read_message,

@@ -73,7 +73,7 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker)
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers)
 {
     hg_block_parse(block, setting);
     hg_packet *packets = block->packets;
@@ -85,8 +85,8 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
     hg_matcher_settle(matcher);
-    if (block->hello_count > 0)
-        hg_sights_look(&block->sights, looker, &setting->datagrams.config, setting->conversations.database, packets,
+    if (block->look_count > 0)
+        hg_sights_look(&block->sights, lookers, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
 

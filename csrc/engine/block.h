@@ -78,7 +78,7 @@ typedef struct hg_block {
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;
-    uint32_t hello_count; /* datagrams among those packets that may be hellos, before the filter */
+    uint32_t look_count; /* datagrams among those packets whose reader looks at them, before the filter */
     uint32_t next_packet; /* first that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t reader_event_count;
@@ -120,9 +120,8 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 void hg_block_parse(hg_block *block, const hg_setting *setting);
 /* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* The stages that look at one packet alone, parsing first. `*looker` is the worker's own, NULL until it is
- * needed; ended by hg_hello_worker_free. */
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **looker);
+/* The stages that look at one packet alone, parsing first. `lookers` are the worker's own. */
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers);
 /* The ordered stage: what follows from the packets stands in the block's outcomes, and rows of the
  * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
  * for the rest. */

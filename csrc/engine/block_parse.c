@@ -18,8 +18,8 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
     hg_drop drop = hg_datagram_judge(setting->protocols, packet, frame);
     if (drop != HG_DROP_NONE)
         block->drops[drop]++;
-    else if (packet->reader == 0)
-        block->hello_count++;
+    else
+        block->look_count += hg_datagram_reader_of(packet)->look != NULL;
     return drop == HG_DROP_NONE;
 }
 
@@ -56,7 +56,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
 void hg_block_parse(hg_block *block, const hg_setting *setting)
 {
     memset(block->drops, 0, sizeof block->drops);
-    block->hello_count = 0;
+    block->look_count = 0;
     if (setting->sieves)
         setting->detect(block->frames, block->frame_count, block->segments);
     uint32_t found = parse_frames(block, setting, setting->sieves ? block->segments : NULL);

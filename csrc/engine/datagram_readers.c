@@ -8,14 +8,14 @@
 #include "devices/mdns.h"
 #include "devices/netbios.h"
 #include "devices/ssdp.h"
+#include "tls/udp.h"
 
-const hg_datagram_reader *const hg_datagram_readers_list[] = {&hg_dhcp_reader, &hg_dhcp6_reader, &hg_mdns_reader, &hg_ssdp_reader,
-                                                              &hg_netbios_reader, &hg_lldp_reader, &hg_cdp_reader, NULL};
-
-static int is_on(uint32_t protocols, const hg_datagram_reader *reader)
-{
-    return protocols >> reader->protocol & 1;
-}
+const hg_datagram_reader *const hg_datagram_readers_list[] = {
+    &hg_dhcp_reader,    &hg_dhcp6_reader, &hg_mdns_reader, &hg_ssdp_reader,
+    &hg_netbios_reader, &hg_lldp_reader,  &hg_cdp_reader,  &hg_tls_datagram_reader, /* the ports of the others go first */
+    NULL};
+_Static_assert(sizeof hg_datagram_readers_list / sizeof hg_datagram_readers_list[0] <= HG_MOST_DATAGRAM_READERS + 1,
+               "HG_MOST_DATAGRAM_READERS is too small");
 
 static void add_port(hg_interest *interest, uint16_t port)
 {
@@ -38,12 +38,13 @@ static void add_link_protocol(hg_interest *interest, uint64_t protocol)
 void hg_datagram_readers_need(const hg_config *config, hg_interest *interest)
 {
     for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++) {
-        if (!is_on(config->protocols, *reader))
+        if (!hg_datagram_reader_is_on(config->protocols, *reader))
             continue;
         for (uint32_t i = 0; i < HG_MOST_READER_PORTS && (*reader)->ports[i] != 0; i++)
             add_port(interest, (*reader)->ports[i]);
         if ((*reader)->link_protocol != 0)
             add_link_protocol(interest, (*reader)->link_protocol);
+        interest->udp |= (*reader)->any_port;
     }
 }
 
@@ -51,7 +52,7 @@ uint32_t hg_datagram_readers_most_text(const hg_config *config)
 {
     uint32_t most = 0;
     for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++)
-        if (is_on(config->protocols, *reader) && (*reader)->most_text > most)
+        if (hg_datagram_reader_is_on(config->protocols, *reader) && (*reader)->most_text > most)
             most = (*reader)->most_text;
     return most;
 }
@@ -68,8 +69,9 @@ uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, co
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
         const hg_datagram_reader *reader = hg_datagram_readers_list[i];
-        if (is_on(protocols, reader) &&
-            (has_port(reader, packet) || (reader->begins != NULL && reader->begins(data, length))))
+        if (hg_datagram_reader_is_on(protocols, reader) &&
+            (has_port(reader, packet) ||
+             (reader->begins != NULL && reader->begins(data, length, packet->payload))))
             return (uint8_t)(i + 1);
     }
     return 0;
@@ -78,7 +80,7 @@ uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, co
 uint8_t hg_datagram_readers_take_link(uint32_t protocols, uint64_t link_protocol)
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && is_on(protocols, hg_datagram_readers_list[i]))
+        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && hg_datagram_reader_is_on(protocols, hg_datagram_readers_list[i]))
             return (uint8_t)(i + 1);
     return 0;
 }

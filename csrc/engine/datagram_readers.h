@@ -7,8 +7,16 @@
 
 #include "flow/reader.h"
 
+enum { HG_MOST_DATAGRAM_READERS = 16 };
+
 /* All readers of datagrams that there are, ended by NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
+
+/* `protocols` are bits by hg_protocol. */
+static inline int hg_datagram_reader_is_on(uint32_t protocols, const hg_datagram_reader *reader)
+{
+    return protocols >> reader->protocol & 1;
+}
 
 /* Adds the ports and link protocols of those that are on. */
 void hg_datagram_readers_need(const hg_config *config, hg_interest *interest);
@@ -16,7 +24,7 @@ void hg_datagram_readers_need(const hg_config *config, hg_interest *interest);
 /* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
 uint32_t hg_datagram_readers_most_text(const hg_config *config);
 
-/* Which reader takes a datagram, as hg_packet.reader has it; 0: none. `protocols` are bits by hg_protocol. */
+/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. */
 uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length);
 
 /* The same of a frame without IP. */

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/datagrams.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "filter/filter.h"
 #include "flow/state.h"
-#include "tls/connections_state.h"
-#include "tls/reader.h"
 
-/* Longest time from the first packet of a connection to its whole hello. */
-#define HELLO_NS (10 * INT64_C(1000000000))
+/* Longest time from the first packet of a flow to its first event. */
+#define SILENT_NS (10 * INT64_C(1000000000))
 
 /* ---- looking ---------------------------------------------------------------------------- */
 
+void hg_lookers_clear(hg_lookers *lookers)
+{
+    for (uint32_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (lookers->workers[i] != NULL)
+            hg_datagram_readers_list[i]->look->close(lookers->workers[i]);
+    *lookers = (hg_lookers){{0}};
+}
+
 void hg_sights_clear(hg_sights *sights)
 {
-    free(sights->list);
     free(sights->bytes);
     *sights = (hg_sights){0};
 }
@@ -38,68 +43,94 @@ hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame 
         return judge_link(protocols, packet, frame);
     uint32_t length = hg_packet_data(packet, frame, &data);
     packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
-    if (packet->reader != 0)
-        return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
-    if ((protocols >> HG_PROTOCOL_TLS & 1) == 0)
+    if (packet->reader == 0)
         return HG_DROP_NOT_TCP;
-    if (length < packet->payload)
-        return hg_hello_may_begin(data, length) ? HG_DROP_TRUNCATED : HG_DROP_NOT_TCP;
-    return hg_hello_may_be(data, length) ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
 }
 
-/* Room for so many sights and bytes, what was there is lost; 0: there is no memory. */
-static int reserve(hg_sights *sights, uint32_t count, size_t bytes)
+/* Sights begin at multiples of this; packet->sight counts these, from 1 on. */
+enum { SIGHT_UNIT = alignof(max_align_t) };
+
+static uint32_t units_of(uint32_t bytes)
 {
-    if (count <= sights->capacity && bytes <= sights->byte_capacity)
+    return (bytes + SIGHT_UNIT - 1) / SIGHT_UNIT;
+}
+
+static const hg_datagram_look *look_of(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) ? hg_datagram_reader_of(packet)->look : NULL;
+}
+
+/* Most units that the sights of the packets take. */
+static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
+{
+    size_t units = 0;
+    const uint8_t *data;
+    for (uint32_t i = 0; i < count; i++) {
+        const hg_datagram_look *look = look_of(packets + i);
+        if (look != NULL)
+            units += units_of(look->room(hg_packet_data(packets + i, frames + packets[i].frame, &data)));
+    }
+    return units;
+}
+
+/* Room for so many bytes, what was there is lost; 0: there is no memory. */
+static int reserve(hg_sights *sights, size_t bytes)
+{
+    if (bytes <= sights->capacity)
         return 1;
     hg_sights_clear(sights);
-    sights->list = malloc(count * sizeof *sights->list);
     sights->bytes = malloc(bytes);
-    if (sights->list == NULL || sights->bytes == NULL) {
-        hg_sights_clear(sights);
-        return 0;
-    }
-    sights->capacity = count;
-    sights->byte_capacity = bytes;
-    return 1;
+    sights->capacity = sights->bytes != NULL ? bytes : 0;
+    return sights->bytes != NULL;
 }
 
-static int is_hello(const hg_packet *packet)
+void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *config, const hg_database *database,
+                    hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
-    return hg_is_datagram(packet) && packet->reader == 0;
-}
-
-void hg_sights_look(hg_sights *sights, hg_hello_worker **worker, const hg_config *config,
-                    const hg_database *database, hg_packet *packets, uint32_t count, const hg_frame *frames)
-{
-    uint32_t datagrams = 0, seen = 0;
-    size_t room = 0;
-    const uint8_t *data;
-    for (uint32_t i = 0; i < count; i++)
-        if (is_hello(packets + i)) {
-            room += hg_hello_room(hg_packet_data(packets + i, frames + packets[i].frame, &data));
-            datagrams++;
-        }
-    if (datagrams == 0 || !reserve(sights, datagrams, room))
+    const size_t room = room_of(packets, count, frames);
+    if (room == 0 || !reserve(sights, room * SIGHT_UNIT))
         return;
-    if (*worker == NULL && hg_hello_worker_new(config, worker, NULL) != HG_OK)
-        return;
-    uint8_t *out = sights->bytes;
+    uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_hello(packets + i))
+        const hg_datagram_look *look = look_of(packets + i);
+        if (look == NULL)
+            continue;
+        const uint8_t *data;
+        void **worker = lookers->workers + packets[i].reader - 1;
+        if (*worker == NULL && look->open(config, worker, NULL) != HG_OK)
             continue;
         uint32_t length = hg_packet_data(packets + i, frames + packets[i].frame, &data);
-        out += hg_hello_look(*worker, database, data, length, out, sights->list + seen);
-        packets[i].sight = ++seen;
+        packets[i].sight = used + 1;
+        used += units_of(look->look(*worker, database, data, length, sights->bytes + (size_t)used * SIGHT_UNIT));
     }
 }
 
 /* ---- life ------------------------------------------------------------------------------- */
 
+/* What the reader at `i` of the list remembers; NULL: nothing. */
+static const hg_datagram_memory *memory_of(const hg_datagrams *datagrams, uint32_t i)
+{
+    return datagrams->states[i] != NULL ? hg_datagram_readers_list[i]->memory : NULL;
+}
+
 static void flow_ended(void *state, hg_index flow)
 {
     hg_datagrams *datagrams = state;
-    hg_connections_forget(&datagrams->connections, flow);
+    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
+        if (memory_of(datagrams, i) != NULL)
+            memory_of(datagrams, i)->forget(datagrams->states[i], flow);
+}
+
+/* Flows, when the first reader needs them. */
+static hg_status open_flows(hg_datagrams *datagrams, hg_error *error)
+{
+    if (datagrams->has_flows)
+        return HG_OK;
+    datagrams->has_flows = 1;
+    hg_status status = hg_flows_init(&datagrams->flows, &datagrams->config, 0, datagrams->stats, error);
+    datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
+    return status;
 }
 
 hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
@@ -107,156 +138,145 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
 {
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
     datagrams->is_on = (uint8_t)(hg_interest_datagrams(interest) || interest->link_protocols[0] != 0);
-    if (!interest->udp)
-        return HG_OK;
-    hg_status status = hg_flows_init(&datagrams->flows, config, 0, stats, error);
-    if (status == HG_OK)
-        status = hg_connections_init(&datagrams->connections, HG_FIRST_FLOW + datagrams->flows.capacity,
-                                     hg_bytes_of_datagrams(config), stats, error);
-    if (status != HG_OK) {
-        hg_datagrams_clear(datagrams);
-        return status;
+    hg_status status = HG_OK;
+    for (uint32_t i = 0; status == HG_OK && hg_datagram_readers_list[i] != NULL; i++) {
+        const hg_datagram_memory *memory = hg_datagram_readers_list[i]->memory;
+        if (memory == NULL || !hg_datagram_reader_is_on(config->protocols, hg_datagram_readers_list[i]))
+            continue;
+        status = open_flows(datagrams, error);
+        if (status == HG_OK)
+            status = memory->open(config, HG_FIRST_FLOW + datagrams->flows.capacity, stats, datagrams->states + i, error);
     }
-    datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
-    datagrams->reads_hellos = 1;
-    return HG_OK;
+    if (status != HG_OK)
+        hg_datagrams_clear(datagrams);
+    return status;
 }
 
 void hg_datagrams_clear(hg_datagrams *datagrams)
 {
+    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
+        if (memory_of(datagrams, i) != NULL)
+            memory_of(datagrams, i)->close(datagrams->states[i]);
     hg_flows_clear(&datagrams->flows);
-    hg_connections_clear(&datagrams->connections);
-    hg_hello_worker_free(datagrams->worker);
     *datagrams = (hg_datagrams){0};
 }
 
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
-    if (!datagrams->reads_hellos || datagrams->flows.next == HG_FIRST_FLOW)
+    if (!datagrams->has_flows || datagrams->flows.next == HG_FIRST_FLOW)
         return; /* as good as new: no flow was opened */
     hg_flows_reset(&datagrams->flows);
-    hg_connections_reset(&datagrams->connections);
+    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
+        if (memory_of(datagrams, i) != NULL)
+            memory_of(datagrams, i)->reset(datagrams->states[i]);
 }
 
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
 {
     datagrams->stats = stats;
-    if (!datagrams->reads_hellos)
-        return;
-    datagrams->flows.stats = stats;
-    datagrams->connections.counts = stats;
+    if (datagrams->has_flows)
+        datagrams->flows.stats = stats;
 }
 
-/* ---- saving and loading: flows, then connections ------------------------------------------ */
+/* ---- saving and loading: flows, then what each reader remembers ------------------------------ */
 
 size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams)
 {
-    if (!datagrams->reads_hellos)
-        return 0;
-    return hg_flows_state_bytes(&datagrams->flows) + hg_connections_state_bytes(&datagrams->connections);
+    size_t bytes = datagrams->has_flows ? hg_flows_state_bytes(&datagrams->flows) : 0;
+    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
+        if (memory_of(datagrams, i) != NULL)
+            bytes += memory_of(datagrams, i)->state_bytes(datagrams->states[i]);
+    return bytes;
 }
 
 void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out)
 {
-    if (!datagrams->reads_hellos)
+    if (!datagrams->has_flows)
         return;
     hg_flows_save(&datagrams->flows, out);
-    hg_connections_save(&datagrams->connections, out + hg_flows_state_bytes(&datagrams->flows));
+    out += hg_flows_state_bytes(&datagrams->flows);
+    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++) {
+        if (memory_of(datagrams, i) == NULL)
+            continue;
+        memory_of(datagrams, i)->save(datagrams->states[i], out);
+        out += memory_of(datagrams, i)->state_bytes(datagrams->states[i]);
+    }
 }
 
 hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
                             hg_error *error)
 {
-    size_t of_connections = 0;
     *used = 0;
-    if (!datagrams->reads_hellos)
+    if (!datagrams->has_flows)
         return HG_OK;
     hg_status status = hg_flows_load(&datagrams->flows, bytes, length, used, error);
-    if (status == HG_OK)
-        status = hg_connections_load(&datagrams->connections, datagrams->flows.next, bytes + *used, length - *used,
-                                     &of_connections, error);
-    *used += of_connections;
+    for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++) {
+        size_t own = 0;
+        if (memory_of(datagrams, i) != NULL)
+            status = memory_of(datagrams, i)->load(datagrams->states[i], datagrams->flows.next, bytes + *used,
+                                                   length - *used, &own, error);
+        *used += own;
+    }
     return status;
 }
 
 /* ---- following -------------------------------------------------------------------------- */
 
-/* The flow of the packet, opened where it begins a connection that the filter wants; NULL: there is none.
- * `*from_client` is of the flow. */
-static hg_flow *flow_of(hg_datagrams *datagrams, const hg_packet *packet, const hg_hello_sight *sight,
-                        int64_t now_ns, uint64_t number, int *from_client)
+/* The flow of the datagram, opened where it begins a connection that the filter wants; NULL: there is none. */
+static hg_flow *flow_of(hg_datagrams *datagrams, const hg_datagram_memory *memory, hg_datagram_in *of)
 {
     hg_flows *flows = &datagrams->flows;
-    int from_server;
+    const int64_t now_ns = of->frame->time_ns;
+    int from_server, from_client = 0;
     hg_flow *flow;
-    hg_flows_find_again(flows, packet, now_ns, &flow, from_client);
+    hg_flows_find_again(flows, of->packet, now_ns, &flow, &from_client);
     if (flow != NULL && flow->state == HG_SYN_SENT && now_ns > flow->last_ns &&
-        (uint64_t)now_ns - (uint64_t)flow->last_ns > HELLO_NS) {
+        (uint64_t)now_ns - (uint64_t)flow->last_ns > SILENT_NS) {
         flows->stats->flows_aged++;
         hg_flows_close(flows, flow);
         flow = NULL;
     }
-    if (flow == NULL && hg_hello_begins(sight, &from_server) &&
-        hg_filter_passes_from(datagrams->config.filter, packet, from_server)) {
-        flow = flows->records + hg_flows_open_later(flows, packet, now_ns, number, from_server);
+    if (flow == NULL && memory->begins(of, &from_server) &&
+        hg_filter_passes_from(datagrams->config.filter, of->packet, from_server)) {
+        flow = flows->records + hg_flows_open_later(flows, of->packet, now_ns, of->number, from_server);
         flow->fresh = 0; /* state of it is kept from its first datagram on */
-        *from_client = !from_server;
+        from_client = !from_server;
     }
+    of->side = (uint8_t)!from_client;
+    of->flow = flow != NULL ? hg_flow_index(flows, flow) : 0;
     return flow;
 }
 
-/* One that a reader of datagrams takes. */
-static int read_one(hg_datagrams *datagrams, const hg_database *database, const hg_packet *packet,
-                    const hg_frame *frame, uint64_t number, hg_batch *batch, hg_reader_event *found)
+static void update_flow(hg_flows *flows, hg_flow *flow, hg_datagram_event event, int64_t now_ns)
 {
-    const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
-    hg_datagram_in in = {.packet = packet, .frame = frame};
-    in.length = hg_packet_data(packet, frame, &in.data);
-    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL, packet, frame};
-    const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
-    found->write = reader->write;
-    found->event = (uint8_t)reader->event;
-    found->flow = number;
-    found->from_server = event == HG_DATAGRAM_SERVER;
-    return event != HG_DATAGRAM_NOTHING;
-}
-
-static int follow_hello(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
-                        const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
-                        hg_reader_event *found)
-{
-    int from_client = 0;
-    hg_stats *stats = datagrams->flows.stats;
-    if (packet->sight != 0 && datagrams->worker == NULL)
-        (void)hg_hello_worker_new(&datagrams->config, &datagrams->worker, NULL);
-    if (packet->sight == 0 || datagrams->worker == NULL) {
-        stats->streams_evicted++;
-        return 0;
-    }
-    const hg_hello_sight *sight = sights->list + packet->sight - 1;
-    hg_flow *flow = flow_of(datagrams, packet, sight, frame->time_ns, number, &from_client);
-    hg_datagram datagram = {.packet_number = number, .side = (uint8_t)!from_client};
-    datagram.length = hg_packet_data(packet, frame, &datagram.data);
-    if (flow != NULL)
-        datagram.flow = hg_flow_index(&datagrams->flows, flow);
-    const hg_reader_output to = {batch, stats, database, &found->finding, NULL, packet, frame};
-    uint8_t type =
-        hg_hello_follow(&datagrams->connections, datagrams->worker, &datagram, sight, &to, &found->flow);
-    if (flow != NULL && type != 0 && flow->state == HG_SYN_SENT)
-        hg_flows_advance(&datagrams->flows, flow, HG_ESTABLISHED);
-    if (flow != NULL && flow->state == HG_ESTABLISHED)
-        hg_flows_touch(&datagrams->flows, flow, frame->time_ns);
-    found->event = type == HG_SERVER_HELLO ? HG_EVENT_TLS_SERVER : HG_EVENT_TLS_CLIENT;
-    found->from_server = type == HG_SERVER_HELLO;
-    found->write = hg_tls_reader.write;
-    return type != 0;
+    if (event != HG_DATAGRAM_NOTHING && flow->state == HG_SYN_SENT)
+        hg_flows_advance(flows, flow, HG_ESTABLISHED);
+    if (flow->state == HG_ESTABLISHED)
+        hg_flows_touch(flows, flow, now_ns);
 }
 
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
                         const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found)
 {
-    if (packet->reader != 0)
-        return read_one(datagrams, database, packet, frame, number, batch, found);
-    return follow_hello(datagrams, database, sights, packet, frame, number, batch, found);
+    const uint32_t i = packet->reader - 1u;
+    const hg_datagram_reader *reader = hg_datagram_readers_list[i];
+    hg_datagram_in in = {.packet = packet, .frame = frame, .number = number, .state = datagrams->states[i]};
+    in.length = hg_packet_data(packet, frame, &in.data);
+    if (packet->sight != 0)
+        in.sight = sights->bytes + (size_t)(packet->sight - 1) * SIGHT_UNIT;
+    if (reader->look != NULL && in.sight == NULL) {
+        datagrams->stats->streams_evicted++;
+        return 0;
+    }
+    hg_flow *flow = reader->memory != NULL ? flow_of(datagrams, reader->memory, &in) : NULL;
+    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL, packet, frame, &found->flow};
+    found->flow = number;
+    const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
+    if (flow != NULL)
+        update_flow(&datagrams->flows, flow, event, frame->time_ns);
+    found->write = reader->write;
+    found->event = (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
+    found->from_server = event == HG_DATAGRAM_SERVER;
+    return event != HG_DATAGRAM_NOTHING;
 }

@@ -47,7 +47,7 @@ typedef enum slot_state {
 typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;
-    hg_hello_worker *looker; /* NULL until a datagram needs it */
+    hg_lookers lookers;
     uint64_t ticket;
     slot_state state;
     uint8_t apart[HG_APART]; /* from the next slot's, as in hg_flows */
@@ -134,7 +134,7 @@ void hg_engine_free(hg_engine *engine)
     for (uint32_t i = 0; i < engine->slot_count; i++) {
         hg_block_clear(&engine->slots[i].block);
         hg_matcher_clear(&engine->slots[i].matcher);
-        hg_hello_worker_free(engine->slots[i].looker);
+        hg_lookers_clear(&engine->slots[i].lookers);
     }
     free(engine->slots);
     hg_setting_clear(&engine->setting);
@@ -223,7 +223,7 @@ static void load(hg_engine *engine, hg_slot *slot)
     int loaded = take_ticket(engine, slot);
     pthread_mutex_unlock(&engine->reading);
     if (loaded)
-        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->looker);
+        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->lookers);
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;

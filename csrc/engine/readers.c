@@ -72,8 +72,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     hg_status status = open_readers(readers, config, records, error);
     if (status == HG_OK)
         status = hg_streams_init(&readers->streams, records, interest,
-                                 config->max_stream_bytes - (interest->udp ? config->max_stream_bytes / 4 : 0),
-                                 stats, error); /* a quarter is for datagrams */
+                                 config->max_stream_bytes - (interest->udp ? hg_bytes_of_datagrams(config) : 0), stats, error);
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)
@@ -257,7 +256,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     readers->matches + rest->flow, rest->packet, frame};
+                                     readers->matches + rest->flow, rest->packet, frame, NULL};
         hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);

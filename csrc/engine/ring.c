@@ -36,7 +36,7 @@ void hg_ring_clear(hg_ring *ring)
     free(ring->blocks);
     free(ring->ready_ns);
     hg_matcher_clear(&ring->matcher);
-    hg_hello_worker_free(ring->looker);
+    hg_lookers_clear(&ring->lookers);
     *ring = (hg_ring){0};
 }
 

@@ -7,6 +7,8 @@
  *                          │ forget, when a flow ends
  *                          └ save, load, where a capture is read in pieces
  *
+ *     begins, look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)      of datagrams
+ *
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the way that rows are written.
  *
@@ -59,6 +61,7 @@ typedef struct hg_reader_output {
     hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
     const hg_packet *packet; /* with which the last of the bytes came */
     const hg_frame *frame;   /* that it lay in */
+    uint64_t *first_packet; /* of a datagram: the number of its connection's first packet; it is its own unless set */
 } hg_reader_output;
 
 typedef struct hg_reader {
@@ -105,6 +108,11 @@ typedef struct hg_datagram_in {
     const hg_frame *frame;
     const uint8_t *data;
     uint32_t length; /* it is there as a whole */
+    uint64_t number; /* of the packet, from 1 over all input */
+    const void *sight; /* what hg_datagram_look put out; NULL: the reader has none */
+    void *state; /* the reader's own; NULL: it has none */
+    hg_index flow; /* of its two ends; 0: none */
+    uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 
 /* What `read` found. */
@@ -114,20 +122,56 @@ typedef enum hg_datagram_event {
     HG_DATAGRAM_SERVER = 2  /* an event, and the sender is the server */
 } hg_datagram_event;
 
+/* Of a reader that looks at each datagram alone before `read`: any number of them at once. */
+typedef struct hg_datagram_look {
+    /* Makes what one worker looks with, when it is first needed. */
+    hg_status (*open)(const hg_config *config, void **worker, hg_error *error);
+    void (*close)(void *worker);
+    /* Most bytes that a look at so many puts out. */
+    uint32_t (*room)(uint32_t length);
+    /* Puts what a datagram shows by itself, its sight, into `out`, which is aligned for all types. Returns its bytes. */
+    uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
+} hg_datagram_look;
+
+/* Of a reader that remembers something of flows over UDP, which have a table of their own: its functions are those of
+ * hg_reader. A flow begins where `begins` says so; one without an event is the first to make room. */
+typedef struct hg_datagram_memory {
+    /* `stats`, borrowed for good, are for what is counted before the first `read`. */
+    hg_status (*open)(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error);
+    void (*close)(void *state);
+    void (*reset)(void *state);
+    /* 1 when the datagram begins a connection; `*from_server`: it is the server's. */
+    int (*begins)(const hg_datagram_in *of, int *from_server);
+    void (*forget)(void *state, hg_index flow);
+    size_t (*state_bytes)(const void *state);
+    void (*save)(const void *state, uint8_t *out);
+    hg_status (*load)(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
+                      hg_error *error);
+} hg_datagram_memory;
+
+/* Bytes of hg_config.max_stream_bytes that are for what readers of datagrams remember; the rest is for TCP. */
+static inline uint64_t hg_bytes_of_datagrams(const hg_config *config)
+{
+    return config->max_stream_bytes / 4;
+}
+
 enum { HG_MOST_READER_PORTS = 4 };
 
 typedef struct hg_datagram_reader {
     hg_protocol protocol;
-    hg_event event; /* that it reports */
+    hg_event events[2]; /* that it reports: of a client, of a server */
     uint16_t ports[HG_MOST_READER_PORTS]; /* of UDP, at either end; then zeros */
     uint64_t link_protocol; /* as in hg_interest; 0: none */
-    /* 1 when a datagram on any port is one of its; NULL: ports say so. */
-    int (*begins)(const uint8_t *data, uint32_t length);
+    uint8_t any_port; /* 1: datagrams on all ports must come here */
+    /* 1 when a datagram on any port, of which `length` of `whole` bytes are there, is one of its; NULL: ports say so. */
+    int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);
     /* Looks at one datagram. Packets come here in order; the batch has room for `most_text` bytes. */
     hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to);
     uint32_t most_text;
     /* As in hg_reader. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    const hg_datagram_look *look; /* or NULL */
+    const hg_datagram_memory *memory; /* or NULL */
 } hg_datagram_reader;
 
 /* ---- texts ------------------------------------------------------------------------------- */

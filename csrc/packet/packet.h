@@ -45,7 +45,7 @@ typedef struct hg_packet {
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
-    uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: one of hellos */
+    uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: none */
     uint32_t frame;     /* its index in the block */
     union {
         uint64_t link_protocol; /* of a frame without IP, until it has a reader */

@@ -425,7 +425,7 @@ static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *
 hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
                        hg_uptime *uptime)
 {
-    if (!hg_interest_packet(&c->interest, packet))
+    if (!hg_is_handshake(packet) && !hg_interest_segments(&c->interest))
         return (hg_outcome){0};
     context now = {
         .packet = packet,

@@ -34,7 +34,6 @@ static void needs(const hg_config *config, hg_interest *interest)
     if ((config->protocols >> HG_PROTOCOL_TLS & 1) == 0)
         return;
     interest->flow_ends = 1;
-    interest->udp = 1;
     if (interest->stream_bytes < STREAM_BYTES)
         interest->stream_bytes = STREAM_BYTES;
 }

@@ -1,37 +1,42 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * udp.c - QUIC with a long header, and handshakes of DTLS, on any port.
+ */
 #include "tls/udp.h"
 
 #include <stdlib.h>
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "tls/connections_state.h"
+#include "tls/dtls.h"
+#include "tls/finding.h"
+#include "tls/quic.h"
 
-hg_status hg_hello_worker_new(const hg_config *config, hg_hello_worker **out, hg_error *error)
-{
-    hg_hello_worker *worker = calloc(1, sizeof *worker);
-    *out = NULL;
-    if (worker == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory to look at datagrams");
-    worker->maker.hash_key = config->hash_key;
-    worker->maker.room.blocks = hg_sha256_fastest();
-    const hg_crypto *crypto = config->find_crypto != NULL ? config->find_crypto() : NULL;
-    hg_status status = hg_quic_worker_init(&worker->quic, crypto, error);
-    if (status != HG_OK) {
-        free(worker);
-        return status;
-    }
-    *out = worker;
-    return HG_OK;
-}
+/* What a worker has for looking, and the ordered stage for following; made when a datagram first needs it. */
+typedef struct hello_worker {
+    hg_quic_worker quic;
+    hg_ja4_maker maker;
+} hello_worker;
 
-void hg_hello_worker_free(hg_hello_worker *worker)
-{
-    if (worker != NULL)
-        hg_quic_worker_clear(&worker->quic);
-    free(worker);
-}
+/* What a datagram shows by itself; the bytes of a look follow it. */
+typedef struct hello_sight {
+    hg_quic_sight quic;
+    hg_dtls_sight dtls;
+    hg_tls_finding finding; /* of a whole ClientHello */
+    uint8_t is_found;       /* 1: `finding` is there */
+} hello_sight;
 
-int hg_hello_may_be(const uint8_t *data, uint32_t length)
+/* What is remembered. */
+typedef struct hello_memory {
+    hg_connections connections;
+    hello_worker *worker; /* NULL until it is needed */
+} hello_memory;
+
+/* ---- which datagrams -------------------------------------------------------------------------- */
+
+/* It is the same for everybody, whatever there is to open packets with. */
+static int is_hello(const uint8_t *data, uint32_t length)
 {
     hg_dtls_sight sight;
     if (hg_quic_is(data, length))
@@ -40,7 +45,7 @@ int hg_hello_may_be(const uint8_t *data, uint32_t length)
     return sight.is_handshake;
 }
 
-int hg_hello_may_begin(const uint8_t *data, uint32_t length)
+static int may_begin(const uint8_t *data, uint32_t length)
 {
     enum { LONG_HEADER = 0xC0, VERSION_END = 5, HANDSHAKE = 22, DTLS_MAJOR = 0xFE };
     if (length < VERSION_END)
@@ -50,7 +55,41 @@ int hg_hello_may_begin(const uint8_t *data, uint32_t length)
     return data[0] == HANDSHAKE && data[1] == DTLS_MAJOR;
 }
 
-/* ---- a look ----------------------------------------------------------------------------- */
+static int begins(const uint8_t *data, uint32_t length, uint32_t whole)
+{
+    return length < whole ? may_begin(data, length) : is_hello(data, length);
+}
+
+/* ---- a look ----------------------------------------------------------------------------------- */
+
+static hg_status open_worker(const hg_config *config, void **out, hg_error *error)
+{
+    hello_worker *worker = calloc(1, sizeof *worker);
+    if (worker == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory to look at datagrams");
+    worker->maker.hash_key = config->hash_key;
+    worker->maker.room.blocks = hg_sha256_fastest();
+    const hg_crypto *crypto = config->find_crypto != NULL ? config->find_crypto() : NULL;
+    hg_status status = hg_quic_worker_init(&worker->quic, crypto, error);
+    if (status == HG_OK)
+        *out = worker;
+    else
+        free(worker);
+    return status;
+}
+
+static void close_worker(void *of)
+{
+    hello_worker *worker = of;
+    hg_quic_worker_clear(&worker->quic);
+    free(worker);
+}
+
+static uint32_t room(uint32_t length)
+{
+    return (uint32_t)sizeof(hello_sight) + hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) +
+           HG_TLS_MESSAGE_HEADER;
+}
 
 /* DTLS: the body with the header that TLS gives it. */
 static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_t length)
@@ -62,33 +101,36 @@ static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_
     memcpy(out + HG_TLS_MESSAGE_HEADER, body, length);
 }
 
-uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, const uint8_t *data, uint32_t length,
-                       uint8_t *out, hg_hello_sight *sight)
+static uint32_t look(void *of, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out)
 {
-    *sight = (hg_hello_sight){0};
+    hello_worker *worker = of;
+    hello_sight *sight = (hello_sight *)(void *)out;
+    *sight = (hello_sight){0};
+    out += sizeof *sight;
     hg_quic_look(&worker->quic, data, length, out, &sight->quic);
     if (sight->quic.hello != NULL)
         sight->is_found = (uint8_t)hg_tls_find(&worker->maker, database, sight->quic.hello,
                                                sight->quic.hello_length, HG_TRANSPORT_QUIC, &sight->finding);
     if (sight->quic.kind != HG_QUIC_NOT)
-        return sight->quic.used;
+        return (uint32_t)sizeof *sight + sight->quic.used;
     hg_dtls_look(data, length, &sight->dtls);
-    if (sight->dtls.hello == NULL)
-        return 0;
-    put_message(out, HG_TLS_CLIENT_HELLO, sight->dtls.hello, sight->dtls.hello_length);
-    sight->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
-                                           sight->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
-                                           &sight->finding);
-    return 0; /* what was found refers to places, not to these bytes */
+    if (sight->dtls.hello != NULL) {
+        put_message(out, HG_TLS_CLIENT_HELLO, sight->dtls.hello, sight->dtls.hello_length);
+        sight->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
+                                               sight->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
+                                               &sight->finding);
+    }
+    return (uint32_t)sizeof *sight; /* what was found refers to places, not to these bytes */
 }
 
-int hg_hello_begins(const hg_hello_sight *sight, int *from_server)
+/* ---- following -------------------------------------------------------------------------------- */
+
+static int begins_flow(const hg_datagram_in *of, int *from_server)
 {
+    const hello_sight *sight = of->sight;
     *from_server = sight->dtls.is_handshake && !sight->dtls.begins;
     return sight->quic.kind == HG_QUIC_OPENED || sight->quic.kind == HG_QUIC_LOCKED || sight->dtls.is_handshake;
 }
-
-/* ---- following -------------------------------------------------------------------------- */
 
 /* The message in the texts of the batch, with a header. */
 static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, uint8_t transport)
@@ -101,31 +143,129 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
 }
 
 /* 1 when the message is the one that was read in the look. */
-static int was_found(const hg_hello_sight *sight, const hg_message_event *event)
+static int was_found(const hello_sight *sight, const hg_message_event *event)
 {
     return sight->is_found && (event->message == sight->quic.hello || event->message == sight->dtls.hello);
 }
 
-uint8_t hg_hello_follow(hg_connections *connections, hg_hello_worker *worker, const hg_datagram *datagram,
-                        const hg_hello_sight *sight, const hg_reader_output *to, uint64_t *connection)
+/* Puts the whole message into the batch and reads it; 0: it is unreadable. */
+static int report(hello_worker *worker, const hello_sight *sight, const hg_message_event *event,
+                  const hg_reader_output *to)
 {
-    const int is_dtls = sight->dtls.is_handshake;
-    const uint8_t transport = is_dtls ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
-    hg_message_event event = is_dtls ? hg_dtls_follow(connections, datagram)
-                                     : hg_quic_follow(connections, &worker->quic, datagram, &sight->quic);
-    if (event.type == 0)
-        return 0;
-    hg_text_place place = put_text(to->batch, &event, transport);
+    const uint8_t transport = sight->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
+    hg_text_place place = put_text(to->batch, event, transport);
     hg_tls_finding found = sight->finding;
-    if (!was_found(sight, &event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
-                                                  place.length, transport, &found)) {
+    if (!was_found(sight, event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
+                                                 place.length, transport, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
         return 0;
     }
     hg_tls_finding_place(&found, place);
-    found.quic_version = is_dtls ? 0 : event.version;
+    found.quic_version = transport == HG_TRANSPORT_DTLS ? 0 : event->version;
     memcpy(to->finding, &found, sizeof found);
-    *connection = event.connection;
-    return event.type;
+    *to->first_packet = event->connection;
+    return 1;
 }
+
+static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to)
+{
+    hello_memory *memory = of->state;
+    const hello_sight *sight = of->sight;
+    void *worker = memory->worker;
+    if (worker == NULL && open_worker(config, &worker, NULL) != HG_OK) {
+        to->stats->streams_evicted++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    memory->worker = worker;
+    memory->connections.counts = to->stats;
+    const hg_datagram datagram = {of->data, of->length, of->flow, of->number, of->side};
+    const hg_message_event event =
+        sight->dtls.is_handshake ? hg_dtls_follow(&memory->connections, &datagram)
+                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &sight->quic);
+    if (event.type == 0 || !report(worker, sight, &event, to))
+        return HG_DATAGRAM_NOTHING;
+    return event.type == HG_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+/* ---- memory ----------------------------------------------------------------------------------- */
+
+static void close(void *state)
+{
+    hello_memory *memory = state;
+    hg_connections_clear(&memory->connections);
+    if (memory->worker != NULL)
+        close_worker(memory->worker);
+    free(memory);
+}
+
+static hg_status open(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error)
+{
+    const uint64_t share = hg_bytes_of_datagrams(config);
+    hello_memory *memory = calloc(1, sizeof *memory);
+    if (memory == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);
+    hg_status status =
+        hg_connections_init(&memory->connections, flows,
+                            share > HG_LEAST_CONNECTION_BYTES ? share : HG_LEAST_CONNECTION_BYTES, stats, error);
+    if (status == HG_OK)
+        *state = memory;
+    else
+        free(memory);
+    return status;
+}
+
+static void reset(void *state)
+{
+    hello_memory *memory = state;
+    hg_connections_reset(&memory->connections);
+}
+
+static void forget(void *state, hg_index flow)
+{
+    hello_memory *memory = state;
+    hg_connections_forget(&memory->connections, flow);
+}
+
+static size_t state_bytes(const void *state)
+{
+    const hello_memory *memory = state;
+    return hg_connections_state_bytes(&memory->connections);
+}
+
+static void save(const void *state, uint8_t *out)
+{
+    const hello_memory *memory = state;
+    hg_connections_save(&memory->connections, out);
+}
+
+static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+{
+    hello_memory *memory = state;
+    return hg_connections_load(&memory->connections, flows, bytes, length, used, error);
+}
+
+static const hg_datagram_look LOOK = {.open = open_worker, .close = close_worker, .room = room, .look = look};
+
+static const hg_datagram_memory MEMORY = {
+    .open = open,
+    .close = close,
+    .reset = reset,
+    .begins = begins_flow,
+    .forget = forget,
+    .state_bytes = state_bytes,
+    .save = save,
+    .load = load,
+};
+
+const hg_datagram_reader hg_tls_datagram_reader = {
+    .protocol = HG_PROTOCOL_TLS,
+    .events = {HG_EVENT_TLS_CLIENT, HG_EVENT_TLS_SERVER},
+    .any_port = 1,
+    .begins = begins,
+    .read = read,
+    .most_text = HG_MOST_MESSAGE_BYTES + HG_TLS_MESSAGE_HEADER,
+    .write = hg_tls_finding_write,
+    .look = &LOOK,
+    .memory = &MEMORY,
+};

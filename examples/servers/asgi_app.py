@@ -29,11 +29,11 @@ def with_hypercorn(host: str, port: int) -> None:
     """The same."""
     from hypercorn.asyncio import serve
 
-    from huginn_cffi.server.hypercorn import Config, Middleware
+    from huginn_cffi.server.hypercorn import AsgiMiddleware, Config
 
     config = Config()
     config.bind = [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    asyncio.run(serve(Middleware(app), config))  # type: ignore[arg-type]
+    asyncio.run(serve(AsgiMiddleware(app), config))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ gunicorn --chdir examples/servers --config examples/servers/gunicorn_settings.py
 
 from typing import Any
 
-from huginn_cffi.server.wsgi import Middleware
+from huginn_cffi.server.wsgi import WsgiMiddleware
 
 
 def plain(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -15,4 +15,4 @@ def plain(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     return [text]
 
 
-application = Middleware(plain)
+application = WsgiMiddleware(plain)

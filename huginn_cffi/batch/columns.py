@@ -52,7 +52,7 @@ NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class Column(NamedTuple):
+class BatchColumn(NamedTuple):
     """One column: `width` values of `code` (as in `struct`) a row; `reader` is "" for a shared one."""
 
     name: str
@@ -68,7 +68,7 @@ class Column(NamedTuple):
         return self.item_bytes * self.width
 
 
-def _described() -> Iterator[Column]:
+def _described() -> Iterator[BatchColumn]:
     """All columns in the order of the header."""
     for name, field in ffi.typeof("hg_columns").fields:
         if field.type.kind == "struct":
@@ -77,18 +77,18 @@ def _described() -> Iterator[Column]:
             yield _describe(name, field.type, "")
 
 
-def _describe(name: str, pointer: Any, reader: str) -> Column:
+def _describe(name: str, pointer: Any, reader: str) -> BatchColumn:
     item = pointer.item
     width = 1
     if item.kind == "array":
         width, item = item.length, item.item
-    return Column(name, pointer, _CODES[item.cname], ffi.sizeof(item), width, reader)
+    return BatchColumn(name, pointer, _CODES[item.cname], ffi.sizeof(item), width, reader)
 
 
 MEMBERS = tuple(_described())
 """All columns, those of readers included, in the order of the header."""
 
-COLUMNS: dict[str, Column] = {column.name: column for column in MEMBERS if column.name != "row"}
+COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if column.name != "row"}
 """Columns that can be had with a value for every event, by name."""
 
 NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
@@ -113,7 +113,7 @@ TEXTS = frozenset(
 TEXT_BYTES = 256
 """Room for texts, a row; the system gives memory only for what is written."""
 
-GROUPS: dict[str, dict[str, Column]] = {
+GROUPS: dict[str, dict[str, BatchColumn]] = {
     reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
 }
 """Each reader's columns by name."""
@@ -205,7 +205,7 @@ class Columns:
         """Whether the reader has reported only some of the events."""
         return bool(reader) and self._counts is not None and self._counts[READERS[reader]] != self._rows
 
-    def _spread(self, column: Column) -> memoryview:
+    def _spread(self, column: BatchColumn) -> memoryview:
         """A column of a reader with a value for every event."""
         name, dense, count = column.name, self.dense[column.reader], self._counts[READERS[column.reader]]
         wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._capacity

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
-from huginn_cffi.batch.columns import COLUMNS, GROUPS, NAMES, READERS, TEXTS, Column, Columns, public_names
+from huginn_cffi.batch.columns import (
+    COLUMNS,
+    GROUPS,
+    NAMES,
+    READERS,
+    TEXTS,
+    BatchColumn,
+    Columns,
+    public_names,
+)
 from huginn_cffi.signatures.opened import OpenDatabase
 
 if TYPE_CHECKING:
@@ -15,14 +24,14 @@ else:
     CData = Any
 
 
-def _known(columns: Mapping[str, Column], name: object) -> Column:
+def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
     column = columns.get(NAMES.get(name, name)) if isinstance(name, str) else None
     if column is None:
         raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
     return column
 
 
-def _values(column: Column, cells: memoryview, count: int) -> memoryview:
+def _values(column: BatchColumn, cells: memoryview, count: int) -> memoryview:
     """The first `count` rows, with a dimension more where a row has several values."""
     view = cells[: count * column.width].toreadonly()
     if column.width == 1 or count == 0:

@@ -56,7 +56,7 @@ OTHERS = tuple(
 """Counters whose metric has their own name."""
 
 
-class _Collector:
+class _CaptureCollector:
     """What prometheus_client asks for the metrics."""
 
     def __init__(self, interface: str, workers: Sequence[Stats], results_lost: int, started: float) -> None:
@@ -124,7 +124,7 @@ def registry(
     from prometheus_client import CollectorRegistry
 
     made = CollectorRegistry(auto_describe=False)
-    made.register(_Collector(interface, workers, results_lost, started))
+    made.register(_CaptureCollector(interface, workers, results_lost, started))
     return made
 
 

@@ -84,7 +84,7 @@ class CaptureOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class KernelSelection:
     """What of the traffic is wanted; the kernel may keep away the rest."""
 
     interest: Interest = field(default_factory=Interest)
@@ -93,7 +93,7 @@ class Wanted:
     """Of a filter, all of which must be true."""
 
     @classmethod
-    def of(cls, settings: Settings) -> Wanted:
+    def of(cls, settings: Settings) -> KernelSelection:
         """What an engine with these settings can use."""
         config = settings.filter_config
         from huginn_cffi.filters.conditions import conditions_of
@@ -151,7 +151,7 @@ class OpenInterface:
         """Let no more packets in; False where that cannot be done."""
         return packet_socket.shut(self._libpcap, self.descriptor)
 
-    def let_in(self, wanted: Wanted) -> None:
+    def let_in(self, wanted: KernelSelection) -> None:
         """Begin: what came in before, without a filter, is thrown away and not counted.
 
         Where nothing could be kept from coming in, setting the filter empties the buffer.
@@ -250,7 +250,7 @@ class OpenInterface:
 
 
 def open_interfaces(
-    name: str, options: CaptureOptions, wanted: Wanted, workers: int
+    name: str, options: CaptureOptions, wanted: KernelSelection, workers: int
 ) -> tuple[OpenInterface, ...]:
     """The interface, captured from by now: a handle a worker where the kernel shares out packets, else one.
 

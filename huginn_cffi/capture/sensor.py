@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.capture.opening import CaptureOptions, OpenInterface, Wanted, open_interfaces
+from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
@@ -340,7 +340,9 @@ class Sensor:
             lib.hg_sensor_set_mode(self._native, mode)
 
     def _open(self) -> None:
-        self._interfaces = open_interfaces(self.name, self._options, Wanted.of(self._settings), self._workers)
+        self._interfaces = open_interfaces(
+            self.name, self._options, KernelSelection.of(self._settings), self._workers
+        )
 
     def _begin(self, applied: ExitStack) -> None:
         """Have the core read from the interface, through the expression that was asked for."""

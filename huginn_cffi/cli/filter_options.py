@@ -95,7 +95,7 @@ def _time_options(command: Any) -> Any:
     )(command)
 
 
-class Traffic(NamedTuple):
+class TrafficOptions(NamedTuple):
     """What the options chose, as `Analyzer` takes it."""
 
     filter: FilterConfig | None
@@ -138,7 +138,7 @@ def filter_options(command: Command) -> Command:
         since, until = options.pop("since", None), options.pop("until", None)
         if since is not None and until is not None and until <= since:
             raise click.UsageError("--until must be later than --since; nothing lies between them")
-        return command(*args, traffic=Traffic(_filter(**own), bpf, since, until), **options)
+        return command(*args, traffic=TrafficOptions(_filter(**own), bpf, since, until), **options)
 
     wrapped: Any = run
     for option in reversed(_OPTIONS):

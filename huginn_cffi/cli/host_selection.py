@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from huginn_cffi.base.limits import MAC_BYTES
-from huginn_cffi.cli.filter_options import Traffic
+from huginn_cffi.cli.filter_options import TrafficOptions
 
 if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import Condition
@@ -89,7 +89,7 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
     return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
-def chosen(traffic: Traffic) -> tuple[Traffic, Selection]:
+def chosen(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
     """What the options choose: the traffic that is read, and the hosts that are shown."""
     if traffic.filter is None:
         return traffic, Selection()

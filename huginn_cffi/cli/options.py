@@ -15,13 +15,13 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
-from huginn_cffi.cli.filter_options import Traffic
+from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
 from huginn_cffi.engine.settings import HTTP_MESSAGES
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
-HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
+HOST_FORMATS = ["text", "json", "ecs", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ _OPTIONS = (
 )
 
 
-class Analysis(NamedTuple):
+class AnalysisArguments(NamedTuple):
     """What the options chose, under their names."""
 
     db: Signatures
@@ -153,7 +153,7 @@ class Analysis(NamedTuple):
     fields: str | None = None
     anonymize: str | None = None
 
-    def analyzer(self, traffic: Traffic, *, changes: bool = False) -> Analyzer:
+    def analyzer(self, traffic: TrafficOptions, *, changes: bool = False) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
             self.db.open(),
@@ -224,7 +224,7 @@ def hosts_options(command: Command) -> Command:
         type=OneOf(HOST_FORMATS),
         default="text",
         show_default=True,
-        help="suricata writes a host-os-policy.",
+        help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
     return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
@@ -259,8 +259,8 @@ def _output_option(words: str) -> Callable[[Any], Any]:
 def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in Analysis._fields if name in options}
-        return command(*args, analysis=Analysis(**own), **options)
+        own = {name: options.pop(name) for name in AnalysisArguments._fields if name in options}
+        return command(*args, analysis=AnalysisArguments(**own), **options)
 
     wrapped: Any = signature_options(run)
     for option in reversed([*chosen]):

@@ -18,7 +18,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
-    from huginn_cffi.cli.options import Analysis
+    from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.store.writer import Writer
 
@@ -34,7 +34,7 @@ class StoreOptions(NamedTuple):
     keep: int | None
     max_stored: int | None
 
-    def check(self, analysis: Analysis) -> None:
+    def check(self, analysis: AnalysisArguments) -> None:
         """Refuse an output in the place of the store, and addresses that nobody may see."""
         if self.store is None:
             return

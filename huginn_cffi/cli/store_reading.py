@@ -15,7 +15,7 @@ from huginn_cffi.cli.confidence_text import confidence_text
 from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
 from sigcompiler.claims.flavors import label_text
@@ -23,7 +23,7 @@ from sigcompiler.schema.hosts import Host
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.host_selection import Selection
-    from huginn_cffi.cli.options import Analysis
+    from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.cli.store_options import StoreOptions
     from huginn_cffi.store.reading import Store
 
@@ -37,7 +37,7 @@ where_option = click.option(
 )
 
 
-def show(options: StoreOptions, where: str | None, analysis: Analysis, selection: Selection) -> int:
+def show(options: StoreOptions, where: str | None, analysis: AnalysisArguments, selection: Selection) -> int:
     """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
     from huginn_cffi.store.reading import Store
 
@@ -70,7 +70,7 @@ def show(options: StoreOptions, where: str | None, analysis: Analysis, selection
     return DONE
 
 
-def _write(store: Store, where: str | None, format_: str, out: Results, selection: Selection) -> None:
+def _write(store: Store, where: str | None, format_: str, out: ResultOutput, selection: Selection) -> None:
     from huginn_cffi.formats.cells import csv_line
     from huginn_cffi.store.reading import COLUMNS
 

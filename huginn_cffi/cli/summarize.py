@@ -12,7 +12,7 @@ from huginn_cffi.cli.input_options import max_inventory_option
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
-    from huginn_cffi.cli.output.results import Results
+    from huginn_cffi.cli.output.results import ResultOutput
 
 SUMMARY_FORMATS = ("text", "json")
 TOP = 10
@@ -37,7 +37,7 @@ def summary_options(command: Any) -> Any:
 
 
 def write_summary(
-    out: Results, found: Summary, analyzer: Analyzer, format_: str, top: int, *, private: bool = False
+    out: ResultOutput, found: Summary, analyzer: Analyzer, format_: str, top: int, *, private: bool = False
 ) -> None:
     """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
     captures = () if private else analyzer.captures

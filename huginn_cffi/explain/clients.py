@@ -15,7 +15,7 @@ from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.explain.text import titled
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import Label, Place, Section, TlsSignature
+from sigcompiler.model import LabelLine, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def read_ja4(text: str) -> Parts:
         raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
     body, tokens = read_line(text, "tls")
     place = Place(NAME, 1, 1)
-    found, problems = build_tls(tokens, place, Label(place, Section.TLS_CLIENT, ""), body, "")
+    found, problems = build_tls(tokens, place, LabelLine(place, Section.TLS_CLIENT, ""), body, "")
     if not found:
         refuse(text, problems)
     if len(found) > 1 or found[0].wildcard:

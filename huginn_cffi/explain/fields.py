@@ -49,7 +49,7 @@ ANY_VERSION = 0
 _EXACT: Judgement = ("exact", 0.0)
 
 
-class Wanted(NamedTuple):
+class SignatureFields(NamedTuple):
     """A signature as the database has it. `window` is the value, the multiple or the modulus."""
 
     version: int
@@ -66,7 +66,7 @@ class Wanted(NamedTuple):
     payload: int
 
 
-class Seen(NamedTuple):
+class PacketFields(NamedTuple):
     """A packet's fields."""
 
     version: int
@@ -83,14 +83,14 @@ class Seen(NamedTuple):
     payload: int
 
 
-def judge_version(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_version(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The IP version."""
     if wanted.version in (ANY_VERSION, seen.version):
         return _EXACT
     return "differs", POINTS["version"]
 
 
-def judge_ittl(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_ittl(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The TTL; how far it may lie below the initial one is part of the format."""
     hops = wanted.ittl - seen.ttl
     if wanted.unreliable_ttl:
@@ -98,19 +98,19 @@ def judge_ittl(wanted: Wanted, seen: Seen) -> Judgement:
     return _EXACT if 0 <= hops <= MAX_DISTANCE else ("tolerated", POINTS["ittl"])
 
 
-def judge_olen(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_olen(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """Bytes of IP options."""
     return _EXACT if wanted.olen == seen.olen else ("differs", POINTS["olen"])
 
 
-def judge_mss(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_mss(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The MSS."""
     if wanted.mss in (ANY, seen.mss):
         return _EXACT
     return "differs", _points("mss", wanted.mss, seen.mss)
 
 
-def judge_window(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The window: itself, as a multiple, or modulo."""
     kind = wanted.window_kind
     if kind == WindowKind.ANY:
@@ -127,31 +127,31 @@ def judge_window(wanted: Wanted, seen: Seen) -> Judgement:
     return "differs", _points("window", wanted.window, seen.window_multiple)
 
 
-def judge_wscale(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_wscale(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The window scale."""
     if wanted.wscale in (ANY, seen.wscale):
         return _EXACT
     return "differs", _points("wscale", wanted.wscale, seen.wscale)
 
 
-def judge_olayout(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_olayout(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The option layout, the bytes after an EOL included."""
     if wanted.options == seen.options:
         return _EXACT if wanted.eol_pad == seen.eol_pad else ("differs", POINTS["eol bytes"])
     return "differs", POINTS["option"] * edits_apart(wanted.options, seen.options)
 
 
-def judge_quirks(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_quirks(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The quirks, of which a few may differ in one direction."""
     return _quirk_judgement(wanted_quirks(wanted, seen), seen.quirks)
 
 
-def judge_pclass(wanted: Wanted, seen: Seen) -> Judgement:
+def judge_pclass(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """Whether the packet carries data."""
     return _EXACT if wanted.payload in (PayloadClass.ANY, seen.payload) else ("differs", POINTS["pclass"])
 
 
-JUDGES: dict[str, Callable[[Wanted, Seen], Judgement]] = {
+JUDGES: dict[str, Callable[[SignatureFields, PacketFields], Judgement]] = {
     "version": judge_version,
     "ittl": judge_ittl,
     "olen": judge_olen,
@@ -167,12 +167,12 @@ JUDGES: dict[str, Callable[[Wanted, Seen], Judgement]] = {
 _JUDGES = tuple(JUDGES.values())
 
 
-def distance(wanted: Wanted, seen: Seen) -> float:
+def distance(wanted: SignatureFields, seen: PacketFields) -> float:
     """The points of all fields together, in thousandths; 0 when every field fits exactly."""
     return round(sum([judge(wanted, seen)[1] for judge in _JUDGES]), 3)
 
 
-def wanted_quirks(wanted: Wanted, seen: Seen) -> int:
+def wanted_quirks(wanted: SignatureFields, seen: PacketFields) -> int:
     """The signature's quirks, without those that its ``*`` leaves to the other IP version."""
     if wanted.version != ANY_VERSION:
         return wanted.quirks

@@ -10,7 +10,7 @@ from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
-from huginn_cffi.explain.fields import JUDGES, Seen, Verdict
+from huginn_cffi.explain.fields import JUDGES, PacketFields, Verdict
 from huginn_cffi.explain.fitting import observation_of
 from huginn_cffi.explain.nearest import Near, Ranking, TcpTable, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
@@ -100,7 +100,7 @@ def _row(database: OpenDatabase, native: CData) -> Batch:
     return batch
 
 
-def _near(database: OpenDatabase, seen: Seen, near: Near) -> NearSignature:
+def _near(database: OpenDatabase, seen: PacketFields, near: Near) -> NearSignature:
     signature = database._records.tcp[near.number]
     label = signature.label
     return NearSignature(
@@ -118,7 +118,7 @@ def _near(database: OpenDatabase, seen: Seen, near: Near) -> NearSignature:
     )
 
 
-def _compared(seen: Seen, near: Near) -> tuple[FieldComparison, ...]:
+def _compared(seen: PacketFields, near: Near) -> tuple[FieldComparison, ...]:
     packet, signature = seen_texts(seen), wanted_texts(near.wanted)
     found = []
     for field, judge in JUDGES.items():
@@ -128,12 +128,12 @@ def _compared(seen: Seen, near: Near) -> tuple[FieldComparison, ...]:
     return tuple(found)
 
 
-def _fields_with(seen: Seen, near: Near, verdict: Verdict) -> str:
+def _fields_with(seen: PacketFields, near: Near, verdict: Verdict) -> str:
     found = [field for field, judge in JUDGES.items() if judge(near.wanted, seen)[0] == verdict]
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 
-def _match(database: OpenDatabase, seen: Seen, index: int, match: OsMatch) -> str:
+def _match(database: OpenDatabase, seen: PacketFields, index: int, match: OsMatch) -> str:
     if not match.fuzzy and match.kind == "specific":
         return "the first specific signature that fits exactly"
     if not match.fuzzy:

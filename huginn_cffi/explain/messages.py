@@ -15,7 +15,7 @@ from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.explain.text import titled
 from huginn_cffi.signatures.signatures import Direction
-from sigcompiler.model import HttpHeader, HttpSignature, Label, Place, Section
+from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Section
 from sigcompiler.reading.signatures import build_http
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _BEGINS = re.compile(_PREFIX + r"(?:[012]:|\*:(?!\d))")
 _BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 
 
-class Head(NamedTuple):
+class MessageHead(NamedTuple):
     """A message as its raw signature shows it: header names and the values that are known."""
 
     direction: Direction
@@ -82,7 +82,7 @@ def split_software(text: str) -> tuple[str, str]:
     return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
 
 
-def read_message(text: str, direction: Direction = "request") -> Head:
+def read_message(text: str, direction: Direction = "request") -> MessageHead:
     """The message behind a raw signature. Raises `SignatureError` with place and hint."""
     if direction not in _SECTIONS:
         raise ValueError(f'direction must be "request" or "response", not {direction!r}')
@@ -91,7 +91,9 @@ def read_message(text: str, direction: Direction = "request") -> Head:
     start, software = split_software(text.encode("utf-8", "replace").decode())
     signature, body = _parsed(start, direction)
     headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
-    return Head(direction, 1 if signature.version is None else signature.version, headers, body + software)
+    return MessageHead(
+        direction, 1 if signature.version is None else signature.version, headers, body + software
+    )
 
 
 class Explainer:
@@ -101,7 +103,7 @@ class Explainer:
         self._database = database
         self._wanted: dict[int, HttpSignature] = {}
 
-    def explain(self, head: Head, limit: int) -> MessageExplanation:
+    def explain(self, head: MessageHead, limit: int) -> MessageExplanation:
         """See `Database.explain_message`."""
         numbers, count = self._fitting(head)
         nearest = tuple(self._nearest(head, numbers, limit))
@@ -118,7 +120,7 @@ class Explainer:
             reason += f" ({count} signatures fit)"
         return MessageExplanation(head.direction, head.text, match, reason, nearest)
 
-    def _fitting(self, head: Head) -> tuple[list[int], int]:
+    def _fitting(self, head: MessageHead) -> tuple[list[int], int]:
         """The signatures that fit, as the core has them, and how many there are."""
         texts = [text.encode("utf-8", "surrogateescape") for header in head.headers for text in header]
         places, at = [], 0
@@ -132,7 +134,7 @@ class Explainer:
         count = lib.hg_database_match_all_fields(self._database._handle, fields, out, _MOST_FITTING)
         return [one.signature for one in out[0 : min(count, _MOST_FITTING)]], count
 
-    def _numbers(self, head: Head) -> list[int]:
+    def _numbers(self, head: MessageHead) -> list[int]:
         section = f"http:{head.direction}"
         records = self._database._records
         return [number for number in records.http_numbers if records.http[number].section == section]
@@ -144,7 +146,7 @@ class Explainer:
             found = self._wanted[number] = _built(record)
         return found
 
-    def _nearest(self, head: Head, fitting: list[int], limit: int) -> Iterator[NearSignature]:
+    def _nearest(self, head: MessageHead, fitting: list[int], limit: int) -> Iterator[NearSignature]:
         for number in fitting[:limit]:
             yield self._near(head, number, fits=True)
         left, known = limit - len(fitting), set(fitting)
@@ -158,7 +160,7 @@ class Explainer:
         for _, _, number in heapq.nsmallest(left, scored):
             yield self._near(head, number, fits=False)
 
-    def _near(self, head: Head, number: int, *, fits: bool) -> NearSignature:
+    def _near(self, head: MessageHead, number: int, *, fits: bool) -> NearSignature:
         signature, wanted = self._database._records.http[number], self._wants(number)
         label = signature.label
         return NearSignature(
@@ -175,7 +177,7 @@ class Explainer:
             fields=tuple(one for _, one in _compared(wanted, head)),
         )
 
-    def _no_match(self, head: Head) -> str:
+    def _no_match(self, head: MessageHead) -> str:
         count = len(self._numbers(head))
         if not count:
             return f"the database has no signatures of HTTP {head.direction}s"
@@ -201,7 +203,7 @@ def parsed_signature(text: str, direction: Direction) -> HttpSignature:
 def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
     body, tokens = read_line(text, "http")
     place, section = Place(NAME, 1, 1), _SECTIONS[direction]
-    signature, problems = build_http(tokens, place, Label(place, section, ""), section, body, "")
+    signature, problems = build_http(tokens, place, LabelLine(place, section, ""), section, body, "")
     if signature is None:
         refuse(text, problems)
     return signature, body
@@ -219,13 +221,13 @@ def _value(header: HttpHeader, software: str, direction: Direction) -> str:
     return header.value or ""
 
 
-def _is_dishonest(wanted: HttpSignature, head: Head) -> bool:
+def _is_dishonest(wanted: HttpSignature, head: MessageHead) -> bool:
     name = _SOFTWARE[head.direction].lower()
     shown = next((value for own, value in head.headers if own.lower() == name and value), "")
     return bool(shown) and wanted.software not in shown
 
 
-def _compared(wanted: HttpSignature, head: Head) -> Iterator[tuple[int, FieldComparison]]:
+def _compared(wanted: HttpSignature, head: MessageHead) -> Iterator[tuple[int, FieldComparison]]:
     """Each field with its points."""
     version = "*" if wanted.version is None else _VERSIONS[wanted.version]
     own = _VERSIONS[head.version]
@@ -263,7 +265,7 @@ def _value_compared(header: HttpHeader, asked: str, value: str) -> tuple[int, Fi
     return POINTS["value"], FieldComparison(header.name, shown, asked, "differs", note)
 
 
-def _points(wanted: HttpSignature, head: Head) -> int:
+def _points(wanted: HttpSignature, head: MessageHead) -> int:
     """The distance of a signature that does not fit."""
     mentioned = {header.name.lower() for header in wanted.headers}
     others = sum(name.lower() not in mentioned for name, _ in head.headers)

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from huginn_cffi.explain.fields import Seen, Wanted, distance
+from huginn_cffi.explain.fields import PacketFields, SignatureFields, distance
 from huginn_cffi.explain.fitting import fitting
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
@@ -24,7 +24,7 @@ class Near(NamedTuple):
     number: int
     fit: Fit
     distance: float
-    wanted: Wanted
+    wanted: SignatureFields
 
 
 class Ranking(NamedTuple):
@@ -39,7 +39,7 @@ class Ranking(NamedTuple):
 
 
 class TcpTable:
-    """The TCP signatures of a database as `Wanted`. The database must live longer."""
+    """The TCP signatures of a database as `SignatureFields`. The database must live longer."""
 
     def __init__(self, database: OpenDatabase) -> None:
         self._records = database._records.section("signatures")
@@ -47,7 +47,7 @@ class TcpTable:
         layouts = database._records.section("layouts")
         self._layouts = [_layout(layouts[index]) for index in range(layouts.count)]
 
-    def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, Wanted]]:
+    def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, SignatureFields]]:
         """Number, whether generic, and the signature, in file order."""
         flags_at = self._at["flags"]
         for index in range(self._records.count):
@@ -56,13 +56,13 @@ class TcpTable:
             if bool(flags & SIGNATURE_RESPONSE) == response:
                 yield index, bool(flags & SIGNATURE_GENERIC), self._wanted(record)
 
-    def __getitem__(self, index: int) -> Wanted:
+    def __getitem__(self, index: int) -> SignatureFields:
         return self._wanted(self._records[index])
 
-    def _wanted(self, record: tuple[int, ...]) -> Wanted:
+    def _wanted(self, record: tuple[int, ...]) -> SignatureFields:
         at = self._at
         options, eol_pad = self._layouts[record[at["layout"]]]
-        return Wanted(
+        return SignatureFields(
             record[at["version"]],
             record[at["ittl"]],
             bool(record[at["flags"]] & SIGNATURE_UNRELIABLE_TTL),
@@ -78,9 +78,9 @@ class TcpTable:
         )
 
 
-def seen_fields(observation: CData) -> Seen:
+def seen_fields(observation: CData) -> PacketFields:
     """The fields of an ``hg_observation``."""
-    return Seen(
+    return PacketFields(
         observation.version,
         observation.ttl,
         observation.olen,

@@ -10,7 +10,7 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.explain.raw_window import LEAST_MSS, MAX_WINDOW, PlainSyn, multiple_of, window_of
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import Label, Place, Section, TcpSignature
+from sigcompiler.model import LabelLine, Place, Section, TcpSignature
 from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
@@ -83,7 +83,7 @@ def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token],
     number = DirectionNumber.RESPONSE if direction == "response" else DirectionNumber.REQUEST
     section = Section.TCP_RESPONSE if direction == "response" else Section.TCP_REQUEST
     place = Place(NAME, 1, 1)
-    signature, problems = build_tcp(tokens, place, Label(place, section, ""), number, body, "")
+    signature, problems = build_tcp(tokens, place, LabelLine(place, section, ""), number, body, "")
     if signature is None:
         refuse(text, problems)
     # That the distance is unknown (W010) is no doubt about a packet.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from huginn_cffi.explain.fields import ANY, ANY_VERSION, Seen, Verdict, Wanted, wanted_quirks
+from huginn_cffi.explain.fields import ANY, ANY_VERSION, PacketFields, SignatureFields, Verdict, wanted_quirks
 from huginn_cffi.explain.layouts import edit_words
 from sigcompiler.formatting import format_options, format_window
 from sigcompiler.model import Window
@@ -26,7 +26,7 @@ def initial_ttl(ttl: int) -> int:
     return next(initial for initial in INITIAL_TTLS if ttl <= initial)
 
 
-def seen_texts(seen: Seen) -> Texts:
+def seen_texts(seen: PacketFields) -> Texts:
     """What the packet has, by field."""
     hops = initial_ttl(seen.ttl) - seen.ttl
     window = format_window(Window(WindowKind.LITERAL, seen.window))
@@ -46,7 +46,7 @@ def seen_texts(seen: Seen) -> Texts:
     }
 
 
-def wanted_texts(wanted: Wanted) -> Texts:
+def wanted_texts(wanted: SignatureFields) -> Texts:
     """What the signature wants, by field, as signatures are written."""
     return {
         "version": "*" if wanted.version == ANY_VERSION else str(wanted.version),
@@ -66,7 +66,7 @@ def quirk_words(bits: int) -> str:
     return ",".join(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)
 
 
-def note(field: str, verdict: Verdict, wanted: Wanted, seen: Seen) -> str:
+def note(field: str, verdict: Verdict, wanted: SignatureFields, seen: PacketFields) -> str:
     """How a field differs, or by how much it fits; empty where the texts say it all."""
     if verdict == "exact":
         return _hops(wanted, seen) if field == "ittl" else ""
@@ -78,7 +78,7 @@ def _wild(value: int) -> str:
     return "*" if value == ANY else str(value)
 
 
-def _hops(wanted: Wanted, seen: Seen) -> str:
+def _hops(wanted: SignatureFields, seen: PacketFields) -> str:
     """Hops, unless they are those that the TTL alone points to."""
     hops = wanted.ittl - seen.ttl
     if wanted.ittl == initial_ttl(seen.ttl) and not wanted.unreliable_ttl:
@@ -86,21 +86,21 @@ def _hops(wanted: Wanted, seen: Seen) -> str:
     return f"{'at most ' * wanted.unreliable_ttl}{hops} hop{'' if hops == 1 else 's'}"
 
 
-def _version(wanted: Wanted, seen: Seen) -> str:
+def _version(wanted: SignatureFields, seen: PacketFields) -> str:
     return f"the packet is IPv{seen.version}, the signature for IPv{wanted.version} only"
 
 
-def _ittl(wanted: Wanted, seen: Seen) -> str:
+def _ittl(wanted: SignatureFields, seen: PacketFields) -> str:
     if seen.ttl > wanted.ittl:
         return f"TTL {seen.ttl} is above the initial {wanted.ittl}"
     return f"{wanted.ittl - seen.ttl} hops, beyond {MAX_DISTANCE}"
 
 
-def _mss(wanted: Wanted, seen: Seen) -> str:
+def _mss(wanted: SignatureFields, seen: PacketFields) -> str:
     return "" if OptionKind.MSS in seen.options else "there is no MSS option"
 
 
-def _window(wanted: Wanted, seen: Seen) -> str:
+def _window(wanted: SignatureFields, seen: PacketFields) -> str:
     if wanted.window_kind == WindowKind.MODULO:
         return f"{seen.window} is no multiple of {wanted.window}"
     if wanted.window_kind in (WindowKind.MSS, WindowKind.MTU) and wanted.window_kind != seen.window_kind:
@@ -108,27 +108,27 @@ def _window(wanted: Wanted, seen: Seen) -> str:
     return ""
 
 
-def _wscale(wanted: Wanted, seen: Seen) -> str:
+def _wscale(wanted: SignatureFields, seen: PacketFields) -> str:
     return "" if OptionKind.WS in seen.options else "there is no window scale option"
 
 
-def _olayout(wanted: Wanted, seen: Seen) -> str:
+def _olayout(wanted: SignatureFields, seen: PacketFields) -> str:
     if wanted.options == seen.options:
         return f"{seen.eol_pad} bytes after eol, not {wanted.eol_pad}"
     return edit_words(wanted.options, seen.options)
 
 
-def _quirks(wanted: Wanted, seen: Seen) -> str:
+def _quirks(wanted: SignatureFields, seen: PacketFields) -> str:
     asked = wanted_quirks(wanted, seen)
     sides = ((asked & ~seen.quirks, "missing"), (seen.quirks & ~asked, "added"))
     return "; ".join(f"{quirk_words(bits).replace(',', ', ')} {how}" for bits, how in sides if bits)
 
 
-def _pclass(wanted: Wanted, seen: Seen) -> str:
+def _pclass(wanted: SignatureFields, seen: PacketFields) -> str:
     return "the packet carries data" if seen.payload else "the packet carries no data"
 
 
-_NOTES: dict[str, Callable[[Wanted, Seen], str]] = {
+_NOTES: dict[str, Callable[[SignatureFields, PacketFields], str]] = {
     "version": _version,
     "ittl": _ittl,
     "mss": _mss,

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huginn_cffi.listening.peers import Counts
+    from huginn_cffi.listening.peers import PeerCounts
 
 
 class _Collector:
     """What prometheus_client asks for the metrics."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: PeerCounts) -> None:
         self._counts = counts
 
     def collect(self) -> Iterator[Any]:
@@ -34,7 +34,7 @@ class _Collector:
         yield answers
 
 
-def metrics_of(counts: Counts) -> bytes:
+def metrics_of(counts: PeerCounts) -> bytes:
     """The text of the metrics."""
     from prometheus_client import CollectorRegistry, generate_latest
 

@@ -28,7 +28,7 @@ _ANSWER_BYTES = 1 << 14
 _MOST_ANSWER_BYTES = 1 << 24
 
 
-class End(NamedTuple):
+class PeerAddress(NamedTuple):
     """An address, 4 or 16 bytes, and a port."""
 
     address: bytes
@@ -39,8 +39,8 @@ class End(NamedTuple):
 class Question:
     """Which connection is meant, and what its client says of itself; nothing of it is kept."""
 
-    client: End
-    server: End | None = None
+    client: PeerAddress
+    server: PeerAddress | None = None
     user_agent: bytes = b""
     platform: bytes = b""
     """The client hint ``Sec-CH-UA-Platform``."""
@@ -48,7 +48,7 @@ class Question:
     """The client hint ``Sec-CH-UA``."""
 
 
-class Seen(NamedTuple):
+class PeerProgress(NamedTuple):
     """What was seen of a connection so far."""
 
     syn: bool
@@ -57,7 +57,7 @@ class Seen(NamedTuple):
     first_ns: int
 
 
-class Counts(NamedTuple):
+class PeerCounts(NamedTuple):
     """What a table holds, and what it was asked."""
 
     connections: int
@@ -89,7 +89,7 @@ class Peers:
             self._use(batch.database)
         check(lib.hg_peers_add(self._peers, batch._native, self._error), self._error)
 
-    def find(self, question: Question, *, now_ns: int | None = None) -> Seen | None:
+    def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
         """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
         first_ns = ffi.new("int64_t *")
         asked = _Asked(question)
@@ -98,7 +98,7 @@ class Peers:
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
-        return Seen(bool(seen & lib.HG_SEEN_SYN), bool(seen & more), first_ns[0])
+        return PeerProgress(bool(seen & lib.HG_SEEN_SYN), bool(seen & more), first_ns[0])
 
     def answer(
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
@@ -120,11 +120,11 @@ class Peers:
             check(status, error)
             return bytes(ffi.buffer(self._out, length[0]))
 
-    def counts(self) -> Counts:
+    def counts(self) -> PeerCounts:
         """What it holds, and what it was asked."""
         found = ffi.new("hg_peer_counts *")
         lib.hg_peers_count(self._peers, found)
-        return Counts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
+        return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: OpenDatabase | None) -> None:
         handle = ffi.NULL if database is None else database._handle

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Mapping
 
 from huginn_cffi.listening.addresses import port_number
-from huginn_cffi.listening.peers import End, Question
+from huginn_cffi.listening.peers import PeerAddress, Question
 
 MOST_WAIT_MS = 5000
 MOST_TEXT = 4096
@@ -25,7 +25,7 @@ class MalformedError(ValueError):
     """The message says what is wrong with the question."""
 
 
-def read_end(name: str, text: str) -> End:
+def read_end(name: str, text: str) -> PeerAddress:
     """``192.0.2.1:443`` or ``[2001:db8::1]:443``; also without brackets, as nginx writes it.
 
     `MalformedError`.
@@ -39,7 +39,7 @@ def read_end(name: str, text: str) -> End:
         address = b""
     if not address or not port or ("[" in host and ":" not in bare):
         raise MalformedError(f"{name} is not ADDRESS:PORT or [ADDRESS]:PORT")
-    return End(address, port)
+    return PeerAddress(address, port)
 
 
 def read_address(text: str) -> bytes:

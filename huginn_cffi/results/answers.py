@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
-    from sigcompiler.claims.flavors import Claim
+    from sigcompiler.claims.flavors import FamilyClaim
     from sigcompiler.claims.labels import LabelClaim
 
 _FIRST_BYTES = 1 << 16
@@ -54,7 +54,7 @@ class Basis(NamedTuple):
         return basis_name(self.manner, self.families, self.weight)
 
 
-class Answer(NamedTuple):
+class HandshakeAnswer(NamedTuple):
     """What all signatures that fit a handshake as well as its own say together."""
 
     family: str | None
@@ -74,13 +74,13 @@ class Answer(NamedTuple):
     basis: Basis
 
 
-def answer(batch: Rows, row: int) -> Answer | None:
+def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
     """The answer to one handshake; None where no signature fits."""
     found, numbers = answers(batch, ffi.new("uint32_t[1]", [row]), 1)
     return found[0] if numbers[0] >= 0 else None
 
 
-def answers(batch: Rows, rows: CData, count: int) -> tuple[list[Answer], array[int]]:
+def answers(batch: Rows, rows: CData, count: int) -> tuple[list[HandshakeAnswer], array[int]]:
     """Those to `count` rows (uint32_t), which are handshakes, and the place of that to each row; -1: none.
 
     Equal answers are there once, or a few times where there are very many.
@@ -88,7 +88,7 @@ def answers(batch: Rows, rows: CData, count: int) -> tuple[list[Answer], array[i
     handle = ffi.NULL if batch.database is None else batch.database._handle
     made, numbers = ffi.new("hg_answer[]", count), _allocate("int32_t[]", count)
     done, different, error = ffi.new("uint32_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    found: list[Answer] = []
+    found: list[HandshakeAnswer] = []
     places: array[int] = array("i")
     capacity = _FIRST_BYTES
     while len(places) < count:
@@ -144,7 +144,7 @@ def agreement(one: LabelClaim, other: LabelClaim) -> int:
 
 
 @lru_cache(maxsize=4096)
-def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
+def contradiction(one: tuple[FamilyClaim, ...], other: tuple[FamilyClaim, ...]) -> Contradiction | None:
     """By what two systems, each with the families that it may be, contradict each other."""
     from sigcompiler.claims.labels import claim_of_families
 
@@ -166,7 +166,7 @@ def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
     return raw
 
 
-def _read(made: CData, count: int, out: CData) -> Iterator[Answer]:
+def _read(made: CData, count: int, out: CData) -> Iterator[HandshakeAnswer]:
     start = 0
     for number in range(count):
         lists = []
@@ -176,7 +176,7 @@ def _read(made: CData, count: int, out: CData) -> Iterator[Answer]:
         yield _answer(made[number], lists)
 
 
-def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> Answer:
+def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> HandshakeAnswer:
     family, families, candidates, evidence = lists
     basis = Basis(
         MANNERS[raw.basis.manner],
@@ -184,7 +184,7 @@ def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> Answer:
         WEIGHTS[raw.basis.weight],
         families if raw.basis.counts_families else (),
     )
-    return Answer(
+    return HandshakeAnswer(
         family=family[0] if family else None,
         confidence=raw.confidence,
         version_confidence=_number(raw.version_confidence),

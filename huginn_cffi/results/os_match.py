@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.answers import Answer, answer
+from huginn_cffi.results.answers import HandshakeAnswer, answer
 from huginn_cffi.results.match import Match, match_of
 from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
@@ -59,7 +59,7 @@ class OsMatch(Match):
         """Why, in words: how the signature fits, what differs, where it comes from."""
         return self._answer().evidence
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> HandshakeAnswer:
         found = answer(self._batch, self._row)
         assert found is not None  # a signature named the row
         return found

@@ -30,7 +30,7 @@ _MOST_TEXT = 0xFFFF // (2 * _MOST_HEADERS)
 _ORDER = ("contradicts", "consistent", "not_checked")
 
 
-class Verdict(NamedTuple):
+class ConnectionVerdict(NamedTuple):
     """Whether what a connection shows can be of one system."""
 
     verdict: str
@@ -101,7 +101,7 @@ def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
 
 def verdict(
     client: ClientSystem | None, hello: ClientHello | None = None, headers: Mapping[str, str] | None = None
-) -> Verdict:
+) -> ConnectionVerdict:
     """The verdict of a connection, in the words that results of captures have.
 
     `headers` are those of a request on it, with names in any case: the client hint of the platform, or else
@@ -113,22 +113,26 @@ def verdict(
     return min(found, key=lambda one: _ORDER.index(one.verdict))
 
 
-def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) -> Verdict:
+def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) -> ConnectionVerdict:
     if hello is None:
-        return Verdict("not_checked", "no hello was seen")
+        return ConnectionVerdict("not_checked", "no hello was seen")
     found = hello.observation
     if client is not None:
         results = results_of(_read(client, hello.raw, 0), AnalysisResult)
         found = next((one.tls_client for one in results if one.tls_client), found)
-    return Verdict(found.verdict, found.why or "")
+    return ConnectionVerdict(found.verdict, found.why or "")
 
 
-def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> Verdict:
+def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> ConnectionVerdict:
     if client is None:
-        return Verdict("not_checked", "no SYN is known of this connection")
+        return ConnectionVerdict("not_checked", "no SYN is known of this connection")
     results = results_of(_read(client, _request(headers), 0), AnalysisResult)
     found = next((one.http_request for one in results if one.http_request), None)
-    return Verdict(found.verdict, found.why or "") if found else Verdict("not_checked", "no SYN can be read")
+    return (
+        ConnectionVerdict(found.verdict, found.why or "")
+        if found
+        else ConnectionVerdict("not_checked", "no SYN can be read")
+    )
 
 
 def _request(headers: Mapping[str, str]) -> bytes:

@@ -21,7 +21,7 @@ _open: WeakValueDictionary[_Ends, socket.socket] = WeakValueDictionary()
 """Connections by the addresses of client and server; as long as something else keeps them."""
 
 
-class Listener(socket.socket):
+class ArmedSocket(socket.socket):
     """Reads the SYN of each connection that it accepts."""
 
     def accept(self) -> tuple[socket.socket, Any]:
@@ -44,15 +44,15 @@ class Config(hypercorn.config.Config):
         return made
 
 
-def _listener(bound: socket.socket) -> Listener:
+def _listener(bound: socket.socket) -> ArmedSocket:
     arm(bound)
     timeout = bound.gettimeout()
-    made = Listener(fileno=bound.detach())
+    made = ArmedSocket(fileno=bound.detach())
     made.settimeout(timeout)
     return made
 
 
-class Middleware:
+class AsgiMiddleware:
     """ASGI middleware, the outermost: others may rewrite the client's address."""
 
     def __init__(self, app: Any) -> None:

@@ -25,7 +25,7 @@ _TIMESTAMPS, _NOP, _EOL = 8, 1, 0
 _TIMESTAMPS_BYTES = 10
 
 
-class Told(NamedTuple):
+class SynSystem(NamedTuple):
     """What a SYN shows, whoever sent it: nothing of it depends on addresses, ports or clocks."""
 
     name: str | None
@@ -43,7 +43,7 @@ class ClientSystem:
 
     raw: bytes
     """The headers of the SYN, as the kernel or a proxy gave them."""
-    _told: Told
+    _told: SynSystem
     db: Database | Default | None = DEFAULT
 
     @property
@@ -131,11 +131,11 @@ def remembered() -> int:
 
 
 @lru_cache(maxsize=MEMO)
-def _told(raw: bytes, db: Database | Default | None) -> Told:
+def _told(raw: bytes, db: Database | Default | None) -> SynSystem:
     result = parse_saved(raw, db=db)
     syn, mtu = result.syn, result.mtu
     match = None if syn is None else syn.match
-    return Told(
+    return SynSystem(
         name=None if match is None else str(match),
         family=None if match is None else match.family,
         confidence=0.0 if match is None else match.confidence,

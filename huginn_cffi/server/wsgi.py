@@ -10,7 +10,7 @@ SOCKETS = ("gunicorn.socket", "werkzeug.socket")
 """Where servers put the connection; another one is ``None`` to us."""
 
 
-class Middleware:
+class WsgiMiddleware:
     """Around an application. What stands under the key already stays."""
 
     def __init__(self, app: Any) -> None:

@@ -59,7 +59,7 @@ def database_image(handle: CData, source_hash: bytes, confidence: Confidence | N
     return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
 
 
-class _Reader:
+class _RecordReader:
     """Turns records into signatures; keeps the memory that they lie in."""
 
     __slots__ = (
@@ -203,7 +203,7 @@ class SignatureRecords:
     __slots__ = ("_counts", "_handle", "device", "http", "mtu", "segments", "tcp", "tls")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
-        reader = _Reader(handle, image)
+        reader = _RecordReader(handle, image)
         self._handle = handle
         counted = (reader.tcps, reader.mtus, reader.https, reader.hellos, reader.announcements)
         self._counts = tuple(section.count for section in (*counted, reader.segment_rules))

@@ -43,7 +43,7 @@ def chosen(connection: sqlite3.Connection, columns: Sequence[str], where: str | 
 def _check(columns: Sequence[str], where: str, statement: str) -> None:
     if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
         raise ValueError(f"the condition is no text, or has more than {LONGEST} characters")
-    watch = _Watch()
+    watch = _StatementCheck()
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.execute(f"CREATE TABLE {VIEW} ({', '.join(columns)}, addr PRIMARY KEY) WITHOUT ROWID")
         empty.set_authorizer(watch)
@@ -54,7 +54,7 @@ def _check(columns: Sequence[str], where: str, statement: str) -> None:
             raise ValueError(f"the condition is wrong: {words}") from None
 
 
-class _Watch:
+class _StatementCheck:
     """What SQLite asks while a statement is prepared."""
 
     def __init__(self) -> None:

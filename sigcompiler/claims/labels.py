@@ -8,9 +8,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sigcompiler.claims.flavors import Claim, claims
+from sigcompiler.claims.flavors import FamilyClaim, claims
 from sigcompiler.claims.versions import merged
-from sigcompiler.model import DeviceValues, Label, Section
+from sigcompiler.model import DeviceValues, LabelLine, Section
 from sigcompiler.stacks import label_stacks, stacks_of
 
 
@@ -36,7 +36,7 @@ class LabelClaim(NamedTuple):
 
     kind: ClaimKind
     stacks: int
-    families: tuple[Claim, ...]
+    families: tuple[FamilyClaim, ...]
 
     @property
     def identity(self) -> int:
@@ -52,7 +52,7 @@ def family_identity(name: str) -> int:
     return _hash(name.lower())
 
 
-def claim_of_label(label: Label, classes: Mapping[str, int]) -> LabelClaim:
+def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
     """What `label` says of a system, nothing where a device has none.
 
     `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
@@ -78,14 +78,14 @@ def claim_of_system(name: str) -> LabelClaim:
     return claim_of_families(_families(name, ""))
 
 
-def claim_of_families(families: tuple[Claim, ...]) -> LabelClaim:
+def claim_of_families(families: tuple[FamilyClaim, ...]) -> LabelClaim:
     """That of a system which is one of these."""
     names = " or ".join(one.family for one in families)
-    merged_families = tuple(Claim(one.family, merged(one.versions)) for one in families)
+    merged_families = tuple(FamilyClaim(one.family, merged(one.versions)) for one in families)
     return LabelClaim(ClaimKind.SPECIFIC, stacks_of(names), merged_families)
 
 
-def _kind(label: Label) -> ClaimKind:
+def _kind(label: LabelLine) -> ClaimKind:
     if label.section is Section.MTU:
         return ClaimKind.LINK
     if label.userland:
@@ -96,11 +96,11 @@ def _kind(label: Label) -> ClaimKind:
     return ClaimKind.GENERIC if label.generic else ClaimKind.SPECIFIC
 
 
-def _families(name: str, flavor: str) -> tuple[Claim, ...]:
+def _families(name: str, flavor: str) -> tuple[FamilyClaim, ...]:
     found = claims(name, flavor)
     if all(len(one.versions) < 2 for one in found):
         return found
-    return tuple(Claim(one.family, merged(one.versions)) for one in found)
+    return tuple(FamilyClaim(one.family, merged(one.versions)) for one in found)
 
 
 def _hash(text: str) -> int:

@@ -19,7 +19,7 @@ _FILE = Path(__file__).with_name("support.csv")
 _EPOCH = date(1970, 1, 1)
 
 
-class Support(NamedTuple):
+class VersionSupport(NamedTuple):
     """Versions of a family from `first` to the next row of the family; the last row has no end."""
 
     family: int
@@ -28,7 +28,7 @@ class Support(NamedTuple):
     """Days since 1970."""
 
 
-def support_rows() -> list[Support]:
+def support_rows() -> list[VersionSupport]:
     """What is older than the list ended with its first release; what is newer has not ended."""
     found = []
     with _FILE.open(encoding="utf-8", newline="") as lines:
@@ -38,7 +38,7 @@ def support_rows() -> list[Support]:
     return sorted(one for family in families for one in _family(family, found))
 
 
-def _family(family: str, rows: list[dict[str, str]]) -> Iterator[Support]:
+def _family(family: str, rows: list[dict[str, str]]) -> Iterator[VersionSupport]:
     releases = []
     for row in rows:
         if row["family"] == family:
@@ -48,10 +48,10 @@ def _family(family: str, rows: list[dict[str, str]]) -> Iterator[Support]:
             releases.append((versions.first, versions.last, _day(row["end"])))
     releases.sort()
     identity = family_identity(family)
-    yield Support(identity, OLDEST, releases[0][2])
+    yield VersionSupport(identity, OLDEST, releases[0][2])
     for first, _, day in releases[1:]:
-        yield Support(identity, first, day)
-    yield Support(identity, max(last for _, last, _ in releases) + 1, SUPPORTED)
+        yield VersionSupport(identity, first, day)
+    yield VersionSupport(identity, max(last for _, last, _ in releases) + 1, SUPPORTED)
 
 
 def _day(text: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, nearest, quoted
-from sigcompiler.model import DeviceSignature, DeviceValues, Label, Place, Section
+from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
 from sigcompiler.patterns import PatternError, parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DEVICE_TYPES, DeviceField
 
@@ -18,7 +18,7 @@ MAX_VALUE = 64
 _CAPTURE = re.compile(r"<([a-z]*)>")
 
 
-def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[Label, list[Problem]]:
+def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[LabelLine, list[Problem]]:
     """Build the label of a line; its values are kept even where one is in error."""
     _, kind, *values = tokens
     words = DeviceValues(*(token.value[1:].strip() for token in values))
@@ -35,11 +35,11 @@ def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[Label, li
             Problem(0, "E070", "a label that says nothing", "name at least a type or a manufacturer")
         )
     name = " ".join(filter(None, words))
-    return Label(place, Section.DEVICE, name, generic=kind.value == "g", device=words), problems
+    return LabelLine(place, Section.DEVICE, name, generic=kind.value == "g", device=words), problems
 
 
 def build_device(
-    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[DeviceSignature | None, list[Problem]]:
     """Build the signature of a line, ``None`` if it is in error."""
     _, kind, body = tokens
@@ -64,7 +64,7 @@ def build_device(
     return DeviceSignature(place, label, found, pattern, text, provenance), []
 
 
-def _used(label: Label) -> set[str]:
+def _used(label: LabelLine) -> set[str]:
     return {name for value in label.device or () for name in _CAPTURE.findall(value)}
 
 

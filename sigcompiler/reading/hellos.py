@@ -9,7 +9,7 @@ from itertools import product
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, quoted
-from sigcompiler.model import Label, Place, TlsSignature
+from sigcompiler.model import LabelLine, Place, TlsSignature
 
 START_LENGTH = 10
 DIGEST_LENGTH = 12
@@ -33,7 +33,7 @@ _COMPARE = "compare it with a JA4 that was observed"
 
 
 def build_tls(
-    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[list[TlsSignature], list[Problem]]:
     """Build the signatures of a line of ``[tls:client]``, none if a part is in error.
 

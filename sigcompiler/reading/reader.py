@@ -14,7 +14,7 @@ from lark import Token
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
-from sigcompiler.model import SECTION_WORDS, Label, Place, Section, SignatureFile, UserAgentSystem
+from sigcompiler.model import SECTION_WORDS, LabelLine, Place, Section, SignatureFile, UserAgentSystem
 from sigcompiler.reading.devices import build_device, build_device_label
 from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
@@ -53,7 +53,7 @@ OWN_RULES = "; rules: beyond p0f"
 class _Block:
     """A label and what is known of the lines below it so far."""
 
-    label: Label
+    label: LabelLine
     needs_systems: bool = False
     lenient: bool = False
     """Whether the label was in error, so that nobody knows what may stand below it."""
@@ -239,7 +239,7 @@ class FileReader:
 
     def _read_mtu_label(self, tokens: list[Token]) -> None:
         place = self._place(start_of(tokens[1]))
-        self._open_block(Label(place, self._section, tokens[1].value))
+        self._open_block(LabelLine(place, self._section, tokens[1].value))
 
     def _read_label(self, tokens: list[Token]) -> None:
         _, kind, class_token, name_token, flavor = tokens
@@ -249,7 +249,7 @@ class FileReader:
             self._check_class(os_class, start_of(class_token) + 1)
         name = name_token.value[1:]
         self._names.define(name)
-        label = Label(
+        label = LabelLine(
             self._place(start_of(kind)),
             self._section,
             name,
@@ -265,7 +265,7 @@ class FileReader:
         self._add_all(problems)
         self._open_block(label)
 
-    def _open_block(self, label: Label) -> _Block:
+    def _open_block(self, label: LabelLine) -> _Block:
         self._close_block()
         self._section_has_label = True
         self._model.labels.append(label)
@@ -274,7 +274,7 @@ class FileReader:
 
     def _open_unknown_block(self) -> _Block:
         """Start a block whose label is missing or in error, so that its lines can be read on."""
-        block = self._open_block(Label(self._place(0), self._section, name=""))
+        block = self._open_block(LabelLine(self._place(0), self._section, name=""))
         block.lenient = True
         return block
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, nearest, quoted
-from sigcompiler.model import Label, Place, SegmentCondition, SegmentSignature, SegmentValues
+from sigcompiler.model import LabelLine, Place, SegmentCondition, SegmentSignature, SegmentValues
 from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
 
 MOST_CONDITIONS = 16
@@ -21,7 +21,7 @@ _FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, an
 
 
 def build_segments(
-    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[SegmentSignature | None, list[Problem]]:
     """Build the signature of a line of ``[segments]``, none if a condition is in error."""
     conditions: list[SegmentCondition] = []

@@ -12,7 +12,7 @@ from sigcompiler.feasible import doubts, misfits, value_doubts
 from sigcompiler.model import (
     HttpHeader,
     HttpSignature,
-    Label,
+    LabelLine,
     MtuSignature,
     Place,
     Section,
@@ -34,7 +34,7 @@ def start_of(token: Token) -> int:
 
 
 def build_tcp(
-    tokens: Sequence[Token], place: Place, label: Label, direction: Direction, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, direction: Direction, text: str, provenance: str
 ) -> tuple[TcpSignature | None, list[Problem]]:
     """Build the signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
     _, t_version, t_ittl, t_olen, t_mss, t_window, t_scale, t_olayout, t_quirks, t_payload = tokens
@@ -88,7 +88,7 @@ def _misfit_problems(version: int, token: Token) -> list[Problem]:
 
 
 def build_mtu(
-    tokens: Sequence[Token], place: Place, label: Label, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[MtuSignature | None, list[Problem]]:
     """Build the signature of an MTU line, or ``None`` if the number is out of range."""
     mtu, problems = fields.number(tokens[1].value, 1, 65535, "MTU", "E030", start_of(tokens[1]))
@@ -98,7 +98,7 @@ def build_mtu(
 
 
 def build_http(
-    tokens: Sequence[Token], place: Place, label: Label, section: Section, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, section: Section, text: str, provenance: str
 ) -> tuple[HttpSignature | None, list[Problem]]:
     """Build the signature of an HTTP line, or ``None`` if it has too many headers or too long a text."""
     _, t_version, t_headers, t_absent, t_software = tokens

@@ -19,7 +19,7 @@ JUDGED = ("hellos", "requests")
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class SummaryCapture:
     """A capture that was read."""
 
     name: str = key("text", "its name, as it was given")
@@ -138,7 +138,7 @@ class OverTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownSignature:
     """A raw signature without a name."""
 
     direction: str = key("text", "SYN or SYN+ACK", words=DIRECTIONS)
@@ -226,7 +226,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Http:
+class HttpSummary:
     """What HTTP messages show."""
 
     messages: ByDirection = key("object", "messages", of=ByDirection)
@@ -267,7 +267,7 @@ class Document:
 
     event: ClassVar = "summary"
     schema_version: int = key("count", "of all records of JSON", words=(SCHEMA_VERSION,))
-    captures: tuple[Capture, ...] = key("objects", "what was read", of=Capture)
+    captures: tuple[SummaryCapture, ...] = key("objects", "what was read", of=SummaryCapture)
     packets: int = key("count", "packets read")
     bytes: int = key("count", "their bytes", unit="bytes")
     analysed: int = key("count", "packets that were not left out")
@@ -289,9 +289,9 @@ class Document:
     over_time: OverTime | None = key(
         "object", "handshakes by time; null without any", of=OverTime, nullable=True
     )
-    unknown: tuple[Unknown, ...] = key("objects", "signatures without a name", of=Unknown)
+    unknown: tuple[UnknownSignature, ...] = key("objects", "signatures without a name", of=UnknownSignature)
     tls: Tls = key("object", "TLS", of=Tls)
-    http: Http = key("object", "HTTP", of=Http)
+    http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
     top_hosts: tuple[Host, ...] = key("objects", "the hosts of most handshakes, each as above", of=Host)
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")

@@ -11,7 +11,7 @@ from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
 from sigcompiler.model import (
     DeviceSignature,
     HttpSignature,
-    Label,
+    LabelLine,
     MtuSignature,
     Section,
     SegmentSignature,
@@ -126,7 +126,7 @@ class ColdRecords:
         """Layout number by the words that the walker hashes (see `layout_words`)."""
         return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
 
-    def _label(self, number: int, label: Label) -> Record:
+    def _label(self, number: int, label: LabelLine) -> Record:
         place = self._pool.place
         return (
             *place(label.name),

@@ -23,7 +23,7 @@ from sigcompiler.table.layout import (
     GRADE_SHIFT,
     NO_INDEX,
 )
-from sigcompiler.vocabulary import Announcement, DeviceField
+from sigcompiler.vocabulary import AnnouncementKind, DeviceField
 
 if TYPE_CHECKING:
     from sigcompiler.patterns import Pattern
@@ -45,7 +45,7 @@ class DeviceRecords:
         self.runs = [self._add(signature.pattern, place) for signature in signatures]
         """First part and number of parts of each signature."""
         self.members: list[Record] = []
-        lengths = [[0, 0] for _ in Announcement]
+        lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
         for (kind, searched, text), grades in grouped(signatures).items():
             lengths[kind][searched] |= 1 << len(text)

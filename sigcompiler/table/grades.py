@@ -26,7 +26,7 @@ SOFT_COMBINATIONS = int(SOFT_QUIRKS) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class GradeMember:
     """A signature as it stands in a run of signatures with one key."""
 
     priority: int
@@ -56,7 +56,7 @@ class Member:
             yield self.fuzzy_grade, nearest if exact else 0, self.ittl if unreliable or exact else MAX_TTL
 
 
-def resolve(members: Iterable[Member], soft: int) -> list[tuple[int, int]]:
+def resolve(members: Iterable[GradeMember], soft: int) -> list[tuple[int, int]]:
     """For packets with these soft quirks: (last TTL, grade) of each interval, covering 0 to 255."""
     best = [NO_INDEX] * (MAX_TTL + 1)
     spans = sorted(span for member in members for span in member.spans(soft) if span[0] != NO_INDEX)

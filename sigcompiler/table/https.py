@@ -24,7 +24,7 @@ from sigcompiler.table.layout import (
     HTTP_STEP_OPTIONAL,
     NO_INDEX,
 )
-from sigcompiler.table.texts import Automata, Layout
+from sigcompiler.table.texts import Automata, TextLayout
 
 if TYPE_CHECKING:
     from sigcompiler.table.layout import Record
@@ -159,7 +159,7 @@ def _tree(
     return records, members, firsts
 
 
-def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[Layout, dict[str, int]]:
+def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[TextLayout, dict[str, int]]:
     """Automata, the first one for ``ua_os``, and where that of each name begins."""
     names = dict.fromkeys(name for name, text in atoms if text)
     numbers = {name: number for number, name in enumerate(names, 1)}

@@ -160,7 +160,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RecordSection:
     """An array of records. Fields stand at their natural alignment, with no gaps."""
 
     name: str
@@ -191,11 +191,11 @@ _SOURCE = (*_text("provenance"), Field("weight", "u16"), Field("source_flags", "
 _JA4 = (Field("start", "u64"), Field("rest", "u64"), Field("ciphers", "u64"), Field("extensions", "u64"))
 """A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
 
-SECTIONS: tuple[Section, ...] = (
-    Section("strings", "hg_db_char", (Field("byte", "u8"),)),
-    Section("files", "hg_db_file", _text("name")),
-    Section("classes", "hg_db_class", _text("name")),
-    Section(
+SECTIONS: tuple[RecordSection, ...] = (
+    RecordSection("strings", "hg_db_char", (Field("byte", "u8"),)),
+    RecordSection("files", "hg_db_file", _text("name")),
+    RecordSection("classes", "hg_db_class", _text("name")),
+    RecordSection(
         "systems",
         "hg_db_system",
         (
@@ -206,7 +206,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("has_text", "u32"),
         ),
     ),
-    Section(
+    RecordSection(
         "labels",
         "hg_db_label",
         (
@@ -222,7 +222,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("flags", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "signatures",
         "hg_db_signature",
         (
@@ -246,7 +246,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("payload", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "mtus",
         "hg_db_mtu",
         (
@@ -259,13 +259,13 @@ SECTIONS: tuple[Section, ...] = (
             Field("file", "u16", refers="files"),
         ),
     ),
-    Section(
+    RecordSection(
         "families",
         "hg_db_family",
         (Field("identity", "u64"), *_text("name"), Field("stacks", "u32"), Field("zero", "u32")),
     ),
     # Equal claims have equal identities, in whatever database. The last field is a `ClaimKind`.
-    Section(
+    RecordSection(
         "claims",
         "hg_db_claim",
         (
@@ -276,7 +276,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("kind", "u32"),
         ),
     ),
-    Section(
+    RecordSection(
         "claim_families",
         "hg_db_claim_family",
         (
@@ -286,17 +286,19 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     # They rise and do not overlap, see `sigcompiler.claims.versions`.
-    Section("versions", "hg_db_versions", (Field("first", "u64"), Field("last", "u64"))),
+    RecordSection("versions", "hg_db_versions", (Field("first", "u64"), Field("last", "u64"))),
     # Millionths, by the number of the basis (`sigcompiler.claims.confidence`). None: those of the default.
-    Section("confidence", "hg_db_confidence", (Field("share", "u32"), Field("version_share", "u32"))),
-    Section(
+    RecordSection("confidence", "hg_db_confidence", (Field("share", "u32"), Field("version_share", "u32"))),
+    RecordSection(
         "standings",
         "hg_db_standing",
         (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
     ),
-    Section("layout_signatures", "hg_db_first", (Field("signature", "u32", refers="signatures"),)),
-    Section("mtu_order", "hg_db_mtu_order", (Field("mtu", "u32"), Field("number", "u32", refers="mtus"))),
-    Section(
+    RecordSection("layout_signatures", "hg_db_first", (Field("signature", "u32", refers="signatures"),)),
+    RecordSection(
+        "mtu_order", "hg_db_mtu_order", (Field("mtu", "u32"), Field("number", "u32", refers="mtus"))
+    ),
+    RecordSection(
         "https",
         "hg_db_http",
         (
@@ -315,7 +317,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("flags", "u32"),
         ),
     ),
-    Section(
+    RecordSection(
         "hellos",
         "hg_db_hello",
         (
@@ -330,7 +332,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     # Values of `DeviceField`, in its order.
-    Section(
+    RecordSection(
         "announcements",
         "hg_db_announcement",
         (
@@ -348,7 +350,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("value_lengths", "u32", 5),
         ),
     ),
-    Section(
+    RecordSection(
         "segments",
         "hg_db_segments",
         (
@@ -363,7 +365,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("flags", "u16"),
         ),
     ),
-    Section(
+    RecordSection(
         "segment_conditions",
         "hg_db_segment_condition",
         (
@@ -373,17 +375,17 @@ SECTIONS: tuple[Section, ...] = (
             Field("negated", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "segment_values",
         "hg_db_segment_values",
         (Field("first", "u16"), Field("last", "u16"), Field("multiple", "u32")),
     ),
-    Section(
+    RecordSection(
         "segment_shares",
         "hg_db_segment_share",
         (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
     ),
-    Section(
+    RecordSection(
         "layouts",
         "hg_db_layout",
         (
@@ -393,8 +395,8 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8", 6),
         ),
     ),
-    Section("layout_slots", "hg_db_slot", (Field("layout", "u32", refers="layouts"),)),
-    Section(
+    RecordSection("layout_slots", "hg_db_slot", (Field("layout", "u32", refers="layouts"),)),
+    RecordSection(
         "templates",
         "hg_db_template",
         (
@@ -412,10 +414,10 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
-    Section("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
-    Section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
-    Section("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),
-    Section(
+    RecordSection("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
+    RecordSection("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
+    RecordSection("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),
+    RecordSection(
         "bases",
         "hg_db_base",
         (
@@ -424,7 +426,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("shape_count", "u32"),
         ),
     ),
-    Section(
+    RecordSection(
         "shapes",
         "hg_db_shape",
         (
@@ -435,7 +437,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "entries",
         "hg_db_entry",
         (
@@ -447,7 +449,7 @@ SECTIONS: tuple[Section, ...] = (
             Field("state", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "members",
         "hg_db_member",
         (
@@ -458,25 +460,25 @@ SECTIONS: tuple[Section, ...] = (
             Field("zero", "u8"),
         ),
     ),
-    Section(
+    RecordSection(
         "ranges",
         "hg_db_range",
         (Field("first", "u32", refers="intervals"), Field("count", "u32")),
     ),
-    Section("intervals", "hg_db_interval", (Field("last_ttl", "u32"), Field("grade", "u32"))),
-    Section("hello_masks", "hg_db_hello_mask", (*_JA4, Field("wildcard", "u64"))),
-    Section(
+    RecordSection("intervals", "hg_db_interval", (Field("last_ttl", "u32"), Field("grade", "u32"))),
+    RecordSection("hello_masks", "hg_db_hello_mask", (*_JA4, Field("wildcard", "u64"))),
+    RecordSection(
         "hello_entries",
         "hg_db_hello_entry",
         (*_JA4, Field("mask", "u32"), Field("signature", "u32", refers="hellos")),
     ),
     # Headers in order, then those that must be absent.
-    Section(
+    RecordSection(
         "http_steps",
         "hg_db_http_step",
         (Field("atom", "u32", refers="http_atoms"), Field("name", "u32"), Field("flags", "u32")),
     ),
-    Section(
+    RecordSection(
         "http_names",
         "hg_db_http_name",
         (
@@ -488,11 +490,11 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     # By number of the move; apart, since few moves have a use.
-    Section(
+    RecordSection(
         "http_moves", "hg_db_http_move", (Field("base", "u32"), Field("next", "u32", refers="http_moves"))
     ),
-    Section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
-    Section(
+    RecordSection("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
+    RecordSection(
         "http_uses",
         "hg_db_http_use",
         (
@@ -502,12 +504,12 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     # The text, if any, and nodes of requests and of responses.
-    Section(
+    RecordSection(
         "http_atoms",
         "hg_db_http_atom",
         (*_text("value"), Field("name", "u32"), Field("nodes", "u32", 2)),
     ),
-    Section(
+    RecordSection(
         "http_nodes",
         "hg_db_http_node",
         (
@@ -519,14 +521,14 @@ SECTIONS: tuple[Section, ...] = (
             Field("best", "u32"),
         ),
     ),
-    Section(
+    RecordSection(
         "http_members",
         "hg_db_http_member",
         (Field("order", "u32"), Field("signature", "u32", refers="https")),
     ),
     # Lengths as bits.
-    Section("device_kinds", "hg_db_device_kind", (Field("lengths", "u64"), Field("searched", "u64"))),
-    Section(
+    RecordSection("device_kinds", "hg_db_device_kind", (Field("lengths", "u64"), Field("searched", "u64"))),
+    RecordSection(
         "device_keys",
         "hg_db_device_key",
         (
@@ -537,15 +539,15 @@ SECTIONS: tuple[Section, ...] = (
             Field("searched", "u8"),
         ),
     ),
-    Section("device_members", "hg_db_device_member", (Field("grade", "u32"),)),
-    Section(
+    RecordSection("device_members", "hg_db_device_member", (Field("grade", "u32"),)),
+    RecordSection(
         "device_parts",
         "hg_db_device_part",
         (*_text("text"), Field("kind", "u16"), Field("number", "u16")),
     ),
 )
 
-SECTION_BY_NAME: dict[str, Section] = {section.name: section for section in SECTIONS}
+SECTION_BY_NAME: dict[str, RecordSection] = {section.name: section for section in SECTIONS}
 
 HEADER_FORMAT = "<8sIIQII Q 32s"
 """magic, format version, sections, length in bytes, CRC-32 of all that follows the

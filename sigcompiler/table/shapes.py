@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from sigcompiler.model import TcpSignature, Window
-from sigcompiler.table.grades import SOFT_COMBINATIONS, Member, resolve
+from sigcompiler.table.grades import SOFT_COMBINATIONS, GradeMember, resolve
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.layout import (
     BASE_LAYOUT_SHIFT,
@@ -77,16 +77,16 @@ class Placed(NamedTuple):
     base: int
     shape: Shape
     values: int
-    member: Member
+    member: GradeMember
 
 
 @dataclass(slots=True)
 class _Base:
     """What is known of one base while the table is built: members by shape and values."""
 
-    by_shape: dict[Shape, dict[int, list[Member]]] = field(default_factory=dict)
+    by_shape: dict[Shape, dict[int, list[GradeMember]]] = field(default_factory=dict)
 
-    def add(self, shape: Shape, values: int, member: Member) -> None:
+    def add(self, shape: Shape, values: int, member: GradeMember) -> None:
         self.by_shape.setdefault(shape, {}).setdefault(values, []).append(member)
 
 
@@ -127,7 +127,7 @@ class WalkRecords:
             for values, run in base.by_shape[shape].items():
                 self._add_entry(number << ENTRY_SHAPE_SHIFT | values, run)
 
-    def _add_entry(self, key: int, run: list[Member]) -> None:
+    def _add_entry(self, key: int, run: list[GradeMember]) -> None:
         members = _without_repeats(run)
         if len(members) == 1:
             (one,) = members
@@ -188,14 +188,14 @@ def _quirks_for(signature: TcpSignature, version: int) -> Quirk:
     return signature.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
 
 
-def _member(signature: TcpSignature, priority: int, soft: int) -> Member:
+def _member(signature: TcpSignature, priority: int, soft: int) -> GradeMember:
     flags = (
         MEMBER_UNRELIABLE_TTL * signature.unreliable_ttl
         | MEMBER_USERLAND * signature.label.userland
         | MEMBER_GENERIC * signature.label.generic
         | MEMBER_EXACT_TTL * signature.exact_ttl
     )
-    return Member(priority, soft, signature.ittl, flags)
+    return GradeMember(priority, soft, signature.ittl, flags)
 
 
 def _base_key(signature: TcpSignature, layout: int, quirks: Quirk, version: int, payload: int) -> int:
@@ -209,9 +209,9 @@ def _base_key(signature: TcpSignature, layout: int, quirks: Quirk, version: int,
     )
 
 
-def _without_repeats(run: Iterable[Member]) -> list[Member]:
+def _without_repeats(run: Iterable[GradeMember]) -> list[GradeMember]:
     """The run without members that an equal, earlier one always beats."""
-    first: dict[tuple[int, int, int], Member] = {}
+    first: dict[tuple[int, int, int], GradeMember] = {}
     for member in run:
         known = first.setdefault((member.soft, member.ittl, member.flags), member)
         if member.priority < known.priority:

@@ -36,7 +36,7 @@ class _State:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """The sections ``http_moves``, ``http_ends`` and ``http_uses``."""
 
     moves: list[Record]
@@ -64,7 +64,7 @@ class Automata:
         state.atom = min(state.atom, atom)
         state.system = min(state.system, system)
 
-    def laid_out(self) -> Layout:
+    def laid_out(self) -> TextLayout:
         """All of them, once all texts are known."""
         states = list(self._roots)
         for state in states:  # which grows
@@ -85,7 +85,7 @@ class Automata:
             for byte, following in state.moves.items():
                 moves[state.base + byte] = (state.base, following.base)
                 ends[state.base + byte] = (following.use,)
-        return Layout(moves, ends, uses, [root.base for root in self._roots])
+        return TextLayout(moves, ends, uses, [root.base for root in self._roots])
 
     def _require_few(self, more: int) -> None:
         self._count += more

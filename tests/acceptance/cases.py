@@ -34,7 +34,7 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class AcceptanceCase:
     """One input and what is expected of it; ``None`` means that it is not looked at."""
 
     case: str
@@ -64,7 +64,7 @@ class Case:
 
 
 @dataclass(slots=True)
-class Outcome:
+class CaseOutcome:
     """What came of a case, whoever ran it. Rows are lines as in the cases."""
 
     rows: list[str] = field(default_factory=list)
@@ -77,13 +77,13 @@ class Outcome:
     damage: tuple[int, int, str] | None = None
 
 
-def load(group: str) -> list[Case]:
+def load(group: str) -> list[AcceptanceCase]:
     """The cases of a group in their order."""
     found = json.loads((FOLDER / f"group_{group}.json").read_text(encoding="utf-8"))
     return [_case(item) for item in found]
 
 
-def _case(item: dict[str, Any]) -> Case:
+def _case(item: dict[str, Any]) -> AcceptanceCase:
     converters: dict[str, Any] = {
         "packets": lambda pairs: tuple(
             (int(Decimal(when) * 10**9), bytes.fromhex(data)) for when, data in pairs
@@ -95,10 +95,12 @@ def _case(item: dict[str, Any]) -> Case:
         "times": tuple,
         "error": lambda fields: Damage(**fields),
     }
-    return Case(**{name: converters.get(name, lambda value: value)(value) for name, value in item.items()})
+    return AcceptanceCase(
+        **{name: converters.get(name, lambda value: value)(value) for name, value in item.items()}
+    )
 
 
-def check(case: Case, outcome: Outcome) -> None:
+def check(case: AcceptanceCase, outcome: CaseOutcome) -> None:
     """Compare everything that the case names."""
     check_rows(case, outcome.rows)
     assert outcome.drops == dict(case.drops)
@@ -114,7 +116,7 @@ def check(case: Case, outcome: Outcome) -> None:
     assert (None if outcome.damage is None else outcome.damage[:2]) == place
 
 
-def check_rows(case: Case, rows: list[str]) -> None:
+def check_rows(case: AcceptanceCase, rows: list[str]) -> None:
     """Compare the rows alone."""
     if case.rows is not None:
         assert rows == list(case.rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.acceptance.cases import Case
+from tests.acceptance.cases import AcceptanceCase
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +18,10 @@ def stock_database(stock_path: Path) -> hg.Database:
 
 
 @pytest.fixture
-def database_of(request: pytest.FixtureRequest) -> Callable[[Case], hg.Database]:
+def database_of(request: pytest.FixtureRequest) -> Callable[[AcceptanceCase], hg.Database]:
     """The database of a case: its own lines, or p0f's file."""
 
-    def find(case: Case) -> hg.Database:
+    def find(case: AcceptanceCase) -> hg.Database:
         if case.database is not None:
             return hg.Database.compile(text=case.database)
         stock: hg.Database = request.getfixturevalue("stock_database")

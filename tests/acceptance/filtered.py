@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import huginn_cffi as hg
-from tests.acceptance.cases import FOLDER, Case
+from tests.acceptance.cases import FOLDER, AcceptanceCase
 
 Calls = Sequence[Sequence[Any]]
 
@@ -23,7 +23,7 @@ Calls = Sequence[Sequence[Any]]
 class FilterCase:
     """A case and its filter, in one of two languages."""
 
-    case: Case
+    case: AcceptanceCase
     filter: Mapping[str, Calls] | None
     bpf: str | None
     options: tuple[str, ...]
@@ -66,7 +66,7 @@ def load_filtered() -> list[FilterCase]:
 
 
 def _filter_case(item: dict[str, Any]) -> FilterCase:
-    case = Case(
+    case = AcceptanceCase(
         case=item["case"],
         title=item["title"],
         linktype=item.get("linktype", 101),

@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import huginn_cffi as hg
-from tests.acceptance.cases import Case, Outcome, without_ends
+from tests.acceptance.cases import AcceptanceCase, CaseOutcome, without_ends
 from tests.support.in_process import run_in_process
 
 
@@ -48,9 +48,9 @@ def _uptime(subject: str, part: hg.UptimeObservation) -> str:
     return f"mod=uptime|subj={subject}|uptime={period}|raw_freq={seen.raw_frequency_hz:.2f} Hz"
 
 
-def collect(analyzer: hg.Analyzer, results: Iterable[hg.AnalysisResult]) -> Outcome:
+def collect(analyzer: hg.Analyzer, results: Iterable[hg.AnalysisResult]) -> CaseOutcome:
     """Everything that a call told and counted."""
-    outcome = Outcome()
+    outcome = CaseOutcome()
     try:
         for result in results:
             for row, client in part_rows(result):
@@ -66,13 +66,13 @@ def collect(analyzer: hg.Analyzer, results: Iterable[hg.AnalysisResult]) -> Outc
     return outcome
 
 
-def run_packets(case: Case, database: hg.Database) -> Outcome:
+def run_packets(case: AcceptanceCase, database: hg.Database) -> CaseOutcome:
     """Through `Analyzer.analyze_packets`."""
     with hg.Analyzer(database) as analyzer:
         return collect(analyzer, analyzer.analyze_packets(case.packets, linktype=case.linktype))
 
 
-def run_file(case: Case, database: hg.Database, folder: Path) -> Outcome:
+def run_file(case: AcceptanceCase, database: hg.Database, folder: Path) -> CaseOutcome:
     """Through `Analyzer.analyze_pcap` and a path."""
     path = folder / "case.pcap"
     path.write_bytes(case.capture)
@@ -80,7 +80,7 @@ def run_file(case: Case, database: hg.Database, folder: Path) -> Outcome:
         return collect(analyzer, analyzer.analyze_pcap(path))
 
 
-def run_memory(case: Case, database: hg.Database) -> Outcome:
+def run_memory(case: AcceptanceCase, database: hg.Database) -> CaseOutcome:
     """Through `Analyzer.analyze_pcap` and a capture in memory."""
     with hg.Analyzer(database) as analyzer:
         return collect(analyzer, analyzer.analyze_pcap(case.capture))
@@ -93,7 +93,9 @@ def command(*arguments: str | Path) -> CompletedProcess[str]:
     return CompletedProcess(done.args, done.returncode, printed, said)
 
 
-def run_command(case: Case, database: hg.Database, folder: Path) -> tuple[list[str], CompletedProcess[str]]:
+def run_command(
+    case: AcceptanceCase, database: hg.Database, folder: Path
+) -> tuple[list[str], CompletedProcess[str]]:
     """Through ``pcap FILE --db DATABASE --format p0f``; the rows and the finished process."""
     capture, signatures = folder / "case.pcap", folder / "case.hgdb"
     capture.write_bytes(case.capture)

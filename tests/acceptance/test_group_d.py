@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.acceptance.cases import Case, check, check_rows, without_ends
+from tests.acceptance.cases import AcceptanceCase, check, check_rows, without_ends
 from tests.acceptance.filtered import FilterCase, load_filtered
 from tests.acceptance.public import collect, command
 
-FindDatabase = Callable[[Case], hg.Database]
+FindDatabase = Callable[[AcceptanceCase], hg.Database]
 
 CASES = load_filtered()
 GOOD = [case for case in CASES if case.error is None]

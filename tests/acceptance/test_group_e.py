@@ -8,20 +8,22 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.acceptance.cases import Case, check, check_rows, load
+from tests.acceptance.cases import AcceptanceCase, check, check_rows, load
 from tests.acceptance.public import collect, run_command, run_packets
 
 CASES = load("e")
-FindDatabase = Callable[[Case], hg.Database]
+FindDatabase = Callable[[AcceptanceCase], hg.Database]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_packets(case: Case, database_of: FindDatabase) -> None:
+def test_packets(case: AcceptanceCase, database_of: FindDatabase) -> None:
     check(case, run_packets(case, database_of(case)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_second_reading_gives_the_same(case: Case, database_of: FindDatabase, tmp_path: Path) -> None:
+def test_second_reading_gives_the_same(
+    case: AcceptanceCase, database_of: FindDatabase, tmp_path: Path
+) -> None:
     path = tmp_path / "case.pcap"
     path.write_bytes(case.capture)
     with hg.Analyzer(database_of(case)) as analyzer:
@@ -32,14 +34,14 @@ def test_second_reading_gives_the_same(case: Case, database_of: FindDatabase, tm
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_command_line(case: Case, database_of: FindDatabase, tmp_path: Path) -> None:
+def test_command_line(case: AcceptanceCase, database_of: FindDatabase, tmp_path: Path) -> None:
     rows, done = run_command(case, database_of(case), tmp_path)
     check_rows(case, rows)
     assert done.returncode == 0
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_no_uptime_unless_wanted(case: Case, database_of: FindDatabase) -> None:
+def test_no_uptime_unless_wanted(case: AcceptanceCase, database_of: FindDatabase) -> None:
     with hg.Analyzer(database_of(case), uptime=False) as analyzer:
         results = list(analyzer.analyze_packets(case.packets))
     assert all(result.client_uptime is None and result.server_uptime is None for result in results)

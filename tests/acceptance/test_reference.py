@@ -8,7 +8,7 @@ import pytest
 
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
-from tests.acceptance.cases import Case, check, load
+from tests.acceptance.cases import AcceptanceCase, check, load
 from tests.acceptance.plain import run
 
 CASES = [case for group in ("b", "c", "e") for case in load(group)]
@@ -20,7 +20,7 @@ def stock(stock_path: Path) -> SignatureFile:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_case(case: Case, request: pytest.FixtureRequest) -> None:
+def test_case(case: AcceptanceCase, request: pytest.FixtureRequest) -> None:
     if case.database is None:
         database: SignatureFile = request.getfixturevalue("stock")
     else:

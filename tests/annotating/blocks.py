@@ -11,7 +11,7 @@ LIMIT = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PcapngBlock:
     """A block: its kind and body, and the byte order of its section."""
 
     kind: int
@@ -19,7 +19,7 @@ class Block:
     order: str
 
 
-def blocks_of(data: bytes) -> Iterator[Block]:
+def blocks_of(data: bytes) -> Iterator[PcapngBlock]:
     """All whole blocks."""
     at, order = 0, "<"
     while at + 12 <= len(data):
@@ -34,17 +34,17 @@ def blocks_of(data: bytes) -> Iterator[Block]:
             or struct.unpack(f"{order}I", tail)[0] != length
         ):
             return
-        yield Block(kind, data[at + 8 : at + length - 4], order)
+        yield PcapngBlock(kind, data[at + 8 : at + length - 4], order)
         at += length
 
 
-def packet_end(block: Block) -> int:
+def packet_end(block: PcapngBlock) -> int:
     """Where the options of a packet block begin in its body."""
     captured = struct.unpack_from(f"{block.order}I", block.body, 12)[0]
     return 20 + (captured + 3) // 4 * 4
 
 
-def options_of(block: Block, at: int) -> Iterator[tuple[int, bytes]]:
+def options_of(block: PcapngBlock, at: int) -> Iterator[tuple[int, bytes]]:
     """Options from there on."""
     while at + 4 <= len(block.body):
         code, length = struct.unpack_from(f"{block.order}HH", block.body, at)
@@ -54,7 +54,7 @@ def options_of(block: Block, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + (length + 3) // 4 * 4
 
 
-def comments(block: Block) -> list[str]:
+def comments(block: PcapngBlock) -> list[str]:
     """The comments of a packet block."""
     if block.kind not in (ENHANCED, OBSOLETE):
         return []
@@ -62,7 +62,7 @@ def comments(block: Block) -> list[str]:
     return [str(value, "utf-8", "replace") for value in values]
 
 
-def without_ours(block: Block) -> Block:
+def without_ours(block: PcapngBlock) -> PcapngBlock:
     """A packet block without the comments that were added in front of its options."""
     start = at = packet_end(block)
     while block.body[at + 4 : at + 11] == b"huginn ":
@@ -71,15 +71,15 @@ def without_ours(block: Block) -> Block:
     rest = block.body[at:]
     if at > start and rest == bytes(4):  # there were no options
         rest = b""
-    return Block(block.kind, block.body[:start] + rest, block.order)
+    return PcapngBlock(block.kind, block.body[:start] + rest, block.order)
 
 
-def without_length(block: Block) -> Block:
+def without_length(block: PcapngBlock) -> PcapngBlock:
     """A section header that does not say how long its section is."""
-    return Block(block.kind, block.body[:8] + b"\xff" * 8 + block.body[16:], block.order)
+    return PcapngBlock(block.kind, block.body[:8] + b"\xff" * 8 + block.body[16:], block.order)
 
 
-def reduced(data: bytes, *, ours: bool) -> list[Block]:
+def reduced(data: bytes, *, ours: bool) -> list[PcapngBlock]:
     """The blocks of a file, comparable; of an annotated one (`ours`) without what was added."""
     found = []
     for block in blocks_of(data):
@@ -107,6 +107,6 @@ def differences(original: bytes, annotated: bytes) -> list[str]:
     return found[:3] + [f"{len(left)} blocks more"] * bool(left)
 
 
-def _is_simple_with_comment(block: Block, other: Block) -> bool:
+def _is_simple_with_comment(block: PcapngBlock, other: PcapngBlock) -> bool:
     data = other.body[20 : packet_end(other)] if other.kind == ENHANCED else b""
     return block.kind == SIMPLE and bool(data) and block.body[4:] == data

@@ -19,7 +19,7 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi.applications.annotating import annotate
 from tests.annotating.blocks import SECTION, blocks_of, comments, differences
-from tests.reference.capture import DamageError, Frame, read_capture
+from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support.sanitizers import OF_OTHERS
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -46,10 +46,10 @@ def events(source: Path | bytes, *, timed: bool = True) -> list[dict[str, object
     return [{key: value for key, value in record.items() if key not in left_out} for record in records]
 
 
-def frames(data: bytes) -> list[Frame]:
+def frames(data: bytes) -> list[ReferenceFrame]:
     """What the reference reads of it."""
-    found: list[Frame] = []
-    with suppress(DamageError):
+    found: list[ReferenceFrame] = []
+    with suppress(CaptureDamageError):
         found.extend(read_capture(data))
     return found
 
@@ -78,7 +78,7 @@ def _other_frames(original: bytes, copy: bytes) -> list[str]:
     return found + ["other packets"] * (before != after)
 
 
-def _plain(frame: Frame, odd: set[int]) -> tuple[object, ...]:
+def _plain(frame: ReferenceFrame, odd: set[int]) -> tuple[object, ...]:
     """What must be kept; a fraction of a second that is a second or more has no place in pcapng."""
     time_ns = 0 if frame.number in odd else frame.time_ns
     return frame.number, time_ns, frame.linktype, frame.data, frame.wire_length

@@ -43,7 +43,7 @@ def _begins(first: Parts, last: Parts | None) -> bool:
 
 
 @dataclass(frozen=True)
-class System:
+class ModelSystem:
     """A label: families, each with its ranges; `kind` is that of its line."""
 
     families: tuple[tuple[str, tuple[Range, ...]], ...]
@@ -75,7 +75,7 @@ def _text(family: str, one: Range) -> str:
     return shown(one.first) if one.first == one.last else f"{shown(one.first)}-{shown(one.last)}"
 
 
-def agreement(one: System, other: System) -> str:
+def agreement(one: ModelSystem, other: ModelSystem) -> str:
     """As docs/database.md describes it."""
     if max(len(one.families), len(other.families)) > 2:
         return "not comparable"
@@ -139,7 +139,7 @@ def _ranges(draw: st.DrawFn, family: str) -> Range:
 
 
 @st.composite
-def systems(draw: st.DrawFn) -> System:
+def systems(draw: st.DrawFn) -> ModelSystem:
     """Labels of one to three families."""
     names = draw(st.lists(st.sampled_from(sorted(STACKS)), min_size=1, max_size=3, unique=True))
     versioned = draw(st.booleans())
@@ -147,4 +147,4 @@ def systems(draw: st.DrawFn) -> System:
         (name, tuple(draw(st.lists(_ranges(name), min_size=1, max_size=3))) if versioned else ())
         for name in names
     )
-    return System(families, draw(st.sampled_from("sg")))
+    return ModelSystem(families, draw(st.sampled_from("sg")))

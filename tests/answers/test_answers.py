@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from tests.answers.model import System, systems
+from tests.answers.model import ModelSystem, systems
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tools.build_steps.headers import CONFIDENCE
@@ -26,10 +26,10 @@ FIELDS = [f"{window},{scale}" for window, scale in product(("mss*20", "1000", "*
 
 
 @dataclass(frozen=True)
-class Signature:
+class LabelledSignature:
     """One line with its label. `quirks` are those that differ softly."""
 
-    system: System
+    system: ModelSystem
     fields: str
     source: str
     quirks: str = "df,id+"
@@ -45,11 +45,15 @@ class Signature:
 
 
 signatures = st.builds(
-    Signature, systems(), st.sampled_from(FIELDS), st.sampled_from(SOURCES), ttl=st.sampled_from((64, 32))
+    LabelledSignature,
+    systems(),
+    st.sampled_from(FIELDS),
+    st.sampled_from(SOURCES),
+    ttl=st.sampled_from((64, 32)),
 )
 
 
-def compiled(lines: list[Signature]) -> hg.Database:
+def compiled(lines: list[LabelledSignature]) -> hg.Database:
     text = ["classes = unix", "[tcp:request]"]
     for one in lines:
         text.append(one.system.line)
@@ -58,13 +62,13 @@ def compiled(lines: list[Signature]) -> hg.Database:
     return hg.Database.compile(text="\n".join([*text, ""]))
 
 
-def shown(system: System) -> str:
+def shown(system: ModelSystem) -> str:
     name, flavor = system.line.split(":", 3)[2:]
     either, says_all = " or " in name, flavor.startswith(f"{name.split(' or ')[0]} ")
     return flavor if either and says_all else f"{name} {flavor}".strip()
 
 
-def expected(lines: list[Signature], window: int, ttl: int) -> dict[str, Any] | None:
+def expected(lines: list[LabelledSignature], window: int, ttl: int) -> dict[str, Any] | None:
     """The answer of the first signature of the best kind, with all others of this kind."""
     fits = [(one.fit(window, ttl), one) for one in lines]
     best = next((kind for kind in ("specific", "generic", "fuzzy") if kind in dict(fits)), None)
@@ -93,7 +97,7 @@ def expected(lines: list[Signature], window: int, ttl: int) -> dict[str, Any] | 
     }
 
 
-def evidence(manner: str, own: Signature, families: list[str], ttl: int) -> list[str]:
+def evidence(manner: str, own: LabelledSignature, families: list[str], ttl: int) -> list[str]:
     kind = "generic" if own.system.kind == "g" else "specific"
     found = [f"{'fuzzy' if manner == 'fuzzy' else 'exact'} match of a {kind} signature"]
     if manner == "fuzzy":
@@ -110,7 +114,7 @@ def evidence(manner: str, own: Signature, families: list[str], ttl: int) -> list
 
 @given(st.lists(signatures, min_size=1, max_size=6, unique=True))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_core_answers_as_the_model(lines: list[Signature]) -> None:
+def test_the_core_answers_as_the_model(lines: list[LabelledSignature]) -> None:
     shapes = list(product(WINDOWS, TTLS))
     packets = [
         packet(Ip4(ttl=ttl), Tcp(window=window, sport=n + 1)) for n, (window, ttl) in enumerate(shapes)

@@ -45,7 +45,7 @@ class Syn:
 
 
 @dataclass(frozen=True)
-class Line:
+class PfOsLine:
     """A line of the file, by pf.os(5)."""
 
     window: str
@@ -57,7 +57,7 @@ class Line:
     version: str
 
     @classmethod
-    def of(cls, text: str) -> Line:
+    def of(cls, text: str) -> PfOsLine:
         window, ttl, df, size, options, class_, version, _, _ = text.split(":")
         letters = "" if options == "." else "".join(option[0] for option in options.split(","))
         return cls(window, int(ttl), df == "1", int(size), letters, class_, version)
@@ -77,23 +77,23 @@ class Line:
         return syn.window == number * unit
 
 
-def first(lines: Sequence[Line], syn: Syn) -> Line | None:
+def first(lines: Sequence[PfOsLine], syn: Syn) -> PfOsLine | None:
     return next((line for line in lines if line.fits(syn)), None)
 
 
-def lines_of(path: Path) -> list[Line]:
+def lines_of(path: Path) -> list[PfOsLine]:
     texts = path.read_text(encoding="ascii").splitlines()
-    return [Line.of(text) for text in texts if not text.startswith("#")]
+    return [PfOsLine.of(text) for text in texts if not text.startswith("#")]
 
 
 @pytest.fixture(scope="module")
-def default_lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+def default_lines(tmp_path_factory: pytest.TempPathFactory) -> list[PfOsLine]:
     path = tmp_path_factory.mktemp("pf") / "pf.os"
     assert main(["compile", "--to", "pf.os", "-o", str(path)]) == 0
     return lines_of(path)
 
 
-def test_measured_syns_get_their_family(default_lines: list[Line]) -> None:
+def test_measured_syns_get_their_family(default_lines: list[PfOsLine]) -> None:
     """The first line that fits names a family that we name too; what we know exactly has a line."""
     wrong, lines, missing = {}, 0, {}
     for one in read():
@@ -183,10 +183,10 @@ label = s:unix:Low:
 sig = *:64:0:*:8192,0:mss:df:0
 """
     lines, said = written(tmp_path, text, capsys)
-    assert [Line.of(line).class_ for line in lines] == ["Low", "Any", "High"]
+    assert [PfOsLine.of(line).class_ for line in lines] == ["Low", "Any", "High"]
     assert said == ""
     seen = Syn(57, True, 44, 8192, 1460, "M")
-    found = first([Line.of(line) for line in lines], seen)
+    found = first([PfOsLine.of(line) for line in lines], seen)
     assert found is not None
     assert found.class_ == "Low"
 
@@ -219,7 +219,7 @@ def test_names_have_room_and_cannot_end_a_field(tmp_path: Path, capsys: pytest.C
     assert len(lines[0].split(":")) == 9
 
 
-def test_the_default_database_keeps_to_the_room(default_lines: list[Line]) -> None:
+def test_the_default_database_keeps_to_the_room(default_lines: list[PfOsLine]) -> None:
     assert all(len(line.class_) <= 31 and len(line.version) <= 31 for line in default_lines)
 
 

@@ -18,7 +18,7 @@ from huginn_cffi import Database
 from tests.support import builds
 from tools.bench.hotpath import CompilerAbsentError, HotPath, build
 from tools.bench.inputs import Inputs
-from tools.bench.peers import AbsentError, Peer
+from tools.bench.peers import AbsentPeerError, Peer
 
 SMALL, REAL = 30_000, 1_000_000
 ROUNDS = 5
@@ -88,7 +88,7 @@ def ready(peer: Peer) -> Peer:
     """The peer, or a skip with the reason why it is not to be had."""
     try:
         peer.prepare()
-    except AbsentError as error:
+    except AbsentPeerError as error:
         pytest.skip(str(error))
     return peer
 

@@ -11,8 +11,8 @@ from tests.support.captures import pcap
 from tools.bench import instructions
 from tools.bench.adversarial import __main__ as program
 from tools.bench.adversarial.entries import BASELINES, ENTRIES
-from tools.bench.adversarial.measuring import Cost, Meter, Verdict, counted, own
-from tools.bench.adversarial.model import SYNS, Talk, Traffic
+from tools.bench.adversarial.measuring import CostMeter, CostVerdict, PacketCost, counted, own
+from tools.bench.adversarial.model import SYNS, FrameTalk, FrameTraffic
 from tools.bench.hotpath import HTTP_ALL, HotPath
 
 SAMPLE = (
@@ -35,17 +35,17 @@ BYTE = 8
 
 
 @pytest.fixture
-def meter(hotpath: HotPath, tmp_path: Path) -> Meter:
+def meter(hotpath: HotPath, tmp_path: Path) -> CostMeter:
     if instructions.callgrind() is None:
         pytest.skip("valgrind is not installed")
-    return Meter(hotpath, tmp_path)
+    return CostMeter(hotpath, tmp_path)
 
 
-def test_cost_is_bounded(meter: Meter) -> None:
+def test_cost_is_bounded(meter: CostMeter) -> None:
     found = {name: meter.cost(ENTRIES[name]) for name in SAMPLE}
     ordinary = {name: meter.cost(BASELINES[name]) for name in {ENTRIES[name].baseline for name in SAMPLE}}
     verdicts = [
-        Verdict(ENTRIES[name], cost, ordinary[ENTRIES[name].baseline]) for name, cost in found.items()
+        CostVerdict(ENTRIES[name], cost, ordinary[ENTRIES[name].baseline]) for name, cost in found.items()
     ]
     assert [one.entry.name for one in verdicts if not one.passes] == []
     assert all(cost.per_packet > 100 for cost in ordinary.values())
@@ -56,13 +56,13 @@ def test_cost_is_bounded(meter: Meter) -> None:
     assert each["300 VLAN tags"] - each["8 VLAN tags"] < BYTE * 4 * 292
 
 
-def test_only_the_expensive_packets_are_counted(meter: Meter) -> None:
+def test_only_the_expensive_packets_are_counted(meter: CostMeter) -> None:
     """Twice as many of the same cost twice as much, whatever came before them."""
-    frames = [Talk(number).segment(0, b"", at=number) for number in range(1024)]
+    frames = [FrameTalk(number).segment(0, b"", at=number) for number in range(1024)]
     entry = ENTRIES["injected RST"]
 
-    def cost(costly: list[bytes], before: list[bytes]) -> Cost:
-        return meter.cost(type(entry)("", "", SYNS, lambda: Traffic(costly, before)))
+    def cost(costly: list[bytes], before: list[bytes]) -> PacketCost:
+        return meter.cost(type(entry)("", "", SYNS, lambda: FrameTraffic(costly, before)))
 
     once, twice = cost(frames[512:], frames[:512]), cost(frames, [])
     assert (once.packets, twice.packets, once.rows) == (512, 1024, 0)
@@ -83,10 +83,10 @@ def test_hashing_counts_as_on_a_processor_that_has_it() -> None:
 
 def test_limits() -> None:
     """Ten times an ordinary packet, twenty times a byte of it."""
-    entry, ordinary = ENTRIES["flood of SYNs"], Cost(1000, 10, 10, 500, 10)
+    entry, ordinary = ENTRIES["flood of SYNs"], PacketCost(1000, 10, 10, 500, 10)
 
     def passes(instructions: int, captured: int, units: int = 1) -> bool:
-        return Verdict(entry, Cost(instructions, 1, 0, captured, units), ordinary).passes
+        return CostVerdict(entry, PacketCost(instructions, 1, 0, captured, units), ordinary).passes
 
     assert passes(1000, 25)
     assert not passes(1001, 100)

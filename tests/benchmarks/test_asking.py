@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support import network as net
-from tools.bench.asking import COLUMNS, Bench, look_ups
+from tools.bench.asking import COLUMNS, LookupBench, look_ups
 
 
 def test_all_questions_are_answered(tmp_path: Path) -> None:
@@ -13,7 +13,7 @@ def test_all_questions_are_answered(tmp_path: Path) -> None:
         for namespace in (made.client, made.server):
             net.silence(namespace)
         profile = tmp_path / "profile"
-        rows = Bench(made, tmp_path, rate=50, seconds=1).rows(8, profile)
+        rows = LookupBench(made, tmp_path, rate=50, seconds=1).rows(8, profile)
     cells = [row.strip("| ").split(" | ") for row in rows]
     assert [len(row) for row in cells] == [len(COLUMNS)] * 3
     answered = [("unasked", "0.00%"), ("new", "100.00%"), ("known", "100.00%")]

@@ -12,15 +12,15 @@ from tools.bench import live_costs as costs
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[costs.Bench]:
+def bench(tmp_path: Path) -> Iterator[costs.LiveBench]:
     with net.network() as made:
         for namespace in (made.client, made.server):
             net.silence(namespace)
-        yield costs.Bench(made, tmp_path, 0.5)
+        yield costs.LiveBench(made, tmp_path, 0.5)
 
 
 @pytest.mark.parametrize("way", costs.WAYS)
-def test_syns(bench: costs.Bench, way: str) -> None:
+def test_syns(bench: costs.LiveBench, way: str) -> None:
     found = bench.cost(way, 1000, lambda: bench.syns(1000), watched=True)
     assert 0 < found.packets <= 510
     assert found.packets + found.lost >= 400
@@ -29,7 +29,7 @@ def test_syns(bench: costs.Bench, way: str) -> None:
     assert found.delay(0.5).endswith(" ms")
 
 
-def test_rows(bench: costs.Bench) -> None:
+def test_rows(bench: costs.LiveBench) -> None:
     rows = list(bench.rows("conversations", 1000, lambda: bench.conversations(1000), 1))
     assert [row.split(" | ")[1] for row in rows] == list(costs.WAYS)
     idle = bench.cost("default", 0, lambda: bench.syns(0))

@@ -9,12 +9,12 @@ import pytest
 from huginn_cffi import Analyzer, Database, Stats
 from huginn_cffi.base.names import NO_SIGNATURE
 from tests.benchmarks.conftest import Clock
-from tools.bench.inputs import CONCURRENT, Capture, Inputs
+from tools.bench.inputs import CONCURRENT, BenchCapture, Inputs
 from tools.bench.subjects import columns
 from tools.bench.traffic import CONVERSATION
 
 
-def source(capture: Capture, kind: str) -> str | bytes:
+def source(capture: BenchCapture, kind: str) -> str | bytes:
     return str(capture.path) if kind == "file" else capture.path.read_bytes()
 
 

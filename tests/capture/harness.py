@@ -31,7 +31,7 @@ MEMORY, IO, FORMAT, TRUNCATED, ARGUMENT, UNSUPPORTED = -1, -2, -3, -4, -6, -7
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class CapturedFrame:
     """One frame as it was read; ``adler32`` of its captured bytes."""
 
     time_ns: int
@@ -41,16 +41,18 @@ class Frame:
     adler32: int
 
 
-def frame(data: bytes, time_ns: int, linktype: int, wire: int | None = None) -> Frame:
+def frame(data: bytes, time_ns: int, linktype: int, wire: int | None = None) -> CapturedFrame:
     """The frame that ``data`` must be read as."""
-    return Frame(time_ns, len(data), len(data) if wire is None else wire, linktype, zlib.adler32(data))
+    return CapturedFrame(
+        time_ns, len(data), len(data) if wire is None else wire, linktype, zlib.adler32(data)
+    )
 
 
 @dataclass(slots=True)
 class Reading:
     """All that was read from one input. ``peak_kib`` is the peak memory of the process so far."""
 
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[CapturedFrame] = field(default_factory=list)
     status: int = OK
     system: int = 0
     record: int = 0
@@ -59,7 +61,7 @@ class Reading:
     message: str = ""
 
     @property
-    def verdict(self) -> tuple[list[Frame], int, int, int, str]:
+    def verdict(self) -> tuple[list[CapturedFrame], int, int, int, str]:
         """Everything that must not depend on how the input is read."""
         return self.frames, self.status, self.record, self.offset, self.message
 
@@ -100,7 +102,7 @@ def parse(output: str) -> list[Reading]:
         if kind == "file":
             readings.append(Reading())
         elif kind == "frame":
-            readings[-1].frames.append(Frame(*map(int, rest.split())))
+            readings[-1].frames.append(CapturedFrame(*map(int, rest.split())))
         elif kind == "end":
             last = readings[-1]
             *numbers, last.message = rest.split(" ", 5)

@@ -10,7 +10,7 @@ from math import floor
 
 import pytest
 
-from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Frame, Harness, frame
+from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, CapturedFrame, Harness, frame
 from tests.support.captures import Order, block, enhanced, interface, obsolete, option, section, simple
 
 MODES = ("memory", "file", "pipe")
@@ -222,7 +222,7 @@ def test_a_cut_at_every_byte(harness: Harness, mode: str) -> None:
     for length in range(4, len(capture)) if mode == "memory" else range(4, len(capture), 13):
         reading = harness.read(capture[:length], mode)
         cut = sum(start <= length for start in starts) - 1
-        frames: list[Frame] = [packets[i] for i in range(cut) if i in packets]
+        frames: list[CapturedFrame] = [packets[i] for i in range(cut) if i in packets]
         assert reading.frames == frames
         if length == starts[cut]:
             assert reading.status == END

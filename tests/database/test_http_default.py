@@ -14,7 +14,7 @@ from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.stacks import stacks_of
 from tests.database.conftest import FILES
 from tests.database.test_http_match import head_of
-from tests.support.heads import Head, asked, claimed
+from tests.support.heads import HeadFields, asked, claimed
 from tools.lab.heads import read
 
 SOURCES = (
@@ -64,20 +64,20 @@ def database() -> hg.Database:
 
 
 @pytest.fixture(scope="module")
-def seen(corpus: Path) -> list[Head]:
+def seen(corpus: Path) -> list[HeadFields]:
     lines = (corpus.parent / "http-tls/oracle/http-own.jsonl").read_text().splitlines()
     return [head_of(json.loads(line)) for line in lines]
 
 
-def software(head: Head) -> str:
+def software(head: HeadFields) -> str:
     return head.value("Server" if head.response else "User-Agent")
 
 
-def texts_of(heads: list[Head], response: bool) -> set[str]:
+def texts_of(heads: list[HeadFields], response: bool) -> set[str]:
     return {software(head) for head in heads if head.response is response and software(head)}
 
 
-def signature_of(database: hg.Database, head: Head) -> tuple[Signature | None, bool]:
+def signature_of(database: hg.Database, head: HeadFields) -> tuple[Signature | None, bool]:
     found, _ = asked(database, head)
     return (None, False) if found is None else (database._records.http[found.number], found.dishonest)
 
@@ -104,7 +104,7 @@ def test_each_line_has_its_source(database: hg.Database) -> None:
     ],
 )
 def test_share_that_is_named(
-    database: hg.Database, seen: list[Head], response: bool, left_out: str, share: float
+    database: hg.Database, seen: list[HeadFields], response: bool, left_out: str, share: float
 ) -> None:
     """Of the different User-Agents and Servers of the corpus, also without what one source alone says."""
     texts = texts_of(seen, response)
@@ -114,7 +114,7 @@ def test_share_that_is_named(
     assert len(named & texts) / len(texts) >= share
 
 
-def named_by(database: hg.Database, head: Head, left_out: str) -> bool:
+def named_by(database: hg.Database, head: HeadFields, left_out: str) -> bool:
     """Whether any signature fits that another source tells of."""
     _, every = asked(database, head)
     others = [source for source in SOURCES if source != left_out]
@@ -125,7 +125,7 @@ def named_by(database: hg.Database, head: Head, left_out: str) -> bool:
     )
 
 
-def test_no_name_contradicts_its_text(database: hg.Database, seen: list[Head]) -> None:
+def test_no_name_contradicts_its_text(database: hg.Database, seen: list[HeadFields]) -> None:
     wrong = []
     for head in seen:
         signature, dishonest = signature_of(database, head)
@@ -139,7 +139,7 @@ def test_no_name_contradicts_its_text(database: hg.Database, seen: list[Head]) -
     assert wrong == []
 
 
-def test_few_are_dishonest(database: hg.Database, seen: list[Head]) -> None:
+def test_few_are_dishonest(database: hg.Database, seen: list[HeadFields]) -> None:
     """None of the corpus, whose clients are what they say or were made by hand."""
     assert [software(head) for head in seen if signature_of(database, head)[1]] == []
 
@@ -150,7 +150,7 @@ def test_measured_programs_are_named(database: hg.Database) -> None:
     for one in read():
         version, *lines = one.head.split("|")
         fields = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-        head = Head(fields, int(version), one.kind == "response")
+        head = HeadFields(fields, int(version), one.kind == "response")
         signature, dishonest = signature_of(database, head)
         if signature is None or signature.label.kind == "generic":
             unnamed.add(one.program)
@@ -189,7 +189,7 @@ def test_systems_of_texts(database: hg.Database, text: str) -> None:
 
 
 def test_systems_as_a_parser_of_user_agents_has_them(
-    database: hg.Database, corpus: Path, seen: list[Head]
+    database: hg.Database, corpus: Path, seen: list[HeadFields]
 ) -> None:
     """By family, over all texts of the corpus and of the facts: it names none otherwise, and none alone."""
     parse_os: Callable[[str], object] = pytest.importorskip("ua_parser").parse_os
@@ -243,7 +243,9 @@ def test_a_form_that_is_posted_has_the_name_of_a_get(database: hg.Database, name
     for text in GET_AND_POST[name]:
         values = {"User-Agent": FIREFOX if name.startswith("Firefox") else CHROMIUM}
         fields = [part.partition(":") for part in text.split("|")]
-        found, _ = signature_of(database, Head([(one, values.get(one, value)) for one, _, value in fields]))
+        found, _ = signature_of(
+            database, HeadFields([(one, values.get(one, value)) for one, _, value in fields])
+        )
         assert found is not None
         assert str(found.label) == name
 
@@ -258,7 +260,9 @@ def test_agents_of_ai_have_names_of_their_own(database: hg.Database, corpus: Pat
     for agent in agents:
         text = CHROMIUM.replace("like Gecko", f"like Gecko; compatible; {agent}/1.0")
         fields = [part.partition(":") for part in order]
-        signature, _ = signature_of(database, Head([(one, value.format(text)) for one, _, value in fields]))
+        signature, _ = signature_of(
+            database, HeadFields([(one, value.format(text)) for one, _, value in fields])
+        )
         if signature is not None and signature.label.name.partition(" ")[0].lower() in text.lower():
             named.add(agent)
     assert len(agents) >= 160

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
-from tests.support.heads import Field, Head, Named, asked, claimed, expected, on_the_wire
+from tests.support.heads import Field, HeadFields, HeadMatch, asked, claimed, expected, on_the_wire
 
 NAMES = ("Host", "User-Agent", "Accept", "Cookie", "X-A")
 LETTERS = "aAb\u00e9\u00e8"
@@ -64,15 +64,15 @@ def lines() -> st.SearchStrategy[list[tuple[str, str, bool]]]:
     return st.lists(line, max_size=14)
 
 
-def heads() -> st.SearchStrategy[Head]:
+def heads() -> st.SearchStrategy[HeadFields]:
     name = st.sampled_from((*NAMES, *map(str.lower, NAMES), "Server", "Unknown"))
     return st.builds(
-        Head, st.lists(st.tuples(name, values()), max_size=8), st.sampled_from((0, 1, 2)), st.booleans()
+        HeadFields, st.lists(st.tuples(name, values()), max_size=8), st.sampled_from((0, 1, 2)), st.booleans()
     )
 
 
 @given(lines(), st.lists(heads(), max_size=6))
-def test_as_the_rules_say(lines: list[tuple[str, str, bool]], heads: list[Head]) -> None:
+def test_as_the_rules_say(lines: list[tuple[str, str, bool]], heads: list[HeadFields]) -> None:
     text = file_of(lines)
     model, _ = parse_text(text)
     database = hg.Database.compile(text=text)
@@ -83,7 +83,7 @@ def test_as_the_rules_say(lines: list[tuple[str, str, bool]], heads: list[Head])
 
 @given(lines(), st.lists(heads(), max_size=12))
 def test_lint_reports_only_those_that_never_lead(
-    lines: list[tuple[str, str, bool]], heads: list[Head]
+    lines: list[tuple[str, str, bool]], heads: list[HeadFields]
 ) -> None:
     """In heads that repeat no name; a line is where its signature stands."""
     model, diagnostics = parse_text(file_of(lines))
@@ -104,11 +104,11 @@ def test_of_two_that_are_the_same_the_specific_one_leads() -> None:
 
 def test_first_of_a_name_after_the_one_before() -> None:
     database = hg.Database.compile(text=file_of([("request", "*:Host,Accept=[b]:Via:", False)]))
-    one = Named(0, generic=False, dishonest=False)
-    assert asked(database, Head([("Accept", "b"), ("Host", ""), ("Accept", "ab")])) == (one, [one])
-    assert asked(database, Head([("Host", ""), ("Accept", "a"), ("Accept", "b")])) == (None, [])
-    assert asked(database, Head([("HOST", ""), ("accept", "b")])) == (one, [one])
-    assert asked(database, Head([("Host", ""), ("Accept", "b"), ("via", "")])) == (None, [])
+    one = HeadMatch(0, generic=False, dishonest=False)
+    assert asked(database, HeadFields([("Accept", "b"), ("Host", ""), ("Accept", "ab")])) == (one, [one])
+    assert asked(database, HeadFields([("Host", ""), ("Accept", "a"), ("Accept", "b")])) == (None, [])
+    assert asked(database, HeadFields([("HOST", ""), ("accept", "b")])) == (one, [one])
+    assert asked(database, HeadFields([("Host", ""), ("Accept", "b"), ("via", "")])) == (None, [])
 
 
 def test_dishonest_by_the_last_software_that_is_told() -> None:
@@ -119,8 +119,8 @@ def test_dishonest_by_the_last_software_that_is_told() -> None:
         (["wget"], True),
         (["wget", "curl/8", ""], False),
     ):
-        found, _ = asked(database, Head([("Host", "x"), *(("user-agent", agent) for agent in agents)]))
-        assert found == Named(0, generic=False, dishonest=dishonest)
+        found, _ = asked(database, HeadFields([("Host", "x"), *(("user-agent", agent) for agent in agents)]))
+        assert found == HeadMatch(0, generic=False, dishonest=dishonest)
 
 
 def test_more_texts_than_are_kept() -> None:
@@ -128,8 +128,8 @@ def test_more_texts_than_are_kept() -> None:
     texts = [f"{number:03}" for number in range(600)]
     lines = [("request", f"*:A=[{text}],B=[x]::", False) for text in texts]
     database = hg.Database.compile(text=file_of([*lines, ("request", "*:A=[599]::", False)]))
-    found, every = asked(database, Head([("a", "".join(texts)), ("b", "y")]))
-    assert found == Named(600, generic=False, dishonest=False)
+    found, every = asked(database, HeadFields([("a", "".join(texts)), ("b", "y")]))
+    assert found == HeadMatch(600, generic=False, dishonest=False)
     assert every == [found]
 
 
@@ -146,10 +146,13 @@ def test_many_signatures() -> None:
         ]
     database = hg.Database.compile(text=file_of([("request", f"1:{text}::", False) for text in made]))
     for number, fields in enumerate(made.values()):
-        assert asked(database, Head(fields)) == (Named(number, False, False), [Named(number, False, False)])
+        assert asked(database, HeadFields(fields)) == (
+            HeadMatch(number, False, False),
+            [HeadMatch(number, False, False)],
+        )
 
 
-def head_of(row: dict[str, str]) -> Head:
+def head_of(row: dict[str, str]) -> HeadFields:
     """The head that p0f's raw signature tells of; values that it hides are empty."""
     response, at = row["mod"] == "http response", 2
     fields = []
@@ -159,7 +162,7 @@ def head_of(row: dict[str, str]) -> Head:
     software = row["raw_sig"][at + 1 :].partition(":")[2]
     name = "Server" if response else "User-Agent"
     fields = [(one, software if one == name else value) for one, value in fields]
-    return Head(fields, int(row["raw_sig"][0]), response)
+    return HeadFields(fields, int(row["raw_sig"][0]), response)
 
 
 def test_names_of_p0f(corpus: Path, stock_path: Path) -> None:
@@ -203,6 +206,6 @@ def test_texts_are_looked_for_at_the_beginning_of_long_values() -> None:
     text = file_of([("request", "*:User-Agent=[known]::known", False)])
     database = hg.Database.compile(text=text)
     for place, found in ((4096 - 5, True), (4096 - 4, False)):
-        head = Head([("User-Agent", "x" * place + "known")], 1, False)
+        head = HeadFields([("User-Agent", "x" * place + "known")], 1, False)
         leading, fitting = asked(database, head)
         assert (leading is not None, len(fitting)) == (found, int(found))

@@ -15,7 +15,7 @@ from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.spelled import spelled
-from tools.lab.records import Record, read, read_subjects
+from tools.lab.records import SignatureRecord, read, read_subjects
 
 RECORDS = read()
 
@@ -44,7 +44,7 @@ SHARED = {
 """What cannot be told apart, by stack, direction and option layout, and what is named instead."""
 
 
-def name_of(one: Record) -> OsMatch:
+def name_of(one: SignatureRecord) -> OsMatch:
     result = hg.fingerprint(spelled(one.direction, one.signature))
     part = result.syn or result.syn_ack
     assert part is not None, one
@@ -52,11 +52,11 @@ def name_of(one: Record) -> OsMatch:
     return part.match
 
 
-def settings(one: Record) -> list[str]:
+def settings(one: SignatureRecord) -> list[str]:
     return one.settings.split("; ")
 
 
-def kernels(one: Record) -> list[Versions]:
+def kernels(one: SignatureRecord) -> list[Versions]:
     """The first two numbers of the versions that sent it, but for machines of little memory."""
     versions = [version for version in one.versions.split() if not version.endswith(LITTLE_MEMORY)]
     numbers = (".".join(re.findall(r"\d+", version)[:2]) for version in versions)
@@ -69,7 +69,7 @@ def says_linux(match: OsMatch) -> Ranges:
     return versions
 
 
-def linux(changed: bool) -> Iterator[Record]:
+def linux(changed: bool) -> Iterator[SignatureRecord]:
     """Kernels whose connections have the memory that they have by default, or less or more."""
     for one in RECORDS:
         set_otherwise = all(BUFFERS.search(words) for words in settings(one))
@@ -99,7 +99,7 @@ def test_a_kernel_gets_its_generation(direction: str) -> None:
     assert wrong == {}
 
 
-def _misses(match: OsMatch, one: Record) -> bool:
+def _misses(match: OsMatch, one: SignatureRecord) -> bool:
     """Whether the range leaves out all kernels of the record; one with changed buffers may be among them."""
     ranges = says_linux(match)
     hit = [any(part.overlaps(key) for part in ranges) for key in kernels(one)]

@@ -7,7 +7,7 @@ import pytest
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction
 from tests.database.observe import observe
-from tests.reference.matcher import Match, find_match
+from tests.reference.matcher import ReferenceMatch, find_match
 
 SYN, SYN_ACK = Direction.REQUEST, Direction.RESPONSE
 MTUS = range(1280, 1501)
@@ -16,7 +16,7 @@ ANDROID_WINDOW = 65535
 """What the rule gives for one MSS, 1285; there Linux and Android are one."""
 
 
-def name_of(match: Match | None) -> tuple[str, str] | None:
+def name_of(match: ReferenceMatch | None) -> tuple[str, str] | None:
     if match is None:
         return None
     return match.signature.label.name, match.signature.label.flavor
@@ -141,6 +141,6 @@ def test_family_survives_without_its_own_lines(
     assert _families(find_match(kept, seen)) & families
 
 
-def _families(match: Match | None) -> set[str]:
+def _families(match: ReferenceMatch | None) -> set[str]:
     line: TcpSignature | None = match.signature if match else None
     return set(line.label.name.split(" or ")) if line else set()

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.conftest import SHARED
-from tools.lab.tcp_systems import Row, judged, named, rows, table
+from tools.lab.tcp_systems import SystemRow, judged, named, rows, table
 
 REAL = SHARED / "facts" / "mercury" / "tcp-systems.csv"
 HEADER = "fingerprint,connections,systems"
@@ -45,7 +45,7 @@ def test_shuffled_rows_have_the_same_options_in_another_order() -> None:
         assert other is not None
         assert Counter(other.options) == Counter(row.options)
         assert other.layout != row.layout
-    assert Row(1000, ("020405b4", "01"), 1, "Linux", 64).shuffled(chance) is None
+    assert SystemRow(1000, ("020405b4", "01"), 1, "Linux", 64).shuffled(chance) is None
 
 
 def test_rows_of_a_real_network() -> None:

@@ -6,7 +6,7 @@ from string import ascii_lowercase, digits
 
 from sigcompiler.model import DeviceSignature, SignatureFile
 from sigcompiler.patterns import Part, PartKind, Pattern
-from sigcompiler.vocabulary import Announcement, DeviceField
+from sigcompiler.vocabulary import AnnouncementKind, DeviceField
 
 _ALNUM = (ascii_lowercase + digits).encode()
 MOST = 255
@@ -60,7 +60,7 @@ def _word(text: bytes, part: Part) -> int:
     return len(text[:end].rstrip(b"."))
 
 
-def leader(model: SignatureFile, kind: Announcement, text: bytes) -> tuple[int, DeviceSignature] | None:
+def leader(model: SignatureFile, kind: AnnouncementKind, text: bytes) -> tuple[int, DeviceSignature] | None:
     """The signature that names a text."""
     fitting = [
         (one.label.generic, -one.pattern.weight, number)

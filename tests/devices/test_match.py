@@ -14,7 +14,7 @@ from huginn_cffi._native import ffi, lib
 from sigcompiler.model import SignatureFile
 from sigcompiler.patterns import PartKind, Pattern
 from sigcompiler.reading.parser import parse_files, parse_text
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, Announcement, DeviceField
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, AnnouncementKind, DeviceField
 from tests.devices.model import captured, leader
 
 DEFAULT = Path(hg.__file__).parent / "data" / "97-devices.fp"
@@ -35,7 +35,7 @@ def compiled(*lines: str) -> tuple[hg.Database, SignatureFile]:
     return hg.Database.compile(text=text), model
 
 
-def named(database: hg.Database, kind: Announcement, text: bytes) -> tuple[int, dict[DeviceField, bytes]]:
+def named(database: hg.Database, kind: AnnouncementKind, text: bytes) -> tuple[int, dict[DeviceField, bytes]]:
     """Number of the signature and values of the label."""
     values = ffi.new("hg_device_values *")
     number = lib.hg_database_match_device(database._handle, int(kind), text, len(text), values)
@@ -71,8 +71,8 @@ def test_any_patterns(patterns: list[str], text: str) -> None:
     if not lines:
         return
     database, model = compiled(*lines)
-    expected = leader(model, Announcement.NAME, text.encode())
-    number, values = named(database, Announcement.NAME, text.encode())
+    expected = leader(model, AnnouncementKind.NAME, text.encode())
+    number, values = named(database, AnnouncementKind.NAME, text.encode())
     if expected is None:
         assert number == hg.NO_SIGNATURE
         return
@@ -122,18 +122,18 @@ def test_a_captured_type_is_one_of_the_list() -> None:
 
 def test_bytes_after_the_first_255_do_not_count() -> None:
     database, _ = compiled("label = s:plug::<model>::", "sig = name abc<model>")
-    assert named(database, Announcement.NAME, b"abc" + b"y" * 40 + b"z" * 300)[0] == 0
+    assert named(database, AnnouncementKind.NAME, b"abc" + b"y" * 40 + b"z" * 300)[0] == 0
     database, _ = compiled("label = s:plug:::: ", "sig = name abc*z")
-    assert named(database, Announcement.NAME, b"abc" + b"z" * 252 + b"!")[0] == 0
+    assert named(database, AnnouncementKind.NAME, b"abc" + b"z" * 252 + b"!")[0] == 0
 
 
 def test_kinds_that_do_not_exist() -> None:
     database, _ = compiled("label = s:plug::::", "sig = name abc")
     values = ffi.new("hg_device_values *")
-    for kind in (len(Announcement), 64, 255, 256, 1 << 31):
+    for kind in (len(AnnouncementKind), 64, 255, 256, 1 << 31):
         assert lib.hg_database_match_device(database._handle, kind, b"abc", 3, values) == hg.NO_SIGNATURE
     assert (
-        lib.hg_database_match_device(database._handle, int(Announcement.MDNS), b"abc", 3, values)
+        lib.hg_database_match_device(database._handle, int(AnnouncementKind.MDNS), b"abc", 3, values)
         == hg.NO_SIGNATURE
     )
     with pytest.raises(ValueError, match="announcement must be one of"):
@@ -147,9 +147,9 @@ def test_cost_does_not_grow_with_the_number_of_patterns() -> None:
         lines += [f"sig = name device{number:05}*", f"sig = name *th{number:05}*"]
     database, model = compiled(*lines)
     assert len(model.device) == 4001
-    assert named(database, Announcement.NAME, b"abc 7")[0] == 0
-    assert named(database, Announcement.NAME, b"a th01999 here")[0] == 4000
+    assert named(database, AnnouncementKind.NAME, b"abc 7")[0] == 0
+    assert named(database, AnnouncementKind.NAME, b"a th01999 here")[0] == 4000
 
 
 def test_words_of_announcements_are_those_of_the_core() -> None:
-    assert list(ANNOUNCEMENT_WORDS.values()) == list(Announcement)
+    assert list(ANNOUNCEMENT_WORDS.values()) == list(AnnouncementKind)

@@ -38,7 +38,7 @@ _LEFT_OUT = re.compile(r"<!-- (not run: .+|command: \w+) -->")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FencedBlock:
     """A fenced block; ``line`` is that of its fence, counted from 1."""
 
     language: str
@@ -48,16 +48,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class PageExample:
     """A block that is run, and what must be printed; ``None`` when the page does not say."""
 
-    block: Block
+    block: FencedBlock
     output: str | None
 
 
-def blocks_of(page: str) -> list[Block]:
+def blocks_of(page: str) -> list[FencedBlock]:
     """All fenced blocks of a page."""
-    found: list[Block] = []
+    found: list[FencedBlock] = []
     lines = page.splitlines()
     number, left_out = 0, False
     while number < len(lines):
@@ -65,7 +65,7 @@ def blocks_of(page: str) -> list[Block]:
         if line.startswith("```"):
             end = lines.index("```", number + 1)
             text = "".join(f"{inner}\n" for inner in lines[number + 1 : end])
-            found.append(Block(line[3:].strip(), text, number + 1, left_out))
+            found.append(FencedBlock(line[3:].strip(), text, number + 1, left_out))
             number = end
         if line.strip():
             left_out = _LEFT_OUT.fullmatch(line) is not None
@@ -73,17 +73,17 @@ def blocks_of(page: str) -> list[Block]:
     return found
 
 
-def examples_of(page: str) -> list[Example]:
+def examples_of(page: str) -> list[PageExample]:
     """The blocks of a page that are run, each with its output."""
     blocks = blocks_of(page)
     return [
-        Example(block, after.text if after is not None and after.language == "text" else None)
+        PageExample(block, after.text if after is not None and after.language == "text" else None)
         for block, after in zip_longest(blocks, blocks[1:])
         if block.language in ("sh", "python") and not block.left_out
     ]
 
 
-def run(block: Block, folder: Path, programs: Path) -> tuple[int, str]:
+def run(block: FencedBlock, folder: Path, programs: Path) -> tuple[int, str]:
     """Exit status and output of a block; `programs` stands first in the search path."""
     if block.language == "sh" and not _OF_A_SHELL.search(block.text.strip()):
         return _run_here(partial(_commands, block.text), folder)
@@ -124,7 +124,7 @@ def _commands(text: str, _: list[str]) -> int:
     return 0
 
 
-def _python(block: Block, _: list[str]) -> int:
+def _python(block: FencedBlock, _: list[str]) -> int:
     """A program; an error is shown and its exit status 1, as by the interpreter."""
     try:
         exec(compile(block.text, "<stdin>", "exec"), {"__name__": "__main__"})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import Block, agrees, blocks_of, examples_of, run
+from tests.docs.blocks import FencedBlock, agrees, blocks_of, examples_of, run
 
 PAGE = """\
 Words.
@@ -72,10 +72,10 @@ def test_agreement(shown: str, printed: str, same: bool) -> None:
 
 
 def test_blocks_are_run_and_their_failure_is_seen(tmp_path: Path) -> None:
-    assert run(Block("sh", "echo out; echo err >&2; pwd\n", 1, False), tmp_path, tmp_path) == (
+    assert run(FencedBlock("sh", "echo out; echo err >&2; pwd\n", 1, False), tmp_path, tmp_path) == (
         0,
         f"out\nerr\n{tmp_path}\n",
     )
-    assert run(Block("sh", "false\ntrue\n", 1, False), tmp_path, tmp_path)[0] == 1
-    assert run(Block("sh", "false | true\n", 1, False), tmp_path, tmp_path)[0] == 1
-    assert run(Block("python", "print(1 + 1)\n", 1, False), tmp_path, tmp_path) == (0, "2\n")
+    assert run(FencedBlock("sh", "false\ntrue\n", 1, False), tmp_path, tmp_path)[0] == 1
+    assert run(FencedBlock("sh", "false | true\n", 1, False), tmp_path, tmp_path)[0] == 1
+    assert run(FencedBlock("python", "print(1 + 1)\n", 1, False), tmp_path, tmp_path) == (0, "2\n")

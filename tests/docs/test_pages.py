@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import PAGES, ROOT, Block, agrees, blocks_of, examples_of, run
+from tests.docs.blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
 
 PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
 """Commands of an installation, and what each runs."""
@@ -95,6 +95,6 @@ def test_first_command_prints_what_stands_below_it(folder: Path, programs: Path)
     assert shown.language == "text"
     set_up, _, rest = command.text.partition(" && .venv/bin/")
     assert set_up == "sh setup.sh"
-    status, printed = run(Block("sh", rest, command.line, False), folder, programs)
+    status, printed = run(FencedBlock("sh", rest, command.line, False), folder, programs)
     assert status == 0
     assert agrees(shown.text, printed), f"README.md:{command.line} printed:\n{printed}"

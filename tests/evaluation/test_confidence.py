@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.evaluation.answers import Answer, Answered
+from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
 from huginn_cffi.applications.evaluation.calibration import (
     calibration_error,
     curve,
@@ -197,7 +197,7 @@ def hosts(
     ]
     found = Basis(manner, 1, word)  # type: ignore[arg-type]
     names = ("Linux" if number < right else "Windows" for number in range(count))
-    answers = [Answer(name, (name,), (), frozenset((name,)), found) for name in names]
+    answers = [PacketAnswer(name, (name,), (), frozenset((name,)), found) for name in names]
     return judge_hosts(map(Answered, packets, answers))[0]
 
 

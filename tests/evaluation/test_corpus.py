@@ -13,8 +13,8 @@ from huginn_cffi.applications.evaluation.calibration import calibration_error, t
 from huginn_cffi.applications.evaluation.combining import gains
 from huginn_cffi.applications.evaluation.judging import JudgedHost
 from huginn_cffi.applications.evaluation.report import text_report
-from huginn_cffi.applications.evaluation.run import Evaluation, Plan, evaluate
-from huginn_cffi.applications.evaluation.tallies import Tally, tally
+from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
+from huginn_cffi.applications.evaluation.tallies import HostTally, tally
 from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
 from tools.build_steps.headers import CONFIDENCE
@@ -49,7 +49,7 @@ TABLE_TOLERANCE = 0.03
 @cache
 def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...] | None) -> Evaluation:
     """Each evaluation once: they take seconds, and several tests look at the same."""
-    plan = Plan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
+    plan = EvaluationPlan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
     return evaluate(plan, lambda _: None)
 
 
@@ -58,7 +58,7 @@ def found(request: pytest.FixtureRequest, corpus: Path) -> Evaluation:
     return evaluated(corpus, request.param, None)
 
 
-def of(hosts: list[JudgedHost], direction: str) -> Tally:
+def of(hosts: list[JudgedHost], direction: str) -> HostTally:
     return tally(host for host in hosts if host.packet.direction == direction)
 
 
@@ -152,7 +152,7 @@ def test_the_page_shows_the_figures_of_today(
 def test_every_signal_of_a_host_earns_its_place(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """None changes an answer for the worse. The corpus has no client hints and no programs that tell more."""
     monkeypatch.setattr(combining, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
-    found = gains(Plan(corpus, corpus / "labels.csv", None, (), True))
+    found = gains(EvaluationPlan(corpus, corpus / "labels.csv", None, (), True))
     together, *alone, everything = found
     assert [one.name for one in alone] == [f"and {source}" for source in SOURCES]
     assert {one.broken for one in found} == {0}

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.applications.evaluation.answers import Answer, Answered, answers
+from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer, answers
 from huginn_cffi.applications.evaluation.judging import judge, judge_hosts
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.evaluation.oracle import p0f_answer
-from huginn_cffi.applications.evaluation.run import Evaluation, Plan, evaluate
+from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
 from huginn_cffi.applications.evaluation.sources import rests_on_captures
 from huginn_cffi.applications.evaluation.tallies import confusion, tally
 from sigcompiler.claims.flavors import claims
@@ -26,13 +26,15 @@ def refuse(error: Exception) -> None:
 
 
 def run(folder: Path, *, leave_out: bool = False) -> Evaluation:
-    plan = Plan(folder, folder / "labels.csv", folder / "oracle", [folder / "own.fp"], leave_out)
+    plan = EvaluationPlan(folder, folder / "labels.csv", folder / "oracle", [folder / "own.fp"], leave_out)
     return evaluate(plan, refuse)
 
 
-def named(name: str, flavor: str, *candidates: str) -> Answer:
+def named(name: str, flavor: str, *candidates: str) -> PacketAnswer:
     families = tuple(name.split(" or "))
-    return Answer(f"{name} {flavor}", families, claims(name, flavor), frozenset((*families, *candidates)))
+    return PacketAnswer(
+        f"{name} {flavor}", families, claims(name, flavor), frozenset((*families, *candidates))
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,11 +48,11 @@ def named(name: str, flavor: str, *candidates: str) -> Answer:
         (named("iOS", "13", "macOS"), "near", "unnamed", True),
         (named("Linux", "4.19 or newer"), "wrong", "contradicted", False),
         (named("FreeBSD", "", "macOS"), "wrong", "contradicted", True),
-        (Answer("???"), "unknown", "unnamed", False),
-        (Answer("Linux", (), (), frozenset(("Linux", "macOS", "iOS"))), "unknown", "unnamed", True),
+        (PacketAnswer("???"), "unknown", "unnamed", False),
+        (PacketAnswer("Linux", (), (), frozenset(("Linux", "macOS", "iOS"))), "unknown", "unnamed", True),
     ],
 )
-def test_verdicts(answer: Answer, family: str, generation: str, among: bool) -> None:
+def test_verdicts(answer: PacketAnswer, family: str, generation: str, among: bool) -> None:
     judged = judge(MACOS, answer)
     assert (judged.family, judged.generation, judged.among) == (family, generation, among)
 
@@ -63,7 +65,7 @@ def test_a_label_without_a_version_says_nothing_of_generations() -> None:
 def test_a_host_counts_once_by_most_of_its_packets_and_the_worse_on_a_tie() -> None:
     right, wrong = named("macOS", "10.15"), named("Linux", "")
 
-    def verdict(*found: Answer | None) -> tuple[list[str], int]:
+    def verdict(*found: PacketAnswer | None) -> tuple[list[str], int]:
         packets = [Answered(replace(MACOS, frame=number), one) for number, one in enumerate(found, 1)]
         hosts, silent = judge_hosts(packets)
         return [host.judgement.family for host in hosts], len(silent)

@@ -24,7 +24,7 @@ FITS = {"exact": Fit.EXACT, "fuzzy": Fit.FUZZY, "no": Fit.NO}
 Part = hg.SynObservation | hg.SynAckObservation
 
 
-class Case:
+class RandomHandshakes:
     """Random handshake packets and signatures near them, as both implementations read them."""
 
     def __init__(self, random: Random) -> None:
@@ -101,7 +101,7 @@ def expected_fit(signature: TcpSignature, seen: Observation) -> Fit:
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) -> None:
-    case = Case(random)
+    case = RandomHandshakes(random)
     for part, _ in case.packets:
         found = case.database.explain(part, limit=3)
         assert found.match == part.match
@@ -118,7 +118,7 @@ def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) ->
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
-    case = Case(random)
+    case = RandomHandshakes(random)
     for part, seen in case.packets:
         found = case.database.explain(part, limit=ALL)
         of_direction = [item for item in case.signatures.values() if item.direction == seen.direction]
@@ -143,7 +143,7 @@ def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
 @given(st.randoms(use_true_random=False))
 def test_order_of_the_ranking(random: Random) -> None:
     """Exact specific, exact generic, fuzzy, each by line; then by distance, specific first, by line."""
-    case = Case(random)
+    case = RandomHandshakes(random)
     for part, _ in case.packets:
         found = case.database.explain(part, limit=ALL)
         assert [near.line for near in found.nearest] == [
@@ -165,7 +165,7 @@ def place_in_ranking(near: NearSignature) -> tuple[float | int, ...]:
 @given(st.randoms(use_true_random=False))
 def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
     """Where it says everything: malformed options hide what was read, a multiple hides the window."""
-    case = Case(random)
+    case = RandomHandshakes(random)
     for part, seen in case.packets:
         printed = str(part.signature)
         if "bad" in part.signature.quirks or "?" in part.signature.olayout:
@@ -182,7 +182,7 @@ def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
 
 def test_random_cases_meet_every_kind_of_fit() -> None:
     """The tests above would pass on cases that never match."""
-    cases = [Case(Random(seed)) for seed in range(30)]
+    cases = [RandomHandshakes(Random(seed)) for seed in range(30)]
     found = [case.database.explain(part, limit=ALL) for case in cases for part, _ in case.packets]
     assert {near.fit for item in found for near in item.nearest} == {"exact", "fuzzy", "no"}
     assert {item.direction for item in found} == {"request", "response"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.database.test_http_match import file_of, headers, lines
-from tests.support.heads import Head, asked, on_the_wire
+from tests.support.heads import HeadFields, asked, on_the_wire
 
 TEXT = """\
 [http:request]
@@ -125,7 +125,7 @@ def test_what_fits_is_what_the_core_says(
     found = database.explain_message(f"{version}:{','.join(own)}::", direction, limit=100)
     values = [on_the_wire(one.partition("[")[2].strip("]")) for one in own]
     fields = [(one.strip("?").partition("=")[0], value) for one, value in zip(own, values, strict=True)]
-    best, every = asked(database, Head(fields, int(version), response))
+    best, every = asked(database, HeadFields(fields, int(version), response))
     assert [near.fit for near in found.nearest].count("exact") == len(every)
     assert (found.match is None) == (best is None)
     for near in found.nearest:

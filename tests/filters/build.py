@@ -8,12 +8,12 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from tests.filters.plain import Ends, Wanted
+from tests.filters.plain import Ends, FilterLists
 
 Addresses = TypeVar("Addresses", hg.IpFilter, hg.SubnetFilter)
 
 
-def config(wanted: Wanted) -> hg.FilterConfig:
+def config(wanted: FilterLists) -> hg.FilterConfig:
     """What `wanted` says, as the package is told."""
     found = hg.FilterConfig(mode="deny" if wanted.deny else "allow")
     if wanted.sources or wanted.destinations or wanted.either:
@@ -67,7 +67,7 @@ sides = st.sampled_from(["either", "source", "destination"])
 some_ranges = st.lists(ranges, max_size=2)
 
 wanted_filters = st.builds(
-    Wanted,
+    FilterLists,
     sources=some_ranges,
     destinations=some_ranges,
     either=some_ranges,

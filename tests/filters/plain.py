@@ -18,7 +18,7 @@ class Ends:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FilterLists:
     """A filter as lists; port ranges are pairs, ``None`` and empty lists say nothing."""
 
     sources: list[tuple[int, int]] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Wanted:
     deny: bool = False
 
 
-def passes(wanted: Wanted, ends: Ends) -> bool:
+def passes(wanted: FilterLists, ends: Ends) -> bool:
     """Whether the conversation passes."""
     verdict = _ports_pass(wanted, ends)
     if wanted.addresses:
@@ -41,7 +41,7 @@ def passes(wanted: Wanted, ends: Ends) -> bool:
     return verdict != wanted.deny
 
 
-def _ports_pass(wanted: Wanted, ends: Ends) -> bool:
+def _ports_pass(wanted: FilterLists, ends: Ends) -> bool:
     verdict = True
     if wanted.sources:
         verdict &= _in_range(ends.client_port, wanted.sources)

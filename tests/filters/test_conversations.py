@@ -10,7 +10,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.results import Endpoint
 from tests.filters.build import config
-from tests.filters.plain import Ends, Wanted, passes
+from tests.filters.plain import Ends, FilterLists, passes
 from tests.support.packets import (
     ACK,
     FIN,
@@ -89,16 +89,16 @@ WHOLE = ["SYN]", "MTU]", "SYN+ACK]", "MTU]", "Client]", "Server]"]
 @pytest.mark.parametrize(
     ("wanted", "passing"),
     [
-        (Wanted(destinations=[(443, 443)]), True),
-        (Wanted(sources=[(443, 443)]), False),
-        (Wanted(sources=[(40000, 40000)]), True),
-        (Wanted(addresses=["192.0.2.9"], address_side="destination"), True),
-        (Wanted(addresses=["192.0.2.9"], address_side="source"), False),
-        (Wanted(destinations=[(443, 443)], deny=True), False),
-        (Wanted(sources=[(443, 443)], deny=True), True),
+        (FilterLists(destinations=[(443, 443)]), True),
+        (FilterLists(sources=[(443, 443)]), False),
+        (FilterLists(sources=[(40000, 40000)]), True),
+        (FilterLists(addresses=["192.0.2.9"], address_side="destination"), True),
+        (FilterLists(addresses=["192.0.2.9"], address_side="source"), False),
+        (FilterLists(destinations=[(443, 443)], deny=True), False),
+        (FilterLists(sources=[(443, 443)], deny=True), True),
     ],
 )
-def test_a_conversation_is_kept_whole_or_not_at_all(wanted: Wanted, passing: bool) -> None:
+def test_a_conversation_is_kept_whole_or_not_at_all(wanted: FilterLists, passing: bool) -> None:
     parts, stats = told(conversation(HTTPS), config(wanted))
     assert kinds(parts) == (WHOLE if passing else [])
     handshake_filtered = 0 if passing else 2
@@ -110,21 +110,21 @@ def test_a_conversation_is_kept_whole_or_not_at_all(wanted: Wanted, passing: boo
 
 def test_segments_of_unknown_direction_are_refused_when_neither_order_passes() -> None:
     segments = conversation(HTTPS)[2:]
-    _, stats = told(segments, config(Wanted(sources=[(443, 443)])))
+    _, stats = told(segments, config(FilterLists(sources=[(443, 443)])))
     assert (stats.analysed, stats.drops["filtered"]) == (3, 0)
-    _, stats = told(segments, config(Wanted(destinations=[(80, 80)])))
+    _, stats = told(segments, config(FilterLists(destinations=[(80, 80)])))
     assert (stats.analysed, stats.drops["filtered"]) == (0, 3)
 
 
 def test_packets_keep_their_numbers() -> None:
     other = conversation(Ends("10.0.0.2", 40000, "192.0.2.9", 80))
-    parts, _ = told(other + conversation(HTTPS), config(Wanted(destinations=[(443, 443)])))
+    parts, _ = told(other + conversation(HTTPS), config(FilterLists(destinations=[(443, 443)])))
     assert [int(part.split()[0]) for part in parts] == [6, 6, 7, 7, 8, 9]
 
 
 def test_filter_of_another_ip_version() -> None:
     six = Ends("2001:db8::1", 40000, "2001:db8::2", 443)
-    four_only = config(Wanted(networks=["0.0.0.0/0"]))
+    four_only = config(FilterLists(networks=["0.0.0.0/0"]))
     parts, _ = told(conversation(six) + conversation(HTTPS), four_only)
     assert kinds(parts) == WHOLE
     assert "10.0.0.1" in parts[0]
@@ -133,7 +133,7 @@ def test_filter_of_another_ip_version() -> None:
 def test_with_filter_leaves_the_first_analyzer_as_it_is() -> None:
     packets = conversation(HTTPS)
     plain = hg.Analyzer(None, max_connections=7)
-    filtered = plain.with_filter(config(Wanted(destinations=[(80, 80)])))
+    filtered = plain.with_filter(config(FilterLists(destinations=[(80, 80)])))
     assert len(list(filtered.analyze_packets(packets))) == 0
     assert len(list(plain.analyze_packets(packets))) == 4
     assert len(list(filtered.with_filter(None).analyze_packets(packets))) == 4
@@ -161,7 +161,7 @@ def random_ends(rng: random.Random, number: int) -> Ends:
     return Ends(client, rng.choice(ports), server, rng.choice(ports))
 
 
-def random_filter(rng: random.Random, ends: list[Ends]) -> Wanted:
+def random_filter(rng: random.Random, ends: list[Ends]) -> FilterLists:
     ports = [80, 443, 1023, 1024, 40000, 65535]
     sides = ("either", "source", "destination")
 
@@ -171,7 +171,7 @@ def random_filter(rng: random.Random, ends: list[Ends]) -> Wanted:
 
     hosts = [end for one in rng.sample(ends, 20) for end in (one.client, one.server)]
     networks = ["10.1.0.0/16", "10.0.0.0/10", "2001:db8:1::/48", "2001:db8::/33", "10.2.0.0/15"]
-    return Wanted(
+    return FilterLists(
         sources=ranges(),
         destinations=ranges(),
         either=ranges(),
@@ -212,6 +212,6 @@ def _key(ends: Ends) -> frozenset[str]:
 
 def test_tagged_frames() -> None:
     frames = [(time, ethernet(data, tags=((0x8100, 5),))) for time, data in conversation(HTTPS)]
-    analyzer = hg.Analyzer(None, filter=config(Wanted(destinations=[(443, 443)])))
+    analyzer = hg.Analyzer(None, filter=config(FilterLists(destinations=[(443, 443)])))
     parts = [part for result in analyzer.analyze_packets(frames, linktype=1) for part in result.parts]
     assert kinds(map(str, parts)) == WHOLE

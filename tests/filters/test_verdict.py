@@ -13,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.filters.handle import compile_filter
 from tests.filters.build import config, conversations, wanted_filters
-from tests.filters.plain import Ends, Wanted, passes
+from tests.filters.plain import Ends, FilterLists, passes
 
 
 def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
@@ -29,7 +29,7 @@ def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(wanted_filters, st.lists(conversations(), min_size=1, max_size=20))
-def test_same_as_a_plain_evaluation(wanted: Wanted, several: list[Ends]) -> None:
+def test_same_as_a_plain_evaluation(wanted: FilterLists, several: list[Ends]) -> None:
     found = config(wanted)
     for ends in several:
         assert verdict(found, ends) == passes(wanted, ends)
@@ -42,24 +42,24 @@ V6 = Ends("2001:db8::1", 40000, "2001:db8:1::2", 80)
 @pytest.mark.parametrize(
     ("wanted", "ends", "expected"),
     [
-        (Wanted(destinations=[(443, 443)], sources=[(1024, 65535)]), HTTPS, True),
-        (Wanted(destinations=[(443, 443)], sources=[(1, 1023)]), HTTPS, False),
-        (Wanted(destinations=[(80, 80), (443, 443)]), HTTPS, True),
-        (Wanted(sources=[(443, 443)]), HTTPS, False),
-        (Wanted(either=[(443, 443)]), HTTPS, True),
-        (Wanted(addresses=["10.1.2.3"], address_side="source"), HTTPS, True),
-        (Wanted(addresses=["10.1.2.3"], address_side="destination"), HTTPS, False),
-        (Wanted(addresses=["192.0.2.9"], networks=["10.0.0.0/8"]), HTTPS, True),
-        (Wanted(addresses=["192.0.2.9"], networks=["11.0.0.0/8"]), HTTPS, False),
-        (Wanted(networks=["11.0.0.0/8"], deny=True), HTTPS, True),
-        (Wanted(networks=["0.0.0.0/0"]), V6, False),
-        (Wanted(networks=["::/0"]), V6, True),
-        (Wanted(networks=["2001:db8::/32"], network_side="destination"), V6, True),
-        (Wanted(networks=["2001:db8:2::/48", "2001:db8:0:0:8000::/65"]), V6, False),
-        (Wanted(addresses=["::ffff:10.1.2.3"]), HTTPS, False),
+        (FilterLists(destinations=[(443, 443)], sources=[(1024, 65535)]), HTTPS, True),
+        (FilterLists(destinations=[(443, 443)], sources=[(1, 1023)]), HTTPS, False),
+        (FilterLists(destinations=[(80, 80), (443, 443)]), HTTPS, True),
+        (FilterLists(sources=[(443, 443)]), HTTPS, False),
+        (FilterLists(either=[(443, 443)]), HTTPS, True),
+        (FilterLists(addresses=["10.1.2.3"], address_side="source"), HTTPS, True),
+        (FilterLists(addresses=["10.1.2.3"], address_side="destination"), HTTPS, False),
+        (FilterLists(addresses=["192.0.2.9"], networks=["10.0.0.0/8"]), HTTPS, True),
+        (FilterLists(addresses=["192.0.2.9"], networks=["11.0.0.0/8"]), HTTPS, False),
+        (FilterLists(networks=["11.0.0.0/8"], deny=True), HTTPS, True),
+        (FilterLists(networks=["0.0.0.0/0"]), V6, False),
+        (FilterLists(networks=["::/0"]), V6, True),
+        (FilterLists(networks=["2001:db8::/32"], network_side="destination"), V6, True),
+        (FilterLists(networks=["2001:db8:2::/48", "2001:db8:0:0:8000::/65"]), V6, False),
+        (FilterLists(addresses=["::ffff:10.1.2.3"]), HTTPS, False),
     ],
 )
-def test_examples(wanted: Wanted, ends: Ends, expected: bool) -> None:
+def test_examples(wanted: FilterLists, ends: Ends, expected: bool) -> None:
     assert verdict(config(wanted), ends) is expected
 
 

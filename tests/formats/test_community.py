@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch
-from tests.render.rows import Batch as Rows
-from tests.render.rows import Row, ffi, lib
+from tests.render.rows import EventRow, ffi, lib
+from tests.render.rows import RowBatch as Rows
 from tests.render.rows import community_id as by_specification
 
 SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
@@ -72,7 +72,7 @@ def test_the_whole_corpus(corpus: Path) -> None:
     assert versions == {4, 6}
 
 
-def rows_ids(rows: list[Row]) -> list[str]:
+def rows_ids(rows: list[EventRow]) -> list[str]:
     """What the core says of rows made by hand."""
     made = Rows(rows)
     out = ffi.new("char[]", lib.HG_COMMUNITY_BYTES * len(rows))
@@ -81,14 +81,14 @@ def rows_ids(rows: list[Row]) -> list[str]:
     return [text[start : start + 30] for start in range(0, len(text), 30)]
 
 
-def random_row(random: Random) -> Row:
+def random_row(random: Random) -> EventRow:
     """Ends that often agree in their address, their port or both."""
     six = random.random() < 0.5
     addresses = (
         ["2001:db8::1", "2001:db8::2", "::", "ffff::1"] if six else ["0.0.0.0", "10.0.0.1", "255.1.1.1"]
     )
     source, destination = random.choice(addresses), random.choice(addresses)
-    return Row(
+    return EventRow(
         source=source,
         destination=destination,
         src_port=random.choice([0, 80, 65535]),
@@ -106,7 +106,7 @@ def test_any_number_of_rows(count: int) -> None:
 def test_both_directions_have_one_name() -> None:
     random = Random(3)
     for row in (random_row(random) for _ in range(50)):
-        back = Row(
+        back = EventRow(
             source=row.destination, destination=row.source, src_port=row.dst_port, dst_port=row.src_port
         )
         there_id, back_id = rows_ids([row, back])

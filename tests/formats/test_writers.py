@@ -28,12 +28,12 @@ TABLES = ("csv", "parquet", "arrow")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Sink(io.BytesIO):
+class ClosedSink(io.BytesIO):
     """Keeps what it gets, and is no more open than a file that others closed."""
 
 
-def written(format: str, rows: int | None = None, batches: int = 2) -> tuple[Sink, RecordWriter]:
-    sink = Sink()
+def written(format: str, rows: int | None = None, batches: int = 2) -> tuple[ClosedSink, RecordWriter]:
+    sink = ClosedSink()
     writer = open_writer(format, sink, DATABASE)
     for number in range(batches):
         for batch in hg.Analyzer(DATABASE).batches(samples.capture(3 + number)):

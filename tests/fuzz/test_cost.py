@@ -10,7 +10,7 @@ from tests.support.builds import once
 from tests.tls.conversation import record
 from tools.bench.adversarial import tls
 from tools.fuzz import building, cost
-from tools.fuzz.cost import Cost, Found
+from tools.fuzz.cost import Cost, WorstInput
 from tools.fuzz.cost_seeds import BYTE_BY_BYTE, FAMILIES, IN_NEW, SERVER_SENDS, step
 
 HELLO = record(tls.ordinary_hello())
@@ -101,9 +101,9 @@ def test_limits() -> None:
     """Those of `tools.bench.adversarial`: 10 a packet, 20 a byte."""
     ordinary = Cost(100, 1, 100)
     assert Cost(2000, 2, 1000).ratios(ordinary) == (10, 2)
-    assert Found(Path("x"), ordinary, 10, 20).passes
-    assert not Found(Path("x"), ordinary, 10.1, 1).passes
-    assert not Found(Path("x"), ordinary, 1, 20.1).passes
+    assert WorstInput(Path("x"), ordinary, 10, 20).passes
+    assert not WorstInput(Path("x"), ordinary, 10.1, 1).passes
+    assert not WorstInput(Path("x"), ordinary, 1, 20.1).passes
 
 
 def test_families_have_targets() -> None:

@@ -13,26 +13,26 @@ EACH = 5
 
 
 @pytest.fixture
-def subject(tmp_path: Path) -> stores.Subject:
-    return stores.Subject(tmp_path, seed=1)
+def subject(tmp_path: Path) -> stores.StoreSubject:
+    return stores.StoreSubject(tmp_path, seed=1)
 
 
 @pytest.mark.parametrize("kind", stores.MUTATIONS)
-def test_damage_gives_results_or_one_error(subject: stores.Subject, kind: str) -> None:
+def test_damage_gives_results_or_one_error(subject: stores.StoreSubject, kind: str) -> None:
     first = list(stores.MUTATIONS).index(kind)
     numbers = range(first, first + EACH * len(stores.MUTATIONS), len(stores.MUTATIONS))
     assert [wrong for _, _, wrong in stores.runs(subject, numbers) if wrong] == []
 
 
 @pytest.mark.parametrize("kind", stores.MUTATIONS)
-def test_mutations_are_settled_by_their_number(subject: stores.Subject, kind: str) -> None:
+def test_mutations_are_settled_by_their_number(subject: stores.StoreSubject, kind: str) -> None:
     number = list(stores.MUTATIONS).index(kind) + len(stores.MUTATIONS)
     before = subject.mutant(number).read_bytes()
     assert subject.mutant(number).read_bytes() == before
 
 
 def test_what_is_no_result_and_no_clear_error_is_a_finding(
-    subject: stores.Subject, monkeypatch: pytest.MonkeyPatch
+    subject: stores.StoreSubject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound = list(stores.MUTATIONS).index("other version")
 

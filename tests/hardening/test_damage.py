@@ -19,10 +19,10 @@ from tools.fuzz.damage import (
     KINDS,
     READ,
     REFUSED,
+    AnalysisRun,
+    CaptureSubject,
+    DamageTally,
     FindingError,
-    Run,
-    Subject,
-    Tally,
     analyse,
     check_place,
     tally_of,
@@ -80,7 +80,7 @@ def mixed_blocks(
 
 
 def test_generated_captures(tmp_path: Path) -> None:
-    total = Tally()
+    total = DamageTally()
     for number, data in enumerate(generated()):
         path = tmp_path / f"{number}.pcap"
         path.write_bytes(data)
@@ -91,7 +91,7 @@ def test_generated_captures(tmp_path: Path) -> None:
 
 
 def test_captures_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
-    total = Tally()
+    total = DamageTally()
     for path in corpus_captures([corpus])[::24]:
         total.add(tally_of(path, 2, range(1, 30), tmp_path))
     assert total.findings == []
@@ -108,9 +108,9 @@ def test_mutations_are_settled_by_their_number(kind: str) -> None:
     assert len({data, *made}) >= 3
 
 
-def judge(folder: Path, found: Run) -> None:
+def judge(folder: Path, found: AnalysisRun) -> None:
     """Judge a run over the sample without its last byte."""
-    Subject("sample", sample(), 1, folder).judge(sample()[:-1], found)
+    CaptureSubject("sample", sample(), 1, folder).judge(sample()[:-1], found)
 
 
 def test_the_judge_sees_what_is_wrong(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_the_judge_sees_what_is_wrong(tmp_path: Path) -> None:
 def test_command_line(tmp_path: Path, form: str) -> None:
     """Exit status, the place on standard error, and everything before it on standard output."""
     whole = sample() if form == "pcap" else as_pcapng(sample())
-    subject = Subject(form, whole, 3, tmp_path)
+    subject = CaptureSubject(form, whole, 3, tmp_path)
     mutants = {number: subject.mutant(number) for number in range(1, 15)}
     for number, data in mutants.items():
         (tmp_path / f"{number}.pcap").write_bytes(data)

@@ -79,7 +79,7 @@ def test_cancel_is_seen_where_no_packet_comes(tmp_path: Path, pieces: bytes) -> 
 def test_cancel_is_seen_within_the_first_bytes(tmp_path: Path, whole: bytes, length: int) -> None:
     cancel, hold, asked = threading.Event(), threading.Event(), threading.Event()
 
-    class Asked:
+    class CancelFlag:
         def is_set(self) -> bool:
             asked.set()
             return cancel.is_set()
@@ -91,7 +91,7 @@ def test_cancel_is_seen_within_the_first_bytes(tmp_path: Path, whole: bytes, len
     results = []
 
     def analyse() -> None:
-        results.append(list(Analyzer().analyze_pcap(path, cancel=Asked())))
+        results.append(list(Analyzer().analyze_pcap(path, cancel=CancelFlag())))
 
     with fed(tmp_path, stalled()) as path:
         analysis = threading.Thread(target=analyse)

@@ -38,7 +38,7 @@ def spoil(data: bytes) -> bytes:
 
 
 @dataclass
-class Connection:
+class EvadedConnection:
     """One that a stranger adds packets to."""
 
     random: Random
@@ -84,7 +84,7 @@ class Connection:
         return [self.of_server(0, acked=len(self.hello))]
 
 
-Injector = Callable[[Connection], Iterator[bytes]]
+Injector = Callable[[EvadedConnection], Iterator[bytes]]
 
 
 def far(random: Random) -> int:
@@ -92,41 +92,41 @@ def far(random: Random) -> int:
     return random.randrange(2**26, 2**32 - 2**26)
 
 
-def bytes_far(one: Connection) -> Iterator[bytes]:
+def bytes_far(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_client(far(one.random), b"x")
 
 
-def bytes_beyond_the_window(one: Connection) -> Iterator[bytes]:
+def bytes_beyond_the_window(one: EvadedConnection) -> Iterator[bytes]:
     for place in (SCALED + 70_000, SCALED + 70_001, 2 * SCALED, 2 * SCALED + 1):
         yield one.of_client(place, b"x")
 
 
-def bytes_of_the_server(one: Connection) -> Iterator[bytes]:
+def bytes_of_the_server(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_server(far(one.random), b"x")
 
 
-def false_syns(one: Connection) -> Iterator[bytes]:
+def false_syns(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_client(far(one.random), flags=SYN)
 
 
-def false_syns_of_the_server(one: Connection) -> Iterator[bytes]:
+def false_syns_of_the_server(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_server(far(one.random), flags=SYN)
 
 
-def several_false_syns(one: Connection) -> Iterator[bytes]:
+def several_false_syns(one: EvadedConnection) -> Iterator[bytes]:
     for _ in range(3):
         yield from false_syns(one)
 
 
-def false_syn_with_data(one: Connection) -> Iterator[bytes]:
+def false_syn_with_data(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_client(far(one.random), b"GET / HTTP/1.1\r\n\r\n", SYN)
 
 
-def false_answer(one: Connection) -> Iterator[bytes]:
+def false_answer(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_server(far(one.random), flags=SYN | ACK, acked=far(one.random))
 
 
-def resets(one: Connection) -> Iterator[bytes]:
+def resets(one: EvadedConnection) -> Iterator[bytes]:
     for flags in (RST, RST | ACK):
         yield one.of_client(far(one.random), flags=flags)
         yield one.of_server(far(one.random), flags=flags)
@@ -134,35 +134,35 @@ def resets(one: Connection) -> Iterator[bytes]:
         yield one.of_server(-2, flags=flags)
 
 
-def ends(one: Connection) -> Iterator[bytes]:
+def ends(one: EvadedConnection) -> Iterator[bytes]:
     for flags in (FIN, FIN | ACK):
         yield one.of_client(far(one.random), flags=flags)
         yield one.of_server(far(one.random), flags=flags)
         yield one.of_client(SCALED + 1000, b"x", flags)
 
 
-def other_bytes(one: Connection) -> Iterator[bytes]:
+def other_bytes(one: EvadedConnection) -> Iterator[bytes]:
     yield spoil(one.of_client(0, bytes(len(one.hello)), ACK | PSH))
 
 
-def other_bytes_later(one: Connection) -> Iterator[bytes]:
+def other_bytes_later(one: EvadedConnection) -> Iterator[bytes]:
     yield spoil(one.of_client(len(one.hello) // 2, b"y" * 700, ACK | PSH))
 
 
-def other_hello(one: Connection) -> Iterator[bytes]:
+def other_hello(one: EvadedConnection) -> Iterator[bytes]:
     yield spoil(one.of_client(0, record(client_hello(server_name(b"stranger"))), ACK | PSH))
 
 
-def one_byte(one: Connection) -> Iterator[bytes]:
+def one_byte(one: EvadedConnection) -> Iterator[bytes]:
     yield spoil(one.of_client(0, b"\x16"))
 
 
-def a_hello_that_begins(one: Connection) -> Iterator[bytes]:
+def a_hello_that_begins(one: EvadedConnection) -> Iterator[bytes]:
     yield spoil(one.of_client(0, b"\x16\3\1"))
     yield spoil(one.of_client(3, b"no record"))
 
 
-def long_request(one: Connection) -> Iterator[bytes]:
+def long_request(one: EvadedConnection) -> Iterator[bytes]:
     for at in range(0, 6000, 1000):
         yield spoil(one.of_client(at, b"GET /".ljust(1000, b"a") if at == 0 else b"a" * 1000))
 
@@ -180,7 +180,7 @@ def connections(
     """Names, and packets with those of a stranger behind so many of the handshake and hello."""
     random = Random(place)
     for number in range(count):
-        one = Connection(random, number)
+        one = EvadedConnection(random, number)
         own = one.handshake() + one.pieces()
         added = [] if injector is None else list(injector(one))
         yield one.name, own[:place] + added + own[place:] + one.end()
@@ -243,7 +243,7 @@ def test_a_sender_whose_card_makes_the_checksums(seed: int) -> None:
     random = Random(seed)
     wanted, packets = [], []
     for number in range(50):
-        one = Connection(random, number)
+        one = EvadedConnection(random, number)
         own = one.handshake() + one.pieces() + one.end()
         packets += [spoil(data) if seed == 0 or random.random() < 0.5 else data for data in own]
         wanted.append(one.name.decode())
@@ -256,7 +256,7 @@ def test_packets_that_are_captured_twice(pieces: str) -> None:
     random = Random(1)
     wanted, packets = [], []
     for number in range(50):
-        one = Connection(random, number)
+        one = EvadedConnection(random, number)
         first, _, second = one.pieces()
         sent = [one.of_client(0, one.hello)] if pieces == "whole" else [first, second]
         for data in one.handshake() + (sent[::-1] if "first" in pieces else sent):
@@ -269,7 +269,7 @@ def test_packets_that_are_captured_twice(pieces: str) -> None:
 
 def test_the_second_copies_come_together() -> None:
     """The same, of two segments: the confirmed bytes are one hello, whatever comes between."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     first, _, second = one.pieces()
     shown = [spoil(first), spoil(second), first, second, one.of_client(len(one.hello), b"\x17\3\3\0\1x")]
     assert names(hg.Analyzer(None), one.handshake() + shown) == [one.name.decode()]
@@ -278,7 +278,7 @@ def test_the_second_copies_come_together() -> None:
 @pytest.mark.parametrize("length", [10, 200, 2000])
 def test_right_bytes_behind_displaced_ones_stay(length: int) -> None:
     """They come once: the second half of a hello before its first, for which a stranger sent another."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     first, _, second = one.pieces()
     half = len(one.hello) // 2
     false = spoil(one.of_client(0, record(client_hello(server_name(b"x" * 2000)))[: min(length, half)]))
@@ -290,7 +290,7 @@ def test_right_bytes_behind_displaced_ones_stay(length: int) -> None:
 
 def test_a_displaced_first_segment_of_a_connection_that_was_not_seen_to_begin() -> None:
     """Without a handshake nothing says whose checksums can be right."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     (false,) = other_hello(one)
     found = names(hg.Analyzer(None), [false, one.of_client(0, one.hello)])
     assert found == ["stranger", one.name.decode()]
@@ -299,7 +299,7 @@ def test_a_displaced_first_segment_of_a_connection_that_was_not_seen_to_begin() 
 @pytest.mark.parametrize("again", [False, True], ids=["all wrong", "one of the SYNs right"])
 def test_checksums_tell_something_where_one_of_a_syn_was_right(again: bool) -> None:
     """All of a sender are wrong in captures of its machine, its SYN's too. Then the first bytes count."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     syn, *answered = one.handshake()
     syns = [spoil(syn), syn] if again else [spoil(syn)]
     found = names(hg.Analyzer(None), [*syns, *answered, *other_hello(one), one.of_client(0, one.hello)])
@@ -310,7 +310,7 @@ def test_checksums_tell_something_where_one_of_a_syn_was_right(again: bool) -> N
 def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
     """It replaces the old one as soon as its SYN is answered; a hello of each is reported."""
     random = Random(1)
-    old, new = Connection(random, 1), Connection(random, 1)
+    old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
     sent = new.pieces()
     packets = old.handshake() + old.pieces() + new.handshake() + [sent[at] for at in pieces]
     analyzer = hg.Analyzer(None)
@@ -336,11 +336,11 @@ def test_false_syns_before_the_answer(injector: Injector) -> None:
         assert flows[lib.HG_EVENT_SYN_ACK] == flows[lib.HG_EVENT_TLS_CLIENT] == 1
 
 
-def asked_connections(injector: Injector) -> Iterator[tuple[Connection, list[bytes]]]:
+def asked_connections(injector: Injector) -> Iterator[tuple[EvadedConnection, list[bytes]]]:
     """Connections with a stranger's packets between SYN and SYN+ACK."""
     random = Random(1)
     for number in range(50):
-        one = Connection(random, number)
+        one = EvadedConnection(random, number)
         syn, *answered = one.handshake()
         yield one, [syn, *injector(one), *answered, *one.pieces(), *one.end()]
 
@@ -348,7 +348,7 @@ def asked_connections(injector: Injector) -> Iterator[tuple[Connection, list[byt
 def test_the_second_of_two_unanswered_syns_is_answered() -> None:
     """A client that asks again with another number; its second connection goes on."""
     random = Random(1)
-    old, new = Connection(random, 1), Connection(random, 1)
+    old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
     analyzer = hg.Analyzer(None)
     assert names(analyzer, old.handshake()[:1] + new.handshake() + new.pieces()) == [new.name.decode()]
     assert (analyzer.stats.flows, analyzer.stats.flows_replaced) == (2, 1)
@@ -356,7 +356,7 @@ def test_the_second_of_two_unanswered_syns_is_answered() -> None:
 
 def test_an_answer_with_other_numbers_is_shown() -> None:
     """Of two unanswered SYNs on the same ports the latest counts, where nothing else tells."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     syn, *_ = one.handshake()
     packets = [syn, *false_syns(one), *false_answer(one)]
     results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
@@ -365,7 +365,7 @@ def test_an_answer_with_other_numbers_is_shown() -> None:
 
 def test_refused_syns_end_no_other_connection() -> None:
     """A stranger sends a SYN, and the RST that a server would answer it with."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     syn, *answered = one.handshake()
     (false,) = false_syns(one)
     number = int.from_bytes(false[24:28], "big")
@@ -377,7 +377,7 @@ def test_refused_syns_end_no_other_connection() -> None:
 @pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
 def test_false_syns_after_the_end_of_one_side(injector: Injector) -> None:
     """The client sends no more, and the server still answers."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     size = len(one.hello)
     own = [*one.handshake(), *one.pieces(), one.of_client(size, flags=FIN | ACK)]
     answer = one.of_server(0, SERVER_HELLO, acked=size + 1)
@@ -388,7 +388,7 @@ def test_false_syns_after_the_end_of_one_side(injector: Injector) -> None:
 def test_a_new_connection_after_the_end_of_one_side() -> None:
     """Its SYN is answered: the old one is over."""
     random = Random(1)
-    old, new = Connection(random, 1), Connection(random, 1)
+    old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
     ended = [*old.handshake(), *old.pieces(), old.of_client(len(old.hello), flags=FIN | ACK)]
     answered = [*new.handshake(), *new.pieces(), new.of_server(0, SERVER_HELLO, acked=len(new.hello))]
     assert names(hg.Analyzer(None), ended + answered) == [old.name.decode(), new.name.decode()]
@@ -397,7 +397,7 @@ def test_a_new_connection_after_the_end_of_one_side() -> None:
 
 def test_the_window_scale_is_that_of_the_true_answer() -> None:
     """A false SYN+ACK before it has another."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     syn, *answered = one.handshake()
     options = LINUX_OPTIONS[:-1] + b"\x0e"
     assert LINUX_OPTIONS[-3:] == b"\3\3\7"
@@ -411,7 +411,7 @@ def test_the_window_scale_is_that_of_the_true_answer() -> None:
 
 def test_a_client_that_resets_an_older_connection_asks_again() -> None:
     """The server answers the SYN for the older one (RFC 9293, 3.10.7.3). The next SYN is another."""
-    one = Connection(Random(1), 1)
+    one = EvadedConnection(Random(1), 1)
     syn, *answered = one.handshake()
     older = [one.of_server(far(one.random), acked=1 << 28), one.of_client(1 << 28, flags=RST)]
     analyzer = hg.Analyzer(None)
@@ -423,7 +423,7 @@ def test_a_client_that_resets_an_older_connection_asks_again() -> None:
 def test_a_new_connection_of_which_one_side_is_visible() -> None:
     """Its SYN replaces the old one at once, as in p0f."""
     random = Random(1)
-    old, new = Connection(random, 1), Connection(random, 1)
+    old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
     of_clients = [one.handshake()[::2] + one.pieces()[::2] for one in (old, new)]
     analyzer = hg.Analyzer(None)
     assert names(analyzer, of_clients[0] + of_clients[1]) == [old.name.decode(), new.name.decode()]

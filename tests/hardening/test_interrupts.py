@@ -30,7 +30,7 @@ def capture(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-class Program(subprocess.Popen[bytes]):
+class InterruptedProgram(subprocess.Popen[bytes]):
     """Killed where a test fails: a program that hangs would be waited for without end."""
 
     def __exit__(self, kind: Any, *more: Any) -> None:
@@ -39,8 +39,8 @@ class Program(subprocess.Popen[bytes]):
         super().__exit__(kind, *more)
 
 
-def started(*words: str, **options: Any) -> Program:
-    return Program([*HUGINN, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, **options)
+def started(*words: str, **options: Any) -> InterruptedProgram:
+    return InterruptedProgram([*HUGINN, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, **options)
 
 
 def waiting(setting: str) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def waiting(setting: str) -> tuple[str, ...]:
 
 
 def test_a_program_that_hangs_fails_a_test() -> None:
-    with pytest.raises(subprocess.TimeoutExpired), Program(["sleep", "600"]) as running:
+    with pytest.raises(subprocess.TimeoutExpired), InterruptedProgram(["sleep", "600"]) as running:
         running.wait(0.1)
     assert running.returncode == -signal.SIGKILL
 
@@ -120,7 +120,9 @@ def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> 
     """Before that the interpreter itself starts, which nobody can answer for."""
     program = "import sys, huginn_cffi.cli; print(1, flush=True); sys.exit(huginn_cffi.cli.main())"
     words = [HUGINN[0], "-c", program, "pcap", "--summary", capture]
-    with Program(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as running:
+    with InterruptedProgram(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+    ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         assert running.stdout.read(2) == b"1\n"
@@ -183,7 +185,7 @@ def test_a_disk_that_does_not_answer_holds_no_interrupt(capture: str, tmp_path: 
     dead = ENVIRONMENT | {"LD_PRELOAD": str(library), "DEAD_SIZE": size, "DEAD_NOTE": str(note)}
     words = ["pcap", "--workers", str(workers), "--format", "json", "-o", str(out), capture]
     command = [*waiting("STUCK_S = 0.5"), *words]
-    with Program(command, stderr=subprocess.PIPE, env=dead) as running:
+    with InterruptedProgram(command, stderr=subprocess.PIPE, env=dead) as running:
         while not note.exists() and running.poll() is None:
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)

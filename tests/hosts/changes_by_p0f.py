@@ -20,7 +20,7 @@ KEPT = 4
 """Changes that a host keeps."""
 
 
-class Told(NamedTuple):
+class ReportedChange(NamedTuple):
     """A row of p0f's, or a change of the inventory."""
 
     time_s: int
@@ -34,14 +34,14 @@ def program() -> str | None:
     return shutil.which("p0f", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
-def by_p0f(packets: Packets, stock: Path, folder: Path) -> dict[str, list[Told]]:
+def by_p0f(packets: Packets, stock: Path, folder: Path) -> dict[str, list[ReportedChange]]:
     """What p0f tells of each address, in order."""
     capture = folder / "made.pcap"
     capture.write_bytes(pcap(packets, linktype=101))
     return log_of(capture, stock, folder)
 
 
-def log_of(capture: Path, stock: Path, folder: Path) -> dict[str, list[Told]]:
+def log_of(capture: Path, stock: Path, folder: Path) -> dict[str, list[ReportedChange]]:
     """The same of a capture; of one that p0f refuses nothing."""
     log = folder / "made.log"
     log.unlink(missing_ok=True)
@@ -54,9 +54,9 @@ def log_of(capture: Path, stock: Path, folder: Path) -> dict[str, list[Told]]:
     return rows_of(log.read_text(errors="replace").splitlines() if log.exists() else [])
 
 
-def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
+def rows_of(lines: Iterable[str]) -> dict[str, list[ReportedChange]]:
     """The changes among the lines of a log."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[ReportedChange]] = {}
     for line in lines:
         when, _, rest = line.partition("] ")
         if not rest.startswith(("mod=host change|", "mod=ip sharing|")):
@@ -65,7 +65,7 @@ def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
         time = datetime.strptime(when, "[%Y/%m/%d %H:%M:%S").replace(tzinfo=timezone.utc)
         address = str(ip_address(fields[fields["subj"]].rpartition("/")[0]))
         found.setdefault(address, []).append(
-            Told(
+            ReportedChange(
                 int(time.timestamp()),
                 fields["mod"].replace(" ", "_"),
                 "client" if fields["subj"] == "cli" else "server",
@@ -76,7 +76,7 @@ def rows_of(lines: Iterable[str]) -> dict[str, list[Told]]:
     return found
 
 
-def by_inventory(packets: Packets, database: hg.Database) -> dict[str, list[Told]]:
+def by_inventory(packets: Packets, database: hg.Database) -> dict[str, list[ReportedChange]]:
     """The latest changes of each host."""
     inventory = Inventory(database)
     for batch in hg.Analyzer(database).batches(pcap(packets, linktype=101)):
@@ -84,10 +84,10 @@ def by_inventory(packets: Packets, database: hg.Database) -> dict[str, list[Told
     return changes_in(inventory)
 
 
-def changes_in(inventory: Inventory) -> dict[str, list[Told]]:
+def changes_in(inventory: Inventory) -> dict[str, list[ReportedChange]]:
     return {
         host.ip: [
-            Told(
+            ReportedChange(
                 one.time // 10**9, one.kind, one.role, " ".join(one.reasons), ",".join(map(str, one.raw_hits))
             )
             for one in host.changes
@@ -97,5 +97,5 @@ def changes_in(inventory: Inventory) -> dict[str, list[Told]]:
     }
 
 
-def latest(told: dict[str, list[Told]]) -> dict[str, list[Told]]:
+def latest(told: dict[str, list[ReportedChange]]) -> dict[str, list[ReportedChange]]:
     return {address: rows[-KEPT:] for address, rows in told.items()}

@@ -16,7 +16,7 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
-from tests.hosts.changes_by_p0f import Told, by_inventory, by_p0f, changes_in, latest, program
+from tests.hosts.changes_by_p0f import ReportedChange, by_inventory, by_p0f, changes_in, latest, program
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
 
@@ -380,7 +380,7 @@ def test_a_row_of_a_log_is_read() -> None:
         "reason=via date|raw_hits=3,3,3,4"
     )
     assert rows_of([line]) == {
-        "198.51.100.1": [Told(1_800_000_001, "ip_sharing", "server", "via date", "3,3,3,4")]
+        "198.51.100.1": [ReportedChange(1_800_000_001, "ip_sharing", "server", "via date", "3,3,3,4")]
     }
 
 

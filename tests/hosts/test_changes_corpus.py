@@ -8,7 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from tests.hosts.changes_by_p0f import Told, changes_in, latest, log_of, program
+from tests.hosts.changes_by_p0f import ReportedChange, changes_in, latest, log_of, program
 
 IDLE = "p0f forgets a host two hours after its last connection"
 BEYOND = "messages that p0f does not read (docs/differences-from-p0f.md)"
@@ -41,7 +41,7 @@ EXPLAINED = {
 """Hosts of captures whose changes differ, and the rule."""
 
 
-def ours(capture: Path, database: hg.Database) -> dict[str, list[Told]]:
+def ours(capture: Path, database: hg.Database) -> dict[str, list[ReportedChange]]:
     inventory = Inventory(database)
     try:
         for batch in hg.Analyzer(database).batches(capture):
@@ -51,7 +51,7 @@ def ours(capture: Path, database: hg.Database) -> dict[str, list[Told]]:
     return changes_in(inventory)
 
 
-def has_dates(rows: list[Told]) -> bool:
+def has_dates(rows: list[ReportedChange]) -> bool:
     """p0f reads a server's date in one run, and not in the next."""
     return any("date" in row.reasons.split() for row in rows)
 

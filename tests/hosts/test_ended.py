@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from sigcompiler.claims.labels import family_identity
-from sigcompiler.claims.support import SUPPORTED, Support, support_rows
+from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, XP, syns
 from tests.support.captures import pcap
@@ -81,7 +81,7 @@ def test_rows_are_sorted_and_each_family_begins_with_its_oldest_versions() -> No
     rows = support_rows()
     assert rows == sorted(rows)
     firsts = {one.family: one for one in reversed(rows)}
-    assert all(isinstance(one, Support) and one.first == 0 for one in firsts.values())
+    assert all(isinstance(one, VersionSupport) and one.first == 0 for one in firsts.values())
 
 
 def test_the_list_is_that_of_the_facts() -> None:

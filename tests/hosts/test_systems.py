@@ -80,7 +80,7 @@ def test_one_linux_is_one() -> None:
     assert (found.systems, found.witnesses, found.last_sharing, found.last_change) == (1, (), None, None)
 
 
-class Case(NamedTuple):
+class ConnectionPattern(NamedTuple):
     """How Linux hosts connect, each `count` times."""
 
     seconds: float
@@ -93,21 +93,21 @@ class Case(NamedTuple):
 
 
 CASES = [
-    *(Case(10, count) for count in (3, 7, 10, 17, 33)),
-    Case(20, 40),
-    Case(30, 100),
-    Case(30, 100, in_bursts),
-    Case(30, 100, ends=4),
-    Case(30, 100, lost=0.1),
-    Case(30, 300),
-    Case(30, 300, lost=0.03),
-    Case(120, 120),
-    Case(30, 100, is_old=True),
-    Case(30, 100, fully_random=True),
+    *(ConnectionPattern(10, count) for count in (3, 7, 10, 17, 33)),
+    ConnectionPattern(20, 40),
+    ConnectionPattern(30, 100),
+    ConnectionPattern(30, 100, in_bursts),
+    ConnectionPattern(30, 100, ends=4),
+    ConnectionPattern(30, 100, lost=0.1),
+    ConnectionPattern(30, 300),
+    ConnectionPattern(30, 300, lost=0.03),
+    ConnectionPattern(120, 120),
+    ConnectionPattern(30, 100, is_old=True),
+    ConnectionPattern(30, 100, fully_random=True),
 ]
 
 
-def sent(case: Case, hosts: int, chance: random.Random) -> list[Connection]:
+def sent(case: ConnectionPattern, hosts: int, chance: random.Random) -> list[Connection]:
     """What is seen of so many hosts behind one router."""
     of_hosts = []
     for _ in range(hosts):
@@ -118,14 +118,14 @@ def sent(case: Case, hosts: int, chance: random.Random) -> list[Connection]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_never_more_linux_than_there_are(case: Case) -> None:
+def test_never_more_linux_than_there_are(case: ConnectionPattern) -> None:
     for hosts in range(1, 8):
         assert 1 <= counted(sent(case, hosts, random.Random(hosts))) <= hosts
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
-def test_never_more_linux_in_a_thousand_runs(case: Case) -> None:
+def test_never_more_linux_in_a_thousand_runs(case: ConnectionPattern) -> None:
     """1,050 of all cases together."""
     for hosts in range(1, 8):
         for seed in range(10):
@@ -137,7 +137,7 @@ def test_never_more_linux_in_a_thousand_runs(case: Case) -> None:
 def test_never_more_linux_in_an_hour(lost: float) -> None:
     """In which ports are shuffled 360 times, and lost SYNs come late."""
     for hosts in (1, 2, 3):
-        assert counted(sent(Case(3600, 7200, lost=lost), hosts, random.Random(hosts))) <= hosts
+        assert counted(sent(ConnectionPattern(3600, 7200, lost=lost), hosts, random.Random(hosts))) <= hosts
 
 
 @pytest.mark.parametrize("step", [1, 2])

@@ -14,7 +14,7 @@ END = b"\r\n"
 
 
 @dataclass(frozen=True)
-class Message:
+class WireMessage:
     """A message on the wire."""
 
     first: str
@@ -28,7 +28,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TalkPiece:
     """Bytes of a side at a place."""
 
     side: int
@@ -37,12 +37,12 @@ class Piece:
 
 
 @dataclass
-class Talk:
+class HttpTalk:
     """A conversation: pieces in the order of their packets, and the rows that they must give."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TalkPiece] = field(default_factory=list)
     rows: list[tuple[int, str]] = field(default_factory=list)
-    """Indexes of pieces, and what `Message.first` has."""
+    """Indexes of pieces, and what `WireMessage.first` has."""
 
     def conversation(self, port: int = 40000) -> Conversation:
         """Its packets, after a handshake of three."""
@@ -86,28 +86,31 @@ def bodies(draw: st.DrawFn) -> tuple[bytes, bytes, tuple[tuple[int, int], ...]]:
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> Message:
+def requests(draw: st.DrawFn) -> WireMessage:
     """A request whose end is known."""
     method = draw(st.sampled_from(("GET", "HEAD", "POST", "CONNECT", "PATCH")))
     line = method.encode() + b" / HTTP/1.1\r\nHost: a\r\n"
     if method in ("GET", "HEAD", "CONNECT"):
-        return Message(method, line + END)
+        return WireMessage(method, line + END)
     lines, body, spare = draw(bodies())
-    return Message(method, line + lines + END, body, spare)
+    return WireMessage(method, line + lines + END, body, spare)
 
 
 @st.composite
-def responses(draw: st.DrawFn, method: str) -> list[Message]:
+def responses(draw: st.DrawFn, method: str) -> list[WireMessage]:
     """What answers a request: some that announce another, and the one."""
-    found = [Message("", b"HTTP/1.1 %d x\r\n\r\n" % draw(st.sampled_from((100, 103))))] * draw(
+    found = [WireMessage("", b"HTTP/1.1 %d x\r\n\r\n" % draw(st.sampled_from((100, 103))))] * draw(
         st.integers(0, 1)
     )
     kind = draw(st.integers(0, 9))
     lines, body, spare = draw(bodies())
     if kind == 0:
-        return [*found, Message("101", b"HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n", CONTENT, ends="both")]
+        return [
+            *found,
+            WireMessage("101", b"HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n", CONTENT, ends="both"),
+        ]
     if kind == 1 and method not in ("HEAD", "CONNECT"):
-        return [*found, Message("200", b"HTTP/1.1 200 OK\r\nServer: a\r\n\r\n", CONTENT, ends="side")]
+        return [*found, WireMessage("200", b"HTTP/1.1 200 OK\r\nServer: a\r\n\r\n", CONTENT, ends="side")]
     if kind == 2 and method not in ("HEAD", "CONNECT"):
         wrong = draw(
             st.sampled_from(
@@ -121,19 +124,22 @@ def responses(draw: st.DrawFn, method: str) -> list[Message]:
                 )
             )
         )
-        return [*found, Message("200", b"HTTP/1.1 200 OK\r\n" + wrong + b"\r\n\r\n", CONTENT, ends="side")]
+        return [
+            *found,
+            WireMessage("200", b"HTTP/1.1 200 OK\r\n" + wrong + b"\r\n\r\n", CONTENT, ends="side"),
+        ]
     if method == "CONNECT" and kind < 5:
-        return [*found, Message("200", b"HTTP/1.1 200 OK\r\n" + lines + END, CONTENT, ends="both")]
+        return [*found, WireMessage("200", b"HTTP/1.1 200 OK\r\n" + lines + END, CONTENT, ends="both")]
     if method == "HEAD":
-        return [*found, Message("200", b"HTTP/1.1 200 OK\r\n" + lines + END)]
+        return [*found, WireMessage("200", b"HTTP/1.1 200 OK\r\n" + lines + END)]
     if kind in (3, 4):
         status = (204, 304)[kind - 3]
-        return [*found, Message(str(status), b"HTTP/1.1 %d x\r\n" % status + lines + END)]
-    return [*found, Message("404", b"HTTP/1.1 404 x\r\n" + lines + END, body, spare)]
+        return [*found, WireMessage(str(status), b"HTTP/1.1 %d x\r\n" % status + lines + END)]
+    return [*found, WireMessage("404", b"HTTP/1.1 404 x\r\n" + lines + END, body, spare)]
 
 
 @dataclass
-class Side:
+class SentSide:
     """What was sent of a side, and what the reader can know of it."""
 
     stream: bytes = b""
@@ -142,7 +148,7 @@ class Side:
     """Where each head ends, and its row."""
     over: bool = False
 
-    def say(self, message: Message) -> None:
+    def say(self, message: WireMessage) -> None:
         self.stream += message.head
         if message.first and not self.over:
             self.heads.append((len(self.stream), message.first))
@@ -150,12 +156,12 @@ class Side:
         self.stream += message.body
 
 
-def cut(draw: st.DrawFn, side: Side, number: int, start: int, *, loses: bool) -> list[Piece]:
+def cut(draw: st.DrawFn, side: SentSide, number: int, start: int, *, loses: bool) -> list[TalkPiece]:
     """What was said from `start` on, in pieces: turned round, some repeated, some of bodies lost."""
     end = len(side.stream)
     cuts = sorted(draw(st.sets(st.integers(start + 1, end - 1), max_size=5))) if end > start + 1 else []
     pieces = [
-        Piece(number, first, side.stream[first:last])
+        TalkPiece(number, first, side.stream[first:last])
         for first, last in zip((start, *cuts), (*cuts, end), strict=True)
     ]
     if loses:
@@ -165,15 +171,17 @@ def cut(draw: st.DrawFn, side: Side, number: int, start: int, *, loses: bool) ->
     again = draw(st.lists(st.integers(0, max(len(pieces) - 1, 0)), max_size=2)) if pieces else []
     for at in sorted(again, reverse=True):
         one = pieces[at]
-        pieces.insert(draw(st.integers(at + 1, len(pieces))), Piece(number, one.place, bytes(len(one.data))))
+        pieces.insert(
+            draw(st.integers(at + 1, len(pieces))), TalkPiece(number, one.place, bytes(len(one.data)))
+        )
     return pieces
 
 
-def inside(piece: Piece, parts: list[tuple[int, int]]) -> bool:
+def inside(piece: TalkPiece, parts: list[tuple[int, int]]) -> bool:
     return any(first <= piece.place and piece.place + len(piece.data) <= end for first, end in parts)
 
 
-def rows_of(pieces: list[Piece], sides: list[Side], *, loses: bool) -> list[tuple[int, str]]:
+def rows_of(pieces: list[TalkPiece], sides: list[SentSide], *, loses: bool) -> list[tuple[int, str]]:
     """The piece with which each head is there, with all before it that a reader needs."""
     rows: list[tuple[int, str]] = []
     for number, side in enumerate(sides):
@@ -194,13 +202,13 @@ def rows_of(pieces: list[Piece], sides: list[Side], *, loses: bool) -> list[tupl
 
 
 @st.composite
-def talks(draw: st.DrawFn, *, loses: bool) -> Talk:
+def talks(draw: st.DrawFn, *, loses: bool) -> HttpTalk:
     """Requests and responses, each answered before the next, or all requests at once."""
-    sides = [Side(), Side()]
+    sides = [SentSide(), SentSide()]
     at_once = draw(st.booleans())
-    talk = Talk()
+    talk = HttpTalk()
 
-    def say(number: int, *messages: Message) -> None:
+    def say(number: int, *messages: WireMessage) -> None:
         start = len(sides[number].stream)
         for message in messages:
             sides[number].say(message)
@@ -214,7 +222,7 @@ def talks(draw: st.DrawFn, *, loses: bool) -> Talk:
         say(SERVER, *(part for one in asked for part in draw(responses(one.first))))
     else:
         for one in asked:
-            say(CLIENT, *([Message("", END)] * draw(st.integers(0, 1)) if talk.pieces else []), one)
+            say(CLIENT, *([WireMessage("", END)] * draw(st.integers(0, 1)) if talk.pieces else []), one)
             say(SERVER, *draw(responses(one.first)))
     talk.rows = rows_of(talk.pieces, sides, loses=loses)
     return talk

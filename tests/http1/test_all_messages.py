@@ -14,7 +14,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
-from tests.http1.talks import CONTENT, Talk, talks
+from tests.http1.talks import CONTENT, HttpTalk, talks
 from tests.support.captures import pcap
 from tests.tls.conversation import Conversation
 
@@ -60,13 +60,13 @@ def conversation() -> Conversation:
 
 @settings(max_examples=100)
 @given(talks(loses=False))
-def test_each_message_is_a_row_at_the_packet_that_ends_its_head(talk: Talk) -> None:
+def test_each_message_is_a_row_at_the_packet_that_ends_its_head(talk: HttpTalk) -> None:
     assert rows(talk.conversation()) == [(at + PACKETS_BEFORE, first) for at, first in talk.rows]
 
 
 @settings(max_examples=100)
 @given(talks(loses=True))
-def test_bodies_may_be_lost(talk: Talk) -> None:
+def test_bodies_may_be_lost(talk: HttpTalk) -> None:
     """Where nobody else looks at their bytes."""
     wanted = [(at + PACKETS_BEFORE, first) for at, first in talk.rows]
     assert rows(talk.conversation(), protocols=("http",)) == wanted
@@ -74,7 +74,7 @@ def test_bodies_may_be_lost(talk: Talk) -> None:
 
 @settings(max_examples=50)
 @given(talks(loses=False))
-def test_by_default_the_first_of_each_are_rows(talk: Talk) -> None:
+def test_by_default_the_first_of_each_are_rows(talk: HttpTalk) -> None:
     every = rows(talk.conversation())
     asked = [row for row in every if not row[1].isdigit()][:1]
     answered = [row for row in every if row[1].isdigit()][:1]
@@ -103,7 +103,7 @@ def saved_run(packets: list[tuple[int, bytes]], cut: int, http: str = "all") -> 
 
 @settings(max_examples=25)
 @given(st.lists(talks(loses=False), min_size=1, max_size=4), st.integers(1, 9))
-def test_workers_and_saved_states_change_nothing(many: list[Talk], cut: int) -> None:
+def test_workers_and_saved_states_change_nothing(many: list[HttpTalk], cut: int) -> None:
     packets = [item for number, talk in enumerate(many) for item in talk.conversation(40000 + number).timed()]
     timed = [(10**18 + at, data) for at, (_, data) in enumerate(sorted(packets))]
     capture = pcap(timed, nanoseconds=True)

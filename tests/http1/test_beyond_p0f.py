@@ -16,8 +16,8 @@ import huginn_cffi as hg
 from huginn_cffi.results import Endpoint
 from tests.docs.blocks import ROOT
 from tests.http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
-from tests.parity.view import Packet, View, payload
-from tests.reference.capture import DamageError, Frame, read_capture
+from tests.parity.view import P0fView, Packet, payload
+from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.reference.packet import FIN
 
 PAGE = ROOT / "docs" / "differences-from-p0f.md"
@@ -29,21 +29,21 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ReadMessage:
     """A row of ours, the packet that ends its head, and the request before it."""
 
     key: Key
     method: str | None
     version: str
     packet: Packet
-    asked: Message | None
+    asked: ReadMessage | None
 
     @property
     def data(self) -> bytes:
         return payload(self.packet.frame, self.packet.tcp) if self.packet.tcp else b""
 
 
-def kind_of_request(one: Message) -> str | None:
+def kind_of_request(one: ReadMessage) -> str | None:
     if one.method not in METHODS:
         return "another method than GET and HEAD (H6)"
     if re.match(rb"(GET|HEAD) /[^\n]* HTTP/1", one.data) is None:
@@ -51,7 +51,7 @@ def kind_of_request(one: Message) -> str | None:
     return None
 
 
-def kind_of_response(one: Message) -> str | None:
+def kind_of_response(one: ReadMessage) -> str | None:
     if one.asked is None:
         return "a response whose request was not captured"
     if not one.data.startswith(b"HTTP/1."):
@@ -59,7 +59,7 @@ def kind_of_response(one: Message) -> str | None:
     return None
 
 
-def kind_of(one: Message, beyond: set[Key]) -> str | None:
+def kind_of(one: ReadMessage, beyond: set[Key]) -> str | None:
     """Of a response to a request that p0f has not, that of the request."""
     if one.packet.hidden:
         return one.packet.hidden.value
@@ -85,37 +85,37 @@ def written(end: Endpoint) -> str:
     return f"{address}/{end.port}"
 
 
-def frames_of(path: Path) -> Iterator[Frame]:
+def frames_of(path: Path) -> Iterator[ReferenceFrame]:
     """Up to what is damaged."""
     frames = read_capture(path.read_bytes())
     while True:
         try:
             yield next(frames)
-        except (StopIteration, DamageError):
+        except (StopIteration, CaptureDamageError):
             return
 
 
-def messages(analyzer: hg.Analyzer, path: Path) -> list[Message]:
-    view: View | None = None
-    found: list[Message] = []
-    asked: dict[tuple[str, str], Message] = {}
+def messages(analyzer: hg.Analyzer, path: Path) -> list[ReadMessage]:
+    view: P0fView | None = None
+    found: list[ReadMessage] = []
+    asked: dict[tuple[str, str], ReadMessage] = {}
     for result in analyzer.analyze_pcap(path, on_error=lambda error: None):
-        view = view or View(frames_of(path), ())
+        view = view or P0fView(frames_of(path), ())
         packet = view.packets[result.packet_number - 1]
         if result.http_request:
             one = result.http_request
             ends = written(one.source), written(one.destination)
-            asked[ends] = Message((REQUEST, *ends), one.method, one.signature.http_version, packet, None)
+            asked[ends] = ReadMessage((REQUEST, *ends), one.method, one.signature.http_version, packet, None)
             found.append(asked[ends])
         elif result.http_response:
             answer = result.http_response
             ends = written(answer.destination), written(answer.source)
             key = (RESPONSE, *ends)
-            found.append(Message(key, None, answer.signature.http_version, packet, asked.get(ends)))
+            found.append(ReadMessage(key, None, answer.signature.http_version, packet, asked.get(ends)))
     return found
 
 
-def beyond(ours: list[Message], rows: list[Row]) -> list[Message]:
+def beyond(ours: list[ReadMessage], rows: list[Row]) -> list[ReadMessage]:
     """Those that p0f has not, by module and ends."""
     left = Counter((row["mod"], row["cli"], row["srv"]) for row in rows)
     found = []

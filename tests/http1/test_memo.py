@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
-from tests.support.heads import Head, expected
+from tests.support.heads import HeadFields, expected
 from tests.tls.conversation import Conversation
 
 NAMES = ("Host", "User-Agent", "Accept", "X-A", "Unknown")
@@ -30,7 +30,7 @@ def signatures() -> str:
     return "\n".join(lines)
 
 
-def heads() -> list[Head]:
+def heads() -> list[HeadFields]:
     """Many that differ in little, one after the other in no order, most of them several times."""
     rng = random.Random(6)
     made = []
@@ -39,11 +39,11 @@ def heads() -> list[Head]:
         fields = [
             (name, "".join(rng.choices((*TEXTS, "a", "d", "x"), k=rng.randint(1, 3)))) for name in names
         ]
-        made.append(Head(fields, rng.randint(0, 1)))
+        made.append(HeadFields(fields, rng.randint(0, 1)))
     return rng.choices(made, k=1500)
 
 
-def on_the_wire(head: Head) -> bytes:
+def on_the_wire(head: HeadFields) -> bytes:
     lines = [f"GET / HTTP/1.{head.version}", *(f"{name}: {value}" for name, value in head.fields)]
     return "\r\n".join((*lines, "", "")).encode()
 
@@ -77,7 +77,7 @@ def test_values_of_any_length(long: int) -> None:
     text = "[http:request]\nlabel = s:!:Mine:\nsys =\nsig = *:X-A=[ab]::"
     values = ["c" * long + end for end in ("ab", "ac", "ab", "b", "ac")]
     mine = ("Mine", False)
-    packets = [on_the_wire(Head([("X-A", value)])) for value in values]
+    packets = [on_the_wire(HeadFields([("X-A", value)])) for value in values]
     assert named(packets, text) == [mine, None, mine, None, None]
 
 
@@ -85,6 +85,6 @@ def test_software_that_no_header_asks_for() -> None:
     """Whether a client is what its headers say is found out for each User-Agent."""
     text = "[http:request]\nlabel = s:!:Mine:\nsys =\nsig = *:Host,User-Agent::curl/"
     agents = ["curl/8", "wget", "curl/8", "curl", "wget", "curl/7", "x curl/8"]
-    packets = [on_the_wire(Head([("Host", "x"), ("User-Agent", agent)])) for agent in agents]
+    packets = [on_the_wire(HeadFields([("Host", "x"), ("User-Agent", agent)])) for agent in agents]
     wanted: list[tuple[str, bool] | None] = [("Mine", "curl/" not in agent) for agent in agents]
     assert named(packets, text) == wanted

@@ -29,7 +29,7 @@ ENDS = st.sampled_from((b"\r\n", b"\n"))
 
 
 @dataclass(frozen=True)
-class Head:
+class ModelHead:
     """What is compared of a head."""
 
     first: bytes
@@ -38,7 +38,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SidePiece:
     """Bytes of one side at a place."""
 
     from_server: bool
@@ -47,14 +47,14 @@ class Piece:
 
 
 @dataclass
-class Side:
+class ReceivedSide:
     """What a receiver has of a direction: the first copy of each byte."""
 
     seen: dict[int, int] = field(default_factory=dict)
     length: int = 0
     state: str = "unseen"
 
-    def add(self, piece: Piece) -> bytes | None:
+    def add(self, piece: SidePiece) -> bytes | None:
         """All bytes in order, when some are new."""
         for number, byte in enumerate(piece.data, piece.place):
             self.seen.setdefault(number, byte)
@@ -99,7 +99,7 @@ def first_of(line: bytes, *, from_server: bool) -> bytes:
     return found[1] or b"0"
 
 
-def read(data: bytes, *, from_server: bool) -> Head | None:
+def read(data: bytes, *, from_server: bool) -> ModelHead | None:
     """The first head that counts; ``None``: it is not whole."""
     if not from_server:
         data = EMPTY_LINES.sub(b"", data, count=1)
@@ -115,14 +115,14 @@ def read(data: bytes, *, from_server: bool) -> Head | None:
         if not all(fields):
             raise NoHeadError
         if not from_server or not first.startswith(b"1") or first == b"101":
-            return Head(first, tuple(one[1] for one in fields if one))
+            return ModelHead(first, tuple(one[1] for one in fields if one))
         data = data[length:]
     return None
 
 
-def model(sent: Iterable[Piece]) -> list[tuple[int, Head]]:
+def model(sent: Iterable[SidePiece]) -> list[tuple[int, ModelHead]]:
     """The rows, with the number of the packet that ends each head."""
-    sides = {CLIENT: Side(), SERVER: Side()}
+    sides = {CLIENT: ReceivedSide(), SERVER: ReceivedSide()}
     rows = []
     for number, piece in enumerate(sent, 4):
         side = sides[piece.from_server]
@@ -158,22 +158,22 @@ INTERIM = heads(st.just(b"HTTP/1.1 103 x"))
 AFTER = st.sampled_from((b"", b"body", b"GET / HTTP/1.1\r\n\r\n", b"\r\n"))
 
 
-def in_pieces(draw: st.DrawFn, stream: bytes, *, from_server: bool) -> list[Piece]:
+def in_pieces(draw: st.DrawFn, stream: bytes, *, from_server: bool) -> list[SidePiece]:
     """A stream in segments: out of order, overlapping, repeated with other bytes; all of it arrives."""
     cuts = sorted(draw(st.sets(st.integers(1, len(stream) - 1), max_size=4)))
     sent = [
-        Piece(from_server, start, stream[start:end])
+        SidePiece(from_server, start, stream[start:end])
         for start, end in zip((0, *cuts), (*cuts, len(stream)), strict=True)
     ]
     for _ in range(draw(st.integers(0, 2))):
         start = draw(st.integers(0, len(stream) - 1))
         other = bytes(byte ^ draw(st.sampled_from((0, 1, 255))) for byte in stream[start : start + 20])
-        sent.append(Piece(from_server, start, draw(st.sampled_from((other, stream[start:])))))
+        sent.append(SidePiece(from_server, start, draw(st.sampled_from((other, stream[start:])))))
     return draw(st.permutations(sent)) if draw(st.booleans()) else sent
 
 
 @st.composite
-def talks(draw: st.DrawFn) -> list[Piece]:
+def talks(draw: st.DrawFn) -> list[SidePiece]:
     """A request and a response, mostly one after the other."""
     empty = draw(st.sampled_from((b"", b"", b"\r\n", b"\n\r\n", b"\r\n" * 8)))
     asked = in_pieces(draw, empty + draw(REQUESTS) + draw(AFTER), from_server=False)
@@ -184,7 +184,7 @@ def talks(draw: st.DrawFn) -> list[Piece]:
     return draw(st.permutations(asked + answered))
 
 
-def conversation(sent: Sequence[Piece], port: int = 40000) -> Conversation:
+def conversation(sent: Sequence[SidePiece], port: int = 40000) -> Conversation:
     """The packets, after a handshake."""
     talk = Conversation(port, server_port=80).handshake()
     for piece in sent:
@@ -192,7 +192,7 @@ def conversation(sent: Sequence[Piece], port: int = 40000) -> Conversation:
     return talk
 
 
-def rows_of(results: Iterable[hg.AnalysisResult]) -> list[tuple[int, Head]]:
+def rows_of(results: Iterable[hg.AnalysisResult]) -> list[tuple[int, ModelHead]]:
     """The messages of results."""
     rows = []
     for one in results:
@@ -203,18 +203,18 @@ def rows_of(results: Iterable[hg.AnalysisResult]) -> list[tuple[int, Head]]:
         ):
             if part:
                 names = tuple(name.encode() for name in part.signature.headers)
-                rows.append((one.packet_number, Head(first.encode(), names)))
+                rows.append((one.packet_number, ModelHead(first.encode(), names)))
     return rows
 
 
 @given(talks())
-def test_core_reads_what_the_model_reads(sent: list[Piece]) -> None:
+def test_core_reads_what_the_model_reads(sent: list[SidePiece]) -> None:
     assert rows_of(hg.Analyzer(None).analyze_packets(conversation(sent).timed())) == model(sent)
 
 
 @settings(max_examples=40)
 @given(st.lists(talks(), min_size=1, max_size=6), st.integers(0, 2**32))
-def test_workers_and_pieces_change_nothing(many: list[list[Piece]], seed: int) -> None:
+def test_workers_and_pieces_change_nothing(many: list[list[SidePiece]], seed: int) -> None:
     timed = [item for number, sent in enumerate(many) for item in conversation(sent, 40000 + number).timed()]
     turned = sorted(enumerate(timed), key=lambda one: (one[0] * (seed | 1)) % len(timed))
     capture = pcap([(10**18 + place, data) for place, (_, (_, data)) in enumerate(turned)])

@@ -17,7 +17,7 @@ Field = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class CoreMessage:
     """A message as the core reads it; what a response has not is empty. Not `whole`: the headers go on."""
 
     whole: bool
@@ -44,7 +44,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HeaderBlock:
     """A header block as the core reads it, and the table behind it."""
 
     result: str
@@ -68,7 +68,7 @@ def _fields(words: Sequence[str]) -> tuple[Field, ...]:
     return tuple(zip(texts[::2], texts[1::2], strict=True))
 
 
-class Reader:
+class CoreReader:
     """Asks the program, which stays."""
 
     def __init__(self, program: Path) -> None:
@@ -94,7 +94,7 @@ class Reader:
         assert all(found), f"the program ended: {line[:200]}"
         return found
 
-    def read(self, data: bytes, *, from_server: bool = False, cut: bool = True) -> Message | str:
+    def read(self, data: bytes, *, from_server: bool = False, cut: bool = True) -> CoreMessage | str:
         """The first message, or why there is none; with `cut` after each beginning of the bytes."""
         (line,) = self._ask(f"{'cut' if cut else 'read'} {int(from_server)} {data.hex()}")
         found, *words = line.split(" ")
@@ -103,7 +103,7 @@ class Reader:
             return found.strip()
         end, version, status, pseudo, method, target, authority, akamai, md5, *rest = words
         texts = map(_text, (method, target, authority))
-        return Message(
+        return CoreMessage(
             found == "whole", int(end), int(version), int(status), pseudo, *texts, akamai, md5, _fields(rest)
         )
 
@@ -112,10 +112,10 @@ class Reader:
         found, end, most, examined = self._ask(f"work {int(from_server)} {data.hex()}")[0].split()
         return Work(found, int(end), int(most), int(examined))
 
-    def blocks(self, *blocks: bytes) -> list[Block]:
+    def blocks(self, *blocks: bytes) -> list[HeaderBlock]:
         """Blocks of one table."""
         found = []
         for line in self._ask(f"blocks {' '.join(block.hex() or '-' for block in blocks)}", len(blocks)):
             fields, table = (part.split() for part in line.split("|"))
-            found.append(Block(fields[0], _fields(fields[1:]), int(table[0]), _fields(table[1:])))
+            found.append(HeaderBlock(fields[0], _fields(fields[1:]), int(table[0]), _fields(table[1:])))
         return found

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.http2.asking import Reader, build
+from tests.http2.asking import CoreReader, build
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    found = Reader(build(tmp_path_factory.mktemp("http2")))
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CoreReader]:
+    found = CoreReader(build(tmp_path_factory.mktemp("http2")))
     yield found
     assert found.close() == 0
 

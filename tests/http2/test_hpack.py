@@ -8,7 +8,7 @@ from hpack.hpack import encode_integer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.http2.asking import Reader
+from tests.http2.asking import CoreReader
 
 Fields = list[tuple[bytes, bytes]]
 
@@ -86,7 +86,7 @@ def _string(text: bytes, huffman: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_examples(reader: Reader, name: str) -> None:
+def test_examples(reader: CoreReader, name: str) -> None:
     blocks, sizes = EXAMPLES[name]
     found = reader.blocks(*map(bytes.fromhex, blocks))
     assert [block.result for block in found] == ["good"] * len(blocks)
@@ -98,12 +98,12 @@ def test_examples(reader: Reader, name: str) -> None:
         assert found[-1].entries[0][0] == b"set-cookie"
 
 
-def test_every_entry_of_the_static_table(reader: Reader) -> None:
+def test_every_entry_of_the_static_table(reader: CoreReader) -> None:
     block = b"".join(bytes((0x80 | index,)) for index in range(1, 62))
     assert list(reader.blocks(block)[0].fields) == _decoded(block)[0]
 
 
-def test_every_byte_in_huffman_code(reader: Reader) -> None:
+def test_every_byte_in_huffman_code(reader: CoreReader) -> None:
     encoder = Encoder()
     texts = [bytes((byte,)) * count for byte in range(256) for count in (1, 2, 7)]
     texts += [bytes(range(256)), bytes(range(255, -1, -1))]
@@ -117,7 +117,7 @@ def test_every_byte_in_huffman_code(reader: Reader) -> None:
 
 @given(blocks=st.lists(FIELDS, min_size=1, max_size=5), huffman=st.booleans(), sizes=st.data())
 def test_what_another_program_packs(
-    reader: Reader, blocks: list[Fields], huffman: bool, sizes: st.DataObject
+    reader: CoreReader, blocks: list[Fields], huffman: bool, sizes: st.DataObject
 ) -> None:
     encoder = Encoder()
     packed = []
@@ -136,7 +136,7 @@ def test_what_another_program_packs(
 @given(fields=FIELDS, at=st.integers(0, 10_000), byte=st.integers(0, 255), cut=st.integers(0, 10_000))
 @example(fields=[(b"n", b"v")], at=0, byte=0x1F, cut=9)
 def test_damage_is_read_as_another_program_reads_it(
-    reader: Reader, fields: Fields, at: int, byte: int, cut: int
+    reader: CoreReader, fields: Fields, at: int, byte: int, cut: int
 ) -> None:
     block = bytearray(Encoder().encode(fields))
     if block:
@@ -171,13 +171,13 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_breaks_a_rule(reader: Reader, name: str) -> None:
+def test_what_breaks_a_rule(reader: CoreReader, name: str) -> None:
     with pytest.raises(HPACKError):
         _decoded(BAD[name])
     assert [block.result for block in reader.blocks(BAD[name])] == ["bad"]
 
 
-def test_a_name_that_counts_on_a_dropped_entry_is_refused(reader: Reader) -> None:
+def test_a_name_that_counts_on_a_dropped_entry_is_refused(reader: CoreReader) -> None:
     add = b"\x40" + _string(b"n" * 10) + _string(b"v" * 2000)
     assert [block.result for block in reader.blocks(add, add, add, b"\xc0")] == ["good"] * 3 + ["bad"]
     assert [len(block.entries) for block in reader.blocks(add, b"\x20", add)] == [1, 0, 0]
@@ -185,7 +185,7 @@ def test_a_name_that_counts_on_a_dropped_entry_is_refused(reader: Reader) -> Non
     assert [len(block.entries) for block in reader.blocks(add, too_large, b"\xbe")] == [1, 0, 0]
 
 
-def test_a_table_that_the_other_end_made_larger(reader: Reader) -> None:
+def test_a_table_that_the_other_end_made_larger(reader: CoreReader) -> None:
     """Its young entries have the same indices in both; old ones are refused, not taken for others."""
     larger = encode_integer(65536, 5)
     larger[0] |= 0x20
@@ -196,7 +196,7 @@ def test_a_table_that_the_other_end_made_larger(reader: Reader) -> None:
     assert [block.result for block in found] == ["good"] * 7 + ["bad"]
 
 
-def test_bombs_stay_small(reader: Reader) -> None:
+def test_bombs_stay_small(reader: CoreReader) -> None:
     """A block of few bytes that claims many: fields, and their text, have a bound."""
     entry = b"\x40" + _string(b"n") + _string(b"v" * 4000)
     many = reader.blocks(entry + b"\xbe" * 16_000)

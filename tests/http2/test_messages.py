@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.http2 import frames
-from tests.http2.asking import Message, Reader, Work
+from tests.http2.asking import CoreMessage, CoreReader, Work
 from tests.http2.frames import PREFACE, frame, header_frames
 from tests.reference.capture import read_capture
 from tests.reference.link import ip_offset
@@ -37,15 +37,15 @@ def response(*fields: tuple[bytes, bytes]) -> bytes:
     return frames.settings() + header_frames(packed(*fields))
 
 
-def whole(found: Message | str) -> Message:
-    assert isinstance(found, Message), found
+def whole(found: CoreMessage | str) -> CoreMessage:
+    assert isinstance(found, CoreMessage), found
     assert found.whole
     return found
 
 
-def cut(found: Message | str) -> Message:
+def cut(found: CoreMessage | str) -> CoreMessage:
     """Of a message that is too long, what was read."""
-    assert isinstance(found, Message), found
+    assert isinstance(found, CoreMessage), found
     assert not found.whole
     return found
 
@@ -82,7 +82,7 @@ def captured(name: str, side: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_captured_clients(reader: Reader, name: str) -> None:
+def test_captured_clients(reader: CoreReader, name: str) -> None:
     akamai, fields = CLIENTS[name]
     found = whole(reader.read(captured(name, "client")))
     assert (found.method, found.target, found.authority) == (b"GET", b"/", b"127.0.0.1:18081")
@@ -92,7 +92,7 @@ def test_captured_clients(reader: Reader, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CAPTURED)
-def test_captured_servers(reader: Reader, name: str) -> None:
+def test_captured_servers(reader: CoreReader, name: str) -> None:
     """Behind an upgrade, an early hint and a promise, too."""
     found = whole(reader.read(captured(name, "server"), from_server=True))
     fields = dict(found.fields)
@@ -101,14 +101,14 @@ def test_captured_servers(reader: Reader, name: str) -> None:
     assert b"link" not in fields
 
 
-def test_a_client_that_upgrades_may_ask_for_nothing_more(reader: Reader) -> None:
+def test_a_client_that_upgrades_may_ask_for_nothing_more(reader: CoreReader) -> None:
     """Its request is that of HTTP/1."""
     data = captured("upgrade", "client")
     assert data.startswith(PREFACE)
     assert reader.read(data) == "more"
 
 
-def test_acceptance(reader: Reader, shared_http: Path) -> None:
+def test_acceptance(reader: CoreReader, shared_http: Path) -> None:
     lines = (shared_http / "acceptance-http-tls.jsonl").read_text().splitlines()
     cases = [case for case in map(json.loads, lines) if case["kind"] == "h2"]
     assert len(cases) == 3
@@ -120,7 +120,7 @@ def test_acceptance(reader: Reader, shared_http: Path) -> None:
             assert found == "other"
 
 
-def test_a_capture_of_nghttp2(reader: Reader, shared_http: Path, corpus: Path) -> None:
+def test_a_capture_of_nghttp2(reader: CoreReader, shared_http: Path, corpus: Path) -> None:
     """Its headers take 18 KB: it is read as far as the bound, and so are its first frames."""
     for line in (shared_http / "oracle" / "h2-akamai.jsonl").read_text().splitlines():
         expected = json.loads(line)
@@ -192,7 +192,7 @@ def clients(draw: st.DrawFn) -> tuple[bytes, bytes, dict[str, Any]]:
 
 @settings(max_examples=60)
 @given(client=clients())
-def test_clients_of_a_model(reader: Reader, client: tuple[bytes, bytes, dict[str, Any]]) -> None:
+def test_clients_of_a_model(reader: CoreReader, client: tuple[bytes, bytes, dict[str, Any]]) -> None:
     data, after, expected = client
     found = whole(reader.read(data + after))
     assert found.end == len(data)
@@ -203,7 +203,7 @@ def test_clients_of_a_model(reader: Reader, client: tuple[bytes, bytes, dict[str
 @settings(max_examples=60)
 @given(client=clients(), at=st.integers(0, 10_000), byte=st.integers(0, 255), server=st.booleans())
 def test_damage_gives_the_same_answer_for_all_cuts(
-    reader: Reader, client: tuple[bytes, bytes, dict[str, Any]], at: int, byte: int, server: bool
+    reader: CoreReader, client: tuple[bytes, bytes, dict[str, Any]], at: int, byte: int, server: bool
 ) -> None:
     data = bytearray(client[0] + client[1])
     data[at % len(data)] = byte
@@ -302,7 +302,7 @@ EARLY_TEXT = {
 
 
 @pytest.mark.parametrize("name", EARLY_TEXT)
-def test_decoded_text_before_the_message_is_bounded(reader: Reader, name: str) -> None:
+def test_decoded_text_before_the_message_is_bounded(reader: CoreReader, name: str) -> None:
     expected, data = EARLY_TEXT[name]
     found = reader.read(S + data + header_frames(b"\x88"), from_server=True)
     assert (found if isinstance(found, str) else "whole") == expected
@@ -326,14 +326,14 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_bytes_one_by_one_cost_a_bounded_multiple(reader: Reader, name: str) -> None:
+def test_bytes_one_by_one_cost_a_bounded_multiple(reader: CoreReader, name: str) -> None:
     found = reader.work(HOSTILE[name], from_server=True)
     assert found.end < MOST
     assert found.examined <= most_work(found)
     assert found.most <= 3 * MOST
 
 
-def test_a_client_byte_by_byte_is_looked_at_once(reader: Reader) -> None:
+def test_a_client_byte_by_byte_is_looked_at_once(reader: CoreReader) -> None:
     """Until its request is whole."""
     data = PREFACE + S + frames.window_update(1) * 1000 + header_frames(BLOCK)
     found = reader.work(data)
@@ -341,7 +341,7 @@ def test_a_client_byte_by_byte_is_looked_at_once(reader: Reader) -> None:
     assert found.examined < 12 * len(data)
 
 
-def test_interim_responses_that_come_one_by_one_are_read_for_long(reader: Reader) -> None:
+def test_interim_responses_that_come_one_by_one_are_read_for_long(reader: CoreReader) -> None:
     """Each makes the reader begin again, up to 65,536 bytes: of n responses n(n + 1) / 2 times 14 and 10, and
     9 n of SETTINGS: 73 of them."""
     for count, expected in ((73, "whole"), (74, "too_long")):
@@ -350,17 +350,17 @@ def test_interim_responses_that_come_one_by_one_are_read_for_long(reader: Reader
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_breaks_a_rule_is_refused(reader: Reader, name: str) -> None:
+def test_what_breaks_a_rule_is_refused(reader: CoreReader, name: str) -> None:
     assert reader.read(REFUSED[name]) == "other"
 
 
 @pytest.mark.parametrize("name", TOO_LONG)
-def test_what_is_too_long_is_given_up(reader: Reader, name: str) -> None:
+def test_what_is_too_long_is_given_up(reader: CoreReader, name: str) -> None:
     assert reader.read(TOO_LONG[name], cut=False) == "too_long"
 
 
 @pytest.mark.parametrize("name", READ_IN_PART)
-def test_what_is_too_long_is_read_up_to_there(reader: Reader, name: str) -> None:
+def test_what_is_too_long_is_read_up_to_there(reader: CoreReader, name: str) -> None:
     count, data = READ_IN_PART[name]
     found = cut(reader.read(PREFACE + S + data, cut=len(data) < 1000))
     assert (found.method, found.target, found.akamai) == (b"GET", b"/", "|00|0|m,s,a,p")
@@ -368,12 +368,12 @@ def test_what_is_too_long_is_read_up_to_there(reader: Reader, name: str) -> None
 
 
 @pytest.mark.parametrize("name", OF_SERVERS)
-def test_servers(reader: Reader, name: str) -> None:
+def test_servers(reader: CoreReader, name: str) -> None:
     expected, data = OF_SERVERS[name]
     assert reader.read(data, from_server=True, cut=len(data) < 5000) == expected
 
 
-def test_bounds_that_are_reached(reader: Reader) -> None:
+def test_bounds_that_are_reached(reader: CoreReader) -> None:
     """16 CONTINUATION, 100 headers and a message that ends with byte 16,384 are read."""
     assert whole(reader.read(PREFACE + S + header_frames(BLOCK, cuts=(1,) * 16))).pseudo == "msap"
     assert len(whole(reader.read(request(*GET, *[(b"a", b"b")] * 100))).fields) == 100
@@ -384,17 +384,17 @@ def test_bounds_that_are_reached(reader: Reader) -> None:
         assert (found if isinstance(found, str) else "whole") == expected
 
 
-def test_values_without_blanks_around_them(reader: Reader) -> None:
+def test_values_without_blanks_around_them(reader: CoreReader) -> None:
     fields = ((b"a", b" \tb c\t "), (b"d", b"  "), (b"e", b""))
     assert whole(reader.read(request(*GET, *fields))).fields == ((b"a", b"b c"), (b"d", b""), (b"e", b""))
 
 
-def test_a_tunnel_has_no_path(reader: Reader) -> None:
+def test_a_tunnel_has_no_path(reader: CoreReader) -> None:
     found = whole(reader.read(request((b":method", b"CONNECT"), (b":authority", b"a:443"))))
     assert (found.pseudo, found.target, found.authority) == ("ma", b"", b"a:443")
 
 
-def test_blocks_before_the_message_are_part_of_the_table(reader: Reader) -> None:
+def test_blocks_before_the_message_are_part_of_the_table(reader: CoreReader) -> None:
     encoder = Encoder()
     pushed = encoder.encode([*GET, (b"x-pushed", b"1")])
     early = encoder.encode([(b":status", b"103"), (b"link", b"</a>")])
@@ -405,7 +405,7 @@ def test_blocks_before_the_message_are_part_of_the_table(reader: Reader) -> None
     assert (found.status, found.fields) == (200, ((b"x-pushed", b"1"), (b"link", b"</a>")))
 
 
-def test_text_of_huge_settings(reader: Reader) -> None:
+def test_text_of_huge_settings(reader: CoreReader) -> None:
     data = PREFACE + frames.settings(*[(65535, 2**32 - 1)] * 2700) + header_frames(BLOCK)
     found = whole(reader.read(data, cut=False))
     assert found.akamai == ";".join(["65535:4294967295"] * 2700) + "|00|0|m,s,a,p"

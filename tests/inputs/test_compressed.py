@@ -61,7 +61,7 @@ def capture() -> bytes:
     return samples.capture(PACKETS)
 
 
-class Found:
+class SourceResult:
     """What came out of a source: packets, events without its name, and the error at the end."""
 
     def __init__(self, source: object, **options: object) -> None:
@@ -79,9 +79,9 @@ class Found:
 def test_results_are_those_of_the_capture(form: str, capture: bytes, tmp_path: Path) -> None:
     path = tmp_path / "named.pcap"  # the name says nothing
     path.write_bytes(FORMS[form](capture))
-    plain = Found(capture)
+    plain = SourceResult(capture)
     assert len(plain.records) == 2 * PACKETS
-    for found in (Found(path), Found(path, workers=2), Found(path.read_bytes())):
+    for found in (SourceResult(path), SourceResult(path, workers=2), SourceResult(path.read_bytes())):
         assert (found.records, found.error) == (plain.records, None)
 
 
@@ -95,7 +95,7 @@ def test_standard_input(form: str, capture: bytes, tmp_path: Path) -> None:
         from_file = subprocess.run(command, stdin=file, capture_output=True, timeout=60)
     for done in (from_pipe, from_file):
         assert (done.returncode, done.stderr) == (0, b"")
-        assert done.stdout.splitlines() == Found(capture).records
+        assert done.stdout.splitlines() == SourceResult(capture).records
 
 
 def test_compressed_and_plain_captures_are_one_stream(form: str, tmp_path: Path) -> None:
@@ -112,12 +112,12 @@ def test_compressed_and_plain_captures_are_one_stream(form: str, tmp_path: Path)
 
 def test_cut_data_gives_all_that_came_before(form: str, capture: bytes) -> None:
     whole = FORMS[form](capture)
-    found = Found(whole[: len(whole) * 2 // 3])
+    found = SourceResult(whole[: len(whole) * 2 // 3])
     assert found.error is not None
     assert not found.error.refused
     assert f"the {form} data ends too early, after {len(whole) * 2 // 3} bytes" in str(found.error)
     assert 0 < found.packets < PACKETS
-    assert found.records == Found(capture).records[: 2 * found.packets]
+    assert found.records == SourceResult(capture).records[: 2 * found.packets]
     assert str(found.error).endswith(f"; its capture ends at record {found.packets + 1}")
 
 
@@ -125,7 +125,7 @@ def test_cut_gzip_data_loses_nothing_that_can_be_had(capture: bytes) -> None:
     cut = gzip.compress(capture)[:-5000]
     readable = zlib.decompressobj(31).decompress(cut)
     record_bytes = 16 + len(samples.SYN_PACKET)
-    assert Found(cut).packets == (len(readable) - 24) // record_bytes
+    assert SourceResult(cut).packets == (len(readable) - 24) // record_bytes
 
 
 def test_damaged_gzip_data_loses_nothing_that_can_be_had(capture: bytes) -> None:
@@ -133,7 +133,7 @@ def test_damaged_gzip_data_loses_nothing_that_can_be_had(capture: bytes) -> None
     deflate = zlib.compressobj(wbits=-15)
     half = deflate.compress(capture[: len(capture) // 2]) + deflate.flush(zlib.Z_FULL_FLUSH)
     whole = gzip.compress(b"")[:10] + half + b"\xff" * 100
-    found = Found(whole)
+    found = SourceResult(whole)
     assert str(found.error).startswith("capture in memory: damaged gzip data near byte ")
     assert found.packets == (len(capture) // 2 - 24) // (16 + len(samples.SYN_PACKET))
 
@@ -142,7 +142,7 @@ def test_damage_is_one_error(form: str, capture: bytes) -> None:
     whole = bytearray(FORMS[form](capture))
     for place in range(len(whole) - 4, len(whole)):  # checksums, and the like, at the end
         whole[place] ^= 0xFF
-    found = Found(bytes(whole))
+    found = SourceResult(bytes(whole))
     assert found.error is not None
     assert form in str(found.error)
     assert found.packets == PACKETS
@@ -165,11 +165,11 @@ def test_the_command_says_it_once_and_goes_on(form: str, capture: bytes, tmp_pat
 def test_members_one_after_the_other(form: str, capture: bytes) -> None:
     compress = FORMS[form]
     whole = compress(capture[:1000]) + compress(b"") + compress(capture[1000:])
-    assert Found(whole).records == Found(capture).records
+    assert SourceResult(whole).records == SourceResult(capture).records
     if form in ("gzip", "xz"):
-        assert Found(whole + bytes(512)).error is None, "zeros at the end are padding"
-    after = Found(whole + b"something")
-    assert after.records == Found(capture).records
+        assert SourceResult(whole + bytes(512)).error is None, "zeros at the end are padding"
+    after = SourceResult(whole + b"something")
+    assert after.records == SourceResult(capture).records
     expected = f"something that is no {form} data begins at byte {len(whole)} of the compressed file"
     assert str(after.error) == f"capture in memory: {expected}"
 
@@ -177,9 +177,9 @@ def test_members_one_after_the_other(form: str, capture: bytes) -> None:
 @pytest.mark.parametrize("name", ["zstd", "lz4"])
 def test_frames_of_metadata(name: str, capture: bytes) -> None:
     whole = FORMS[name](capture) + SKIPPABLE
-    assert Found(whole).records == Found(capture).records
+    assert SourceResult(whole).records == SourceResult(capture).records
     if name == "zstd":
-        assert Found(SKIPPABLE + whole).records == Found(capture).records
+        assert SourceResult(SKIPPABLE + whole).records == SourceResult(capture).records
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,14 @@ def test_frames_of_metadata(name: str, capture: bytes) -> None:
     ],
 )
 def test_content_that_is_no_capture(form: str, content: bytes, reason: str) -> None:
-    found = Found(FORMS[form](content))
+    found = SourceResult(FORMS[form](content))
     assert found.error is not None
     assert found.error.refused
     assert str(found.error) == f"capture in memory: {reason}"
 
 
 def test_a_header_alone(form: str, capture: bytes) -> None:
-    error = Found(FORMS[form](capture)[:6]).error
+    error = SourceResult(FORMS[form](capture)[:6]).error
     assert error is not None
     assert error.refused
     assert f"the {form} data ends too early, after 6 bytes" in str(error)
@@ -214,7 +214,7 @@ def test_a_missing_library_is_named_with_its_extra(
     whole = FORMS[name](capture)
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.setitem(sys.modules, f"{package}.frame", None)
-    error = Found(whole).error
+    error = SourceResult(whole).error
     assert error is not None
     assert str(error) == (
         f"capture in memory: compressed with {name}, which needs the package {package}: "
@@ -227,7 +227,7 @@ def test_a_bomb_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compressed, "BOMB_RATIO", 100)
     header = samples.capture(0)
     bomb = lzma.compress(header + bytes(4 << 20))
-    found = Found(bomb)
+    found = SourceResult(bomb)
     assert found.error is not None
     assert "expands to more than 100 times its size, as a decompression bomb does" in str(found.error)
     assert 0 < found.packets < (4 << 20) // 16
@@ -277,8 +277,8 @@ def test_cancel_ends_the_wait_for_an_idle_pipe(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     cancel = threading.Event()
-    found: list[Found] = []
-    reader = threading.Thread(target=lambda: found.append(Found(path, cancel=cancel)))
+    found: list[SourceResult] = []
+    reader = threading.Thread(target=lambda: found.append(SourceResult(path, cancel=cancel)))
     reader.start()
     with path.open("wb", buffering=0) as pipe:
         pipe.write(gzip.compress(samples.capture(100))[:-300])

@@ -8,15 +8,15 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.applications.learning import sightings
-from huginn_cffi.applications.learning.generalise import Member, candidates, narrowed
+from huginn_cffi.applications.learning.generalise import PacketMember, candidates, narrowed
 from huginn_cffi.applications.learning.sightings import handshakes, tallied
 from tests.learning.build import own_options, syn, syn6, write
 from tests.support.packets import NOP, SOK, mss, wscale
 
 
-def members(folder: Path, *packets: bytes) -> list[Member]:
+def members(folder: Path, *packets: bytes) -> list[PacketMember]:
     path = write(folder / "made.pcap", *packets)
-    return [Member(shown, tally, "") for shown, tally in tallied(handshakes(path, _fail)).items()]
+    return [PacketMember(shown, tally, "") for shown, tally in tallied(handshakes(path, _fail)).items()]
 
 
 def _fail(error: hg.CaptureError) -> None:

@@ -4,46 +4,46 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.applications.learning.systems import System, joined, labelled_system, system_of
+from huginn_cffi.applications.learning.systems import LabelledSystem, joined, labelled_system, system_of
 
 
 @pytest.mark.parametrize(
     ("text", "system"),
     [
-        ("Windows 11", System("Windows", "11")),
-        ("Windows XP", System("Windows", "XP")),
-        ("Windows 2008 R2", System("Windows", "2008 R2")),
-        (" Linux  6.1-6.12 ", System("Linux", "6.1-6.12")),
-        ("Linux", System("Linux")),
-        ("FreeBSD 14 or newer", System("FreeBSD", "14 or newer")),
-        ("DragonFly BSD 6.4", System("DragonFly BSD", "6.4")),
-        ("s:unix:Linux:6.18", System("Linux", "6.18", "unix")),
-        ("s:other:Nintendo 3DS:", System("Nintendo 3DS", "", "other")),
+        ("Windows 11", LabelledSystem("Windows", "11")),
+        ("Windows XP", LabelledSystem("Windows", "XP")),
+        ("Windows 2008 R2", LabelledSystem("Windows", "2008 R2")),
+        (" Linux  6.1-6.12 ", LabelledSystem("Linux", "6.1-6.12")),
+        ("Linux", LabelledSystem("Linux")),
+        ("FreeBSD 14 or newer", LabelledSystem("FreeBSD", "14 or newer")),
+        ("DragonFly BSD 6.4", LabelledSystem("DragonFly BSD", "6.4")),
+        ("s:unix:Linux:6.18", LabelledSystem("Linux", "6.18", "unix")),
+        ("s:other:Nintendo 3DS:", LabelledSystem("Nintendo 3DS", "", "other")),
         (
             "s:unix:macOS or iOS:macOS 11 / iOS 14",
-            System("macOS or iOS", "macOS 11 / iOS 14", "unix"),
+            LabelledSystem("macOS or iOS", "macOS 11 / iOS 14", "unix"),
         ),
     ],
 )
-def test_as_a_contributor_gives_them(text: str, system: System) -> None:
+def test_as_a_contributor_gives_them(text: str, system: LabelledSystem) -> None:
     assert system_of(text) == system
 
 
 @pytest.mark.parametrize(
     ("family", "version", "system"),
     [
-        ("Windows", "7/2008R2 (build 7601)", System("Windows", "7 or 2008 R2")),
-        ("Linux", "kernel 6.8.0-41-generic", System("Linux", "6.8")),
-        ("Linux", "Ubuntu 22.04", System("Linux", "5.15-6.8")),
-        ("macOS", "Darwin 19", System("macOS", "10.15")),
-        ("FreeBSD", "", System("FreeBSD")),
+        ("Windows", "7/2008R2 (build 7601)", LabelledSystem("Windows", "7 or 2008 R2")),
+        ("Linux", "kernel 6.8.0-41-generic", LabelledSystem("Linux", "6.8")),
+        ("Linux", "Ubuntu 22.04", LabelledSystem("Linux", "5.15-6.8")),
+        ("macOS", "Darwin 19", LabelledSystem("macOS", "10.15")),
+        ("FreeBSD", "", LabelledSystem("FreeBSD")),
         ("Unix", "5.4", None),
         ("device", "", None),
         ("unknown", "beos", None),
         ("Fr\u00e9e", "1", None),
     ],
 )
-def test_as_labels_have_them(family: str, version: str, system: System | None) -> None:
+def test_as_labels_have_them(family: str, version: str, system: LabelledSystem | None) -> None:
     assert labelled_system(family, version) == system
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.systems import System
+from huginn_cffi.applications.learning.systems import LabelledSystem
 from huginn_cffi.applications.learning.user_agents import requests, system_of_agent
 from tests.learning.build import capture
 from tests.support.captures import pcap
@@ -20,28 +20,28 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15"
 @pytest.mark.parametrize(
     ("agent", "system"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", System("Windows", "10 or newer")),
-        ("Mozilla/5.0 (Windows NT 6.1; WOW64)", System("Windows", "7 or 2008 R2")),
-        ("Microsoft-CryptoAPI/6.3", System("Windows", "8.1 or 2012 R2")),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", LabelledSystem("Windows", "10 or newer")),
+        ("Mozilla/5.0 (Windows NT 6.1; WOW64)", LabelledSystem("Windows", "7 or 2008 R2")),
+        ("Microsoft-CryptoAPI/6.3", LabelledSystem("Windows", "8.1 or 2012 R2")),
         ("Mozilla/5.0 (Windows NT 7.7)", None),
-        (MAC.format("10_15_7"), System("macOS", "10.15 or newer")),
-        (MAC.format("10_11_6"), System("macOS", "10.11")),
-        (MAC.format("11_2"), System("macOS", "11")),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 13_1_2 like Mac OS X)", System("iOS", "13.1")),
-        ("Mozilla/5.0 (iPad; CPU OS 12_4 like Mac OS X)", System("iOS", "12.4")),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X)", System("iOS", "18.6 or newer")),
-        ("Mozilla/5.0 (Linux; Android 11; Pixel 5)", System("Android", "11")),
-        ("Mozilla/5.0 (Linux; Android 10; K)", System("Android", "10 or newer")),
-        ("Dalvik/1.6.0 (Linux; U; Android 4.4.2; SM-G900F)", System("Android", "4.4.2")),
-        ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0)", System("Linux")),
-        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0)", System("Linux")),
-        ("Debian APT-HTTP/1.3 (1.0.1)", System("Linux")),
-        ("fetch libfetch/2.0 (FreeBSD)", System("FreeBSD")),
+        (MAC.format("10_15_7"), LabelledSystem("macOS", "10.15 or newer")),
+        (MAC.format("10_11_6"), LabelledSystem("macOS", "10.11")),
+        (MAC.format("11_2"), LabelledSystem("macOS", "11")),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 13_1_2 like Mac OS X)", LabelledSystem("iOS", "13.1")),
+        ("Mozilla/5.0 (iPad; CPU OS 12_4 like Mac OS X)", LabelledSystem("iOS", "12.4")),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X)", LabelledSystem("iOS", "18.6 or newer")),
+        ("Mozilla/5.0 (Linux; Android 11; Pixel 5)", LabelledSystem("Android", "11")),
+        ("Mozilla/5.0 (Linux; Android 10; K)", LabelledSystem("Android", "10 or newer")),
+        ("Dalvik/1.6.0 (Linux; U; Android 4.4.2; SM-G900F)", LabelledSystem("Android", "4.4.2")),
+        ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0)", LabelledSystem("Linux")),
+        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0)", LabelledSystem("Linux")),
+        ("Debian APT-HTTP/1.3 (1.0.1)", LabelledSystem("Linux")),
+        ("fetch libfetch/2.0 (FreeBSD)", LabelledSystem("FreeBSD")),
         ("curl/8.5.0", None),
         ("LinuxLike/1.0", None),
     ],
 )
-def test_systems(agent: str, system: System | None) -> None:
+def test_systems(agent: str, system: LabelledSystem | None) -> None:
     assert system_of_agent(agent) == system
 
 

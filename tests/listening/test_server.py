@@ -33,7 +33,7 @@ SERVER = "198.51.100.2:80"
 Answer = tuple[int, dict[str, str], dict[str, object]]
 
 
-class Site:
+class ServerSite:
     """A server, and packets that a capture could have seen."""
 
     def __init__(self, listener: socket.socket, **options: object) -> None:
@@ -69,8 +69,8 @@ def answer_of(talk: http.client.HTTPConnection) -> Answer:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site(
+def site() -> Iterator[ServerSite]:
+    made = ServerSite(
         addresses.listening_socket(addresses.read_where("127.0.0.1:0"), 8), metrics=lambda: b"counted 1\n"
     )
     try:
@@ -79,7 +79,7 @@ def site() -> Iterator[Site]:
         made.server.stop()
 
 
-def test_a_connection(site: Site) -> None:
+def test_a_connection(site: ServerSite) -> None:
     site.take(request(Ip4(), ANY_LINUX))
     status, headers, body = site.get(
         f"/connection?client={CLIENT}&server={SERVER}", {"User-Agent": LINUX.decode()}
@@ -99,13 +99,13 @@ def test_a_connection(site: Site) -> None:
     assert body["host"]["connections"] == 1  # type: ignore[index]
 
 
-def test_a_connection_that_nobody_saw(site: Site) -> None:
+def test_a_connection_that_nobody_saw(site: ServerSite) -> None:
     status, headers, body = site.get("/connection?client=[2001:db8::1]:443")
     assert (status, headers["Huginn-Status"], body["host"]) == (200, "not_seen", None)
     assert "Huginn-OS" not in headers
 
 
-def test_the_original_headers_or_those_with_a_prefix(site: Site) -> None:
+def test_the_original_headers_or_those_with_a_prefix(site: ServerSite) -> None:
     site.take(syn(Ip4(), ANY_LINUX))
     both = {"User-Agent": "proxy/1", "Huginn-User-Agent": WINDOWS.decode()}
     assert site.get(f"/connection?client={CLIENT}", both)[1]["Huginn-Verdict"] == "contradicts"
@@ -128,18 +128,18 @@ def test_the_original_headers_or_those_with_a_prefix(site: Site) -> None:
         ("/connection/", 404),
     ],
 )
-def test_refusals(site: Site, target: str, status: int) -> None:
+def test_refusals(site: ServerSite, target: str, status: int) -> None:
     found, headers, body = site.get(target)
     assert (found, list(body)) == (status, ["error"])
     assert "Huginn-Status" not in headers
 
 
-def test_other_methods(site: Site) -> None:
+def test_other_methods(site: ServerSite) -> None:
     assert site.get(f"/connection?client={CLIENT}", method="POST")[0] == 405
     assert site.get(f"/connection?client={CLIENT}", method="HEAD")[1]["Huginn-Status"] == "not_seen"
 
 
-def test_a_host_and_metrics(site: Site) -> None:
+def test_a_host_and_metrics(site: ServerSite) -> None:
     site.take(syn(Ip4(), ANY_LINUX))
     status, _, body = site.get("/host?address=192.0.2.1")
     assert (status, body["event"], body["ip"]) == (200, "host", "192.0.2.1")
@@ -148,7 +148,7 @@ def test_a_host_and_metrics(site: Site) -> None:
     assert headers["Content-Type"].startswith("text/plain; version=0.0.4")
 
 
-def test_many_questions_on_one_connection(site: Site) -> None:
+def test_many_questions_on_one_connection(site: ServerSite) -> None:
     site.take(syn(Ip4(), ANY_LINUX))
     with closing(site.connect()) as talk:
         for _ in range(20):
@@ -156,7 +156,7 @@ def test_many_questions_on_one_connection(site: Site) -> None:
             assert answer_of(talk)[1]["Huginn-Status"] == "found"
 
 
-def asking(site: Site, target: str) -> tuple[threading.Thread, list[Answer]]:
+def asking(site: ServerSite, target: str) -> tuple[threading.Thread, list[Answer]]:
     """A question in a thread of its own, and its answer, if the server does not end before."""
     found: list[Answer] = []
 
@@ -169,14 +169,14 @@ def asking(site: Site, target: str) -> tuple[threading.Thread, list[Answer]]:
     return thread, found
 
 
-def until_somebody_waits(site: Site, count: int = 1) -> None:
+def until_somebody_waits(site: ServerSite, count: int = 1) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while len(site.server._waiting) < count:
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
 
-def test_rows_that_come_later_are_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_come_later_are_waited_for(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """First the SYN, then the request, which ends the waiting long before its time."""
     monkeypatch.setattr(listening, "SETTLED_S", PATIENCE_S)
     thread, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
@@ -189,7 +189,7 @@ def test_rows_that_come_later_are_waited_for(site: Site, monkeypatch: pytest.Mon
 
 
 def test_a_connection_without_readable_data_is_not_waited_for(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: ServerSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor is the rest of an old one, of which the data would have come."""
     monkeypatch.setattr(listening, "MOST_WAITING", 1)
@@ -200,7 +200,7 @@ def test_a_connection_without_readable_data_is_not_waited_for(
     assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
 
 
-def test_nothing_is_waited_for_twice(site: Site) -> None:
+def test_nothing_is_waited_for_twice(site: ServerSite) -> None:
     """A connection from before the capture: only its first request is late."""
     assert site.get(f"/connection?client={CLIENT}&wait=1")[1]["Huginn-Status"] == "not_seen"
     assert len(site.server._in_vain) == 1
@@ -212,14 +212,14 @@ def test_nothing_is_waited_for_twice(site: Site) -> None:
     assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
 
 
-def test_what_was_waited_for_in_vain_has_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_waited_for_in_vain_has_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "MOST_IN_VAIN", 3)
     for port in range(1, 9):
         site.get(f"/connection?client=192.0.2.1:{port}&wait=1")
     assert [client.port for client, _ in site.server._in_vain] == [6, 7, 8]  # type: ignore[misc]
 
 
-def test_waiting_questions_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_questions_have_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "MOST_WAITING", 1)
     thread, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
     until_somebody_waits(site)
@@ -238,7 +238,7 @@ def closed(talk: socket.socket) -> bool:
     return True
 
 
-def test_who_is_silent_makes_room(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_silent_makes_room(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it said nothing or a part: whoever asks is answered, and who waits for an answer stays."""
     monkeypatch.setattr(listening, "MOST_CLIENTS", 4)
     waiting, found = asking(site, f"/connection?client={CLIENT}&wait=5000")
@@ -256,7 +256,7 @@ def test_who_is_silent_makes_room(site: Site, monkeypatch: pytest.MonkeyPatch) -
     assert found[0][1]["Huginn-Client"] == '"curl"'
 
 
-def test_connections_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_have_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """When all wait for answers, a further one is closed."""
     monkeypatch.setattr(listening, "MOST_CLIENTS", 2)
     waiting = []
@@ -270,7 +270,7 @@ def test_connections_have_a_limit(site: Site, monkeypatch: pytest.MonkeyPatch) -
         thread.join(PATIENCE_S)
 
 
-def test_many_questions_before_the_first_answer(site: Site) -> None:
+def test_many_questions_before_the_first_answer(site: ServerSite) -> None:
     """They are read no faster than they are answered, and others do not wait for them."""
     asked = f"GET /connection?client={CLIENT}&wait=5000 HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 100
     sent, most = 0, 32 << 20
@@ -283,7 +283,7 @@ def test_many_questions_before_the_first_answer(site: Site) -> None:
         assert site.get("/connection?client=192.0.2.9:1")[0] == 200
 
 
-def test_large_heads_are_refused_and_large_values_taken(site: Site) -> None:
+def test_large_heads_are_refused_and_large_values_taken(site: ServerSite) -> None:
     fits = {"User-Agent": "x" * 20000}
     assert site.get(f"/connection?client={CLIENT}", fits)[0] == 200
     assert site.get(f"/connection?client={CLIENT}", {"User-Agent": "x" * 60000})[0] == 400
@@ -292,7 +292,7 @@ def test_large_heads_are_refused_and_large_values_taken(site: Site) -> None:
 @pytest.mark.parametrize(
     "said", [b"\0\1\2\3\r\n\r\n", b"GET\r\n\r\n", b"GET /%ff%00?client=%zz HTTP/1.1\r\n\r\n", b""]
 )
-def test_nonsense_hurts_nobody(site: Site, said: bytes) -> None:
+def test_nonsense_hurts_nobody(site: ServerSite, said: bytes) -> None:
     with socket.create_connection(site.where, PATIENCE_S) as talk:
         talk.sendall(said)
         talk.shutdown(socket.SHUT_WR)
@@ -304,7 +304,7 @@ def test_nonsense_hurts_nobody(site: Site, said: bytes) -> None:
 def test_only_some_may_ask() -> None:
     for network, status in (("127.0.0.0/8", 200), ("192.0.2.0/24", 403)):
         listener = addresses.listening_socket(addresses.read_where("127.0.0.1:0"), 8)
-        made = Site(listener, allowed=addresses.read_networks([network]))
+        made = ServerSite(listener, allowed=addresses.read_networks([network]))
         try:
             assert made.get(f"/connection?client={CLIENT}")[0] == status
         finally:
@@ -313,7 +313,7 @@ def test_only_some_may_ask() -> None:
 
 def test_a_unix_socket(tmp_path: Path) -> None:
     file = SocketFile(str(tmp_path / "s"))
-    made = Site(file.socket)
+    made = ServerSite(file.socket)
     with socket.socket(socket.AF_UNIX) as talk:
         talk.settimeout(PATIENCE_S)
         talk.connect(file.path)
@@ -323,7 +323,7 @@ def test_a_unix_socket(tmp_path: Path) -> None:
     file.remove()
 
 
-def test_the_end_is_not_waited_for_by_questions(site: Site) -> None:
+def test_the_end_is_not_waited_for_by_questions(site: ServerSite) -> None:
     thread, _ = asking(site, f"/connection?client={CLIENT}&wait=5000")
     until_somebody_waits(site)
     site.server.stop()

@@ -18,7 +18,7 @@ import pytest
 
 from tests.support import network as net
 from tests.support.core import CORE
-from tests.support.processes import Capture, capturing
+from tests.support.processes import CaptureProcess, capturing
 
 ROOT = CORE.parent
 EXAMPLES = ROOT / "examples" / "proxies"
@@ -156,7 +156,7 @@ def running(
         process.wait(TIMEOUT_S)
 
 
-class Stage(NamedTuple):
+class ProxiedServer(NamedTuple):
     """What stands behind the cable."""
 
     network: net.Network
@@ -198,7 +198,7 @@ class Stage(NamedTuple):
             time.sleep(0.05)
 
     @contextmanager
-    def capturing(self, *more: str) -> Iterator[Capture]:
+    def capturing(self, *more: str) -> Iterator[CaptureProcess]:
         """The sidecar, answering."""
         words = (
             "cable",
@@ -219,12 +219,12 @@ class Stage(NamedTuple):
 @contextmanager
 def stage(
     name: str, network: net.Network, certificate: Path, *, http_1_only: bool = False
-) -> Iterator[Stage]:
+) -> Iterator[ProxiedServer]:
     """The application, and the proxy before it; no capture yet. All users may look into the folder."""
     with TemporaryDirectory(prefix="proxied-") as path:
         folder = Path(path)
         folder.chmod(0o755)
-        made = Stage(network, folder, folder / "ask")
+        made = ProxiedServer(network, folder, folder / "ask")
         command = MAKERS[name](folder, made.socket, certificate)
         if http_1_only:
             file, old, new = HTTP_1_ONLY[name]
@@ -236,7 +236,7 @@ def stage(
 
 
 @contextmanager
-def _together(made: Stage, name: str, command: Sequence[str]) -> Iterator[None]:
+def _together(made: ProxiedServer, name: str, command: Sequence[str]) -> Iterator[None]:
     network, folder = made.network, made.folder
     with (
         running(network.server, [sys.executable, "-c", APPLICATION], folder, "application"),

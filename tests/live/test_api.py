@@ -23,7 +23,7 @@ from tests.support import needs
 from tests.support import network as net
 from tests.support.captures import pcap
 from tests.support.packets import ethernet
-from tests.support.processes import Capture, capturing, huginn, run
+from tests.support.processes import CaptureProcess, capturing, huginn, run
 
 OK = 0x10
 
@@ -42,7 +42,7 @@ def asked(path: Path, address: str) -> tuple[Any, ...]:
         return fields(received(talk, ANSWER_BYTES))
 
 
-def wait_until(condition: object, capture: Capture | None = None) -> None:
+def wait_until(condition: object, capture: CaptureProcess | None = None) -> None:
     deadline = time.monotonic() + TIMEOUT_S
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < deadline
@@ -50,7 +50,7 @@ def wait_until(condition: object, capture: Capture | None = None) -> None:
         time.sleep(0.05)
 
 
-def listening(capture: Capture, path: Path) -> None:
+def listening(capture: CaptureProcess, path: Path) -> None:
     capture.wait_for(path.exists, "the socket")
 
 

@@ -22,7 +22,7 @@ def sockets(stock_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_a_client_gets_what_it_gets_from_p0f(name: str, sockets: tuple[Path, Path], tmp_path: Path) -> None:
     try:
         client = peers.CLIENTS[name](tmp_path)
-    except peers.AbsentError as absent:
+    except peers.AbsentClientError as absent:
         pytest.skip(str(absent))
     theirs, ours = (peers.answers(client, path) for path in sockets)
     assert len(theirs) == len(ours) == len(peers.HOSTS)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import needs
 from tests.support import network as net
-from tests.support.processes import ROOT, Capture, capturing, huginn, inside, run
+from tests.support.processes import ROOT, CaptureProcess, capturing, huginn, inside, run
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_events_are_written_as_they_happen(network: net.Network, tmp_path: Path)
     assert first < 0.3
 
 
-def _newest(capture: Capture) -> float:
+def _newest(capture: CaptureProcess) -> float:
     """Seconds since the epoch of the last event that was written."""
     from datetime import datetime
     from json import loads

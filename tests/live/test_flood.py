@@ -17,7 +17,7 @@ import pytest
 
 from tests.support import flooding
 from tests.support import network as net
-from tests.support.processes import ROOT, Capture, capturing, huginn
+from tests.support.processes import ROOT, CaptureProcess, capturing, huginn
 from tests.support.sanitizers import SANITIZED
 
 SMALL = ("--buffer-size", "128K")
@@ -68,7 +68,7 @@ def test_what_a_signal_leaves_behind_is_counted_too(
     assert total["packets"] > 0
 
 
-def _packets_so_far(capture: Capture) -> int:
+def _packets_so_far(capture: CaptureProcess) -> int:
     lines = [line for line in capture.errors_path.read_text().splitlines(True) if line.endswith("}\n")]
     return int(json.loads(lines[-1])["total"]["packets"]) if lines else 0
 

@@ -21,7 +21,7 @@ from huginn_cffi.engine.settings import Settings, interest_of
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
-from tests.reference.capture import DamageError, read_capture
+from tests.reference.capture import CaptureDamageError, read_capture
 from tests.support import needs
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet
@@ -271,7 +271,7 @@ def test_the_snap_length_loses_nothing(corpus: Path) -> None:
     for path in _ethernet_captures(corpus):
         try:
             frames = list(read_capture(path.read_bytes()))
-        except DamageError:
+        except CaptureDamageError:
             continue
         if any(frame.linktype != ETHERNET for frame in frames):
             continue

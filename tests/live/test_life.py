@@ -20,7 +20,7 @@ import pytest
 from huginn_cffi.capture.privileges import CAP_NET_RAW
 from tests.support import flooding, needs
 from tests.support import network as net
-from tests.support.processes import TIMEOUT_S, Capture, capturing
+from tests.support.processes import TIMEOUT_S, CaptureProcess, capturing
 
 LINUX_SYN = "*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 """Fits what the flood sends."""
@@ -30,7 +30,7 @@ def database(label: str, signature: str = LINUX_SYN) -> str:
     return f"classes = unix\n[tcp:request]\nlabel = s:unix:{label}:1\nsig = {signature}\n"
 
 
-class Sender:
+class SynSender:
     """Sends so many SYNs over the cable; two events each."""
 
     def __init__(self, program: Path, network: net.Network) -> None:
@@ -44,19 +44,19 @@ class Sender:
 
 
 @pytest.fixture
-def sender(flood_program: Path, quiet_network: net.Network) -> Sender:
-    return Sender(flood_program, quiet_network)
+def sender(flood_program: Path, quiet_network: net.Network) -> SynSender:
+    return SynSender(flood_program, quiet_network)
 
 
 def events(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def errors(capture: Capture) -> str:
+def errors(capture: CaptureProcess) -> str:
     return capture.errors_path.read_text()
 
 
-def wait_for_events(capture: Capture, path: Path, count: int) -> None:
+def wait_for_events(capture: CaptureProcess, path: Path, count: int) -> None:
     capture.wait_for(lambda: path.exists() and path.read_bytes().count(b"\n") >= count, f"{count} events")
 
 
@@ -64,7 +64,9 @@ def json_stats(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
-def test_sigusr1_tells_what_was_counted(quiet_network: net.Network, sender: Sender, tmp_path: Path) -> None:
+def test_sigusr1_tells_what_was_counted(
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     words = ("cable", "--stats-format", "json", "--format", "json", "-o", str(out), "--workers", "2")
     with capturing(quiet_network.server, *words, folder=tmp_path) as capture:
@@ -82,7 +84,7 @@ def test_sigusr1_tells_what_was_counted(quiet_network: net.Network, sender: Send
 
 
 def test_counters_come_every_interval_as_text_and_as_metrics(
-    quiet_network: net.Network, sender: Sender, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
 ) -> None:
     parser = pytest.importorskip("prometheus_client.parser")
     metrics = tmp_path / "metrics.prom"
@@ -109,7 +111,7 @@ def test_counters_come_every_interval_as_text_and_as_metrics(
 
 
 def test_sighup_reloads_the_database_and_loses_no_packet(
-    quiet_network: net.Network, sender: Sender, flood_program: Path, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, flood_program: Path, tmp_path: Path
 ) -> None:
     """A flood goes on meanwhile: each of its SYNs is there, named by one database or the other."""
     names, out = tmp_path / "names.fp", tmp_path / "out"
@@ -133,7 +135,7 @@ def test_sighup_reloads_the_database_and_loses_no_packet(
 
 
 def test_a_broken_database_leaves_the_old_one_in_force(
-    quiet_network: net.Network, sender: Sender, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
 ) -> None:
     names, out = tmp_path / "names.fp", tmp_path / "out"
     names.write_text(database("Before"))
@@ -157,7 +159,7 @@ def test_a_broken_database_leaves_the_old_one_in_force(
     assert f"{names}" in errors(capture)
 
 
-def test_sighup_opens_the_output_again(quiet_network: net.Network, sender: Sender, tmp_path: Path) -> None:
+def test_sighup_opens_the_output_again(quiet_network: net.Network, sender: SynSender, tmp_path: Path) -> None:
     """As logrotate asks for it."""
     out, moved = tmp_path / "out", tmp_path / "moved"
     with capturing(
@@ -179,7 +181,7 @@ def rotated(out: Path) -> list[Path]:
 
 
 def test_kill_in_the_midst_of_rotations_loses_at_most_the_last_line(
-    quiet_network: net.Network, sender: Sender, flood_program: Path, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, flood_program: Path, tmp_path: Path
 ) -> None:
     """And the next start goes on with what is there."""
     out = tmp_path / "out"
@@ -221,7 +223,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_said_and_counted_and_the_capture_goes_on(
-    quiet_network: net.Network, sender: Sender, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
 ) -> None:
     with small_disk(tmp_path / "disk") as disk:
         out, filler = disk / "out", disk / "filler"
@@ -242,7 +244,7 @@ def test_a_full_disk_is_said_and_counted_and_the_capture_goes_on(
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interface_that_is_removed_is_waited_for(
-    workers: str, quiet_network: net.Network, sender: Sender, flood_program: Path, tmp_path: Path
+    workers: str, quiet_network: net.Network, sender: SynSender, flood_program: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     words = ("cable", "--wait", "--format", "json", "-o", str(out), "--workers", workers)
@@ -269,7 +271,7 @@ def test_an_interface_that_is_removed_is_waited_for(
 
 
 def test_an_interface_that_is_not_there_yet_is_waited_for(
-    quiet_network: net.Network, sender: Sender, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     net.ip("-n", quiet_network.server, "link", "set", "cable", "down")
@@ -292,7 +294,7 @@ def test_a_wait_in_vain_ends_with_a_signal(quiet_network: net.Network, tmp_path:
 
 
 def test_a_stopped_sensor_goes_on_and_counts_what_it_missed(
-    quiet_network: net.Network, sender: Sender, tmp_path: Path
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
 ) -> None:
     """SIGSTOP while packets come: more of them than its buffer holds."""
     words = ("cable", "--stats-format", "json", "-o", "/dev/null", "--buffer-size", "64K")
@@ -311,7 +313,7 @@ def test_a_stopped_sensor_goes_on_and_counts_what_it_missed(
     assert sum(total[place] for place in places) == 5001
 
 
-def test_rights_are_given_up(quiet_network: net.Network, sender: Sender, tmp_path: Path) -> None:
+def test_rights_are_given_up(quiet_network: net.Network, sender: SynSender, tmp_path: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     with tempfile.TemporaryDirectory(prefix="huginn-") as folder:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
@@ -325,7 +327,7 @@ def test_rights_are_given_up(quiet_network: net.Network, sender: Sender, tmp_pat
     assert status["NoNewPrivs"].strip() == "1"
 
 
-def _rights_of_a_capture(network: net.Network, sender: Sender, out: Path, folder: Path) -> dict[str, str]:
+def _rights_of_a_capture(network: net.Network, sender: SynSender, out: Path, folder: Path) -> dict[str, str]:
     words = ("cable", "--user", "nobody", "--format", "json", "-o", str(out))
     with capturing(network.server, *words, folder=folder) as capture:
         status = _status(capture.process.pid)

@@ -14,7 +14,7 @@ SECONDS, CONNECTIONS = 8, 1000
 """The table of the manual is of longer runs (python -m tools.lab.nat)."""
 
 
-def brief(case: nat.Case) -> nat.Case:
+def brief(case: nat.NatCase) -> nat.NatCase:
     """The same hosts in less time; a case that is named after its ten seconds keeps them."""
     if "in ten seconds" in case.name:
         return case

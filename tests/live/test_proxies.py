@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.proxied import FORGED, MAKERS, Stage, stage
+from tests.live.proxied import FORGED, MAKERS, ProxiedServer, stage
 from tests.server.conftest import certificate
 from tests.support import network as net
 
@@ -28,7 +28,9 @@ def network() -> Iterator[net.Network]:
 
 
 @pytest.fixture(params=sorted(MAKERS))
-def staged(request: pytest.FixtureRequest, network: net.Network, certificate: Path) -> Iterator[Stage]:
+def staged(
+    request: pytest.FixtureRequest, network: net.Network, certificate: Path
+) -> Iterator[ProxiedServer]:
     with stage(request.param, network, certificate) as made:
         yield made
 
@@ -43,7 +45,7 @@ def known(headers: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("version", ["--http1.1", "--http2"])
-def test_the_application_gets_the_headers(staged: Stage, version: str) -> None:
+def test_the_application_gets_the_headers(staged: ProxiedServer, version: str) -> None:
     with staged.capturing():
         headers = staged.curl(version, *forged(), "-H", "Cookie: secret=1")
     found = known(headers)
@@ -58,7 +60,7 @@ def test_the_application_gets_the_headers(staged: Stage, version: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["--http1.1", "--http2"])
-def test_a_client_cannot_take_them_away(staged: Stage, version: str) -> None:
+def test_a_client_cannot_take_them_away(staged: ProxiedServer, version: str) -> None:
     """As headers of its connection alone, which a proxy does not pass on."""
     named = "Connection: keep-alive, huginn-client, Huginn-OS,HUGINN-STATUS"
     with staged.capturing():
@@ -70,7 +72,7 @@ def test_a_client_cannot_take_them_away(staged: Stage, version: str) -> None:
     )
 
 
-def test_what_the_client_says_of_itself_is_compared(staged: Stage) -> None:
+def test_what_the_client_says_of_itself_is_compared(staged: ProxiedServer) -> None:
     with staged.capturing():
         windows = staged.curl("-A", CHROME.replace("X11; Linux x86_64", "Windows NT 10.0; Win64; x64"))
         same = staged.curl("-A", CHROME)
@@ -81,7 +83,7 @@ def test_what_the_client_says_of_itself_is_compared(staged: Stage) -> None:
     assert hint["huginn-verdict"] == "contradicts"
 
 
-def test_the_site_goes_on_without_the_capture(staged: Stage) -> None:
+def test_the_site_goes_on_without_the_capture(staged: ProxiedServer) -> None:
     """Before it was ever there, after it was killed, and once it is back where its socket was left."""
     assert not known(staged.curl(*forged()))
     for _ in range(2):
@@ -93,7 +95,7 @@ def test_the_site_goes_on_without_the_capture(staged: Stage) -> None:
             assert not known(staged.curl(*forged()))
 
 
-def test_the_site_goes_on_when_the_capture_hangs(staged: Stage) -> None:
+def test_the_site_goes_on_when_the_capture_hangs(staged: ProxiedServer) -> None:
     with staged.capturing() as capture:
         assert known(staged.curl())["huginn-status"] == "found"
         capture.process.send_signal(signal.SIGSTOP)
@@ -104,7 +106,7 @@ def test_the_site_goes_on_when_the_capture_hangs(staged: Stage) -> None:
 
 
 @pytest.mark.parametrize("status", [0, 302, 401, 503])
-def test_the_site_goes_on_whatever_answers(staged: Stage, status: int) -> None:
+def test_the_site_goes_on_whatever_answers(staged: ProxiedServer, status: int) -> None:
     """Another program at the socket, which closes (0), or refuses."""
     answer = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" if status else ""
     with socket.socket(socket.AF_UNIX) as listener:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.proxied import Stage, stage
+from tests.live.proxied import ProxiedServer, stage
 from tests.live.test_flood import _resident, counters
 from tests.server.conftest import certificate
 from tests.support import flooding
 from tests.support import network as net
-from tests.support.processes import Capture
+from tests.support.processes import CaptureProcess
 
 __all__ = ["certificate"]
 
@@ -74,7 +74,7 @@ def questions(path: Path) -> Iterator[None]:
 class Flooded:
     """Rounds of SYNs, of connections that were never there before, and a request after each."""
 
-    def __init__(self, staged: Stage, program: Path) -> None:
+    def __init__(self, staged: ProxiedServer, program: Path) -> None:
         self._staged, self._program, self._sent = staged, program, 0
 
     def round(self) -> None:
@@ -91,16 +91,16 @@ class Flooded:
 
 
 @pytest.fixture
-def staged(certificate: Path) -> Iterator[Stage]:
+def staged(certificate: Path) -> Iterator[ProxiedServer]:
     with net.network(tagged=False) as network, stage("nginx", network, certificate) as made:
         yield made
 
 
-def is_known(staged: Stage) -> bool:
+def is_known(staged: ProxiedServer) -> bool:
     return staged.curl().get("huginn-status") == "found"
 
 
-def test_floods(staged: Stage, flood_program: Path) -> None:
+def test_floods(staged: ProxiedServer, flood_program: Path) -> None:
     """The site answers, memory stays, what the capture loses is counted, and it answers again afterwards."""
     with staged.capturing("--stats-format", "json") as capture:
         flooded = Flooded(staged, flood_program)
@@ -116,7 +116,7 @@ def test_floods(staged: Stage, flood_program: Path) -> None:
     assert most == 262_144
 
 
-def check_counts(capture: Capture) -> None:
+def check_counts(capture: CaptureProcess) -> None:
     total = counters("\n".join(line for line in capture.stop().errors.splitlines() if _is_json(line)))[
         "total"
     ]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.proxied import Stage, stage
-from tests.live.visitors import Site, make_site, visit
+from tests.live.proxied import ProxiedServer, stage
+from tests.live.visitors import KeyFiles, make_site, visit
 from tests.support import network as net
 
 SPOKEN = {"1": "HTTP/1.1", "2": "HTTP/2.0", "3": "HTTP/3.0"}
@@ -24,12 +24,12 @@ VISITS = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> KeyFiles:
     return make_site(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
-def staged(request: pytest.FixtureRequest, site: Site) -> Iterator[tuple[Stage, str]]:
+def staged(request: pytest.FixtureRequest, site: KeyFiles) -> Iterator[tuple[ProxiedServer, str]]:
     """A proxy that is asked, and the newest version of HTTP that visitors are to use."""
     proxy, http = request.param
     with (
@@ -45,7 +45,7 @@ def staged(request: pytest.FixtureRequest, site: Site) -> Iterator[tuple[Stage, 
     [((proxy, http), one) for proxy, http, visitors in VISITS for one in visitors],
     indirect=["staged"],
 )
-def test_who_visits(staged: tuple[Stage, str], visitor: str, site: Site, tmp_path: Path) -> None:
+def test_who_visits(staged: tuple[ProxiedServer, str], visitor: str, site: KeyFiles, tmp_path: Path) -> None:
     """A browser takes the newest version that the site has: for HTTP/1 the site has no other."""
     made, http = staged
     found = visit(visitor, http, made, site, tmp_path)

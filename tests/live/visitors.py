@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.live.proxied import SITE, TIMEOUT_S, Stage, program
+from tests.live.proxied import SITE, TIMEOUT_S, ProxiedServer, program
 from tests.support import network as net
 
 NAME = "site.test"
@@ -59,17 +59,17 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-class Site(NamedTuple):
+class KeyFiles(NamedTuple):
     """A key with a certificate of `NAME` for the proxy, and who signed it."""
 
     both: Path
     authority: Path
 
 
-def make_site(folder: Path) -> Site:
+def make_site(folder: Path) -> KeyFiles:
     """Of an authority of its own."""
     openssl = program("openssl")
-    made = Site(folder / "both.pem", folder / "authority.pem")
+    made = KeyFiles(folder / "both.pem", folder / "authority.pem")
     key, own, signer = folder / "site.key", folder / "site.pem", folder / "authority.key"
     new = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     new += ["-days", "2"]
@@ -89,7 +89,7 @@ def make_site(folder: Path) -> Site:
     return made
 
 
-def _key_hash(site: Site) -> str:
+def _key_hash(site: KeyFiles) -> str:
     """What Chromium takes for an exception: for QUIC it takes no general one."""
     command = f"{program('openssl')} x509 -pubkey -noout | openssl pkey -pubin -outform der"
     done = subprocess.run(
@@ -98,22 +98,22 @@ def _key_hash(site: Site) -> str:
     return base64.b64encode(hashlib.sha256(done.stdout).digest()).decode()
 
 
-def _curl(http: str, site: Site, folder: Path, path: str) -> list[str]:
+def _curl(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     flag = {"1": "--http1.1", "2": "--http2"}[http]
     return [program("curl"), "-sk", flag, "--resolve", f"{NAME}:443:{SITE}", "-o", "/dev/null", HTTPS + path]
 
 
-def _python(http: str, site: Site, folder: Path, path: str) -> list[str]:
+def _python(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     return [sys.executable, "-c", PYTHON, SITE, NAME, path]
 
 
-def _aioquic(http: str, site: Site, folder: Path, path: str) -> list[str]:
+def _aioquic(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     if find_spec("aioquic") is None:
         pytest.skip("aioquic is not installed")
     return [sys.executable, "-c", AIOQUIC, SITE, NAME, path]
 
 
-def _chromium(http: str, site: Site, folder: Path, path: str) -> list[str]:
+def _chromium(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom"]
     flags += [f"--user-data-dir={folder}", f"--host-resolver-rules=MAP {NAME} {SITE}"]
     flags += [f"--ignore-certificate-errors-spki-list={_key_hash(site)}"]
@@ -121,7 +121,7 @@ def _chromium(http: str, site: Site, folder: Path, path: str) -> list[str]:
     return [program("chromium"), *flags, HTTPS + path]
 
 
-def _firefox(http: str, site: Site, folder: Path, path: str) -> list[str]:
+def _firefox(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     words: dict[str, str] = {"network.dns.forceResolve": f'"{SITE}"'}
     if http == "3":
         words["network.http.http3.alt-svc-mapping-for-testing"] = f'"{NAME};h3=:443"'
@@ -137,7 +137,7 @@ def _firefox(http: str, site: Site, folder: Path, path: str) -> list[str]:
     return [program("firefox"), *shot, HTTPS + path]
 
 
-VISITORS: dict[str, Callable[[str, Site, Path, str], list[str]]] = {
+VISITORS: dict[str, Callable[[str, KeyFiles, Path, str], list[str]]] = {
     "curl": _curl,
     "Python": _python,
     "aioquic": _aioquic,
@@ -146,7 +146,7 @@ VISITORS: dict[str, Callable[[str, Site, Path, str], list[str]]] = {
 }
 
 
-def visit(name: str, http: str, stage: Stage, site: Site, folder: Path) -> dict[str, str]:
+def visit(name: str, http: str, stage: ProxiedServer, site: KeyFiles, folder: Path) -> dict[str, str]:
     """What the application received when a program asked for a page."""
     path = f"/{name.lower()}-{http}"
     command = VISITORS[name](http, site, folder, path)

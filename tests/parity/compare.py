@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sigcompiler.model import TcpSignature
-from tests.parity.rows import Producer, Row, captures, oracle_rows
+from tests.parity.rows import LogRow, Producer, captures, oracle_rows
 from tests.parity.rules import RULES, Rule, Situation
-from tests.parity.view import Hidden, Packet, View
-from tests.reference.capture import DamageError, Frame, read_capture
+from tests.parity.view import Hidden, P0fView, Packet
+from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 
 
 @dataclass(slots=True)
-class Comparison:
+class RowComparison:
     """``total`` rows of p0f, of which ``identical`` are ours too."""
 
     total: int = 0
@@ -40,7 +40,7 @@ class Comparison:
             lines += [f"{count:6} {title}: {name}" for name, count in counts.most_common()]
         return "\n".join(lines)
 
-    def add(self, name: str, situation: Situation, theirs: Sequence[Row]) -> None:
+    def add(self, name: str, situation: Situation, theirs: Sequence[LogRow]) -> None:
         """Compare the rows of one capture; ``name`` is for the messages only."""
         own = Counter(row.key for row in situation.ours)
         wanted = Counter(row.key for row in theirs)
@@ -55,14 +55,14 @@ class Comparison:
             if own[row.key] == wanted[row.key] and not possible(row, situation):
                 self.contradicted.append(f"{name}: {row}")
 
-    def _explain(self, name: str, side: str, row: Row, counts: Counter[str], rule: Rule | None) -> None:
+    def _explain(self, name: str, side: str, row: LogRow, counts: Counter[str], rule: Rule | None) -> None:
         if rule is None:
             self.unexplained.append(f"{name}: {side}: {row}")
         else:
             counts[rule.name] += 1
 
 
-def possible(row: Row, situation: Situation) -> bool:
+def possible(row: LogRow, situation: Situation) -> bool:
     """Whether p0f's view of the packets allows a row that it printed.
 
     A mirrored packet may be there twice, in a tunnel and by itself; p0f's row is then of the latter.
@@ -72,13 +72,13 @@ def possible(row: Row, situation: Situation) -> bool:
     return any(_may_tell(teller, row) for teller in tellers)
 
 
-def _may_tell(packet: Packet, row: Row) -> bool:
+def _may_tell(packet: Packet, row: LogRow) -> bool:
     if packet.hidden is not None:
         return False
     return packet.new or (row.get("mod") == "uptime" and packet.gone is None)
 
 
-def _judge(row: Row, situation: Situation, side: str) -> Rule | None:
+def _judge(row: LogRow, situation: Situation, side: str) -> Rule | None:
     """The first rule that explains a row."""
     for rule in RULES:
         predicate = rule.extra if side == "extra" else rule.missing
@@ -87,7 +87,7 @@ def _judge(row: Row, situation: Situation, side: str) -> Rule | None:
     return None
 
 
-def _first(rows: Iterable[Row], surplus: Counter[tuple[int, tuple[tuple[str, str], ...]]]) -> list[Row]:
+def _first(rows: Iterable[LogRow], surplus: Counter[tuple[int, tuple[tuple[str, str], ...]]]) -> list[LogRow]:
     """As many rows of each key as are surplus, in the order given."""
     left = Counter(surplus)
     found = []
@@ -98,12 +98,12 @@ def _first(rows: Iterable[Row], surplus: Counter[tuple[int, tuple[tuple[str, str
     return found
 
 
-def readable_frames(data: bytes) -> list[Frame]:
+def readable_frames(data: bytes) -> list[ReferenceFrame]:
     """The frames of a capture up to its end or damage."""
-    frames: list[Frame] = []
+    frames: list[ReferenceFrame] = []
     try:
         frames.extend(read_capture(data))
-    except DamageError:
+    except CaptureDamageError:
         return frames
     return frames
 
@@ -113,11 +113,11 @@ def compare_corpus(
     rows_of: Producer,
     signatures: Sequence[TcpSignature],
     selected: Callable[[Path], bool] = lambda file: True,
-) -> Comparison:
+) -> RowComparison:
     """Compare what ``rows_of`` gives for the captures of a corpus with p0f's answers."""
-    comparison = Comparison()
+    comparison = RowComparison()
     for file in filter(selected, captures(corpus)):
         ours = rows_of(file)
-        view = View(readable_frames(file.read_bytes()), signatures)
+        view = P0fView(readable_frames(file.read_bytes()), signatures)
         comparison.add(file.name, Situation(view, ours), oracle_rows(file))
     return comparison

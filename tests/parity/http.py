@@ -22,7 +22,7 @@ _CUT_HEADER = re.compile(rb"[A-Za-z0-9_-]*\r?|[A-Za-z0-9_-]+:.*", re.DOTALL)
 _ANYTHING = re.compile(rb".*", re.DOTALL)
 
 
-class State(Enum):
+class DirectionState(Enum):
     """What p0f makes of one direction."""
 
     WAITS = "the header has not ended"
@@ -31,7 +31,7 @@ class State(Enum):
 
 
 @dataclass(slots=True)
-class Http:
+class HttpFlow:
     """The two directions of a flow."""
 
     request: bytes = b""
@@ -45,28 +45,33 @@ class Http:
         """
         asked = self._asked()
         if from_client:
-            if asked is not State.READ:
+            if asked is not DirectionState.READ:
                 self.request += data
-            return self._asked() is State.BROKEN
+            return self._asked() is DirectionState.BROKEN
         self.response += data
-        return asked is not State.READ or _header(self.response, _RESPONSE, _ANYTHING) is not State.WAITS
+        return (
+            asked is not DirectionState.READ
+            or _header(self.response, _RESPONSE, _ANYTHING) is not DirectionState.WAITS
+        )
 
-    def _asked(self) -> State:
+    def _asked(self) -> DirectionState:
         if len(self.request) < ENOUGH:
-            return State.WAITS
+            return DirectionState.WAITS
         if not self.request.startswith(METHODS):
-            return State.BROKEN
+            return DirectionState.BROKEN
         return _header(self.request, _REQUEST, _CUT_REQUEST)
 
 
-def _header(data: bytes, first: re.Pattern[bytes], cut_first: re.Pattern[bytes]) -> State:
+def _header(data: bytes, first: re.Pattern[bytes], cut_first: re.Pattern[bytes]) -> DirectionState:
     """The state after these bytes; ``cut_first`` is what a first line without its end may hold."""
     *lines, rest = data.split(b"\n")
     whole, cut = first, cut_first
     for line in lines:
         if whole is _HEADER and line in (b"", b"\r"):
-            return State.READ
+            return DirectionState.READ
         if len(line) > LONGEST_LINE or not whole.fullmatch(line):
-            return State.BROKEN
+            return DirectionState.BROKEN
         whole, cut = _HEADER, _CUT_HEADER
-    return State.WAITS if len(rest) <= LONGEST_LINE and cut.fullmatch(rest) else State.BROKEN
+    return (
+        DirectionState.WAITS if len(rest) <= LONGEST_LINE and cut.fullmatch(rest) else DirectionState.BROKEN
+    )

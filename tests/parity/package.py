@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import huginn_cffi as hg
-from tests.parity.rows import Producer, Row, parse_log_line
+from tests.parity.rows import LogRow, Producer, parse_log_line
 
 
 def package_rows(database: hg.Database) -> Producer:
     """Rows of `huginn_cffi`; the process's time zone must be UTC."""
 
-    def rows_of(file: Path) -> list[Row]:
-        rows: list[Row] = []
+    def rows_of(file: Path) -> list[LogRow]:
+        rows: list[LogRow] = []
         with hg.Analyzer(database, protocols=("tcp",)) as analyzer:
             try:
                 for batch in analyzer.batches(file):

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from sigcompiler.model import SignatureFile
 from tests.reference.analyze import analysis_with
-from tests.reference.capture import DamageError, read_capture
+from tests.reference.capture import CaptureDamageError, read_capture
 from tests.reference.render import event_fields
 
 COMPARED = ("syn", "syn+ack", "mtu", "uptime")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LogRow:
     """One log line. ``packet`` is the number of the packet that told it, where known."""
 
     second: int
@@ -39,10 +39,10 @@ class Row:
         return "|".join((str(self.second), *(f"{name}={value}" for name, value in self.fields))) + where
 
 
-Producer = Callable[[Path], list[Row]]
+Producer = Callable[[Path], list[LogRow]]
 
 
-def oracle_rows(file: Path) -> list[Row]:
+def oracle_rows(file: Path) -> list[LogRow]:
     """What p0f printed for a capture; nothing for one that it refused."""
     answers = file.parent / "oracle" / f"{file.name}.jsonl"
     if not answers.is_file():
@@ -51,36 +51,36 @@ def oracle_rows(file: Path) -> list[Row]:
     return [_oracle_row(row) for row in rows if row["mod"] in COMPARED]
 
 
-def _oracle_row(row: dict[str, str]) -> Row:
+def _oracle_row(row: dict[str, str]) -> LogRow:
     moment = datetime.strptime(row.pop("ts"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    return Row(int(moment.timestamp()), tuple(row.items()))
+    return LogRow(int(moment.timestamp()), tuple(row.items()))
 
 
 def reference_rows(database: SignatureFile) -> Producer:
     """Rows of the plain implementation."""
 
-    def rows_of(file: Path) -> list[Row]:
+    def rows_of(file: Path) -> list[LogRow]:
         return list(_reference_rows(file.read_bytes(), database))
 
     return rows_of
 
 
-def _reference_rows(data: bytes, database: SignatureFile) -> Iterator[Row]:
+def _reference_rows(data: bytes, database: SignatureFile) -> Iterator[LogRow]:
     try:
         for told in analysis_with(database).run(read_capture(data)):
             second = told.frame.time_ns // 10**9
-            yield Row(second, tuple(event_fields(told.event).items()), told.frame.number)
-    except DamageError:
+            yield LogRow(second, tuple(event_fields(told.event).items()), told.frame.number)
+    except CaptureDamageError:
         return
 
 
-def parse_log_line(line: str, packet: int | None = None) -> Row:
+def parse_log_line(line: str, packet: int | None = None) -> LogRow:
     """A line of ``--format p0f``; its local time is taken for UTC."""
     stamp, _, rest = line.partition("] ")
     moment = time.strptime(stamp, "[%Y/%m/%d %H:%M:%S")
     second = int(datetime(*moment[:6], tzinfo=timezone.utc).timestamp())
     fields = tuple((name, value) for name, _, value in (part.partition("=") for part in rest.split("|")))
-    return Row(second, fields, packet)
+    return LogRow(second, fields, packet)
 
 
 def captures(corpus: Path) -> list[Path]:

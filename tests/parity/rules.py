@@ -11,8 +11,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sigcompiler.vocabulary import Quirk
-from tests.parity.rows import Row
-from tests.parity.view import Gone, Hidden, Packet, View
+from tests.parity.rows import LogRow
+from tests.parity.view import Hidden, NoFlowReason, P0fView, Packet
 from tests.reference.packet import ACK, FIN, RST, SYN, Address
 from tests.reference.render import address_text
 from tests.reference.tracker import FLOW_AGE, FlowKey, flow_key
@@ -24,9 +24,9 @@ HANDSHAKES = {"syn": SYN, "syn+ack": SYN | ACK}
 class Situation:
     """A capture as p0f sees it, and the rows we gave for it."""
 
-    view: View
-    ours: Sequence[Row]
-    fingerprints: dict[int, Row] = field(default_factory=dict)
+    view: P0fView
+    ours: Sequence[LogRow]
+    fingerprints: dict[int, LogRow] = field(default_factory=dict)
     """Our rows of SYNs and SYN+ACKs by packet number."""
     repeats: frozenset[int] = frozenset()
     """Numbers of the SYNs that repeat the one of a flow."""
@@ -35,13 +35,13 @@ class Situation:
         self.fingerprints = {row.packet or 0: row for row in self.ours if row.get("mod") in HANDSHAKES}
         self.repeats = frozenset(_repeats(self.view.packets, self.fingerprints))
 
-    def packet(self, row: Row) -> Packet:
+    def packet(self, row: LogRow) -> Packet:
         """The packet that told one of our rows."""
         if row.packet is None:
             raise ValueError(f"no packet number: {row}")
         return self.view.packets[row.packet - 1]
 
-    def candidates(self, row: Row) -> Iterator[Packet]:
+    def candidates(self, row: LogRow) -> Iterator[Packet]:
         """Packets that can have told a row of p0f: same second, ends and kind."""
         for packet in self.view.packets:
             seen = packet.tcp
@@ -107,7 +107,7 @@ def _repeats(packets: Iterable[Packet], fingerprinted: Container[int]) -> Iterat
             last.seen = now
 
 
-Predicate = Callable[[Row, Situation], bool]
+Predicate = Callable[[LogRow, Situation], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +122,24 @@ class Rule:
 def hidden_by(reason: Hidden) -> Rule:
     """The packet that told our row is one that p0f does not read."""
 
-    def extra(row: Row, situation: Situation) -> bool:
+    def extra(row: LogRow, situation: Situation) -> bool:
         return situation.packet(row).hidden is reason
 
     return Rule(reason.value, extra)
 
 
-def gone_by(reason: Gone) -> Rule:
+def gone_by(reason: NoFlowReason) -> Rule:
     """p0f had no flow, or no longer one, for the packet of the row.
 
     Our row is then one that needs a flow; p0f's row stands in a flow that a SYN sent again
     opened, which is a retransmission for us.
     """
 
-    def extra(row: Row, situation: Situation) -> bool:
+    def extra(row: LogRow, situation: Situation) -> bool:
         packet = situation.packet(row)
         return packet.gone is reason and packet.tcp is not None and packet.tcp.type != SYN
 
-    def missing(row: Row, situation: Situation) -> bool:
+    def missing(row: LogRow, situation: Situation) -> bool:
         openers = [
             situation.view.packets[packet.opener - 1] for packet in situation.candidates(row) if packet.opener
         ]
@@ -148,12 +148,12 @@ def gone_by(reason: Gone) -> Rule:
     return Rule(reason.value, extra, missing)
 
 
-def _ack_plus_extra(row: Row, situation: Situation) -> bool:
+def _ack_plus_extra(row: LogRow, situation: Situation) -> bool:
     seen = situation.packet(row).tcp
     return row.get("mod") == "syn" and seen is not None and Quirk.ACK_PLUS in seen.quirks
 
 
-def _ack_plus_missing(row: Row, situation: Situation) -> bool:
+def _ack_plus_missing(row: LogRow, situation: Situation) -> bool:
     """p0f's row is ours but for the quirk, and for the name found with it."""
     for packet in situation.candidates(row):
         own = situation.fingerprints.get(packet.frame.number)
@@ -162,13 +162,13 @@ def _ack_plus_missing(row: Row, situation: Situation) -> bool:
     return False
 
 
-def _without(row: Row, quirk: str) -> str:
+def _without(row: LogRow, quirk: str) -> str:
     *front, quirks, payload = row.get("raw_sig").split(":")
     kept = [word for word in quirks.split(",") if word != quirk]
     return ":".join([*front, ",".join(kept), payload])
 
 
-def _other_reference(row: Row, situation: Situation, packet: Packet) -> bool:
+def _other_reference(row: LogRow, situation: Situation, packet: Packet) -> bool:
     if row.get("mod") != "uptime":
         return False
     client = row.get("subj") == "cli"
@@ -176,15 +176,15 @@ def _other_reference(row: Row, situation: Situation, packet: Packet) -> bool:
     return theirs != situation.our_reference(packet, SYN if client else SYN | ACK)
 
 
-def _reference_extra(row: Row, situation: Situation) -> bool:
+def _reference_extra(row: LogRow, situation: Situation) -> bool:
     return _other_reference(row, situation, situation.packet(row))
 
 
-def _reference_missing(row: Row, situation: Situation) -> bool:
+def _reference_missing(row: LogRow, situation: Situation) -> bool:
     return any(_other_reference(row, situation, packet) for packet in situation.candidates(row))
 
 
-def _odd_time(row: Row, situation: Situation) -> bool:
+def _odd_time(row: LogRow, situation: Situation) -> bool:
     return row.get("mod") == "uptime" and situation.packet(row).frame.odd_time
 
 
@@ -200,6 +200,6 @@ RULES: tuple[Rule, ...] = (
     *(hidden_by(reason) for reason in Hidden),
     ODD_TIME,
     ACK_PLUS,
-    *(gone_by(reason) for reason in Gone),
+    *(gone_by(reason) for reason in NoFlowReason),
     REFERENCE,
 )

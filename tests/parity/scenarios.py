@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.parity.view import Gone, Hidden
+from tests.parity.view import Hidden, NoFlowReason
 from tests.support import captures
 from tests.support.packets import ACK, NOP, RST, SYN, Ip4, Ip6, Tcp, ethernet, mss, packet, timestamps
 from tests.support.tunnels import GRE, VXLAN, carried, gre, radiotap, snap, udp, vxlan, wifi
@@ -159,31 +159,31 @@ SCENARIOS: tuple[Scenario, ...] = (
         extra={ACK_PLUS: 1},
         missing={ACK_PLUS: 1},
     ),
-    Scenario(Gone.NEVER.value, raw((0, answer())), extra={Gone.NEVER.value: 2}),
+    Scenario(NoFlowReason.NEVER.value, raw((0, answer())), extra={NoFlowReason.NEVER.value: 2}),
     Scenario(
-        Gone.AGED.value,
+        NoFlowReason.AGED.value,
         raw((0, syn()), *others(32_000), (33_000, answer())),
         shared=(0, 1),
-        extra={Gone.AGED.value: 2},
+        extra={NoFlowReason.AGED.value: 2},
     ),
     Scenario(
-        Gone.AGED.value,
+        NoFlowReason.AGED.value,
         raw((0, syn()), *others(32_000), (33_000, syn(0, options=mss(1460)))),
         shared=(0, 1),
         added=(
             f"[{SYN_ROW.format(33)}|{UNKNOWN}",
             f"[1970/01/01 00:00:33] {MTU_ROW}",
         ),
-        missing={Gone.AGED.value: 2},
+        missing={NoFlowReason.AGED.value: 2},
     ),
     Scenario(
-        Gone.CLOCK.value,
+        NoFlowReason.CLOCK.value,
         raw((10_000, syn()), *others(5_000), (10_010, answer())),
         shared=(0, 1),
-        extra={Gone.CLOCK.value: 2},
+        extra={NoFlowReason.CLOCK.value: 2},
     ),
     Scenario(
-        Gone.HTTP.value,
+        NoFlowReason.HTTP.value,
         raw(
             (0, syn()),
             (10, answer()),
@@ -191,10 +191,10 @@ SCENARIOS: tuple[Scenario, ...] = (
             (1000, client(101_000, seq=1001 + len(SPEECH))),
         ),
         shared=(0, 1, 2, 3),
-        extra={Gone.HTTP.value: 1},
+        extra={NoFlowReason.HTTP.value: 1},
     ),
     Scenario(
-        Gone.HTTP.value,
+        NoFlowReason.HTTP.value,
         raw(
             (0, syn(options=mss(1460))),
             (10, answer(mss(1460))),
@@ -209,11 +209,11 @@ SCENARIOS: tuple[Scenario, ...] = (
             f"[{SYN_ROW.format(1)}|{UNKNOWN}".replace("mod=syn", "mod=syn+ack").replace("=cli|", "=srv|"),
             f"[1970/01/01 00:00:01] {MTU_ROW}".replace("subj=cli", "subj=srv"),
         ),
-        missing={Gone.HTTP.value: 4},
+        missing={NoFlowReason.HTTP.value: 4},
     ),
     # The server speaks after the first half of a URL, which p0f does not wait for.
     Scenario(
-        Gone.HTTP.value,
+        NoFlowReason.HTTP.value,
         raw(
             (0, syn()),
             (10, answer()),
@@ -222,34 +222,34 @@ SCENARIOS: tuple[Scenario, ...] = (
             (1000, client(101_000, URL[1], seq=1001 + len(URL[0]))),
         ),
         shared=(0, 1, 2, 3),
-        extra={Gone.HTTP.value: 1},
+        extra={NoFlowReason.HTTP.value: 1},
     ),
     Scenario(
-        Gone.EARLY_ACK.value,
+        NoFlowReason.EARLY_ACK.value,
         raw((0, syn()), (10, client(100_010)), (20, answer())),
         shared=(0, 1),
-        extra={Gone.EARLY_ACK.value: 2},
+        extra={NoFlowReason.EARLY_ACK.value: 2},
     ),
     Scenario(
-        Gone.USERLAND.value,
+        NoFlowReason.USERLAND.value,
         raw((0, syn(window=1024, options=mss(1460))), (10, answer())),
         shared=(0,),
-        extra={Gone.USERLAND.value: 2},
+        extra={NoFlowReason.USERLAND.value: 2},
     ),
     Scenario(
-        Gone.USERLAND.value,
+        NoFlowReason.USERLAND.value,
         raw((0, syn(window=1024, options=mss(1460))), (1000, syn(window=1024, options=mss(1460)))),
         shared=(0,),
         added=(
             f"[{SYN_ROW.format(1)}|app=Tool|dist=0|params=none|raw_sig=4:64+0:0:1460:1024,0:mss:df,id+:0",
         ),
-        missing={Gone.USERLAND.value: 1},
+        missing={NoFlowReason.USERLAND.value: 1},
     ),
     Scenario(
-        Gone.CLOSED.value,
+        NoFlowReason.CLOSED.value,
         raw((0, syn()), (10, client(100_010, flags=RST)), (20, answer())),
         shared=(0, 1),
-        extra={Gone.CLOSED.value: 2},
+        extra={NoFlowReason.CLOSED.value: 2},
     ),
     Scenario(
         REFERENCE,

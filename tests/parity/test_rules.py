@@ -11,12 +11,12 @@ import pytest
 
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
-from tests.parity.compare import Comparison, readable_frames
+from tests.parity.compare import RowComparison, readable_frames
 from tests.parity.http import LONGEST_LINE
-from tests.parity.rows import COMPARED, Row, parse_log_line, reference_rows
+from tests.parity.rows import COMPARED, LogRow, parse_log_line, reference_rows
 from tests.parity.rules import RULES, Situation
 from tests.parity.scenarios import DATABASE, SCENARIOS, URL, Scenario, answer, client, raw, syn
-from tests.parity.view import View
+from tests.parity.view import P0fView
 from tests.support.packets import mss
 from tests.support.tunnels import GRE, carried, gre
 
@@ -31,10 +31,10 @@ def database() -> SignatureFile:
 def situation(capture: bytes, database: SignatureFile, folder: Path) -> Situation:
     file = folder / "made.pcap"
     file.write_bytes(capture)
-    return Situation(View(readable_frames(capture), database.tcp), reference_rows(database)(file))
+    return Situation(P0fView(readable_frames(capture), database.tcp), reference_rows(database)(file))
 
 
-def expected_rows(scenario: Scenario, ours: list[Row]) -> list[Row]:
+def expected_rows(scenario: Scenario, ours: list[LogRow]) -> list[LogRow]:
     return [ours[place] for place in scenario.shared] + [parse_log_line(line) for line in scenario.added]
 
 
@@ -42,7 +42,7 @@ def p0f() -> str | None:
     return shutil.which("p0f") or shutil.which("p0f", path="/usr/sbin:/usr/local/sbin")
 
 
-def rows_of_p0f(program: str, folder: Path) -> list[Row]:
+def rows_of_p0f(program: str, folder: Path) -> list[LogRow]:
     """What p0f logs for the capture that `situation` left in the folder."""
     (folder / "made.fp").write_text(DATABASE)
     log = folder / "log"
@@ -63,7 +63,7 @@ def names(scenario: Scenario) -> str:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=names)
 def test_rule_explains_what_it_is_for(scenario: Scenario, database: SignatureFile, tmp_path: Path) -> None:
     case = situation(scenario.capture, database, tmp_path)
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("made", case, expected_rows(scenario, list(case.ours)))
     assert comparison.unexplained == []
     assert comparison.contradicted == []
@@ -81,7 +81,7 @@ def test_p0f_gives_the_rows_of_the_scenario(
     case = situation(scenario.capture, database, tmp_path)
     found = rows_of_p0f(program, tmp_path)
     wanted = expected_rows(scenario, list(case.ours))
-    assert sorted(map(str, found)) == sorted(str(Row(row.second, row.fields)) for row in wanted)
+    assert sorted(map(str, found)) == sorted(str(LogRow(row.second, row.fields)) for row in wanted)
 
 
 def test_every_rule_has_a_scenario() -> None:
@@ -132,7 +132,7 @@ PLAIN = raw((0, syn()), (10, answer()), (1000, client(101_000)))
 def test_ordinary_capture_has_rows_of_every_kind(database: SignatureFile, tmp_path: Path) -> None:
     case = situation(PLAIN, database, tmp_path)
     assert [row.get("mod") for row in case.ours] == ["syn", "mtu", "syn+ack", "mtu", "uptime"]
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("plain", case, case.ours)
     assert (comparison.identical, comparison.total) == (5, 5)
     assert comparison.unexplained == comparison.contradicted == []
@@ -141,7 +141,7 @@ def test_ordinary_capture_has_rows_of_every_kind(database: SignatureFile, tmp_pa
 @pytest.mark.parametrize("place", range(5))
 def test_no_rule_excuses_a_row_of_ours(place: int, database: SignatureFile, tmp_path: Path) -> None:
     case = situation(PLAIN, database, tmp_path)
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("plain", case, [row for number, row in enumerate(case.ours) if number != place])
     assert comparison.unexplained == [f"plain: only ours: {case.ours[place]}"]
 
@@ -151,7 +151,7 @@ def test_no_rule_excuses_a_row_of_ours(place: int, database: SignatureFile, tmp_
 def test_no_rule_excuses_the_lack_of_a_row(place: int, database: SignatureFile, tmp_path: Path) -> None:
     case = situation(PLAIN, database, tmp_path)
     fewer = [row for number, row in enumerate(case.ours) if number != place]
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("plain", Situation(case.view, fewer), case.ours)
     assert comparison.unexplained == [f"plain: only p0f: {case.ours[place]}"]
 
@@ -160,7 +160,7 @@ def test_row_that_p0f_cannot_have_printed_contradicts_the_view(
     database: SignatureFile, tmp_path: Path
 ) -> None:
     case = situation(SCENARIOS[0].capture, database, tmp_path)
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("tagged", case, case.ours)
     assert len(comparison.contradicted) == 2
 
@@ -169,6 +169,6 @@ def test_row_of_a_tunnel_without_a_copy_outside_contradicts_the_view(
     database: SignatureFile, tmp_path: Path
 ) -> None:
     case = situation(raw((0, carried(GRE, gre(syn(), 0x0800)))), database, tmp_path)
-    comparison = Comparison()
+    comparison = RowComparison()
     comparison.add("tunnelled", case, case.ours)
     assert len(comparison.contradicted) == 2

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sigcompiler.model import TcpSignature
-from tests.parity.http import Http
-from tests.reference.capture import Frame
+from tests.parity.http import HttpFlow
+from tests.reference.capture import ReferenceFrame
 from tests.reference.drops import Drop, DroppedError
 from tests.reference.link import ip_offset, u16
 from tests.reference.matcher import find_match
@@ -33,7 +33,7 @@ class Hidden(Enum):
     SNAPLEN = "record longer than the file's snap length"
 
 
-class Gone(Enum):
+class NoFlowReason(Enum):
     """Why p0f has no flow for a packet."""
 
     NEVER = "SYN not seen (B7)"
@@ -56,10 +56,10 @@ class Packet:
     ``gone`` says why p0f had no flow when the packet came; ``None`` when it had one.
     """
 
-    frame: Frame
+    frame: ReferenceFrame
     seen: Observation | Drop
     hidden: Hidden | None
-    gone: Gone | None = Gone.NEVER
+    gone: NoFlowReason | None = NoFlowReason.NEVER
     new: bool = False
     """Whether p0f takes a SYN or SYN+ACK for a first one and fingerprints it."""
     opener: int = 0
@@ -83,7 +83,7 @@ class _Flow:
     answered: bool = False
     expected: dict[bool, int] = field(default_factory=dict)
     """Next sequence number by side; True for the client's."""
-    http: Http = field(default_factory=Http)
+    http: HttpFlow = field(default_factory=HttpFlow)
 
 
 PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 104: 4, 105: 32, 113: 16, 276: 20}
@@ -96,7 +96,7 @@ UNKNOWN_LINKS = (10, 119, 127, 163, 192)
 looks for an IP header at even offsets up to 38."""
 
 
-def hidden(frame: Frame, seen: Observation | Drop) -> Hidden | None:
+def hidden(frame: ReferenceFrame, seen: Observation | Drop) -> Hidden | None:
     """Why p0f does not see a frame that we analyse."""
     if not isinstance(seen, Observation):
         return None
@@ -120,7 +120,7 @@ def hidden(frame: Frame, seen: Observation | Drop) -> Hidden | None:
     return Hidden.SNAPLEN if 0 < frame.snaplen < start + end else None
 
 
-def is_tcp(frame: Frame) -> bool:
+def is_tcp(frame: ReferenceFrame) -> bool:
     """Whether p0f's packet filter lets the frame through."""
     try:
         start = ip_offset(frame.linktype, frame.data)
@@ -130,13 +130,13 @@ def is_tcp(frame: Frame) -> bool:
     return len(ip) > 20 and ip[6 if ip[0] >> 4 == 6 else 9] == TCP
 
 
-class View:
+class P0fView:
     """One pass over a capture's packets with p0f's flow table beside."""
 
-    def __init__(self, frames: Iterable[Frame], signatures: Sequence[TcpSignature]) -> None:
+    def __init__(self, frames: Iterable[ReferenceFrame], signatures: Sequence[TcpSignature]) -> None:
         self.signatures = signatures
         self.flows: dict[FlowKey, _Flow] = {}
-        self.gone: dict[FlowKey, Gone] = {}
+        self.gone: dict[FlowKey, NoFlowReason] = {}
         self.references: dict[Address, tuple[int, int]] = {}
         self.counted = 0
         self.last_expiry = 0
@@ -156,9 +156,9 @@ class View:
         self.last_expiry = now
         for key, flow in list(self.flows.items()):
             if not 0 <= now - flow.created <= MAX_AGE_S:
-                self._end(key, Gone.AGED if now > flow.created else Gone.CLOCK)
+                self._end(key, NoFlowReason.AGED if now > flow.created else NoFlowReason.CLOCK)
 
-    def _end(self, key: FlowKey, why: Gone) -> None:
+    def _end(self, key: FlowKey, why: NoFlowReason) -> None:
         del self.flows[key]
         self.gone[key] = why
 
@@ -169,7 +169,7 @@ class View:
         key = flow_key(seen)
         flow = self.flows.get(key)
         packet.references = self.references.get(seen.source, (0, 0))
-        packet.gone = None if flow else self.gone.get(key, Gone.NEVER)
+        packet.gone = None if flow else self.gone.get(key, NoFlowReason.NEVER)
         packet.opener = flow.opener if flow else 0
         if packet.hidden:
             return
@@ -182,7 +182,7 @@ class View:
         elif seen.type == ACK:
             self._ack(key, flow, packet, seen)
         elif seen.type & (FIN | RST):
-            self._end(key, Gone.CLOSED)
+            self._end(key, NoFlowReason.CLOSED)
 
     def _syn(self, key: FlowKey, flow: _Flow | None, packet: Packet, seen: Observation) -> None:
         client = (seen.source, seen.sport)
@@ -194,7 +194,7 @@ class View:
         self.flows[key] = _Flow(client, seen.seq, packet.frame.time_ns // 10**9, packet.opener)
         self.flows[key].expected[True] = after(seen.seq, 1)
         if is_userland(find_match(self.signatures, seen)):
-            self._end(key, Gone.USERLAND)
+            self._end(key, NoFlowReason.USERLAND)
         else:
             self.references[seen.source] = packet.frame.number, packet.references[1]
 
@@ -205,24 +205,24 @@ class View:
         flow.answered = True
         flow.expected[False] = after(seen.seq, 1)
         if is_userland(find_match(self.signatures, seen)):
-            self._end(key, Gone.USERLAND)
+            self._end(key, NoFlowReason.USERLAND)
         else:
             self.references[seen.source] = packet.references[0], packet.frame.number
 
     def _ack(self, key: FlowKey, flow: _Flow, packet: Packet, seen: Observation) -> None:
         if not flow.answered:
-            self._end(key, Gone.EARLY_ACK)
-            packet.gone = Gone.EARLY_ACK
+            self._end(key, NoFlowReason.EARLY_ACK)
+            packet.gone = NoFlowReason.EARLY_ACK
             return
         from_client = flow.client == (seen.source, seen.sport)
         if flow.expected[from_client] != seen.seq:
             return
         flow.expected[from_client] = after(seen.seq, seen.payload)
         if seen.payload and flow.http.ends(from_client, payload(packet.frame, seen)):
-            self._end(key, Gone.HTTP)
+            self._end(key, NoFlowReason.HTTP)
 
 
-def payload(frame: Frame, seen: Observation) -> bytes:
+def payload(frame: ReferenceFrame, seen: Observation) -> bytes:
     """The TCP payload of a frame."""
     start = seen.offset + seen.headers
     return frame.data[start : start + seen.payload]

@@ -13,7 +13,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.listening.peers import End, Peers, Question
+from huginn_cffi.listening.peers import PeerAddress, Peers, Question
 from tests.api.vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.conftest import SHARED
 from tests.support.captures import pcap
@@ -30,8 +30,8 @@ CHROME = (
 LINUX = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
-def end(address: str, port: int) -> End:
-    return End(socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address), port)
+def end(address: str, port: int) -> PeerAddress:
+    return PeerAddress(socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address), port)
 
 
 def question(ip: Ip, tcp: Tcp, **more: Any) -> Question:
@@ -51,7 +51,7 @@ def request(
     return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, sent))]
 
 
-class Table:
+class PeerTable:
     """Takes packets, and is asked."""
 
     def __init__(self, most: int = 1000, database: hg.Database | None = None) -> None:
@@ -76,7 +76,7 @@ class Table:
 
 @pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
 def test_a_connection_is_found_by_both_ends_or_by_its_client(ip: Ip) -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(ip, ANY_LINUX))
     asked = question(ip, ANY_LINUX)
     for one in (asked, replace(asked, server=None)):
@@ -86,7 +86,7 @@ def test_a_connection_is_found_by_both_ends_or_by_its_client(ip: Ip) -> None:
         assert answer["connection"]["dst_port"] == 80
         assert answer["host"]["family"] == "Linux"
     others = (
-        replace(asked, client=End(asked.client.address, 40001)),
+        replace(asked, client=PeerAddress(asked.client.address, 40001)),
         replace(asked, server=end(ip.destination, 81)),
         replace(asked, server=end("203.0.113.1" if ip.source == "192.0.2.1" else "2001:db8::9", 80)),
         replace(asked, client=end("192.0.2.77", 40000)),
@@ -98,21 +98,21 @@ def test_a_connection_is_found_by_both_ends_or_by_its_client(ip: Ip) -> None:
 
 
 def test_an_ipv4_address_in_an_ipv6_one_is_itself() -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), NEW_LINUX))
-    client = End(bytes(10) + b"\xff\xff" + socket.inet_aton("192.0.2.1"), 40000)
+    client = PeerAddress(bytes(10) + b"\xff\xff" + socket.inet_aton("192.0.2.1"), 40000)
     assert table.knows(Question(client))
 
 
 def test_the_host_is_not_needed() -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), NEW_LINUX))
     answer = table.ask(question(Ip4(), NEW_LINUX), hosts=False)
     assert (answer["status"], answer["os"], answer["host"]) == ("found", "Linux", None)
 
 
 def test_what_the_client_says_is_compared_and_not_kept() -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), ANY_LINUX))
     asked = question(Ip4(), ANY_LINUX)
     verdicts = [
@@ -125,7 +125,7 @@ def test_what_the_client_says_is_compared_and_not_kept() -> None:
 
 
 def test_a_request_that_was_seen_speaks_for_itself() -> None:
-    table = Table()
+    table = PeerTable()
     head = f"Host: x\r\nUser-Agent: {WINDOWS.decode()}\r\n"
     table.take(request(Ip4(), ANY_LINUX, head))
     assert table.ask(question(Ip4(), ANY_LINUX))["verdict"] == "contradicts"
@@ -165,7 +165,7 @@ def test_a_browser_by_its_hello() -> None:
 
 def test_a_browser_without_a_hello_is_not_checked() -> None:
     """Nothing of what a question leaves out is evidence."""
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), ANY_LINUX))
     for agent in (CHROME, LINUX):
         assert table.ask(question(Ip4(), ANY_LINUX, user_agent=agent))["client_check"] == "not_checked"
@@ -175,21 +175,21 @@ def test_a_browser_without_a_hello_is_not_checked() -> None:
 
 def test_a_tool_is_no_system() -> None:
     zmap = Tcp(options=b"", window=65535)
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(identification=54321, fragment=0, ttl=255), zmap))
     answer = table.ask(question(Ip4(), zmap))
     assert (answer["os"], answer["tool"]) == (None, "ZMap")
 
 
 def test_the_port_is_used_again() -> None:
-    table = Table()
+    table = PeerTable()
     closed = replace(ANY_LINUX, seq=ANY_LINUX.seq + 100, ack=5001, flags=ACK | RST, options=b"")
     again = replace(XP, seq=77)
     later = NOW + SECOND
     packets = [*request(Ip4(), ANY_LINUX), (NOW + 3, packet(Ip4(), closed)), *syn(Ip4(ttl=128), again, later)]
     table.take(packets[:3])
     assert table.ask(question(Ip4(), ANY_LINUX))["client"] == "curl"
-    table = Table()
+    table = PeerTable()
     table.take(packets)
     answer = table.ask(question(Ip4(), ANY_LINUX), later)
     assert (answer["os"], answer["client"]) == ("Windows", None)
@@ -198,13 +198,13 @@ def test_the_port_is_used_again() -> None:
 
 @pytest.mark.parametrize("now_ns", [-(2**63), 0, NOW - SECOND])
 def test_a_clock_that_was_set_back_forgets_nothing(now_ns: int) -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), ANY_LINUX))
     assert table.knows(question(Ip4(), ANY_LINUX), now_ns)
 
 
 def test_an_idle_connection_is_forgotten_and_a_question_keeps_it() -> None:
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), ANY_LINUX))
     asked, kept = question(Ip4(), ANY_LINUX), lib.HG_PEER_IDLE_S * SECOND
     assert table.knows(asked, NOW + kept)
@@ -213,7 +213,7 @@ def test_an_idle_connection_is_forgotten_and_a_question_keeps_it() -> None:
 
 
 def test_a_flood_of_syns_pushes_out_nothing_that_was_named() -> None:
-    table = Table(most=100)
+    table = PeerTable(most=100)
     table.take(request(Ip4(), ANY_LINUX))
     flood = [
         (NOW + 3 + number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), ANY_LINUX))
@@ -229,7 +229,7 @@ def test_a_flood_of_syns_pushes_out_nothing_that_was_named() -> None:
 
 
 def test_named_connections_make_room_for_new_ones() -> None:
-    table = Table(most=8)
+    table = PeerTable(most=8)
     for port in range(1000, 1020):
         table.take(request(Ip4(), replace(ANY_LINUX, sport=port)))
     known = [port for port in range(1000, 1020) if table.knows(question(Ip4(), Tcp(sport=port)))]
@@ -239,14 +239,14 @@ def test_named_connections_make_room_for_new_ones() -> None:
 
 def test_an_end_of_a_client_has_few_connections() -> None:
     """One that scans from a single port fills neither its chain nor the table."""
-    table = Table()
+    table = PeerTable()
     table.take([(NOW + port, packet(Ip4(), replace(ANY_LINUX, dport=port))) for port in range(1, 200)])
     assert table.peers.counts().connections == lib.HG_PEERS_OF_AN_END
     assert table.ask(replace(question(Ip4(), ANY_LINUX), server=None))["connection"]["dst_port"] == 199
 
 
 def test_several_systems_behind_an_address_are_a_relay() -> None:
-    table = Table()
+    table = PeerTable()
     systems = (ANY_LINUX, SEVEN)
     packets = []
     for number in range(40):
@@ -265,7 +265,7 @@ def test_another_database_names_them_again(tmp_path: Path) -> None:
         "classes = unix\n[tcp:request]\nlabel = s:unix:Other:\n"
         "sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0\n"
     )
-    table = Table()
+    table = PeerTable()
     table.take(syn(Ip4(), ANY_LINUX))
     table.analyzer = hg.Analyzer(hg.Database.compile(path))
     table.take(syn(Ip4(source="192.0.2.200"), ANY_LINUX))
@@ -274,7 +274,7 @@ def test_another_database_names_them_again(tmp_path: Path) -> None:
 
 
 def test_without_a_database_nothing_has_a_name() -> None:
-    table = Table()
+    table = PeerTable()
     table.peers = Peers(None)
     for batch in hg.Analyzer(None).batches(pcap(request(Ip4(), ANY_LINUX), linktype=101)):
         table.peers.add(batch)

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sigcompiler.model import SignatureFile
-from tests.reference.capture import Frame
+from tests.reference.capture import ReferenceFrame
 from tests.reference.drops import Drop
 from tests.reference.packet import Observation, read_frame
 from tests.reference.tracker import Event, Tracker
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FrameEvent:
     """One event and the frame that told it."""
 
-    frame: Frame
+    frame: ReferenceFrame
     event: Event
 
 
 @dataclass(slots=True)
-class Analysis:
+class ReferenceAnalysis:
     """Runs frames through one tracker; ``drops`` counts those that gave no observation."""
 
     tracker: Tracker
@@ -31,7 +31,7 @@ class Analysis:
     analysed: int = 0
     drops: Counter[str] = field(default_factory=Counter)
 
-    def run(self, frames: Iterable[Frame]) -> Iterator[Told]:
+    def run(self, frames: Iterable[ReferenceFrame]) -> Iterator[FrameEvent]:
         """Yield the events in order."""
         for frame in frames:
             self.packets += 1
@@ -43,11 +43,11 @@ class Analysis:
                 continue
             self.analysed += 1
             for event in self.tracker.feed(frame.time_ns, seen):
-                yield Told(frame, event)
+                yield FrameEvent(frame, event)
 
 
-def analysis_with(database: SignatureFile | None) -> Analysis:
+def analysis_with(database: SignatureFile | None) -> ReferenceAnalysis:
     """An analysis over an empty tracker; ``None`` for no signatures."""
     if database is None:
-        return Analysis(Tracker())
-    return Analysis(Tracker(database.tcp, database.mtu))
+        return ReferenceAnalysis(Tracker())
+    return ReferenceAnalysis(Tracker(database.tcp, database.mtu))

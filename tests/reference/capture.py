@@ -10,7 +10,7 @@ MAX_CAPTURED = 1 << 18
 """Largest packet that a capture file may hold (bytes), as in libpcap."""
 
 
-class DamageError(Exception):
+class CaptureDamageError(Exception):
     """The file is no capture, or ends before it should.
 
     ``record`` counts packets from 1 (0: before the first), ``offset`` is where the
@@ -24,7 +24,7 @@ class DamageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ReferenceFrame:
     """One captured frame. ``number`` counts from 1, ``interface`` from 0 over the file.
 
     ``snaplen`` is the limit that the file claims for its packets (0: none), ``mixed`` tells
@@ -68,34 +68,34 @@ PCAP_MAGICS: dict[bytes, tuple[str, int, int]] = {
 SECTION_MAGIC = bytes.fromhex("0a0d0d0a")
 
 
-def read_capture(data: bytes) -> Iterator[Frame]:
-    """Yield the frames of a file's bytes; raises ``DamageError`` behind the last good one."""
+def read_capture(data: bytes) -> Iterator[ReferenceFrame]:
+    """Yield the frames of a file's bytes; raises ``CaptureDamageError`` behind the last good one."""
     if not data:
-        raise DamageError("empty capture file")
+        raise CaptureDamageError("empty capture file")
     if data[:4] in PCAP_MAGICS:
         return _read_pcap(data, *PCAP_MAGICS[data[:4]])
     if data[:4] == SECTION_MAGIC:
         return _PcapNg(data).frames()
-    raise DamageError("not a pcap or pcapng file")
+    raise CaptureDamageError("not a pcap or pcapng file")
 
 
-def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[Frame]:
+def _read_pcap(data: bytes, order: str, scale: int, header: int) -> Iterator[ReferenceFrame]:
     if len(data) < 24:
-        raise DamageError("truncated file header")
+        raise CaptureDamageError("truncated file header")
     snaplen, linktype = struct.unpack_from(order + "2I", data, 16)
     number, offset = 0, 24
     while offset < len(data):
         number += 1
         if offset + header > len(data):
-            raise DamageError("truncated record header", number, offset)
+            raise CaptureDamageError("truncated record header", number, offset)
         seconds, fraction, captured, wire = struct.unpack_from(order + "4I", data, offset)
         if captured > MAX_CAPTURED:
-            raise DamageError(f"record of {captured} bytes", number, offset)
+            raise CaptureDamageError(f"record of {captured} bytes", number, offset)
         body = offset + header
         if body + captured > len(data):
-            raise DamageError("truncated record", number, offset)
+            raise CaptureDamageError("truncated record", number, offset)
         nanoseconds = min(fraction * scale, 10**9 - scale)
-        yield Frame(
+        yield ReferenceFrame(
             number=number,
             time_ns=seconds * 10**9 + nanoseconds,
             linktype=linktype & 0xFFFF,
@@ -119,7 +119,7 @@ class _PcapNg:
     kinds: set[tuple[int, int]] = field(default_factory=set)
     """Link type and snap length of every interface so far."""
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Iterator[ReferenceFrame]:
         while self.offset < len(self.data):
             kind, body = self._block()
             if kind == 0x0A0D0D0A:
@@ -133,8 +133,8 @@ class _PcapNg:
                 yield self._packet(kind, body)
             self.offset += len(body) + 12
 
-    def _damage(self, what: str) -> DamageError:
-        return DamageError(what, self.number + 1, self.offset)
+    def _damage(self, what: str) -> CaptureDamageError:
+        return CaptureDamageError(what, self.number + 1, self.offset)
 
     def _block(self) -> tuple[int, bytes]:
         """Kind and body of the block at ``offset``; a section header sets the byte order."""
@@ -177,7 +177,7 @@ class _PcapNg:
             yield code, data[offset + 4 : offset + 4 + length]
             offset += 4 + (length + 3) // 4 * 4
 
-    def _packet(self, kind: int, body: bytes) -> Frame:
+    def _packet(self, kind: int, body: bytes) -> ReferenceFrame:
         """Enhanced (6), simple (3) or obsolete (2) packet block; a simple one has no time."""
         header = 4 if kind == 3 else 20
         if len(body) < header:
@@ -201,7 +201,7 @@ class _PcapNg:
         if kind != 3:
             self.last_ns = min(max(interface.time_ns(ticks), -(2**63)), 2**63 - 1)
         data = body[header : header + captured]
-        return Frame(
+        return ReferenceFrame(
             number=self.number,
             time_ns=self.last_ns,
             linktype=interface.linktype,

@@ -28,7 +28,7 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ReferenceMatch:
     """The signature that won."""
 
     signature: TcpSignature
@@ -95,7 +95,9 @@ def _fit_window(signature: TcpSignature, seen: Observation, peer_mss: int) -> bo
     return (wanted.kind, wanted.value) == window_multiple(seen, peer_mss)
 
 
-def find_match(signatures: Iterable[TcpSignature], seen: Observation, peer_mss: int = 0) -> Match | None:
+def find_match(
+    signatures: Iterable[TcpSignature], seen: Observation, peer_mss: int = 0
+) -> ReferenceMatch | None:
     """First exact specific signature, else first exact generic, else first fuzzy one.
 
     A userland signature never wins fuzzily; the search for a fuzzy one goes on behind it.
@@ -108,17 +110,17 @@ def find_match(signatures: Iterable[TcpSignature], seen: Observation, peer_mss: 
             continue
         how = fit(signature, seen, peer_mss)
         if how == Fit.EXACT and not signature.label.generic:
-            return Match(signature, fuzzy=False)
+            return ReferenceMatch(signature, fuzzy=False)
         if how == Fit.EXACT and generic is None:
             generic = signature
         if how == Fit.FUZZY and fuzzy is None and not signature.label.userland:
             fuzzy = signature
     if generic is not None:
-        return Match(generic, fuzzy=False)
-    return None if fuzzy is None else Match(fuzzy, fuzzy=True)
+        return ReferenceMatch(generic, fuzzy=False)
+    return None if fuzzy is None else ReferenceMatch(fuzzy, fuzzy=True)
 
 
-def distance(seen: Observation, match: Match | None) -> int:
+def distance(seen: Observation, match: ReferenceMatch | None) -> int:
     """Hops to the sender: by the signature's initial TTL where it fits, else guessed."""
     if match is None:
         return guess_distance(seen.ttl)
@@ -127,7 +129,7 @@ def distance(seen: Observation, match: Match | None) -> int:
     return hops if hops >= 0 and near else guess_distance(seen.ttl)
 
 
-def params(seen: Observation, match: Match | None) -> str:
+def params(seen: Observation, match: ReferenceMatch | None) -> str:
     """The remarks p0f prints about a match."""
     words: list[str] = []
     if match is not None and match.signature.label.generic:

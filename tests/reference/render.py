@@ -12,7 +12,7 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
-from tests.reference.matcher import Match, distance, guess_distance, params
+from tests.reference.matcher import ReferenceMatch, distance, guess_distance, params
 from tests.reference.packet import ACK, SYN, Address, Observation, window_multiple
 from tests.reference.tracker import Event, Fingerprint, Mtu, UptimeReading
 
@@ -50,7 +50,7 @@ def _fingerprint_fields(event: Fingerprint) -> dict[str, str]:
     return fields
 
 
-def _distance(seen: Observation, match: Match | None) -> str:
+def _distance(seen: Observation, match: ReferenceMatch | None) -> str:
     unreliable = match is not None and match.signature.unreliable_ttl
     return f"{'<= ' if unreliable else ''}{distance(seen, match)}"
 

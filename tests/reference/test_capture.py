@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reference.capture import DamageError, Frame, read_capture
+from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support import captures
 from tests.support.captures import Order
 
 TIME = 1_700_000_000_123_456_789
 
 
-def frames(data: bytes) -> list[Frame]:
+def frames(data: bytes) -> list[ReferenceFrame]:
     return list(read_capture(data))
 
 
@@ -22,7 +22,10 @@ def test_pcap(order: Order, nanoseconds: bool, modified: bool) -> None:
         [(TIME, b"abc"), (TIME, b"d", 900)], 1, order=order, nanoseconds=nanoseconds, modified=modified
     )
     time_ns = TIME if nanoseconds else TIME // 1000 * 1000
-    assert frames(data) == [Frame(1, time_ns, 1, b"abc", 3), Frame(2, time_ns, 1, b"d", 900)]
+    assert frames(data) == [
+        ReferenceFrame(1, time_ns, 1, b"abc", 3),
+        ReferenceFrame(2, time_ns, 1, b"d", 900),
+    ]
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
@@ -41,17 +44,17 @@ def test_pcapng_sections_interfaces_and_blocks(order: Order) -> None:
         + captures.enhanced(b"five", 1024)
     )
     assert frames(data) == [
-        Frame(1, 5000, 101, b"one", 3, 0, mixed=True),
-        Frame(2, 100 * 10**9 + 5, 1, b"two", 99, 1, mixed=True),
-        Frame(3, 100 * 10**9 + 5, 101, b"three", 5, 0, mixed=True),
-        Frame(4, 100 * 10**9 + 7, 1, b"four", 4, 1, mixed=True),
-        Frame(5, 10**9, 113, b"five", 4, 2, mixed=True),
+        ReferenceFrame(1, 5000, 101, b"one", 3, 0, mixed=True),
+        ReferenceFrame(2, 100 * 10**9 + 5, 1, b"two", 99, 1, mixed=True),
+        ReferenceFrame(3, 100 * 10**9 + 5, 101, b"three", 5, 0, mixed=True),
+        ReferenceFrame(4, 100 * 10**9 + 7, 1, b"four", 4, 1, mixed=True),
+        ReferenceFrame(5, 10**9, 113, b"five", 4, 2, mixed=True),
     ]
 
 
 def test_simple_packets_are_cut_at_the_snap_length() -> None:
     data = captures.section() + captures.interface(snaplen=4) + captures.simple(b"abcd", wire=60)
-    assert frames(data) == [Frame(1, 0, 101, b"abcd", 60, snaplen=4)]
+    assert frames(data) == [ReferenceFrame(1, 0, 101, b"abcd", 60, snaplen=4)]
 
 
 GOOD = captures.pcap([(0, b"x" * 60)])
@@ -72,8 +75,8 @@ GOOD = captures.pcap([(0, b"x" * 60)])
     ],
 )
 def test_damage(data: bytes, good: int, record: int, offset: int) -> None:
-    read: list[Frame] = []
-    with pytest.raises(DamageError) as caught:
+    read: list[ReferenceFrame] = []
+    with pytest.raises(CaptureDamageError) as caught:
         read.extend(read_capture(data))
     assert len(read) == good
     assert (caught.value.record, caught.value.offset) == (record, offset)

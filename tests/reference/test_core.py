@@ -10,8 +10,8 @@ import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
 from tests.acceptance.cases import without_ends
 from tests.acceptance.public import part_rows
-from tests.reference.analyze import Analysis
-from tests.reference.capture import Frame
+from tests.reference.analyze import ReferenceAnalysis
+from tests.reference.capture import ReferenceFrame
 from tests.reference.render import event_line
 from tests.reference.tracker import Tracker
 from tests.support.traffic import LINKTYPES, random_database, random_stream
@@ -19,8 +19,11 @@ from tests.support.traffic import LINKTYPES, random_database, random_stream
 Rows = list[tuple[int, str, str | None]]
 
 
-def reference_rows(analysis: Analysis, stream: list[tuple[int, bytes]], linktype: int) -> Rows:
-    frames = (Frame(number, when, linktype, data, len(data)) for number, (when, data) in enumerate(stream, 1))
+def reference_rows(analysis: ReferenceAnalysis, stream: list[tuple[int, bytes]], linktype: int) -> Rows:
+    frames = (
+        ReferenceFrame(number, when, linktype, data, len(data))
+        for number, (when, data) in enumerate(stream, 1)
+    )
     return [
         (told.frame.number, without_ends(event_line(told.event)), told.event.seen.tunnel)
         for told in analysis.run(frames)
@@ -37,7 +40,9 @@ def test_same_events_and_counts(seed: int) -> None:
     for linktype in LINKTYPES:
         flows, hosts = random.choice((1, 2, 3, 1000)), random.choice((1, 2, 10000))
         stream = random_stream(random, linktype, 60)
-        analysis = Analysis(Tracker(signatures.tcp, signatures.mtu, max_connections=flows, max_hosts=hosts))
+        analysis = ReferenceAnalysis(
+            Tracker(signatures.tcp, signatures.mtu, max_connections=flows, max_hosts=hosts)
+        )
         wanted = reference_rows(analysis, stream, linktype)
         with hg.Analyzer(database, max_connections=flows, max_hosts=hosts, protocols=("tcp",)) as analyzer:
             results = analyzer.analyze_packets(stream, linktype=linktype)

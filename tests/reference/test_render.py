@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reference.matcher import Match
+from tests.reference.matcher import ReferenceMatch
 from tests.reference.packet import Observation, read_frame
 from tests.reference.render import event_line, raw_signature
 from tests.reference.tracker import Fingerprint, Mtu, UptimeReading
-from tests.reference.uptime import Uptime
+from tests.reference.uptime import ReferenceUptime
 from tests.support.packets import ACK, SYN, Ip4, Ip6, Tcp, mss, packet
 from tests.support.signatures import signature
 
@@ -30,7 +30,7 @@ def test_syn() -> None:
 
 
 def test_tool_and_unreliable_distance() -> None:
-    match = Match(signature("NMap SYN scan", userland=True, unreliable_ttl=True), fuzzy=False)
+    match = ReferenceMatch(signature("NMap SYN scan", userland=True, unreliable_ttl=True), fuzzy=False)
     assert "|app=NMap SYN scan|dist=<= 7|params=random_ttl|" in event_line(Fingerprint(LINUX, match, 0))
 
 
@@ -43,7 +43,7 @@ def test_mtu_of_an_ipv6_answer() -> None:
 
 def test_uptime_of_a_client() -> None:
     seen = look(packet(Ip4(), Tcp(flags=ACK)))
-    assert event_line(UptimeReading(seen, False, Uptime(250, 249.999, 1441 + 60, 198))) == (
+    assert event_line(UptimeReading(seen, False, ReferenceUptime(250, 249.999, 1441 + 60, 198))) == (
         "mod=uptime|cli=192.0.2.1/40000|srv=198.51.100.2/80|subj=cli|"
         "uptime=1 days 1 hrs 1 min (modulo 198 days)|raw_freq=250.00 Hz"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reference.uptime import Reference, Uptime, Verdict, measure, round_frequency
+from tests.reference.uptime import NoReading, Reference, ReferenceUptime, measure, round_frequency
 
 MS = 10**6
 START = Reference(100_000, 0)
@@ -27,43 +27,43 @@ START = Reference(100_000, 0)
 )
 def test_reading(ms: int, ticks: int, minutes: int, modulo: int, raw: str) -> None:
     found = measure(START, 100_000 + ticks, ms * MS)
-    assert isinstance(found, Uptime)
+    assert isinstance(found, ReferenceUptime)
     assert (found.minutes, found.modulo_days, f"{found.raw_frequency:.2f}") == (minutes, modulo, raw)
 
 
 @pytest.mark.parametrize(
     ("ms", "ticks", "verdict"),
     [
-        (24, 24, Verdict.LATER),
-        (600_001, 600_001, Verdict.LATER),
-        (-1, 1000, Verdict.LATER),
-        (1000, 4, Verdict.LATER),
-        (1000, 0, Verdict.LATER),
-        (50, -10, Verdict.LATER),
-        (50, -15_000, Verdict.LATER),
-        (50, -15_001, Verdict.BAD),
-        (200, -10, Verdict.BAD),
-        (100_000, 150_100, Verdict.BAD),
-        (100_000, 69, Verdict.BAD),
+        (24, 24, NoReading.LATER),
+        (600_001, 600_001, NoReading.LATER),
+        (-1, 1000, NoReading.LATER),
+        (1000, 4, NoReading.LATER),
+        (1000, 0, NoReading.LATER),
+        (50, -10, NoReading.LATER),
+        (50, -15_000, NoReading.LATER),
+        (50, -15_001, NoReading.BAD),
+        (200, -10, NoReading.BAD),
+        (100_000, 150_100, NoReading.BAD),
+        (100_000, 69, NoReading.BAD),
     ],
 )
-def test_no_reading(ms: int, ticks: int, verdict: Verdict) -> None:
+def test_no_reading(ms: int, ticks: int, verdict: NoReading) -> None:
     assert measure(START, 100_000 + ticks, ms * MS) == verdict
 
 
 def test_reference_without_timestamp() -> None:
-    assert measure(Reference(0, 0), 1000, 1000 * MS) == Verdict.LATER
+    assert measure(Reference(0, 0), 1000, 1000 * MS) == NoReading.LATER
 
 
 def test_wrap_around_forward() -> None:
     found = measure(Reference(2**32 - 500, 0), 500, 1000 * MS)
-    assert isinstance(found, Uptime)
+    assert isinstance(found, ReferenceUptime)
     assert found.raw_frequency == 1000.0
 
 
 def test_milliseconds_are_truncated_before_they_are_subtracted() -> None:
-    assert measure(Reference(1, 999_999), 1001, 25 * MS) != Verdict.LATER
-    assert measure(Reference(1, 0), 1001, 25 * MS - 1) == Verdict.LATER
+    assert measure(Reference(1, 999_999), 1001, 25 * MS) != NoReading.LATER
+    assert measure(Reference(1, 0), 1001, 25 * MS - 1) == NoReading.LATER
 
 
 @pytest.mark.parametrize(

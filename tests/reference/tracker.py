@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sigcompiler.model import MtuSignature, TcpSignature
-from tests.reference.matcher import Match, find_link, find_match
+from tests.reference.matcher import ReferenceMatch, find_link, find_match
 from tests.reference.packet import ACK, FIN, RST, SYN, Address, Observation
-from tests.reference.uptime import Reference, Uptime, Verdict, measure
+from tests.reference.uptime import NoReading, Reference, ReferenceUptime, measure
 
 FLOW_AGE = 900 * 10**9
 HOST_AGE = 7200 * 10**9
@@ -23,7 +23,7 @@ class Fingerprint:
     """What a SYN or SYN+ACK says about its sender."""
 
     seen: Observation
-    match: Match | None
+    match: ReferenceMatch | None
     peer_mss: int
 
 
@@ -42,13 +42,13 @@ class UptimeReading:
 
     seen: Observation
     by_server: bool
-    uptime: Uptime
+    uptime: ReferenceUptime
 
 
 Event = Fingerprint | Mtu | UptimeReading
 
 
-class Stage(Enum):
+class HandshakeStage(Enum):
     """How far a flow's handshake came; flows are evicted in this order."""
 
     OPENED = 0
@@ -57,7 +57,7 @@ class Stage(Enum):
 
 
 @dataclass(slots=True)
-class Side:
+class FlowSide:
     """One end of a flow. ``expected`` is its next sequence number, ``None`` when unknown."""
 
     expected: int | None = None
@@ -73,9 +73,9 @@ class Flow:
     first_seq: int | None
     syn_mss: int
     last_time: int
-    stage: Stage = Stage.OPENED
-    of_client: Side = field(default_factory=Side)
-    of_server: Side = field(default_factory=Side)
+    stage: HandshakeStage = HandshakeStage.OPENED
+    of_client: FlowSide = field(default_factory=FlowSide)
+    of_server: FlowSide = field(default_factory=FlowSide)
 
     @property
     def key(self) -> FlowKey:
@@ -85,20 +85,20 @@ class Flow:
     @property
     def unanswered(self) -> bool:
         """Whether nothing followed its SYN."""
-        only_syn = self.first_seq is not None and self.stage == Stage.OPENED
+        only_syn = self.first_seq is not None and self.stage == HandshakeStage.OPENED
         return only_syn and self.of_client.expected == after(self.first_seq or 0, 1)
 
     @property
     def answered(self) -> bool:
         """Whether both sides were seen."""
-        return self.first_seq is not None and self.stage != Stage.OPENED
+        return self.first_seq is not None and self.stage != HandshakeStage.OPENED
 
     def asks_for(self, seen: Observation) -> bool:
         """Whether the packet is its SYN again, the answer to it, or what its client sends next."""
         from_client, begin = not by_server(self, seen), self.of_client_begin
         if seen.type == SYN:
             return from_client and seen.seq == self.first_seq
-        if not seen.type & ACK or self.stage != Stage.OPENED:
+        if not seen.type & ACK or self.stage != HandshakeStage.OPENED:
             return False
         return seen.seq == begin if from_client else seen.ack == begin and seen.type == SYN | ACK
 
@@ -113,7 +113,7 @@ class Flow:
 
 
 @dataclass(slots=True)
-class Host:
+class ReferenceHost:
     """The last handshake packets of an address, from any of its flows."""
 
     syn: Reference | None = None
@@ -126,7 +126,7 @@ class Host:
 
 
 @dataclass(slots=True)
-class Counts:
+class EvictionCounts:
     """How flows and hosts left the tables."""
 
     flows_evicted: int = 0
@@ -152,11 +152,11 @@ class Tracker:
         self.max_hosts = max_hosts
         self.flows: dict[FlowKey, list[Flow]] = {}
         """One, or two while nobody knows which of them is spoofed, the earlier one first."""
-        self.hosts: dict[Address, Host] = {}
+        self.hosts: dict[Address, ReferenceHost] = {}
         """The one whose handshake was remembered longest ago first."""
-        self.queues: dict[Stage, list[Flow]] = {stage: [] for stage in Stage}
+        self.queues: dict[HandshakeStage, list[Flow]] = {stage: [] for stage in HandshakeStage}
         """The order of eviction: by opening, by the SYN+ACK, and least recently used first."""
-        self.counts = Counts()
+        self.counts = EvictionCounts()
 
     def feed(self, time_ns: int, seen: Observation) -> Iterator[Event]:
         """Yield the events of one packet."""
@@ -164,8 +164,8 @@ class Tracker:
         is_other_syn = seen.type == SYN and flow is not None and not flow.asks_for(seen)
         if flow is not None and not is_other_syn:
             flow.last_time = time_ns
-            if flow.stage == Stage.ESTABLISHED:
-                self._advance(flow, Stage.ESTABLISHED)
+            if flow.stage == HandshakeStage.ESTABLISHED:
+                self._advance(flow, HandshakeStage.ESTABLISHED)
         if seen.type == SYN:
             yield from self._syn(flow, time_ns, seen)
         elif seen.type == SYN | ACK:
@@ -219,8 +219,8 @@ class Tracker:
         if not flow.answered and not flow.unanswered:
             self._remove(flow)
             return
-        if flow.stage == Stage.ANSWERED:
-            self._advance(flow, Stage.ESTABLISHED)
+        if flow.stage == HandshakeStage.ANSWERED:
+            self._advance(flow, HandshakeStage.ESTABLISHED)
         for rival in [other for other in self.flows[flow.key] if other is not flow]:
             self._remove(rival)
 
@@ -231,9 +231,9 @@ class Tracker:
             flow = Flow(*ends, None, 0, time_ns)
             flow.of_client.expected = seen.ack
             self._open(flow)
-        elif not by_server(flow, seen) or flow.stage != Stage.OPENED:
+        elif not by_server(flow, seen) or flow.stage != HandshakeStage.OPENED:
             return
-        self._advance(flow, Stage.ANSWERED)
+        self._advance(flow, HandshakeStage.ANSWERED)
         flow.of_server.expected = after(seen.seq, 1)
         match = find_match(self.signatures, seen, flow.syn_mss)
         yield Fingerprint(seen, match, flow.syn_mss)
@@ -250,8 +250,8 @@ class Tracker:
             return
         yield from self._uptime(flow, time_ns, seen, by_server(flow, seen))
         side.expected = after(seen.seq, seen.payload)
-        if flow.stage == Stage.ANSWERED:
-            self._advance(flow, Stage.ESTABLISHED)
+        if flow.stage == HandshakeStage.ANSWERED:
+            self._advance(flow, HandshakeStage.ESTABLISHED)
 
     def _mtu(self, seen: Observation) -> Iterator[Event]:
         if seen.mss:
@@ -267,10 +267,10 @@ class Tracker:
         if reference is None:
             return
         reading = measure(reference, seen.ts1, time_ns)
-        if isinstance(reading, Uptime):
+        if isinstance(reading, ReferenceUptime):
             side.uptime_open = False
             yield UptimeReading(seen, from_server, reading)
-        elif reading == Verdict.BAD and seen.type != SYN:
+        elif reading == NoReading.BAD and seen.type != SYN:
             side.uptime_open = False
 
     def _remember(self, time_ns: int, seen: Observation) -> None:
@@ -283,12 +283,12 @@ class Tracker:
         else:
             host.syn_ack = Reference(seen.ts1, time_ns)
 
-    def _host(self, address: Address, time_ns: int) -> Host:
+    def _host(self, address: Address, time_ns: int) -> ReferenceHost:
         """The host's entry, made the one remembered last."""
         host = self.hosts.pop(address, None)
         if host is None:
             self._make_room_for_a_host(time_ns)
-            host = Host()
+            host = ReferenceHost()
         self.hosts[address] = host
         return host
 
@@ -319,7 +319,7 @@ class Tracker:
             self._remove(next(queue[0] for queue in self.queues.values() if queue))
             self.counts.flows_evicted += 1
 
-    def _advance(self, flow: Flow, stage: Stage) -> None:
+    def _advance(self, flow: Flow, stage: HandshakeStage) -> None:
         """Make the flow the last one of a stage."""
         self._leave_queue(flow)
         self.queues[stage].append(flow)
@@ -359,6 +359,6 @@ def after(seq: int, count: int) -> int:
     return (seq + count) % 2**32
 
 
-def is_userland(match: Match | None) -> bool:
+def is_userland(match: ReferenceMatch | None) -> bool:
     """Whether a tool, not a system, sent the packet."""
     return match is not None and match.signature.label.userland

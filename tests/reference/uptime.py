@@ -10,7 +10,7 @@ MIN_TICKS, STEP_BACK_TICKS = 5, 15_000
 MIN_HZ, MAX_HZ = 0.7, 1500
 
 
-class Verdict(Enum):
+class NoReading(Enum):
     """Why there is no reading: try again with a later packet, or never on this flow."""
 
     LATER = 0
@@ -26,7 +26,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Uptime:
+class ReferenceUptime:
     """``frequency`` is the rounded rate in Hz, ``raw_frequency`` the measured one."""
 
     frequency: int
@@ -35,20 +35,20 @@ class Uptime:
     modulo_days: int
 
 
-def measure(reference: Reference, ts1: int, time_ns: int) -> Uptime | Verdict:
+def measure(reference: Reference, ts1: int, time_ns: int) -> ReferenceUptime | NoReading:
     """Compare an own timestamp ``ts1`` seen at ``time_ns`` with the reference."""
     ms = time_ns // 10**6 - reference.time_ns // 10**6
     if reference.ts1 == 0 or not MIN_WAIT_MS <= ms <= MAX_WAIT_MS:
-        return Verdict.LATER
+        return NoReading.LATER
     forward = (ts1 - reference.ts1) % 2**32
     back = 2**32 - 1 - forward
     if forward < MIN_TICKS or (ms < GRACE_MS and back < STEP_BACK_TICKS):
-        return Verdict.LATER
+        return NoReading.LATER
     raw = forward * 1000 / ms if forward <= back else -back * 1000 / ms
     if not MIN_HZ <= raw <= MAX_HZ:
-        return Verdict.BAD
+        return NoReading.BAD
     frequency = round_frequency(int(raw))
-    return Uptime(frequency, raw, ts1 // frequency // 60, 0xFFFFFFFF // (frequency * 86400))
+    return ReferenceUptime(frequency, raw, ts1 // frequency // 60, 0xFFFFFFFF // (frequency * 86400))
 
 
 def round_frequency(hz: int) -> int:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.support.core import ROOT
-from tools.release.prepare import SIGNING_KEY, Contacts, RefusedError, prepared
+from tools.release.prepare import SIGNING_KEY, Contacts, ReleaseError, prepared
 from tools.release.project import read_project
 
 NOW = datetime(2027, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
@@ -56,12 +56,12 @@ def test_placeholders_are_refused_by_name(root: Path) -> None:
     assert set(re.findall(r"^(\w+) = ", text, re.MULTILINE)) == {*Contacts._fields}
     empty = re.sub(r"^(\w+) = .*", r'\1 = "<to be written>"', text, flags=re.MULTILINE)
     (root / "contacts.toml").write_text(empty)
-    with pytest.raises(RefusedError, match=f"still to be written: {', '.join(Contacts._fields)}"):
+    with pytest.raises(ReleaseError, match=f"still to be written: {', '.join(Contacts._fields)}"):
         prepared(root, "1.0.0", NOW)
     for name in Contacts._fields:
         for value in ("<mail address>", "", " "):
             write_contacts(root, CONTACTS._replace(**{name: value}))
-            with pytest.raises(RefusedError, match=f"still to be written: {name}$"):
+            with pytest.raises(ReleaseError, match=f"still to be written: {name}$"):
                 prepared(root, "1.0.0", NOW)
 
 
@@ -77,7 +77,7 @@ def test_placeholders_are_refused_by_name(root: Path) -> None:
 )
 def test_values_of_another_form_are_refused(root: Path, name: str, value: str) -> None:
     write_contacts(root, CONTACTS._replace(**{name: value}))
-    with pytest.raises(RefusedError, match=name):
+    with pytest.raises(ReleaseError, match=name):
         prepared(root, "1.0.0", NOW)
 
 
@@ -103,7 +103,7 @@ def test_a_release_and_a_correction_of_it(root: Path) -> None:
 @pytest.mark.parametrize("version", ["0.0.9", "one", "v1.0.0", "01.0.0"])
 def test_other_versions_are_refused(root: Path, version: str) -> None:
     write_contacts(root)
-    with pytest.raises(RefusedError, match="version"):
+    with pytest.raises(ReleaseError, match="version"):
         prepared(root, version, NOW)
 
 

@@ -16,8 +16,8 @@ from sigcompiler.claims.sources import weight
 from sigcompiler.vocabulary import MAX_DISTANCE, Quirk
 from tests.reference.matcher import Fit, fit
 from tests.reference.packet import Observation
-from tests.render.databases import Named, signature_of
-from tests.render.rows import NONE, SYN, SYN_ACK, Row
+from tests.render.databases import RenderedSignature, signature_of
+from tests.render.rows import NONE, SYN, SYN_ACK, EventRow
 
 TABLES = read_confidence(Path(sigcompiler.__file__).parents[1] / "huginn_cffi" / "data" / "confidence.json")
 """Those of the default database, which others use too."""
@@ -25,7 +25,7 @@ TABLES = read_confidence(Path(sigcompiler.__file__).parents[1] / "huginn_cffi" /
 NOWHERE = IPv4Address(0)
 
 
-def expected_answer(row: Row, named: Sequence[Named]) -> dict[str, Any]:
+def expected_answer(row: EventRow, named: Sequence[RenderedSignature]) -> dict[str, Any]:
     """The answer's members; none where no signature names the row."""
     if row.event not in (SYN, SYN_ACK) or row.signature == NONE:
         return {}
@@ -43,7 +43,7 @@ def expected_answer(row: Row, named: Sequence[Named]) -> dict[str, Any]:
     }
 
 
-def answer_text(row: Row, named: Sequence[Named]) -> str:
+def answer_text(row: EventRow, named: Sequence[RenderedSignature]) -> str:
     """The same as it stands in a record."""
     members = json.dumps(expected_answer(row, named), separators=(",", ":"), ensure_ascii=False)
     return f",{members[1:-1]}"
@@ -54,7 +54,7 @@ def shown(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def fits_as_well(row: Row, own: Named, other: Named) -> bool:
+def fits_as_well(row: EventRow, own: RenderedSignature, other: RenderedSignature) -> bool:
     """Whether `other` fits like `own`: exactly and of the same kind, or fuzzily."""
     if row.event != SYN:
         return False  # all signatures are of requests
@@ -65,14 +65,14 @@ def fits_as_well(row: Row, own: Named, other: Named) -> bool:
     return how is Fit.EXACT and other.generic == own.generic
 
 
-def fits_ttl(row: Row, one: Named) -> bool:
+def fits_ttl(row: EventRow, one: RenderedSignature) -> bool:
     """Whether the packet can have come from there, as far as its TTL says."""
     signature = signature_of(one)
     hops = signature.ittl - row.ttl
     return hops >= 0 and (hops <= MAX_DISTANCE or signature.unreliable_ttl)
 
 
-def observation(row: Row) -> Observation:
+def observation(row: EventRow) -> Observation:
     """What a signature is compared with."""
     return Observation(
         version=row.ip_version,
@@ -99,7 +99,7 @@ def observation(row: Row) -> Observation:
     )
 
 
-def shares(row: Row, own: Named, families: tuple[str, ...]) -> tuple[float, float | None]:
+def shares(row: EventRow, own: RenderedSignature, families: tuple[str, ...]) -> tuple[float, float | None]:
     """How often such answers have the right family, and the right version."""
     if len(families) > MAX_FAMILIES:
         return 0.0, None
@@ -119,7 +119,7 @@ def known_standing(name: str) -> float:
     return known.get(name.lower(), round(UNPROVEN * UNIT) / UNIT)
 
 
-def evidence(row: Row, own: Named, families: tuple[str, ...]) -> list[str]:
+def evidence(row: EventRow, own: RenderedSignature, families: tuple[str, ...]) -> list[str]:
     """The reasons, in words."""
     kind, manner = ("generic" if own.generic else "specific"), ("fuzzy" if row.fuzzy else "exact")
     found = [REASONS["MATCH"].format(manner=manner, kind=kind)]
@@ -132,7 +132,7 @@ def evidence(row: Row, own: Named, families: tuple[str, ...]) -> list[str]:
     return [*found, source if own.provenance else REASONS["UNSTATED"]]
 
 
-def differences(row: Row, own: Named) -> list[str]:
+def differences(row: EventRow, own: RenderedSignature) -> list[str]:
     """What makes a match a fuzzy one."""
     signature = signature_of(own)
     lost, gained = signature.quirks & ~row.quirks, row.quirks & ~signature.quirks

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigcompiler.emit_binary import emit_binary
-from sigcompiler.model import Label, MtuSignature, Place, Section, SignatureFile, TcpSignature, Window
+from sigcompiler.model import LabelLine, MtuSignature, Place, Section, SignatureFile, TcpSignature, Window
 from sigcompiler.table.build import build_table
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 from tests.render.rows import ffi, lib
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RenderedSignature:
     """What the tests want of one TCP signature; the rest of it plays no part in rendering."""
 
     name: str
@@ -29,7 +29,7 @@ class Named:
     provenance: str = ""
 
 
-def open_database(signatures: Sequence[Named], links: Sequence[tuple[str, int]] = ()) -> Any:
+def open_database(signatures: Sequence[RenderedSignature], links: Sequence[tuple[str, int]] = ()) -> Any:
     """A handle that frees itself; signature and link numbers are the positions given."""
     source = SignatureFile(files=sorted({"made.fp", *(named.file for named in signatures)}))
     for named in signatures:
@@ -38,16 +38,16 @@ def open_database(signatures: Sequence[Named], links: Sequence[tuple[str, int]] 
         source.tcp.append(signature)
     for name, mtu in links:
         place = Place("made.fp", 1, 1)
-        label = Label(place, Section.MTU, name)
+        label = LabelLine(place, Section.MTU, name)
         source.labels.append(label)
         source.mtu.append(MtuSignature(place, label, mtu, str(mtu)))
     return _opened(emit_binary(build_table(source)))
 
 
-def signature_of(named: Named) -> TcpSignature:
+def signature_of(named: RenderedSignature) -> TcpSignature:
     """What the compiler makes a record of."""
     place = Place(named.file, named.line, 1)
-    label = Label(
+    label = LabelLine(
         place,
         Section.TCP_REQUEST,
         named.name,
@@ -92,4 +92,4 @@ def _opened(image: bytes) -> Any:
 
 def one(name: str, flavor: str = "", **fields: Any) -> Any:
     """A database of one signature."""
-    return open_database([replace(Named(name, flavor), **fields)])
+    return open_database([replace(RenderedSignature(name, flavor), **fields)])

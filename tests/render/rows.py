@@ -30,7 +30,7 @@ ROOMY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class EventRow:
     """One event; the names are the columns', addresses and layout in readable form."""
 
     event: int = SYN
@@ -105,7 +105,7 @@ def address_of(packed_bytes: bytes, version: int) -> IPv4Address | IPv6Address:
     return IPv4Address(packed_bytes[:4]) if version == 4 else IPv6Address(packed_bytes)
 
 
-def community_id(row: Row) -> str:
+def community_id(row: EventRow) -> str:
     """Community ID v1 by its specification, of Python's own SHA-1."""
     ends = sorted(((ip_address(ip).packed, port) for ip, port in row.ends))
     (first, first_port), (second, second_port) = ends
@@ -113,10 +113,10 @@ def community_id(row: Row) -> str:
     return "1:" + b64encode(sha1(message).digest()).decode("ascii")
 
 
-class Batch:
+class RowBatch:
     """An ``hg_batch`` over memory of its own."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[EventRow]) -> None:
         self.batch: Any = ffi.new("hg_batch *")
         self.batch.capacity = self.batch.count = len(rows)
         self.batch.counts[lib.HG_READER_TCP] = len(rows)
@@ -124,7 +124,7 @@ class Batch:
         self._fill(self.batch.columns, "hg_columns", rows)
         self._fill(self.batch.columns.tcp, "hg_tcp_columns", rows)
 
-    def _fill(self, columns: Any, kind: str, rows: Sequence[Row]) -> None:
+    def _fill(self, columns: Any, kind: str, rows: Sequence[EventRow]) -> None:
         for name, member in ffi.typeof(kind).fields:
             if member.type.kind == "struct":
                 continue
@@ -135,7 +135,7 @@ class Batch:
             self._memory.append(column)
 
     @staticmethod
-    def _value(row: Row, name: str) -> Any:
+    def _value(row: EventRow, name: str) -> Any:
         value = getattr(row, name)
         return list(value) if isinstance(value, bytes) else value
 
@@ -159,13 +159,13 @@ def new_renderer(form: int, database: Any = ffi.NULL, interface: bytes | None = 
 
 
 def render_once(
-    batch: Batch, form: int, database: Any, first: int, last: int, capacity: int
+    batch: RowBatch, form: int, database: Any, first: int, last: int, capacity: int
 ) -> tuple[bytes, int]:
     """A renderer's first call: what it wrote, and the next row."""
     return render_piece(new_renderer(form, database), batch, first, last, capacity)
 
 
-def render_piece(renderer: Any, batch: Batch, first: int, last: int, capacity: int) -> tuple[bytes, int]:
+def render_piece(renderer: Any, batch: RowBatch, first: int, last: int, capacity: int) -> tuple[bytes, int]:
     """One call of ``hg_render``: what it wrote, and the next row."""
     out = ffi.new("char[]", capacity + 64)
     ffi.buffer(out)[:] = bytes([CANARY]) * (capacity + 64)
@@ -177,9 +177,9 @@ def render_piece(renderer: Any, batch: Batch, first: int, last: int, capacity: i
     return ffi.buffer(out, written[0])[:], following[0]
 
 
-def render(rows: Sequence[Row], form: int, database: Any = None, capacity: int = ROOMY) -> bytes:
+def render(rows: Sequence[EventRow], form: int, database: Any = None, capacity: int = ROOMY) -> bytes:
     """All rows, in as many calls as `capacity` asks for."""
-    batch, pieces, first = Batch(rows), [], 0
+    batch, pieces, first = RowBatch(rows), [], 0
     renderer = new_renderer(form, database or ffi.NULL)
     while first < len(rows):
         piece, following = render_piece(renderer, batch, first, len(rows), capacity)
@@ -230,14 +230,14 @@ def check_lines(lines: bytes, format: JsonFormat) -> None:
             raise AssertionError(error.message)
 
 
-def render_text(row: Row, form: int, database: Any = None) -> str:
+def render_text(row: EventRow, form: int, database: Any = None) -> str:
     """One row as text."""
     return render([row], form, database).decode("utf-8")
 
 
-def raw_signature(row: Row, capacity: int = 4096) -> str:
+def raw_signature(row: EventRow, capacity: int = 4096) -> str:
     """What ``hg_render_signature`` makes of a row."""
-    batch = Batch([row])
+    batch = RowBatch([row])
     out, written, error = ffi.new("char[]", capacity), ffi.new("size_t *"), ffi.new("hg_error *")
     status = lib.hg_render_signature(batch.batch, 0, out, capacity, written, error)
     if status != 0:

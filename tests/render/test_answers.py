@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from tests.render.answers import expected_answer
-from tests.render.databases import Named, open_database
+from tests.render.databases import RenderedSignature, open_database
 from tests.render.rows import (
     ECS,
     EVE,
@@ -23,8 +23,8 @@ from tests.render.rows import (
     NONE,
     SYN,
     SYN_ACK,
-    Batch,
-    Row,
+    EventRow,
+    RowBatch,
     ffi,
     lib,
     render,
@@ -32,15 +32,15 @@ from tests.render.rows import (
 )
 
 SEVERAL = [
-    Named("Linux", "3.11-4.9", provenance="own lab; high"),
-    Named("Linux", "3.11-4.9", generic=True, provenance="own lab; medium"),
-    Named("Android", provenance="own lab; high"),
-    Named("Linux", provenance="own lab; high"),
-    Named("macOS or iOS", "10.14 or newer / 13 or newer", provenance="somebody"),
-    Named("macOS or iOS", "macOS 12 / iOS 15", generic=True),
-    Named("NMap", "SYN scan", userland=True, provenance="own lab; low"),
-    Named("A router", "1", unreliable_ttl=True, provenance="mails; low"),
-    Named("FREEBSD", "9.x", generic=True, provenance="p0f 3.09b; unstated"),
+    RenderedSignature("Linux", "3.11-4.9", provenance="own lab; high"),
+    RenderedSignature("Linux", "3.11-4.9", generic=True, provenance="own lab; medium"),
+    RenderedSignature("Android", provenance="own lab; high"),
+    RenderedSignature("Linux", provenance="own lab; high"),
+    RenderedSignature("macOS or iOS", "10.14 or newer / 13 or newer", provenance="somebody"),
+    RenderedSignature("macOS or iOS", "macOS 12 / iOS 15", generic=True),
+    RenderedSignature("NMap", "SYN scan", userland=True, provenance="own lab; low"),
+    RenderedSignature("A router", "1", unreliable_ttl=True, provenance="mails; low"),
+    RenderedSignature("FREEBSD", "9.x", generic=True, provenance="p0f 3.09b; unstated"),
 ]
 OPTIONS = [*[(2,)] * 8, (1,) * 10, (2, *(1,) * 12), (1,) * 9, ()]
 FITTING = {
@@ -52,11 +52,11 @@ FITTING = {
     "fuzzy": st.integers(0, 1),
     "signature": st.sampled_from([NONE, *range(len(SEVERAL))]),
 }
-fitting = st.fixed_dictionaries(FITTING).map(lambda columns: Row(**columns))
+fitting = st.fixed_dictionaries(FITTING).map(lambda columns: EventRow(**columns))
 
 
 @st.composite
-def databases(draw: st.DrawFn) -> tuple[list[Named], list[Row]]:
+def databases(draw: st.DrawFn) -> tuple[list[RenderedSignature], list[EventRow]]:
     """Some of the signatures, in any order, and rows that they name."""
     named = draw(st.permutations(SEVERAL))[: draw(st.integers(1, len(SEVERAL)))]
     made = draw(st.lists(fitting, min_size=1, max_size=8))
@@ -64,7 +64,7 @@ def databases(draw: st.DrawFn) -> tuple[list[Named], list[Row]]:
 
 
 @given(databases())
-def test_records_say_what_the_rules_say(case: tuple[list[Named], list[Row]]) -> None:
+def test_records_say_what_the_rules_say(case: tuple[list[RenderedSignature], list[EventRow]]) -> None:
     named, rows = case
     for line, row in zip(render(rows, JSON, open_database(named)).splitlines(), rows, strict=True):
         match = json.loads(line)["match"] or {}
@@ -73,10 +73,10 @@ def test_records_say_what_the_rules_say(case: tuple[list[Named], list[Row]]) -> 
         assert bool(match) == bool(wanted)
 
 
-class Asked:
+class RowAnswers:
     """A call of ``hg_row_answers``: its status, how many rows found room, and the answer to each."""
 
-    def __init__(self, batch: Batch, database: Any, rows: Sequence[int], capacity: int = 1 << 16) -> None:
+    def __init__(self, batch: RowBatch, database: Any, rows: Sequence[int], capacity: int = 1 << 16) -> None:
         numbers, answers = ffi.new("int32_t[]", len(rows)), ffi.new("hg_answer[]", len(rows))
         found, done = ffi.new("uint32_t *"), ffi.new("uint32_t *")
         texts = ffi.new("char[]", capacity)
@@ -116,22 +116,22 @@ class Asked:
 )
 def test_no_family_where_several_fit(names: list[str], json_family: str | None, nested_family: str) -> None:
     """EVE and ECS have the word of version 1."""
-    database, row = open_database([*map(Named, names)]), Row(signature=0, quirks=3)
+    database, row = open_database([*map(RenderedSignature, names)]), EventRow(signature=0, quirks=3)
     assert json.loads(render_text(row, JSON, database))["match"]["family"] == json_family
     assert json.loads(render_text(row, EVE, database))["fingerprint"]["match"]["family"] == nested_family
     assert json.loads(render_text(row, ECS, database))["huginn"]["match"]["family"] == nested_family
 
 
 @given(databases(), st.integers(0, 3000))
-def test_callers_get_the_same(case: tuple[list[Named], list[Row]], capacity: int) -> None:
+def test_callers_get_the_same(case: tuple[list[RenderedSignature], list[EventRow]], capacity: int) -> None:
     named, rows = case
-    batch, database = Batch(rows), open_database(named)
-    whole = Asked(batch, database, range(len(rows)))
+    batch, database = RowBatch(rows), open_database(named)
+    whole = RowAnswers(batch, database, range(len(rows)))
     assert (whole.status, whole.done) == (0, len(rows))
     assert whole.answers == [expected_answer(row, named) or None for row in rows]
     appeared = dict.fromkeys(number for number in whole.numbers if number >= 0)
     assert [*appeared] == [*range(len(appeared))]
-    part = Asked(batch, database, range(len(rows)), capacity)
+    part = RowAnswers(batch, database, range(len(rows)), capacity)
     assert part.status == 0
     assert part.ends[-1] <= capacity
     assert part.answers == whole.answers[: part.done]
@@ -141,11 +141,11 @@ def test_callers_get_the_same(case: tuple[list[Named], list[Row]], capacity: int
 
 
 @given(databases())
-def test_confidences_are_those_of_the_answers(case: tuple[list[Named], list[Row]]) -> None:
+def test_confidences_are_those_of_the_answers(case: tuple[list[RenderedSignature], list[EventRow]]) -> None:
     named, rows = case
-    rows = [Row(event=MTU), *rows]
+    rows = [EventRow(event=MTU), *rows]
     out = ffi.new("hg_row_confidence[]", len(rows))
-    assert lib.hg_row_confidences(Batch(rows).batch, open_database(named), out, ffi.NULL) == 0
+    assert lib.hg_row_confidences(RowBatch(rows).batch, open_database(named), out, ffi.NULL) == 0
     answers = [expected_answer(row, named) for row in rows]
     found = [None if isnan(one.share) else one.share for one in out]
     assert found == [answer.get("confidence") for answer in answers]
@@ -155,27 +155,31 @@ def test_confidences_are_those_of_the_answers(case: tuple[list[Named], list[Row]
 
 
 @pytest.mark.parametrize(
-    "row", [Row(event=MTU), Row(signature=len(SEVERAL)), Row(signature=0, options=(1,) * 25)]
+    "row", [EventRow(event=MTU), EventRow(signature=len(SEVERAL)), EventRow(signature=0, options=(1,) * 25)]
 )
-def test_rows_that_have_no_answer_are_refused(row: Row) -> None:
-    asked = Asked(Batch([Row(signature=0), row]), open_database(SEVERAL), [0, 1])
+def test_rows_that_have_no_answer_are_refused(row: EventRow) -> None:
+    asked = RowAnswers(RowBatch([EventRow(signature=0), row]), open_database(SEVERAL), [0, 1])
     assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 1)
 
 
 def test_names_need_a_database() -> None:
-    asked = Asked(Batch([Row()]), ffi.NULL, [0])
+    asked = RowAnswers(RowBatch([EventRow()]), ffi.NULL, [0])
     assert (asked.status, asked.answers) == (0, [None])
     for rows in ([0], [1]):
-        asked = Asked(Batch([Row(signature=0)]), ffi.NULL, rows)
+        asked = RowAnswers(RowBatch([EventRow(signature=0)]), ffi.NULL, rows)
         assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 0)
 
 
 def test_equal_words_of_different_labels_are_two_answers() -> None:
     """Versions are named by one of them, and the other is a tool."""
-    named = [Named("Linux", "4.x"), Named("Linux"), Named("Linux", "4.x", userland=True, provenance="a; low")]
-    named += [Named("Linux", "4.x", provenance="a; low"), Named("Linux", "5.x")]
-    rows = [Row(signature=number) for number in range(len(named))]
-    asked = Asked(Batch(rows), open_database(named), range(len(rows)))
+    named = [
+        RenderedSignature("Linux", "4.x"),
+        RenderedSignature("Linux"),
+        RenderedSignature("Linux", "4.x", userland=True, provenance="a; low"),
+    ]
+    named += [RenderedSignature("Linux", "4.x", provenance="a; low"), RenderedSignature("Linux", "5.x")]
+    rows = [EventRow(signature=number) for number in range(len(named))]
+    asked = RowAnswers(RowBatch(rows), open_database(named), range(len(rows)))
     assert asked.answers == [expected_answer(row, named) for row in rows]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.render.databases import Named, open_database
+from tests.render.databases import RenderedSignature, open_database
 from tests.render.rows import (
     ECS,
     EVE,
@@ -18,9 +18,9 @@ from tests.render.rows import (
     P0F_JSON,
     SYN_ACK,
     TEXT,
-    Batch,
+    EventRow,
     RenderError,
-    Row,
+    RowBatch,
     ffi,
     lib,
     new_renderer,
@@ -31,7 +31,7 @@ from tests.render.rows import (
 from tests.render.test_json import LINKS, NAMED, rows
 
 FORMATS = [TEXT, JSON, P0F, EVE, ECS, P0F_JSON]
-WORST = Row(
+WORST = EventRow(
     event=SYN_ACK,
     time_ns=-(2**63),
     packet_number=2**64 - 1,
@@ -60,7 +60,7 @@ WORST = Row(
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=40)
 @given(made=st.lists(rows(), min_size=1, max_size=5), data=st.data())
-def test_any_capacity_gives_the_same_bytes(form: int, made: list[Row], data: st.DataObject) -> None:
+def test_any_capacity_gives_the_same_bytes(form: int, made: list[EventRow], data: st.DataObject) -> None:
     database = open_database(NAMED, LINKS)
     records = [render([row], form, database) for row in made]
     whole = b"".join(records)
@@ -72,8 +72,8 @@ def test_any_capacity_gives_the_same_bytes(form: int, made: list[Row], data: st.
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_call_writes_whole_records_only(form: int) -> None:
-    made = [Row(packet_number=number) for number in range(1, 4)]
-    batch, length = Batch(made), len(render(made[:1], form))
+    made = [EventRow(packet_number=number) for number in range(1, 4)]
+    batch, length = RowBatch(made), len(render(made[:1], form))
     assert len({len(render([row], form)) for row in made}) == 1
     assert render_once(batch, form, ffi.NULL, 0, 3, 3 * length) == (render(made, form), 3)
     assert render_once(batch, form, ffi.NULL, 0, 3, 3 * length - 1) == (render(made[:2], form), 2)
@@ -83,21 +83,23 @@ def test_a_call_writes_whole_records_only(form: int) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_longest_record_fits_the_promised_buffer(form: int) -> None:
-    named = Named("n" * 60, "f" * 200, generic=True, text="t" * 250, file="x" * 250, line=2**32 - 1)
+    named = RenderedSignature(
+        "n" * 60, "f" * 200, generic=True, text="t" * 250, file="x" * 250, line=2**32 - 1
+    )
     record = render([WORST], form)
     assert 250 < len(record) < lib.HG_MAX_RECORD / 4
     assert len(render([WORST], form, open_database([named]))) <= lib.HG_MAX_RECORD
-    for row in (WORST, Row(signature=0, fuzzy=1)):
+    for row in (WORST, EventRow(signature=0, fuzzy=1)):
         assert render([row], form, open_database([named]), lib.HG_MAX_RECORD)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_label_longer_than_any_buffer_of_ours(form: int) -> None:
-    database = open_database([Named("\x01" * 100_000)])
-    record = render([Row(signature=0)], form, database, 4_000_000)
+    database = open_database([RenderedSignature("\x01" * 100_000)])
+    record = render([EventRow(signature=0)], form, database, 4_000_000)
     assert len(record) > 400_000
     with pytest.raises(RenderError, match="row 0 needs more than the 4096 bytes given") as caught:
-        render([Row(signature=0)], form, database, 4096)
+        render([EventRow(signature=0)], form, database, 4096)
     assert caught.value.status == lib.HG_E_ARGUMENT
 
 
@@ -105,15 +107,15 @@ def test_a_label_longer_than_any_buffer_of_ours(form: int) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (Row(event=lib.HG_EVENT_KINDS), f"row 0 is of kind {lib.HG_EVENT_KINDS}, which there is not"),
-        (Row(event=255), "row 0 is of kind 255, which there is not"),
-        (Row(options=(1,) * 25), "row 0 claims more than 24 options"),
-        (Row(signature=len(NAMED)), "row 0 refers to signature 4, but the database has 4"),
-        (Row(signature=0xFFFFFFFE), "row 0 refers to signature 4294967294, but the database has 4"),
-        (Row(event=MTU, link=len(LINKS)), "row 0 refers to link 2, but the database has 2"),
+        (EventRow(event=lib.HG_EVENT_KINDS), f"row 0 is of kind {lib.HG_EVENT_KINDS}, which there is not"),
+        (EventRow(event=255), "row 0 is of kind 255, which there is not"),
+        (EventRow(options=(1,) * 25), "row 0 claims more than 24 options"),
+        (EventRow(signature=len(NAMED)), "row 0 refers to signature 4, but the database has 4"),
+        (EventRow(signature=0xFFFFFFFE), "row 0 refers to signature 4294967294, but the database has 4"),
+        (EventRow(event=MTU, link=len(LINKS)), "row 0 refers to link 2, but the database has 2"),
     ],
 )
-def test_rows_that_no_engine_made(form: int, row: Row, message: str) -> None:
+def test_rows_that_no_engine_made(form: int, row: EventRow, message: str) -> None:
     with pytest.raises(RenderError, match=message) as caught:
         render([row], form, open_database(NAMED, LINKS))
     assert caught.value.status == lib.HG_E_ARGUMENT
@@ -121,11 +123,11 @@ def test_rows_that_no_engine_made(form: int, row: Row, message: str) -> None:
 
 def test_names_need_the_database() -> None:
     with pytest.raises(RenderError, match="row 0 refers to signature 0, but the database has 0"):
-        render([Row(signature=0)], TEXT)
+        render([EventRow(signature=0)], TEXT)
 
 
 def test_arguments_out_of_range() -> None:
-    batch = Batch([Row()])
+    batch = RowBatch([EventRow()])
     with pytest.raises(RenderError, match="rows 0 to 2 of a batch of 1"):
         render_once(batch, TEXT, ffi.NULL, 0, 2, 4096)
     with pytest.raises(RenderError, match="rows 1 to 0 of a batch of 1"):
@@ -135,19 +137,19 @@ def test_arguments_out_of_range() -> None:
 
 
 def test_rows_before_a_bad_one_are_kept() -> None:
-    batch = Batch([Row(), Row(event=9)])
+    batch = RowBatch([EventRow(), EventRow(event=9)])
     out = ffi.new("char[]", 4096)
     written, following, error = ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     status = lib.hg_render(new_renderer(TEXT), batch.batch, 0, 2, out, 4096, written, following, error)
     assert (status, following[0]) == (lib.HG_E_ARGUMENT, 1)
-    assert ffi.buffer(out, written[0])[:] == render([Row()], TEXT)
+    assert ffi.buffer(out, written[0])[:] == render([EventRow()], TEXT)
 
 
 @pytest.mark.parametrize("form", [JSON, EVE, ECS])
 @pytest.mark.parametrize("length", [1, 1_000_000])
 def test_answers_of_any_length_stand_in_the_match(form: int, length: int) -> None:
-    database = open_database([Named("Linux", provenance="\x01" * length)])
-    batch = Batch([Row(signature=0), Row(event=MTU), Row()])
+    database = open_database([RenderedSignature("Linux", provenance="\x01" * length)])
+    batch = RowBatch([EventRow(signature=0), EventRow(event=MTU), EventRow()])
     text, following = render_piece(new_renderer(form, database), batch, 0, 3, 7_000_000)
     assert following == 3
     evidence = b'"signature from ' + rb"\u0001" * length + b'"]},'

@@ -9,27 +9,27 @@ import pytest
 from hypothesis import given
 
 from tests.render.answers import answer_text
-from tests.render.databases import Named, open_database
+from tests.render.databases import RenderedSignature, open_database
 from tests.render.rows import (
     CLIENT_UPTIME,
     ECS,
     JSON,
     MTU,
     SYN_ACK,
-    Row,
+    EventRow,
     new_renderer,
     render_piece,
     render_text,
 )
-from tests.render.rows import Batch as Rows
+from tests.render.rows import RowBatch as Rows
 from tests.render.test_json import LINKS, NAMED, nested_tail, rows
 from tests.support.version1 import as_version_2
 
 
 def test_a_syn_ack() -> None:
-    named = [Named("Linux", "3.x", file="linux.fp", line=7)]
+    named = [RenderedSignature("Linux", "3.x", file="linux.fp", line=7)]
     database = open_database(named)
-    row = Row(event=SYN_ACK, time_ns=1084443427311224999, packet_number=9, from_server=1, signature=0)
+    row = EventRow(event=SYN_ACK, time_ns=1084443427311224999, packet_number=9, from_server=1, signature=0)
     assert render_text(row, ECS, database) == (
         '{"@timestamp":"2004-05-13T10:17:07.311224999Z","event":{"kind":"event","category":["network"],'
         '"type":["info"],"module":"huginn","dataset":"huginn.syn_ack","sequence":9},'
@@ -66,33 +66,33 @@ def test_a_syn_ack() -> None:
 )
 def test_type_of_the_system(name: str, expected: str | None) -> None:
     os_class = "other" if name == "lwIP" else "unix"
-    database = open_database([Named(name, os_class=os_class)])
-    system = json.loads(render_text(Row(signature=0), ECS, database))["host"]["os"]
+    database = open_database([RenderedSignature(name, os_class=os_class)])
+    system = json.loads(render_text(EventRow(signature=0), ECS, database))["host"]["os"]
     assert system.get("type") == expected
     assert (system["name"], system["full"], "version" in system) == (name, name, False)
 
 
 def test_tools_and_strangers_are_no_system() -> None:
-    database = open_database([Named("NMap", userland=True)], LINKS)
-    for row in (Row(signature=0), Row(), Row(event=MTU, mtu=1492, link=0)):
+    database = open_database([RenderedSignature("NMap", userland=True)], LINKS)
+    for row in (EventRow(signature=0), EventRow(), EventRow(event=MTU, mtu=1492, link=0)):
         assert json.loads(render_text(row, ECS, database))["host"] == {"ip": ["1.2.3.4"]}
 
 
 def test_uptime_is_in_seconds_and_only_when_reliable() -> None:
     for doubt in (0, 1):
-        row = Row(event=CLIENT_UPTIME, uptime_minutes=2**32 - 1, doubt=doubt)
+        row = EventRow(event=CLIENT_UPTIME, uptime_minutes=2**32 - 1, doubt=doubt)
         host = json.loads(render_text(row, ECS))["host"]
         assert host.get("uptime") == (None if doubt else (2**32 - 1) * 60)
 
 
 def test_the_interface_of_live_capture() -> None:
-    text, _ = render_piece(new_renderer(ECS, interface=b'eth"0'), Rows([Row()]), 0, 1, 9000)
+    text, _ = render_piece(new_renderer(ECS, interface=b'eth"0'), Rows([EventRow()]), 0, 1, 9000)
     observer = {"type": "sensor", "vendor": "huginn", "ingress": {"interface": {"name": 'eth"0'}}}
     assert json.loads(text)["observer"] == observer
 
 
 @given(rows())
-def test_it_says_what_json_says(row: Row) -> None:
+def test_it_says_what_json_says(row: EventRow) -> None:
     database = open_database(NAMED, LINKS)
     record: dict[str, Any] = json.loads(render_text(row, ECS, database))
     plain = json.loads(render_text(row, JSON, database))

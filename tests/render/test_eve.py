@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 
 from tests.render.answers import answer_text
-from tests.render.databases import Named, open_database
+from tests.render.databases import RenderedSignature, open_database
 from tests.render.rows import (
     CLIENT_UPTIME,
     EVE,
     JSON,
     MTU,
     SYN_ACK,
-    Row,
+    EventRow,
     ffi,
     lib,
     new_renderer,
@@ -25,15 +25,15 @@ from tests.render.rows import (
     render_piece,
     render_text,
 )
-from tests.render.rows import Batch as Rows
+from tests.render.rows import RowBatch as Rows
 from tests.render.test_json import LINKS, NAMED, nested_tail, rows
 from tests.support.version1 import as_version_2
 
 
 def test_a_syn_ack() -> None:
-    named = [Named("Linux", "3.x", file="linux.fp", line=7)]
+    named = [RenderedSignature("Linux", "3.x", file="linux.fp", line=7)]
     database = open_database(named)
-    row = Row(
+    row = EventRow(
         event=SYN_ACK, time_ns=1084443427311224999, packet_number=9, from_server=1, syn_seen=1, signature=0
     )
     assert render_text(row, EVE, database) == (
@@ -54,9 +54,9 @@ def test_a_syn_ack() -> None:
 
 
 def test_a_flow_has_one_number_in_both_directions() -> None:
-    there = Row(source="192.0.2.1", destination="198.51.100.2", src_port=4000, dst_port=80)
-    back = Row(source="198.51.100.2", destination="192.0.2.1", src_port=80, dst_port=4000)
-    other = Row(source="192.0.2.1", destination="198.51.100.2", src_port=4001, dst_port=80)
+    there = EventRow(source="192.0.2.1", destination="198.51.100.2", src_port=4000, dst_port=80)
+    back = EventRow(source="198.51.100.2", destination="192.0.2.1", src_port=80, dst_port=4000)
+    other = EventRow(source="192.0.2.1", destination="198.51.100.2", src_port=4001, dst_port=80)
     numbers = [json.loads(line)["flow_id"] for line in render([there, back, other], EVE).splitlines()]
     assert numbers[0] == numbers[1] != numbers[2]
     assert all(0 < number < 2**53 for number in numbers)
@@ -64,10 +64,10 @@ def test_a_flow_has_one_number_in_both_directions() -> None:
 
 @pytest.mark.parametrize("name", [b"eth0", b'br "1"\\', b"\xff\n"])
 def test_the_interface_of_live_capture(name: bytes) -> None:
-    text, _ = render_piece(new_renderer(EVE, interface=name), Rows([Row()]), 0, 1, 9000)
+    text, _ = render_piece(new_renderer(EVE, interface=name), Rows([EventRow()]), 0, 1, 9000)
     assert json.loads(text)["in_iface"] == name.decode("utf-8", "replace")
     assert text.count(b"\n") == 1
-    assert "in_iface" not in json.loads(render_text(Row(), EVE))
+    assert "in_iface" not in json.loads(render_text(EventRow(), EVE))
 
 
 @pytest.mark.parametrize("name", [b"a b.pcap", b'"\xff\n', b"x" * 65535])
@@ -76,12 +76,12 @@ def test_the_capture_file(name: bytes) -> None:
     for interface in (None, b"eth0"):
         renderer = new_renderer(EVE, interface=interface)
         assert lib.hg_renderer_capture(renderer, ffi.new("char[]", name), ffi.NULL) == lib.HG_OK
-        text, _ = render_piece(renderer, Rows([Row()]), 0, 1, 1 << 20)
+        text, _ = render_piece(renderer, Rows([EventRow()]), 0, 1, 1 << 20)
         record = json.loads(text)
         assert record["fingerprint"]["capture"] == shown
         assert record.get("pcap_filename") == (None if interface else shown), "as Suricata: of files only"
         assert lib.hg_renderer_capture(renderer, ffi.NULL, ffi.NULL) == lib.HG_OK
-        text, _ = render_piece(renderer, Rows([Row()]), 0, 1, 1 << 20)
+        text, _ = render_piece(renderer, Rows([EventRow()]), 0, 1, 1 << 20)
         assert json.loads(text)["fingerprint"]["capture"] is None
 
 
@@ -90,7 +90,7 @@ EXPECTED |= {"proto", "ip_v", "direction", "community_id", "fingerprint"}
 
 
 @given(rows())
-def test_it_says_what_json_says(row: Row) -> None:
+def test_it_says_what_json_says(row: EventRow) -> None:
     database = open_database(NAMED, LINKS)
     record: dict[str, Any] = json.loads(render_text(row, EVE, database))
     plain = json.loads(render_text(row, JSON, database))
@@ -107,7 +107,7 @@ def test_it_says_what_json_says(row: Row) -> None:
 
 def test_mtu_and_uptime() -> None:
     database = open_database([], LINKS)
-    made = [Row(event=MTU, mtu=1492, link=0), Row(event=CLIENT_UPTIME, uptime_minutes=5)]
+    made = [EventRow(event=MTU, mtu=1492, link=0), EventRow(event=CLIENT_UPTIME, uptime_minutes=5)]
     mtu, uptime = (json.loads(line)["fingerprint"] for line in render(made, EVE, database).splitlines())
     assert (mtu["event"], mtu["mtu"], mtu["link"]) == ("mtu", 1492, "DSL")
     assert (uptime["event"], uptime["minutes"]) == ("client_uptime", 5)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
 from tests.render.answers import answer_text, expected_answer, shown
-from tests.render.databases import Named, one, open_database
+from tests.render.databases import RenderedSignature, one, open_database
 from tests.render.rows import (
     CLIENT_UPTIME,
     JSON,
@@ -20,7 +20,7 @@ from tests.render.rows import (
     SERVER_UPTIME,
     SYN,
     SYN_ACK,
-    Row,
+    EventRow,
     address_of,
     community_id,
     ffi,
@@ -33,10 +33,10 @@ TUNNELS = [None, "vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "te
 EVENTS = ["syn", "syn_ack", "mtu", "client_uptime", "server_uptime"]
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 NAMED = [
-    Named("Linux", "3.x", text="*:64:0:*:mss*10,0:mss:df:0", file="linux.fp", line=70000),
-    Named("Windows", "NT kernel", generic=True),
-    Named("NMap", "SYN scan", userland=True, unreliable_ttl=True),
-    Named('Плохо |"\\\n\u2028\x9b', "\udcff\udce2\udc82 x"),
+    RenderedSignature("Linux", "3.x", text="*:64:0:*:mss*10,0:mss:df:0", file="linux.fp", line=70000),
+    RenderedSignature("Windows", "NT kernel", generic=True),
+    RenderedSignature("NMap", "SYN scan", userland=True, unreliable_ttl=True),
+    RenderedSignature('Плохо |"\\\n\u2028\x9b', "\udcff\udce2\udc82 x"),
 ]
 LINKS = [("DSL", 1492), ('"\t\x7f', 1500)]
 HEAD = '{"time":"1970-01-01T00:00:00.000000000Z","packet_number":1,"flow":1,"event":'
@@ -64,7 +64,7 @@ def nested_tail(database: Any) -> str:
 
 def test_a_matched_syn() -> None:
     database = open_database(NAMED)
-    row = Row(
+    row = EventRow(
         time_ns=1084443427311224000,
         packet_number=18446744073709551615,
         flow=18446744073709551614,
@@ -96,7 +96,7 @@ def test_a_matched_syn() -> None:
 
 
 def test_an_unknown_syn_ack() -> None:
-    row = Row(
+    row = EventRow(
         event=SYN_ACK, options=(), pclass=1, syn_seen=1, source="2001:db8::1", destination="fe80::1:0:0:2"
     )
     assert render_text(row, JSON) == (
@@ -111,12 +111,14 @@ def test_an_unknown_syn_ack() -> None:
 def test_mtu_and_uptimes() -> None:
     database = open_database([], LINKS)
     rows = [
-        Row(event=MTU, mtu=1492, link=0),
-        Row(event=MTU, mtu=576),
-        Row(
+        EventRow(event=MTU, mtu=1492, link=0),
+        EventRow(event=MTU, mtu=576),
+        EventRow(
             event=CLIENT_UPTIME, uptime_minutes=676, modulo_days=198, frequency_hz=250, raw_frequency_hz=250.0
         ),
-        Row(event=SERVER_UPTIME, uptime_minutes=1, modulo_days=49710, frequency_hz=1, raw_frequency_hz=0.7),
+        EventRow(
+            event=SERVER_UPTIME, uptime_minutes=1, modulo_days=49710, frequency_hz=1, raw_frequency_hz=0.7
+        ),
     ]
     heads = [HEAD + f'"{event}",' + ENDS for event in ("mtu", "mtu", "client_uptime", "server_uptime")]
     bodies = [
@@ -130,7 +132,7 @@ def test_mtu_and_uptimes() -> None:
 
 
 def test_qualities() -> None:
-    rows = [Row(signature=index, fuzzy=fuzzy) for index in (0, 1, 2) for fuzzy in (0, 1)]
+    rows = [EventRow(signature=index, fuzzy=fuzzy) for index in (0, 1, 2) for fuzzy in (0, 1)]
     matches = [json.loads(line)["match"] for line in render(rows, JSON, open_database(NAMED)).splitlines()]
     assert [(match["kind"], match["fuzzy"], match["userland"], match["quality"]) for match in matches] == [
         ("specific", False, False, 1.0),
@@ -144,7 +146,7 @@ def test_qualities() -> None:
 
 def test_hostile_labels_stay_strings() -> None:
     database = one('a"b\\c\n\x00\x1b\x7f\x85\u2028\u202eé→😀', "\udcff", file='x"\udce2\udc82y.fp')
-    line = render_text(Row(signature=0), JSON, database)
+    line = render_text(EventRow(signature=0), JSON, database)
     assert r'"name":"a\"b\\c\u000a\u0000\u001b\u007f\u0085\u2028\u202eé→😀","flavor":"\ufffd"' in line
     assert r'"file":"x\"\ufffdy.fp"' in line
     assert json.loads(line)["match"]["name"] == 'a"b\\c\n\x00\x1b\x7f\x85\u2028\u202eé→😀'
@@ -160,7 +162,7 @@ addresses = st.one_of(
 
 
 @st.composite
-def rows(draw: st.DrawFn) -> Row:
+def rows(draw: st.DrawFn) -> EventRow:
     source, destination = draw(addresses)
     columns: dict[str, Any] = {
         "time_ns": st.integers(-(2**63), 2**63 - 1),
@@ -196,7 +198,7 @@ def rows(draw: st.DrawFn) -> Row:
         "doubt": st.integers(0, 7),
         "event": st.integers(0, 4),
     }
-    return Row(
+    return EventRow(
         source=str(source), destination=str(destination), **{name: draw(of) for name, of in columns.items()}
     )
 
@@ -213,7 +215,7 @@ DOUBTS = [
 ]
 
 
-def expected(row: Row) -> dict[str, Any]:
+def expected(row: EventRow) -> dict[str, Any]:
     """What a line must say of its row."""
     head: dict[str, Any] = {
         "packet_number": row.packet_number,
@@ -263,7 +265,7 @@ def expected(row: Row) -> dict[str, Any]:
     return fields
 
 
-def expected_params(row: Row) -> list[str]:
+def expected_params(row: EventRow) -> list[str]:
     named = None if row.signature == NONE else NAMED[row.signature]
     words = {
         "generic": named is not None and named.generic,
@@ -275,7 +277,7 @@ def expected_params(row: Row) -> list[str]:
     return [word for word, holds in words.items() if holds]
 
 
-def expected_match(row: Row) -> dict[str, Any] | None:
+def expected_match(row: EventRow) -> dict[str, Any] | None:
     if row.signature == NONE:
         return None
     named = NAMED[row.signature]
@@ -294,7 +296,7 @@ def expected_match(row: Row) -> dict[str, Any] | None:
 
 
 @given(st.lists(rows(), min_size=1, max_size=6))
-def test_every_line_reads_back_as_its_row(made: list[Row]) -> None:
+def test_every_line_reads_back_as_its_row(made: list[EventRow]) -> None:
     database = open_database(NAMED, LINKS)
     lines = render(made, JSON, database).split(b"\n")
     assert lines.pop() == b""
@@ -316,8 +318,8 @@ def test_every_line_reads_back_as_its_row(made: list[Row]) -> None:
 
 
 @given(rows())
-def test_keys_stand_in_one_order_for_each_event(row: Row) -> None:
-    whole = Row(event=row.event, tunnel=1, doubt=1)
+def test_keys_stand_in_one_order_for_each_event(row: EventRow) -> None:
+    whole = EventRow(event=row.event, tunnel=1, doubt=1)
     database = open_database(NAMED, LINKS)
     found, order = (list(json.loads(render([one], JSON, database))) for one in (row, whole))
     assert found == [key for key in order if key in found]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.render.databases import one
-from tests.render.rows import CLIENT_UPTIME, MTU, P0F, P0F_JSON, SYN_ACK, Row, render, render_text
+from tests.render.rows import CLIENT_UPTIME, MTU, P0F, P0F_JSON, SYN_ACK, EventRow, render, render_text
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 ENDS = {"client_ip": "1.2.3.4", "client_port": "1524", "server_ip": "4.3.2.1", "server_port": "80"}
@@ -37,7 +37,7 @@ def as_object(line: str) -> dict[str, str]:
 
 def test_the_object_of_a_syn() -> None:
     """Keys that T-Pot's logstash and MHN's processors read; each value is a string."""
-    row = Row(ttl=41, distance=23, wsize=1024, signature=0, time_ns=1586534017_500_000_000)
+    row = EventRow(ttl=41, distance=23, wsize=1024, signature=0, time_ns=1586534017_500_000_000)
     database = one("NMap", "SYN scan", userland=True, unreliable_ttl=True)
     assert render_text(row, P0F_JSON, database) != render_text(row, P0F, database)
     found = json.loads(render_text(row, P0F_JSON, database))
@@ -54,13 +54,13 @@ def test_the_object_of_a_syn() -> None:
 
 
 def test_other_events() -> None:
-    mtu = json.loads(render_text(Row(event=MTU, mtu=1492), P0F_JSON))
+    mtu = json.loads(render_text(EventRow(event=MTU, mtu=1492), P0F_JSON))
     assert (mtu["mod"], mtu["link"], mtu["raw_mtu"]) == ("mtu", "???", "1492")
-    uptime = Row(event=CLIENT_UPTIME, uptime_minutes=36, modulo_days=49, raw_frequency_hz=1000.0)
+    uptime = EventRow(event=CLIENT_UPTIME, uptime_minutes=36, modulo_days=49, raw_frequency_hz=1000.0)
     found = json.loads(render_text(uptime, P0F_JSON))
     assert found["uptime"] == "0 days 0 hrs 36 min (modulo 49 days)"
     assert (found["mod"], found["raw_freq"]) == ("uptime", "1000.00 Hz")
-    answer = json.loads(render_text(Row(event=SYN_ACK, from_server=1, source="2001:db8::1"), P0F_JSON))
+    answer = json.loads(render_text(EventRow(event=SYN_ACK, from_server=1, source="2001:db8::1"), P0F_JSON))
     assert (answer["mod"], answer["subject"], answer["server_port"]) == ("syn+ack", "srv", "1524")
 
 
@@ -76,7 +76,7 @@ def test_the_sample() -> None:
 
 def test_labels_are_strings_whatever_they_hold() -> None:
     """What the log writes as \\xNN is itself in JSON; nothing adds a member or a line."""
-    text = render_text(Row(signature=0), P0F_JSON, one('a|os=b"', "c\nd\x1b[2Je\\f\u2028\xe4"))
+    text = render_text(EventRow(signature=0), P0F_JSON, one('a|os=b"', "c\nd\x1b[2Je\\f\u2028\xe4"))
     assert text.count("\n") == 1
     found = json.loads(text)
     assert found["os"] == 'a|os=b" c\nd\x1b[2Je\\f\u2028\xe4'
@@ -85,11 +85,11 @@ def test_labels_are_strings_whatever_they_hold() -> None:
 
 @pytest.mark.parametrize("name", ["\x01" * 3000, '"' * 3000, "\\" * 3000, "\u2028" * 1000])
 def test_long_labels_have_room(name: str) -> None:
-    assert json.loads(render_text(Row(signature=0), P0F_JSON, one(name, "x")))["os"] == f"{name} x"
+    assert json.loads(render_text(EventRow(signature=0), P0F_JSON, one(name, "x")))["os"] == f"{name} x"
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=8))
 def test_times_are_those_of_the_log(times: list[int]) -> None:
-    rows = [Row(time_ns=time_ns) for time_ns in times]
+    rows = [EventRow(time_ns=time_ns) for time_ns in times]
     stamps = [line[1:20] for line in render(rows, P0F).decode().splitlines()]
     assert [json.loads(one)["timestamp"] for one in render(rows, P0F_JSON).splitlines()] == stamps

@@ -12,16 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.render.databases import one, open_database
-from tests.render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, Row, render_text
+from tests.render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, EventRow, render_text
 
 
 def raw_frequency(value: float) -> str:
-    line = render_text(Row(event=CLIENT_UPTIME, raw_frequency_hz=value), JSON)
+    line = render_text(EventRow(event=CLIENT_UPTIME, raw_frequency_hz=value), JSON)
     return line.partition('"raw_frequency_hz":')[2].partition(",")[0]
 
 
 def printed_frequency(value: float) -> str:
-    text = render_text(Row(event=CLIENT_UPTIME, raw_frequency_hz=value), TEXT)
+    text = render_text(EventRow(event=CLIENT_UPTIME, raw_frequency_hz=value), TEXT)
     return text.partition("Freq:   ")[2].removesuffix(" Hz\n\n")
 
 
@@ -72,12 +72,12 @@ def test_fractions_that_no_clock_has_still_are_numbers(value: float, shown: str)
 @example(10000)
 @example(2**64 - 1)
 def test_integers(number: int) -> None:
-    assert json.loads(render_text(Row(packet_number=number), JSON))["packet_number"] == number
+    assert json.loads(render_text(EventRow(packet_number=number), JSON))["packet_number"] == number
 
 
 @given(st.integers(0, 2**32 - 1))
 def test_short_integers_have_no_leading_zeros(number: int) -> None:
-    line = render_text(Row(event=CLIENT_UPTIME, modulo_days=number), TEXT)
+    line = render_text(EventRow(event=CLIENT_UPTIME, modulo_days=number), TEXT)
     assert f"(modulo {number} days)" in line
 
 
@@ -98,7 +98,7 @@ def test_short_integers_have_no_leading_zeros(number: int) -> None:
     ],
 )
 def test_ipv6_as_rfc_5952_wants_it(address: str, text: str) -> None:
-    row = Row(source=str(ipaddress.IPv6Address(address)), destination="::")
+    row = EventRow(source=str(ipaddress.IPv6Address(address)), destination="::")
     assert json.loads(render_text(row, JSON))["src_ip"] == text
 
 
@@ -108,7 +108,7 @@ def test_ipv6_as_rfc_5952_wants_it(address: str, text: str) -> None:
 )
 def test_ipv6_as_the_system_prints_it(packed: bytes) -> None:
     address = ipaddress.IPv6Address(packed)
-    record = json.loads(render_text(Row(source=str(address), destination="::"), JSON))
+    record = json.loads(render_text(EventRow(source=str(address), destination="::"), JSON))
     shown = str(ipaddress.IPv6Address(record["src_ip"]))
     assert ipaddress.IPv6Address(shown).packed == packed
     if packed[:12] != bytes(12):  # glibc prints the deprecated ::1.2.3.4, RFC 5952 has no such case
@@ -117,7 +117,7 @@ def test_ipv6_as_the_system_prints_it(packed: bytes) -> None:
 
 @given(st.ip_addresses(v=4))
 def test_ipv4(address: ipaddress.IPv4Address) -> None:
-    row = Row(source=str(address))
+    row = EventRow(source=str(address))
     assert render_text(row, TEXT).startswith(f"[TCP SYN] {address}:1524 ")
 
 
@@ -166,8 +166,8 @@ def unescaped(data: bytes) -> bytes:
 @given(hostile, hostile)
 def test_text_shows_labels_without_controls_and_loses_nothing(name: bytes, flavor: bytes) -> None:
     database = open_database([])
-    plain = render_text(Row(), TEXT, database).split("\n")
-    made = render_text(Row(signature=0), TEXT, one(label(name), label(flavor))).split("\n")
+    plain = render_text(EventRow(), TEXT, database).split("\n")
+    made = render_text(EventRow(signature=0), TEXT, one(label(name), label(flavor))).split("\n")
     assert len(made) == len(plain)
     assert not any(NOT_SHOWN.search(line) for line in made)
     assert unescaped(made[1].encode()) == b"  OS:     " + name + (b" " + flavor if flavor else b"")
@@ -175,17 +175,17 @@ def test_text_shows_labels_without_controls_and_loses_nothing(name: bytes, flavo
 
 @given(hostile, hostile)
 def test_p0f_lines_keep_their_fields(name: bytes, flavor: bytes) -> None:
-    line = render_text(Row(signature=0), P0F, one(label(name), label(flavor)))
+    line = render_text(EventRow(signature=0), P0F, one(label(name), label(flavor)))
     assert line.count("\n") == 1
     assert not NOT_SHOWN.search(line[:-1])
     fields = line.rstrip("\n").split("|")
-    assert len(fields) == len(render_text(Row(), P0F).split("|"))
+    assert len(fields) == len(render_text(EventRow(), P0F).split("|"))
     assert unescaped(fields[4].encode()) == b"os=" + name + (b" " + flavor if flavor else b"")
 
 
 @given(hostile)
 def test_json_strings_read_back(name: bytes) -> None:
-    line = render_text(Row(signature=0), JSON, one(label(name), file=label(b"f" + name)))
+    line = render_text(EventRow(signature=0), JSON, one(label(name), file=label(b"f" + name)))
     assert not NOT_SHOWN.search(line[:-1])
     match = json.loads(line)["match"]
     assert match["name"] == name.decode("utf-8", "replace")

@@ -11,7 +11,7 @@ START = 1_800_000_000 * SECOND
 ACK, RST, SYN = 0x10, 0x04, 0x02
 
 
-class Sender(NamedTuple):
+class SegmentSender(NamedTuple):
     """How a system makes its segments."""
 
     ttl: int = 61
@@ -22,14 +22,14 @@ class Sender(NamedTuple):
     """Of its timestamps; 0: it sends none."""
 
 
-LINUX = Sender()
-WINDOWS = Sender(ttl=125, windows=(1026, 8192))
-APPLE = Sender(ttl=60, ids="zero", windows=(2048,), hz=1000)
+LINUX = SegmentSender()
+WINDOWS = SegmentSender(ttl=125, windows=(1026, 8192))
+APPLE = SegmentSender(ttl=60, ids="zero", windows=(2048,), hz=1000)
 
 
 def segment(
     number: int,
-    sender: Sender,
+    sender: SegmentSender,
     ip: str = "198.51.100.7",
     *,
     flags: int = ACK,
@@ -53,7 +53,7 @@ def segment(
 
 
 def segments(
-    count: int, sender: Sender, ip: str = "198.51.100.7", first: int = 0
+    count: int, sender: SegmentSender, ip: str = "198.51.100.7", first: int = 0
 ) -> Iterator[tuple[int, bytes]]:
     """So many segments of one connection."""
     for number in range(first, first + count):

@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import Settings, interest_of
-from tests.segments.packets import ACK, APPLE, LINUX, RST, SYN, WINDOWS, Sender, segment, segments
+from tests.segments.packets import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
 
 HOST = "198.51.100.7"
 Told = list[tuple[int, str | None, str | None]]
@@ -42,10 +42,10 @@ def capture(packets: Iterable[tuple[int, bytes]]) -> bytes:
         (WINDOWS, "Windows"),
         (APPLE, "macOS or iOS"),
         (APPLE._replace(ids="random"), "macOS or iOS"),
-        (Sender(windows=(29200, 28960), hz=250), "Linux"),
+        (SegmentSender(windows=(29200, 28960), hz=250), "Linux"),
     ],
 )
-def test_a_family_is_named_once(sender: Sender, family: str) -> None:
+def test_a_family_is_named_once(sender: SegmentSender, family: str) -> None:
     found = told(segments(60, sender))
     assert [one[1] for one in found] == [family]
     assert found[0][0] >= 5
@@ -65,7 +65,7 @@ def test_a_family_is_named_once(sender: Sender, family: str) -> None:
         (LINUX._replace(windows=(100,), hz=2), "no_rule"),
     ],
 )
-def test_silence_has_a_reason(sender: Sender, reason: str) -> None:
+def test_silence_has_a_reason(sender: SegmentSender, reason: str) -> None:
     found = told(segments(60, sender))
     assert found[-1][1:] == (None, reason)
 

@@ -18,7 +18,7 @@ from huginn_cffi.cli.service import Reporting, Service
 WAIT_S = 60
 
 
-class Sensor:
+class RecordingSensor:
     """Notes what it is told to use."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Sensor:
         self.used.append(database)
 
 
-def wait_for(served: Service, sensor: Sensor, count: int) -> None:
+def wait_for(served: Service, sensor: RecordingSensor, count: int) -> None:
     end = time.monotonic() + WAIT_S
     while len(sensor.used) < count:
         served.do_due()
@@ -48,10 +48,10 @@ def test_sighup_during_a_reload_is_not_lost(tmp_path: Path, capsys: pytest.Captu
         assert go_on.wait(WAIT_S)
         return [loads[-1]]
 
-    sensor = Sensor()
+    sensor = RecordingSensor()
     output = SimpleNamespace(reopen=lambda: None, rotate_if_due=lambda: None)
     signatures = SimpleNamespace(path=str(path), open=slowly)
-    served = Service(sensor, output, signatures, Reporting(), LiveHosts(None, ()))  # type: ignore[arg-type]
+    served = Service(sensor, output, signatures, Reporting(), LiveHosts(None))  # type: ignore[arg-type]
     with served.on_signals():
         path.write_text("older")
         os.kill(os.getpid(), signal.SIGHUP)

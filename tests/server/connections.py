@@ -18,7 +18,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
 LOOPBACKS = ("127.0.0.1", "::1")
 
 
-class Pair(NamedTuple):
+class ConnectionPair(NamedTuple):
     """Both ends of a connection."""
 
     accepted: socket.socket
@@ -39,17 +39,17 @@ def listener(address: str = "127.0.0.1", protocol: int = 0) -> socket.socket:
 
 
 @contextmanager
-def pair(listening: socket.socket, address: str | None = None) -> Iterator[Pair]:
+def pair(listening: socket.socket, address: str | None = None) -> Iterator[ConnectionPair]:
     """A connection to a listener."""
     host, port = listening.getsockname()[:2]
     with ExitStack() as stack:
         connecting = stack.enter_context(socket.create_connection((address or host, port), PATIENCE_S))
         accepted = stack.enter_context(listening.accept()[0])
-        yield Pair(accepted, connecting)
+        yield ConnectionPair(accepted, connecting)
 
 
 @contextmanager
-def armed_pair(address: str = "127.0.0.1") -> Iterator[Pair]:
+def armed_pair(address: str = "127.0.0.1") -> Iterator[ConnectionPair]:
     """A connection to a listener that keeps SYNs."""
     with listener(address) as listening:
         assert server.arm(listening)

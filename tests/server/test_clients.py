@@ -151,11 +151,11 @@ def test_the_address_that_middleware_puts_into_a_request() -> None:
     with first, second:
         assert clients.found(first) == {clients.KEY: None, clients.PEER: ""}
 
-    class Gone(asyncio.Transport):
+    class ClosedTransport(asyncio.Transport):
         def get_extra_info(self, name: str, default: object = None) -> None:
             return None
 
-    assert clients.found(Gone()) == {clients.KEY: None}
+    assert clients.found(ClosedTransport()) == {clients.KEY: None}
 
 
 @pytest.mark.parametrize("half", ["silent", "cut"])

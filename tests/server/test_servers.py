@@ -36,7 +36,7 @@ CLOSES = {"gunicorn sync"}
 """Servers that end each connection after a request."""
 
 
-class Example(NamedTuple):
+class ServerExample(NamedTuple):
     """A server that runs, and what its clients on this machine are."""
 
     name: str
@@ -74,17 +74,17 @@ def own_system(host: str) -> str:
     params=[(name, host) for name in EXAMPLES for host in LOOPBACKS],
     ids=lambda example: "-".join(example),
 )
-def example(request: pytest.FixtureRequest) -> Iterator[Example]:
+def example(request: pytest.FixtureRequest) -> Iterator[ServerExample]:
     """One of them, started for all its tests."""
     name, host = request.param
     port = free_port(host)
     expected = own_system(host)
     with served(command(name, host, port), host, port):
         wait_until_armed(lambda: asked(host, port, 1) == ["unknown"])
-        yield Example(name, host, port, expected)
+        yield ServerExample(name, host, port, expected)
 
 
-def test_servers(example: Example) -> None:
+def test_servers(example: ServerExample) -> None:
     host, port, expected = example.host, example.port, example.expected
     times = 1 if example.name in CLOSES else 2
     for _ in range(3):
@@ -100,7 +100,7 @@ def test_servers(example: Example) -> None:
         assert done.stdout.split("\n") == [expected, expected, ""]
 
 
-def test_in_a_browser(example: Example, window: Browser) -> None:
+def test_in_a_browser(example: ServerExample, window: Browser) -> None:
     for _ in range(2):
         window.driver.get(f"http://{place(example.host, example.port)}/")
         assert window.run("return document.body.innerText").strip() == example.expected

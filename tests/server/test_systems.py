@@ -25,7 +25,7 @@ WINDOWS = packets.packet(
 LINUX = packets.packet(Ip4(), Tcp(window=29200))
 
 
-def told(raw: bytes) -> systems.Told:
+def told(raw: bytes) -> systems.SynSystem:
     """Without any memory."""
     return systems._told.__wrapped__(raw, systems.DEFAULT)
 

@@ -156,10 +156,10 @@ def test_socketserver_is_armed_before_it_listens() -> None:
             listening.append(self.socket.getsockopt(socket.IPPROTO_TCP, TCP_SAVE_SYN))
             super().server_activate()
 
-    class Server(Armed, Listening):
+    class ArmedServer(Armed, Listening):
         pass
 
-    with Server((HOST, 0), BaseRequestHandler) as made:
+    with ArmedServer((HOST, 0), BaseRequestHandler) as made:
         assert listening == [1]
         socket.create_connection(made.server_address[:2], PATIENCE_S).close()
 

@@ -9,7 +9,7 @@ NOTHING = (0, b"")
 
 
 @dataclass
-class Direction:
+class StreamDirection:
     """One direction of a flow: bytes by their place, the first copy of each."""
 
     bound: int
@@ -34,18 +34,18 @@ class Direction:
 
 
 @dataclass
-class Model:
+class StreamModel:
     """All directions. Counts those that were given up, by reason."""
 
     bound: int
     whole: bool = False
     """The bound counts from the first byte that is kept, and bytes may be passed over."""
-    directions: dict[tuple[int, int], Direction] = field(default_factory=dict)
+    directions: dict[tuple[int, int], StreamDirection] = field(default_factory=dict)
     with_gap: int = 0
     too_long: int = 0
 
-    def direction(self, flow: int, side: int) -> Direction:
-        return self.directions.setdefault((flow, side), Direction(self.bound))
+    def direction(self, flow: int, side: int) -> StreamDirection:
+        return self.directions.setdefault((flow, side), StreamDirection(self.bound))
 
     def close(self, flow: int) -> None:
         for side in (0, 1):
@@ -99,7 +99,7 @@ class Model:
             one.kept = one.end
         return found
 
-    def keep(self, one: Direction, done: int) -> None:
+    def keep(self, one: StreamDirection, done: int) -> None:
         """The first `done` bytes from the first kept one on are done with."""
         held = one.end - one.kept - done if self.whole else one.end
         if held >= self.bound:

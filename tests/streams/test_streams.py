@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigcompiler.emit_header import layout_header
-from tests.streams.model import Model
+from tests.streams.model import StreamModel
 from tests.support import builds
 from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
@@ -46,9 +46,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run
 
 
-def against_model(run: Run, bound: int, commands: list[tuple[object, ...]], *whole: str) -> Model:
+def against_model(run: Run, bound: int, commands: list[tuple[object, ...]], *whole: str) -> StreamModel:
     """Run commands in the core and in the model, which must agree."""
-    model, expected = Model(bound, bool(whole)), []
+    model, expected = StreamModel(bound, bool(whole)), []
     for name, *values in commands:
         if name == "take":
             flow, side, seq, done, data = values
@@ -230,7 +230,7 @@ def test_any_traffic_gives_what_the_model_gives(
 def test_with_little_memory_directions_are_given_up_whole(run: Run, seed: int, buffers: int) -> None:
     """Bytes are what the model gives, or the direction has been given up and gives nothing any more."""
     random, bound = Random(seed), 3 * BUFFER
-    model, commands, expected = Model(bound), [], []
+    model, commands, expected = StreamModel(bound), [], []
     for _ in range(60):
         flow, first = random.randrange(12), random.randrange(40)
         data = bytes(random.randbytes(random.choice((1, 5, 30))))

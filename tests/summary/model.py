@@ -35,7 +35,7 @@ class Tallies:
         return {key: (len(hosts), self._packets[key]) for key, hosts in self._hosts.items()}
 
 
-class Model:
+class SummaryModel:
     """Takes batches."""
 
     def __init__(self, database: hg.Database | None) -> None:

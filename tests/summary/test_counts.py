@@ -11,7 +11,7 @@ from huginn_cffi.base.times import rfc3339
 from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.schema.summary import Document
 from tests.summary.described import follow
-from tests.summary.model import Model, rows
+from tests.summary.model import SummaryModel, rows
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 EACH = 4
@@ -24,7 +24,7 @@ WITH_MORE = {"mercury__top_100_fingerprints.pcap"}
 def compare(paths: list[Path]) -> dict[str, Any]:
     """The document, which has been compared with the model."""
     with hg.Analyzer(changes=True) as analyzer:
-        summary, model = hg.Summary(analyzer.database), Model(analyzer.database)
+        summary, model = hg.Summary(analyzer.database), SummaryModel(analyzer.database)
         for batch in analyzer.batches(paths, on_error=lambda error: None):
             summary.add(batch)
             model.add(batch)
@@ -46,7 +46,7 @@ def compare(paths: list[Path]) -> dict[str, Any]:
     return found
 
 
-def compare_names(found: dict[str, Any], model: Model) -> None:
+def compare_names(found: dict[str, Any], model: SummaryModel) -> None:
     assert rows(found["systems"], "role", "name", "flavor", "tool") == model.systems.rows
     assert all(row["specific"] + row["generic"] + row["fuzzy"] == row["packets"] for row in found["systems"])
     assert {(row["link"], row["mtu"]): row["packets"] for row in found["links"]} == model.links
@@ -56,7 +56,7 @@ def compare_names(found: dict[str, Any], model: Model) -> None:
     compare_time(found, model)
 
 
-def compare_time(found: dict[str, Any], model: Model) -> None:
+def compare_time(found: dict[str, Any], model: SummaryModel) -> None:
     named: Counter[str] = Counter()
     for (name, _), count in model.handshakes.items():
         named[name] += count
@@ -71,7 +71,7 @@ def compare_time(found: dict[str, Any], model: Model) -> None:
         }
 
 
-def compare_programs(found: dict[str, Any], model: Model) -> None:
+def compare_programs(found: dict[str, Any], model: SummaryModel) -> None:
     tls, http = found["tls"], found["http"]
     assert rows(tls["clients"], "name", "flavor", "ja4") == model.tls.rows
     assert rows(tls["versions"], "role", "version") == model.versions.rows

@@ -18,7 +18,7 @@ MOST_SEARCHED = 4096
 
 
 @dataclass(frozen=True)
-class Head:
+class HeadFields:
     fields: Sequence[Field]
     version: int = 1
     response: bool = False
@@ -29,19 +29,19 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Named:
+class HeadMatch:
     number: int
     generic: bool
     dishonest: bool
 
 
-def _named(match: object) -> Named | None:
+def _named(match: object) -> HeadMatch | None:
     if match.signature == lib.HG_NO_SIGNATURE:  # type: ignore[attr-defined]
         return None
-    return Named(match.signature, bool(match.generic), bool(match.dishonest))  # type: ignore[attr-defined]
+    return HeadMatch(match.signature, bool(match.generic), bool(match.dishonest))  # type: ignore[attr-defined]
 
 
-def asked(database: Database, head: Head) -> tuple[Named | None, list[Named | None]]:
+def asked(database: Database, head: HeadFields) -> tuple[HeadMatch | None, list[HeadMatch | None]]:
     """What the table finds, and all that the plain walk does. The bytes end where their memory does."""
     texts = [text.encode("latin-1") for field in head.fields for text in field]
     places, at = [], 0
@@ -64,7 +64,7 @@ def on_the_wire(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
-def fits(signature: HttpSignature, head: Head) -> bool:
+def fits(signature: HttpSignature, head: HeadFields) -> bool:
     """Headers in order, each the first of its name after the one before; optional ones there or nowhere."""
     names = [name.lower() for name, _ in head.fields]
     if signature.version not in (None, head.version):
@@ -86,12 +86,12 @@ def fits(signature: HttpSignature, head: Head) -> bool:
     return not any(name.lower() in names for name in signature.absent)
 
 
-def expected(signatures: Sequence[HttpSignature], head: Head) -> list[Named]:
+def expected(signatures: Sequence[HttpSignature], head: HeadFields) -> list[HeadMatch]:
     """All that fit: specific ones, then generic ones, as written."""
     section = Section.HTTP_RESPONSE if head.response else Section.HTTP_REQUEST
     software = head.value("Server" if head.response else "User-Agent")
     found = [
-        Named(
+        HeadMatch(
             number,
             one.label.generic,
             bool(software) and on_the_wire(one.software) not in software[:MOST_SEARCHED],

@@ -53,7 +53,7 @@ def run(command: Sequence[str], **options: Any) -> Finished:
     return Finished(done.returncode, done.stdout, done.stderr)
 
 
-class Capture:
+class CaptureProcess:
     """A running ``huginn capture``, listening already."""
 
     def __init__(
@@ -100,9 +100,9 @@ class Capture:
 @contextmanager
 def capturing(
     namespace: str, *words: str, folder: Path, prepare: Callable[[], object] | None = None
-) -> Iterator[Capture]:
+) -> Iterator[CaptureProcess]:
     """A capture that is gone afterwards, whatever happened."""
-    capture = Capture(namespace, words, folder, prepare)
+    capture = CaptureProcess(namespace, words, folder, prepare)
     try:
         yield capture
     finally:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sigcompiler.model import Label, MtuSignature, Place, Section, TcpSignature, Window
+from sigcompiler.model import LabelLine, MtuSignature, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 HERE = Place("made.fp", 1, 1)
 BASE = TcpSignature(
     place=HERE,
-    label=Label(HERE, Section.TCP_REQUEST, "A", "x"),
+    label=LabelLine(HERE, Section.TCP_REQUEST, "A", "x"),
     direction=Direction.REQUEST,
     version=None,
     ittl=64,
@@ -34,10 +34,10 @@ def signature(
     """``BASE`` under another label and with other fields."""
     direction = fields.get("direction", Direction.REQUEST)
     section = Section.TCP_REQUEST if direction == Direction.REQUEST else Section.TCP_RESPONSE
-    label = Label(HERE, section, name, generic=generic, userland=userland)
+    label = LabelLine(HERE, section, name, generic=generic, userland=userland)
     return replace(BASE, label=label, **fields)  # type: ignore[arg-type]
 
 
 def link(name: str, mtu: int) -> MtuSignature:
     """One line of ``[mtu]``."""
-    return MtuSignature(HERE, Label(HERE, Section.MTU, name), mtu, str(mtu))
+    return MtuSignature(HERE, LabelLine(HERE, Section.MTU, name), mtu, str(mtu))

@@ -22,7 +22,7 @@ NO_LIBCRYPTO = 77
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HandshakeMessage:
     """A handshake message: `datagram` ended it and `first` began its connection, both from 1."""
 
     datagram: int
@@ -49,7 +49,7 @@ class Datagrams:
 
     def ask(
         self, commands: Iterable[str], *, most_bytes: int = PLENTY, locked: bool = False
-    ) -> tuple[list[Message], dict[str, int]]:
+    ) -> tuple[list[HandshakeMessage], dict[str, int]]:
         """Messages, and what was counted."""
         *lines, counts = self.lines(commands, most_bytes=most_bytes, locked=locked)
         pairs = (one.split("=") for one in counts.split())
@@ -66,9 +66,11 @@ class Datagrams:
         return done.stdout.splitlines()
 
 
-def _message(line: str) -> Message:
+def _message(line: str) -> HandshakeMessage:
     datagram, first, transport, kind, version, data = line.split(" ")
-    return Message(int(datagram), int(first), transport, int(kind), int(version, 16), bytes.fromhex(data))
+    return HandshakeMessage(
+        int(datagram), int(first), transport, int(kind), int(version, 16), bytes.fromhex(data)
+    )
 
 
 def command(flow: int, side: int, data: bytes) -> str:

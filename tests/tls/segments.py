@@ -8,7 +8,7 @@ from contextlib import suppress
 from gzip import decompress
 from pathlib import Path
 
-from tests.reference.capture import DamageError, read_capture
+from tests.reference.capture import CaptureDamageError, read_capture
 from tests.reference.packet import Observation, read_frame
 from tests.tls.hello_model import NotAHelloError, message_in_records
 
@@ -48,7 +48,7 @@ def _message(stream: bytes) -> bytes | None:
 def _segments(path: Path) -> Iterator[tuple[int, Ends, bytes]]:
     """Number, ends and data of all packets with data, as far as the capture is whole."""
     data = path.read_bytes()
-    with suppress(DamageError):
+    with suppress(CaptureDamageError):
         for number, frame in enumerate(read_capture(decompress(data) if data[:2] == GZIP else data), 1):
             seen = read_frame(frame.linktype, frame.data, frame.wire_length)
             if isinstance(seen, Observation) and seen.payload:

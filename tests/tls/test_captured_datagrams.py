@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tls.captured import udp_datagrams
-from tests.tls.datagrams import CLIENT, SERVER, Datagrams, Message, build, command
+from tests.tls.datagrams import CLIENT, SERVER, Datagrams, HandshakeMessage, build, command
 from tests.tls.hello_model import read_hello
 
 Row = tuple[int, str, str, str]
@@ -29,7 +29,7 @@ def datagrams(tmp_path_factory: pytest.TempPathFactory) -> Datagrams:
     return build(tmp_path_factory.mktemp("hellos"))
 
 
-def asked(datagrams: Datagrams, path: Path) -> list[tuple[int, Message]]:
+def asked(datagrams: Datagrams, path: Path) -> list[tuple[int, HandshakeMessage]]:
     """Messages of a capture, each with the frame that ended it."""
     flows: dict[frozenset[tuple[str, int]], tuple[int, tuple[str, int]]] = {}
     frames, lines = [0], []
@@ -40,7 +40,7 @@ def asked(datagrams: Datagrams, path: Path) -> list[tuple[int, Message]]:
     return [(frames[message.datagram], message) for message in datagrams.ask(lines)[0]]
 
 
-def rows(messages: Iterable[tuple[int, Message]]) -> list[Row]:
+def rows(messages: Iterable[tuple[int, HandshakeMessage]]) -> list[Row]:
     found = []
     for frame, message in messages:
         if message.kind == CLIENT:

@@ -19,7 +19,7 @@ MOST = 64
 
 
 @dataclass(frozen=True)
-class Named:
+class HelloMatch:
     """A signature's number and how it fits."""
 
     number: int
@@ -27,10 +27,10 @@ class Named:
     wildcard: bool
 
 
-def named(match: object) -> Named | None:
+def named(match: object) -> HelloMatch | None:
     if match.signature == lib.HG_NO_SIGNATURE:  # type: ignore[attr-defined]
         return None
-    return Named(match.signature, bool(match.stable), bool(match.wildcard))  # type: ignore[attr-defined]
+    return HelloMatch(match.signature, bool(match.stable), bool(match.wildcard))  # type: ignore[attr-defined]
 
 
 def text_of(ja4: str | None) -> object:
@@ -38,11 +38,11 @@ def text_of(ja4: str | None) -> object:
     return ffi.NULL if ja4 is None else ffi.new("char[]", ja4.encode())
 
 
-def asked(database: hg.Database, ja4: str | None, stable: str | None) -> Named | None:
+def asked(database: hg.Database, ja4: str | None, stable: str | None) -> HelloMatch | None:
     return named(lib.hg_database_match_tls(database._handle, text_of(ja4), text_of(stable)))
 
 
-def all_asked(database: hg.Database, ja4: str, stable: str) -> list[Named | None]:
+def all_asked(database: hg.Database, ja4: str, stable: str) -> list[HelloMatch | None]:
     out = ffi.new("hg_tls_match[]", MOST)
     count = lib.hg_database_match_all_tls(database._handle, text_of(ja4), text_of(stable), out, MOST)
     return [named(out[i]) for i in range(count)]
@@ -57,7 +57,7 @@ def fits(signature: str, ja4: str) -> bool:
     )
 
 
-def expected(lines: list[tuple[str, bool]], ja4: str, stable: str) -> list[Named]:
+def expected(lines: list[tuple[str, bool]], ja4: str, stable: str) -> list[HelloMatch]:
     """All that fit: specific, then generic; exact, then open; the JA4, then the stable one; as written."""
     found = []
     for number, (text, generic) in enumerate(lines):
@@ -65,7 +65,7 @@ def expected(lines: list[tuple[str, bool]], ja4: str, stable: str) -> list[Named
         if by_stable and not fits(text, stable):
             continue
         wildcard = "*" in text or "?" in text
-        found.append(((generic, wildcard, by_stable, number), Named(number, by_stable, wildcard)))
+        found.append(((generic, wildcard, by_stable, number), HelloMatch(number, by_stable, wildcard)))
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -150,15 +150,15 @@ def test_what_is_no_ja4_fits_nothing(ja4: str | None) -> None:
 
 def test_the_stable_one_alone() -> None:
     database = hg.Database.compile(text=DATABASE)
-    assert asked(database, None, EXACT) == Named(0, stable=True, wildcard=False)
-    assert asked(database, EXACT.replace("16h2", "17h2"), EXACT) == Named(0, stable=True, wildcard=False)
-    assert asked(database, EXACT, None) == Named(0, stable=False, wildcard=False)
+    assert asked(database, None, EXACT) == HelloMatch(0, stable=True, wildcard=False)
+    assert asked(database, EXACT.replace("16h2", "17h2"), EXACT) == HelloMatch(0, stable=True, wildcard=False)
+    assert asked(database, EXACT, None) == HelloMatch(0, stable=False, wildcard=False)
 
 
 def test_a_damaged_ja4_does_not_hide_the_stable_one() -> None:
     text = "t13d1516h2_8daaf6152771_0000000000d8"
     database = hg.Database.compile(text=file_of([(text, False)]))
-    assert asked(database, "t13d1516h2_8daaf6152771_d8", text) == Named(0, stable=True, wildcard=False)
+    assert asked(database, "t13d1516h2_8daaf6152771_d8", text) == HelloMatch(0, stable=True, wildcard=False)
 
 
 def test_lists_stand_for_the_digest_of_each_choice() -> None:
@@ -184,7 +184,7 @@ def test_records_and_files(tmp_path: Path) -> None:
         assert (signature.section, signature.direction) == ("tls:client", "request")
         assert (signature.text, signature.provenance) == ("*_8daaf6152771_*", "measured")
         assert (str(signature.label), signature.label.kind, signature.line) == ("curl 8", "generic", 5)
-        assert asked(database, EXACT, EXACT) == Named(0, stable=False, wildcard=True)
+        assert asked(database, EXACT, EXACT) == HelloMatch(0, stable=False, wildcard=True)
 
 
 def test_many_signatures() -> None:
@@ -195,4 +195,4 @@ def test_many_signatures() -> None:
     database = hg.Database.compile(text=file_of([(text, False) for text in texts]))
     for number, text in enumerate(texts):
         ja4 = text.replace("?", "7").replace("*", "0123456789ab")
-        assert asked(database, ja4, None) == Named(number, stable=False, wildcard=number >= 5000)
+        assert asked(database, ja4, None) == HelloMatch(number, stable=False, wildcard=number >= 5000)

@@ -29,7 +29,7 @@ HELLOS = st.builds(client_hello, st.none() | EXTENSIONS, st.lists(st.integers(0,
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StreamPiece:
     """Bytes of the stream at a place; some are not those that were meant."""
 
     place: int
@@ -45,23 +45,23 @@ def streams(draw: st.DrawFn) -> bytes:
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> list[Piece]:
+def pieces(draw: st.DrawFn) -> list[StreamPiece]:
     """The stream in segments: out of order, overlapping, repeated with other bytes; all of it arrives."""
     stream = draw(streams())
     cuts = sorted(draw(st.sets(st.integers(1, max(1, len(stream) - 1)), max_size=RUNS - 2)))
     sent = [
-        Piece(start, stream[start:end])
+        StreamPiece(start, stream[start:end])
         for start, end in zip((0, *cuts), (*cuts, len(stream)), strict=True)
         if start < end
     ]
     for _ in range(draw(st.integers(0, 3))):
         start = draw(st.integers(0, len(stream) - 1))
         data = bytes(byte ^ draw(st.sampled_from((0, 1, 255))) for byte in stream[start : start + 30])
-        sent.append(Piece(start, data))
+        sent.append(StreamPiece(start, data))
     return draw(st.permutations(sent))
 
 
-def first_copies(sent: list[Piece]) -> bytes:
+def first_copies(sent: list[StreamPiece]) -> bytes:
     """The stream that a receiver gets that keeps the first copy of each byte."""
     seen: dict[int, int] = {}
     for piece in sent:
@@ -81,7 +81,7 @@ def expected(stream: bytes) -> str | None:
     return hello.ja4() if hello is not None and hello.version >> 8 == 3 else None
 
 
-def conversation(sent: list[Piece], port: int = 40000) -> Conversation:
+def conversation(sent: list[StreamPiece], port: int = 40000) -> Conversation:
     talk = Conversation(port).handshake()
     for piece in sent:
         talk.client(piece.place, piece.data)
@@ -89,7 +89,7 @@ def conversation(sent: list[Piece], port: int = 40000) -> Conversation:
 
 
 @given(pieces())
-def test_core_reads_what_the_model_reads(sent: list[Piece]) -> None:
+def test_core_reads_what_the_model_reads(sent: list[StreamPiece]) -> None:
     results = hg.Analyzer(None, protocols=("tls",)).analyze_packets(conversation(sent).timed())
     found = [one.tls_client.signature.ja4 for one in results if one.tls_client]
     wanted = expected(first_copies(sent))
@@ -102,7 +102,7 @@ def test_core_reads_what_the_model_reads(sent: list[Piece]) -> None:
 
 @settings(max_examples=40)
 @given(st.lists(pieces(), min_size=1, max_size=6), st.integers(2, 4), st.integers(0, 2**32))
-def test_workers_and_pieces_change_nothing(talks: list[list[Piece]], workers: int, seed: int) -> None:
+def test_workers_and_pieces_change_nothing(talks: list[list[StreamPiece]], workers: int, seed: int) -> None:
     timed = [item for number, sent in enumerate(talks) for item in conversation(sent, 40000 + number).timed()]
     turned = sorted(enumerate(timed), key=lambda one: (one[0] * (seed | 1)) % len(timed))
     capture = pcap([(10**18 + place, data) for place, (_, (_, data)) in enumerate(turned)])

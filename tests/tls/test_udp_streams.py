@@ -50,7 +50,7 @@ def hello_of(random: Random, transport: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class UdpTalk:
     """Packets of one connection, with the model's word on it where there is one."""
 
     packets: list[bytes]
@@ -84,7 +84,7 @@ def wanted_of(transport: str, data: bytes, sent: list[Sent]) -> tuple[int, str |
     return found[0], None if hello.malformed else hello.ja4()
 
 
-def over_udp(random: Random, port: int, transport: str) -> Talk:
+def over_udp(random: Random, port: int, transport: str) -> UdpTalk:
     """A client's datagrams in the order in which they come, and an answer among them or after."""
     data = hello_of(random, transport)
     sent: list[Sent] = quic(random, data) if transport == "quic" else dtls(random, data)
@@ -92,18 +92,18 @@ def over_udp(random: Random, port: int, transport: str) -> Talk:
     wanted = wanted_of(transport, data, sent)
     if sent and random.random() < 0.7:
         packets.append(packet_of(answer_to(sent[0][0], transport), server=True, port=port))
-    return Talk(packets, wanted)
+    return UdpTalk(packets, wanted)
 
 
-def over_tcp(random: Random, port: int) -> Talk:
+def over_tcp(random: Random, port: int) -> UdpTalk:
     """A hello in segments."""
     talk = Conversation(port).handshake()
     for place, data in pieces_of(random, record(hello_of(random, "tcp"))):
         talk.client(place, data)
-    return Talk(talk.server(0, record(server_hello())).packets)
+    return UdpTalk(talk.server(0, record(server_hello())).packets)
 
 
-def talks_of(random: Random, count: int) -> list[Talk]:
+def talks_of(random: Random, count: int) -> list[UdpTalk]:
     """Connections of all kinds, each of its own port."""
     kinds = (random.choice(("quic", "quic", "dtls", "tcp")) for _ in range(count))
     return [
@@ -112,7 +112,7 @@ def talks_of(random: Random, count: int) -> list[Talk]:
     ]
 
 
-def mixed(random: Random, talks: list[Talk]) -> list[tuple[int, int, bytes]]:
+def mixed(random: Random, talks: list[UdpTalk]) -> list[tuple[int, int, bytes]]:
     """Talk, place in it and packet: each talk in its order, but otherwise as it comes."""
     order = [number for number, talk in enumerate(talks) for _ in talk.packets]
     random.shuffle(order)

@@ -15,7 +15,7 @@ HOSTILE = samples.SIGNATURES.replace("3.11 and newer", '<script>alert(1)</script
 )
 
 
-class Reader(HTMLParser):
+class HtmlReader(HTMLParser):
     """Collects the elements and the text; every element must be closed."""
 
     def __init__(self, html: str) -> None:
@@ -44,7 +44,7 @@ ELEMENTS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "p", "code",
 
 def read(shown: object) -> str:
     """The words of what a notebook shows."""
-    reader = Reader(shown._repr_html_())  # type: ignore[attr-defined]
+    reader = HtmlReader(shown._repr_html_())  # type: ignore[attr-defined]
     assert reader.seen <= ELEMENTS
     return reader.words
 

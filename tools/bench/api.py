@@ -110,7 +110,7 @@ def asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
 
 
-class Bench:
+class ApiBench:
     """Namespaces and programs of all rows."""
 
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
@@ -182,7 +182,7 @@ def main() -> None:
     with net.network() as made, tempfile.TemporaryDirectory() as folder:
         for namespace in (made.client, made.server):
             net.silence(namespace)
-        bench = Bench(made, Path(folder), given.seconds)
+        bench = ApiBench(made, Path(folder), given.seconds)
         print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
         for _ in range(given.rounds):
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)

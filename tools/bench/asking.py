@@ -93,7 +93,7 @@ def look_ups(folder: Path, connections: int) -> str:
     )
 
 
-class Bench:
+class LookupBench:
     """Namespaces and programs of all rows."""
 
     def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
@@ -145,7 +145,7 @@ def main() -> None:
         for namespace in (made.client, made.server):
             net.silence(namespace)
         print(look_ups(Path(folder), given.connections), flush=True)
-        bench = Bench(made, Path(folder), given.rate, given.seconds)
+        bench = LookupBench(made, Path(folder), given.rate, given.seconds)
         print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
         for collect_ms in given.collect_ms:
             for row in bench.rows(collect_ms, given.profile):

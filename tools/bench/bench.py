@@ -9,13 +9,13 @@ from functools import cached_property
 
 from huginn_cffi import Database
 from tools.bench.hotpath import CompilerAbsentError, HotPath, build
-from tools.bench.inputs import Capture, Inputs
+from tools.bench.inputs import BenchCapture, Inputs
 from tools.bench.measure import Comparison, Sample, Sampler, alternate, best, by_processor, rate, repeat
-from tools.bench.peers import AbsentError, Peer
+from tools.bench.peers import AbsentPeerError, Peer
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BenchRow:
     """A line of the table; empty cells where there is nothing to say."""
 
     what: str
@@ -97,21 +97,21 @@ class Bench:
         """Whether a peer can be run; where not, the reason is noted."""
         try:
             self.versions[peer.name.partition(" (")[0]] = peer.prepare()
-        except AbsentError as error:
+        except AbsentPeerError as error:
             self.not_measured[peer.name] = str(error)
             return False
         return True
 
-    def alone(self, what: str, ours: Sampler, goal: float | None = None) -> Row:
+    def alone(self, what: str, ours: Sampler, goal: float | None = None) -> BenchRow:
         """A row without a peer; the goal is a rate."""
         samples = repeat(self._clocked(ours), self.rounds)
         self._note(samples)
         cell = goal_cell("≥", per_second(goal), rate(samples) >= goal) if goal else ""
-        return Row(what, both(samples), goal=cell)
+        return BenchRow(what, both(samples), goal=cell)
 
     def against(
-        self, what: str, ours: Sampler, peer: Peer, capture: Capture, goal: float | None = None
-    ) -> list[Row]:
+        self, what: str, ours: Sampler, peer: Peer, capture: BenchCapture, goal: float | None = None
+    ) -> list[BenchRow]:
         """A row beside a peer that gets the same capture; none where the peer is absent."""
         if not self.has(peer):
             return []
@@ -123,11 +123,13 @@ class Bench:
         """Samples in turn, by the clock of this run."""
         return alternate(self._clocked(ours), self._clocked(theirs), self.rounds)
 
-    def compared(self, what: str, compared: Comparison, name: str, goal: float | None = None) -> Row:
+    def compared(self, what: str, compared: Comparison, name: str, goal: float | None = None) -> BenchRow:
         """A row of two subjects that were timed in turn; the goal is a ratio."""
         self._note(compared.ours)
         cell = goal_cell("≥", times(goal), compared.ratio >= goal) if goal else ""
-        return Row(what, both(compared.ours), f"{name}: {both(compared.theirs)}", times(compared.ratio), cell)
+        return BenchRow(
+            what, both(compared.ours), f"{name}: {both(compared.theirs)}", times(compared.ratio), cell
+        )
 
     def _clocked(self, sampler: Sampler) -> Sampler:
         return by_processor(sampler) if self.processor else sampler

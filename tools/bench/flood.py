@@ -69,7 +69,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Row:
+class FloodRow:
     """What was measured over all slices of a kind."""
 
     kind: str
@@ -225,7 +225,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-class Meter:
+class FloodMeter:
     """A `cancel` that is never set. It is asked after every slice, and notes how far things are."""
 
     def __init__(self) -> None:
@@ -238,17 +238,17 @@ class Meter:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FloodResult:
     """All that came of a run."""
 
     stats: Stats
-    rows: list[Row]
+    rows: list[FloodRow]
     memory: list[tuple[int, int]]
     """Packets so far, and bytes resident."""
     wrong: list[str]
 
 
-def run(packets: int, size: int = SLICE) -> Outcome:
+def run(packets: int, size: int = SLICE) -> FloodResult:
     """Analyse the stream, and compare the counters with what they must be."""
     total, ends = Expected(), []
     for item in slices(packets, size, total):
@@ -260,7 +260,7 @@ def run(packets: int, size: int = SLICE) -> Outcome:
         child = os.fork()
         if child == 0:
             feed(Path(name), packets, size)
-        meter, errors = Meter(), list[CaptureError]()
+        meter, errors = FloodMeter(), list[CaptureError]()
         try:
             for _ in meter.analyzer.batches(paths, cancel=meter, on_error=errors.append):
                 pass
@@ -269,10 +269,10 @@ def run(packets: int, size: int = SLICE) -> Outcome:
             os.waitpid(child, 0)
     stats = meter.analyzer.stats
     memory = [(read, used) for read, _, used in meter.notes]
-    return Outcome(stats, rows(ends, meter.notes), memory, list(differences(stats, total, len(errors))))
+    return FloodResult(stats, rows(ends, meter.notes), memory, list(differences(stats, total, len(errors))))
 
 
-def rows(ends: Sequence[tuple[str, int]], notes: Sequence[tuple[int, float, int]]) -> list[Row]:
+def rows(ends: Sequence[tuple[str, int]], notes: Sequence[tuple[int, float, int]]) -> list[FloodRow]:
     """Packets and processor time of every kind of slice; `ends` is where each ended."""
     count: Counter[str] = Counter()
     seconds = dict.fromkeys(UNITS, 0.0)
@@ -285,7 +285,7 @@ def rows(ends: Sequence[tuple[str, int]], notes: Sequence[tuple[int, float, int]
             count[kind] += notes[at][0] - before[0]
             seconds[kind] += notes[at][1] - before[1]
         before = notes[at]
-    return [Row(kind, count[kind], seconds[kind]) for kind in UNITS]
+    return [FloodRow(kind, count[kind], seconds[kind]) for kind in UNITS]
 
 
 def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
@@ -305,7 +305,7 @@ def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
         yield f"{left:,} flows neither closed nor evicted"
 
 
-def show(outcome: Outcome) -> None:
+def show(outcome: FloodResult) -> None:
     """Print the tables."""
     for row in outcome.rows:
         cost = row.seconds / max(1, row.packets) * 1e9

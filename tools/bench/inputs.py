@@ -43,7 +43,7 @@ copied with ``dd bs=4M`` it takes 26.)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class BenchCapture:
     """A pcap on disk. ``what`` names it with its seed."""
 
     path: Path
@@ -61,7 +61,7 @@ class Inputs:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.captures: dict[str, Capture] = {}
+        self.captures: dict[str, BenchCapture] = {}
 
     @cached_property
     def small_database(self) -> Path:
@@ -75,7 +75,7 @@ class Inputs:
             path.write_text(signatures.signature_text(count, SIGNATURE_SEED), encoding="utf-8")
         return path
 
-    def syns(self, packets: int, *, database: Path | None = None, distinct: int = DISTINCT) -> Capture:
+    def syns(self, packets: int, *, database: Path | None = None, distinct: int = DISTINCT) -> BenchCapture:
         """SYNs that fit `database`, or else the small one."""
         path = self.small_database if database is None else database
         name = f"syns-{path.stem}-{distinct}-{packets}"
@@ -83,50 +83,50 @@ class Inputs:
         frames = traffic.syns(_parsed(path), packets, distinct=distinct, seed=SYN_SEED)
         return self._capture(name, packets, what, frames)
 
-    def clocks(self, packets: int) -> Capture:
+    def clocks(self, packets: int) -> BenchCapture:
         """SYNs with timestamps, each from another address: every one is a host to remember."""
         one = signatures.tcp_signatures(text=WITH_CLOCK)
         frames = traffic.syns(one, packets, distinct=DISTINCT, seed=CLOCK_SEED)
         what = f"SYNs with timestamps, each from another address (seed {CLOCK_SEED})"
         return self._capture(f"clocks-{packets}", packets, what, frames)
 
-    def mixed(self, packets: int, *, concurrent: int = 1) -> Capture:
+    def mixed(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
         """Conversations of 25 packets, `concurrent` of them at a time."""
         what = f"conversations of {traffic.CONVERSATION} packets, {concurrent} at a time (seed {MIXED_SEED})"
         frames = traffic.mixed(packets, concurrent=concurrent, seed=MIXED_SEED)
         return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
 
-    def sessions(self, packets: int, *, concurrent: int = 1) -> Capture:
+    def sessions(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
         """Conversations with the TLS hellos, `concurrent` of them at a time."""
         what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
         frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
         return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
 
-    def messages(self, packets: int, *, concurrent: int = 1) -> Capture:
+    def messages(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
         """Conversations of a request and an HTTP response, `concurrent` of them at a time."""
         what = f"flows of handshake, request, response and end, {concurrent} at a time (seed {MESSAGE_SEED})"
         frames = traffic.messages(packets, concurrent=concurrent, seed=MESSAGE_SEED)
         return self._capture(f"messages-{concurrent}-{packets}", packets, what, frames)
 
-    def plain(self, packets: int) -> Capture:
+    def plain(self, packets: int) -> BenchCapture:
         """Data segments without a SYN."""
         what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
         return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
 
-    def hosts(self, packets: int, hosts: int) -> Capture:
+    def hosts(self, packets: int, hosts: int) -> BenchCapture:
         """Data segments of so many hosts in random order, without a SYN."""
         what = f"segments of {hosts:,} hosts in random order (seed {HOST_SEED})"
         frames = traffic.hosts(packets, hosts=hosts, seed=HOST_SEED)
         return self._capture(f"hosts-{hosts}-{packets}", packets, what, frames)
 
-    def encased(self, capture: Capture, layer: str) -> Capture:
+    def encased(self, capture: BenchCapture, layer: str) -> BenchCapture:
         """The packets of a capture in another one of `traffic.LAYERS`."""
         change = traffic.LAYERS[layer]
         frames = map(change, traffic.frames_of(capture.path.read_bytes()))
         name, what = f"{capture.path.stem}-{layer}", f"{layer}: {capture.what}"
         return self._capture(name, capture.packets, what, frames)
 
-    def slice(self, capture: Capture, packets: int) -> Capture:
+    def slice(self, capture: BenchCapture, packets: int) -> BenchCapture:
         """The first `packets` of a capture, for peers that take their time."""
         if packets >= capture.packets:
             return capture
@@ -138,19 +138,19 @@ class Inputs:
                 end += 16 + int.from_bytes(data[end + 8 : end + 12], "little")
             path.write_bytes(data[:end])
         what = f"the first {packets:,} of: {capture.what}"
-        return Capture(path, packets, what, path.stat().st_size)
+        return BenchCapture(path, packets, what, path.stat().st_size)
 
-    def discard(self, capture: Capture) -> None:
+    def discard(self, capture: BenchCapture) -> None:
         """Remove a large file that is no longer wanted."""
         capture.path.unlink(missing_ok=True)
 
-    def _capture(self, name: str, packets: int, what: str, frames: Iterable[bytes]) -> Capture:
+    def _capture(self, name: str, packets: int, what: str, frames: Iterable[bytes]) -> BenchCapture:
         path = self.folder / f"{name}.pcap"
         if not path.exists():
             _require_room(self.folder)
             with path.open("wb", buffering=WRITTEN_AT_ONCE) as file:
                 file.writelines(traffic.pcap_records(islice(frames, packets)))
-        self.captures[name] = Capture(path, packets, what, path.stat().st_size)
+        self.captures[name] = BenchCapture(path, packets, what, path.stat().st_size)
         return self.captures[name]
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from huginn_cffi import Database
 from tools.bench.hotpath import ALL, TCP, HotPath, build
-from tools.bench.inputs import CONCURRENT, STOCK_SIZE, Capture, Inputs
+from tools.bench.inputs import CONCURRENT, STOCK_SIZE, BenchCapture, Inputs
 
 RECORDED = Path(__file__).with_name("instructions.json")
 PACKETS = 100_000
@@ -39,7 +39,7 @@ class Kind:
     """A kind of traffic, with uptimes or without, and what is read of it."""
 
     name: str
-    capture: Capture
+    capture: BenchCapture
     uptime: bool
     protocols: int = TCP
 

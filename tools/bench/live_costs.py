@@ -56,7 +56,7 @@ Sender = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class CaptureCost:
     """What one capture did: seconds of processor, and delays of events in seconds."""
 
     processor: float
@@ -92,7 +92,7 @@ def watch(process: subprocess.Popen[bytes], every: list[int], found: list[float]
             found.append(now - when.timestamp())
 
 
-class Bench:
+class LiveBench:
     """Namespaces and senders of all rows."""
 
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
@@ -120,7 +120,7 @@ class Bench:
         words = [needs.program("tcpreplay", "tcpreplay"), "-q", "-i", "cable", f"--pps={rate}", str(path)]
         subprocess.run(net.inside(self.made.client, words), check=True, capture_output=True)
 
-    def cost(self, way: str, rate: int, send: Sender, *, watched: bool = False) -> Cost:
+    def cost(self, way: str, rate: int, send: Sender, *, watched: bool = False) -> CaptureCost:
         """Capture what `send` sends. Delays are known when it is watched, which costs more."""
         output = "-" if watched else os.devnull
         words = [sys.executable, "-c", WAYS[way] + MAIN, "capture", "cable", "--format", "json", "-o", output]
@@ -145,11 +145,11 @@ class Bench:
             lines = process.stderr.read().splitlines()
             counted = next(json.loads(line)["total"] for line in lines if line.startswith(b"{"))
         packets = counted["packets"] - 10
-        return Cost(used, took, packets, counted["received"] - packets - 10, delays)
+        return CaptureCost(used, took, packets, counted["received"] - packets - 10, delays)
 
     def rows(self, what: str, rate: int, send: Sender, rounds: int) -> Iterator[str]:
         """A row for each way."""
-        found: dict[str, list[Cost]] = {way: [] for way in WAYS}
+        found: dict[str, list[CaptureCost]] = {way: [] for way in WAYS}
         for _ in range(rounds):
             for way, costs in found.items():
                 costs.append(self.cost(way, rate, send))
@@ -173,7 +173,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, net.network() as made:
         for namespace in (made.client, made.server):
             net.silence(namespace)
-        bench = Bench(made, Path(folder), given.seconds)
+        bench = LiveBench(made, Path(folder), given.seconds)
         for rate in RATES:
             for row in bench.rows(f"{rate:,} SYNs", rate, lambda r=rate: bench.syns(r), given.rounds):
                 print(row, flush=True)

@@ -14,14 +14,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from tools.bench.inputs import STOCK, Capture
+from tools.bench.inputs import STOCK, BenchCapture
 from tools.bench.measure import Sample, spent_by_children
 
 HERE = Path(__file__).parent
 MINUTES = 60
 
 
-class AbsentError(Exception):
+class AbsentPeerError(Exception):
     """A peer is not to be had; the text says why."""
 
 
@@ -33,10 +33,10 @@ class Peer(ABC):
 
     @abstractmethod
     def prepare(self) -> str:
-        """Make it ready and return its version; raises `AbsentError`."""
+        """Make it ready and return its version; raises `AbsentPeerError`."""
 
     @abstractmethod
-    def sample(self, capture: Capture) -> Sample:
+    def sample(self, capture: BenchCapture) -> Sample:
         """Fingerprint the packets of a capture once."""
 
 
@@ -48,11 +48,11 @@ class P0f(Peer):
 
     def prepare(self) -> str:
         if shutil.which("p0f") is None or not STOCK.is_file():
-            raise AbsentError("the Debian package p0f is not installed")
+            raise AbsentPeerError("the Debian package p0f is not installed")
         shown = subprocess.run(["p0f", "-h"], capture_output=True, text=True, check=False)
         return next((word for word in (shown.stdout + shown.stderr).split() if word[:2] == "3."), "3")
 
-    def sample(self, capture: Capture) -> Sample:
+    def sample(self, capture: BenchCapture) -> Sample:
         log = capture.path.with_suffix(".p0f-log")
         log.unlink(missing_ok=True)
         command = ["p0f", "-f", str(STOCK), "-r", str(capture.path), "-o", str(log)]
@@ -66,18 +66,18 @@ class P0f(Peer):
 class _Timer(Peer):
     """A program that times itself and prints one JSON object."""
 
-    def sample(self, capture: Capture) -> Sample:
+    def sample(self, capture: BenchCapture) -> Sample:
         command = self.command(capture)
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
         found = json.loads(done.stdout)
         self.check(found, capture)
         return Sample(found["packets"], found["seconds"], found["cpu"] / found["seconds"])
 
-    def check(self, found: dict[str, Any], capture: Capture) -> None:
+    def check(self, found: dict[str, Any], capture: BenchCapture) -> None:
         """See that it did the job that it was timed for; raises `ValueError`."""
 
     @abstractmethod
-    def command(self, capture: Capture) -> list[str]:
+    def command(self, capture: BenchCapture) -> list[str]:
         """The command line that times the packets of a capture."""
 
 
@@ -90,11 +90,11 @@ class _PythonPeer(_Timer):
         try:
             return " with scapy ".join(metadata.version(name) for name in self._distributions)
         except metadata.PackageNotFoundError as error:
-            raise AbsentError(f"the package {error.name} is not installed") from None
+            raise AbsentPeerError(f"the package {error.name} is not installed") from None
 
     _distributions: tuple[str, ...] = ()
 
-    def command(self, capture: Capture) -> list[str]:
+    def command(self, capture: BenchCapture) -> list[str]:
         return [sys.executable, str(HERE / "python_peers.py"), self.name.split()[0], str(capture.path)]
 
 
@@ -131,12 +131,12 @@ class HuginnNetTcp(_Timer):
         build("huginn_net_tcp")
         return self.version
 
-    def check(self, found: dict[str, Any], capture: Capture) -> None:
+    def check(self, found: dict[str, Any], capture: BenchCapture) -> None:
         wanted = 0 if self.mode == "parse" else found["packets"]
         if found["syn"] != wanted or found["packets"] < capture.packets:
             raise ValueError(f"{self.name} gave {found['syn']} SYNs of {found['packets']} packets")
 
-    def command(self, capture: Capture) -> list[str]:
+    def command(self, capture: BenchCapture) -> list[str]:
         return [
             str(build("huginn_net_tcp")),
             self.mode,
@@ -158,7 +158,7 @@ class HuginnNet(Peer):
         build("huginn_net")
         return self.version
 
-    def sample(self, capture: Capture) -> Sample:
+    def sample(self, capture: BenchCapture) -> Sample:
         command = [str(build("huginn_net")), *self._arguments, str(capture.path)]
         cpu = spent_by_children()
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
@@ -168,10 +168,10 @@ class HuginnNet(Peer):
 
 @cache
 def build(name: str) -> Path:
-    """The Rust program of this folder, built once in one that outlives this process; raises `AbsentError`."""
+    """The built Rust program of this folder; its target folder is kept. Raises `AbsentPeerError`."""
     cargo = shutil.which("cargo")
     if cargo is None:
-        raise AbsentError("cargo is not installed")
+        raise AbsentPeerError("cargo is not installed")
     folder = Path(tempfile.gettempdir()) / f"{name.replace('_', '-')}-benchmark"
     source, target = folder / "source", folder / "target"
     shutil.copytree(HERE / name, source, dirs_exist_ok=True)  # so that no lock file is left here
@@ -186,7 +186,7 @@ def build(name: str) -> Path:
         )
     except subprocess.CalledProcessError as error:
         lines = error.stderr.strip().splitlines()
-        raise AbsentError(f"{name} does not build: {lines[0] if lines else error}") from None
+        raise AbsentPeerError(f"{name} does not build: {lines[0] if lines else error}") from None
     except subprocess.TimeoutExpired:
-        raise AbsentError(f"{name} did not build within ten minutes") from None
+        raise AbsentPeerError(f"{name} did not build within ten minutes") from None
     return target / "release" / f"{name}_benchmark"

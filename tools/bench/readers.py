@@ -21,8 +21,8 @@ from statistics import median
 from time import process_time
 
 from huginn_cffi import Analyzer
-from tools.bench.inputs import Capture, Inputs
-from tools.bench.peers import AbsentError, build
+from tools.bench.inputs import BenchCapture, Inputs
+from tools.bench.peers import AbsentPeerError, build
 from tools.bench.subjects import drain
 
 HERE = Path(__file__).resolve().parent
@@ -36,7 +36,7 @@ Job = Callable[[], tuple[float, int]]
 """One run over the capture: processor seconds, and the hellos of clients or the requests."""
 
 
-def ours(capture: Capture, what: str, protocols: tuple[str, ...]) -> tuple[float, int]:
+def ours(capture: BenchCapture, what: str, protocols: tuple[str, ...]) -> tuple[float, int]:
     """From the file to columns."""
     analyzer = Analyzer(protocols=protocols)  # type: ignore[arg-type]
     began = process_time()
@@ -45,14 +45,14 @@ def ours(capture: Capture, what: str, protocols: tuple[str, ...]) -> tuple[float
     return process_time() - began, analyzer.stats.events_by_kind[KINDS[what]]
 
 
-def floor(capture: Capture) -> tuple[float, int]:
+def floor(capture: BenchCapture) -> tuple[float, int]:
     """The bytes of the file, and nothing else."""
     began = process_time()
     drain(capture.path)
     return process_time() - began, 0
 
 
-def theirs(program: Path, reader: str, what: str, capture: Capture) -> tuple[float, int]:
+def theirs(program: Path, reader: str, what: str, capture: BenchCapture) -> tuple[float, int]:
     """From the file to results, which a second thread counts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [program, reader, what, capture.path]
@@ -61,7 +61,7 @@ def theirs(program: Path, reader: str, what: str, capture: Capture) -> tuple[flo
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, int(done.stdout.split()[1])
 
 
-def jobs(capture: Capture, what: str, program: Path | None) -> Iterator[tuple[str, Job]]:
+def jobs(capture: BenchCapture, what: str, program: Path | None) -> Iterator[tuple[str, Job]]:
     """All that is timed."""
     for name, protocols in (
         ("all", ("tcp", "tls", "http")),
@@ -99,7 +99,7 @@ def main() -> int:
         folder = Path(name)
         try:
             program = build("huginn_net")
-        except AbsentError as error:
+        except AbsentPeerError as error:
             program = None
             print(error, file=sys.stderr)
         found = run(Inputs(folder), given.what, given.packets, given.rounds, program)

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from huginn_cffi import __version__
 from tools.bench import rows_databases, rows_hosts, rows_memory, rows_python, rows_traffic
-from tools.bench.bench import Bench, Row
+from tools.bench.bench import Bench, BenchRow
 from tools.bench.inputs import Inputs
 from tools.bench.measure import one_core
 
-SECTIONS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+SECTIONS: dict[str, Callable[[Bench], Iterator[BenchRow]]] = {
     "syns": rows_traffic.syns,
     "mixed": rows_traffic.mixed,
     "readers": rows_traffic.readers,

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from huginn_cffi import Analyzer, Database
-from tools.bench.bench import Bench, Row, both, duration, goal_cell, times
+from tools.bench.bench import Bench, BenchRow, both, duration, goal_cell, times
 from tools.bench.rows_traffic import packets
 
 MANY, MANY_QUICK = 100_000, 10_000
@@ -28,15 +28,15 @@ def _median_time(job: Callable[[], object], rounds: int, clock: Clock) -> float:
     return median(spent)
 
 
-def _row(what: str, seconds: float, goal: float) -> Row:
-    return Row(what, duration(seconds), goal=goal_cell("≤", duration(goal), seconds <= goal))
+def _row(what: str, seconds: float, goal: float) -> BenchRow:
+    return BenchRow(what, duration(seconds), goal=goal_cell("≤", duration(goal), seconds <= goal))
 
 
 def _load(path: Path, bench: Bench) -> float:
     return _median_time(lambda: Database.load(path), 20 * bench.rounds, bench.clock)
 
 
-def small(bench: Bench) -> Iterator[Row]:
+def small(bench: Bench) -> Iterator[BenchRow]:
     """The stock p0f.fp."""
     path = bench.inputs.small_database
     compiled = bench.inputs.folder / "small.hgdb"
@@ -46,7 +46,7 @@ def small(bench: Bench) -> Iterator[Row]:
     yield _row("load its .hgdb", _load(compiled, bench), LOAD_GOAL)
 
 
-def many(bench: Bench) -> Iterator[Row]:
+def many(bench: Bench) -> Iterator[BenchRow]:
     """100,000 signatures, and packets that ask for as many."""
     count = MANY_QUICK if bench.quick else MANY
     path = bench.inputs.signature_file(count)
@@ -59,7 +59,7 @@ def many(bench: Bench) -> Iterator[Row]:
     yield _cost(bench, path, database, count)
 
 
-def _cost(bench: Bench, path: Path, database: Database, count: int) -> Row:
+def _cost(bench: Bench, path: Path, database: Database, count: int) -> BenchRow:
     varied = bench.inputs.syns(bench.packets, database=path, distinct=count)
     usual = bench.inputs.syns(bench.packets)
     compared = bench.alternate(
@@ -67,7 +67,7 @@ def _cost(bench: Bench, path: Path, database: Database, count: int) -> Row:
         packets(Analyzer(bench.database), str(usual.path)),
     )
     cost = 1 / compared.ratio
-    return Row(
+    return BenchRow(
         f"{count:,} signatures, as many different SYNs",
         both(compared.ours),
         f"{len(bench.database)} signatures: {both(compared.theirs)}",

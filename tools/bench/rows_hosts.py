@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from tests.support.core import ROOT
-from tools.bench.bench import Bench, Row, duration, goal_cell, per_second
+from tools.bench.bench import Bench, BenchRow, duration, goal_cell, per_second
 
 HOSTS, HOSTS_QUICK = 1_000_000, 20_000
 MEGABYTE = 1_000_000
@@ -25,7 +25,7 @@ def measured(program: str, *words: str) -> dict[str, float]:
     return found
 
 
-def inventory(bench: Bench) -> Iterator[Row]:
+def inventory(bench: Bench) -> Iterator[BenchRow]:
     """A SYN a host; medians of the rounds, processor time."""
     count = HOSTS_QUICK if bench.quick else HOSTS
     capture = bench.inputs.clocks(count)
@@ -35,15 +35,15 @@ def inventory(bench: Bench) -> Iterator[Row]:
     used, look_up = found["bytes"], found["look-up ns"]
     what = f"inventory: memory of {found['hosts']:,.0f} hosts of one SYN"
     goal = goal_cell("≤", "256 MB", used <= MEMORY)
-    yield Row(what, f"{used / MEGABYTE:.0f} MB", goal=goal)
+    yield BenchRow(what, f"{used / MEGABYTE:.0f} MB", goal=goal)
     goal = goal_cell("≤", "1 µs", look_up <= LOOK_UP_NS)
-    yield Row("inventory: a look-up among them, in the core", duration(look_up * 1e-9), goal=goal)
+    yield BenchRow("inventory: a look-up among them, in the core", duration(look_up * 1e-9), goal=goal)
     without, whole = found["packet ns without"], found["packet ns with"]
     cost = f"{duration((whole - without) * 1e-9)}, beside {duration(without * 1e-9)}"
-    yield Row("inventory: a SYN of a new host more, beside its analysis", cost)
+    yield BenchRow("inventory: a SYN of a new host more, beside its analysis", cost)
 
 
-def store(bench: Bench) -> Iterator[Row]:
+def store(bench: Bench) -> Iterator[BenchRow]:
     """Hosts a second of processor time; medians of the rounds."""
     count = HOSTS_QUICK if bench.quick else HOSTS
     rounds = [measured("store.py", str(count)) for _ in range(bench.rounds)]
@@ -52,4 +52,4 @@ def store(bench: Bench) -> Iterator[Row]:
         goal = GOALS.get(name)
         cell = goal_cell("≥", per_second(goal), rate >= goal) if goal else ""
         what = name.removesuffix(" /s CPU")
-        yield Row(f"store of {count:,} hosts: {what}, processor time", per_second(rate), goal=cell)
+        yield BenchRow(f"store of {count:,} hosts: {what}, processor time", per_second(rate), goal=cell)

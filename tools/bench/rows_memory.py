@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.support.core import ROOT
-from tools.bench.bench import Bench, Row, goal_cell
-from tools.bench.inputs import Capture
+from tools.bench.bench import Bench, BenchRow, goal_cell
+from tools.bench.inputs import BenchCapture
 
 HOSTS, HOSTS_QUICK = 1_000_000, 100_000
 FLOOD = 4
@@ -39,7 +39,7 @@ class Memory:
         return self.grown[-1] / self.grown[-2] - 1
 
 
-def measure(capture: Capture, hosts: int) -> Memory:
+def measure(capture: BenchCapture, hosts: int) -> Memory:
     """Analyse the capture in its own process, at most `hosts` hosts remembered."""
     command = [
         sys.executable,
@@ -53,20 +53,20 @@ def measure(capture: Capture, hosts: int) -> Memory:
     return Memory(**json.loads(done.stdout))
 
 
-def of_hosts(capture: Capture, hosts: int) -> tuple[Memory, int]:
+def of_hosts(capture: BenchCapture, hosts: int) -> tuple[Memory, int]:
     """The memory with `hosts` hosts, and the bytes by which it exceeds that with next to none."""
     few, many = measure(capture, FEW), measure(capture, hosts)
     return many, many.grown[-1] - few.grown[-1]
 
 
-def hosts(bench: Bench) -> Iterator[Row]:
+def hosts(bench: Bench) -> Iterator[BenchRow]:
     """A flood of addresses, four for each that is remembered."""
     count = HOSTS_QUICK if bench.quick else HOSTS
     capture = bench.inputs.clocks(FLOOD * count)
     found, used = of_hosts(capture, count)
     bench.inputs.discard(capture)
     what = f"memory of {found.hosts:,} hosts remembered, over {FEW}"
-    yield Row(what, f"{used / MEGABYTE:.1f} MB", goal=goal_cell("≤", "64 MB", used <= GOAL))
+    yield BenchRow(what, f"{used / MEGABYTE:.1f} MB", goal=goal_cell("≤", "64 MB", used <= GOAL))
     flat = f"{found.drift:+.2%}"
     more = f"its growth while {capture.packets // 2:,} further new addresses come"
-    yield Row(more, flat, goal=goal_cell("≤", "1 %", found.drift <= FLAT))
+    yield BenchRow(more, flat, goal=goal_cell("≤", "1 %", found.drift <= FLAT))

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from huginn_cffi import Analyzer
 from tools.bench import traffic
-from tools.bench.bench import Bench, Row, duration, goal_cell
+from tools.bench.bench import Bench, BenchRow, duration, goal_cell
 from tools.bench.inputs import DISTINCT, SYN_SEED
 from tools.bench.measure import Sample, spent_by_children, timed
 from tools.bench.peers import P0f
@@ -32,7 +32,7 @@ IMPORT_GOAL = 0.050
 CALLS = 1000
 
 
-def results(bench: Bench) -> Iterator[Row]:
+def results(bench: Bench) -> Iterator[BenchRow]:
     """Results of SYNs as objects."""
     capture = bench.inputs.syns(min(bench.packets, 200_000))
     analyzer, path = Analyzer(bench.database), str(capture.path)
@@ -42,7 +42,7 @@ def results(bench: Bench) -> Iterator[Row]:
     yield bench.alone("the same; source, name, flavor and distance read", names)
 
 
-def texts(bench: Bench) -> Iterator[Row]:
+def texts(bench: Bench) -> Iterator[BenchRow]:
     """The command line with its results in a file, Python's start included."""
     capture = bench.inputs.syns(bench.packets)
     output = bench.inputs.folder / "results"
@@ -58,7 +58,7 @@ def texts(bench: Bench) -> Iterator[Row]:
     output.unlink(missing_ok=True)
 
 
-def tables(bench: Bench) -> Iterator[Row]:
+def tables(bench: Bench) -> Iterator[BenchRow]:
     """Tables in memory and in files, beside analysis alone and pyarrow's part of it."""
     talks, flood = bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)
     analyzer, path = Analyzer(bench.database), str(talks.path)
@@ -83,7 +83,7 @@ def tables(bench: Bench) -> Iterator[Row]:
     )
 
 
-def single(bench: Bench) -> Iterator[Row]:
+def single(bench: Bench) -> Iterator[BenchRow]:
     """`fingerprint` of one packet after the other."""
     signatures = tcp_signatures(paths=[str(bench.inputs.small_database)])
     syns = [frame[14:] for frame in traffic.syns(signatures, CALLS, distinct=DISTINCT, seed=SYN_SEED)]
@@ -96,7 +96,7 @@ def single(bench: Bench) -> Iterator[Row]:
     yield bench.alone("`fingerprint(packet)` and its name", timed(job))
 
 
-def imports(bench: Bench) -> Iterator[Row]:
+def imports(bench: Bench) -> Iterator[BenchRow]:
     """The import with the default database, over a Python that does nothing."""
 
     def spent(code: str) -> float:
@@ -108,4 +108,4 @@ def imports(bench: Bench) -> Iterator[Row]:
     spent(IMPORT)
     extra = median(spent(IMPORT) - spent("pass") for _ in range(4 * bench.rounds))
     goal = goal_cell("≤", duration(IMPORT_GOAL), extra <= IMPORT_GOAL)
-    yield Row("import with the default database, over bare Python", duration(extra), goal=goal)
+    yield BenchRow("import with the default database, over bare Python", duration(extra), goal=goal)

@@ -9,8 +9,8 @@ from typing import Any
 
 from huginn_cffi import Analyzer
 from tools.bench import traffic
-from tools.bench.bench import Bench, Row, duration, goal_cell
-from tools.bench.inputs import CONCURRENT, Capture
+from tools.bench.bench import Bench, BenchRow, duration, goal_cell
+from tools.bench.inputs import CONCURRENT, BenchCapture
 from tools.bench.measure import Comparison, Sampler, all_cores, timed
 from tools.bench.peers import HuginnNet, HuginnNetTcp, P0f, Pyp0f, ScapyP0f
 from tools.bench.subjects import columns, drain
@@ -43,7 +43,9 @@ def besides(compared: Comparison) -> float:
     )
 
 
-def beside_copy(bench: Bench, what: str, ours: Sampler, capture: Capture, goal: float) -> Iterator[Row]:
+def beside_copy(
+    bench: Bench, what: str, ours: Sampler, capture: BenchCapture, goal: float
+) -> Iterator[BenchRow]:
     """The floor, taken in turn with ours, and what is left above it; the goal is in seconds a packet."""
 
     def copy() -> float:
@@ -54,10 +56,10 @@ def beside_copy(bench: Bench, what: str, ours: Sampler, capture: Capture, goal: 
     yield bench.compared(what, compared, "the floor, read(2) of the file alone")
     rest = besides(compared)
     cell = goal_cell("≤", duration(goal), rest <= goal)
-    yield Row("the same, a packet beside its copy", duration(rest), goal=cell)
+    yield BenchRow("the same, a packet beside its copy", duration(rest), goal=cell)
 
 
-def syns(bench: Bench) -> Iterator[Row]:
+def syns(bench: Bench) -> Iterator[BenchRow]:
     """All SYNs, each of which gets a name."""
     capture = bench.inputs.syns(bench.packets)
     ours = packets(of_tcp(bench), str(capture.path))
@@ -73,7 +75,7 @@ def syns(bench: Bench) -> Iterator[Row]:
     yield bench.alone("SYNs, file to columns, all protocols, default database", as_shipped)
 
 
-def mixed(bench: Bench) -> Iterator[Row]:
+def mixed(bench: Bench) -> Iterator[BenchRow]:
     """Conversations, with uptimes."""
     capture = bench.inputs.mixed(bench.packets)
     ours = packets(of_tcp(bench), str(capture.path))
@@ -89,7 +91,7 @@ def mixed(bench: Bench) -> Iterator[Row]:
     )
 
 
-def readers(bench: Bench) -> Iterator[Row]:
+def readers(bench: Bench) -> Iterator[BenchRow]:
     """Conversations with all protocols on; p0f reads no TLS."""
     kinds = (
         ("TLS", "tls", bench.inputs.sessions(bench.packets)),
@@ -104,7 +106,7 @@ def readers(bench: Bench) -> Iterator[Row]:
         yield from bench.against(what, ours, P0f(), capture)
 
 
-def layers(bench: Bench) -> Iterator[Row]:
+def layers(bench: Bench) -> Iterator[BenchRow]:
     """The same packets as IPv6, with a VLAN tag and in VXLAN, beside IPv4 in Ethernet alone."""
     count = bench.packets // 2
     for name, capture in (("SYNs", bench.inputs.syns(count)), ("mixed traffic", bench.inputs.mixed(count))):
@@ -116,7 +118,7 @@ def layers(bench: Bench) -> Iterator[Row]:
             bench.inputs.discard(encased)
 
 
-def corpus(bench: Bench) -> Iterator[Row]:
+def corpus(bench: Bench) -> Iterator[BenchRow]:
     """Captures of other projects' tests, all in one call; what is damaged ends early."""
     if not CORPUS.is_dir():
         bench.not_measured["the corpus"] = f"there is no folder {'/'.join(CORPUS.parts[-2:])} beside this one"
@@ -125,7 +127,7 @@ def corpus(bench: Bench) -> Iterator[Row]:
     yield bench.alone("captures of other projects, all protocols, files to columns", ours)
 
 
-def plain(bench: Bench) -> Iterator[Row]:
+def plain(bench: Bench) -> Iterator[BenchRow]:
     """Traffic without a SYN, and the decision alone."""
     capture = bench.inputs.plain(bench.packets)
     data = capture.path.read_bytes()
@@ -148,7 +150,7 @@ def plain(bench: Bench) -> Iterator[Row]:
     yield from bench.against(what, detection, deciding, capture)
 
 
-def workers(bench: Bench) -> Iterator[Row]:
+def workers(bench: Bench) -> Iterator[BenchRow]:
     """Two workers beside one, on as many cores as there are."""
     if bench.processor:
         bench.not_measured["two workers"] = "they take less time, not less of the processor's"
@@ -169,7 +171,7 @@ def workers(bench: Bench) -> Iterator[Row]:
                 yield bench.alone(f"{name}, two workers, file to columns", two, goal=least)
 
 
-def growth(bench: Bench) -> Iterator[Row]:
+def growth(bench: Bench) -> Iterator[BenchRow]:
     """Whether the last packets cost what the first ones did."""
     capture = bench.inputs.syns(bench.packets)
     short = bench.inputs.slice(capture, max(1000, capture.packets // 10))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bench.hotpath import ALL, MANY_HOSTS, SEGMENTS, TCP, HotPath, build
-from tools.bench.inputs import CONCURRENT, Capture, Inputs
+from tools.bench.inputs import CONCURRENT, BenchCapture, Inputs
 from tools.bench.instructions import OUT, Kind, callgrind, count, small_database
 from tools.bench.measure import one_core
 
@@ -49,7 +49,7 @@ class Cost:
 def kinds(inputs: Inputs, packets: int) -> list[Kind]:
     """What is measured: no traffic without segments, so no SYNs alone."""
     interleaved, plain = inputs.mixed(packets, concurrent=CONCURRENT), inputs.plain(packets)
-    many: list[tuple[int, Capture]] = [(hosts, inputs.hosts(packets, hosts)) for hosts in HOSTS]
+    many: list[tuple[int, BenchCapture]] = [(hosts, inputs.hosts(packets, hosts)) for hosts in HOSTS]
     return [
         Kind("interleaved", interleaved, uptime=True),
         Kind("plain", plain, uptime=True),

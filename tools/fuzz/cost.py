@@ -58,7 +58,7 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WorstInput:
     """The worst input of a family by one measure."""
 
     path: Path
@@ -82,7 +82,7 @@ def cost_of(folder: Path, family: str, data: Path) -> Cost:
     return Cost(*map(int, found.groups()))
 
 
-def search(folder: Path, family: str, seconds: int, seed: int) -> list[Found]:
+def search(folder: Path, family: str, seconds: int, seed: int) -> list[WorstInput]:
     """Run libFuzzer for so long; the worst inputs so far."""
     target, make, ordinary = FAMILIES[family]
     corpus, starts = folder / f"{family}.corpus", folder / f"{family}.seeds"
@@ -106,14 +106,14 @@ def search(folder: Path, family: str, seconds: int, seed: int) -> list[Found]:
     return worst(folder, family, cost_of(folder, family, normal))
 
 
-def worst(folder: Path, family: str, ordinary: Cost) -> list[Found]:
+def worst(folder: Path, family: str, ordinary: Cost) -> list[WorstInput]:
     """The inputs that were kept, beside an ordinary packet."""
     paths = [folder / f"{family}-{measure}" for measure in MEASURES]
     costs = [cost_of(folder, family, path) for path in paths]
-    return [Found(path, cost, *cost.ratios(ordinary)) for path, cost in zip(paths, costs, strict=True)]
+    return [WorstInput(path, cost, *cost.ratios(ordinary)) for path, cost in zip(paths, costs, strict=True)]
 
 
-def show(found: Sequence[Found]) -> None:
+def show(found: Sequence[WorstInput]) -> None:
     """Print a line for each input."""
     for one in found:
         cost = one.cost

@@ -28,7 +28,7 @@ from pathlib import Path
 from random import Random
 
 from huginn_cffi import Analyzer, CaptureError
-from tools.fuzz.mutations import MUTATIONS, Layout, first_difference, layout, lengthened
+from tools.fuzz.mutations import MUTATIONS, CaptureLayout, first_difference, layout, lengthened
 
 LARGEST = 50_000
 """Captures from this size on are left alone."""
@@ -55,14 +55,14 @@ class FindingError(Exception):
 
 
 @dataclass
-class Tally:
+class DamageTally:
     """What the runs of one or more captures came to."""
 
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     slowest: float = 0.0
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: DamageTally) -> None:
         """Add what another tally holds."""
         self.verdicts += other.verdicts
         self.findings += other.findings
@@ -70,7 +70,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Run:
+class AnalysisRun:
     """One analysis: its JSON lines without the capture's name, and how it ended."""
 
     output: bytes
@@ -92,7 +92,7 @@ class Truncating:
         return False
 
 
-def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = None) -> Run:
+def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = None) -> AnalysisRun:
     """Analyse `source` to its end or to its error."""
     analyzer, lines, error = Analyzer(changes=True), [], None
     try:
@@ -104,17 +104,17 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
     if stats.packets != stats.analysed + sum(stats.drops.values()):
         raise FindingError("the counters do not add up")
     verdict = READ if error is None else REFUSED if error.refused else ENDED
-    return Run(b"".join(lines), verdict, error, stats.packets)
+    return AnalysisRun(b"".join(lines), verdict, error, stats.packets)
 
 
-class Subject:
+class CaptureSubject:
     """A capture, what it gives when it is whole, and its mutations."""
 
     def __init__(self, name: str, data: bytes, seed: int, folder: Path) -> None:
         self.name, self._data, self._seed, self._folder = name, data, seed, folder
-        self.layout = layout(data) or Layout("<", True, [])
+        self.layout = layout(data) or CaptureLayout("<", True, [])
         self._whole = analyse(data)
-        self._long: tuple[bytes, Layout, Run] | None = None
+        self._long: tuple[bytes, CaptureLayout, AnalysisRun] | None = None
 
     def kind(self, number: int) -> str:
         """What the mutation with this number does."""
@@ -127,7 +127,7 @@ class Subject:
         """The capture with this mutation, which is none of a file that shrinks."""
         return MUTATIONS[self.kind(number)](self._random(number), self._data, self.layout)
 
-    def run(self, number: int) -> Run:
+    def run(self, number: int) -> AnalysisRun:
         """Analyse a mutation and judge it; `FindingError` when it is not as it must be."""
         if self.kind(number) == SHRINKING:
             return self._run_shrinking(number)
@@ -136,7 +136,7 @@ class Subject:
         self.judge(data, found)
         return found
 
-    def judge(self, data: bytes, found: Run) -> None:
+    def judge(self, data: bytes, found: AnalysisRun) -> None:
         """Compare the run over `data` with the one over the whole capture."""
         first = first_difference(self._data, data)
         packets = self.layout.packets_before(first)
@@ -152,7 +152,7 @@ class Subject:
         """The lines that the first `packets` packets give."""
         return _lines_up_to(self._whole.output, packets)
 
-    def _run_shrinking(self, number: int) -> Run:
+    def _run_shrinking(self, number: int) -> AnalysisRun:
         random = self._random(number)
         if self._long is None:
             data = lengthened(self._data, self.layout, SHRINKING_BYTES)
@@ -178,7 +178,7 @@ def _lines_up_to(output: bytes, packets: int) -> bytes:
     return b"".join(kept)
 
 
-def _check(found: Run, expected: bytes, packets: int, length: int) -> None:
+def _check(found: AnalysisRun, expected: bytes, packets: int, length: int) -> None:
     """`FindingError` unless the run has the results before the damage and an error with its place."""
     if not found.output.startswith(expected):
         raise FindingError(f"the results of the first {packets} packets are not those of the whole capture")
@@ -193,7 +193,7 @@ def _check(found: Run, expected: bytes, packets: int, length: int) -> None:
     check_place(str(found.error), found, length)
 
 
-def check_place(message: str, found: Run, length: int) -> None:
+def check_place(message: str, found: AnalysisRun, length: int) -> None:
     """`FindingError` unless the message is one line with the error's record and byte offset."""
     assert found.error is not None
     place = PLACE.search(message)
@@ -206,7 +206,7 @@ def check_place(message: str, found: Run, length: int) -> None:
         raise FindingError(f"{found.packets} packets of {length} bytes were read: {message}")
 
 
-def runs(subject: Subject, numbers: Sequence[int]) -> Iterator[tuple[int, str, float, str]]:
+def runs(subject: CaptureSubject, numbers: Sequence[int]) -> Iterator[tuple[int, str, float, str]]:
     """Each mutation's number, verdict, processor time in seconds, and what is wrong ("" for nothing)."""
     for number in numbers:
         began = time.process_time()
@@ -222,13 +222,13 @@ def runs(subject: Subject, numbers: Sequence[int]) -> Iterator[tuple[int, str, f
 
 def tally_of(
     path: Path, seed: int, numbers: Sequence[int], folder: Path, *, limit: float = 0, hang: float = 0
-) -> Tally:
+) -> DamageTally:
     """Work on one capture. Runs that take longer than `limit` seconds are findings (0: no limit).
 
     The process dies of SIGALRM when one takes longer than `hang` (0: it may take for ever).
     """
-    tally = Tally()
-    subject = Subject(path.name, path.read_bytes(), seed, folder)
+    tally = DamageTally()
+    subject = CaptureSubject(path.name, path.read_bytes(), seed, folder)
     signal.setitimer(signal.ITIMER_REAL, hang)
     for number, verdict, took, wrong in runs(subject, numbers):
         signal.setitimer(signal.ITIMER_REAL, hang)
@@ -242,7 +242,7 @@ def tally_of(
     return tally
 
 
-def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> Tally:
+def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> DamageTally:
     """The same in its own process; its death is a finding."""
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         answer = Path(folder, "answer")
@@ -255,9 +255,11 @@ def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> Tally:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if status != 0 or not answer.exists():
-            return Tally(findings=[f"{path.name}: the process ended with {status}"])
+            return DamageTally(findings=[f"{path.name}: the process ended with {status}"])
         counts, findings, slowest = json.loads(answer.read_text())
-    return Tally(Counter({(kind, verdict): count for kind, verdict, count in counts}), findings, slowest)
+    return DamageTally(
+        Counter({(kind, verdict): count for kind, verdict, count in counts}), findings, slowest
+    )
 
 
 def _memory() -> str | None:
@@ -276,7 +278,7 @@ def is_capture(path: Path) -> bool:
     return layout(path.read_bytes()) is not None
 
 
-def show(tally: Tally) -> None:
+def show(tally: DamageTally) -> None:
     """Print the table of verdicts, then the findings."""
     print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{item:>20}" for item in VERDICTS) + " |")
     for kind in KINDS:
@@ -299,7 +301,7 @@ def main() -> int:
     wanted = parser.parse_args()
     numbers = range(wanted.mutations) if wanted.only is None else [wanted.only]
     files = captures(wanted.paths)
-    total = Tally()
+    total = DamageTally()
     for number, path in enumerate(files, 1):
         total.add(tally_in_a_process(path, wanted.seed, numbers))
         if sys.stderr.isatty():

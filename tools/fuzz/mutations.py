@@ -26,7 +26,7 @@ MOST_BYTES = 1 << 17
 """Repeating does not make a capture longer than this."""
 
 
-class Record(NamedTuple):
+class CaptureRecord(NamedTuple):
     """A pcap record or a pcapng block, and whether it is a packet."""
 
     start: int
@@ -34,12 +34,12 @@ class Record(NamedTuple):
     is_packet: bool
 
 
-class Layout(NamedTuple):
+class CaptureLayout(NamedTuple):
     """Where things are in a capture, as far as it is sound."""
 
     order: str
     is_pcap: bool
-    records: list[Record]
+    records: list[CaptureRecord]
 
     def packets_before(self, offset: int) -> int:
         """Packets that lie whole in front of `offset`."""
@@ -50,7 +50,7 @@ class Layout(NamedTuple):
         return max((item.start for item in self.records if item.start <= offset), default=0)
 
 
-def layout(data: bytes) -> Layout | None:
+def layout(data: bytes) -> CaptureLayout | None:
     """The layout of a capture, or None when its header is not one."""
     if len(data) < FILE_HEADER:
         return None
@@ -59,23 +59,23 @@ def layout(data: bytes) -> Layout | None:
     for order in "<>":
         (magic,) = struct.unpack_from(order + "I", data)
         if magic in PCAP_MAGICS:
-            return Layout(order, True, list(_pcap_records(data, order, PCAP_MAGICS[magic])))
+            return CaptureLayout(order, True, list(_pcap_records(data, order, PCAP_MAGICS[magic])))
     return None
 
 
-def _pcap_records(data: bytes, order: str, header: int) -> list[Record]:
+def _pcap_records(data: bytes, order: str, header: int) -> list[CaptureRecord]:
     found, at = [], FILE_HEADER
     while at + header <= len(data):
         end = at + header + struct.unpack_from(order + "I", data, at + 8)[0]
         if end > len(data):
             break
-        found.append(Record(at, end, True))
+        found.append(CaptureRecord(at, end, True))
         at = end
     return found
 
 
-def _blocks(data: bytes) -> Layout | None:
-    found: list[Record] = []
+def _blocks(data: bytes) -> CaptureLayout | None:
+    found: list[CaptureRecord] = []
     first_order, order, at = "", "<", 0
     while at + 12 <= len(data):
         if data[at : at + 4] == SECTION.to_bytes(4, "big"):
@@ -84,26 +84,26 @@ def _blocks(data: bytes) -> Layout | None:
         kind, length = struct.unpack_from(order + "II", data, at)
         if length < 12 or length % 4 or at + length > len(data):
             break
-        found.append(Record(at, at + length, kind in PACKET_BLOCKS))
+        found.append(CaptureRecord(at, at + length, kind in PACKET_BLOCKS))
         at += length
-    return Layout(first_order, False, found) if found else None
+    return CaptureLayout(first_order, False, found) if found else None
 
 
-Mutation = Callable[[Random, bytes, Layout], bytes]
+Mutation = Callable[[Random, bytes, CaptureLayout], bytes]
 
 
-def flip_bits(random: Random, data: bytes, _: Layout) -> bytes:
+def flip_bits(random: Random, data: bytes, _: CaptureLayout) -> bytes:
     changed = bytearray(data)
     for _number in range(random.choice((1, 1, 1, 2, 4, 16))):
         changed[random.randrange(len(changed))] ^= 1 << random.randrange(8)
     return bytes(changed)
 
 
-def cut(random: Random, data: bytes, _: Layout) -> bytes:
+def cut(random: Random, data: bytes, _: CaptureLayout) -> bytes:
     return data[: random.randrange(len(data))]
 
 
-def length_bomb(random: Random, data: bytes, where: Layout) -> bytes:
+def length_bomb(random: Random, data: bytes, where: CaptureLayout) -> bytes:
     """A length that lies: of a record, or one within a packet (which ones those are is luck)."""
     changed = bytearray(data)
     if not where.records or random.random() < 0.2:
@@ -118,7 +118,7 @@ def length_bomb(random: Random, data: bytes, where: Layout) -> bytes:
     return bytes(changed)
 
 
-def _length_place(random: Random, record: Record, where: Layout) -> int:
+def _length_place(random: Random, record: CaptureRecord, where: CaptureLayout) -> int:
     if where.is_pcap:
         return record.start + random.choice((8, 8, 12))
     places = [record.start + 4, record.end - 4]
@@ -127,7 +127,7 @@ def _length_place(random: Random, record: Record, where: Layout) -> int:
     return random.choice(places)
 
 
-def swap(random: Random, data: bytes, where: Layout) -> bytes:
+def swap(random: Random, data: bytes, where: CaptureLayout) -> bytes:
     if len(where.records) < 2:
         half = len(data) // 2
         return data[half:] + data[:half]
@@ -136,14 +136,14 @@ def swap(random: Random, data: bytes, where: Layout) -> bytes:
     return b"".join((*pieces, data[first.start : first.end], data[second.end :]))
 
 
-def repeat(random: Random, data: bytes, where: Layout) -> bytes:
-    record = random.choice(where.records) if where.records else Record(0, len(data), False)
+def repeat(random: Random, data: bytes, where: CaptureLayout) -> bytes:
+    record = random.choice(where.records) if where.records else CaptureRecord(0, len(data), False)
     piece = data[record.start : record.end]
     times = min(random.choice((1, 2, 7, 100)), max(1, MOST_BYTES // len(piece)))
     return data[: record.end] + piece * times + data[record.end :]
 
 
-def byte_order(random: Random, data: bytes, where: Layout) -> bytes:
+def byte_order(random: Random, data: bytes, where: CaptureLayout) -> bytes:
     """Four-byte fields the wrong way round: of the file, of a record, or of all from one on."""
     changed = bytearray(data)
     choice = random.randrange(4)
@@ -165,7 +165,7 @@ def _reverse(changed: bytearray, words: range) -> None:
         changed[at : at + 4] = changed[at : at + 4][::-1]
 
 
-def jump_times(random: Random, data: bytes, where: Layout) -> bytes:
+def jump_times(random: Random, data: bytes, where: CaptureLayout) -> bytes:
     """Times that jump at one packet, at each, or run backwards from one packet on."""
     packets = [item for item in where.records if item.is_packet and item.end - item.start >= 20]
     if not packets:
@@ -209,7 +209,7 @@ def first_difference(one: bytes, other: bytes) -> int:
     return low
 
 
-def lengthened(data: bytes, where: Layout, size: int) -> bytes:
+def lengthened(data: bytes, where: CaptureLayout, size: int) -> bytes:
     """The capture read again and again until it has `size` bytes: as records, or as sections."""
     if not where.records or where.records[-1].end != len(data):
         return data

@@ -41,7 +41,7 @@ LEAST_EDGES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FuzzOutcome:
     """What a run of one target came to. ``edges`` are those of the control flow that it reached."""
 
     target: str
@@ -53,7 +53,7 @@ class Outcome:
     """What is wrong, with what the fuzzer printed; empty when nothing is."""
 
 
-def fuzz(folder: Path, target: str, seconds: int, seed: int) -> Outcome:
+def fuzz(folder: Path, target: str, seconds: int, seed: int) -> FuzzOutcome:
     """Run a target that `build` built there on its kept inputs, then on others.
 
     Its corpus and findings go into the folder as well.
@@ -70,14 +70,14 @@ def fuzz(folder: Path, target: str, seconds: int, seed: int) -> Outcome:
     return _that_got_anywhere(_outcome(target, done))
 
 
-def _that_got_anywhere(outcome: Outcome) -> Outcome:
+def _that_got_anywhere(outcome: FuzzOutcome) -> FuzzOutcome:
     if outcome.report or (outcome.executions > 0 and outcome.edges >= LEAST_EDGES):
         return outcome
     few = f"{outcome.executions} executions reached {outcome.edges} edges; {LEAST_EDGES} are the least\n"
     return replace(outcome, report=few)
 
 
-def replay(folder: Path, target: str, inputs: Sequence[Path]) -> Outcome:
+def replay(folder: Path, target: str, inputs: Sequence[Path]) -> FuzzOutcome:
     """Run a target on these inputs alone, each of them. The report begins with the one that failed."""
     done = _run([folder / target, f"-timeout={SLOWEST_S}", *inputs], 600)
     outcome = _outcome(target, done)
@@ -97,9 +97,9 @@ def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedP
     return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
 
 
-def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> Outcome:
+def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> FuzzOutcome:
     log = done.stderr.decode("utf-8", "replace")
-    return Outcome(
+    return FuzzOutcome(
         target=target,
         executions=_last_number(r"number_of_executed_units: (\d+)", log) or log.count("Executed "),
         edges=_last_number(r" cov: (\d+) ", log),
@@ -175,7 +175,7 @@ def _replay(folder: Path, targets: Sequence[str], what: str) -> int:
     return status
 
 
-def _shown(outcome: Outcome) -> Outcome:
+def _shown(outcome: FuzzOutcome) -> FuzzOutcome:
     verdict = "FOUND SOMETHING" if outcome.report else "nothing found"
     edges = f" {outcome.edges:>6} edges" if outcome.edges else ""
     print(f"{outcome.target:10}{outcome.executions:>12} executions{edges}  {verdict}", flush=True)

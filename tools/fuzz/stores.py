@@ -47,7 +47,7 @@ TABLES = ("meta", "sensor", "label", "host", "system", "port", "event")
 VIEWS = ("hosts", "systems_now", "changes")
 
 
-class FindingError(Exception):
+class StoreFindingError(Exception):
     """A run that did not end as every run must."""
 
 
@@ -242,7 +242,7 @@ def _refusal(path: Path, ask: Callable[[], object]) -> str:
         words = str(error)
         files = (path, path.with_name("merged"), path.with_name("into"))
         if not words.startswith(tuple(f"{named(str(one))}: " for one in files)) or not words.isprintable():
-            raise FindingError(f"the error does not begin with the file: {words!r}") from None
+            raise StoreFindingError(f"the error does not begin with the file: {words!r}") from None
         return words
     return ""
 
@@ -269,7 +269,7 @@ def shown(path: Path, form: str) -> None:
                 json.loads(line)
         return
     if status != 2 or "Traceback" in words or named(str(path)) not in words:
-        raise FindingError(f"the command ends with {status} and says {words!r}")
+        raise StoreFindingError(f"the command ends with {status} and says {words!r}")
     raise StoreError(f"{named(str(path))}: {words.strip()}")
 
 
@@ -288,7 +288,7 @@ def merged_into(path: Path, other: Path) -> None:
     merge(str(copy), [str(other)])
 
 
-class Subject:
+class StoreSubject:
     """A store and its mutations, which stand in a folder one at a time."""
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -309,7 +309,7 @@ class Subject:
         return path
 
     def run(self, number: int) -> str:
-        """The verdict; `FindingError` for a run that did not end as it must."""
+        """The verdict; `StoreFindingError` for a run that did not end as it must."""
         path = self.mutant(number)
         readers: dict[str, Callable[[], object]] = {
             "Store": partial(calls, path),
@@ -321,12 +321,12 @@ class Subject:
         for name, read in readers.items():
             try:
                 refused = _refusal(path, read) or refused
-            except FindingError as error:
-                raise FindingError(f"{name}: {error}") from None
+            except StoreFindingError as error:
+                raise StoreFindingError(f"{name}: {error}") from None
             except Exception as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 place = f"{Path(where.filename).name}:{where.lineno}"
-                raise FindingError(f"{name}: {type(error).__name__}: {error} ({place})") from error
+                raise StoreFindingError(f"{name}: {type(error).__name__}: {error} ({place})") from error
         return REFUSED if refused else READ
 
 
@@ -336,13 +336,13 @@ Run = tuple[int, str, str]
 """A mutation's number, its verdict, and what is wrong ("" for nothing)."""
 
 
-def runs(subject: Subject, numbers: Sequence[int], hang: float = 0) -> Iterator[Run]:
+def runs(subject: StoreSubject, numbers: Sequence[int], hang: float = 0) -> Iterator[Run]:
     """Judge each; the process dies of SIGALRM when one takes longer than `hang` seconds (0: it may)."""
     for number in numbers:
         signal.setitimer(signal.ITIMER_REAL, hang)
         try:
             yield number, subject.run(number), ""
-        except FindingError as error:
+        except StoreFindingError as error:
             yield number, "", str(error)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -375,7 +375,7 @@ def _answer(folder: Path, seed: int, numbers: Sequence[int], answers: Path) -> N
     status = 1
     try:
         with answers.open("w", buffering=1) as file:
-            for run in runs(Subject(folder, seed), numbers, HANG_SECONDS):
+            for run in runs(StoreSubject(folder, seed), numbers, HANG_SECONDS):
                 file.write(f"{json.dumps(run)}\n")
         status = 0
     except BaseException:

@@ -19,7 +19,16 @@ from tempfile import TemporaryDirectory
 
 from tools.lab import linux, stacks
 from tools.lab.hands import build_agent
-from tools.lab.records import SUBJECTS, TABLE, Record, Subject, merged, read, read_subjects, write
+from tools.lab.records import (
+    SUBJECTS,
+    TABLE,
+    MeasuredSubject,
+    SignatureRecord,
+    merged,
+    read,
+    read_subjects,
+    write,
+)
 from tools.lab.rooms import loopback, two_namespaces, virtual_machine
 
 MEMORY = 4400
@@ -40,14 +49,14 @@ def main() -> None:
     words += ["--kernel", wanted.kernel.name, "--memory", str(wanted.memory)] if wanted.kernel else []
     today = date.today().isoformat()
     named = {(one.stack, one.versions): None for one in found}
-    fresh = [Subject(*name, shlex.join(words), today) for name in named]
-    write(TABLE, merged([*read(), *found]), Record)
+    fresh = [MeasuredSubject(*name, shlex.join(words), today) for name in named]
+    write(TABLE, merged([*read(), *found]), SignatureRecord)
     subjects = {(one.stack, one.version, one.command): one for one in (*read_subjects(), *fresh)}
-    write(SUBJECTS, sorted(subjects.values(), key=astuple), Subject)
+    write(SUBJECTS, sorted(subjects.values(), key=astuple), MeasuredSubject)
     print(f"{len(found)} records", file=sys.stderr)
 
 
-def _measure(wanted: argparse.Namespace, folder: Path) -> Iterator[Record]:
+def _measure(wanted: argparse.Namespace, folder: Path) -> Iterator[SignatureRecord]:
     agent = build_agent(folder / "program")
     if wanted.what == "stacks":
         yield from stacks.measure(agent, folder, wanted.names)

@@ -36,11 +36,11 @@ TIME = re.compile(r"\b[12]\d{9}\b")
 """Seconds since 1970."""
 
 
-class AbsentError(Exception):
+class AbsentClientError(Exception):
     """The client is not to be had here."""
 
 
-class Client(NamedTuple):
+class ApiClient(NamedTuple):
     """A program that is called with a socket and addresses, and what it is run with."""
 
     words: list[str]
@@ -50,7 +50,7 @@ class Client(NamedTuple):
 def _tool(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        raise AbsentError(f"{name} is not installed")
+        raise AbsentClientError(f"{name} is not installed")
     return found
 
 
@@ -58,9 +58,9 @@ def _fetch(*words: str) -> None:
     try:
         done = _run(list(words), {})
     except subprocess.TimeoutExpired as slow:
-        raise AbsentError(str(slow)) from slow
+        raise AbsentClientError(str(slow)) from slow
     if done.returncode != 0:
-        raise AbsentError(f"{Path(words[0]).name}: {done.stderr.strip()[-200:]}")
+        raise AbsentClientError(f"{Path(words[0]).name}: {done.stderr.strip()[-200:]}")
 
 
 def _run(words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -71,35 +71,35 @@ def _run(words: list[str], environment: Mapping[str, str]) -> subprocess.Complet
     )
 
 
-def haraka(folder: Path) -> Client:
+def haraka(folder: Path) -> ApiClient:
     """Npm's haraka-plugin-p0f."""
     node = _tool("node")
     words = ("install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0")
     _fetch(_tool("npm"), *words, "--prefix", str(folder), "haraka-plugin-p0f@1.0.15")
-    return Client([node, str(PROGRAMS / "haraka.js")], {"NODE_PATH": str(folder / "node_modules")})
+    return ApiClient([node, str(PROGRAMS / "haraka.js")], {"NODE_PATH": str(folder / "node_modules")})
 
 
-def pypi(folder: Path) -> Client:
+def pypi(folder: Path) -> ApiClient:
     """PyPI's p0f."""
     words = ("-m", "pip", "install", "--quiet", "--no-deps", "--retries=0", "--target", str(folder))
     _fetch(sys.executable, *words, "p0f==1.0.0")
-    return Client([sys.executable, str(PROGRAMS / "pypi.py")], {"PYTHONPATH": str(folder)})
+    return ApiClient([sys.executable, str(PROGRAMS / "pypi.py")], {"PYTHONPATH": str(folder)})
 
 
-def rspamd(_folder: Path) -> Client:
+def rspamd(_folder: Path) -> ApiClient:
     """Debian's rspamd."""
     _tool("rspamd")
-    return Client([sys.executable, str(PROGRAMS / "rspamd.py")])
+    return ApiClient([sys.executable, str(PROGRAMS / "rspamd.py")])
 
 
-def rust(folder: Path) -> Client:
+def rust(folder: Path) -> ApiClient:
     """The crate p0f_api."""
     words = ("build", "--quiet", "--locked", "--manifest-path", str(PROGRAMS / "Cargo.toml"))
     _fetch(_tool("cargo"), *words, "--target-dir", str(folder))
-    return Client([str(folder / "debug" / "api_peer")])
+    return ApiClient([str(folder / "debug" / "api_peer")])
 
 
-CLIENTS: dict[str, Callable[[Path], Client]] = {
+CLIENTS: dict[str, Callable[[Path], ApiClient]] = {
     "haraka": haraka,
     "pypi": pypi,
     "rspamd": rspamd,
@@ -118,7 +118,7 @@ def both_asked(stock: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
             yield paths
 
 
-def answers(client: Client, path: Path) -> list[str]:
+def answers(client: ApiClient, path: Path) -> list[str]:
     """A line for each of `HOSTS`."""
     done = _run([*client.words, str(path), *HOSTS], client.environment)
     if done.returncode != 0:
@@ -140,7 +140,7 @@ def main(names: list[str]) -> None:
             made.mkdir()
             try:
                 client = CLIENTS[name](made)
-            except AbsentError as absent:
+            except AbsentClientError as absent:
                 print(f"{name}: {absent}")
                 continue
             pairs = list(zip(*(answers(client, path) for path in paths), strict=True))

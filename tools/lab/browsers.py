@@ -53,7 +53,7 @@ if (location.pathname === '/') setTimeout(() => document.getElementById('form').
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BrowserRequest:
     """A request: `headers` are their names in order, with values where these are kept, and | between."""
 
     program: str
@@ -120,7 +120,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
         connection.sendall(talk.data_to_send())
 
 
-class Server:
+class RequestServer:
     """Notes all requests, of HTTP/2 with its own certificate where there is a `context`."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
@@ -180,7 +180,7 @@ def browsers(folder: Path) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
     yield "Epiphany", package_version("epiphany-browser"), False, epiphany
 
 
-def measure(is_h2: bool) -> Iterator[Asked]:
+def measure(is_h2: bool) -> Iterator[BrowserRequest]:
     """What each browser that is installed asks for a page and all that is on it."""
     with TemporaryDirectory() as folder:
         context = own_certificate(Path(folder)) if is_h2 else None
@@ -188,7 +188,7 @@ def measure(is_h2: bool) -> Iterator[Asked]:
             if shutil.which(command[0]) is None or (is_h2 and not takes_any):
                 print(f"  left out: {name}")
                 continue
-            server = Server(context)
+            server = RequestServer(context)
             words = [word.replace("URL", server.url) for word in command]
             own = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder}
             with subprocess.Popen(
@@ -198,7 +198,7 @@ def measure(is_h2: bool) -> Iterator[Asked]:
                 if running.poll() is None:
                     os.killpg(running.pid, signal.SIGKILL)
             server.socket.close()
-            yield from (Asked(name, version, *one) for one in server.seen)
+            yield from (BrowserRequest(name, version, *one) for one in server.seen)
 
 
 def count(paths: Iterable[str]) -> None:
@@ -233,7 +233,7 @@ def main() -> None:
     unlike = {(one.program, one.http, one.headers): one for one in reversed(found)}
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(field.name for field in fields(Asked))
+        rows.writerow(field.name for field in fields(BrowserRequest))
         rows.writerows(sorted(map(astuple, unlike.values())))
     print(f"{len(unlike)} requests")
 

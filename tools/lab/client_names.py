@@ -49,7 +49,7 @@ NAMES = (
 
 
 @dataclass(frozen=True)
-class Pair:
+class CapturedClient:
     """A capture and a stable JA4 in it."""
 
     capture: str
@@ -62,12 +62,12 @@ class Pair:
 
 
 @dataclass
-class Seen:
+class CapturedClients:
     """What captures hold."""
 
-    fitting: dict[Pair, tuple[int, ...]] = field(default_factory=dict)
+    fitting: dict[CapturedClient, tuple[int, ...]] = field(default_factory=dict)
     """The signatures that fit, the best first."""
-    years: dict[Pair, int] = field(default_factory=dict)
+    years: dict[CapturedClient, int] = field(default_factory=dict)
     hosts: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     """The signatures that name hellos of a host in a capture."""
     agents: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -81,9 +81,9 @@ def captures(folders: Iterable[str]) -> Iterator[Path]:
         yield from (path for path in files if path.suffix not in NO_CAPTURES and SYNTHETIC not in path.name)
 
 
-def read(paths: Iterable[Path], database: hg.Database) -> Seen:
+def read(paths: Iterable[Path], database: hg.Database) -> CapturedClients:
     """Read captures; of a damaged one, what precedes the damage."""
-    seen = Seen()
+    seen = CapturedClients()
     for path in paths:
         try:
             for result in hg.Analyzer(database, http="all").analyze_pcap(path):
@@ -93,10 +93,10 @@ def read(paths: Iterable[Path], database: hg.Database) -> Seen:
     return seen
 
 
-def _take(seen: Seen, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
+def _take(seen: CapturedClients, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
     if (hello := result.tls_client) is not None and hello.signature.ja4 and hello.signature.ja4_stable:
         found = _fitting(database, hello.signature.ja4, hello.signature.ja4_stable)
-        pair = Pair(capture, hello.signature.ja4_stable)
+        pair = CapturedClient(capture, hello.signature.ja4_stable)
         seen.fitting[pair] = seen.fitting.get(pair) or found
         seen.years[pair] = gmtime((result.time_ns or 0) // 10**9).tm_year
         seen.hosts[capture, hello.source.ip].update(found[:1])
@@ -116,7 +116,7 @@ def engine(words: Iterable[tuple[str, str]], text: str) -> str | None:
     return next((name for name, pattern in words if re.search(pattern, text)), None)
 
 
-def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
+def unnamed(seen: CapturedClients, database: hg.Database, leave_out: bool) -> set[CapturedClient]:
     """The pairs without a name; with `leave_out`, without what their own repository alone supports."""
     repositories: dict[int, set[str]] = defaultdict(set)
     for pair, fitting in seen.fitting.items():
@@ -124,7 +124,7 @@ def unnamed(seen: Seen, database: hg.Database, leave_out: bool) -> set[Pair]:
             repositories[number].add(pair.repository)
     lines = database._records.tls
 
-    def counts(pair: Pair, number: int) -> bool:
+    def counts(pair: CapturedClient, number: int) -> bool:
         if not leave_out or repositories[number] - {pair.repository}:
             return True
         sources = lines[number].provenance.split(";")[:-1]
@@ -146,7 +146,7 @@ class Wrong:
     agents: tuple[str, ...]
 
 
-def judged(seen: Seen, database: hg.Database) -> tuple[int, list[Wrong]]:
+def judged(seen: CapturedClients, database: hg.Database) -> tuple[int, list[Wrong]]:
     """Names given to hosts that send a browser's User-Agent, and those of another engine."""
     given, wrong = 0, []
     for key, agents in sorted(seen.agents.items()):
@@ -158,7 +158,7 @@ def judged(seen: Seen, database: hg.Database) -> tuple[int, list[Wrong]]:
     return given, wrong
 
 
-def table(seen: Seen, missing: set[Pair]) -> Iterator[str]:
+def table(seen: CapturedClients, missing: set[CapturedClient]) -> Iterator[str]:
     """Unnamed pairs by transport and year."""
     for since in SINCE:
         pairs = [pair for pair in seen.fitting if seen.years[pair] >= since]

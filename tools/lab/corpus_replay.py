@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Analyzer
-from tests.reference.capture import DamageError, Frame, read_capture
+from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support import network as net
 from tests.support.captures import pcap
 from tests.support.processes import ROOT
@@ -43,7 +43,7 @@ NS = 10**9
 TOLERANCE_S = 0.002
 
 
-def frames_of(path: Path) -> list[Frame]:
+def frames_of(path: Path) -> list[ReferenceFrame]:
     """Those that the interface takes."""
     found = read_capture(path.read_bytes())
     return [frame for frame in found if ETHERNET_HEADER <= len(frame.data) <= MTU + ETHERNET_HEADER]
@@ -66,7 +66,7 @@ def _lasts(path: Path) -> float:
     """Seconds from the first frame to the last; infinite when times run backwards, or it is damaged."""
     try:
         times = [frame.time_ns for frame in frames_of(path)]
-    except DamageError:
+    except CaptureDamageError:
         return float("inf")
     return (times[-1] - times[0]) / NS if times and times == sorted(times) else float("inf")
 

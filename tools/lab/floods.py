@@ -41,7 +41,7 @@ SIGNATURES = Path("/etc/p0f/p0f.fp")
 
 
 @dataclass(slots=True)
-class Outcome:
+class FloodOutcome:
     """What came of one flood before one subject."""
 
     sent: int
@@ -67,7 +67,7 @@ class Outcome:
 Send = Callable[[], flooding.Flood]
 
 
-def ours(network: net.Network, workers: int, send: Send, folder: Path) -> Outcome:
+def ours(network: net.Network, workers: int, send: Send, folder: Path) -> FloodOutcome:
     """This package, writing p0f's log to a file."""
     out = folder / "ours.log"
     out.unlink(missing_ok=True)
@@ -85,7 +85,7 @@ def ours(network: net.Network, workers: int, send: Send, folder: Path) -> Outcom
     places = ("dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unread")
     named = sum(total[place] for place in places) + sum(total["drops"].values())
     unnamed = flood.packets - total["analysed"] - named
-    return Outcome(flood.packets, flood.rate, total["analysed"], unnamed, memory)
+    return FloodOutcome(flood.packets, flood.rate, total["analysed"], unnamed, memory)
 
 
 def _watch_memory(process: int, memory: list[int], over: threading.Event) -> None:
@@ -95,7 +95,7 @@ def _watch_memory(process: int, memory: list[int], over: threading.Event) -> Non
             memory.append(int(found[1]) << 10)
 
 
-def p0f(network: net.Network, send: Send, folder: Path) -> Outcome:
+def p0f(network: net.Network, send: Send, folder: Path) -> FloodOutcome:
     """p0f, writing its log to a file; it says at the end how many packets it has processed."""
     program = shutil.which("p0f") or "/usr/sbin/p0f"
     log, said = folder / "p0f.log", folder / "p0f.said"
@@ -110,7 +110,7 @@ def p0f(network: net.Network, send: Send, folder: Path) -> Outcome:
     found = re.search(rb"Processed (\d+) packets", said.read_bytes())
     if found is None:
         raise OSError(f"p0f: {said.read_text(errors='replace')}")
-    return Outcome(flood.packets, flood.rate, int(found[1]))
+    return FloodOutcome(flood.packets, flood.rate, int(found[1]))
 
 
 def main(arguments: list[str]) -> int:
@@ -148,7 +148,7 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _cell(item: Outcome) -> str:
+def _cell(item: FloodOutcome) -> str:
     return f"{item.loss:.1f} % of {item.rate:,.0f}/s"
 
 

@@ -15,7 +15,7 @@ ANSWER_S = 60.0
 PACKET_S = 1.0
 
 
-class RefusedError(Exception):
+class CommandError(Exception):
     """The agent could not do a command: a sysctl that this kernel lacks, say."""
 
 
@@ -44,7 +44,7 @@ class Hand:
         self._answer("to begin", limit_s)
 
     def tell(self, *words: object) -> str:
-        """One command. Returns what follows "ok"; raises `RefusedError` with what follows "error"."""
+        """One command. Returns what follows "ok"; raises `CommandError` with what follows "error"."""
         line = " ".join(map(str, words))
         assert self.process.stdin is not None
         self.process.stdin.write(line + "\n")
@@ -86,9 +86,9 @@ class Hand:
         try:
             word, _, rest = self._answers.get(timeout=limit_s).partition(" ")
         except Empty:
-            raise RefusedError(f"{what}: no answer within {limit_s} s") from None
+            raise CommandError(f"{what}: no answer within {limit_s} s") from None
         if word == "error":
-            raise RefusedError(f"{what}: {rest}")
+            raise CommandError(f"{what}: {rest}")
         return rest
 
 

@@ -31,7 +31,7 @@ QUESTION = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: curl/8.0\r\nAccept
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CapturedHead:
     """A head: ``kind`` is request or response, ``head`` its version and its headers, with | between."""
 
     program: str
@@ -43,7 +43,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class HeadProgram:
     """One way of using a program; PORT and FOLDER are filled in."""
 
     name: str
@@ -51,7 +51,7 @@ class Program:
     command: tuple[str, ...]
 
 
-Run = Callable[[Program, Path], Iterator[str]]
+Run = Callable[[HeadProgram, Path], Iterator[str]]
 
 
 def described(head: bytes, response: bool) -> str:
@@ -65,7 +65,7 @@ def described(head: bytes, response: bool) -> str:
     return "|".join((version, *shown))
 
 
-class Server:
+class HeadServer:
     """Notes the heads of requests, each of its own connection."""
 
     def __init__(self) -> None:
@@ -109,18 +109,20 @@ def python(program: str) -> tuple[str, ...]:
     return (sys.executable, "-c", program)
 
 
-def clients(folder: Path) -> Iterator[Program]:
+def clients(folder: Path) -> Iterator[HeadProgram]:
     """All that may be installed."""
     url = "http://127.0.0.1:PORT/"
     deb, own = package_version, sys.version.split()[0]
     for words in ("", "-I", "--compressed", "-d a=b"):
-        yield Program("curl", deb("curl"), ("curl", "-s", *words.split(), url))
-    yield Program("wget", deb("wget"), ("wget", "-q", "-t", "1", "-O", "-", url))
-    yield Program("git", deb("git"), ("git", "ls-remote", url))
-    yield Program("aria2", deb("aria2"), ("aria2c", "-q", "-d", str(folder), url + "a"))
-    yield Program("Lynx", deb("lynx"), ("lynx", "-dump", url))
-    yield Program("w3m", deb("w3m"), ("w3m", "-dump", url))
-    yield Program("apt", deb("apt"), ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt")))
+        yield HeadProgram("curl", deb("curl"), ("curl", "-s", *words.split(), url))
+    yield HeadProgram("wget", deb("wget"), ("wget", "-q", "-t", "1", "-O", "-", url))
+    yield HeadProgram("git", deb("git"), ("git", "ls-remote", url))
+    yield HeadProgram("aria2", deb("aria2"), ("aria2c", "-q", "-d", str(folder), url + "a"))
+    yield HeadProgram("Lynx", deb("lynx"), ("lynx", "-dump", url))
+    yield HeadProgram("w3m", deb("w3m"), ("w3m", "-dump", url))
+    yield HeadProgram(
+        "apt", deb("apt"), ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt"))
+    )
     for module, call in (
         ("urllib.request", "urlopen(URL)"),
         ("http.client", "HTTPConnection('127.0.0.1', PORT).request('GET', '/')"),
@@ -130,26 +132,30 @@ def clients(folder: Path) -> Iterator[Program]:
     ):
         version = own if "." in module else deb(module)
         call = call.replace("URL", f"'{url}'")
-        yield Program(module, version, python(f"import {module} as m; m.{call}"))
+        yield HeadProgram(module, version, python(f"import {module} as m; m.{call}"))
     ask = f"async def f():\n async with m.ClientSession() as s:\n  await s.get('{url}')\n"
-    yield Program("aiohttp", deb("aiohttp"), python(f"import aiohttp as m, asyncio\n{ask}asyncio.run(f())"))
-    yield Program("Node http", deb("nodejs"), ("node", "-e", f"require('http').get('{url}')"))
-    yield Program("Node fetch", deb("nodejs"), ("node", "-e", f"fetch('{url}')"))
-    yield Program("PHP", deb("php-cli"), ("php", "-r", f"file_get_contents('{url}');"))
-    yield Program("Ruby Net::HTTP", deb("ruby"), ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))"))
-    yield Program(
+    yield HeadProgram(
+        "aiohttp", deb("aiohttp"), python(f"import aiohttp as m, asyncio\n{ask}asyncio.run(f())")
+    )
+    yield HeadProgram("Node http", deb("nodejs"), ("node", "-e", f"require('http').get('{url}')"))
+    yield HeadProgram("Node fetch", deb("nodejs"), ("node", "-e", f"fetch('{url}')"))
+    yield HeadProgram("PHP", deb("php-cli"), ("php", "-r", f"file_get_contents('{url}');"))
+    yield HeadProgram(
+        "Ruby Net::HTTP", deb("ruby"), ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))")
+    )
+    yield HeadProgram(
         "Perl HTTP::Tiny", deb("perl"), ("perl", "-MHTTP::Tiny", "-e", f"HTTP::Tiny->new->get('{url}')")
     )
     lwp = ("perl", "-MLWP::UserAgent", "-e", f"LWP::UserAgent->new->get('{url}')")
-    yield Program("Perl LWP", deb("libwww-perl"), lwp)
-    yield Program("Go net/http", version_of("go", "version"), ("go", "run", str(go_client(folder))))
+    yield HeadProgram("Perl LWP", deb("libwww-perl"), lwp)
+    yield HeadProgram("Go net/http", version_of("go", "version"), ("go", "run", str(go_client(folder))))
     for way in ("client", "connection"):
         words = ("java", str(java_client(folder)), way, url)
-        yield Program(f"Java {way}", version_of("java", "--version"), words)
+        yield HeadProgram(f"Java {way}", version_of("java", "--version"), words)
     chromium = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/c")
-    yield Program("Chromium", deb("chromium"), (*chromium, "--dump-dom", url))
+    yield HeadProgram("Chromium", deb("chromium"), (*chromium, "--dump-dom", url))
     firefox = ("firefox-esr", "--headless", "--no-remote", "--profile", str(folder), "--screenshot")
-    yield Program("Firefox", deb("firefox-esr"), (*firefox, str(folder / "shot.png"), url))
+    yield HeadProgram("Firefox", deb("firefox-esr"), (*firefox, str(folder / "shot.png"), url))
 
 
 def go_client(folder: Path) -> Path:
@@ -180,7 +186,7 @@ public class Ask {
     return path
 
 
-def servers(folder: Path) -> Iterator[Program]:
+def servers(folder: Path) -> Iterator[HeadProgram]:
     """All that may be installed; they serve FOLDER, or say ok."""
     deb, own = package_version, sys.version.split()[0]
     (folder / "index.html").write_text("ok")
@@ -195,8 +201,8 @@ def servers(folder: Path) -> Iterator[Program]:
     (folder / "wsgiapp.py").write_text(wsgi)
     (folder / "asgiapp.py").write_text(asgi)
     at, place = "127.0.0.1:PORT", str(folder)
-    yield Program("http.server", own, (sys.executable, "-m", "http.server", "PORT", "-d", place))
-    yield Program(
+    yield HeadProgram("http.server", own, (sys.executable, "-m", "http.server", "PORT", "-d", place))
+    yield HeadProgram(
         "wsgiref",
         own,
         python(
@@ -204,22 +210,22 @@ def servers(folder: Path) -> Iterator[Program]:
             "from wsgiref.simple_server import make_server as m; m('', PORT, app).serve_forever()"
         ),
     )
-    yield Program(
+    yield HeadProgram(
         "gunicorn",
         deb("gunicorn"),
         (sys.executable, "-m", "gunicorn", "--chdir", place, "-b", at, "wsgiapp:app"),
     )
-    yield Program(
+    yield HeadProgram(
         "uvicorn",
         deb("uvicorn"),
         (sys.executable, "-m", "uvicorn", "--app-dir", place, "--port", "PORT", "asgiapp:app"),
     )
-    yield Program(
+    yield HeadProgram(
         "hypercorn",
         deb("hypercorn"),
         (sys.executable, "-m", "hypercorn", "-b", at, f"file:{place}/asgiapp.py:app"),
     )
-    yield Program(
+    yield HeadProgram(
         "Werkzeug",
         deb("werkzeug"),
         python(
@@ -227,12 +233,12 @@ def servers(folder: Path) -> Iterator[Program]:
             "from werkzeug.serving import run_simple as r; r('127.0.0.1', PORT, app)"
         ),
     )
-    yield Program(
+    yield HeadProgram(
         "Twisted",
         deb("twisted"),
         (sys.executable, "-m", "twisted", "web", "--listen", "tcp:PORT", "--path", place),
     )
-    yield Program(
+    yield HeadProgram(
         "Tornado",
         deb("tornado"),
         python(
@@ -242,7 +248,7 @@ def servers(folder: Path) -> Iterator[Program]:
             "asyncio.run(f())"
         ),
     )
-    yield Program(
+    yield HeadProgram(
         "aiohttp",
         deb("aiohttp"),
         python(
@@ -251,26 +257,28 @@ def servers(folder: Path) -> Iterator[Program]:
             "web.run_app(a, host='127.0.0.1', port=PORT)"
         ),
     )
-    yield Program("Node http", deb("nodejs"), ("node", "-e", NODE_SERVER))
-    yield Program("PHP", deb("php-cli"), ("php", "-S", at, "-t", place))
-    yield Program("Ruby WEBrick", deb("ruby-webrick"), ("ruby", "-run", "-e", "httpd", place, "-p", "PORT"))
-    yield Program(
+    yield HeadProgram("Node http", deb("nodejs"), ("node", "-e", NODE_SERVER))
+    yield HeadProgram("PHP", deb("php-cli"), ("php", "-S", at, "-t", place))
+    yield HeadProgram(
+        "Ruby WEBrick", deb("ruby-webrick"), ("ruby", "-run", "-e", "httpd", place, "-p", "PORT")
+    )
+    yield HeadProgram(
         "Java jwebserver", version_of("java", "--version"), ("jwebserver", "-p", "PORT", "-d", place)
     )
     (folder / "serve.go").write_text(
         'package main\nimport "net/http"\nfunc main() {\n'
         ' http.ListenAndServe("127.0.0.1:PORT", http.FileServer(http.Dir("FOLDER")))\n}\n'
     )
-    yield Program("Go net/http", version_of("go", "version"), ("go", "run", str(folder / "serve.go")))
+    yield HeadProgram("Go net/http", version_of("go", "version"), ("go", "run", str(folder / "serve.go")))
     (folder / "nginx.conf").write_text(
         "daemon off; pid FOLDER/nginx.pid; events {} user root;\n"
         "http { access_log off; server { listen 127.0.0.1:PORT; root FOLDER; } }\n"
     )
-    yield Program("nginx", deb("nginx"), ("nginx", "-c", str(folder / "nginx.conf"), "-e", "/dev/null"))
+    yield HeadProgram("nginx", deb("nginx"), ("nginx", "-c", str(folder / "nginx.conf"), "-e", "/dev/null"))
     (folder / "lighttpd.conf").write_text(
         'server.document-root="FOLDER"\nserver.port=PORT\nindex-file.names=("index.html")\n'
     )
-    yield Program("lighttpd", deb("lighttpd"), ("lighttpd", "-D", "-f", str(folder / "lighttpd.conf")))
+    yield HeadProgram("lighttpd", deb("lighttpd"), ("lighttpd", "-D", "-f", str(folder / "lighttpd.conf")))
     (folder / "apache.conf").write_text(
         "ServerRoot FOLDER\nServerName a\nListen 127.0.0.1:PORT\n"
         "PidFile FOLDER/apache.pid\nErrorLog /dev/null\n"
@@ -280,8 +288,10 @@ def servers(folder: Path) -> Iterator[Program]:
         "LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so\nTypesConfig /etc/mime.types\n"
         "DocumentRoot FOLDER\nDirectoryIndex index.html\nServerTokens OS\nDefaultRuntimeDir FOLDER\n"
     )
-    yield Program("Apache", deb("apache2"), ("/usr/sbin/apache2", "-X", "-f", str(folder / "apache.conf")))
-    yield Program("Caddy", deb("caddy"), ("caddy", "file-server", "--listen", at, "--root", place))
+    yield HeadProgram(
+        "Apache", deb("apache2"), ("/usr/sbin/apache2", "-X", "-f", str(folder / "apache.conf"))
+    )
+    yield HeadProgram("Caddy", deb("caddy"), ("caddy", "file-server", "--listen", at, "--root", place))
 
 
 def version_of(program: str, word: str) -> str:
@@ -291,14 +301,14 @@ def version_of(program: str, word: str) -> str:
     return subprocess.run([program, word], capture_output=True, text=True, check=False).stdout.splitlines()[0]
 
 
-def filled(program: Program, folder: Path, port: int) -> list[str]:
+def filled(program: HeadProgram, folder: Path, port: int) -> list[str]:
     for path in folder.iterdir():
         if path.suffix in (".go", ".conf"):
             path.write_text(path.read_text().replace("FOLDER", str(folder)).replace("PORT", str(port)))
     return [word.replace("PORT", str(port)).replace("FOLDER", str(folder)) for word in program.command]
 
 
-def shown(program: Program, folder: Path) -> str:
+def shown(program: HeadProgram, folder: Path) -> str:
     """The command as the table has it."""
     return (
         " ".join(program.command)
@@ -308,8 +318,8 @@ def shown(program: Program, folder: Path) -> str:
     )
 
 
-def asked_by(program: Program, folder: Path) -> Iterator[str]:
-    server = Server()
+def asked_by(program: HeadProgram, folder: Path) -> Iterator[str]:
+    server = HeadServer()
     command = filled(program, folder, server.port)
     try:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
@@ -323,7 +333,7 @@ def asked_by(program: Program, folder: Path) -> Iterator[str]:
     yield from (described(head, False) for head in server.heads[:1])
 
 
-def answered_by(program: Program, folder: Path) -> Iterator[str]:
+def answered_by(program: HeadProgram, folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = filled(program, folder, port)
@@ -342,7 +352,7 @@ def answered_by(program: Program, folder: Path) -> Iterator[str]:
         yield described(head, True)
 
 
-def measure(names: Iterable[str]) -> Iterator[Seen]:
+def measure(names: Iterable[str]) -> Iterator[CapturedHead]:
     """What the programs whose names begin so send; all without names. Each has its own folder."""
     wanted = tuple(names) or ("",)
     for kind, programs, run in (("request", clients, asked_by), ("response", servers, answered_by)):
@@ -355,7 +365,7 @@ def measure(names: Iterable[str]) -> Iterator[Seen]:
                     yield from _measured(list(programs(folder_of_it))[number], kind, run, folder_of_it)
 
 
-def _measured(program: Program, kind: str, run: Run, folder: Path) -> Iterator[Seen]:
+def _measured(program: HeadProgram, kind: str, run: Run, folder: Path) -> Iterator[CapturedHead]:
     if shutil.which(program.command[0]) is None:
         print(f"  left out: {program.name}: {program.command[0]} is absent")
         return
@@ -363,13 +373,13 @@ def _measured(program: Program, kind: str, run: Run, folder: Path) -> Iterator[S
     print(f"{kind:9}{program.name:20}{heads[0] if heads else 'nothing'}")
     today = date.today().isoformat()
     for head in heads:
-        yield Seen(program.name, program.version, kind, shown(program, folder), head, today)
+        yield CapturedHead(program.name, program.version, kind, shown(program, folder), head, today)
 
 
-def read() -> list[Seen]:
+def read() -> list[CapturedHead]:
     """The table."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return [Seen(**row) for row in csv.DictReader(file)]
+        return [CapturedHead(**row) for row in csv.DictReader(file)]
 
 
 def main() -> None:
@@ -381,7 +391,7 @@ def main() -> None:
         known[one.program, one.version, one.kind, one.command] = one
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Seen)])
+        writer.writerow([field.name for field in fields(CapturedHead)])
         writer.writerows(sorted(map(astuple, known.values())))
 
 

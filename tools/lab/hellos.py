@@ -63,7 +63,7 @@ IN_NAMESPACE = 'mount --bind "$0" /etc/hosts && exec "$@"'
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CapturedHello:
     """A hello that a client sent. ``command`` is what was run, with HOST and PORT for the server."""
 
     client: str
@@ -74,7 +74,7 @@ class Seen:
     date: str
 
 
-class Server:
+class HelloServer:
     """Reads hellos and hangs up."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class HelloClient:
     """One way of using a client: its name, how its version is found, and the words of the command.
 
     `package` is a Debian or Python package, or a command that prints the version in its first line.
@@ -117,7 +117,7 @@ class Client:
     name: str
     package: str
     command: tuple[str, ...]
-    server: type[Server] | type[QuicServer] = Server
+    server: type[HelloServer] | type[QuicServer] = HelloServer
 
     def version(self) -> str:
         """The version of what was run."""
@@ -127,80 +127,82 @@ class Client:
         return (done.stdout or done.stderr).splitlines()[0].partition(" from ")[0].rpartition(": ")[2].strip()
 
 
-def clients(folder: Path) -> Iterator[Client]:
+def clients(folder: Path) -> Iterator[HelloClient]:
     """All that may be installed; `folder` has programs that were made for this."""
     url = "https://HOST:PORT/"
     for words in ("", "--http1.1", "--tls-max 1.2", "--tlsv1.3"):
-        yield Client("curl", "curl", ("curl", "-sk", *words.split(), url))
-    yield Client("curl", "curl", ("curl", "-sk", "https://127.0.0.1:PORT/"))
-    yield Client("wget", "wget", ("wget", "-q", "-t", "1", "--no-check-certificate", url))
+        yield HelloClient("curl", "curl", ("curl", "-sk", *words.split(), url))
+    yield HelloClient("curl", "curl", ("curl", "-sk", "https://127.0.0.1:PORT/"))
+    yield HelloClient("wget", "wget", ("wget", "-q", "-t", "1", "--no-check-certificate", url))
     for words in ("", "-tls1_2", "-alpn h2,http/1.1"):
         command = ("openssl", "s_client", "-connect", "HOST:PORT", "-servername", "HOST", *words.split())
-        yield Client("OpenSSL s_client", "openssl", command)
-    yield Client("gnutls-cli", "gnutls-bin", ("gnutls-cli", "--insecure", "-p", "PORT", "HOST"))
+        yield HelloClient("OpenSSL s_client", "openssl", command)
+    yield HelloClient("gnutls-cli", "gnutls-bin", ("gnutls-cli", "--insecure", "-p", "PORT", "HOST"))
     nss = ("tstclnt", "-h", "HOST", "-p", "PORT", "-d", f"sql:{folder}", "-o")
-    yield Client("NSS tstclnt", "libnss3-tools", nss)
-    yield Client("git", "git", ("git", "-c", "http.sslVerify=false", "ls-remote", url))
-    yield Client("aria2", "aria2", ("aria2c", "--check-certificate=false", "-m", "1", "-d", str(folder), url))
-    yield Client("Lynx", "lynx", ("lynx", "-dump", url))
-    yield Client("w3m", "w3m", ("w3m", "-dump", url))
-    yield Client("Links", "links2", ("links2", "-dump", url))
-    yield Client("ELinks", "elinks", ("elinks", "-dump", url))
-    yield Client("axel", "axel", ("axel", "-k", "-n", "1", "-o", str(folder / "axel"), url))
-    yield Client("lftp", "lftp", ("lftp", "-c", f"set net:max-retries 1; open {url}; ls"))
-    yield Client("GLib gio", "glib-networking", ("gio", "cat", url))
-    yield Client("apt", "apt", ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt")))
+    yield HelloClient("NSS tstclnt", "libnss3-tools", nss)
+    yield HelloClient("git", "git", ("git", "-c", "http.sslVerify=false", "ls-remote", url))
+    yield HelloClient(
+        "aria2", "aria2", ("aria2c", "--check-certificate=false", "-m", "1", "-d", str(folder), url)
+    )
+    yield HelloClient("Lynx", "lynx", ("lynx", "-dump", url))
+    yield HelloClient("w3m", "w3m", ("w3m", "-dump", url))
+    yield HelloClient("Links", "links2", ("links2", "-dump", url))
+    yield HelloClient("ELinks", "elinks", ("elinks", "-dump", url))
+    yield HelloClient("axel", "axel", ("axel", "-k", "-n", "1", "-o", str(folder / "axel"), url))
+    yield HelloClient("lftp", "lftp", ("lftp", "-c", f"set net:max-retries 1; open {url}; ls"))
+    yield HelloClient("GLib gio", "glib-networking", ("gio", "cat", url))
+    yield HelloClient("apt", "apt", ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt")))
     mqtt = ("mosquitto_pub", "-h", "HOST", "-p", "PORT", "-t", "t", "-m", "m", "--capath", "/etc/ssl/certs")
-    yield Client("mosquitto_pub", "mosquitto-clients", mqtt)
-    yield Client("Nmap's ncat", "ncat", ("ncat", "--ssl", "HOST", "PORT"))
-    yield Client("socat", "socat", ("socat", "-", "OPENSSL:HOST:PORT,verify=0"))
-    yield Client("OpenConnect", "openconnect", ("openconnect", "--non-inter", "--authenticate", url))
+    yield HelloClient("mosquitto_pub", "mosquitto-clients", mqtt)
+    yield HelloClient("Nmap's ncat", "ncat", ("ncat", "--ssl", "HOST", "PORT"))
+    yield HelloClient("socat", "socat", ("socat", "-", "OPENSSL:HOST:PORT,verify=0"))
+    yield HelloClient("OpenConnect", "openconnect", ("openconnect", "--non-inter", "--authenticate", url))
     yield from _languages(url)
     yield from _programs(folder)
     yield from _browsers(folder, url)
 
 
-def _languages(url: str) -> Iterator[Client]:
+def _languages(url: str) -> Iterator[HelloClient]:
     for interpreter in (sys.executable, *(f"python3.{minor}" for minor in range(6, 14)), "python2.7"):
         module = "urllib2" if interpreter == "python2.7" else "urllib.request"
         call = (interpreter, "-c", f"import {module} as u; u.urlopen('{url}')")
-        yield Client("Python urllib", f"{interpreter} --version", call)
+        yield HelloClient("Python urllib", f"{interpreter} --version", call)
     call = (sys.executable, "-c", f"import requests; requests.get('{url}')")
-    yield Client("Python requests", "requests", call)
+    yield HelloClient("Python requests", "requests", call)
     pip = (sys.executable, "-m", "pip", "download", "--retries=0", f"--index-url={url}", "x")
-    yield Client("pip", f"{sys.executable} -m pip --version", pip)
+    yield HelloClient("pip", f"{sys.executable} -m pip --version", pip)
     for library, call in NODE_CALLS.items():
-        yield Client(f"Node {library}", "node --version", ("node", "-e", call.format(url)))
-    yield Client("PHP streams", "php8.2-cli", ("php", "-r", f"file_get_contents('{url}');"))
-    yield Client("PHP curl", "php8.2-curl", ("php", "-r", f"curl_exec(curl_init('{url}'));"))
-    yield Client("Ruby net/http", "ruby", ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))"))
+        yield HelloClient(f"Node {library}", "node --version", ("node", "-e", call.format(url)))
+    yield HelloClient("PHP streams", "php8.2-cli", ("php", "-r", f"file_get_contents('{url}');"))
+    yield HelloClient("PHP curl", "php8.2-curl", ("php", "-r", f"curl_exec(curl_init('{url}'));"))
+    yield HelloClient("Ruby net/http", "ruby", ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))"))
     perl = ("perl", "-MLWP::UserAgent", "-e", f"LWP::UserAgent->new->get('{url}')")
-    yield Client("Perl LWP", "libio-socket-ssl-perl", perl)
+    yield HelloClient("Perl LWP", "libio-socket-ssl-perl", perl)
     erlang = f'inets:start(), ssl:start(), httpc:request("{url}"), halt().'
-    yield Client("Erlang httpc", "erlang-ssl", ("erl", "-noshell", "-eval", erlang))
+    yield HelloClient("Erlang httpc", "erlang-ssl", ("erl", "-noshell", "-eval", erlang))
     lua = "s = require('socket').tcp() s:connect('HOST', PORT) s = require('ssl').wrap(s, "
     lua += "{mode='client', protocol='any', verify='none'}) s:sni('HOST') s:dohandshake()"
-    yield Client("LuaSec", "lua-sec", ("lua5.1", "-e", lua))
+    yield HelloClient("LuaSec", "lua-sec", ("lua5.1", "-e", lua))
 
 
-def _programs(folder: Path) -> Iterator[Client]:
+def _programs(folder: Path) -> Iterator[HelloClient]:
     for release in GO_RELEASES:
         for way in ("http", "tls"):
             program = str(folder / release)
-            yield Client(f"Go {way}", f"go version {program}", (program, way, "HOST:PORT"))
+            yield HelloClient(f"Go {way}", f"go version {program}", (program, way, "HOST:PORT"))
     for java in _javas():
         for way in ("client", "connection", "socket"):
             command = (java, str(CLIENTS / "Client.java"), way, "HOST:PORT")
-            yield Client(f"Java {way}", f"{java} --version", command)
+            yield HelloClient(f"Java {way}", f"{java} --version", command)
     for release in NODE_RELEASES:
         for call in NODE_CALLS.values():
             command = (str(folder / f"node-{release}"), "-e", call.format("https://HOST:PORT/"))
-            yield Client(OLD_NODE, f"echo {release}", command)
-    yield Client(
+            yield HelloClient(OLD_NODE, f"echo {release}", command)
+    yield HelloClient(
         "Rust ureq", "rustc --version", (str(folder / "cargo/target/debug/hello"), "https://HOST:PORT/")
     )
-    yield Client("wolfSSL", "libwolfssl-dev", (str(folder / "wolf"), "HOST", "PORT"))
-    yield Client("Mbed TLS", "libmbedtls-dev", (str(folder / "mbed"), "HOST", "PORT"))
+    yield HelloClient("wolfSSL", "libwolfssl-dev", (str(folder / "wolf"), "HOST", "PORT"))
+    yield HelloClient("Mbed TLS", "libmbedtls-dev", (str(folder / "mbed"), "HOST", "PORT"))
 
 
 def _javas() -> Iterable[str]:
@@ -212,28 +214,28 @@ def _javas() -> Iterable[str]:
     return found.values()
 
 
-def _browsers(folder: Path, url: str) -> Iterator[Client]:
+def _browsers(folder: Path, url: str) -> Iterator[HelloClient]:
     flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/chromium")
     chromium = ("chromium", *flags)
     firefox = f"firefox-esr --headless --screenshot {folder}/shot --profile {folder}"
     for release in CHROMIUM_RELEASES:
         yield from _headless(folder, release, flags, url)
     for address in (url, "https://127.0.0.1:PORT/"):
-        yield Client("Chromium", "chromium", (*chromium, "--dump-dom", address))
-        yield Client("Firefox", "firefox-esr", (*f"{firefox}/firefox".split(), address))
+        yield HelloClient("Chromium", "chromium", (*chromium, "--dump-dom", address))
+        yield HelloClient("Firefox", "firefox-esr", (*f"{firefox}/firefox".split(), address))
     forced = "--origin-to-force-quic-on=HOST:PORT"
-    yield Client("Chromium", "chromium", (*chromium, forced, "--dump-dom", url), QuicServer)
+    yield HelloClient("Chromium", "chromium", (*chromium, forced, "--dump-dom", url), QuicServer)
     mapping = 'user_pref("network.http.http3.alt-svc-mapping-for-testing", "HOST;h3=:PORT");'
     command = f"echo '{mapping}' > {folder}/quic/user.js && exec {firefox}/quic {url}"
-    yield Client("Firefox", "firefox-esr", ("sh", "-c", command), QuicServer)
+    yield HelloClient("Firefox", "firefox-esr", ("sh", "-c", command), QuicServer)
 
 
-def _headless(folder: Path, release: str, flags: tuple[str, ...], url: str) -> Iterator[Client]:
+def _headless(folder: Path, release: str, flags: tuple[str, ...], url: str) -> Iterator[HelloClient]:
     """One of `CHROMIUM_RELEASES` over TCP and over QUIC."""
     program, version = str(folder / f"chromium-{release}" / "chromium"), f"echo {release}"
-    yield Client(OLD_CHROMIUM, version, (program, *flags, "--dump-dom", url))
+    yield HelloClient(OLD_CHROMIUM, version, (program, *flags, "--dump-dom", url))
     forced = "--origin-to-force-quic-on=HOST:PORT"
-    yield Client(OLD_CHROMIUM, version, (program, *flags, forced, "--dump-dom", url), QuicServer)
+    yield HelloClient(OLD_CHROMIUM, version, (program, *flags, forced, "--dump-dom", url), QuicServer)
 
 
 def _unpacked(folder: Path, package: str) -> bool:
@@ -294,7 +296,7 @@ def _in_namespace(folder: Path) -> Iterator[tuple[str, ...]]:
     yield ("unshare", "--mount", "sh", "-c", IN_NAMESPACE, str(hosts))
 
 
-def measure(names: Iterable[str] = ()) -> Iterator[Seen]:
+def measure(names: Iterable[str] = ()) -> Iterator[CapturedHello]:
     """What each client sends."""
     wanted = set(names)
     with TemporaryDirectory() as made, _in_namespace(Path(made)) as before:
@@ -315,7 +317,7 @@ def measure(names: Iterable[str] = ()) -> Iterator[Seen]:
             yield from _hellos(client, before, made)
 
 
-def _hellos(client: Client, before: tuple[str, ...], folder: str) -> Iterator[Seen]:
+def _hellos(client: HelloClient, before: tuple[str, ...], folder: str) -> Iterator[CapturedHello]:
     server = client.server()
     words = [word.replace("HOST", NAME).replace("PORT", str(server.port)) for word in client.command]
     with subprocess.Popen(
@@ -338,15 +340,15 @@ def _hellos(client: Client, before: tuple[str, ...], folder: str) -> Iterator[Se
     if not shown:
         print(f"  no hello: {client.name}: {command}", file=sys.stderr)
     for ja4, ja4_r in shown:
-        yield Seen(client.name, client.version(), command, ja4, ja4_r, today)
+        yield CapturedHello(client.name, client.version(), command, ja4, ja4_r, today)
 
 
-def read() -> list[Seen]:
+def read() -> list[CapturedHello]:
     """The table; nothing where there is none yet."""
     if not TABLE.exists():
         return []
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return [Seen(**row) for row in csv.DictReader(file)]
+        return [CapturedHello(**row) for row in csv.DictReader(file)]
 
 
 def main() -> None:
@@ -354,7 +356,7 @@ def main() -> None:
     kept = {astuple(one)[:5]: one for one in (*read(), *found)}
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(field.name for field in fields(Seen))
+        out.writerow(field.name for field in fields(CapturedHello))
         out.writerows(sorted(astuple(one) for one in kept.values()))
     print(f"{len(found)} hellos", file=sys.stderr)
 

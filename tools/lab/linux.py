@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
 
-from tools.lab.hands import Hand, RefusedError
-from tools.lab.records import Record, record
+from tools.lab.hands import CommandError, Hand
+from tools.lab.records import SignatureRecord, record
 from tools.lab.rooms import LOOPBACK, Room
 from tools.lab.settings import CLIENT, IPV4, SERVER, Setting, Sysctls
 
@@ -23,7 +23,7 @@ START: Sysctls = {f"{IPV4}tcp_fastopen": "3"}
 """Both directions of Fast Open; without the option a socket does not use it."""
 
 
-def measure(room: Room, direction: str) -> Iterator[Record]:
+def measure(room: Room, direction: str) -> Iterator[SignatureRecord]:
     """Every setting of a direction; one that the kernel refuses is left out."""
     settings = CLIENT if direction == "request" else SERVER
     version = room.subject.tell("version")
@@ -36,7 +36,7 @@ def measure(room: Room, direction: str) -> Iterator[Record]:
         port = next(_ports)
         try:
             packets = _packets(room, setting, direction, port)
-        except RefusedError as error:
+        except CommandError as error:
             print(f"  left out: {setting.name}: {error}")
             continue
         for data in packets:
@@ -125,5 +125,5 @@ def _make_silent(room: Room, cleanup: ExitStack) -> None:
 
 
 def _ignore_refusal(hand: Hand, words: tuple[object, ...]) -> None:
-    with suppress(RefusedError):
+    with suppress(CommandError):
         hand.tell(*words)

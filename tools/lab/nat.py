@@ -62,7 +62,7 @@ _numbers = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class NatHost:
     """One behind the router: a Linux with its own settings, or the SYN of another system."""
 
     settings: tuple[str, ...] = ()
@@ -70,11 +70,11 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class NatCase:
     """Hosts that connect at one time."""
 
     name: str
-    hosts: tuple[Host, ...]
+    hosts: tuple[NatHost, ...]
     count: int
     seconds: int
     masquerade: str = "masquerade"
@@ -82,34 +82,38 @@ class Case:
     """To be counted."""
 
 
-LINUX = Host()
+LINUX = NatHost()
 CASES = (
-    Case(
+    NatCase(
         "seven systems",
         (
             LINUX,
             LINUX,
-            Host(("net.ipv4.tcp_rmem=4096 16384 65536",)),
-            Host(("net.ipv4.tcp_timestamps=2",)),
-            Host(("net.ipv4.tcp_timestamps=0",)),
-            Host(raw=WINDOWS),
-            Host(raw=IPHONE),
+            NatHost(("net.ipv4.tcp_rmem=4096 16384 65536",)),
+            NatHost(("net.ipv4.tcp_timestamps=2",)),
+            NatHost(("net.ipv4.tcp_timestamps=0",)),
+            NatHost(raw=WINDOWS),
+            NatHost(raw=IPHONE),
         ),
         count=40,
         seconds=20,
         least=7,
     ),
-    Case("three equal Linux", (LINUX,) * 3, count=40, seconds=20, least=3),
-    Case("three equal Linux, 33 in ten seconds", (LINUX,) * 3, count=33, seconds=10, least=3),
-    Case("three equal Linux, 8 in ten seconds", (LINUX,) * 3, count=8, seconds=10),
-    Case("one Linux", (LINUX,), count=100, seconds=30),
-    Case("two Linux, random ports", (LINUX,) * 2, count=30, seconds=20, masquerade="masquerade fully-random"),
-    Case("one Linux, random ports", (LINUX,), count=3000, seconds=30, masquerade="masquerade fully-random"),
+    NatCase("three equal Linux", (LINUX,) * 3, count=40, seconds=20, least=3),
+    NatCase("three equal Linux, 33 in ten seconds", (LINUX,) * 3, count=33, seconds=10, least=3),
+    NatCase("three equal Linux, 8 in ten seconds", (LINUX,) * 3, count=8, seconds=10),
+    NatCase("one Linux", (LINUX,), count=100, seconds=30),
+    NatCase(
+        "two Linux, random ports", (LINUX,) * 2, count=30, seconds=20, masquerade="masquerade fully-random"
+    ),
+    NatCase(
+        "one Linux, random ports", (LINUX,), count=3000, seconds=30, masquerade="masquerade fully-random"
+    ),
 )
 
 
 @contextmanager
-def rig(case: Case) -> Iterator[tuple[str, list[str]]]:
+def rig(case: NatCase) -> Iterator[tuple[str, list[str]]]:
     """The namespaces of the server and of the hosts; all are gone afterwards.
 
     Inner addresses are of the rig alone: namespaces of one kernel share the counters of ports.
@@ -161,7 +165,7 @@ def _run(namespace: str, program: str, *words: str) -> None:
         raise OSError(f"{program}: {done.stderr.strip()}")
 
 
-def counted(case: Case, folder: Path) -> int:
+def counted(case: NatCase, folder: Path) -> int:
     """The systems that the capture counts behind the router's address."""
     out = folder / "hosts.jsonl"
     with rig(case) as (server, hosts), ExitStack() as cleanup:
@@ -186,7 +190,7 @@ def counted(case: Case, folder: Path) -> int:
     return int(systems)
 
 
-def _sender(host: Host, case: Case) -> list[str]:
+def _sender(host: NatHost, case: NatCase) -> list[str]:
     words = [SERVERS[0], str(PORT), str(case.count), str(case.seconds)]
     if host.raw:
         return [sys.executable, "-m", "tools.lab.nat", "--send", host.raw, *words]
@@ -215,10 +219,10 @@ def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
             out.sendto(data, (address, 0))
 
 
-def all_counted(cases: Sequence[Case]) -> list[int]:
+def all_counted(cases: Sequence[NatCase]) -> list[int]:
     """Of all cases, run at one time."""
 
-    def one(case: Case) -> int:
+    def one(case: NatCase) -> int:
         with tempfile.TemporaryDirectory() as folder:
             return counted(case, Path(folder))
 

@@ -33,7 +33,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 @dataclass
-class Connection:
+class QuicConnection:
     """Collects the CRYPTO bytes of one client."""
 
     keys: tuple[bytes, bytes, bytes] = (b"", b"", b"")
@@ -106,14 +106,14 @@ class QuicServer:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
-        connections: dict[object, Connection] = {}
+        connections: dict[object, QuicConnection] = {}
         while True:
             try:
                 datagram, sender = self.socket.recvfrom(65536)
             except OSError:
                 return  # closed
-            connection = connections.setdefault(sender, Connection())
+            connection = connections.setdefault(sender, QuicConnection())
             connection.feed(datagram)
             if hello := connection.hello():
                 self.hellos.append(hello)
-                connections[sender] = Connection()
+                connections[sender] = QuicConnection()

@@ -22,7 +22,7 @@ RAW = 101
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SignatureRecord:
     """A signature and where it was seen. Several versions have " " between, several settings "; ".
 
     A version with ``@384MB`` is that of a machine with so little memory that it shows.
@@ -37,7 +37,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class MeasuredSubject:
     """What was measured, by which command and when."""
 
     stack: str
@@ -46,28 +46,30 @@ class Subject:
     date: str
 
 
-def record(stack: str, version: str, direction: str, data: bytes, setting: str) -> Record:
+def record(stack: str, version: str, direction: str, data: bytes, setting: str) -> SignatureRecord:
     """The record of a packet, from its IP header on, as the plain reference reads it."""
     seen = read_frame(RAW, data)
     if not isinstance(seen, Observation):
         raise ValueError(f"{stack} {version}, {setting}: {seen}: {data.hex()}")
     fields_ = raw_signature(seen, 0).split(":")
     fields_[4] = f"{seen.window},{seen.wscale}"
-    return Record(stack, version, direction, ":".join(fields_), setting)
+    return SignatureRecord(stack, version, direction, ":".join(fields_), setting)
 
 
-def readable(stack: str, version: str, direction: str, data: bytes, setting: str) -> Iterator[Record]:
+def readable(
+    stack: str, version: str, direction: str, data: bytes, setting: str
+) -> Iterator[SignatureRecord]:
     """The record of a packet, none of one that opens no connection (a fragment, a probe with RST)."""
     if isinstance(read_frame(RAW, data), Observation):
         yield record(stack, version, direction, data, setting)
 
 
-def merged(records: Iterable[Record]) -> list[Record]:
+def merged(records: Iterable[SignatureRecord]) -> list[SignatureRecord]:
     """One record a stack, direction and signature, with all versions and settings that gave it.
 
     A random TTL is none of a signature's own: of those that differ in nothing else one is kept.
     """
-    found: dict[tuple[str, str, str], Record] = {}
+    found: dict[tuple[str, str, str], SignatureRecord] = {}
     for one in records:
         key = (one.stack, one.direction, DISTANCE.sub("", one.signature))
         known = found.setdefault(key, one)
@@ -81,7 +83,11 @@ def _joined(first: str, second: str, between: str) -> str:
     return between.join(dict.fromkeys([*first.split(between), *second.split(between)]))
 
 
-def write(path: Path, rows: Iterable[Record] | Iterable[Subject], kind: type[Record] | type[Subject]) -> None:
+def write(
+    path: Path,
+    rows: Iterable[SignatureRecord] | Iterable[MeasuredSubject],
+    kind: type[SignatureRecord] | type[MeasuredSubject],
+) -> None:
     """Write a table of one kind."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
@@ -89,14 +95,14 @@ def write(path: Path, rows: Iterable[Record] | Iterable[Subject], kind: type[Rec
         out.writerows(asdict(one) for one in rows)
 
 
-def read(path: Path = TABLE) -> list[Record]:
+def read(path: Path = TABLE) -> list[SignatureRecord]:
     """The table of signatures; none where there is no file yet."""
-    return [Record(**row) for row in _rows(path)]
+    return [SignatureRecord(**row) for row in _rows(path)]
 
 
-def read_subjects(path: Path = SUBJECTS) -> list[Subject]:
+def read_subjects(path: Path = SUBJECTS) -> list[MeasuredSubject]:
     """The table of what was measured; none where there is no file yet."""
-    return [Subject(**row) for row in _rows(path)]
+    return [MeasuredSubject(**row) for row in _rows(path)]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

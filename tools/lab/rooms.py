@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from tools.lab.hands import Hand, RefusedError
+from tools.lab.hands import CommandError, Hand
 
 SUBJECT = ("192.0.2.1", "2001:db8::1")
 PEER = ("192.0.2.2", "2001:db8::2")
@@ -55,7 +55,7 @@ class Room:
             ends.append((self.peer, ("ip",), self.peer_cable))
         for hand, ip, cable in ends:
             address = f"{hand.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
-            with suppress(RefusedError):
+            with suppress(CommandError):
                 hand.tell("set", f"net.ipv6.conf.{cable}.accept_dad", 0)
                 hand.tell("run", *ip, "address", "add", address, "dev", cable)
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from tests.support import flooding
 from tests.support import network as net
-from tests.support.processes import Capture, capturing
+from tests.support.processes import CaptureProcess, capturing
 
 PACKETS = 8 * 3600 * 10_000
 ROUND = 1_000_000
@@ -43,7 +43,7 @@ LOSSES = ("dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unrea
 
 
 @dataclass(slots=True)
-class Outcome:
+class SoakOutcome:
     """What was sent, and what came of it."""
 
     sent: int = 0
@@ -82,11 +82,11 @@ class Outcome:
 class _Soak:
     def __init__(self, folder: Path, program: Path, network: net.Network) -> None:
         self._folder, self._program, self._network = folder, program, network
-        self.outcome = Outcome()
+        self.outcome = SoakOutcome()
         self._out, self._names = folder / "out", folder / "names.fp"
         self._exchange()
 
-    def run(self, packets: int, rate: int) -> Outcome:
+    def run(self, packets: int, rate: int) -> SoakOutcome:
         began, size = time.monotonic(), min(ROUND, packets // 8)
         words = ["cable", "--wait", "--workers", "2", "--stats-format", "json", "--format", "json"]
         words += ["--db", str(self._names), "-o", str(self._out), "--rotate-size", f"{1 + size // 50_000}M"]
@@ -104,7 +104,7 @@ class _Soak:
         found.seconds = time.monotonic() - began
         return found
 
-    def _round(self, capture: Capture, size: int, rate: int) -> None:
+    def _round(self, capture: CaptureProcess, size: int, rate: int) -> None:
         options = {"packets": size, "rate": rate, "first": self.outcome.sent}
         command = flooding.command(self._program, self._network.client, seconds=600, **options)
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as flood:
@@ -119,7 +119,7 @@ class _Soak:
         self._await_all(capture)
         self.outcome.memory.append(_resident(capture.process.pid))
 
-    def _await_all(self, capture: Capture) -> None:
+    def _await_all(self, capture: CaptureProcess) -> None:
         """Until all that was sent is counted."""
 
         def counted() -> bool:
@@ -131,7 +131,7 @@ class _Soak:
 
         capture.wait_for(counted, "the packets to be counted")
 
-    def _interface_goes_and_comes(self, capture: Capture) -> None:
+    def _interface_goes_and_comes(self, capture: CaptureProcess) -> None:
         for state, said in (("down", "waiting for it"), ("up", "listening again")):
             net.ip("-n", self._network.server, "link", "set", "cable", state)
             capture.wait_for(
@@ -180,7 +180,7 @@ def _quiet() -> Iterator[net.Network]:
         yield made
 
 
-def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: int) -> Outcome:
+def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: int) -> SoakOutcome:
     """Send so many packets, so many a second, before a sensor; rate 0 is as fast as it goes."""
     return _Soak(folder, program, network).run(packets, rate)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools.lab import tools, user_mode
 from tools.lab.hands import Hand
-from tools.lab.records import Record, record
+from tools.lab.records import SignatureRecord, record
 from tools.lab.rooms import PEER, SUBJECT, namespace
 from tools.lab.settings import SWITCHES, features, without
 
@@ -38,7 +38,7 @@ class Stack:
     """Lines on standard input that make it connect; without them it does so by itself."""
 
 
-def measure(agent: Path, folder: Path, names: list[str]) -> Iterator[Record]:
+def measure(agent: Path, folder: Path, names: list[str]) -> Iterator[SignatureRecord]:
     """All that is installed, or those named."""
     makers = {"gvisor": _gvisor, "smoltcp": _smoltcp, "lwip": _lwip}
     for name, make in makers.items():
@@ -86,7 +86,7 @@ def _built(tool: str, words: list[str], folder: Path) -> bool:
     return subprocess.run([tool, *words], cwd=folder, check=False).returncode == 0
 
 
-def _behind_an_interface(stack: Stack, agent: Path) -> Iterator[Record]:
+def _behind_an_interface(stack: Stack, agent: Path) -> Iterator[SignatureRecord]:
     """What it sends as a client, and as a server to clients with every choice of features."""
     with namespace(agent) as (name, hand):
         for words in (
@@ -109,7 +109,7 @@ def _behind_an_interface(stack: Stack, agent: Path) -> Iterator[Record]:
                 yield from _records(stack, hand, "response", setting)
 
 
-def _records(stack: Stack, hand: Hand, direction: str, setting: str) -> Iterator[Record]:
+def _records(stack: Stack, hand: Hand, direction: str, setting: str) -> Iterator[SignatureRecord]:
     for address in SUBJECT:
         for data in dict.fromkeys(hand.wait_for_packet(address, direction)):
             yield record(stack.name, stack.version, direction, data, setting)

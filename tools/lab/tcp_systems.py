@@ -40,7 +40,7 @@ IDS = (0, 0x1234)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SystemRow:
     """A line of the table; options as it has them."""
 
     window: int
@@ -54,17 +54,17 @@ class Row:
         """The kinds of the options in their order."""
         return " ".join(option[:2] for option in self.options)
 
-    def shuffled(self, chance: random.Random) -> Row | None:
+    def shuffled(self, chance: random.Random) -> SystemRow | None:
         """The same options in another order; None if there are too few for one."""
         order = list(self.options)
         if len({option for option in order if option != "00"}) < 3:
             return None
         while [option[:2] for option in order] == self.layout.split():
             chance.shuffle(order)
-        return Row(self.window, tuple(order), self.connections, self.family, self.ttl)
+        return SystemRow(self.window, tuple(order), self.connections, self.family, self.ttl)
 
 
-def rows(lines: Iterable[str]) -> Iterator[Row]:
+def rows(lines: Iterable[str]) -> Iterator[SystemRow]:
     """The lines of a table, header included."""
     for line in csv.DictReader(lines):
         shares: dict[tuple[str, int], float] = defaultdict(float)
@@ -73,10 +73,10 @@ def rows(lines: Iterable[str]) -> Iterator[Row]:
             shares[FAMILIES.get(name.split("_")[0], FAMILIES[""])] += float(share)
         window, *options = GROUP.findall(line["fingerprint"])
         family, ttl = max(shares, key=lambda system: shares[system])
-        yield Row(int(window, 16), tuple(options), int(line["connections"]), family, ttl)
+        yield SystemRow(int(window, 16), tuple(options), int(line["connections"]), family, ttl)
 
 
-def syn(row: Row, identification: int) -> bytes:
+def syn(row: SystemRow, identification: int) -> bytes:
     """The packet of a row."""
     options = bytes.fromhex("".join(LEFT_OUT.get(option, option) for option in row.options))
     options += bytes(-len(options) % 4)
@@ -85,13 +85,13 @@ def syn(row: Row, identification: int) -> bytes:
     )
 
 
-def name(row: Row, identification: int) -> OsMatch | None:
+def name(row: SystemRow, identification: int) -> OsMatch | None:
     """What the SYN of a row is called."""
     seen = hg.fingerprint(syn(row, identification)).syn
     return None if seen is None else seen.match
 
 
-def judged(row: Row) -> str:
+def judged(row: SystemRow) -> str:
     """``right``, ``wrong`` or ``unnamed``."""
     names = [name(row, identification) for identification in IDS]
     families = [None if match is None else named_families(match._answer().families) for match in names]
@@ -100,12 +100,12 @@ def judged(row: Row) -> str:
     return "right" if all(families) else "unnamed"
 
 
-def named(row: Row) -> bool:
+def named(row: SystemRow) -> bool:
     """Whether a row has any name."""
     return any(name(row, identification) for identification in IDS)
 
 
-def table(found: Sequence[Row], seed: int) -> Iterator[str]:
+def table(found: Sequence[SystemRow], seed: int) -> Iterator[str]:
     """The shares of rows, of connections and of shuffled rows, and what is not right by its layout."""
     results = {row: judged(row) for row in found}
     counts = Counter(results.values())

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tools.lab.hands import Hand, RefusedError
-from tools.lab.records import Record, readable
+from tools.lab.hands import CommandError, Hand
+from tools.lab.records import SignatureRecord, readable
 from tools.lab.rooms import PEER, SUBJECT, Room, two_namespaces
 
 SEND = "from scapy.all import *; conf.verb = 0; send({})"
@@ -28,7 +28,7 @@ def package_version(name: str) -> str:
         return ""
 
 
-def measure(agent: Path) -> Iterator[Record]:
+def measure(agent: Path) -> Iterator[SignatureRecord]:
     """Each tool once a way of using it; one that is absent is left out."""
     with two_namespaces(agent) as room:
         room.peer.tell("listen", 80)
@@ -39,12 +39,12 @@ def measure(agent: Path) -> Iterator[Record]:
             room.subject.packets.clear()
             try:
                 room.subject.tell("run", *command)
-            except RefusedError as error:
+            except CommandError as error:
                 print(f"  {name}: {error}")
             yield from _sent(room.subject, name, package_version(package), command)
 
 
-def _sent(hand: Hand, name: str, known: str, command: tuple[str, ...]) -> Iterator[Record]:
+def _sent(hand: Hand, name: str, known: str, command: tuple[str, ...]) -> Iterator[SignatureRecord]:
     words = " ".join(command).replace(sys.executable, "python").replace("␠", " ")
     for address in SUBJECT:
         if (":" in address) == (PEER[1] in words):

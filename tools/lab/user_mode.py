@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from tools.lab.hands import Hand
-from tools.lab.records import Record, readable
+from tools.lab.records import SignatureRecord, readable
 from tools.lab.rooms import namespace
 from tools.lab.settings import SWITCHES, features, without
 from tools.lab.tools import package_version
@@ -26,7 +26,7 @@ IPXE_ROM = Path("/usr/lib/ipxe/qemu/pxe-e1000.rom")
 SYN = 2
 
 
-def measure(agent: Path, folder: Path) -> Iterator[Record]:
+def measure(agent: Path, folder: Path) -> Iterator[SignatureRecord]:
     """Slirp by way of slirp4netns, then QEMU's own with iPXE as its guest; what is absent is left out."""
     with _servers() as port:
         if shutil.which("slirp4netns"):
@@ -35,7 +35,7 @@ def measure(agent: Path, folder: Path) -> Iterator[Record]:
             yield from _ipxe(folder / "ipxe.pcap", port)
 
 
-def _slirp(agent: Path, control: Path, port: int) -> Iterator[Record]:
+def _slirp(agent: Path, control: Path, port: int) -> Iterator[SignatureRecord]:
     version = f"{package_version('slirp4netns')}, libslirp {package_version('libslirp0')}"
     with namespace(agent) as (_, hand), ExitStack() as cleanup:
         words = ("--configure", "--enable-ipv6", "--mtu=1500", f"--api-socket={control}")
@@ -56,7 +56,7 @@ def _slirp(agent: Path, control: Path, port: int) -> Iterator[Record]:
         yield from _forwarded(hand, control, version)
 
 
-def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[Record]:
+def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[SignatureRecord]:
     """A connection from outside, which slirp opens again towards its guest."""
     hand.tell("listen", 80)
     hand.packets.clear()
@@ -72,7 +72,7 @@ def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[Record]:
             yield from readable("slirp", version, "request", data, "a forwarded port")
 
 
-def _ipxe(capture: Path, port: int) -> Iterator[Record]:
+def _ipxe(capture: Path, port: int) -> Iterator[SignatureRecord]:
     """IPXE in QEMU fetches a file by HTTP; QEMU's own network answers."""
     network = f"user,id=cable,bootfile=http://{GATEWAYS[0]}:{port}/"
     command = [

@@ -31,7 +31,7 @@ LARGEST = 300_000
 FLAGS = ("-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-D_FILE_OFFSET_BITS=64")
 
 
-class Target(NamedTuple):
+class CrossTarget(NamedTuple):
     """What builds programs for another system, and what runs them: names of programs."""
 
     compiler: str
@@ -44,11 +44,11 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "aarch64": Target("aarch64-linux-gnu-gcc", "qemu-aarch64-static"),
-    "arm": Target("arm-linux-gnueabihf-gcc", "qemu-arm-static"),
-    "riscv64": Target("riscv64-linux-gnu-gcc", "qemu-riscv64-static"),
-    "s390x": Target("s390x-linux-gnu-gcc", "qemu-s390x-static"),
-    "windows": Target("x86_64-w64-mingw32-gcc", "wine", left_out=("source/live.c", "api/")),
+    "aarch64": CrossTarget("aarch64-linux-gnu-gcc", "qemu-aarch64-static"),
+    "arm": CrossTarget("arm-linux-gnueabihf-gcc", "qemu-arm-static"),
+    "riscv64": CrossTarget("riscv64-linux-gnu-gcc", "qemu-riscv64-static"),
+    "s390x": CrossTarget("s390x-linux-gnu-gcc", "qemu-s390x-static"),
+    "windows": CrossTarget("x86_64-w64-mingw32-gcc", "wine", left_out=("source/live.c", "api/")),
 }
 
 

@@ -31,7 +31,7 @@ NEXT_TABLE = "[project.optional-dependencies]"
 URLS = rf"(^\[project\.urls\]\n(.+\n)*\n)?^{re.escape(NEXT_TABLE)}$"
 
 
-class RefusedError(Exception):
+class ReleaseError(Exception):
     """Why nothing was written."""
 
 
@@ -54,21 +54,21 @@ FORMS = {
 
 
 def read_contacts(root: Path) -> Contacts:
-    """What the file says; `RefusedError` while something is missing or has another form."""
+    """What the file says; `ReleaseError` while something is missing or has another form."""
     values = tomllib.loads((root / CONTACTS).read_text(encoding="utf-8"))
     absent = [name for name in Contacts._fields if name not in values]
     if absent or len(values) != len(Contacts._fields):
-        raise RefusedError(f"{CONTACTS}: the names are {', '.join(Contacts._fields)}")
+        raise ReleaseError(f"{CONTACTS}: the names are {', '.join(Contacts._fields)}")
     left = [name for name, value in values.items() if "<" in value or not value.strip()]
     if left:
-        raise RefusedError(f"{CONTACTS}: still to be written: {', '.join(left)}")
+        raise ReleaseError(f"{CONTACTS}: still to be written: {', '.join(left)}")
     for name, form in FORMS.items():
         if not re.fullmatch(form, values[name]):
-            raise RefusedError(f"{CONTACTS}: {name} is {values[name]!r}, which has another form")
+            raise ReleaseError(f"{CONTACTS}: {name} is {values[name]!r}, which has another form")
     try:
         read_keys(values["signing_key"].encode())
     except DatabaseError as error:
-        raise RefusedError(f"{CONTACTS}: signing_key: {error}") from None
+        raise ReleaseError(f"{CONTACTS}: signing_key: {error}") from None
     return Contacts(**values)
 
 
@@ -85,22 +85,22 @@ def urls(contacts: Contacts) -> str:
 
 
 def changed(text: str, pattern: str, new: str, name: str) -> str:
-    """The text with the one place of `pattern` replaced; `RefusedError` where there is not one."""
+    """The text with the one place of `pattern` replaced; `ReleaseError` where there is not one."""
     found = re.subn(pattern, lambda _: new, text, flags=re.MULTILINE)
     if found[1] != 1:
-        raise RefusedError(f"{name}: {found[1]} places are {pattern!r}, not one")
+        raise ReleaseError(f"{name}: {found[1]} places are {pattern!r}, not one")
     return found[0]
 
 
 def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
-    """New contents of files, by path; nothing is written. `RefusedError` when that cannot be."""
+    """New contents of files, by path; nothing is written. `ReleaseError` when that cannot be."""
     contacts = read_contacts(root)
     day, old = f"{now:%Y-%m-%d}", str(read_project(root)["version"])
     try:
         if Version(version) < Version(old) or str(Version(version)) != version:
-            raise RefusedError(f"{version}: the version is {old}; name a newer one")
+            raise ReleaseError(f"{version}: the version is {old}; name a newer one")
     except InvalidVersion:
-        raise RefusedError(f"{version}: no version, as 1.0.0 is one") from None
+        raise ReleaseError(f"{version}: no version, as 1.0.0 is one") from None
     made: dict[str, str] = {}
 
     def change(name: str, pattern: str, new: str) -> None:
@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         made = prepared(ROOT, given.version, datetime.now(timezone.utc))
-    except RefusedError as error:
+    except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     for name, text in made.items():

@@ -26,7 +26,7 @@ _OTHER_BOUNDS = (2, 40)
 
 
 @dataclass(slots=True)
-class Layout:
+class OptionLayout:
     """Where the options of a signature lie in a packet that shows them, and what is to be asked.
 
     `end` is where the options end; in a malformed layout (quirk ``bad``), where the last of

@@ -17,7 +17,7 @@ from huginn_cffi.applications.authors.bpf_access import (
     hex_of,
     some,
 )
-from huginn_cffi.applications.authors.bpf_options import Layout
+from huginn_cffi.applications.authors.bpf_options import OptionLayout
 from huginn_cffi.applications.authors.bpf_window import LEAST_MSS, window_terms
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.explain.raw_signature import parse_signature
@@ -121,7 +121,7 @@ def _check_possible(signature: TcpSignature) -> None:
 
 
 def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
-    layout = Layout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
+    layout = OptionLayout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
     quirks = quirks_of(signature, 4)
     words = 5 + signature.olen // 4
     yield [
@@ -147,7 +147,7 @@ def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
         (TcpHeader(6, IPV6_HEADER), ["ip6[6] = 6"]),
         (TcpHeader(6, IPV6_HEADER, _EXTENSION_BYTES), [first, "ip6[40] = 6"]),
     ):
-        layout = Layout(header, signature)
+        layout = OptionLayout(header, signature)
         yield [
             *next_header,
             *ip,
@@ -184,7 +184,9 @@ def _identities(quirks: Quirk, fuzzy: bool) -> Iterator[str]:
             yield f"ip[6:2] = {hex_of(flag | evil, 2)} and ip[4:2] {sign} 0"
 
 
-def _tcp(signature: TcpSignature, layout: Layout, quirks: Quirk, ip_ecn: str, fuzzy: bool) -> Iterator[str]:
+def _tcp(
+    signature: TcpSignature, layout: OptionLayout, quirks: Quirk, ip_ecn: str, fuzzy: bool
+) -> Iterator[str]:
     """Flags, sequence and acknowledgement numbers, urgent pointer, ECN of both headers."""
     header, response = layout.header, signature.direction == Direction.RESPONSE
     mask = _TYPE | _PSH | _URG
@@ -208,7 +210,7 @@ def _tcp(signature: TcpSignature, layout: Layout, quirks: Quirk, ip_ecn: str, fu
         yield f"{header.at(18, 2)} {'!=' if quirks & Quirk.UPTR_PLUS else '='} 0"
 
 
-def _payload(length: str, ip_bytes: int, signature: TcpSignature, layout: Layout) -> Iterator[str]:
+def _payload(length: str, ip_bytes: int, signature: TcpSignature, layout: OptionLayout) -> Iterator[str]:
     if signature.payload == PayloadClass.ANY:
         return
     sign = "=" if signature.payload == PayloadClass.NONE else ">"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from huginn_cffi.applications.authors.bpf_access import every, some
-from huginn_cffi.applications.authors.bpf_options import Layout
+from huginn_cffi.applications.authors.bpf_options import OptionLayout
 from sigcompiler.model import TcpSignature
 from sigcompiler.vocabulary import Direction, OptionKind, Quirk, WindowKind
 
@@ -43,7 +43,7 @@ class Divisor(NamedTuple):
     condition: str | None = ""
 
 
-def window_terms(signature: TcpSignature, layout: Layout) -> Iterator[str]:
+def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]:
     """What is to be asked of the window."""
     window, own = signature.window, layout.header.at(14, 2)
     if window.kind == WindowKind.LITERAL:
@@ -58,7 +58,7 @@ def window_terms(signature: TcpSignature, layout: Layout) -> Iterator[str]:
         yield chain.text()
 
 
-def _mss(signature: TcpSignature, layout: Layout) -> str | int:
+def _mss(signature: TcpSignature, layout: OptionLayout) -> str | int:
     if signature.mss is not None:
         return signature.mss
     return layout.value(OptionKind.MSS, 2, 2) or 0
@@ -137,7 +137,7 @@ def negated(condition: str) -> str:
     return condition.replace(" != ", " = ")
 
 
-def _divisors(signature: TcpSignature, layout: Layout, mss: str | int) -> Iterator[Divisor]:
+def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> Iterator[Divisor]:
     """In the order in which they are tried."""
     version = layout.header.version
     yield Divisor(mss, WindowKind.MSS)
@@ -153,7 +153,7 @@ def _divisors(signature: TcpSignature, layout: Layout, mss: str | int) -> Iterat
     yield Divisor(ETHERNET_MTU, WindowKind.MTU)
 
 
-def _clock(signature: TcpSignature, layout: Layout) -> str | None:
+def _clock(signature: TcpSignature, layout: OptionLayout) -> str | None:
     """When packets have their own timestamp other than 0, as a condition; the last one counts."""
     count = signature.options.count(OptionKind.TS)
     if count and signature.quirks & Quirk.BAD:
@@ -171,7 +171,7 @@ def _plus(mss: str | int, count: int) -> str | int:
     return f"({mss} {'+' if count > 0 else '-'} {abs(count)})"
 
 
-def _plus_headers(mss: str | int, signature: TcpSignature, layout: Layout) -> str | int:
+def _plus_headers(mss: str | int, signature: TcpSignature, layout: OptionLayout) -> str | int:
     """The MSS and all headers."""
     ip = 20 + signature.olen if layout.header.version == 4 else 40
     if layout.fixed and not layout.header.extension:

@@ -16,7 +16,7 @@ from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
     Shown,
-    Tally,
+    SightingTally,
     handshakes,
     named,
     tallied,
@@ -91,15 +91,15 @@ class _Answers:
 
     def __init__(self) -> None:
         self.packets = self.changed = 0
-        self._found: dict[tuple[Section, Difference], Tally] = {}
+        self._found: dict[tuple[Section, Difference], SightingTally] = {}
 
-    def add(self, section: Section, names: list[Difference], tally: Tally) -> None:
+    def add(self, section: Section, names: list[Difference], tally: SightingTally) -> None:
         """What both sides say of these packets."""
         differing = [one for one in names if one[0] != one[1]]
         self.packets += tally.packets
         self.changed += tally.packets * bool(differing)
         for one in differing:
-            self._found.setdefault((section, one), Tally()).merge(tally)
+            self._found.setdefault((section, one), SightingTally()).merge(tally)
 
     def ranked(self) -> tuple[AnswerDifference, ...]:
         """Those of most hosts first."""

@@ -21,7 +21,7 @@ FIELDS = ("version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quir
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SignatureLine:
     """A ``sig`` line: its section, label and value, its place, and where it comes from."""
 
     section: str
@@ -46,12 +46,12 @@ class LineDifference:
     """
 
     kind: Kind
-    before: Line | None
-    after: Line | None
+    before: SignatureLine | None
+    after: SignatureLine | None
     what: str = ""
 
 
-Pair = tuple[Line, Line]
+Pair = tuple[SignatureLine, SignatureLine]
 
 
 def line_differences(before: Database, after: Database) -> Iterator[LineDifference]:
@@ -71,9 +71,9 @@ def line_differences(before: Database, after: Database) -> Iterator[LineDifferen
         yield LineDifference("added", None, line)
 
 
-def _lines(database: Database) -> list[Line]:
+def _lines(database: Database) -> list[SignatureLine]:
     return [
-        Line(one.section, _label(one), one.text, one.file, one.line, one.provenance)
+        SignatureLine(one.section, _label(one), one.text, one.file, one.line, one.provenance)
         for one in database.signatures
     ]
 
@@ -88,10 +88,10 @@ def _label(signature: Signature) -> str:
 
 
 def _paired(
-    old: list[Line], new: list[Line], key: Callable[[Line], Sequence[str]]
-) -> tuple[list[Pair], list[Line], list[Line]]:
+    old: list[SignatureLine], new: list[SignatureLine], key: Callable[[SignatureLine], Sequence[str]]
+) -> tuple[list[Pair], list[SignatureLine], list[SignatureLine]]:
     """Each old line with the first new one of the same key; and what is left over on both sides."""
-    waiting: dict[Sequence[str], list[Line]] = defaultdict(list)
+    waiting: dict[Sequence[str], list[SignatureLine]] = defaultdict(list)
     for line in reversed(new):
         waiting[key(line)].append(line)
     pairs = [(line, waiting[key(line)].pop()) for line in old if waiting[key(line)]]
@@ -100,15 +100,15 @@ def _paired(
     return pairs, old, new
 
 
-def _content(line: Line) -> Sequence[str]:
+def _content(line: SignatureLine) -> Sequence[str]:
     return (line.section, line.label, line.text, line.provenance)
 
 
-def _value(line: Line) -> Sequence[str]:
+def _value(line: SignatureLine) -> Sequence[str]:
     return (line.section, line.text)
 
 
-def _like(line: Line) -> Sequence[str]:
+def _like(line: SignatureLine) -> Sequence[str]:
     """What two versions have in common: the label; of TCP layout, quirks and TTL, of a JA4 the ciphers."""
     fields = line.text.split(":")
     if line.section == TLS:
@@ -151,7 +151,7 @@ def _longest_rise(values: Sequence[int]) -> set[int]:
     return found
 
 
-def _fields(line: Line) -> list[str]:
+def _fields(line: SignatureLine) -> list[str]:
     """The fields of a TCP signature, or the parts of a JA4."""
     if line.section == TLS:
         return line.text.split("_")
@@ -159,14 +159,14 @@ def _fields(line: Line) -> list[str]:
     return [*head, *window.rsplit(",", 1), layout, quirks, payload]
 
 
-def _fields_apart(one: Line, other: Line) -> list[str]:
+def _fields_apart(one: SignatureLine, other: SignatureLine) -> list[str]:
     """The fields in which two lines differ."""
     names = JA4_PARTS if one.section == TLS else FIELDS
     values = zip(names, _fields(one), _fields(other), strict=True)
     return [field for field, left, right in values if left != right]
 
 
-def _what(one: Line, other: Line) -> str:
+def _what(one: SignatureLine, other: SignatureLine) -> str:
     words = []
     if one.label != other.label:
         words.append(f"label {one.label} becomes {other.label}")

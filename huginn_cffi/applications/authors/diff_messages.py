@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.sightings import Named, Sender, Tally, answer, packed_source
+from huginn_cffi.applications.learning.sightings import (
+    LabelledSender,
+    SightingTally,
+    SignatureMatch,
+    answer,
+    packed_source,
+)
 from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows, tls_rows
 
@@ -27,12 +33,12 @@ class Difference(NamedTuple):
     after_place: str
 
 
-def difference(before: Named | None, after: Named | None) -> Difference:
+def difference(before: SignatureMatch | None, after: SignatureMatch | None) -> Difference:
     """What two sets of signatures say of the same."""
     return Difference(answer(before), answer(after), _place(before), _place(after))
 
 
-def _place(match: Named | None) -> str:
+def _place(match: SignatureMatch | None) -> str:
     return "" if match is None else f"{match.signature.file}:{match.signature.line}"
 
 
@@ -41,9 +47,9 @@ class ComparedMessages:
 
     def __init__(self, before: Database, after: Database) -> None:
         self._databases = before, after
-        self._found: dict[tuple[Section, str, str], tuple[Difference, Tally]] = {}
+        self._found: dict[tuple[Section, str, str], tuple[Difference, SightingTally]] = {}
 
-    def __iter__(self) -> Iterator[tuple[Section, Difference, Tally]]:
+    def __iter__(self) -> Iterator[tuple[Section, Difference, SightingTally]]:
         """Each kind of them, in the order of the first of each."""
         return ((key[0], *found) for key, found in self._found.items())
 
@@ -62,16 +68,18 @@ class ComparedMessages:
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self._found:
             before, after = (self._named(batch, row, key, one) for one in self._databases)
-            self._found[key] = difference(before, after), Tally()
+            self._found[key] = difference(before, after), SightingTally()
         tally = self._found[key][1]
-        sender = Sender(batch.capture, packed_source(batch, row))
+        sender = LabelledSender(batch.capture, packed_source(batch, row))
         tally.count(sender, batch.capture, batch._cells.packet_number[row] - batch.packets_before)
 
     @staticmethod
-    def _named(batch: Batch, row: int, key: tuple[Section, str, str], database: Database) -> Named | None:
+    def _named(
+        batch: Batch, row: int, key: tuple[Section, str, str], database: Database
+    ) -> SignatureMatch | None:
         found: Signature | None
         if key[0] == "tls:client":
             found = client_signature(database, key[1], key[2])
         else:
             found = next(iter(http_rows.fitting(batch, row, database)), None)
-        return None if found is None else Named(found, fuzzy=False)
+        return None if found is None else SignatureMatch(found, fuzzy=False)

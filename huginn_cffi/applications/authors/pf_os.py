@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.formatting import format_window
-from sigcompiler.model import Label, SignatureFile, TcpSignature, Window
+from sigcompiler.model import LabelLine, SignatureFile, TcpSignature, Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 NAME_LIMIT = 31
@@ -168,7 +168,7 @@ def _common(values: set[int | None]) -> str:
     return "*" if len(values) > 1 or value is None else str(value)
 
 
-def _names(labels: Iterable[Label]) -> tuple[str, ...]:
+def _names(labels: Iterable[LabelLine]) -> tuple[str, ...]:
     """Names with flavors, each once."""
     return tuple(dict.fromkeys(label_text(one.name, one.flavor) for one in labels))
 

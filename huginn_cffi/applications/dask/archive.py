@@ -14,9 +14,9 @@ from dask.utils import parse_bytes
 
 from huginn_cffi.applications.dask.events import Events, table_of
 from huginn_cffi.applications.dask.hosts import hosts_of
-from huginn_cffi.applications.dask.ordered import State, advance
-from huginn_cffi.applications.dask.places import Piece, Place, pieces_of, places_of
-from huginn_cffi.applications.dask.plan import Plan
+from huginn_cffi.applications.dask.ordered import OrderState, advance
+from huginn_cffi.applications.dask.places import CapturePlace, PlacePiece, pieces_of, places_of
+from huginn_cffi.applications.dask.plan import AnalyzerPlan
 from huginn_cffi.applications.dask.reduction import first_time_ns, reduce_piece
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
@@ -77,7 +77,7 @@ class Archive:
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
-        self._plan = Plan(
+        self._plan = AnalyzerPlan(
             resolve(database),
             max_connections=max_connections,
             max_hosts=max_hosts,
@@ -100,14 +100,14 @@ class Archive:
         size = parse_bytes(blocksize)
         if size < 1:
             raise ValueError("blocksize must be at least one byte")
-        self.pieces: tuple[Piece, ...] = tuple(
+        self.pieces: tuple[PlacePiece, ...] = tuple(
             piece for place in self._places for piece in pieces_of(place, size)
         )
         """The parts that are read on their own; each gives a partition of `events`."""
         self._name = f"archive-{uuid.uuid4().hex}"
         self._graph: dict[Any, Any] = {}
 
-    def _by_time(self, places: list[Place]) -> list[Place]:
+    def _by_time(self, places: list[CapturePlace]) -> list[CapturePlace]:
         plan = dask.delayed(self._plan, traverse=False)  # once, not in every task
         looks = [dask.delayed(first_time_ns)(place, plan) for place in places]
         times = dask.compute(*looks)
@@ -141,9 +141,9 @@ class Archive:
         """What could not be read, or not to its end. Computes."""
         return list(self._last_state().trouble)
 
-    def _last_state(self) -> State:
+    def _last_state(self) -> OrderState:
         last = Delayed((self._name, "state", len(self.pieces) - 1), self._tasks())
-        found: State = dask.compute(last)[0]
+        found: OrderState = dask.compute(last)[0]
         return found
 
     def _tasks(self) -> dict[Any, Any]:
@@ -169,16 +169,16 @@ class Archive:
         return f"<Archive of {len(self._places)} captures in {len(self.pieces)} pieces>"
 
 
-def _state(step: tuple[State, Events]) -> State:
+def _state(step: tuple[OrderState, Events]) -> OrderState:
     return step[0]
 
 
-def _step_frame(step: tuple[State, Events], plan: Plan, keeps: bool) -> pd.DataFrame:
+def _step_frame(step: tuple[OrderState, Events], plan: AnalyzerPlan, keeps: bool) -> pd.DataFrame:
     state, events = step
     if state.trouble and not keeps:
         raise state.trouble[0]
     return _frame(events, plan)
 
 
-def _frame(events: Events, plan: Plan) -> pd.DataFrame:
+def _frame(events: Events, plan: AnalyzerPlan) -> pd.DataFrame:
     return table_of(events, plan.database).to_pandas(types_mapper=pd.ArrowDtype)

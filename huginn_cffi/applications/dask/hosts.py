@@ -17,13 +17,15 @@ from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import HostTable, table_of
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.dask.ordered import State
-    from huginn_cffi.applications.dask.places import Piece
-    from huginn_cffi.applications.dask.plan import Plan
+    from huginn_cffi.applications.dask.ordered import OrderState
+    from huginn_cffi.applications.dask.places import PlacePiece
+    from huginn_cffi.applications.dask.plan import AnalyzerPlan
     from huginn_cffi.engine.batch import Batch
 
 
-def hosts_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, *, keeps: bool) -> dd.DataFrame:
+def hosts_of(
+    pieces: Sequence[PlacePiece], plan: AnalyzerPlan, max_inventory: int, *, keeps: bool
+) -> dd.DataFrame:
     """One row an address that sent something, in the order first seen; one partition.
 
     The columns are those of `HostTable`, and the values those of one run over all captures. The first
@@ -34,7 +36,9 @@ def hosts_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, *, keeps: 
     return dd.from_delayed([frame], meta=_frame(table_of((), "nothing", None, 1)), verify_meta=False)
 
 
-def _frame_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, keeps: bool) -> pd.DataFrame:
+def _frame_of(
+    pieces: Sequence[PlacePiece], plan: AnalyzerPlan, max_inventory: int, keeps: bool
+) -> pd.DataFrame:
     found = table_of(_batches(pieces, plan, keeps), "an archive", plan.database, max_inventory)
     if found.left_out:
         warnings.warn(
@@ -45,9 +49,9 @@ def _frame_of(pieces: Sequence[Piece], plan: Plan, max_inventory: int, keeps: bo
     return _frame(found)
 
 
-def _batches(pieces: Sequence[Piece], plan: Plan, keeps: bool) -> Iterator[Batch]:
+def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> Iterator[Batch]:
     """The events of a piece after the other, so that memory does not grow with the archive."""
-    state: State | None = None
+    state: OrderState | None = None
     for piece in pieces:
         state, events = advance(state, piece, reduce_piece(piece, plan), plan)
         if state.trouble and not keeps:

@@ -19,12 +19,12 @@ from huginn_cffi.engine.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.applications.dask.places import Piece
-    from huginn_cffi.applications.dask.plan import Plan
+    from huginn_cffi.applications.dask.places import PlacePiece
+    from huginn_cffi.applications.dask.plan import AnalyzerPlan
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class OrderState:
     """What the next piece has to know.
 
     ``memory`` is what the core remembers of flows and hosts, compressed. ``stats`` count
@@ -40,9 +40,11 @@ class State:
     damaged: bool = False
 
 
-def advance(state: State | None, piece: Piece, reduced: ReducedPiece, plan: Plan) -> tuple[State, Events]:
+def advance(
+    state: OrderState | None, piece: PlacePiece, reduced: ReducedPiece, plan: AnalyzerPlan
+) -> tuple[OrderState, Events]:
     """Take a piece through the ordered pass: what the next piece has to know, and the events."""
-    state = state or State()
+    state = state or OrderState()
     if piece.first:
         state = replace(state, packets=0, next=piece.start, damaged=False)
     if state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end):
@@ -58,7 +60,7 @@ def advance(state: State | None, piece: Piece, reduced: ReducedPiece, plan: Plan
     return _after(state, reduced, run), events
 
 
-def _events(run: Run, reduced: ReducedPiece, piece: Piece) -> Events:
+def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
     """The events of a reduced piece."""
     columns, name = reduced.unpacked(), piece.place.name
     with _opened(reduced, columns) as source:
@@ -82,7 +84,7 @@ def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]
         lib.hg_source_free(out[0])
 
 
-def _after(state: State, reduced: ReducedPiece, run: Run) -> State:
+def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
     """What is known after a piece."""
     # The run saw what the reducer left; how many packets there were, only the reducer knows.
     read = reduced.stats
@@ -93,7 +95,7 @@ def _after(state: State, reduced: ReducedPiece, run: Run) -> State:
         trouble = (*trouble, _placed(reduced.damage, state, reduced))
     together = state.stats + stats
     named = together.unsupported_linktypes[: lib.HG_NAMED_LINKTYPES]
-    return State(
+    return OrderState(
         pack(run.save()),
         replace(together, unsupported_linktypes=named),
         trouble,
@@ -103,7 +105,7 @@ def _after(state: State, reduced: ReducedPiece, run: Run) -> State:
     )
 
 
-def _placed(error: CaptureError, state: State, reduced: ReducedPiece) -> CaptureError:
+def _placed(error: CaptureError, state: OrderState, reduced: ReducedPiece) -> CaptureError:
     """The damage of a slice, with its place in the whole capture."""
     if not reduced.start or not error.record or not state.packets:
         return error

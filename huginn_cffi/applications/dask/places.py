@@ -23,7 +23,7 @@ _FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CapturePlace:
     """A capture: its address, and what its file system is opened with."""
 
     url: str
@@ -52,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacePiece:
     """A capture, or a slice of one: the records that begin from ``start`` up to, not including, ``end``.
 
     Both are offsets of bytes; neither is given for a whole capture. A record begins at ``start``
@@ -60,7 +60,7 @@ class Piece:
     same capture follows.
     """
 
-    place: Place
+    place: CapturePlace
     start: int | None = None
     end: int | None = None
     last: bool = True
@@ -76,17 +76,17 @@ class Piece:
         """Whether a capture begins with it."""
         return self.start in (None, PCAP_HEADER)
 
-    def at(self, start: int) -> Piece:
+    def at(self, start: int) -> PlacePiece:
         """The same from a byte on where a record begins."""
         return replace(self, start=start, exact=True)
 
 
-def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[Place]:
+def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[CapturePlace]:
     """The captures that addresses name: files, folders with everything below them, patterns.
 
     `FileNotFoundError` for one that names none.
     """
-    found: list[Place] = []
+    found: list[CapturePlace] = []
     kept = tuple(sorted((options or {}).items()))
     for url in [source] if isinstance(source, str) else source:
         system, path = fsspec.core.url_to_fs(url, **dict(kept))
@@ -98,11 +98,11 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
             paths = [path] if system.exists(path) else []
         if not paths:
             raise FileNotFoundError(f"{url}: names no capture")
-        found += [Place(system.unstrip_protocol(one), kept) for one in sorted(paths)]
+        found += [CapturePlace(system.unstrip_protocol(one), kept) for one in sorted(paths)]
     return found
 
 
-def pieces_of(place: Place, size: int) -> list[Piece]:
+def pieces_of(place: CapturePlace, size: int) -> list[PlacePiece]:
     """A capture as pieces of about `size` bytes.
 
     Only an uncompressed pcap is cut: of a pcapng, what a record means may stand anywhere before it.
@@ -110,11 +110,11 @@ def pieces_of(place: Place, size: int) -> list[Piece]:
     system, path = place.open()
     total = int(system.size(path) or 0)
     if total <= size or place.read(0, 4) not in _FORMATS:
-        return [Piece(place)]
+        return [PlacePiece(place)]
     starts = list(range(PCAP_HEADER, total, size))
     ends = [*starts[1:], total]
     return [
-        Piece(place, start, end, last=end == total, exact=start == PCAP_HEADER)
+        PlacePiece(place, start, end, last=end == total, exact=start == PCAP_HEADER)
         for start, end in zip(starts, ends, strict=True)
     ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AnalyzerPlan:
     """The arguments of an `Analyzer`, each of them picklable; ``bpf`` is the text of an expression.
 
     The hash key is the same for all tasks, since what a tracker remembers goes from one to the next.

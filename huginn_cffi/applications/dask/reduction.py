@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.dask.packing import Packed, pack, unpack
-from huginn_cffi.applications.dask.places import LARGEST_RECORD, PCAP_HEADER, PcapFormat, Piece, Place
+from huginn_cffi.applications.dask.places import (
+    LARGEST_RECORD,
+    PCAP_HEADER,
+    CapturePlace,
+    PcapFormat,
+    PlacePiece,
+)
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.engine.settings import engine_config
 from huginn_cffi.engine.stats import Stats, stats_of
@@ -17,7 +23,7 @@ from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.applications.dask.plan import Plan
+    from huginn_cffi.applications.dask.plan import AnalyzerPlan
     from huginn_cffi.engine.settings import Settings
 
 _PACKETS, _BYTES = 1 << 16, 1 << 23
@@ -59,7 +65,7 @@ class ReducedPiece:
         return {name: unpack(data) for name, data in self.columns.items()}
 
 
-def reduce_piece(piece: Piece, plan: Plan) -> ReducedPiece:
+def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
     """Read a piece of an archive and keep what the ordered pass needs."""
     if piece.whole:
         local = piece.place.local
@@ -68,7 +74,7 @@ def reduce_piece(piece: Piece, plan: Plan) -> ReducedPiece:
     return _reduce_slice(piece, plan)
 
 
-def _reduce_slice(piece: Piece, plan: Plan) -> ReducedPiece:
+def _reduce_slice(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
     """The records of a slice, as their own capture after the capture's header.
 
     More is read than the slice has, because its last record may reach beyond it.
@@ -187,7 +193,7 @@ def _pack(found: ReducedPiece, parts: dict[str, list[bytes]]) -> None:
         found.columns[column] = pack(b"".join(pieces))
 
 
-def first_time_ns(place: Place, plan: Plan) -> int | None:
+def first_time_ns(place: CapturePlace, plan: AnalyzerPlan) -> int | None:
     """When the first TCP packet of a capture was captured; ``None`` when there is none.
 
     The beginning is read, and more of it as long as no such packet is found.

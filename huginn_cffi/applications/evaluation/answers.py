@@ -15,7 +15,7 @@ from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.answers import Basis
 from sigcompiler.claims.confidence import MANNERS
-from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
+from sigcompiler.claims.flavors import FamilyClaim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import Versions
@@ -38,14 +38,14 @@ Connection = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PacketAnswer:
     """A name for a packet. Nothing was found: no families, no claims, no basis."""
 
     text: str
     """Name and flavor, as printed."""
     families: tuple[str, ...] = ()
     """At most two; none stands for unknown."""
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[FamilyClaim, ...] = ()
     candidates: frozenset[str] = frozenset()
     """All families that fit as well, those of the answer included."""
     basis: Basis | None = None
@@ -59,7 +59,7 @@ class Answer:
     """Numbers of the signatures of the host's other packets, where these had a say."""
 
 
-UNNAMED = Answer("???")
+UNNAMED = PacketAnswer("???")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Answered:
     """A labelled packet, what it shows, and its name. The last three are None if it gave no event."""
 
     packet: LabelledPacket
-    answer: Answer | None
+    answer: PacketAnswer | None
     seen: Handshake | None = None
     connection: Connection | None = None
     time_ns: int = 0
@@ -101,13 +101,13 @@ def answers(
     return found
 
 
-def name_of(seen: Handshake) -> Answer:
+def name_of(seen: Handshake) -> PacketAnswer:
     """The answer of the package about a handshake packet."""
     match = seen.match
     if match is None:
         return UNNAMED
     found = match._answer()
-    return Answer(
+    return PacketAnswer(
         text=str(match),
         families=named_families(found.families),
         claims=claim_of_families(claims(match.name, match.flavor)).families,
@@ -157,8 +157,8 @@ class WholeHosts:
         return replace(one, answer=answer)
 
 
-def _claim(of: hosts.Claim) -> Claim:
-    return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
+def _claim(of: hosts.Claim) -> FamilyClaim:
+    return FamilyClaim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
 
 
 def _basis(of: hosts.Grounds) -> Basis:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from huginn_cffi.applications.evaluation.judging import JudgedHost
-from huginn_cffi.applications.evaluation.run import Plan, evaluate
+from huginn_cffi.applications.evaluation.run import EvaluationPlan, evaluate
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import SOURCES
-from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.flavors import FamilyClaim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
@@ -31,7 +31,7 @@ class Gain:
     """Hosts whose version or family was right and is no longer."""
 
 
-def gains(plan: Plan) -> list[Gain]:
+def gains(plan: EvaluationPlan) -> list[Gain]:
     """One line a signal that is used, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
     ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
@@ -52,7 +52,7 @@ def _lines(found: Sequence[Gain]) -> Iterator[str]:
         yield one.name.ljust(28) + "".join(str(count).rjust(16) for count in counts)
 
 
-def _hosts(plan: Plan) -> dict[object, JudgedHost]:
+def _hosts(plan: EvaluationPlan) -> dict[object, JudgedHost]:
     return {host.packet.host: host for host in evaluate(plan, _ignore).hosts}
 
 
@@ -88,7 +88,7 @@ def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
     return any(_differs(known.get(claim.family), claim) for claim in after.answer.claims)
 
 
-def _differs(before: Claim | None, after: Claim) -> bool:
+def _differs(before: FamilyClaim | None, after: FamilyClaim) -> bool:
     return before is not None and bool(after.versions) and before.versions != after.versions
 
 

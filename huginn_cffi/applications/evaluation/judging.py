@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from huginn_cffi.applications.evaluation.answers import Answer, Answered
+from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.applications.evaluation.truths import Truth, accepts, truth
 from huginn_cffi.results.answers import contradiction
-from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.flavors import FamilyClaim
 
 Verdict = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
@@ -35,14 +35,14 @@ class JudgedHost:
     """A host in a capture and a direction, represented by one of its labelled packets."""
 
     packet: LabelledPacket
-    answer: Answer
+    answer: PacketAnswer
     judgement: Judgement
     answered: Answered
     packets: int
     """How many labelled packets of the host gave an event."""
 
 
-def judge(packet: LabelledPacket, answer: Answer) -> Judgement:
+def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
     """Compare an answer with the label of its packet.
 
     A family is right when it is one of those named, near when the named one shares its network
@@ -89,7 +89,7 @@ def _badness(judgement: Judgement) -> tuple[int, int]:
     return _BADNESS[judgement.family], _BADNESS[judgement.generation]
 
 
-def _family_verdict(answer: Answer, known: Truth, right: bool) -> Verdict:
+def _family_verdict(answer: PacketAnswer, known: Truth, right: bool) -> Verdict:
     if right:
         return "right"
     if not answer.families:
@@ -97,7 +97,7 @@ def _family_verdict(answer: Answer, known: Truth, right: bool) -> Verdict:
     return "near" if any(map(known.is_near, answer.families)) else "wrong"
 
 
-def _generation(answer: Answer, known: Truth, family: Verdict, right: list[str]) -> Generation:
+def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list[str]) -> Generation:
     if not known.versions:
         return "unlabelled"
     if family == "wrong":
@@ -105,6 +105,6 @@ def _generation(answer: Answer, known: Truth, family: Verdict, right: list[str])
     named = [claim for claim in answer.claims if claim.family in right and claim.versions]
     if not named:
         return "unnamed"
-    right_ones = (Claim(claim.family, known.versions) for claim in named)
+    right_ones = (FamilyClaim(claim.family, known.versions) for claim in named)
     agree = any(contradiction((one,), (other,)) is None for one, other in zip(named, right_ones, strict=True))
     return "right" if agree else "contradicted"

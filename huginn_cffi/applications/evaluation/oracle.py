@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from ipaddress import ip_address
 from pathlib import Path
 
-from huginn_cffi.applications.evaluation.answers import UNNAMED, Answer, Answered, Connection
+from huginn_cffi.applications.evaluation.answers import UNNAMED, Answered, Connection, PacketAnswer
 from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.applications.evaluation.truths import without_remark
 from huginn_cffi.base.errors import named
@@ -49,7 +49,7 @@ NANOSECONDS = 10**9
 @dataclass(frozen=True, slots=True)
 class _Row:
     time_s: int
-    answer: Answer
+    answer: PacketAnswer
 
 
 def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
@@ -64,7 +64,7 @@ def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
     return found
 
 
-def p0f_answer(text: str, params: str) -> Answer:
+def p0f_answer(text: str, params: str) -> PacketAnswer:
     """One of p0f's answers: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
     if text == NOTHING:
         return UNNAMED
@@ -72,7 +72,7 @@ def p0f_answer(text: str, params: str) -> Answer:
     found = claims(name, _flavor(name, words))
     marks = params.split()
     manner: Manner = "fuzzy" if "fuzzy" in marks else "generic" if "generic" in marks else "specific"
-    return Answer(text, (name,), found, frozenset((name,)), Basis(manner, 1, "unstated"))
+    return PacketAnswer(text, (name,), found, frozenset((name,)), Basis(manner, 1, "unstated"))
 
 
 def _answered(one: Answered, rows: Mapping[Connection, list[_Row]]) -> Answered:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EvaluationPlan:
     """What is evaluated, and how. `signatures` are files, one after the other; none stand for the default."""
 
     corpus: Path
@@ -65,7 +65,7 @@ class Evaluation:
     """That of versions, of hosts whose label and answer have one."""
 
 
-def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
+def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
     """Evaluate. Captures that cannot be read, or not to their end, are reported to `on_error`.
 
     Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
@@ -99,7 +99,7 @@ def evaluate(plan: Plan, on_error: OnError) -> Evaluation:
 
 
 def _answers(
-    plan: Plan, packets: list[LabelledPacket], on_error: OnError
+    plan: EvaluationPlan, packets: list[LabelledPacket], on_error: OnError
 ) -> tuple[list[Answered], dict[str, int]]:
     if plan.leave_one_source_out:
         return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
@@ -114,7 +114,7 @@ def _answers(
     return answers(plan.corpus, packets, database, on_error, plan.signals, plan.traffic), {}
 
 
-def _signatures(plan: Plan) -> SignatureFile:
+def _signatures(plan: EvaluationPlan) -> SignatureFile:
     """The signature files, which must be text: single lines are to be left out."""
     if not plan.signatures:
         return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]

@@ -12,7 +12,7 @@ from sigcompiler.claims.flavors import family_text
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class HostTally:
     """Counts of hosts; `versioned` are those whose label has a version."""
 
     hosts: int
@@ -33,12 +33,12 @@ class Tally:
         return 100 * int(getattr(self, name)) / of if of else None
 
 
-def tally(hosts: Iterable[JudgedHost]) -> Tally:
+def tally(hosts: Iterable[JudgedHost]) -> HostTally:
     """Count hosts by verdict."""
     judgements = [host.judgement for host in hosts]
     family = Counter(one.family for one in judgements)
     generation = Counter(one.generation for one in judgements)
-    return Tally(
+    return HostTally(
         hosts=len(judgements),
         right=family["right"],
         near=family["near"],
@@ -52,7 +52,7 @@ def tally(hosts: Iterable[JudgedHost]) -> Tally:
     )
 
 
-def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[str, Tally]:
+def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[str, HostTally]:
     """Counts of groups, in the order of their names; hosts with an empty key are left out."""
     groups: dict[str, list[JudgedHost]] = defaultdict(list)
     for host in hosts:

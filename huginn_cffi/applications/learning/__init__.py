@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from huginn_cffi.applications.learning.learn import learn
 from huginn_cffi.applications.learning.programs import LearnedPrograms, ProgramLine, learn_programs
-from huginn_cffi.applications.learning.results import Change, Known, Learned, Proposal, Refusal, Support
-from huginn_cffi.applications.learning.systems import LearningError, System
+from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal, Support
+from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError
 from huginn_cffi.applications.learning.unknown import Unknown, unknown
 
 __all__ = [
-    "Change",
+    "AnswerChange",
     "Known",
+    "LabelledSystem",
     "Learned",
     "LearnedPrograms",
     "LearningError",
@@ -18,7 +19,6 @@ __all__ = [
     "Proposal",
     "Refusal",
     "Support",
-    "System",
     "Unknown",
     "learn",
     "learn_programs",

@@ -46,7 +46,7 @@ class SeenHello(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Tally:
+class _HelloTally:
     """Hellos of one stable JA4."""
 
     ja4: dict[str, int] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class HelloInventory:
     """
 
     def __init__(self, limit: int) -> None:
-        self.tallies: dict[str, _Tally] = {}
+        self.tallies: dict[str, _HelloTally] = {}
         self.left_out = 0
         """Hellos."""
         self._limit = limit
@@ -99,7 +99,7 @@ class HelloInventory:
                 self.left_out += 1
                 return
             self._kept += 1
-        self.tallies.setdefault(seen.ja4_stable, _Tally()).add(seen)
+        self.tallies.setdefault(seen.ja4_stable, _HelloTally()).add(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +225,10 @@ def _chosen(database: Database | Default) -> Database:
     return chosen
 
 
-def _tallied(every: Iterable[SeenHello]) -> dict[str, _Tally]:
-    found: dict[str, _Tally] = {}
+def _tallied(every: Iterable[SeenHello]) -> dict[str, _HelloTally]:
+    found: dict[str, _HelloTally] = {}
     for seen in every:
-        found.setdefault(str(read_ja4(seen.ja4_stable)), _Tally()).add(seen)
+        found.setdefault(str(read_ja4(seen.ja4_stable)), _HelloTally()).add(seen)
     return found
 
 

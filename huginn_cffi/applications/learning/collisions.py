@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.applications.learning.generalise import NOWHERE
 from huginn_cffi.applications.learning.known import database_of, fits, place_of, wanted_of, warnings_of
-from huginn_cffi.applications.learning.sightings import Tally, named
+from huginn_cffi.applications.learning.sightings import SightingTally, named
 from sigcompiler.claims.flavors import family_names
-from sigcompiler.cover import Entry, Groups
+from sigcompiler.cover import Groups, ShadowEntry
 from sigcompiler.overlap import overlap
 from sigcompiler.vocabulary import Direction, WindowKind
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.generalise import Candidate, Member
+    from huginn_cffi.applications.learning.generalise import Candidate, PacketMember
     from huginn_cffi.database.database import Database
     from sigcompiler.model import TcpSignature
 
@@ -24,7 +24,7 @@ TOLERANCE = 10
 """One wrong label among so many hosts does not refuse a line."""
 
 
-class _Lines:
+class _SignatureLines:
     """Signatures in the order of their coming, found by what all that describe the same packets share."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class _Lines:
             self._literal[layout, signature.window.value].append((number, signature))
         else:
             self._other[layout].append((number, signature))
-        entry = Entry(number, signature)
+        entry = ShadowEntry(number, signature)
         for _, group in self._groups.of(signature):
             group.specific.add(entry)
 
@@ -60,7 +60,7 @@ class _Lines:
 
     def covers(self, signature: TcpSignature) -> bool:
         """Whether one of them covers the signature, if only of one IP version, or but for far packets."""
-        entry = Entry(0, signature)
+        entry = ShadowEntry(0, signature)
         return any(
             found is not None
             for version, group in self._groups.of(signature)
@@ -71,9 +71,9 @@ class _Lines:
 class _Packets:
     """The labelled packets of all families, found by what a signature that fits them shares with them."""
 
-    def __init__(self, members: dict[str, list[Member]]) -> None:
-        self._layout: dict[Hashable, list[tuple[int, str, Member]]] = defaultdict(list)
-        self._window: dict[tuple[Hashable, int], list[tuple[int, str, Member]]] = defaultdict(list)
+    def __init__(self, members: dict[str, list[PacketMember]]) -> None:
+        self._layout: dict[Hashable, list[tuple[int, str, PacketMember]]] = defaultdict(list)
+        self._window: dict[tuple[Hashable, int], list[tuple[int, str, PacketMember]]] = defaultdict(list)
         for number, (family, own) in enumerate(members.items()):
             for member in own:
                 direction, seen = member.shown
@@ -81,7 +81,7 @@ class _Packets:
                 self._layout[layout].append((number, family, member))
                 self._window[layout, seen.window].append((number, family, member))
 
-    def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[Member]]]:
+    def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[PacketMember]]]:
         """Those that may fit, by family."""
         layout, window = _layout(signature), signature.window
         literal = window.kind == WindowKind.LITERAL
@@ -99,12 +99,12 @@ class Neighbours:
     """The lines that are there already and the labelled packets of all families."""
 
     def __init__(
-        self, base: Sequence[TcpSignature], members: dict[str, list[Member]], database: Database
+        self, base: Sequence[TcpSignature], members: dict[str, list[PacketMember]], database: Database
     ) -> None:
         self._base = list(base)
         self._database = database
         self._learned: list[TcpSignature] = []
-        self._base_lines, self._learned_lines = _Lines(), _Lines()
+        self._base_lines, self._learned_lines = _SignatureLines(), _SignatureLines()
         for signature in base:
             self._base_lines.add(signature)
         self._packets = _Packets(members)
@@ -163,7 +163,7 @@ class Neighbours:
                 )
         return ""
 
-    def _comes_near(self, alone: Database, member: Member) -> bool:
+    def _comes_near(self, alone: Database, member: PacketMember) -> bool:
         """Whether the line fits a packet at least fuzzily that no line fits exactly as yet."""
         if named(alone, member.shown) is None:
             return False
@@ -186,7 +186,7 @@ class Neighbours:
         """Whether the line is covered by others in part at least, or covers one: else nobody warns of it."""
         if self._base_lines.covers(signature) or self._learned_lines.covers(signature):
             return True
-        alone = _Lines()
+        alone = _SignatureLines()
         alone.add(signature)
         return any(alone.covers(other) for other in self._base_lines.alike(signature))
 
@@ -195,8 +195,8 @@ def _values(signature: TcpSignature) -> tuple[object, ...]:
     return signature.window, signature.wscale, signature.mss
 
 
-def _total(members: Iterable[Member]) -> Tally:
-    found = Tally()
+def _total(members: Iterable[PacketMember]) -> SightingTally:
+    found = SightingTally()
     for member in members:
         found.merge(member.tally)
     return found

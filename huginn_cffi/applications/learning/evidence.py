@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.applications.learning.sightings import Handshake, Shown, Tally
-from huginn_cffi.applications.learning.systems import LearningError, System, labelled_system
+from huginn_cffi.applications.learning.sightings import Handshake, Shown, SightingTally
+from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.applications.learning.user_agents import requests, system_of_agent
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
@@ -39,23 +39,25 @@ _PREFIX = 64
 
 
 @dataclass(slots=True)
-class Evidence:
+class LabelledEvidence:
     """What was learned about whom: counts by system and by what its packets show."""
 
     kind: Kind
-    systems: dict[System, dict[Shown, Tally]] = field(default_factory=lambda: defaultdict(dict))
-    everything: dict[Shown, Tally] = field(default_factory=dict)
+    systems: dict[LabelledSystem, dict[Shown, SightingTally]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    everything: dict[Shown, SightingTally] = field(default_factory=dict)
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
     left_out: int = 0
     """Handshake packets beyond the limit."""
 
-    def add(self, one: Handshake, system: System | None) -> None:
+    def add(self, one: Handshake, system: LabelledSystem | None) -> None:
         """Count a packet, and for its system where that is known."""
-        self.everything.setdefault(one.shown, Tally()).add(one)
+        self.everything.setdefault(one.shown, SightingTally()).add(one)
         if system is not None:
-            self.systems[system].setdefault(one.shown, Tally()).add(one)
+            self.systems[system].setdefault(one.shown, SightingTally()).add(one)
 
     def check(self) -> None:
         """Raise `LearningError` with the reason when there is nothing to learn from."""
@@ -75,7 +77,7 @@ _NOTHING: dict[Kind, str] = {
 class _Kept:
     """The first handshake packets, as many as the limit allows; the rest is counted in the evidence."""
 
-    def __init__(self, evidence: Evidence, limit: int) -> None:
+    def __init__(self, evidence: LabelledEvidence, limit: int) -> None:
         self._evidence, self._room = evidence, limit
 
     def of(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
@@ -90,7 +92,7 @@ class _Kept:
 
 def evidence_of_labels(
     captures: Sequence[Path], labels: FilePath, read: Read, limit: int = MAX_INVENTORY
-) -> Evidence:
+) -> LabelledEvidence:
     """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
     rows = [row for row in read_labels(labels) if not row.suspect]
     wanted: dict[str, dict[tuple[int, str, str], LabelledPacket]] = defaultdict(dict)
@@ -99,7 +101,7 @@ def evidence_of_labels(
     if not any(path.name in wanted for path in captures):
         names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
-    found, vague = Evidence("labels"), 0
+    found, vague = LabelledEvidence("labels"), 0
     kept = _Kept(found, limit)
     for path in captures:
         own = wanted.get(path.name)
@@ -115,9 +117,9 @@ def evidence_of_labels(
     return found
 
 
-def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> Evidence:
+def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> LabelledEvidence:
     """The system that a connection's first request names is that of its SYN."""
-    found = Evidence("user-agent")
+    found = LabelledEvidence("user-agent")
     kept = _Kept(found, limit)
     for path in captures:
         if not path.is_file():
@@ -135,17 +137,17 @@ def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_IN
 
 def evidence_of_one_system(
     captures: Sequence[Path],
-    system: System,
+    system: LabelledSystem,
     hosts: Sequence[str],
     read: Read,
     limit: int = MAX_INVENTORY,
-) -> Evidence:
+) -> LabelledEvidence:
     """Captures of one system. `hosts` are its addresses or networks; without any, who sends the SYNs.
 
     Raises `LearningError` when that is not one host.
     """
     networks = [network_of(text) for text in hosts]
-    found = Evidence("as")
+    found = LabelledEvidence("as")
     kept = _Kept(found, limit)
     for path in captures:
         seen = list(kept.of(read(path)))
@@ -156,7 +158,7 @@ def evidence_of_one_system(
     return found
 
 
-def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, System]]:
+def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, LabelledSystem]]:
     """The numbers of SYNs in `seen`, and the systems that their connections' requests name."""
     syns: dict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
     for number, one in enumerate(seen):

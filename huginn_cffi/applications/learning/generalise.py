@@ -12,10 +12,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from huginn_cffi.applications.learning.sightings import Shown, Tally
+from huginn_cffi.applications.learning.sightings import Shown, SightingTally
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
-from sigcompiler.model import Label, Place, Section, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.overlap import quirks_of
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
@@ -29,7 +29,7 @@ from sigcompiler.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi.explain.fields import Seen
+    from huginn_cffi.explain.fields import PacketFields
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -49,11 +49,11 @@ NOWHERE = Place("the new line", 0, 0)
 ANY_WINDOW = Window(WindowKind.ANY, 0)
 
 
-class Member(NamedTuple):
+class PacketMember(NamedTuple):
     """Packets behind a signature: what they show, how often, and the versions of their senders."""
 
     shown: Shown
-    tally: Tally
+    tally: SightingTally
     flavor: str
 
 
@@ -62,12 +62,12 @@ class Candidate:
     """A signature and the packets that it was made of. Its label, place and text come later."""
 
     signature: TcpSignature
-    members: tuple[Member, ...]
+    members: tuple[PacketMember, ...]
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> SightingTally:
         """The packets of all members together."""
-        total = Tally()
+        total = SightingTally()
         for member in self.members:
             total.merge(member.tally)
         return total
@@ -78,12 +78,12 @@ class Candidate:
         return format_tcp(self.signature)
 
 
-def is_near(seen: Seen) -> bool:
+def is_near(seen: PacketFields) -> bool:
     """Whether the TTL points to an initial one; others are further off than any host is."""
     return initial_ttl(seen.ttl) - seen.ttl <= MAX_DISTANCE
 
 
-def candidates(members: Sequence[Member]) -> list[Candidate]:
+def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
     """Signatures for the packets of one system, those with most hosts first."""
     found: list[Candidate] = []
     for own in _parted(members, _skeleton).values():
@@ -109,21 +109,23 @@ def wildcards(signature: TcpSignature) -> int:
     return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
 
 
-def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key, list[Member]]:
-    parts: dict[Key, list[Member]] = defaultdict(list)
+def _parted(
+    members: Iterable[PacketMember], key: Callable[[PacketMember], Key]
+) -> dict[Key, list[PacketMember]]:
+    parts: dict[Key, list[PacketMember]] = defaultdict(list)
     for member in members:
         parts[key(member)].append(member)
     return parts
 
 
-def _skeleton(member: Member) -> Hashable:
+def _skeleton(member: PacketMember) -> Hashable:
     """What must be the same in all packets of a signature."""
     direction, seen = member.shown
     layout = (seen.options, seen.eol_pad)
     return (direction, seen.version, initial_ttl(seen.ttl), seen.olen, layout, seen.quirks)
 
 
-def _with_windows(members: Sequence[Member]) -> list[Candidate]:
+def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     """One candidate for each window of members with one skeleton, or one for all when they are many."""
     windows = _windows([member.shown.seen for member in members])
     parts = _parted(members, lambda member: windows[member.shown.seen])
@@ -132,7 +134,7 @@ def _with_windows(members: Sequence[Member]) -> list[Candidate]:
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
-def _windows(seen: Sequence[Seen]) -> dict[Seen, Window]:
+def _windows(seen: Sequence[PacketFields]) -> dict[PacketFields, Window]:
     """How the window of each packet is written, judged by all of them."""
     multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
     values: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -143,7 +145,7 @@ def _windows(seen: Sequence[Seen]) -> dict[Seen, Window]:
 
 
 def _window(
-    seen: Seen, multiples: dict[int, set[tuple[int, int]]], values: dict[tuple[int, int], set[int]]
+    seen: PacketFields, multiples: dict[int, set[tuple[int, int]]], values: dict[tuple[int, int], set[int]]
 ) -> Window:
     """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
     own = (seen.window_kind, seen.window_multiple)
@@ -158,7 +160,7 @@ def _is_round(window: int) -> bool:
     return window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
 
 
-def _general(members: Sequence[Member], window: Window) -> TcpSignature:
+def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
     """The signature of members that agree in skeleton and window."""
     seen = [member.shown.seen for member in members]
     one = seen[0]
@@ -166,7 +168,7 @@ def _general(members: Sequence[Member], window: Window) -> TcpSignature:
     response = members[0].shown.direction == "response"
     return TcpSignature(
         place=NOWHERE,
-        label=Label(NOWHERE, Section.TCP_RESPONSE if response else Section.TCP_REQUEST, ""),
+        label=LabelLine(NOWHERE, Section.TCP_RESPONSE if response else Section.TCP_REQUEST, ""),
         direction=Direction.RESPONSE if response else Direction.REQUEST,
         version=one.version,
         ittl=initial_ttl(one.ttl),
@@ -207,19 +209,19 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
     return [Candidate(both, four.members + six.members), *rest]
 
 
-def _by_version(signature: TcpSignature, seen: Seen) -> TcpSignature:
+def _by_version(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
     return replace(signature, version=seen.version, quirks=quirks_of(signature, seen.version))
 
 
-def _by_window(signature: TcpSignature, seen: Seen) -> TcpSignature:
+def _by_window(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
     return replace(signature, window=Window(WindowKind.LITERAL, seen.window))
 
 
 _STEPS: tuple[
     tuple[
         Callable[[TcpSignature], bool],
-        Callable[[Member], Hashable],
-        Callable[[TcpSignature, Seen], TcpSignature],
+        Callable[[PacketMember], Hashable],
+        Callable[[TcpSignature, PacketFields], TcpSignature],
     ],
     ...,
 ] = (

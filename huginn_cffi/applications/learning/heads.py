@@ -23,7 +23,13 @@ from huginn_cffi.applications.learning.clients import (
 from huginn_cffi.applications.learning.filed import Filed
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
-from huginn_cffi.explain.messages import Explainer, Head, parsed_signature, read_message, split_software
+from huginn_cffi.explain.messages import (
+    Explainer,
+    MessageHead,
+    parsed_signature,
+    read_message,
+    split_software,
+)
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
 from sigcompiler.overlap_http import covers
@@ -52,10 +58,10 @@ class LearnedHeads(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Member:
+class _MessageGroup:
     """Messages of one label that differ in their software alone."""
 
-    head: Head
+    head: MessageHead
     signature: HttpSignature
     software: set[str] = field(default_factory=set)
     senders: set[tuple[str, str]] = field(default_factory=set)
@@ -69,7 +75,7 @@ class _Member:
         return {header.name.lower() for header in self.signature.headers}
 
 
-_Rivals: TypeAlias = "Filed[tuple[str, _Member]]"
+_Rivals: TypeAlias = "Filed[tuple[str, _MessageGroup]]"
 """All messages, with their labels."""
 
 
@@ -78,7 +84,7 @@ class _Candidate:
     """A line for some members."""
 
     text: str
-    members: list[_Member]
+    members: list[_MessageGroup]
 
     @property
     def direction(self) -> Direction:
@@ -142,8 +148,8 @@ def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) ->
     return found
 
 
-def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list[_Member]]:
-    labels: dict[str, dict[str, _Member]] = {}
+def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list[_MessageGroup]]:
+    labels: dict[str, dict[str, _MessageGroup]] = {}
     unfit: dict[tuple[str, str], str] = {}
     for one in seen:
         start, software = split_software(one.raw)
@@ -151,7 +157,7 @@ def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list
         if start not in own:
             try:
                 head = read_message(one.raw, one.direction)
-                own[start] = _Member(head, parsed_signature(start, one.direction))
+                own[start] = _MessageGroup(head, parsed_signature(start, one.direction))
             except SignatureError as error:
                 unfit[one.label, start] = str(error).splitlines()[0]
                 continue
@@ -161,7 +167,7 @@ def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list
     return {label: list(own.values()) for label, own in labels.items()}
 
 
-def _is_named(member: _Member, label: str, explainer: Explainer, found: LearnedHeads) -> bool:
+def _is_named(member: _MessageGroup, label: str, explainer: Explainer, found: LearnedHeads) -> bool:
     """Whether a specific line names it, rightly or not, which is noted."""
     line = explainer.explain(member.head, 0).match
     if line is None or line.kind == "generic":
@@ -174,7 +180,7 @@ def _is_named(member: _Member, label: str, explainer: Explainer, found: LearnedH
     return True
 
 
-def _candidates(label: str, members: Sequence[_Member]) -> Iterator[_Candidate]:
+def _candidates(label: str, members: Sequence[_MessageGroup]) -> Iterator[_Candidate]:
     """One line for the members of each version of HTTP; of each alone where their orders differ."""
     for version in (0, 1, 2):
         own = [member for member in members if member.head.version == version]
@@ -183,7 +189,7 @@ def _candidates(label: str, members: Sequence[_Member]) -> Iterator[_Candidate]:
             yield from [_Candidate(common, own)] if common else (_single(label, one) for one in own)
 
 
-def _single(label: str, member: _Member) -> _Candidate:
+def _single(label: str, member: _MessageGroup) -> _Candidate:
     return _Candidate(_common(label, [member]) or member.text, [member])
 
 
@@ -234,7 +240,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
     return ""
 
 
-def _common(label: str, members: Sequence[_Member]) -> str:
+def _common(label: str, members: Sequence[_MessageGroup]) -> str:
     """The line that fits all of them, which have one version; empty where their orders differ."""
     lists = [_first_of_each(member.signature.headers) for member in members]
     order = _order([list(own) for own in lists])

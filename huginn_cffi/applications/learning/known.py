@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
-from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, Seen, Wanted
+from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, PacketFields, SignatureFields
 from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
-from sigcompiler.model import Label, Place, Section, SignatureFile, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature, Window
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def tcp_signatures(database: Database) -> list[TcpSignature]:
     numbers = sorted(
         number for response in (False, True) for number, _, _ in table.of_direction(response=response)
     )
-    labels: dict[tuple[str, int], Label] = {}
+    labels: dict[tuple[str, int], LabelLine] = {}
     return [_signature(records[number], table[number], labels) for number in numbers]
 
 
@@ -52,9 +52,9 @@ def place_of(signature: TcpSignature) -> str:
     return f"{signature.place.file}:{signature.place.line} ({name})"
 
 
-def wanted_of(signature: TcpSignature) -> Wanted:
+def wanted_of(signature: TcpSignature) -> SignatureFields:
     """The signature as it is compared with packets."""
-    return Wanted(
+    return SignatureFields(
         signature.version or ANY_VERSION,
         signature.ittl,
         signature.unreliable_ttl,
@@ -70,17 +70,19 @@ def wanted_of(signature: TcpSignature) -> Wanted:
     )
 
 
-def fits(wanted: Wanted, seen: Seen) -> bool:
+def fits(wanted: SignatureFields, seen: PacketFields) -> bool:
     """Whether a packet fits a signature exactly."""
     return all(judge(wanted, seen)[0] == "exact" for judge in JUDGES.values())
 
 
-def _signature(signature: Signature, wanted: Wanted, labels: dict[tuple[str, int], Label]) -> TcpSignature:
+def _signature(
+    signature: Signature, wanted: SignatureFields, labels: dict[tuple[str, int], LabelLine]
+) -> TcpSignature:
     own = signature.label
     response = signature.direction == "response"
     label = labels.setdefault(
         (own.file, own.line),
-        Label(
+        LabelLine(
             Place(own.file, own.line, 1),
             Section.TCP_RESPONSE if response else Section.TCP_REQUEST,
             own.name,

@@ -11,28 +11,41 @@ from functools import partial
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.collisions import Neighbours
 from huginn_cffi.applications.learning.evidence import (
-    Evidence,
+    LabelledEvidence,
     evidence_of_agents,
     evidence_of_labels,
     evidence_of_one_system,
     expanded,
 )
-from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, narrowed
+from huginn_cffi.applications.learning.generalise import (
+    Candidate,
+    PacketMember,
+    candidates,
+    is_near,
+    narrowed,
+)
 from huginn_cffi.applications.learning.known import database_of, tcp_signatures
-from huginn_cffi.applications.learning.results import Change, Known, Learned, Proposal, Refusal, support_of
+from huginn_cffi.applications.learning.results import (
+    AnswerChange,
+    Known,
+    Learned,
+    Proposal,
+    Refusal,
+    support_of,
+)
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    Named,
     OnError,
-    Tally,
+    SightingTally,
+    SignatureMatch,
     answer,
     handshakes,
     named,
 )
 from huginn_cffi.applications.learning.systems import (
     OTHER_CLASS,
+    LabelledSystem,
     LearningError,
-    System,
     classes,
     joined,
     system_of,
@@ -47,7 +60,7 @@ from huginn_cffi.results.answers import contradiction
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.diagnostics import visible
-from sigcompiler.model import Label, TcpSignature
+from sigcompiler.model import LabelLine, TcpSignature
 
 DEFAULT_SOURCE = "captures"
 
@@ -109,12 +122,12 @@ class _Learner:
     """One run: what is collected while the families are gone through."""
 
     database: Database
-    evidence: Evidence
+    evidence: LabelledEvidence
     source: str
     _accepted: list[tuple[Candidate, Proposal]] = field(default_factory=list)
     _refusals: list[Refusal] = field(default_factory=list)
-    _known: dict[tuple[System, str, str, bool], Tally] = field(default_factory=dict)
-    _far: Tally = field(default_factory=Tally)
+    _known: dict[tuple[LabelledSystem, str, str, bool], SightingTally] = field(default_factory=dict)
+    _far: SightingTally = field(default_factory=SightingTally)
 
     def learned(self) -> Learned:
         """Everything, for all families, that with most hosts first."""
@@ -139,11 +152,11 @@ class _Learner:
             left_out=self.evidence.left_out,
         )
 
-    def _members(self) -> dict[str, list[Member]]:
+    def _members(self) -> dict[str, list[PacketMember]]:
         """All labelled packets by family."""
-        found: dict[str, list[Member]] = defaultdict(list)
+        found: dict[str, list[PacketMember]] = defaultdict(list)
         for system, shown in self.evidence.systems.items():
-            found[system.family] += [Member(one, tally, system.flavor) for one, tally in shown.items()]
+            found[system.family] += [PacketMember(one, tally, system.flavor) for one, tally in shown.items()]
         return dict(found)
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
@@ -159,7 +172,7 @@ class _Learner:
     def _count(self) -> int:
         return sum(signature.section.startswith("tcp") for signature in self.database.signatures)
 
-    def _unnamed(self, family: str, members: Sequence[Member]) -> list[Member]:
+    def _unnamed(self, family: str, members: Sequence[PacketMember]) -> list[PacketMember]:
         """The packets that no specific line of the family names; what is known is noted."""
         found = []
         for member in members:
@@ -172,16 +185,16 @@ class _Learner:
                 self._far.merge(member.tally)
         return found
 
-    def _note_known(self, family: str, member: Member, match: Named) -> None:
+    def _note_known(self, family: str, member: PacketMember, match: SignatureMatch) -> None:
         signature = match.signature
         line = f"{signature.file}:{signature.line} ({signature.label})"
         key = (
-            System(family, member.flavor),
+            LabelledSystem(family, member.flavor),
             member.shown.direction,
             line,
             _agrees(match, family, member.flavor),
         )
-        self._known.setdefault(key, Tally()).merge(member.tally)
+        self._known.setdefault(key, SightingTally()).merge(member.tally)
 
     def _judged(
         self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
@@ -205,8 +218,8 @@ class _Learner:
     def _proposal(
         self, candidate: Candidate, family: str, os_class: str, narrowed_by: str
     ) -> tuple[Candidate, Proposal]:
-        system = System(family, joined(family, _flavors(candidate)), os_class)
-        label = Label(
+        system = LabelledSystem(family, joined(family, _flavors(candidate)), os_class)
+        label = LabelLine(
             candidate.signature.place,
             candidate.signature.label.section,
             family,
@@ -220,7 +233,7 @@ class _Learner:
         return replace(candidate, signature=signature), proposal
 
     def _refusal(self, candidate: Candidate, family: str, reason: str) -> Refusal:
-        system = System(family, joined(family, _flavors(candidate)))
+        system = LabelledSystem(family, joined(family, _flavors(candidate)))
         support = support_of(candidate.tally)
         return Refusal(system, _direction(candidate), candidate.text, support, reason)
 
@@ -229,16 +242,16 @@ class _Learner:
             own: Direction = "response" if direction == "response" else "request"
             yield Known(system, own, line, support_of(tally), agrees)
 
-    def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[Change]:
+    def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
         """The answers of all packets of the captures, before and after."""
         after = database_of(signatures)
-        found: dict[tuple[Direction, str, str], Tally] = {}
+        found: dict[tuple[Direction, str, str], SightingTally] = {}
         for shown, tally in self.evidence.everything.items():
             answers = answer(named(self.database, shown)), answer(named(after, shown))
             if answers[0] != answers[1]:
-                found.setdefault((shown.direction, *answers), Tally()).merge(tally)
+                found.setdefault((shown.direction, *answers), SightingTally()).merge(tally)
         for (direction, before, then), tally in found.items():
-            yield Change(direction, before, then, support_of(tally))
+            yield AnswerChange(direction, before, then, support_of(tally))
 
     def _notes(self) -> list[str]:
         notes = list(self.evidence.notes)
@@ -255,15 +268,15 @@ class _Learner:
         return sorted({file for tally in tallies for file in tally.firsts})
 
 
-def _hosts(members: Sequence[Member]) -> int:
+def _hosts(members: Sequence[PacketMember]) -> int:
     return len({sender for member in members for sender in member.tally.senders})
 
 
-def _shares(match: Named, family: str) -> bool:
+def _shares(match: SignatureMatch, family: str) -> bool:
     return bool(set(family_names(family)).intersection(family_names(match.signature.label.name)))
 
 
-def _agrees(match: Named, family: str, flavor: str) -> bool:
+def _agrees(match: SignatureMatch, family: str, flavor: str) -> bool:
     """Whether a version that the line names could be the labelled one; unstated ones agree."""
     label = match.signature.label
     return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"

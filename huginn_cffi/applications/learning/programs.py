@@ -100,7 +100,7 @@ def learn_programs(
             "a file of labels says which host runs what; give no client, server or host besides"
         )
     label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
-    seen = _Seen(label, limit)
+    seen = _LabelledMessages(label, limit)
     reader = Analyzer(None, uptime=False, protocols=("tls", "http")) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
         for batch in reader.batches(os.fspath(path), on_error=on_error):
@@ -121,7 +121,7 @@ def is_of_programs(labels: FilePath) -> bool:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _LabelledMessages:
     """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
 
     label: LabelOf
@@ -165,7 +165,7 @@ def _place(batch: Batch, row: int) -> tuple[str, int]:
     return endpoint(batch, row, "src").ip, batch._cells.packet_number[row] - batch.packets_before
 
 
-def _learned(seen: _Seen, database: Database, source: str) -> LearnedPrograms:
+def _learned(seen: _LabelledMessages, database: Database, source: str) -> LearnedPrograms:
     """Hellos first, then requests, then responses."""
     clients = learn_clients(seen.hellos, database=database, source=source)
     tls = "tls:client"

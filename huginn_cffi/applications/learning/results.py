@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.applications.learning.report import wrapped
-from huginn_cffi.applications.learning.systems import System
+from huginn_cffi.applications.learning.systems import LabelledSystem
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import Tally
+    from huginn_cffi.applications.learning.sightings import SightingTally
     from huginn_cffi.signatures.signatures import Direction
 
 
@@ -52,7 +52,7 @@ class Proposal:
     ``text`` is its value; ``narrowed`` says why it asks for more than usual, and may be empty.
     """
 
-    system: System
+    system: LabelledSystem
     direction: Direction
     text: str
     provenance: str
@@ -64,7 +64,7 @@ class Proposal:
 class Refusal:
     """A line that was not proposed: ``reason`` names the line or the hosts that send the same."""
 
-    system: System
+    system: LabelledSystem
     direction: Direction
     text: str
     support: Support
@@ -79,7 +79,7 @@ class Known:
     then a signature cannot distinguish them, and the line's flavor should hold both.
     """
 
-    system: System
+    system: LabelledSystem
     direction: Direction
     line: str
     support: Support
@@ -87,7 +87,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """An answer that the proposed lines would change, for packets of the captures, labelled or not."""
 
     direction: Direction
@@ -103,7 +103,7 @@ class Learned:
     proposals: tuple[Proposal, ...]
     refusals: tuple[Refusal, ...]
     known: tuple[Known, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
     notes: tuple[str, ...]
     text: str
     left_out: int = 0
@@ -122,7 +122,7 @@ class Learned:
         return learned_text(self)
 
 
-def support_of(tally: Tally) -> Support:
+def support_of(tally: SightingTally) -> Support:
     """The support that was counted."""
     return Support(tally.hosts, tally.packets, *tally.example)
 

@@ -13,7 +13,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.batch.handshakes import Handshakes
-from huginn_cffi.explain.fields import Seen
+from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class Shown(NamedTuple):
     """What a handshake packet shows, and in which direction it went."""
 
     direction: Direction
-    seen: Seen
+    seen: PacketFields
 
 
-class Sender(NamedTuple):
+class LabelledSender(NamedTuple):
     """A host of a capture; counted once whatever it sends."""
 
     file: str
@@ -49,7 +49,7 @@ class Handshake(NamedTuple):
     """One SYN or SYN+ACK of a capture."""
 
     shown: Shown
-    sender: Sender
+    sender: LabelledSender
     packet: int
     """Its number in the capture, counted from 1."""
     source: Endpoint
@@ -58,7 +58,7 @@ class Handshake(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tally:
+class SightingTally:
     """How often something was seen, and from whom."""
 
     packets: int = 0
@@ -79,7 +79,7 @@ class Tally:
         self.count(one.sender, one.sender.file, one.packet)
         self.years.add(one.year)
 
-    def merge(self, other: Tally) -> None:
+    def merge(self, other: SightingTally) -> None:
         """Take in what another one counted."""
         self.packets += other.packets
         self.senders |= other.senders
@@ -121,14 +121,14 @@ def handshakes(
                 yield _handshake(batch, row, memo)
 
 
-class Inventory:
+class SightingInventory:
     """Handshake packets counted by what they show and who sends them, up to a limit of both together.
 
     Packets that show something new, or come from a new sender, once the limit is reached are left out.
     """
 
     def __init__(self, limit: int) -> None:
-        self.tallies: dict[Shown, Tally] = {}
+        self.tallies: dict[Shown, SightingTally] = {}
         """In the order of the first packet of each."""
         self.left_out = 0
         """Packets."""
@@ -173,7 +173,7 @@ class Inventory:
                     continue
                 self._kept += 1
             if tally is None:
-                tally = self.tallies[wanted[group]] = Tally()
+                tally = self.tallies[wanted[group]] = SightingTally()
             tally.count(sender, file, cells.packet_number[row] - before)
             tally.years.add(self._years.of(cells.time_ns[row]))
 
@@ -207,11 +207,11 @@ def packed_source(batch: Batch, row: int) -> bytes:
     return bytes(batch._cells.src_ip[16 * row : 16 * row + (4 if batch._cells.ip_version[row] == 4 else 16)])
 
 
-def tallied(found: Iterable[Handshake]) -> dict[Shown, Tally]:
+def tallied(found: Iterable[Handshake]) -> dict[Shown, SightingTally]:
     """Handshake packets counted by what they show, in the order of the first of each."""
-    tallies: dict[Shown, Tally] = {}
+    tallies: dict[Shown, SightingTally] = {}
     for one in found:
-        tallies.setdefault(one.shown, Tally()).add(one)
+        tallies.setdefault(one.shown, SightingTally()).add(one)
     return tallies
 
 
@@ -228,7 +228,7 @@ def native_of(shown: Shown) -> CData:
     return native
 
 
-class Named(NamedTuple):
+class SignatureMatch(NamedTuple):
     """The signature that names a packet, and whether it fits fuzzily."""
 
     signature: Signature
@@ -240,15 +240,15 @@ class Named(NamedTuple):
         return not self.fuzzy and self.signature.label.kind == "specific"
 
 
-def named(database: Database, shown: Shown) -> Named | None:
+def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """What `database` makes of a packet."""
     found = lib.hg_database_match(database._handle, native_of(shown))
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
-    return Named(database._records.tcp[found.signature], bool(found.fuzzy))
+    return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
 
 
-def answer(match: Named | None) -> str:
+def answer(match: SignatureMatch | None) -> str:
     """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
     if match is None:
         return "???"
@@ -263,7 +263,7 @@ def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
     source = endpoint(batch, row, "src")
     return Handshake(
         shown=memo.setdefault(shown, shown),
-        sender=Sender(batch.capture, packed_source(batch, row)),
+        sender=LabelledSender(batch.capture, packed_source(batch, row)),
         packet=cells.packet_number[row],
         source=source,
         destination=endpoint(batch, row, "dst"),
@@ -276,10 +276,10 @@ def _shown(batch: Batch, row: int) -> Shown:
     return Shown("response" if is_answer else "request", _seen(batch, row))
 
 
-def _seen(batch: Batch, row: int) -> Seen:
+def _seen(batch: Batch, row: int) -> PacketFields:
     cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
-    return Seen(
+    return PacketFields(
         cells.ip_version[row],
         cells.ttl[row],
         cells.olen[row],

@@ -30,7 +30,7 @@ class LearningError(HuginnError, ValueError):
     """Nothing can be learned from what was given; the message says what is missing."""
 
 
-class System(NamedTuple):
+class LabelledSystem(NamedTuple):
     """Whose packets they are. `flavor` holds versions, and may be empty; `os_class` too: unknown."""
 
     family: str
@@ -42,17 +42,17 @@ class System(NamedTuple):
         return label_text(self.family, self.flavor)
 
 
-def system_of(text: str) -> System:
+def system_of(text: str) -> LabelledSystem:
     """The system of ``Windows 11``, ``Linux 6.1-6.12``, or of a whole label ``s:unix:Linux:6.18``.
 
     Raises `LearningError` for a name that no label can hold.
     """
     full = _FULL.fullmatch(text.strip())
     if full is not None:
-        found = System(full["family"].strip(), full["flavor"].strip(), full["os_class"].strip())
+        found = LabelledSystem(full["family"].strip(), full["flavor"].strip(), full["os_class"].strip())
     else:
         family, *rest = _VERSION.split(text.strip(), maxsplit=1)
-        found = System(family, rest[0] if rest else "")
+        found = LabelledSystem(family, rest[0] if rest else "")
     if not _NAME.fullmatch(found.family) or not found.flavor.isprintable():
         raise LearningError(
             f"{text!r} names no system: a family of letters, digits, blanks and ./-_!?(), then its version"
@@ -60,11 +60,11 @@ def system_of(text: str) -> System:
     return found
 
 
-def labelled_system(family: str, version: str) -> System | None:
+def labelled_system(family: str, version: str) -> LabelledSystem | None:
     """The system of a row of labels; None for labels that name no family."""
     if family in VAGUE or not _NAME.fullmatch(family):
         return None
-    return System(family, shortened(family, version_words(family, version)))
+    return LabelledSystem(family, shortened(family, version_words(family, version)))
 
 
 def shortened(family: str, version: str) -> str:

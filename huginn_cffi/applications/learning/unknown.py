@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.evidence import expanded
-from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
+from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
 from huginn_cffi.applications.learning.report import unknown_text
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, Support, support_of
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    Inventory,
     OnError,
     Shown,
-    Tally,
+    SightingInventory,
+    SightingTally,
     answer,
     named,
     native_of,
@@ -190,8 +190,8 @@ def _inventory(
     analyzer: Analyzer | None,
     others: Sequence[HelloInventory | MessageInventory],
     wanted: Callable[[Shown], bool],
-) -> Inventory:
-    inventory, seen = Inventory(limit), 0
+) -> SightingInventory:
+    inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
         for batch in reader.batches(os.fspath(path), on_error=tell):
@@ -204,14 +204,14 @@ def _inventory(
 
 
 def _members(
-    database: Database, tallies: dict[Shown, Tally]
-) -> tuple[dict[Hashable, list[Member]], dict[Shown, str]]:
+    database: Database, tallies: dict[Shown, SightingTally]
+) -> tuple[dict[Hashable, list[PacketMember]], dict[Shown, str]]:
     """The packets, grouped by what must not be mixed, and their present answer."""
-    members: dict[Hashable, list[Member]] = defaultdict(list)
+    members: dict[Hashable, list[PacketMember]] = defaultdict(list)
     answers: dict[Shown, str] = {}
     for shown, tally in tallies.items():
         seen = shown.seen
-        members[seen.wscale, seen.payload, is_near(seen)].append(Member(shown, tally, ""))
+        members[seen.wscale, seen.payload, is_near(seen)].append(PacketMember(shown, tally, ""))
         answers[shown] = answer(named(database, shown))
     return members, answers
 

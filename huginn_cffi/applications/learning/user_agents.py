@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.learning.systems import System
+from huginn_cffi.applications.learning.systems import LabelledSystem
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import Endpoint, endpoint
 
@@ -54,12 +54,12 @@ class Request(NamedTuple):
     user_agent: str
 
 
-def system_of_agent(text: str) -> System | None:
+def system_of_agent(text: str) -> LabelledSystem | None:
     """The system that a User-Agent names, or None. What browsers no longer state is left open."""
     windows = _NT.search(text)
     if windows:
         flavor = _WINDOWS.get(windows[1] or windows[2])
-        return System("Windows", flavor) if flavor else None
+        return LabelledSystem("Windows", flavor) if flavor else None
     apple = _IOS.search(text)
     if apple:
         return _system("iOS", f"{apple[1]}.{apple[2]}")
@@ -72,7 +72,7 @@ def system_of_agent(text: str) -> System | None:
         return _system("macOS", version)
     unix = _UNIX.search(text)
     if unix:
-        return System(unix[1] if unix[1].endswith("BSD") else "Linux")
+        return LabelledSystem(unix[1] if unix[1].endswith("BSD") else "Linux")
     return None
 
 
@@ -96,6 +96,6 @@ def _agent(batch: Batch, row: int) -> str | None:
     return (http_rows.text(batch, row, "user_agent") or "").strip() or None
 
 
-def _system(family: str, version: str) -> System:
+def _system(family: str, version: str) -> LabelledSystem:
     """The system of this version, or newer if User-Agents freeze this version."""
-    return System(family, f"{version} or newer" if version == FROZEN[family] else version)
+    return LabelledSystem(family, f"{version} or newer" if version == FROZEN[family] else version)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.learning.evidence import Kind
     from huginn_cffi.applications.learning.generalise import Candidate
     from huginn_cffi.applications.learning.results import Proposal
-    from huginn_cffi.applications.learning.sightings import Tally
+    from huginn_cffi.applications.learning.sightings import SightingTally
 
 SEVERAL = 3
 """Hosts that make a line more than a single witness."""
@@ -32,7 +32,7 @@ _MOST_NAMES = 3
 Pair = tuple["Candidate", "Proposal"]
 
 
-def provenance_of(kind: Kind, source: str, tally: Tally) -> str:
+def provenance_of(kind: Kind, source: str, tally: SightingTally) -> str:
     """``captures 2024-2026 (3 labelled hosts); high``, as docs/database.md has it.
 
     A User-Agent is what a program says of itself, so it weighs a step less.
@@ -73,7 +73,7 @@ def template(candidate: Candidate, os_class: str) -> str:
     )
 
 
-def _years(tally: Tally) -> str:
+def _years(tally: SightingTally) -> str:
     return "-".join(dict.fromkeys((str(min(tally.years)), str(max(tally.years)))))
 
 

@@ -10,11 +10,11 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import Analysis, annotate_options
+from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def annotate(
     files: tuple[str, ...],
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     only_findings: bool,
     max_inventory: int,
     no_progress: bool,
@@ -100,7 +100,7 @@ def annotate(
 class _Whole:
     """An output whose pieces an interrupt does not cut."""
 
-    def __init__(self, out: Results) -> None:
+    def __init__(self, out: ResultOutput) -> None:
         self._out = out
 
     def write(self, data: bytes | memoryview, /) -> None:

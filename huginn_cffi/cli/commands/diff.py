@@ -7,7 +7,7 @@ import json
 import click
 
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option
@@ -28,7 +28,12 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 @traffic_options
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
 def diff(
-    before: str, after: str, captures: tuple[str, ...], format_: str, with_default: bool, traffic: Traffic
+    before: str,
+    after: str,
+    captures: tuple[str, ...],
+    format_: str,
+    with_default: bool,
+    traffic: TrafficOptions,
 ) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 

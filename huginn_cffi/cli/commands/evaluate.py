@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import complain
@@ -63,7 +63,7 @@ def evaluate(
     combine_hosts: bool,
     segments: bool,
     fit: Path | None,
-    traffic: Traffic,
+    traffic: TrafficOptions,
 ) -> int:
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 
@@ -75,7 +75,7 @@ def evaluate(
     from huginn_cffi.applications.evaluation.combining import gains, gains_text
     from huginn_cffi.applications.evaluation.report import text_report
     from huginn_cffi.applications.evaluation.report_json import json_report
-    from huginn_cffi.applications.evaluation.run import Plan
+    from huginn_cffi.applications.evaluation.run import EvaluationPlan
     from huginn_cffi.applications.evaluation.run import evaluate as run
     from huginn_cffi.hosts.inventory import SOURCES
 
@@ -92,7 +92,7 @@ def evaluate(
     trouble: list[CaptureError] = []
     signals = tuple(SOURCES) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
-    plan = Plan(corpus, labels, oracle, db.files(), leave_one_source_out, signals, chosen)
+    plan = EvaluationPlan(corpus, labels, oracle, db.files(), leave_one_source_out, signals, chosen)
     found = run(plan, trouble.append)
     gained = gains(plan) if combine_hosts else []
     for error in trouble:

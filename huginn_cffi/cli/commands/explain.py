@@ -11,7 +11,7 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, is_colored
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
@@ -81,7 +81,7 @@ def explain(
     limit: int,
     format_: str,
     color: Color,
-    traffic: Traffic,
+    traffic: TrafficOptions,
 ) -> int:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
@@ -132,7 +132,7 @@ def _check_usage(
     pcap: str | None,
     packet: int | None,
     direction: Direction | None,
-    traffic: Traffic,
+    traffic: TrafficOptions,
 ) -> None:
     if (pcap is None) != (packet is None):
         missing = "--packet" if packet is None else "--pcap"
@@ -148,7 +148,9 @@ def _check_usage(
         raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
 
 
-def _packet(database: Database, pcap: str, number: int, limit: int, format_: str, traffic: Traffic) -> bytes:
+def _packet(
+    database: Database, pcap: str, number: int, limit: int, format_: str, traffic: TrafficOptions
+) -> bytes:
     from huginn_cffi.explain.packet import explain_packet
 
     found = explain_packet(database, pcap, number, limit=limit, analyzer=traffic.analyzer())

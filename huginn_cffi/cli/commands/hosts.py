@@ -14,12 +14,12 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import Analysis, hosts_options
+from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import Results, results_file
+from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.standard_error import say_unwatched, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED
 from huginn_cffi.cli.store_merge import HostsCommand
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 @where_option
 def hosts(
     captures: tuple[str, ...],
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     max_inventory: int,
     store: StoreOptions,
     where: str | None,
@@ -93,8 +93,8 @@ def hosts(
 
 def _read(
     captures: tuple[str, ...],
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     store: StoreOptions,
     max_inventory: int,
     errors: CaptureErrors,
@@ -121,7 +121,7 @@ def _stored(path: str | None) -> frozenset[bytes] | None:
 
 
 def _write(
-    summary: Summary, selection: Selection, format_: str, out: Results, before: frozenset[bytes] | None
+    summary: Summary, selection: Selection, format_: str, out: ResultOutput, before: frozenset[bytes] | None
 ) -> None:
     if format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
@@ -135,12 +135,18 @@ def _write(
         ):
             with held():
                 out.write(piece)
+    elif format_ == "ecs":
+        from huginn_cffi.formats.hosts_ecs import documents
+
+        for piece in documents(selection.written(summary.hosts, "json")):
+            with held():
+                out.write(piece)
     else:
         with held():
             _write_table(pieces_of(selection.values(summary.hosts)), format_, out)
 
 
-def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: Results) -> None:
+def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput) -> None:
     from huginn_cffi.formats import hosts as tables
     from huginn_cffi.hosts.table import texts
 

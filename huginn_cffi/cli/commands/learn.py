@@ -9,7 +9,7 @@ import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
@@ -81,7 +81,7 @@ def learn(
     output: str | None,
     format_: str,
     max_inventory: int,
-    traffic: Traffic,
+    traffic: TrafficOptions,
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 

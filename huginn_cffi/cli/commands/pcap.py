@@ -12,9 +12,9 @@ from huginn_cffi.analysis.analyzer import left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import interrupted_by_sigterm
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.options import Analysis, analysis_options
+from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
@@ -27,7 +27,7 @@ from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.cli.output.results import Results
+    from huginn_cffi.cli.output.results import ResultOutput
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.formats.forms import RecordWriter
 
@@ -56,8 +56,8 @@ EXAMPLES = (
 @click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def pcap(
     files: tuple[str, ...],
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     summary: bool,
     top: int,
     max_inventory: int,
@@ -99,7 +99,7 @@ def pcap(
 class _Run(NamedTuple):
     """From batches to an output; an interrupt ends it with everything before kept."""
 
-    analysis: Analysis
+    analysis: AnalysisArguments
     analyzer: Analyzer
     progress: Progress
     inputs: list[str]
@@ -129,7 +129,7 @@ class _Run(NamedTuple):
             return INTERRUPTED
         return DONE
 
-    def _opened(self, stack: ExitStack) -> tuple[RecordWriter, Results | None]:
+    def _opened(self, stack: ExitStack) -> tuple[RecordWriter, ResultOutput | None]:
         """Open a writer of results, and the file it writes to (None for a folder)."""
         output, format_ = self.analysis.output, self.analysis.format_
         if output is not None and is_folder(output):

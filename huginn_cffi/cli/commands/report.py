@@ -7,9 +7,9 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import Analysis, page_options
+from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
@@ -30,7 +30,11 @@ from huginn_cffi.cli.wording import ExampleCommand
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
 def report(
-    files: tuple[str, ...], title: str | None, max_inventory: int, analysis: Analysis, traffic: Traffic
+    files: tuple[str, ...],
+    title: str | None,
+    max_inventory: int,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
 ) -> int:
     """Make one HTML page from captures, which are read as one stream.
 

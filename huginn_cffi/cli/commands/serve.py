@@ -13,9 +13,9 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.ending import Ending
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import Analysis, Command, database_options
+from huginn_cffi.cli.options import AnalysisArguments, Command, database_options
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
@@ -44,8 +44,8 @@ def _with_socket(command: Command) -> Command:
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
 def serve(
     captures: tuple[str, ...],
-    analysis: Analysis,
-    traffic: Traffic,
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
     max_inventory: int,
     api: str,
     api_group: str | None,

@@ -8,7 +8,7 @@ import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import Traffic, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
@@ -51,7 +51,7 @@ def unknown(
     relatives: int,
     format_: str,
     max_inventory: int,
-    traffic: Traffic,
+    traffic: TrafficOptions,
 ) -> int:
     """Show the SYNs, SYN+ACKs, TLS clients and HTTP messages without a name, those of most hosts first.
 

@@ -96,7 +96,7 @@ def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
         "Cache-Control": "no-store",
     }
 
-    class Handler(BaseHTTPRequestHandler):
+    class PageHandler(BaseHTTPRequestHandler):
         timeout = PATIENCE_S
 
         def do_GET(self) -> None:
@@ -120,11 +120,11 @@ def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
         def log_message(self, format: str, *args: Any) -> None:
             """Nobody asks for a log."""
 
-    class Server(ThreadingHTTPServer):
+    class PageServer(ThreadingHTTPServer):
         daemon_threads = True
         allow_reuse_address = True
 
     try:
-        return Server((LOOPBACK, port), Handler)
+        return PageServer((LOOPBACK, port), PageHandler)
     except OSError as error:
         raise ValueError(f"port {port} of {LOOPBACK}: {error.strerror}; name another with --port") from None

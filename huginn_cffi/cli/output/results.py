@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sigcompiler.schema.rows import RecordField
 
 
-class Results:
+class ResultOutput:
     """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
 
     def __init__(self, file: BinaryIO, destination: Destination, *, paints: bool = False) -> None:
@@ -58,24 +58,24 @@ class Results:
 
 
 @contextmanager
-def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[Results]:
+def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[ResultOutput]:
     """Open the output. An output that is one of the inputs is refused. `paints`: text gets colours.
 
     A file keeps what was written when the command is interrupted.
     """
     destination = Destination.of(path, inputs)
     if destination.path is None:
-        results = Results(sys.stdout.buffer, destination, paints=paints)
+        results = ResultOutput(sys.stdout.buffer, destination, paints=paints)
         yield results
         results.flush()
         return
     with _created(destination, destination.path) as file:
-        yield Results(file, destination, paints=paints)
+        yield ResultOutput(file, destination, paints=paints)
 
 
 @contextmanager
 def writing(
-    format: str, out: Results, database: OpenDatabase | None, fields: Sequence[RecordField] | None = None
+    format: str, out: ResultOutput, database: OpenDatabase | None, fields: Sequence[RecordField] | None = None
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)

@@ -26,7 +26,7 @@ POLLED = 2_000
 APPS = ("tool", "tls_client", "http_client", "http_server")
 
 
-class Row(NamedTuple):
+class HostRow(NamedTuple):
     """What the table has of a host."""
 
     ip: str
@@ -44,7 +44,7 @@ class Feed(ABC):
     """Hosts, and what is known of each."""
 
     @abstractmethod
-    def poll(self) -> list[Row]:
+    def poll(self) -> list[HostRow]:
         """Those that changed since the last call, at most `POLLED`."""
 
     @abstractmethod
@@ -78,7 +78,7 @@ class LiveFeed(Feed):
         self._thread = threading.Thread(target=self._read, name="huginn-top", daemon=True)
         self._thread.start()
 
-    def poll(self) -> list[Row]:
+    def poll(self) -> list[HostRow]:
         """See above."""
         return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
 
@@ -123,10 +123,10 @@ class StoreFeed(Feed):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._newest = 0
-        self._known: dict[str, Row] = {}
+        self._known: dict[str, HostRow] = {}
         """Rows of the newest time, which are not repeated."""
 
-    def poll(self) -> list[Row]:
+    def poll(self) -> list[HostRow]:
         """See above."""
         seen = [_row(one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
@@ -143,8 +143,8 @@ class StoreFeed(Feed):
         self._store.close()
 
 
-def _row(one: HostRecord | StoredHost) -> Row:
-    return Row(
+def _row(one: HostRecord | StoredHost) -> HostRow:
+    return HostRow(
         one.ip or getattr(one, "mac", None) or "",
         _system(one),
         _sure(one),

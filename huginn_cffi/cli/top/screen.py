@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Footer, Input, Static
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
-from huginn_cffi.cli.top.feeds import Feed, Row
+from huginn_cffi.cli.top.feeds import Feed, HostRow
 from sigcompiler.diagnostics import visible
 
 TICK_S = 0.5
@@ -66,7 +66,7 @@ class HostsApp(App[None]):
     def __init__(self, feed: Feed, name: str) -> None:
         super().__init__()
         self._feed, self._subject = feed, visible(name)
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, HostRow] = {}
         self._sort, self._reversed, self._wanted = 0, False, ""
         self._problem = ""
 
@@ -167,7 +167,7 @@ class HostsApp(App[None]):
             table.move_cursor(row=table.get_row_index(str(before)))
         self._say(len(rows))
 
-    def _ordered(self) -> list[Row]:
+    def _ordered(self) -> list[HostRow]:
         rows = [
             row
             for row in self._rows.values()
@@ -182,7 +182,7 @@ class HostsApp(App[None]):
         return rows
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: HostRow) -> tuple[str, ...]:
     sure = f"{row.sure} %" if row.sure else ""
     return row.ip, row.system, sure, row.apps, str(row.packets), moment_text(row.last_seen)[11:19]
 

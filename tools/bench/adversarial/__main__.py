@@ -23,8 +23,8 @@ from pathlib import Path
 
 from tools.bench import instructions
 from tools.bench.adversarial.entries import BASELINES, ENTRIES
-from tools.bench.adversarial.measuring import Meter, Verdict
-from tools.bench.adversarial.model import Entry
+from tools.bench.adversarial.measuring import CostMeter, CostVerdict
+from tools.bench.adversarial.model import CostlyInput
 from tools.bench.hotpath import build
 
 COLUMNS = (
@@ -33,12 +33,12 @@ COLUMNS = (
 )
 
 
-def table(found: Sequence[Verdict]) -> str:
+def table(found: Sequence[CostVerdict]) -> str:
     """In Markdown."""
     return "\n".join(["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|", *map(row, found)])
 
 
-def row(one: Verdict) -> str:
+def row(one: CostVerdict) -> str:
     """A line of the table."""
     cost, beside = one.cost, one.entry.baseline
     packets = f"{cost.packets:,} | {cost.rows:,} | {cost.per_packet:,.0f} | {one.packet_ratio:.1f}"
@@ -46,20 +46,20 @@ def row(one: Verdict) -> str:
     return f"| {one.entry.name} | {beside} | {packets} | {per_byte} | {'yes' if one.passes else '**no**'} |"
 
 
-def chosen(words: Sequence[str]) -> list[Entry]:
+def chosen(words: Sequence[str]) -> list[CostlyInput]:
     """The entries with one of these texts in their names, or all."""
     return [one for name, one in ENTRIES.items() if not words or any(word in name for word in words)]
 
 
-def measured(entries: Sequence[Entry], jobs: int) -> list[Verdict]:
+def measured(entries: Sequence[CostlyInput], jobs: int) -> list[CostVerdict]:
     """The ordinary packets that are needed, then all entries, the worst one first."""
     ordinary = [one for name, one in BASELINES.items() if any(name == entry.baseline for entry in entries)]
     every = [*ordinary, *entries]
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(jobs) as pool:
         folder = Path(name)
-        costs = list(pool.map(Meter(build(folder), folder).cost, every))
+        costs = list(pool.map(CostMeter(build(folder), folder).cost, every))
     of = {one.name: cost for one, cost in zip(ordinary, costs, strict=False)}
-    found = [Verdict(one, cost, of[one.baseline]) for one, cost in zip(every, costs, strict=True)]
+    found = [CostVerdict(one, cost, of[one.baseline]) for one, cost in zip(every, costs, strict=True)]
     return found[: len(ordinary)] + sorted(found[len(ordinary) :], key=lambda one: -one.excess)
 
 

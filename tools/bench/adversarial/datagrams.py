@@ -8,7 +8,7 @@ from random import Random
 
 from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
 from tests.tls.datagram_model import Initial, crypto, fragment, record
-from tools.bench.adversarial.model import DTLS, QUIC, Entry, Talk, Traffic, of_talks, talks
+from tools.bench.adversarial.model import DTLS, QUIC, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
 from tools.bench.adversarial.tls import long_hello, many_extensions, ordinary_hello
 
 PORT = 443
@@ -25,23 +25,27 @@ def sealed(
     return Initial(own_id if to is None else to, padded, own_id, packet_number=number, key_id=own_id).sealed()
 
 
-def own_id(talk: Talk) -> bytes:
+def own_id(talk: FrameTalk) -> bytes:
     """A connection's first id."""
     return (talk.number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF).to_bytes(8, "big")
 
 
-def client(count: int, made: Callable[[Talk], Iterable[bytes]], port: int = PORT) -> Callable[[], Traffic]:
+def client(
+    count: int, made: Callable[[FrameTalk], Iterable[bytes]], port: int = PORT
+) -> Callable[[], FrameTraffic]:
     """Datagrams of so many clients. An Initial of another one comes before: libcrypto is loaded for it."""
 
-    def traffic() -> Traffic:
-        other = Talk(40_000, PORT)
+    def traffic() -> FrameTraffic:
+        other = FrameTalk(40_000, PORT)
         first = other.datagram(0, sealed(own_id(other), crypto(0, ordinary_hello()[:100])))
-        return Traffic([talk.datagram(0, one) for talk in talks(count, port) for one in made(talk)], [first])
+        return FrameTraffic(
+            [talk.datagram(0, one) for talk in talks(count, port) for one in made(talk)], [first]
+        )
 
     return traffic
 
 
-def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], Traffic]:
+def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], FrameTraffic]:
     """A packet for each group of frames."""
     return client(
         count,
@@ -51,14 +55,14 @@ def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], Tra
     )
 
 
-def random_ids(talk: Talk) -> Iterable[bytes]:
+def random_ids(talk: FrameTalk) -> Iterable[bytes]:
     """Initials with random content, each of its own connection."""
     random = Random(talk.number)
     for _ in range(20):
         yield Initial(random.randbytes(8), random.randbytes(1100), random.randbytes(8)).unsealed()
 
 
-def wrong_content(talk: Talk) -> Iterable[bytes]:
+def wrong_content(talk: FrameTalk) -> Iterable[bytes]:
     """The first Initial is sound, the others have its ids and random content."""
     yield sealed(own_id(talk), crypto(0, ordinary_hello()[:100]))
     random = Random(talk.number)
@@ -66,7 +70,7 @@ def wrong_content(talk: Talk) -> Iterable[bytes]:
         yield Initial(own_id(talk), random.randbytes(1100), own_id(talk)).unsealed()
 
 
-def coalesced(talk: Talk) -> Iterable[bytes]:
+def coalesced(talk: FrameTalk) -> Iterable[bytes]:
     """Datagrams of 16 short packets that no key opens."""
     random = Random(talk.number)
     for _ in range(10):
@@ -91,7 +95,7 @@ def every_second(data: bytes) -> list[bytes]:
     return [b"".join(made[at : at + 220]) for at in range(0, len(made), 220)]
 
 
-def five_connections(talk: Talk) -> Iterable[bytes]:
+def five_connections(talk: FrameTalk) -> Iterable[bytes]:
     """The ids of five connections in turn; no hello is whole."""
     ids = [own_id(talk)[:7] + bytes((number,)) for number in range(5)]
     for number in range(10):
@@ -99,48 +103,48 @@ def five_connections(talk: Talk) -> Iterable[bytes]:
             yield sealed(one, crypto(number * 40, ordinary_hello()[number * 40 :][:40]), number)
 
 
-def many_connections(talk: Talk) -> Iterator[bytes]:
+def many_connections(talk: FrameTalk) -> Iterator[bytes]:
     """Of 100 connections one after the other; no hello is whole."""
     for number in range(100):
         yield sealed(own_id(talk)[:7] + bytes((number,)), crypto(0, ordinary_hello()[:40]))
 
 
-def server_says(made: Callable[[Talk], bytes], times: int) -> Callable[[], Traffic]:
+def server_says(made: Callable[[FrameTalk], bytes], times: int) -> Callable[[], FrameTraffic]:
     """The same datagram of a server again and again, after a client's Initial."""
 
-    def before(talk: Talk) -> list[bytes]:
+    def before(talk: FrameTalk) -> list[bytes]:
         return [talk.datagram(0, sealed(own_id(talk), crypto(0, ordinary_hello()[:100])))]
 
     return lambda: of_talks(talks(50, PORT), lambda talk: [talk.datagram(1, made(talk))] * times, before)
 
 
-def connections_of(talk: Talk) -> list[bytes]:
+def connections_of(talk: FrameTalk) -> list[bytes]:
     """Initials of 64 connections, whose clients have chosen the same id; each with a whole hello."""
     ids = (own_id(talk)[:7] + bytes((number,)) for number in range(64))
     padded = crypto(0, ordinary_hello()).ljust(1100, b"\0")
     return [Initial(one, padded, own_id(talk)).sealed() for one in ids]
 
 
-def closed(length: int) -> Callable[[], Traffic]:
+def closed(length: int) -> Callable[[], FrameTraffic]:
     """A server's Initials of this number of bytes, which the keys of no connection open."""
 
-    def before(talk: Talk) -> list[bytes]:
+    def before(talk: FrameTalk) -> list[bytes]:
         return [talk.datagram(0, data) for data in connections_of(talk)]
 
-    def answers(talk: Talk) -> list[bytes]:
+    def answers(talk: FrameTalk) -> list[bytes]:
         data = Initial(own_id(talk), bytes(length), b"server", server=True).unsealed()
         return [talk.datagram(1, data)] * 20
 
     return lambda: of_talks(talks(5, PORT), answers, before)
 
 
-def retry(talk: Talk) -> bytes:
+def retry(talk: FrameTalk) -> bytes:
     """A Retry (RFC 9000, 17.2.5)."""
     ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
     return b"\xf0\0\0\0\1" + ids + b"token" * 20 + bytes(16)
 
 
-def negotiation(talk: Talk) -> bytes:
+def negotiation(talk: FrameTalk) -> bytes:
     """Version Negotiation with 290 versions (RFC 9000, 17.2.1)."""
     ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
     return b"\xf0\0\0\0\0" + ids + bytes.fromhex("1a2a3a4a") * 290
@@ -178,7 +182,7 @@ def dtls_pieces(length: int, size: int, order: str = "forwards", a_record: int =
     return tuple(dtls_hello(body, orders[order], a_record=a_record))
 
 
-def dtls(count: int, *sent: bytes) -> Callable[[], Traffic]:
+def dtls(count: int, *sent: bytes) -> Callable[[], FrameTraffic]:
     """These datagrams of so many clients."""
     return client(count, lambda _: sent, port=5684)
 
@@ -189,148 +193,156 @@ ACKS = b"\2" + b"\x40\xff\0\x40\xfa" + b"\0\0" * 250
 """An ACK of 251 ranges."""
 
 BASELINES = (
-    Entry(
+    CostlyInput(
         QUIC,
         "with a whole ClientHello of 517 bytes, 1,200 bytes",
         QUIC,
         of_frames(100, crypto(0, ordinary_hello())),
     ),
-    Entry(DTLS, "518 bytes in one datagram", DTLS, dtls(200, *ORDINARY_DTLS)),
+    CostlyInput(DTLS, "518 bytes in one datagram", DTLS, dtls(200, *ORDINARY_DTLS)),
 )
 
 ENTRIES = (
-    Entry(
+    CostlyInput(
         "QUIC: Initials of new connections that do not open",
         "20 from each client",
         QUIC,
         client(20, random_ids),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: Initials of one connection that do not open",
         "keys are tried 16 times",
         QUIC,
         client(10, wrong_content),
     ),
-    Entry("QUIC: 16 short packets in a datagram", "each with ids of its own", QUIC, client(20, coalesced)),
-    Entry("QUIC: 1,100 PINGs", "in each of 30 packets", QUIC, of_frames(10, *([b"\1" * 1100] * 30))),
-    Entry("QUIC: ACK of 251 ranges", "twice in each of 30 packets", QUIC, of_frames(10, *([ACKS * 2] * 30))),
-    Entry(
+    CostlyInput(
+        "QUIC: 16 short packets in a datagram", "each with ids of its own", QUIC, client(20, coalesced)
+    ),
+    CostlyInput("QUIC: 1,100 PINGs", "in each of 30 packets", QUIC, of_frames(10, *([b"\1" * 1100] * 30))),
+    CostlyInput(
+        "QUIC: ACK of 251 ranges", "twice in each of 30 packets", QUIC, of_frames(10, *([ACKS * 2] * 30))
+    ),
+    CostlyInput(
         "QUIC: CRYPTO frames of 1 byte",
         "a hello of 517 bytes",
         QUIC,
         of_frames(20, *pieces(ordinary_hello(), 1)),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: CRYPTO frames of 1 byte, 16 KB",
         "as many packets as are opened",
         QUIC,
         of_frames(4, *pieces(long_hello(), 1)[:40]),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: CRYPTO frames backwards",
         "of 1 byte, the last one first",
         QUIC,
         of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: CRYPTO frames backwards, 8 KB",
         "of 1 byte, the last one first",
         QUIC,
         of_frames(4, *pieces(long_hello(8000), 1, backwards=True)[:40]),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: every second byte first",
         "CRYPTO frames of 1 byte in 25 packets",
         QUIC,
         of_frames(4, *every_second(long_hello(4400))),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: the same CRYPTO frame again",
         "1,000 bytes in each of 30 packets",
         QUIC,
         of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: short packets",
         "a PING each; the keys are made once",
         QUIC,
         of_frames(20, *([b"\1"] * 30), full=False),
     ),
-    Entry("QUIC: 5 connections in a flow", "in turn", QUIC, client(10, five_connections)),
-    Entry("QUIC: 100 connections in a flow", "36 more than are kept", QUIC, client(5, many_connections)),
-    Entry("QUIC: answers that do not open", "of a client with 64 connections", QUIC, closed(1180)),
-    Entry("QUIC: short answers that do not open", "of a client with 64 connections", QUIC, closed(20)),
-    Entry("QUIC: Retry", "40 times after an Initial", QUIC, server_says(retry, 40)),
-    Entry("QUIC: Version Negotiation", "of 290 versions, 40 times", QUIC, server_says(negotiation, 40)),
-    Entry(
+    CostlyInput("QUIC: 5 connections in a flow", "in turn", QUIC, client(10, five_connections)),
+    CostlyInput(
+        "QUIC: 100 connections in a flow", "36 more than are kept", QUIC, client(5, many_connections)
+    ),
+    CostlyInput("QUIC: answers that do not open", "of a client with 64 connections", QUIC, closed(1180)),
+    CostlyInput("QUIC: short answers that do not open", "of a client with 64 connections", QUIC, closed(20)),
+    CostlyInput("QUIC: Retry", "40 times after an Initial", QUIC, server_says(retry, 40)),
+    CostlyInput("QUIC: Version Negotiation", "of 290 versions, 40 times", QUIC, server_says(negotiation, 40)),
+    CostlyInput(
         "QUIC: hello with 3,900 extensions",
         "in 14 packets",
         QUIC,
         of_frames(5, *pieces(many_extensions(3900), 1100)),
     ),
-    Entry(
+    CostlyInput(
         "QUIC: unknown versions",
         "long headers of a version that nobody has",
         QUIC,
         client(20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: hello in 90 fragments",
         "of 12 bytes, 30 in a datagram",
         DTLS,
         dtls(100, *dtls_pieces(1080, 12, a_record=30)),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: hello in 90 fragments, every second one first",
         "gaps between all of them",
         DTLS,
         dtls(100, *dtls_pieces(1080, 12, "every second one", 30)),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: hello in 90 fragments, a record each",
         "more than are read of a datagram",
         DTLS,
         dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: 60 fragments of 1 byte, every second one first",
         "in each datagram, a hello of 4 KB",
         DTLS,
         dtls(10, *dtls_pieces(4000, 1, "every second one", 60)),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: 60 fragments of 1 byte, hello of 16 KB",
         "in each datagram, every second one first",
         DTLS,
         dtls(4, *dtls_pieces(16000, 1, "every second one", 60)),
     ),
-    Entry("DTLS: fragments of 1 byte", "a datagram each, 500 bytes", DTLS, dtls(10, *dtls_pieces(500, 1))),
-    Entry(
+    CostlyInput(
+        "DTLS: fragments of 1 byte", "a datagram each, 500 bytes", DTLS, dtls(10, *dtls_pieces(500, 1))
+    ),
+    CostlyInput(
         "DTLS: fragments of 1 byte, backwards",
         "a datagram each, 500 bytes",
         DTLS,
         dtls(10, *dtls_pieces(500, 1, "backwards")),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: fragments of 1 byte in full datagrams, backwards",
         "a hello of 4 KB",
         DTLS,
         dtls(10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: the same fragment again",
         "1,000 bytes, 100 times",
         DTLS,
         dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
     ),
-    Entry("DTLS: empty records", "100 in a datagram", DTLS, dtls(50, *([record(b"") * 100] * 10))),
-    Entry(
+    CostlyInput("DTLS: empty records", "100 in a datagram", DTLS, dtls(50, *([record(b"") * 100] * 10))),
+    CostlyInput(
         "DTLS: empty fragments",
         "100 in a datagram",
         DTLS,
         dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: fragments of many hellos",
         "each of another number",
         DTLS,
@@ -342,7 +354,7 @@ ENTRIES = (
             ),
         ),
     ),
-    Entry(
+    CostlyInput(
         "DTLS: hellos in a flow",
         "a whole hello again and again, with other random bytes",
         DTLS,
@@ -359,7 +371,7 @@ ENTRIES = (
             port=5684,
         ),
     ),
-    Entry(
+    CostlyInput(
         "UDP that is neither",
         "datagrams of 20 bytes on port 443",
         QUIC,

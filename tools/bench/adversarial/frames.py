@@ -29,9 +29,9 @@ from tools.bench.adversarial.model import (
     ETHERNET,
     HOSTS,
     SYNS,
-    Entry,
-    Talk,
-    Traffic,
+    CostlyInput,
+    FrameTalk,
+    FrameTraffic,
     of_talks,
     talks,
 )
@@ -112,16 +112,16 @@ def varied(frame: bytes, hosts: int, seed: int) -> Iterator[bytes]:
         yield bytes(data)
 
 
-def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> Traffic:
+def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> FrameTraffic:
     """The frames in turn."""
     made = [varied(frame, hosts, seed) for seed, frame in enumerate(frames)]
     out = [next(made[number % len(made)]) for number in range(WARM + FRAMES)]
-    return Traffic(out[WARM:], out[:WARM], linktype)
+    return FrameTraffic(out[WARM:], out[:WARM], linktype)
 
 
-def single(name: str, why: str, frame: bytes, **how: int) -> Entry:
+def single(name: str, why: str, frame: bytes, **how: int) -> CostlyInput:
     """An entry of one frame, in many connections."""
-    return Entry(name, why, SYNS, lambda: repeated(frame, **how))
+    return CostlyInput(name, why, SYNS, lambda: repeated(frame, **how))
 
 
 SINGLE = (
@@ -164,7 +164,7 @@ SINGLE = (
 )
 
 
-def fragments() -> Traffic:
+def fragments() -> FrameTraffic:
     """IP fragments with 8 bytes of payload."""
     made = [
         ethernet(
@@ -172,10 +172,10 @@ def fragments() -> Traffic:
         )
         for n in range(FRAMES)
     ]
-    return Traffic(made)
+    return FrameTraffic(made)
 
 
-def all_different() -> Traffic:
+def all_different() -> FrameTraffic:
     """SYNs as Linux sends them, each with another MSS, window, scale and TTL."""
     random, made = Random(2), []
     for number in range(WARM + FRAMES):
@@ -188,10 +188,10 @@ def all_different() -> Traffic:
         )
         tcp = Tcp(sport=1024 + number, window=random.randrange(65536), options=options)
         made.append(ethernet(packet(Ip4(source=f"10.2.0.{number % 250}", ttl=random.randrange(33, 65)), tcp)))
-    return Traffic(made[WARM:], made[:WARM])
+    return FrameTraffic(made[WARM:], made[:WARM])
 
 
-def random_options() -> Traffic:
+def random_options() -> FrameTraffic:
     """SYNs whose options are of any kinds in any order: no template, no signature."""
     random, made = Random(3), []
     kinds = (mss(1460), SOK, NOP, timestamps(1), wscale(7), b"\xfd\x02", b"\x05\x0a" + bytes(8), b"\x22\x02")
@@ -199,10 +199,10 @@ def random_options() -> Traffic:
         options = b"".join(random.choices(kinds, k=8))[:40].ljust(40, b"\x01")
         tcp = Tcp(sport=1024 + number, window=random.randrange(65536), options=options)
         made.append(ethernet(packet(Ip4(source=f"10.2.0.{number % 250}"), tcp)))
-    return Traffic(made[WARM:], made[:WARM])
+    return FrameTraffic(made[WARM:], made[:WARM])
 
 
-def wild_timestamps() -> Traffic:
+def wild_timestamps() -> FrameTraffic:
     """Empty segments of 20 connections with random timestamps: the clocks of hosts are asked each time."""
     random, made = Random(4), talks(20)
     frames = [
@@ -211,13 +211,13 @@ def wild_timestamps() -> Traffic:
         for talk in made
         for side in (0, 1)
     ]
-    return Traffic(frames, [frame for talk in talks(20) for frame in talk.handshake()])
+    return FrameTraffic(frames, [frame for talk in talks(20) for frame in talk.handshake()])
 
 
 WINDOWS_OPTIONS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
 
 
-def changing() -> Traffic:
+def changing() -> FrameTraffic:
     """One SYN as Linux sends it, the next as Windows does, from few addresses."""
     linux, windows = (
         syn(),
@@ -226,69 +226,71 @@ def changing() -> Traffic:
     return repeated(ethernet(linux), ethernet(windows), hosts=4)
 
 
-def on_live_ports() -> Traffic:
+def on_live_ports() -> FrameTraffic:
     """SYNs with other numbers between the ends of open connections."""
     made = talks(500)
     before = [frame for talk in made for frame in talk.handshake()]
-    other = [Talk(talk.number) for _ in range(4) for talk in made]
+    other = [FrameTalk(talk.number) for _ in range(4) for talk in made]
     for number, talk in enumerate(other):
         talk.sent[0] = 1000 + number * 13
-    return Traffic([talk.segment(0, flags=SYN) for talk in other], before)
+    return FrameTraffic([talk.segment(0, flags=SYN) for talk in other], before)
 
 
-def injected(flags: int) -> Callable[[], Traffic]:
+def injected(flags: int) -> Callable[[], FrameTraffic]:
     """Segments with these flags and wrong sequence numbers in open connections."""
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         return [talk.segment(n & 1, at=50_000 + n * 70_001, flags=flags) for n in range(10)]
 
     return lambda: of_talks(talks(200), costly)
 
 
-def ends_and_starts() -> Traffic:
+def ends_and_starts() -> FrameTraffic:
     """SYN, SYN+ACK and RST of the same ports, again and again."""
     made: list[bytes] = []
     for number in range(FRAMES // 3):
-        talk = Talk(number % 10)
+        talk = FrameTalk(number % 10)
         talk.sent[0] = number * 100_000
         made += [talk.segment(0, flags=SYN), talk.segment(1, flags=SYN | ACK), talk.segment(1, flags=RST)]
-    return Traffic(made)
+    return FrameTraffic(made)
 
 
-def ports_of_one_host() -> Traffic:
+def ports_of_one_host() -> FrameTraffic:
     """SYN and SYN+ACK of one client and one server, each from another port."""
     made = []
     for number in range(FRAMES // 2):
-        talk = Talk(number, 1 + number % 65_000, host=1)
+        talk = FrameTalk(number, 1 + number % 65_000, host=1)
         made += [talk.segment(0, flags=SYN), talk.segment(1, flags=SYN | ACK)]
-    return Traffic(made)
+    return FrameTraffic(made)
 
 
 FLOODS = (
-    Entry("IP fragments", "dropped, counted by reason", SYNS, fragments),
-    Entry("SYNs on live ports", "each may be a new connection between the same ends", SYNS, on_live_ports),
-    Entry("SYNs that are all different", "no memo knows them", SYNS, all_different),
-    Entry("SYNs with random options", "no template and no signature fits", SYNS, random_options),
-    Entry("random timestamps", "the uptime of both ends is estimated", SYNS, wild_timestamps),
-    Entry("injected RST", "outside the window of open connections", SYNS, injected(RST)),
-    Entry("injected FIN", "outside the window of open connections", SYNS, injected(FIN | ACK)),
-    Entry("connections that end at once", "SYN, SYN+ACK, RST on the same ports", SYNS, ends_and_starts),
-    Entry("all ports of one host", "connections share both addresses", SYNS, ports_of_one_host),
-    Entry(
+    CostlyInput("IP fragments", "dropped, counted by reason", SYNS, fragments),
+    CostlyInput(
+        "SYNs on live ports", "each may be a new connection between the same ends", SYNS, on_live_ports
+    ),
+    CostlyInput("SYNs that are all different", "no memo knows them", SYNS, all_different),
+    CostlyInput("SYNs with random options", "no template and no signature fits", SYNS, random_options),
+    CostlyInput("random timestamps", "the uptime of both ends is estimated", SYNS, wild_timestamps),
+    CostlyInput("injected RST", "outside the window of open connections", SYNS, injected(RST)),
+    CostlyInput("injected FIN", "outside the window of open connections", SYNS, injected(FIN | ACK)),
+    CostlyInput("connections that end at once", "SYN, SYN+ACK, RST on the same ports", SYNS, ends_and_starts),
+    CostlyInput("all ports of one host", "connections share both addresses", SYNS, ports_of_one_host),
+    CostlyInput(
         "many hosts, with inventory",
         "every SYN is of a new host",
         HOSTS,
         lambda: repeated(ethernet(syn()), hosts=MANY),
         ALL | INVENTORY,
     ),
-    Entry(
+    CostlyInput(
         "another system in every SYN, with inventory",
         "each is a change of the host",
         HOSTS,
         changing,
         ALL | INVENTORY,
     ),
-    Entry(
+    CostlyInput(
         "all ports of one host, with inventory",
         "the ports of a host are kept",
         HOSTS,
@@ -298,13 +300,13 @@ FLOODS = (
 )
 
 
-def ordinary_syns() -> Traffic:
+def ordinary_syns() -> FrameTraffic:
     """SYNs of few hosts."""
     return repeated(ethernet(syn()))
 
 
 BASELINES = (
-    Entry(SYNS, "of one of 500 hosts", SYNS, ordinary_syns),
-    Entry(HOSTS, "the same with an inventory of hosts", HOSTS, ordinary_syns, ALL | INVENTORY),
+    CostlyInput(SYNS, "of one of 500 hosts", SYNS, ordinary_syns),
+    CostlyInput(HOSTS, "the same with an inventory of hosts", HOSTS, ordinary_syns, ALL | INVENTORY),
 )
 ENTRIES = (*SINGLE, *FLOODS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from tools.bench.adversarial import known
-from tools.bench.adversarial.model import HTTP, Entry, Talk, Traffic, of_talks, talks
+from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
 from tools.bench.hotpath import ALL, HTTP_ALL
 
 AGENT = (
@@ -26,13 +26,13 @@ MOST = 16_000
 """Bytes of a head that is read."""
 
 
-def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Callable[[], Traffic]:
+def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Callable[[], FrameTraffic]:
     """A client sends both, with a header between them; `MARK` becomes the connection's number everywhere.
 
     So no head is known from an earlier connection.
     """
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         head = first + b"X-" + MARK + b": a\r\n" + data
         return talk.send(0, head.replace(MARK, b"%05d" % talk.number), size)
 
@@ -41,13 +41,13 @@ def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Ca
 
 def answered(
     client: bytes, server: bytes, *, size: int = 1400, count: int = 20, of_both: bool = False
-) -> Callable[[], Traffic]:
+) -> Callable[[], FrameTraffic]:
     """What a server sends after the request; with `of_both` the request counts too."""
 
-    def before(talk: Talk) -> list[bytes]:
+    def before(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), *([] if of_both else talk.send(0, client))]
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         return [*(talk.send(0, client, size) if of_both else []), *talk.send(1, server, size)]
 
     return lambda: of_talks(talks(count), costly, before)
@@ -64,17 +64,17 @@ def some_texts() -> bytes:
     return " ".join(known.texts()[::step]).encode()[:3000]
 
 
-def at_end(size: int = 1400) -> Traffic:
+def at_end(size: int = 1400) -> FrameTraffic:
     """Known texts behind 13,000 other bytes."""
     return of(with_agent(b"x" * 13_000 + some_texts()), b"\r\n", size, count=10)()
 
 
-def at_beginning() -> Traffic:
+def at_beginning() -> FrameTraffic:
     """Known texts before them."""
     return of(with_agent(some_texts() + b"x" * 13_000), b"\r\n", count=10)()
 
 
-def in_every_header() -> Traffic:
+def in_every_header() -> FrameTraffic:
     """All known texts as values of 90 headers, some of which signatures look at."""
     names = (b"Accept", b"Accept-Encoding", b"Accept-Language", b"Connection", b"Host", b"Keep-Alive")
     texts = [text.encode() for text in known.texts()]
@@ -82,7 +82,7 @@ def in_every_header() -> Traffic:
     return of(b"GET / HTTP/1.1\r\n" + b"\r\n".join(lines) + b"\r\n", b"\r\n", count=10)()
 
 
-def near_misses() -> Traffic:
+def near_misses() -> FrameTraffic:
     """Each known text without its last letter, again and again."""
     text = b" ".join(text.encode()[:-1] for text in known.texts())
     return of(with_agent((text * 8)[:15_000]), b"\r\n", count=10)()
@@ -95,19 +95,19 @@ def shuffled(number: int) -> bytes:
     return b"GET / HTTP/1.1\r\n" + b"".join(name + b": %d\r\n" % number for name in names) + b"\r\n"
 
 
-def upgrades() -> Traffic:
+def upgrades() -> FrameTraffic:
     """A connection becomes a WebSocket; then come frames of 2 bytes."""
     asked = b"GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
     answer = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         opening = [*talk.send(0, asked), *talk.send(1, answer)]
         return [*opening, *(talk.segment(n & 1, b"\x89\0") for n in range(20))]
 
     return of_talks(talks(100), costly)
 
 
-def ordinary() -> Traffic:
+def ordinary() -> FrameTraffic:
     """A request each."""
     return of_talks(talks(300), lambda talk: talk.send(0, ORDINARY % talk.number))
 
@@ -117,86 +117,88 @@ SHORT_CHUNKS = b"1\r\nx\r\n" * 2000
 KEPT = ALL | HTTP_ALL
 SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 
-BASELINES = (Entry(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
+BASELINES = (CostlyInput(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
 
 ENTRIES = (
-    Entry("known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end),
-    Entry(
+    CostlyInput(
+        "known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end
+    ),
+    CostlyInput(
         "known texts at the end of 16 KB, one frame",
         "the same as loopback and GRO capture it",
         HTTP,
         lambda: at_end(16_000),
     ),
-    Entry(
+    CostlyInput(
         "known texts in one packet",
         "as many as fit into 1,400 bytes",
         HTTP,
         lambda: of(with_agent(some_texts()[:1300]), END)(),
     ),
-    Entry(
+    CostlyInput(
         "known texts at the beginning of 16 KB", "the same, where each is found at once", HTTP, at_beginning
     ),
-    Entry("known texts in 90 headers", "values that signatures ask for", HTTP, in_every_header),
-    Entry("beginnings of known texts", "15 KB of texts without their last letter", HTTP, near_misses),
-    Entry(
+    CostlyInput("known texts in 90 headers", "values that signatures ask for", HTTP, in_every_header),
+    CostlyInput("beginnings of known texts", "15 KB of texts without their last letter", HTTP, near_misses),
+    CostlyInput(
         "head of 32 KB, byte by byte",
         "one header that does not end",
         HTTP,
         of(SMALL_HEAD + b"A: " + b"a" * 32_000, size=1, count=1),
     ),
-    Entry(
+    CostlyInput(
         "head of 16 KB of short lines, byte by byte",
         "each line could be the last",
         HTTP,
         of(SMALL_HEAD, b"a:b\n" * 4000, size=1, count=1),
     ),
-    Entry(
+    CostlyInput(
         "head of 16 KB of short lines",
         "more headers than are kept",
         HTTP,
         of(SMALL_HEAD, b"a:\n" * 5300 + b"\n"),
     ),
-    Entry(
+    CostlyInput(
         "head of 16 KB of CRs", "each could end a line", HTTP, of(SMALL_HEAD + b"A: ", b"\r" * MOST + b"\n\n")
     ),
-    Entry(
+    CostlyInput(
         "head of 16 KB of spaces",
         "values are trimmed",
         HTTP,
         of(SMALL_HEAD + b"A:", b" " * MOST + b"\r\n\r\n"),
     ),
-    Entry(
+    CostlyInput(
         "head of 16 KB of commas",
         "a list of languages",
         HTTP,
         of(SMALL_HEAD + b"Accept-Language: ", b"en;q=0.1," * 1700 + b"\r\n\r\n"),
     ),
-    Entry(
+    CostlyInput(
         "100 unknown headers",
         "names that no signature has",
         HTTP,
         of(SMALL_HEAD, b"".join(b"X-%d: a\r\n" % n for n in range(98)) + b"\r\n"),
     ),
-    Entry(
+    CostlyInput(
         "100 times the same header",
         "each could be the one that a signature means",
         HTTP,
         of(SMALL_HEAD, b"Accept: */*\r\n" * 98 + b"\r\n"),
     ),
-    Entry(
+    CostlyInput(
         "first line of 8 KB, byte by byte",
         "a path that does not end",
         HTTP,
         of(b"GET /" + b"a" * 9000, size=1, count=1),
     ),
-    Entry(
+    CostlyInput(
         "pipelined requests of 18 bytes",
         "all messages are read: 77 rows a segment",
         HTTP,
         lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 700)),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "pipelined requests, each with another header",
         "all messages are read; none is like another",
         HTTP,
@@ -208,7 +210,7 @@ ENTRIES = (
         ),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "pipelined requests, each with other known headers",
         "all messages are read; signatures are tried",
         HTTP,
@@ -218,49 +220,49 @@ ENTRIES = (
         ),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "pipelined requests of 18 bytes, byte by byte",
         "all messages are read",
         HTTP,
         lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 40, 1)),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "pipelined requests of 18 bytes, first message",
         "only the first is read",
         HTTP,
         lambda: of_talks(talks(20), lambda talk: talk.send(0, SHORTEST * 700)),
     ),
-    Entry(
+    CostlyInput(
         "pipelined responses",
         "304 without headers, all messages are read",
         HTTP,
         answered(SHORTEST * 70, b"HTTP/1.1 304 \r\n\r\n" * 500),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "interim responses",
         "100 again and again before the answer",
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 700),
     ),
-    Entry(
+    CostlyInput(
         "interim responses, byte by byte",
         "100 again and again before the answer",
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 100, size=1, count=4),
     ),
-    Entry(
+    CostlyInput(
         "chunks of 1 byte", "all messages are read", HTTP, answered(SHORTEST, CHUNKED + SHORT_CHUNKS), KEPT
     ),
-    Entry(
+    CostlyInput(
         "chunks of 1 byte, byte by byte",
         "all messages are read",
         HTTP,
         answered(SHORTEST, CHUNKED + SHORT_CHUNKS[:2000], size=1, count=4),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "chunks backwards",
         "a body of chunks, segments of 4 bytes, the last one first",
         HTTP,
@@ -274,33 +276,33 @@ ENTRIES = (
         ),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "chunk of a long size",
         "zeros before the digits, byte by byte",
         HTTP,
         answered(SHORTEST, CHUNKED + b"0" * 2000, size=1, count=4),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "90 lengths",
         "Content-Length in every header",
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 200 \r\n" + b"Content-Length: 3\r\n" * 90 + b"\r\nabc", of_both=True),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "length as a list of 16 KB",
         "all of its numbers must be equal",
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 200 \r\nContent-Length: 3" + b",3" * 7000 + b"\r\n\r\nabc"),
         KEPT,
     ),
-    Entry(
+    CostlyInput(
         "codings as a list of 16 KB",
         "the last one counts",
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 200 \r\nTransfer-Encoding: x" + b",x" * 7000 + b"\r\n\r\nabc"),
         KEPT,
     ),
-    Entry("WebSocket upgrades", "then frames of 2 bytes", HTTP, upgrades, KEPT),
+    CostlyInput("WebSocket upgrades", "then frames of 2 bytes", HTTP, upgrades, KEPT),
 )

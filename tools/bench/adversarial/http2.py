@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.http2 import frames
 from tests.http2.frames import PREFACE, frame, header_frames, settings
-from tools.bench.adversarial.model import HTTP, Entry, Talk, Traffic, of_talks, talks
+from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
 
 UNKNOWN = 0xFF
 EMPTY = frame(UNKNOWN)
@@ -32,16 +32,16 @@ def bomb() -> bytes:
     return settings() + header_frames(INTERIM + LARGE) + header_frames(AMPLIFIED) * 93
 
 
-def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> Callable[[], Traffic]:
+def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> Callable[[], FrameTraffic]:
     """To a client's ordinary beginning; only `costly` counts."""
 
-    def opened(talk: Talk) -> list[bytes]:
+    def opened(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), *talk.send(0, FIRST + header_frames(REQUEST)), *talk.send(1, before)]
 
     return lambda: of_talks(talks(count), lambda talk: talk.send(1, costly, size), opened)
 
 
-def sent_by_client(data: bytes, size: int = 1400, count: int = 20) -> Callable[[], Traffic]:
+def sent_by_client(data: bytes, size: int = 1400, count: int = 20) -> Callable[[], FrameTraffic]:
     """A client's own bytes."""
     return lambda: of_talks(talks(count), lambda talk: talk.send(0, data, size))
 
@@ -55,62 +55,62 @@ MANY_FIELDS = REQUEST + b"\x90" * 95
 CONTINUED = header_frames(REQUEST + b"\x90" * 15, cuts=tuple(range(3, 18)))
 
 ENTRIES = (
-    Entry(
+    CostlyInput(
         "HTTP/2: 95 interim responses of 13 bytes",
         "each decodes to 16 KB; full segments",
         HTTP,
         sent_by_server(b"", bomb(), 1400, 4),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: the first segment of these",
         "22 responses in one packet",
         HTTP,
         sent_by_server(b"", bomb()[:1300], 1400, 40),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: interim responses, then empty frames",
         "a segment a byte; the blocks before are not decoded again",
         HTTP,
         sent_by_server(bomb(), EMPTY * 4, 1),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: 95 interim responses, byte by byte",
         "the first 600 bytes of them",
         HTTP,
         sent_by_server(bomb()[:900], bomb()[900:1500], 1),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: empty frames, one a segment",
         "after the settings, 1,700 times",
         HTTP,
         sent_by_server(settings(), EMPTY * 1700, 9),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: empty frames, byte by byte",
         "the last ones of 16 KB",
         HTTP,
         sent_by_server(settings() + EMPTY * 1500, EMPTY * 200, 1),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: empty frames of the client, one a segment",
         "after preface and settings",
         HTTP,
         sent_by_client(FIRST + EMPTY * 1700, 9, 1),
     ),
-    Entry("HTTP/2: empty settings", "full segments", HTTP, sent_by_client(FIRST + settings() * 1700)),
-    Entry(
+    CostlyInput("HTTP/2: empty settings", "full segments", HTTP, sent_by_client(FIRST + settings() * 1700)),
+    CostlyInput(
         "HTTP/2: settings of 8 KB",
         "all of them are part of the Akamai text",
         HTTP,
         sent_by_client(PREFACE + settings(*((n, n) for n in range(1300))) + header_frames(REQUEST)),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: 2,000 window updates",
         "before the request",
         HTTP,
         sent_by_client(FIRST + frames.window_update(1) * 1200 + header_frames(REQUEST)),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: 1,100 priorities",
         "all of them are part of the Akamai text",
         HTTP,
@@ -122,37 +122,37 @@ ENTRIES = (
             + header_frames(REQUEST)
         ),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: preface byte by byte",
         "and a request behind it",
         HTTP,
         sent_by_client(FIRST + header_frames(REQUEST), 1),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: request of 99 fields",
         "by reference, a byte each",
         HTTP,
         sent_by_client(FIRST + header_frames(MANY_FIELDS)),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: request in 16 frames",
         "CONTINUATION with a byte each",
         HTTP,
         sent_by_client(FIRST + CONTINUED),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: fields that evict others",
         "2 KB of them in a block",
         HTTP,
         sent_by_client(FIRST + header_frames(REQUEST + churn(90))),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: changes of the table's size",
         "2,000 in a block",
         HTTP,
         sent_by_client(FIRST + header_frames(b"\x20" * 2000 + REQUEST)),
     ),
-    Entry(
+    CostlyInput(
         "HTTP/2: Huffman code of 9 KB",
         "a value, 5 bits a letter",
         HTTP,

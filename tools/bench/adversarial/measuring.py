@@ -14,7 +14,7 @@ from threading import Lock
 
 from huginn_cffi import Database
 from tests.support.captures import pcap
-from tools.bench.adversarial.model import Entry
+from tools.bench.adversarial.model import CostlyInput
 from tools.bench.hotpath import HTTP_ALL, MINUTES, HotPath
 
 PACKET_LIMIT, BYTE_LIMIT = 10, 20
@@ -32,7 +32,7 @@ STEP_NS = 10_000
 
 
 @dataclass(frozen=True)
-class Cost:
+class PacketCost:
     """What packets took. ``units`` are the packets; or the rows, where more of these come of all messages."""
 
     instructions: int
@@ -51,12 +51,12 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CostVerdict:
     """An entry beside its ordinary packet."""
 
-    entry: Entry
-    cost: Cost
-    ordinary: Cost
+    entry: CostlyInput
+    cost: PacketCost
+    ordinary: PacketCost
 
     @property
     def packet_ratio(self) -> float:
@@ -77,7 +77,7 @@ class Verdict:
 
 
 @dataclass
-class Meter:
+class CostMeter:
     """Measures with a program built once, against the default database. Threads may share it."""
 
     hotpath: HotPath
@@ -89,7 +89,7 @@ class Meter:
         self._database = self.folder / "default.hgdb"
         Database.load_default().save(self._database)
 
-    def cost(self, entry: Entry) -> Cost:
+    def cost(self, entry: CostlyInput) -> PacketCost:
         """Of the expensive packets of an entry."""
         traffic = entry.make()
         without = self._count(traffic.before, traffic.linktype, entry.protocols)
@@ -97,7 +97,7 @@ class Meter:
         packets, rows = len(traffic.costly), both[1] - without[1]
         units = max(packets, rows) if entry.protocols & HTTP_ALL else packets
         captured = sum(map(len, traffic.costly))
-        return Cost(both[0] - without[0], packets, rows, captured, units)
+        return PacketCost(both[0] - without[0], packets, rows, captured, units)
 
     def _count(self, frames: Sequence[bytes], linktype: int, protocols: int) -> tuple[int, int]:
         """Instructions and rows of a capture. The same capture is measured once."""

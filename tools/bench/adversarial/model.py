@@ -28,7 +28,7 @@ SYNS, HOSTS, DATA, HTTP, TLS, QUIC, DTLS = (
 
 
 @dataclass(frozen=True)
-class Traffic:
+class FrameTraffic:
     """Frames. Only `costly` is counted; `before` brings the engine into the state that they meet."""
 
     costly: list[bytes]
@@ -37,19 +37,19 @@ class Traffic:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CostlyInput:
     """An input of the list. `baseline` names the ordinary packet that it is compared with."""
 
     name: str
     why: str
     baseline: str
-    make: Callable[[], Traffic]
+    make: Callable[[], FrameTraffic]
     protocols: int = ALL
     """Bits of hotpath.c."""
 
 
 @dataclass
-class Talk:
+class FrameTalk:
     """A TCP connection of its own client. Sequence numbers are places in each direction's data."""
 
     number: int
@@ -119,24 +119,24 @@ def parts(data: bytes, size: int) -> list[bytes]:
     return [data[at : at + size] for at in range(0, len(data), size)]
 
 
-def talks(count: int, port: int = 80) -> list[Talk]:
+def talks(count: int, port: int = 80) -> list[FrameTalk]:
     """So many connections."""
-    return [Talk(number, port) for number in range(count)]
+    return [FrameTalk(number, port) for number in range(count)]
 
 
 def of_talks(
-    made: Iterable[Talk],
-    costly: Callable[[Talk], list[bytes]],
-    before: Callable[[Talk], list[bytes]] | None = None,
-) -> Traffic:
+    made: Iterable[FrameTalk],
+    costly: Callable[[FrameTalk], list[bytes]],
+    before: Callable[[FrameTalk], list[bytes]] | None = None,
+) -> FrameTraffic:
     """All connections are opened, then `costly` follows in each; `before` is by default the handshake."""
     listed = list(made)
     opening = [frame for talk in listed for frame in (talk.handshake() if before is None else before(talk))]
-    return Traffic([frame for talk in listed for frame in costly(talk)], opening)
+    return FrameTraffic([frame for talk in listed for frame in costly(talk)], opening)
 
 
 def one_connection_each(
-    count: int, costly: Callable[[Talk], list[bytes]], port: int = 80
-) -> Callable[[], Traffic]:
+    count: int, costly: Callable[[FrameTalk], list[bytes]], port: int = 80
+) -> Callable[[], FrameTraffic]:
     """Makes `of_talks` of so many connections."""
     return lambda: of_talks(talks(count, port), costly)

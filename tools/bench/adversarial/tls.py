@@ -15,7 +15,7 @@ from tests.tls.conversation import (
     records,
     server_hello,
 )
-from tools.bench.adversarial.model import DATA, TLS, Entry, Talk, Traffic, of_talks, talks
+from tools.bench.adversarial.model import DATA, TLS, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
 
 PORT = 443
 SEGMENTS = 4000
@@ -55,38 +55,38 @@ def ssl2(ciphers: int) -> bytes:
     return (0x8000 | len(body)).to_bytes(2, "big") + body
 
 
-def one_segment(data: bytes, side: int = 0, count: int = 200) -> Callable[[], Traffic]:
+def one_segment(data: bytes, side: int = 0, count: int = 200) -> Callable[[], FrameTraffic]:
     """In full segments."""
     return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(side, data))
 
 
-def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> Callable[[], Traffic]:
+def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> Callable[[], FrameTraffic]:
     """In segments of this size, the first so many of them."""
     return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(0, data[: most * size], size))
 
 
-def before_far_bytes(data: bytes) -> Callable[[], Traffic]:
+def before_far_bytes(data: bytes) -> Callable[[], FrameTraffic]:
     """Data byte by byte, while a segment waits at the end of what is kept of a connection."""
 
-    def before(talk: Talk) -> list[bytes]:
+    def before(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), talk.segment(0, bytes(700), at=31_000)]
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         return [talk.segment(0, data[at : at + 1], at=at) for at in range(len(data))]
 
     return lambda: of_talks(talks(4, PORT), costly, before)
 
 
-def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Callable[[], Traffic]:
+def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Callable[[], FrameTraffic]:
     """Parts of the data from these places on, in this order."""
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         return [talk.segment(0, data[place : place + size], at=place) for place in places]
 
     return lambda: of_talks(talks(count, PORT), costly)
 
 
-def bare_server_hello(count: int) -> Traffic:
+def bare_server_hello(count: int) -> FrameTraffic:
     """Server's answers with so many extensions, to an ordinary ClientHello."""
     made = record(server_hello(b"".join(extension(50_000 - number) for number in range(count))))
     asked = record(ordinary_hello())
@@ -105,14 +105,14 @@ BASELINE_DATA = (0, 0, 0, 100, 300, 1260, 1400, 1400)
 """Bytes of the segments of an ordinary connection."""
 
 
-def ordinary_data() -> Traffic:
+def ordinary_data() -> FrameTraffic:
     """What follows the hellos of 200 connections."""
 
-    def before(talk: Talk) -> list[bytes]:
+    def before(talk: FrameTalk) -> list[bytes]:
         hellos = [*talk.send(0, record(ordinary_hello())), *talk.send(1, record(server_hello()))]
         return [*talk.handshake(), *hellos]
 
-    def costly(talk: Talk) -> list[bytes]:
+    def costly(talk: FrameTalk) -> list[bytes]:
         sizes = BASELINE_DATA * 2
         return [
             talk.segment(n % 3 != 0, (b"\x17\3\3\5\0" + bytes(size))[:size]) for n, size in enumerate(sizes)
@@ -122,120 +122,124 @@ def ordinary_data() -> Traffic:
 
 
 BASELINES = (
-    Entry(DATA, "enciphered, behind the hellos; 0 to 1,400 bytes", DATA, ordinary_data),
-    Entry(TLS, "517 bytes in one segment", TLS, one_segment(record(ordinary_hello()))),
+    CostlyInput(DATA, "enciphered, behind the hellos; 0 to 1,400 bytes", DATA, ordinary_data),
+    CostlyInput(TLS, "517 bytes in one segment", TLS, one_segment(record(ordinary_hello()))),
 )
 
 ENTRIES = (
-    Entry("hello of 16 KB, byte by byte", "a segment each", TLS, small(LONG, most=17_000)),
-    Entry("hello of 16 KB, 8 bytes each", "a segment each", TLS, small(LONG, 8, 4)),
-    Entry(
+    CostlyInput("hello of 16 KB, byte by byte", "a segment each", TLS, small(LONG, most=17_000)),
+    CostlyInput("hello of 16 KB, 8 bytes each", "a segment each", TLS, small(LONG, 8, 4)),
+    CostlyInput(
         "hello of 16 KB, backwards",
         "segments of 4 bytes, the last one first",
         TLS,
         placed(LONG, range(15_996, 0, -4), 4),
     ),
-    Entry(
+    CostlyInput(
         "hello with 8 gaps",
         "segments fill up places in turn",
         TLS,
         placed(LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4),
     ),
-    Entry(
+    CostlyInput(
         "data before far bytes",
         "31 KB are moved with each byte that is passed over",
         TLS,
         before_far_bytes(bytes(range(29, 229)) * 5),
     ),
-    Entry("hello before far bytes", "a segment a byte", TLS, before_far_bytes(LONG[:1000])),
-    Entry(
+    CostlyInput("hello before far bytes", "a segment a byte", TLS, before_far_bytes(LONG[:1000])),
+    CostlyInput(
         "hello with a gap at each second byte",
         "more gaps than are kept",
         TLS,
         placed(LONG, range(1, 8000, 2), 1),
     ),
-    Entry(
+    CostlyInput(
         "overlapping segments",
         "1,400 bytes each, one byte further each time",
         TLS,
         placed(LONG, range(3000), 1400),
     ),
-    Entry(
+    CostlyInput(
         "overlapping segments behind a gap",
         "the same without the first byte",
         TLS,
         placed(LONG, range(1, 3000), 1400),
     ),
-    Entry(
+    CostlyInput(
         "retransmissions",
         "the first segment of a hello, again and again",
         TLS,
         placed(LONG, [0] * 3000, 1400),
     ),
-    Entry(
+    CostlyInput(
         "retransmissions across 8 gaps",
         "14 KB in gaps are compared or copied",
         TLS,
         placed(LONG, [*RUNS, *[2000 + 1400 * n for n in range(10)] * 200], 1400),
     ),
-    Entry(
+    CostlyInput(
         "records of 1 byte",
         "a hello of 250 bytes in 250 records",
         TLS,
         one_segment(records(client_hello(), [1] * 300)),
     ),
-    Entry(
+    CostlyInput(
         "records of 1 byte, byte by byte",
         "the same, a segment a byte",
         TLS,
         small(records(client_hello(), [1] * 300), count=10),
     ),
-    Entry(
+    CostlyInput(
         "records of 1 byte, 16 KB",
         "more records than are read",
         TLS,
         one_segment(records(long_hello(), [1] * 3000)),
     ),
-    Entry(
+    CostlyInput(
         "empty records", "of the handshake", TLS, one_segment(record(b"") * 500 + record(ordinary_hello()))
     ),
-    Entry("empty records, one a segment", "of the handshake", TLS, small(record(b"") * 500, 5, 10)),
-    Entry(
+    CostlyInput("empty records, one a segment", "of the handshake", TLS, small(record(b"") * 500, 5, 10)),
+    CostlyInput(
         "change of ciphers, one a segment",
         "records before the hello",
         TLS,
         small(record(b"\1", 20) * 500, 6, 10),
     ),
-    Entry("1,000 extensions", "JA4 sorts them", TLS, one_segment(record(many_extensions(1000)), count=50)),
-    Entry(
+    CostlyInput(
+        "1,000 extensions", "JA4 sorts them", TLS, one_segment(record(many_extensions(1000)), count=50)
+    ),
+    CostlyInput(
         "3,900 extensions",
         "as many as fit into 16 KB",
         TLS,
         one_segment(record(many_extensions(3900)), count=20),
     ),
-    Entry(
+    CostlyInput(
         "600 cipher suites",
         "in one segment",
         TLS,
         one_segment(record(many_ciphers(600))),
     ),
-    Entry("1,000 cipher suites", "JA4 sorts them", TLS, one_segment(record(many_ciphers(1000)), count=50)),
-    Entry(
+    CostlyInput(
+        "1,000 cipher suites", "JA4 sorts them", TLS, one_segment(record(many_ciphers(1000)), count=50)
+    ),
+    CostlyInput(
         "7,900 cipher suites",
         "as many as fit into 16 KB",
         TLS,
         one_segment(record(many_ciphers(7900)), count=20),
     ),
-    Entry("ServerHello with 3,900 extensions", "JA4S lists them", TLS, lambda: bare_server_hello(3900)),
-    Entry("SSLv2", "a hello with 20 cipher suites", TLS, one_segment(ssl2(20))),
-    Entry("SSLv2 with 5,000 cipher suites", "15 KB", TLS, one_segment(ssl2(5000), count=20)),
-    Entry(
+    CostlyInput("ServerHello with 3,900 extensions", "JA4S lists them", TLS, lambda: bare_server_hello(3900)),
+    CostlyInput("SSLv2", "a hello with 20 cipher suites", TLS, one_segment(ssl2(20))),
+    CostlyInput("SSLv2 with 5,000 cipher suites", "15 KB", TLS, one_segment(ssl2(5000), count=20)),
+    CostlyInput(
         "no hello at all",
         "a hello's type with a length that never comes",
         TLS,
         one_segment(record(message(1, bytes(16_000))[:1000])),
     ),
-    Entry(
+    CostlyInput(
         "data without hello, byte by byte",
         "whether it is TLS is asked for each",
         DATA,
