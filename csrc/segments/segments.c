@@ -315,14 +315,16 @@ static hg_silence silence_of(const hg_segment_host *host, const hg_segments_show
         return ttls == 1 << TTL_32 ? HG_SILENCE_TTL_32 : HG_SILENCE_TTL_255;
     if (!shown->values[HG_SEGMENTS_DF])
         return HG_SILENCE_NO_DF;
-    return host->segments < EARLY ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE;
+    return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* such as RST alone */
 }
 
-/* 1 when `now` is reported after `before`. That no rule fits is reported only after some time. */
-static int is_news(const hg_database *database, uint16_t now, uint16_t before)
+/* 1 when `now` is reported after what was. That no rule fits is reported only after some time. */
+static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now)
 {
+    const uint16_t before = host->reported;
+    const int is_final = now != SILENT + HG_SILENCE_NO_RULE && now != SILENT + HG_SILENCE_TOO_FEW;
     if (now >= SILENT)
-        return before < SILENT && (before != 0 || now != SILENT + HG_SILENCE_TOO_FEW);
+        return before < SILENT && (before != 0 || is_final || host->segments >= EARLY);
     if (before == 0 || before >= SILENT)
         return 1;
     const hg_tables *t = &database->tables;
@@ -338,7 +340,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
     if (shown->rule == HG_NO_SIGNATURE)
         shown->silence = (uint8_t)silence_of(host, shown);
     const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? (uint32_t)SILENT + shown->silence : shown->rule + 1);
-    if (!is_news(database, now, host->reported))
+    if (!is_news(database, host, now))
         return 0;
     host->reported = now;
     return 1;

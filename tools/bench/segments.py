@@ -1,11 +1,10 @@
-"""What `--segments` costs: the same traffic with it and without, in turn, by processor time and by instructions.
+"""What `--segments` costs: the same traffic with it and without, in turn.
 
     python -m tools.bench.segments            all kinds of traffic, and 100 to 100,000 hosts in random order
     python -m tools.bench.segments --functions HOSTS    where instructions go with so many hosts
-    python -m tools.bench.segments --memory   bytes a host
 
-On a machine that others use, the lowest times of several rounds say most. Hosts in random order are the worst case:
-each packet needs memory that the cache does not hold.
+Times are the lowest processor times of several rounds, since others may use the machine. Hosts in random
+order are the worst case: each packet needs memory that the cache does not hold.
 """
 
 from __future__ import annotations
@@ -70,7 +69,9 @@ def least_ns(hotpath: HotPath, database: Path, kind: Kind, rounds: int) -> tuple
     taken: tuple[list[float], list[float]] = [], []
     for _ in range(rounds):
         for one, samples in zip((kind, with_segments(kind)), taken, strict=True):
-            sample, _rows = hotpath.run(database, one.capture.path, uptime=one.uptime, protocols=one.protocols)
+            sample, _rows = hotpath.run(
+                database, one.capture.path, uptime=one.uptime, protocols=one.protocols
+            )
             samples.append(sample.seconds * (sample.busy or 1) / sample.units * 1e9)
     return min(taken[0]), min(taken[1])
 
@@ -85,7 +86,9 @@ def costs(folder: Path, packets: int, rounds: int) -> list[Cost]:
         off, on = least_ns(hotpath, database, kind, rounds)
         instructions = [0.0, 0.0]
         if callgrind():
-            instructions = [count(hotpath, database, one, folder, least=1) for one in (small, with_segments(small))]
+            instructions = [
+                count(hotpath, database, one, folder, least=1) for one in (small, with_segments(small))
+            ]
         found.append(Cost(kind.name, off, on, *instructions))
     return found
 

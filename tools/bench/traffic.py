@@ -319,7 +319,7 @@ def plain(packets: int, *, seed: int) -> Iterator[bytes]:
 
 
 def hosts(packets: int, *, hosts: int, seed: int) -> Iterator[bytes]:
-    """Data segments of hosts in random order, each on its own connection, with rising IDs and a clock of 1 kHz."""
+    """Data segments of hosts in random order, a connection each, with rising IDs and a clock of 1 kHz."""
     rng = random.Random(seed)
     sent = [0] * hosts
     for number in range(packets):
