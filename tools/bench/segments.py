@@ -30,7 +30,7 @@ GOAL_NS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class SegmentCost:
     """Of a packet, without segments of hosts and with them."""
 
     name: str
@@ -76,7 +76,7 @@ def least_ns(hotpath: HotPath, database: Path, kind: Kind, rounds: int) -> tuple
     return min(taken[0]), min(taken[1])
 
 
-def costs(folder: Path, packets: int, rounds: int) -> list[Cost]:
+def costs(folder: Path, packets: int, rounds: int) -> list[SegmentCost]:
     """Of all kinds; without valgrind no instructions."""
     hotpath, inputs = build(folder), Inputs(folder)
     database = small_database(inputs, folder)
@@ -89,7 +89,7 @@ def costs(folder: Path, packets: int, rounds: int) -> list[Cost]:
             instructions = [
                 count(hotpath, database, one, folder, least=1) for one in (small, with_segments(small))
             ]
-        found.append(Cost(kind.name, off, on, *instructions))
+        found.append(SegmentCost(kind.name, off, on, *instructions))
     return found
 
 
