@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "database/database.h"
 #include "devices/verdict.h"
 
 /* Types that one device may be called by. */
@@ -17,13 +18,6 @@ static const char *const GROUPS[][7] = {
     {"phone", "tablet", "watch"},
     {"media-player", "tv", "display", "speaker", "console"},
     {"camera", "doorbell", "camera-recorder"},
-};
-
-/* How often one kind of announcement is right, by the weight of its source; measured on labelled devices by
- * tools/lab/devices.py. */
-static const double SHARES[2][HG_WEIGHT_HIGH + 1] = {
-    {[HG_WEIGHT_UNSTATED] = 0.60, [HG_WEIGHT_LOW] = 0.60, [HG_WEIGHT_MEDIUM] = 0.85, [HG_WEIGHT_HIGH] = 0.95},
-    {[HG_WEIGHT_UNSTATED] = 0.50, [HG_WEIGHT_LOW] = 0.50, [HG_WEIGHT_MEDIUM] = 0.75, [HG_WEIGHT_HIGH] = 0.85},
 };
 
 typedef struct value {
@@ -79,6 +73,19 @@ static int is_kin(value one, value other)
 
 /* ---- one field -------------------------------------------------------------------------------------- */
 
+/* How often a claim is right in a field, by its kind and the source of its signature. */
+static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
+{
+    static const double RATES[] = {
+        [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.8, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
+    const hg_tables *t = &hg_database_default()->tables;
+    if (database != NULL && database->tables.device_shares_count != 0)
+        t = &database->tables;
+    const uint32_t number = claim->kind * HG_DEVICE_FIELDS + field;
+    const uint32_t share = number < t->device_shares_count ? t->device_shares[number].share : HG_UNPROVEN;
+    return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
+}
+
 /* How sure all claims with a value that allows this one make it; each kind counts once. */
 static double score(const hg_device_verdict *of, uint32_t field, value wanted, int generic_counts)
 {
@@ -88,7 +95,7 @@ static double score(const hg_device_verdict *of, uint32_t field, value wanted, i
         const value own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
             continue;
-        const double share = SHARES[claim->generic][claim->weight];
+        const double share = share_of(of->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
@@ -162,7 +169,7 @@ static void exclude(hg_device_verdict *of, uint32_t field)
 /* A version is that of a system, so that claims of another one say nothing of it. */
 static void choose_version(hg_device_verdict *of)
 {
-    hg_device_verdict same = {.reading_count = 0};
+    hg_device_verdict same = {.database = of->database};
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const value own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))

@@ -39,6 +39,7 @@ typedef struct hg_device_reading {
 } hg_device_reading;
 
 typedef struct hg_device_verdict {
+    const hg_database *database; /* whose shares count; NULL: the default one */
     hg_device_value values[HG_DEVICE_VALUES];
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;

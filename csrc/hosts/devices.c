@@ -270,6 +270,7 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
+    out->database = hosts->database;
     if (device != NULL)
         collect(hosts, device, out);
     hg_device_decide(out);

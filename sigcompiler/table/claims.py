@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sigcompiler.claims.confidence import BASES, UNIT, Confidence
+from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
 from sigcompiler.claims.flavors import FamilyClaim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
@@ -55,7 +55,7 @@ class ClaimRecords:
 def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
     """The sections of confidence tables; empty without tables: those of the default are used."""
     if tables is None:
-        return {"confidence": [], "standings": [], "segment_shares": []}
+        return {"confidence": [], "standings": [], "segment_shares": [], "device_shares": []}
     shares: list[Record] = [
         (share_of(tables.confidence[name]), share_of(tables.version_confidence.get(name))) for name in BASES
     ]
@@ -63,6 +63,7 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
         "confidence": shares,
         "standings": _by_family(tables.standing),
         "segment_shares": _by_family(tables.segments),
+        "device_shares": _of_announcements(tables.devices),
     }
 
 
@@ -70,6 +71,10 @@ def _by_family(shares: Mapping[str, float]) -> list[Record]:
     """Shares by the identities of families, which rise."""
     found = {family_identity(name): share_of(share) for name, share in shares.items()}
     return [(*one, 0) for one in sorted(found.items())]
+
+
+def _of_announcements(shares: Mapping[str, float]) -> list[Record]:
+    return [(share_of(shares.get(name, UNPROVEN)),) for name in ANNOUNCED] if shares else []
 
 
 def share_of(value: float | None) -> int:
