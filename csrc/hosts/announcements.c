@@ -59,7 +59,7 @@ static int say(saying *of, const hg_said_text *said)
 /* A MAC, and whose cards begin with it. */
 static int take_mac(saying *of, const uint8_t *mac)
 {
-    char text[3 * HG_MAC_LENGTH + HG_RENDER_SLACK];
+    char text[HG_MAC_TEXT];
     const size_t length = (size_t)(hg_put_mac(text, mac) - text);
     const hg_said_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     return hg_device_set_mac(of->hosts, of->index, mac) && (of->hosts->database == NULL || say(of, &said));

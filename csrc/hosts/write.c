@@ -357,11 +357,10 @@ static void put_mac(hg_json *to, const hg_host_view *of)
         hg_json_null(to);
 }
 
-/* The bit of locally administered addresses. */
 static void put_mac_local(hg_json *to, const hg_host_view *of)
 {
     if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_bool(to, (of->known_device->mac[0] & 2) != 0);
+        hg_json_bool(to, hg_mac_is_local(of->known_device->mac));
     else
         hg_json_null(to);
 }

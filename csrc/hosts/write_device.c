@@ -35,14 +35,6 @@ static void write_claim(hg_json *to, const hg_device_reading *of)
     hg_json_close(to, '}');
 }
 
-int hg_device_is_known(const hg_device_verdict *of)
-{
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (of->values[i].length > 0)
-            return 1;
-    return 0;
-}
-
 double hg_device_confidence(const hg_device_verdict *of)
 {
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)

@@ -2,6 +2,7 @@
 #include "record/device.h"
 
 #include "base/error.h"
+#include "devices/verdict.h"
 #include "hg_records.h"
 #include "record/escape.h"
 
@@ -19,7 +20,13 @@ size_t hg_device_bound(hg_row row)
 {
     /* Two records have a text twice; what stands between the texts of a list takes at most their headers, but for
      * the words for kinds. */
-    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD;
+    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD +
+           HG_DEVICE_VALUES * HG_DEVICE_CLAIM_BYTES * HG_ESCAPE_GROWTH;
+}
+
+int hg_mac_is_local(const uint8_t *mac)
+{
+    return (mac[0] & 2) != 0;
 }
 
 /* What of a record is shown; 0: nothing. */

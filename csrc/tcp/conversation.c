@@ -12,6 +12,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_interest *interest, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .interest = *interest};
+    c->interest.segments = 0; /* those that count for their sources are not needed here */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
     if (status == HG_OK)

@@ -917,6 +917,23 @@ ECS_MORE = (
     ),
     Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST, always=False),
     Addition("host.hostname", "of an announcement: as `host_name`", _TEXT, always=False),
+    Addition(
+        "device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT, always=False
+    ),
+    Addition("device.model.name", "of an announcement: the model that it names", _TEXT, always=False),
+    *(
+        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT, always=False)
+        for name, words in (
+            ("type", "the type of device that it names, such as `printer`"),
+            ("system", "the system that it names"),
+            ("version", "the version of the system, or of the firmware"),
+        )
+    ),
+    Addition(
+        *(f"{ECS_OBJECT}.device.mac_local", "of an announcement: whether the MAC is a local one"),
+        {"type": "boolean"},
+        always=False,
+    ),
     Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
     Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
     Addition("host.os.full", "name and flavor", _TEXT, always=False),

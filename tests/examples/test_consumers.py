@@ -48,7 +48,8 @@ def test_the_index_template_maps_every_field() -> None:
     template = json.loads((EXAMPLES / "elastic" / "index-template.json").read_text(encoding="utf-8"))
     mappings = template["template"]["mappings"]
     types = dict(mapped(mappings["properties"]))
-    assert {*types} == {name for name in ECS if not name.startswith("huginn.")}
+    of_hosts = {"event.start", "event.end"}
+    assert {*types} == {name for name in ECS if not name.startswith("huginn.")} | of_hosts
     for name, value in ECS.items():
         numeric = value.get("type") == "integer"
         if not name.startswith("huginn."):
@@ -64,7 +65,7 @@ def test_the_index_template_has_the_types_of_ecs() -> None:
     types = dict(mapped(template["template"]["mappings"]["properties"]))
     other = {name: type_ for name, type_ in types.items() if type_ != "keyword"}
     assert other == {
-        "@timestamp": "date",
+        **dict.fromkeys(("@timestamp", "event.start", "event.end"), "date"),
         **dict.fromkeys(("source.ip", "destination.ip", "host.ip"), "ip"),
         **dict.fromkeys(("source.port", "destination.port", "event.sequence", "host.uptime"), "long"),
         "http.response.status_code": "long",
