@@ -1259,7 +1259,7 @@ typedef struct hg_question {
 typedef enum hg_peer_status {
     HG_PEER_NOT_SEEN = 0,
     HG_PEER_FOUND = 1,
-    HG_PEER_RELAYED = 2, /* it was seen, and several systems use the client's address */
+    HG_PEER_RELAYED = 2, /* the same, and several systems use the client's address, or a proxy passed a request on */
     HG_PEER_STATUSES = 3
 } hg_peer_status;
 
