@@ -35,8 +35,8 @@ typedef struct core {
     hg_engine *engine;
     hg_renderer *renderer;
     hg_summary *summary;
-    hg_batch *read, *changed;
-    hg_batch *batch; /* one of these two: `changed` where there are changes of hosts */
+    hg_batch *read, *told;
+    hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
     hg_stats stats;
     uint32_t row, end; /* the rows that are to be rendered */
     uint64_t hash_key;
@@ -137,9 +137,9 @@ static hg_status take(void)
     hg_status status = take_batch();
     if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
         return status;
-    status = hg_hosts_insert_changes(hosts(), page.read, page.changed, &page.error);
+    status = hg_hosts_insert_changes(hosts(), page.read, page.told, &page.error);
     if (status == HG_OK)
-        page.batch = page.changed;
+        page.batch = page.told;
     return status;
 }
 
@@ -165,7 +165,7 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high)
     if (status == HG_OK)
         status = open_summary();
     if (status == HG_OK)
-        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.changed, &page.error);
+        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.told, &page.error);
     if (status == HG_OK)
         status = hg_batch_new(READ_ROWS, BATCH_TEXT_BYTES, &page.read, &page.error);
     page.batch = page.read;
