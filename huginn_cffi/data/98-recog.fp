@@ -66,10 +66,6 @@ label = s:access-point:Cisco:Catalyst 9120 AP::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class Cisco AP C9120AX
 
-label = s:computer:::Windows:
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class MSFT 5.0
-
 label = s:firewall:Juniper:IVE OS::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class JNPR.IVE
@@ -162,18 +158,6 @@ label = s:voip-phone:Avaya:E129::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class Avaya E129 dslforum.org
 
-label = s:voip-phone:Cisco:SPA112::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class CISCO SPA112
-
-label = s:voip-phone:Cisco:SPA122::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class CISCO SPA122
-
-label = s:voip-phone:Cisco:SPA232D::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class CISCO SPA232D
-
 label = s:voip-phone:Cisco:SPA8800 IP Telephony Gateway::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class CISCO SPA8800
@@ -201,10 +185,6 @@ sig   = dhcp-class Polycom-SSIP7000
 label = s:wireless-controller:Cisco:<model>::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class Cisco <model>
-
-label = s:wireless-controller:Cisco:AIR-CTVM-K9::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class Cisco AIR-CTVM-K9
 
 label = s:computer:Apple:Mac Pro (MacPro):macOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
@@ -293,210 +273,6 @@ sig   = mdns _device-info._tcp model=MacBook8,1
 label = s:computer:Apple:MacBook (MacBook9,1):macOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
 sig   = mdns _device-info._tcp model=MacBook9,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir10,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir10,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir2,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir2,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir3,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir3,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir3,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir3,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir4,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir4,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir4,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir4,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir5,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir5,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir5,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir5,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir6,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir6,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir6,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir6,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir7,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir7,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir7,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir7,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir8,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir8,1
-
-label = s:computer:Apple:MacBook Air (MacBookAir8,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir8,2
-
-label = s:computer:Apple:MacBook Air (MacBookAir9,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookAir9,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro10,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro10,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro10,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro10,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro11,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro11,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro11,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro11,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro11,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro11,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro11,4):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro11,4
-
-label = s:computer:Apple:MacBook Pro (MacBookPro11,5):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro11,5
-
-label = s:computer:Apple:MacBook Pro (MacBookPro12,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro12,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro13,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro13,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro13,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro13,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro13,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro13,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro14,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro14,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro14,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro14,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro14,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro14,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro15,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro15,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro15,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro15,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro15,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro15,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro15,4):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro15,4
-
-label = s:computer:Apple:MacBook Pro (MacBookPro16,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro16,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro16,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro16,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro16,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro16,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro17,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro17,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro18,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro18,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro4,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro4,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro5,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro5,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro5,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro5,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro5,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro5,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro5,5):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro5,5
-
-label = s:computer:Apple:MacBook Pro (MacBookPro6,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro6,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro6,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro6,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro7,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro7,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro8,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro8,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro8,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro8,2
-
-label = s:computer:Apple:MacBook Pro (MacBookPro8,3):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro8,3
-
-label = s:computer:Apple:MacBook Pro (MacBookPro9,1):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro9,1
-
-label = s:computer:Apple:MacBook Pro (MacBookPro9,2):macOS:
-; source: rapid7/recog mdns_device-info_txt.xml; medium
-sig   = mdns _device-info._tcp model=MacBookPro9,2
 
 label = s:computer:Apple:iMac (J456AP):macOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
@@ -1504,10 +1280,6 @@ label = s:computer:::Windows:XP
 ; source: rapid7/recog smb_native_os.xml; medium
 sig   = smb-system Windows XP * Service Pack *
 sig   = smb-system Windows XP *
-sig   = smb-system Windows XP Home
-sig   = smb-system Windows XP Home Edition
-sig   = smb-system Windows XP Professional
-sig   = smb-system Windows XP Professional Edition
 
 label = s:nas:EMC:Celerra::
 ; source: rapid7/recog smb_native_os.xml; medium
