@@ -7,6 +7,8 @@
  */
 #include "devices/match.h"
 
+#include "devices/announced.h"
+
 #include <string.h>
 
 #include "database/hash.h"
@@ -260,8 +262,10 @@ static int is_type(const char *text, uint32_t length)
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
                             hg_device_values *out)
 {
-    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
-        out->lengths[field] = (uint8_t)write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++) {
+        const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+        out->lengths[field] = (uint8_t)hg_before_serial((const uint8_t *)out->values[field], length);
+    }
     if (!is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
         out->lengths[HG_DEVICE_TYPE] = 0;
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
-from sigcompiler.claims.flavors import FamilyClaim
+from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
 from sigcompiler.table.layout import NO_INDEX
@@ -39,7 +39,7 @@ class ClaimRecords:
             )
         return found
 
-    def _of_family(self, one: FamilyClaim) -> Record:
+    def _of_family(self, one: Claim) -> Record:
         first = len(self.versions)
         self.versions += one.versions
         return self._family(one.family), first, len(self.versions) - first

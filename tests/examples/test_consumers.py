@@ -206,7 +206,7 @@ def test_the_dashboard_for_kibana_asks_for_what_there_is() -> None:
     view, dashboard = OBJECTS
     panels = json.loads(dashboard["attributes"]["panelsJSON"])
     assert {one["id"] for one in dashboard["references"]} == {view["id"]}
-    assert len(dashboard["references"]) == len(panels) == 7
+    assert len(dashboard["references"]) == len(panels) == 8
     template = json.loads((EXAMPLES / "elastic" / "index-template.json").read_text(encoding="utf-8"))
     assert template["index_patterns"] == [view["attributes"]["title"]]
     datasets = {
