@@ -252,7 +252,7 @@ class OpenInterface:
 def open_interfaces(
     name: str, options: CaptureOptions, wanted: KernelSelection, workers: int
 ) -> tuple[OpenInterface, ...]:
-    """Start capturing. Return one handle per worker if the kernel can distribute packets, otherwise one handle.
+    """Start capturing. Return one handle per worker if the kernel can distribute packets, otherwise one.
 
     Raises the same errors as `OpenInterface`.
     """
