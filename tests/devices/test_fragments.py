@@ -103,19 +103,28 @@ def in_pieces(frames: list[bytes], size: int) -> list[tuple[bytes, bytes]]:
     return rows
 
 
+def mdns_run() -> Run:
+    return Run(Settings(max_connections=10, max_hosts=10, hash_key=7, protocols=("mdns",)), None)
+
+
+def state_after(frames: list[bytes]) -> bytes:
+    """What a reader of mDNS remembers of frames that end no datagram."""
+    run = mdns_run()
+    (item,) = inputs_of(capture(frames))
+    with item.open(lambda: False) as source:
+        assert not list(run.batches(source, "x", capacity=4096, max_packets=1 << 20, stop=lambda: False))
+    return run.save()
+
+
 def test_a_damaged_state_is_refused() -> None:
     first, *_ = parts(HEADERS["IPv4"], DATAGRAM, FIRST)
-    run = Run(Settings(max_connections=10, max_hosts=10, hash_key=7, protocols=("mdns",)), None)
-    (item,) = inputs_of(capture([first]))
-    with item.open(lambda: False) as source:
-        assert not list(run.batches(source, "x", capacity=4096, max_packets=9, stop=lambda: False))
-    state = run.save()
-    same = Run(Settings(max_connections=10, max_hosts=10, hash_key=7, protocols=("mdns",)), None)
+    state = state_after([first])
+    same = mdns_run()
     same.load(state)
     assert same.save() == state
     for at in range(len(state)):
         damaged = state[:at] + bytes((state[at] ^ 0xFF,)) + state[at + 1 :]
-        other = Run(Settings(max_connections=10, max_hosts=10, hash_key=7, protocols=("mdns",)), None)
+        other = mdns_run()
         try:
             other.load(damaged)
         except ValueError:
@@ -123,7 +132,7 @@ def test_a_damaged_state_is_refused() -> None:
         other.load(other.save())
     for cut in range(1, FIRST + 600, 97):
         with pytest.raises(ValueError, match="saved state"):
-            run.load(state[:-cut])
+            same.load(state[:-cut])
 
 
 def test_the_sender_is_that_of_the_last_fragment_to_come() -> None:
@@ -194,6 +203,7 @@ def test_a_flood_is_bounded_and_counted() -> None:
     _, stats = rendered(kept[0], *flood, kept[1])
     assert stats.datagrams_reassembled == 1
     assert stats.datagrams_evicted == 5000 - LIMIT + 1
+    assert len(state_after([kept[0], *flood])) - len(state_after(flood[:1])) < LIMIT * (64 << 10) + 50_000
     firsts = [fragment(ip, DATAGRAM[:64], 0, more=True, number=2 + number) for number in range(LIMIT)]
     assert counts(kept[0], *firsts, kept[1])[0] == 0
 
