@@ -19,6 +19,7 @@ from sigcompiler.table.build import Table
 from sigcompiler.table.layout import SECTIONS, TYPES, RecordSection
 from sigcompiler.vocabulary import (
     ANNOUNCEMENT_WORDS,
+    DEVICE_CAPTURES,
     DEVICE_TYPES,
     FUZZY_GAINED,
     FUZZY_LOST,
@@ -144,6 +145,9 @@ def _words() -> Iterator[str]:
     yield f"#define HG_ANNOUNCEMENTS {len(AnnouncementKind)}u"
     yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
     yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
+    yield f"#define HG_DEVICE_CAPTURES {len(DEVICE_CAPTURES)}u"
+    captures = " ".join(f'X("{name}")' for name in DEVICE_CAPTURES)
+    yield f"#define HG_DEVICE_CAPTURE_WORDS(X) {captures}"
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
     yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
     yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"

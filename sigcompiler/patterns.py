@@ -4,7 +4,8 @@ A pattern describes a whole text, without regard to the case of ASCII letters:
 
 - ``*`` is any text, also none;
 - ``?`` is one ASCII letter or digit;
-- ``<type>``, ``<manufacturer>``, ``<model>``, ``<system>`` and ``<version>`` are text that becomes a value.
+- ``<type>``, ``<manufacturer>``, ``<model>``, ``<system>`` and ``<version>`` are text that becomes a value,
+  and ``<suffix>`` text that values of the label name.
   It ends where the literal text after it begins for the first time. Before ``*`` it is a word: it ends at a
   blank or one of ``,;/()``, and ``<version>`` is a digit with further letters, digits, dots and underscores;
 - ``\`` takes the special meaning from ``* ? < \``.
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from sigcompiler.vocabulary import DeviceField
+from sigcompiler.vocabulary import DEVICE_CAPTURES
 
 MAX_PARTS = 16
 """Parts of a pattern."""
@@ -39,7 +40,7 @@ class PartKind(IntEnum):
 
 
 class Part(NamedTuple):
-    """A part: ``text`` is in lower case; ``number`` counts characters, or is the `DeviceField` captured."""
+    """A part: ``text`` is in lower case; ``number`` counts characters, or is the number of a capture."""
 
     kind: PartKind
     text: bytes = b""
@@ -69,9 +70,9 @@ class Pattern:
         return sum(len(p.text) + (p.number if p.kind is PartKind.CHARACTERS else 0) for p in self.parts)
 
     @property
-    def captured(self) -> frozenset[DeviceField]:
-        """What it captures."""
-        return frozenset(DeviceField(p.number) for p in self.parts if p.kind is PartKind.CAPTURE)
+    def captured(self) -> frozenset[str]:
+        """What it captures, of `DEVICE_CAPTURES`."""
+        return frozenset(DEVICE_CAPTURES[p.number] for p in self.parts if p.kind is PartKind.CAPTURE)
 
 
 class PatternError(ValueError):
@@ -84,7 +85,7 @@ class PatternError(ValueError):
         self.hint = hint
 
 
-_FIELDS = {field.name.lower(): field for field in DeviceField}
+_CAPTURES = {name: number for number, name in enumerate(DEVICE_CAPTURES)}
 
 
 def parse_pattern(text: str) -> Pattern:
@@ -115,14 +116,14 @@ def _part(text: str, at: int) -> tuple[Part, int]:
     if character == "<":
         end = text.find(">", at)
         name = text[at + 1 : end] if end > 0 else text[at + 1 :]
-        if end < 0 or name not in _FIELDS:
+        if end < 0 or name not in _CAPTURES:
             hint = (
                 "captures are "
-                + ", ".join(f"<{known}>" for known in _FIELDS)
+                + ", ".join(f"<{known}>" for known in _CAPTURES)
                 + r"; write \< for the character"
             )
             raise PatternError(at, f"there is no capture <{name[:20]}>", hint)
-        return Part(PartKind.CAPTURE, b"", int(_FIELDS[name])), end + 1
+        return Part(PartKind.CAPTURE, b"", _CAPTURES[name]), end + 1
     if character == "\\":
         if text[at + 1 : at + 2] not in tuple("*?<\\"):
             raise PatternError(at, "a backslash before an ordinary character", r"write \\ for a backslash")

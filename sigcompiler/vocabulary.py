@@ -133,7 +133,7 @@ ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
 
 
 class DeviceField(IntEnum):
-    """What is known of a device; a pattern can capture each."""
+    """What is known of a device."""
 
     TYPE = 0
     MANUFACTURER = 1
@@ -141,6 +141,9 @@ class DeviceField(IntEnum):
     SYSTEM = 3
     VERSION = 4
 
+
+DEVICE_CAPTURES: tuple[str, ...] = (*(field.name.lower() for field in DeviceField), "suffix")
+"""What a pattern can capture, by number; ``suffix`` is a second piece for the values of a label."""
 
 DEVICE_TYPES: tuple[str, ...] = (
     *("computer", "server", "phone", "tablet", "voip-phone", "console", "tv", "media-player", "speaker"),

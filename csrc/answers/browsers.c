@@ -15,6 +15,8 @@
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
+enum { MOST_DIGITS = 4 };
+
 #define NAMED(name, header) {(name), HG_HEADER_##header}
 
 /* Of two names of a header the first one is shown. */
@@ -100,22 +102,23 @@ static const char *const OTHERS[] = {
 
 /* The first one whose word is there. */
 static const hg_browser BROWSERS[] = {
-    {"CriOS/", "Chrome for iOS", HG_WEBKIT},
-    {"FxiOS/", "Firefox for iOS", HG_WEBKIT},
-    {"EdgiOS/", "Edge for iOS", HG_WEBKIT},
-    {"Edg/", "Edge", HG_CHROMIUM},
-    {"EdgA/", "Edge", HG_CHROMIUM},
-    {"OPR/", "Opera", HG_CHROMIUM},
-    {"SamsungBrowser/", "Samsung Internet", HG_CHROMIUM},
-    {"HeadlessChrome/", "Chromium", HG_CHROMIUM},
-    {"; wv)", "Android WebView", HG_CHROMIUM},
-    {"Chrome/", "Chrome", HG_CHROMIUM},
-    {"Firefox/", "Firefox", HG_GECKO},
-    {"Trident/", "Internet Explorer", HG_TRIDENT},
-    {"MSIE ", "Internet Explorer", HG_TRIDENT},
+    {"CriOS/", "Chrome for iOS", HG_WEBKIT, "CriOS/"},
+    {"FxiOS/", "Firefox for iOS", HG_WEBKIT, "FxiOS/"},
+    {"EdgiOS/", "Edge for iOS", HG_WEBKIT, "EdgiOS/"},
+    {"Edg/", "Edge", HG_CHROMIUM, "Edg/"},
+    {"EdgA/", "Edge", HG_CHROMIUM, "EdgA/"},
+    {"OPR/", "Opera", HG_CHROMIUM, "OPR/"},
+    {"SamsungBrowser/", "Samsung Internet", HG_CHROMIUM, "SamsungBrowser/"},
+    {"HeadlessChrome/", "Chromium", HG_CHROMIUM, "HeadlessChrome/"},
+    {"; wv)", "Android WebView", HG_CHROMIUM, "Chrome/"},
+    {"Chrome/", "Chrome", HG_CHROMIUM, "Chrome/"},
+    {"Firefox/", "Firefox", HG_GECKO, "Firefox/"},
+    {"Trident/", "Internet Explorer", HG_TRIDENT, NULL}, /* MSIE is older in its compatibility view */
+    {"MSIE ", "Internet Explorer", HG_TRIDENT, "MSIE "},
 };
 
-static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT}, WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK};
+static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
+                        WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK, NULL}; /* it states Safari's */
 
 const hg_browser *hg_browser_of(hg_text agent)
 {
@@ -131,6 +134,23 @@ const hg_browser *hg_browser_of(hg_text agent)
     if (hg_text_find(agent, "Macintosh") != NULL || hg_text_find(agent, "like Mac OS X") != NULL)
         return &SAFARI;
     return hg_text_find(agent, "Linux") != NULL ? &WEBKIT_GTK : NULL;
+}
+
+hg_text hg_digits_behind(hg_text in, const char *word)
+{
+    const char *at = hg_text_find(in, word), *end = in.at + in.length;
+    hg_text digits = {at, 0};
+    if (at == NULL)
+        return digits;
+    for (digits.at = at + strlen(word); digits.at + digits.length < end && digits.length < MOST_DIGITS &&
+                                        digits.at[digits.length] >= '0' && digits.at[digits.length] <= '9';)
+        digits.length++;
+    return digits;
+}
+
+hg_text hg_browser_version(const hg_browser *of, hg_text agent)
+{
+    return of->version == NULL ? (hg_text){NULL, 0} : hg_digits_behind(agent, of->version);
 }
 
 /* ---- headers of engines ----------------------------------------------------------------------------- */

@@ -48,6 +48,7 @@ typedef struct hg_browser {
     const char *word; /* of the User-Agent */
     const char *name;
     uint8_t engine;
+    const char *version; /* word of the User-Agent before the version; NULL: it states none */
 } hg_browser;
 
 void hg_request_read(const hg_http_head *head, hg_request *out);
@@ -64,6 +65,10 @@ const char *hg_text_find(hg_text in, const char *word);
 
 /* The browser that a User-Agent names; NULL: none whose requests are known. */
 const hg_browser *hg_browser_of(hg_text agent);
+/* The digits behind a word, at most four; none where the word is not there. */
+hg_text hg_digits_behind(hg_text in, const char *word);
+/* The major version that a User-Agent states of its browser; no digits: none. */
+hg_text hg_browser_version(const hg_browser *of, hg_text agent);
 /* 1: a header is missing that the engine sends with every request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
 /* 1: two headers stand in another order than the engine's. */

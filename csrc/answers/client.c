@@ -3,7 +3,7 @@
  * client.c - whether a request is of the browser that its User-Agent names.
  *
  * Compared are, in this order: the User-Agent with client hints, with the headers that are there and their order, and
- * with the ClientHello of the connection. What a proxy passed on has its headers and its ClientHello.
+ * with the ClientHello of the connection. A request that a proxy forwarded has the proxy's headers and its ClientHello.
  */
 #include "answers/client.h"
 
@@ -16,7 +16,7 @@
 
 /* ---- words ------------------------------------------------------------------------------------------ */
 
-enum { MOST_NAME = 64 /* bytes of a name of a database that are shown */, MOST_DIGITS = 4 };
+enum { MOST_NAME = 64 /* bytes of a name of a database that are shown */ };
 
 static void put(hg_client_verdict *to, hg_text what)
 {
@@ -103,24 +103,11 @@ static int check_platform(const hg_database *database, const hg_request *of, hg_
     return 1;
 }
 
-/* The digits behind a word. */
-static hg_text digits_behind(hg_text in, const char *word)
-{
-    const char *at = hg_text_find(in, word), *end = in.at + in.length;
-    hg_text digits = {at, 0};
-    if (at == NULL)
-        return digits;
-    for (digits.at = at + strlen(word); digits.at + digits.length < end && digits.length < MOST_DIGITS &&
-                                        digits.at[digits.length] >= '0' && digits.at[digits.length] <= '9';)
-        digits.length++;
-    return digits;
-}
-
 /* Only Chromium has client hints, which name its version. */
 static int check_brands(const hg_request *of, const hg_browser *named, hg_client_verdict *out)
 {
-    const hg_text hint = digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
-                  agent = digits_behind(of->value[HG_HEADER_USER_AGENT], "Chrome/");
+    const hg_text hint = hg_digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
+                  agent = hg_digits_behind(of->value[HG_HEADER_USER_AGENT], "Chrome/");
     if (named->engine != HG_CHROMIUM &&
         (hg_request_has(of, HG_HEADER_SEC_CH_UA) || hg_request_has(of, HG_HEADER_SEC_CH_UA_PLATFORM))) {
         begin_mismatch(out, word_of(named->name), "headers: client hints, which it never sends");
@@ -202,7 +189,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
     hg_text name;
     if (asked->is_part)
         return judge_hello(database, asked->hello, named, &name) == HELLO_SAYS_NOTHING
-                   ? "no ClientHello was seen that tells browsers apart"
+                   ? "no ClientHello was seen that distinguishes browsers"
                    : NULL;
     if (hg_request_has(of, HG_HEADER_PASSED_ON))
         return "a proxy passed the request on";

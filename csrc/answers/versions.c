@@ -14,6 +14,41 @@ void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[
     }
 }
 
+/* ---- whole versions ------------------------------------------------------------------------------- */
+
+/* The number at `*at`, which moves behind it. 0: there is none. */
+static int take_whole(const char *text, uint32_t length, uint32_t *at, uint32_t *out)
+{
+    const uint32_t first = *at;
+    for (*out = 0; *at < length && text[*at] >= '0' && text[*at] <= '9' && *out <= HG_WHOLE_MOST; ++*at)
+        *out = 10 * *out + (uint32_t)(text[*at] - '0');
+    return *at > first && *out <= HG_WHOLE_MOST;
+}
+
+static int ends_with(const char *text, uint32_t length, const char *word)
+{
+    return length == strlen(word) && memcmp(text, word, length) == 0;
+}
+
+int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
+{
+    uint32_t at = 0;
+    if (!take_whole(text, length, &at, ends))
+        return 0;
+    ends[1] = ends[0];
+    if (at < length && text[at] == '-') {
+        at++;
+        return take_whole(text, length, &at, ends + 1) && at == length;
+    }
+    if (ends_with(text + at, length - at, " or older"))
+        ends[0] = 0;
+    else if (ends_with(text + at, length - at, " or newer"))
+        ends[1] = UINT32_MAX;
+    else
+        return at == length;
+    return 1;
+}
+
 /* ---- what two sets have in common ----------------------------------------------------------------- */
 
 static void add_range(uint64_t *out, uint32_t capacity, uint32_t *count, uint64_t first, uint64_t last)
@@ -31,9 +66,9 @@ int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *
     uint32_t i = 0, j = 0;
     *count = 0;
     if (one_count == 0 || other_count == 0) {
-        const uint64_t *said = one_count == 0 ? other : one;
+        const uint64_t *ranges = one_count == 0 ? other : one;
         for (; i < one_count + other_count; i++)
-            add_range(out, capacity, count, said[2 * (size_t)i], said[2 * (size_t)i + 1]);
+            add_range(out, capacity, count, ranges[2 * (size_t)i], ranges[2 * (size_t)i + 1]);
         return 1;
     }
     while (i < one_count && j < other_count) {

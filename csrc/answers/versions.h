@@ -19,6 +19,11 @@
 /* The range of all that begins with these parts: 1 to HG_VERSION_PARTS of them, each below HG_VERSION_MOST - 1. */
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2]);
 
+/* The flavor of a program, such as "135-144", "153", "8 or older" or "128 or newer", as the first and the last of whole
+ * versions up to HG_WHOLE_MOST; open ends are 0 and UINT32_MAX. 0: it has another form. */
+#define HG_WHOLE_MOST 9999
+int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2]);
+
 /* A part by its place, as it is stored. */
 static inline uint64_t hg_version_part(uint64_t version, uint32_t place)
 {

@@ -86,6 +86,10 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
         const hg_db_standing *of = t->standings + i;
         HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "standings");
     }
+    if (t->device_shares_count != 0 && t->device_shares_count != HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS)
+        return hg_fail(error, HG_E_DATABASE, "damaged: section device_shares is incomplete");
+    for (uint32_t i = 0; i < t->device_shares_count; i++)
+        HG_REQUIRE(t->device_shares[i].share <= HG_SHARE_UNIT, "device_shares");
     return HG_OK;
 }
 
@@ -298,7 +302,7 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->device_parts_count; i++) {
         const hg_db_device_part *part = t->device_parts + i;
         HG_REQUIRE(HG_TEXT_FITS(t, part, text) && part->kind <= HG_PART_CAPTURE &&
-                       (part->kind != HG_PART_CAPTURE || part->number < HG_DEVICE_FIELDS),
+                       (part->kind != HG_PART_CAPTURE || part->number < HG_DEVICE_CAPTURES),
                    "device_parts");
     }
     for (uint32_t i = 0; i < t->announcements_count; i++) {
@@ -330,7 +334,7 @@ static int is_base(const hg_tables *t, uint32_t base)
     return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
 }
 
-/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text at all. */
+/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
     for (uint32_t i = 0; i < t->http_uses_count; i++) {

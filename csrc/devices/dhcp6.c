@@ -16,7 +16,7 @@ enum { CLIENT_PORT = 546, SERVER_PORT = 547 };
 /* Type and transaction; of relays type, hops, two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
 enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
-       MESSAGE_RELAY_REPLY = 13 };
+       MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* the later ones are of servers, for one another */ };
 enum { MOST_RELAYS = 8 }; /* RFC 8415, 7.6 */
 
 enum { OPTION_HEADER = 4, OPTION_LENGTH_AT = 2 };
@@ -245,7 +245,7 @@ static int is_relay(const message *of)
     return of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY;
 }
 
-/* Passes over the headers of relays; `of` begins with all of a message. 0: it is none of a client or for one. */
+/* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
 static int unwrap(message *of, hg_device_finding *found)
 {
     for (uint32_t relays = 0; is_relay(of); relays++) {
@@ -261,7 +261,7 @@ static int unwrap(message *of, hg_device_finding *found)
     }
     of->options += HEADER;
     of->length -= HEADER;
-    return of->type >= 1 && of->type <= MESSAGE_INFORM;
+    return of->type >= 1 && of->type <= MESSAGE_LAST;
 }
 
 static int is_reply(const message *of)
@@ -279,6 +279,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         to->stats->dhcp_malformed++;
         return HG_DATAGRAM_NOTHING;
     }
+    if (of.type > MESSAGE_INFORM)
+        return HG_DATAGRAM_NOTHING;
     const int answers = is_reply(&of);
     if (answers && !list.found.forwarded)
         forget_sender(&list.found);

@@ -7,6 +7,8 @@
  */
 #include "devices/match.h"
 
+#include "devices/announced.h"
+
 #include <string.h>
 
 #include "database/hash.h"
@@ -196,13 +198,23 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
 
 /* ---- values --------------------------------------------------------------------------------------- */
 
-static enum hg_device_field captured_field(const char *name, uint32_t length)
+/* What was captured under a name; an empty one where there is no such capture. */
+static hg_device_capture captured(const hg_device_match *match, const char *name, uint32_t length)
 {
-    static const char *const NAMES[HG_DEVICE_FIELDS] = {"type", "manufacturer", "model", "system", "version"};
-    uint32_t field = 0;
-    while (field < HG_DEVICE_FIELDS - 1 && (strlen(NAMES[field]) != length || memcmp(NAMES[field], name, length) != 0))
-        field++;
-    return (enum hg_device_field)field;
+#define HG_NAME(word) word,
+    static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_NAME)};
+#undef HG_NAME
+    for (uint32_t i = 0; i < HG_DEVICE_CAPTURES; i++)
+        if (strlen(NAMES[i]) == length && memcmp(NAMES[i], name, length) == 0)
+            return match->captures[i];
+    return (hg_device_capture){0};
+}
+
+/* The length of the text in `<` and `>` at the beginning; 0: none. */
+static uint32_t name_length(const char *value, const char *end)
+{
+    const char *close = *value == '<' ? memchr(value, '>', (size_t)(end - value)) : NULL;
+    return close == NULL ? 0 : (uint32_t)(close - value) - 1;
 }
 
 /* The value of a field, as the label has it, with what was captured; its length, 0: none, or no room. */
@@ -211,23 +223,19 @@ static uint32_t write_value(const hg_database *database, const hg_device_match *
 {
     const hg_db_announcement *signature = database->tables.announcements + match->signature;
     const char *value = hg_database_text(database, signature->value_offsets[field]);
-    uint32_t length = signature->value_lengths[field], used = 0;
-    const char *open = memchr(value, '<', length);
-    const char *close = open == NULL ? NULL : memchr(open, '>', length - (uint32_t)(open - value));
-    const uint32_t before = close == NULL ? length : (uint32_t)(open - value);
-    if (before > capacity)
-        return 0;
-    memcpy(out, value, before);
-    used = before;
-    if (close == NULL)
-        return used;
-    const uint32_t after = length - (uint32_t)(close + 1 - value);
-    const hg_device_capture *capture = match->captures + captured_field(open + 1, (uint32_t)(close - open - 1));
-    if (capture->length == 0 || capture->length > capacity - used || after > capacity - used - capture->length)
-        return 0;
-    memcpy(out + used, text + capture->at, capture->length);
-    memcpy(out + used + capture->length, close + 1, after);
-    return used + capture->length + after;
+    const char *end = value + signature->value_lengths[field];
+    uint32_t used = 0;
+    while (value < end) {
+        const uint32_t name = name_length(value, end);
+        const hg_device_capture capture = name == 0 ? (hg_device_capture){0} : captured(match, value + 1, name);
+        const uint32_t length = name == 0 ? 1 : capture.length;
+        if (length == 0 || length > capacity - used)
+            return 0;
+        memcpy(out + used, name == 0 ? value : text + capture.at, length);
+        used += length;
+        value += name == 0 ? 1 : name + 2;
+    }
+    return used;
 }
 
 static int is_type(const char *text, uint32_t length)
@@ -244,8 +252,10 @@ static int is_type(const char *text, uint32_t length)
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
                             hg_device_values *out)
 {
-    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
-        out->lengths[field] = (uint8_t)write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++) {
+        const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+        out->lengths[field] = (uint8_t)hg_before_serial((const uint8_t *)out->values[field], length);
+    }
     if (!is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
         out->lengths[HG_DEVICE_TYPE] = 0;
 }

@@ -13,10 +13,10 @@ typedef struct hg_device_capture {
     uint16_t length; /* 0: not captured */
 } hg_device_capture;
 
-/* The signature that leads, and what it captures, by hg_device_field. */
+/* The signature that leads, and what it captures: by hg_device_field, and the suffix. */
 typedef struct hg_device_match {
     uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */
-    hg_device_capture captures[HG_DEVICE_FIELDS];
+    hg_device_capture captures[HG_DEVICE_CAPTURES];
 } hg_device_match;
 
 /* Of a text the first HG_DEVICE_MOST_TEXT bytes count. The work is bounded, whatever text and database are. */

@@ -9,16 +9,17 @@
 #include "flow/hash.h"
 
 /* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
- * another. There is room for twice as many after a block's last packet, so that what is asked for ahead is always
- * there: packets of a block before, or none. */
-enum { PREFETCH_AHEAD = 8 };
+ * another. There is room for more after a block's last packet, so that what is asked for ahead is always there:
+ * packets of a block before, or none. */
+enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
+_Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "there is room for what is asked for");
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {
     *block = (hg_block){.capacity = capacity};
     block->frames = malloc(capacity * sizeof *block->frames);
     block->segments = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->segments);
-    block->packets = calloc(capacity + 2 * PREFETCH_AHEAD, sizeof *block->packets);
+    block->packets = calloc(capacity + MOST_AHEAD, sizeof *block->packets);
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
@@ -121,7 +122,7 @@ void hg_block_count(hg_block *block, hg_stats *stats)
         name_linktypes(block, stats);
 }
 
-/* Adds up the rows of all packets, of which `counts` counts how many told what; returns their number. */
+/* Adds up the rows of all packets; `counts` holds how many packets gave each set of events. Returns the number of rows. */
 static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
     uint32_t rows = 0;
@@ -176,7 +177,7 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
     return HG_OK;
 }
 
-/* 1 when the batch and the block have room for what one more packet may tell. */
+/* 1 when the batch and the block have room for all events of one more packet. */
 static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_setting *setting,
                                                           const hg_batch *batch)
 {
@@ -231,7 +232,7 @@ static inline uint32_t rows_of(uint32_t events)
     return rows;
 }
 
-/* Asks the conversation of packet `i`, and takes what it tells into the counts. Returns its events. */
+/* Asks the conversation of packet `i`, and counts the events that it gives. Returns them. */
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
                                                                    hg_batch *batch, uint32_t i, hg_flow **flow,
                                                                    int *from_client, uint32_t *counts)
@@ -305,7 +306,7 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
     block->next_packet++;
 }
 
-/* The next packet, and all that it tells. */
+/* The next packet, and all its events. */
 static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_setting *setting, hg_batch *batch,
                                                             uint32_t *counts)
 {
@@ -341,17 +342,22 @@ static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *bat
     batch->counts[HG_READER_TCP] += rows;
 }
 
-/* The same where datagrams are read. */
-static void converse_with_datagrams(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+/* The same where there are datagrams, or segments that only count for their sources: those are left out here. */
+static void converse_in_runs(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
+    const hg_interest *interest = &setting->conversations.interest;
+    const hg_packet *packets = block->packets;
     while (block->next_packet < end && setting->reads_left > 0 && has_room(block, setting, batch)) {
         uint32_t next = block->next_packet;
-        while (next < end && !hg_is_datagram(block->packets + next))
+        while (next < end && !hg_is_datagram(packets + next) && hg_interest_packet(interest, packets + next))
             next++;
         if (next > block->next_packet)
             converse_plainly(block, setting, batch, next);
-        else
+        else if (hg_is_datagram(packets + next))
             read_datagram(block, setting, batch, block->next_packet++);
+        else
+            while (block->next_packet < end && !hg_interest_packet(interest, packets + block->next_packet))
+                block->next_packet++;
     }
 }
 
@@ -359,8 +365,8 @@ static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batc
 {
     if (setting->readers.count > 0)
         converse_all_reading(block, setting, batch, end);
-    else if (setting->datagrams.is_on)
-        converse_with_datagrams(block, setting, batch, end);
+    else if (setting->datagrams.is_on || (setting->segments.is_on && !hg_interest_segments(&setting->conversations.interest)))
+        converse_in_runs(block, setting, batch, end);
     else
         converse_plainly(block, setting, batch, end);
 }
@@ -372,6 +378,7 @@ static void take_segments(hg_block *block, hg_setting *setting)
 {
     while (!block->has_shown && block->next_segment < block->packet_count) {
         const hg_packet *packet = block->packets + block->next_segment++;
+        hg_segments_prefetch(&setting->segments, packet);
         block->has_shown = (uint8_t)hg_segments_take(&setting->segments, setting->conversations.database, packet,
                                                      block->frames + packet->frame, &block->shown);
     }
@@ -405,7 +412,7 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
-/* As many packets as there is room for; what a packet shows of its host stands before what it tells itself. */
+/* As many packets as there is room for; changes of a packet's host come before the packet's own events. */
 static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     while (block->next_packet < block->packet_count) {

@@ -52,7 +52,7 @@ static inline void hg_batch_empty(hg_batch *batch)
     batch->text_count = 0;
 }
 
-/* HG_E_ARGUMENT: the batch has no room for what one packet may tell. */
+/* HG_E_ARGUMENT: the batch has no room for all events of one packet. */
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error);
 
 /* Rows of a batch: the first one, and for each reader the first one of its columns. */

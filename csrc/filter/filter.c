@@ -140,7 +140,7 @@ int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int 
                             packet->version);
 }
 
-/* The orders that are possible at all, by the packet's type. */
+/* The possible orders, by the packet's type. */
 static inline unsigned orders_of(const hg_packet *packet)
 {
     const uint64_t by_type = UINT64_MAX & ~((uint64_t)DESTINATION_IS_CLIENT << 2 * HG_SYN) &

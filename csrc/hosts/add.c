@@ -75,7 +75,7 @@ static int sight(const taking *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
     const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
-    if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)->kind))) {
+    if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
         t->hosts->unwatched++;
         return 1;
     }
@@ -332,21 +332,22 @@ static int judge(const taking *t, hg_host_source source)
     return 1;
 }
 
-/* Whether the client is the browser that it says it is. */
-static void judge_client(const taking *t)
+/* The program behind a request. A browser that is what it says it is has the version that it states. */
+static uint32_t name_client(const taking *t)
 {
     hg_client_verdict found;
+    const uint32_t name = hg_name_of_http(t->hosts, t->of);
+    if (t->hosts->database == NULL)
+        return name;
     hg_judge_client(t->hosts->database, &t->of, &found);
-    if (found.check != HG_CLIENT_MISMATCH)
-        return;
-    complete(t, HG_FINDING_CLIENT);
-    if (!sight(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
-        leave_out(t);
-}
-
-static uint16_t version_bit(uint16_t version)
-{
-    return (uint16_t)(1U << hg_place_of_tls(version));
+    if (found.check == HG_CLIENT_CONSISTENT)
+        return hg_name_of_browser(t->hosts, t->of, name);
+    if (found.check == HG_CLIENT_MISMATCH) {
+        complete(t, HG_FINDING_CLIENT);
+        if (!sight(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+            leave_out(t);
+    }
+    return name;
 }
 
 static int take_hello(taking *t)
@@ -358,7 +359,7 @@ static int take_hello(taking *t)
     hg_call_go_on(t->hosts, t->index, t->of);
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
-    t->host->client_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
+    t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
     return sight(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }
 
@@ -368,8 +369,9 @@ static int take_message(taking *t, int against)
     t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
-    const int is_request = t->event == HG_EVENT_HTTP_REQUEST;
-    return sight(t, is_request ? HG_SOURCE_HTTP_CLIENT : HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
+    if (t->event == HG_EVENT_HTTP_REQUEST)
+        return sight(t, HG_SOURCE_HTTP_CLIENT, name_client(t));
+    return sight(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
 }
 
 static int take_response(taking *t)
@@ -395,7 +397,6 @@ static int take_request(taking *t)
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
-    judge_client(t);
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return sight(t, source, name) && has_room;
 }
@@ -415,7 +416,7 @@ static int take_event(taking *t)
     case HG_EVENT_TLS_CLIENT:
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
-        t->host->server_versions |= version_bit(t->batch->columns.tls.tls_version[t->at]);
+        t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);

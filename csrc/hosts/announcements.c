@@ -28,8 +28,26 @@ typedef struct saying {
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
 } saying;
 
+/* The name of these words that an announcement of the host gave before: signatures for one system may differ in what
+ * else they claim. */
+static uint32_t known_name(const saying *of, uint32_t name)
+{
+    const hg_names *names = &of->hosts->names;
+    const hg_host_name *wanted = hg_host_name_at(names, name);
+    const hg_seen *seen;
+    for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&of->hosts->seen, at);
+        const hg_host_name *known = hg_host_name_at(names, seen->name);
+        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_text(known->name, wanted->name) &&
+            hg_same_text(known->flavor, wanted->flavor))
+            return seen->name;
+    }
+    return name;
+}
+
 static void sight(saying *of, uint32_t name)
 {
+    name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
         if (of->names[i] == name)
             return;
@@ -59,7 +77,7 @@ static int say(saying *of, const hg_said_text *said)
 /* A MAC, and whose cards begin with it. */
 static int take_mac(saying *of, const uint8_t *mac)
 {
-    char text[3 * HG_MAC_LENGTH + HG_RENDER_SLACK];
+    char text[HG_MAC_TEXT];
     const size_t length = (size_t)(hg_put_mac(text, mac) - text);
     const hg_said_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     return hg_device_set_mac(of->hosts, of->index, mac) && (of->hosts->database == NULL || say(of, &said));

@@ -8,7 +8,7 @@
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {
-    return hg_is_invented(hg_host_name_at(&hosts->names, name)->kind);
+    return hg_is_invented(hg_host_name_at(&hosts->names, name));
 }
 
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)

@@ -82,14 +82,6 @@ static int have_chains(hg_hosts *hosts)
 
 /* ---- claims --------------------------------------------------------------------------------------- */
 
-const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
-{
-    const char *at = claim->text;
-    for (uint32_t i = 0; i < field; i++)
-        at += claim->lengths[i];
-    return at;
-}
-
 static void forget_claims(hg_hosts *hosts, hg_device *device)
 {
     while (device->claims != 0) {
@@ -108,27 +100,15 @@ void hg_device_release(hg_hosts *hosts, uint32_t number)
     hg_pool_give_back(&hosts->devices, number);
 }
 
-/* What does not fit is left out, the last values first. */
-static hg_device_claim claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values)
+static int says_same(const hg_device_claim *one, const hg_device_claim *other)
 {
-    hg_device_claim claim = {.kind = kind, .weight = (uint8_t)signature->weight,
-                             .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        if (values->lengths[i] > HG_DEVICE_CLAIM_BYTES - used)
-            break;
-        memcpy(claim.text + used, values->values[i], values->lengths[i]);
-        claim.lengths[i] = values->lengths[i];
-        used += claim.lengths[i];
-    }
-    return claim;
+    return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+           memcmp(one->text, other->text, sizeof one->text) == 0;
 }
 
 static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->kind == other->kind && one->generic == other->generic && one->weight == other->weight &&
-           memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
-           memcmp(one->text, other->text, sizeof one->text) == 0;
+    return one->generic == other->generic && one->weight == other->weight && says_same(one, other);
 }
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
@@ -173,7 +153,7 @@ int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_ann
                   const hg_device_values *values, int64_t time_ns)
 {
     hg_device *device = take_device(hosts, index);
-    hg_device_claim own = claim_of(kind, signature, values);
+    hg_device_claim own = hg_device_claim_of(kind, signature, values);
     own.packets = 1;
     own.first_ns = own.last_ns = time_ns;
     return device != NULL && add_claim(hosts, device, &own);
@@ -256,18 +236,41 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* ---- all about a device ------------------------------------------------------------------- */
 
+static int is_stronger(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->generic != other->generic ? other->generic : one->weight > other->weight;
+}
+
+/* Of claims that say the same the strongest one leads, which is what each kind counts as. */
+static void read_claim(const hg_device_claim *claim, hg_device_verdict *out)
+{
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        hg_device_reading *known = out->readings + i;
+        if (!says_same(known->claim, claim))
+            continue;
+        known->claim = is_stronger(claim, known->claim) ? claim : known->claim;
+        known->packets += claim->packets;
+        known->first_ns = claim->first_ns < known->first_ns ? claim->first_ns : known->first_ns;
+        known->last_ns = claim->last_ns > known->last_ns ? claim->last_ns : known->last_ns;
+        return;
+    }
+    if (out->reading_count < HG_DEVICE_READINGS)
+        out->readings[out->reading_count++] = (hg_device_reading){
+            .claim = claim, .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
+}
+
 static void read_claims(const hg_hosts *hosts, const hg_device *device, hg_device_verdict *out)
 {
     const hg_device_claim *claim;
-    for (uint32_t at = device->claims; at != 0 && out->reading_count < HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS; at = claim->next) {
+    for (uint32_t at = device->claims; at != 0; at = claim->next) {
         claim = hg_pool_at(&hosts->device_claims, at);
-        out->readings[out->reading_count++] = (hg_device_reading){.claim = claim};
+        read_claim(claim, out);
     }
 }
 
 /* The hosts with its MAC, itself first. A router's MAC stands for all that is behind it: of many hosts only the own
  * claims count. */
-void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
+static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
 {
     uint32_t shared[HG_DEVICE_HOSTS], count = 0;
     out->reading_count = 0;
@@ -285,7 +288,43 @@ void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_ve
         read_claims(hosts, device_at(hosts, shared[i]), out);
 }
 
-int hg_device_is_first(const hg_hosts *hosts, const hg_device *own)
+static int is_first(const hg_hosts *hosts, const hg_device *own)
 {
     return !own->has_mac || device_at(hosts, first_with(hosts, own->mac)) == own;
+}
+
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    out->reading_count = 0;
+    out->database = hosts->database;
+    if (device != NULL)
+        collect(hosts, device, out);
+    hg_device_decide(out);
+}
+
+/* ---- all devices ------------------------------------------------------------------------------------ */
+
+const char *hg_device_type(uint32_t number)
+{
+#define HG_TYPE(word) word,
+    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
+#undef HG_TYPE
+    return number < HG_DEVICE_TYPE_COUNT ? TYPES[number] : NULL;
+}
+
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    hg_device_verdict verdict;
+    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
+    for (uint32_t index = 1; index <= hosts->known.used; index++) {
+        const hg_host_entry *host = hg_host_at(hosts, index);
+        const hg_device *device = hg_device_of(hosts, host);
+        if (device == NULL || !is_first(hosts, device))
+            continue;
+        hg_device_judge(hosts, host, &verdict);
+        const hg_device_value type = verdict.values[HG_DEVICE_TYPE];
+        for (uint32_t i = 0; type.length > 0 && i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += strlen(hg_device_type(i)) == type.length && memcmp(hg_device_type(i), type.text, type.length) == 0;
+    }
 }

@@ -10,9 +10,6 @@
 
 #include "hosts/hosts.h"
 
-/* Where a value of a claim begins. */
-const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
-
 /* The host that a row of an announcement is about: that of its address, else one with its MAC. 0: there was no room. */
 uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *address, uint8_t version,
                         int64_t time_ns);
@@ -26,9 +23,10 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an address is known by one that has an address. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_device_release(hg_hosts *hosts, uint32_t device);
-/* All that is known about a device. */
-void hg_device_collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out);
-/* Whether no other device with its MAC comes before it. */
-int hg_device_is_first(const hg_hosts *hosts, const hg_device *own);
+/* The device that all announcements of a host describe, and of others with its MAC. */
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
+/* Devices by type, those with one MAC once. */
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+const char *hg_device_type(uint32_t number);
 
 #endif

@@ -37,28 +37,17 @@ static int is_named(hg_text_part of, const char *word)
     return of.length == strlen(word) && memcmp(of.text, word, of.length) == 0;
 }
 
-/* A flavor "135-144", "153" or "8 or older" as a range of whole versions; 0: it has another form, or no end. */
+/* What it may be, as versions; 0: it has another form, or no end. */
 static int read_range(hg_text_part of, uint64_t range[2])
 {
-    uint32_t numbers[2] = {0, 0}, count = 0, at = 0;
-    while (count < 2 && at < of.length && of.text[at] >= '0' && of.text[at] <= '9') {
-        for (; at < of.length && of.text[at] >= '0' && of.text[at] <= '9' && numbers[count] < 10000; at++)
-            numbers[count] = 10 * numbers[count] + (uint32_t)(of.text[at] - '0');
-        count++;
-        if (at == of.length || of.text[at] != '-')
-            break;
-        at++;
-    }
-    if (count == 0 || numbers[count - 1] >= 10000) /* an empty one may be NULL */
-        return 0;
-    const hg_text_part rest = {of.text + at, of.length - at};
-    if (rest.length > 0 && !is_named(rest, " or older"))
-        return 0;
+    uint32_t ends[2];
     uint64_t last[2];
-    hg_versions_of_parts(numbers, 1, range);
-    hg_versions_of_parts(numbers + count - 1, 1, last);
+    if (of.length == 0 || !hg_versions_of_flavor(of.text, of.length, ends) || ends[1] == UINT32_MAX)
+        return 0;
+    hg_versions_of_parts(ends, 1, range);
+    hg_versions_of_parts(ends + 1, 1, last);
+    range[0] = ends[0] == 0 ? HG_OLDEST_VERSION : range[0];
     range[1] = last[1];
-    range[0] = rest.length > 0 ? HG_OLDEST_VERSION : range[0];
     return 1;
 }
 
@@ -70,7 +59,8 @@ static int32_t end_of_program(const hg_host_name *name)
         return HG_SUPPORTED;
     if (is_named(name->name, "Firefox"))
         return hg_support_end(HG_FAMILY_FIREFOX, range, 1);
-    if (is_named(name->name, "Chrome") || is_named(name->name, "Chrome or Edge"))
+    if (is_named(name->name, "Chrome") || is_named(name->name, "Edge") ||
+        is_named(name->name, "Chrome or Edge"))
         return hg_support_end(HG_FAMILY_CHROME, range, 1);
     return HG_SUPPORTED;
 }

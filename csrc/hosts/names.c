@@ -182,7 +182,7 @@ static int has_room(const hg_names *names, const hg_host_name *name)
 {
     if (names->pool.used == names->pool.limit)
         return 0;
-    return !hg_is_invented(name->kind) ||
+    return !hg_is_invented(name) ||
            (names->may_invent && names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
 }
 
@@ -196,7 +196,7 @@ static hg_index put_name(hg_names *names, const hg_host_name *name)
     *kept = *name;
     kept->chain = *head;
     *head = index;
-    if (hg_is_invented(name->kind)) {
+    if (hg_is_invented(name)) {
         names->invented++;
         names->invented_bytes += bytes_of(name);
     }

@@ -27,14 +27,14 @@ typedef enum hg_name_kind {
     HG_NAME_SILENCE = 9    /* why these name none */
 } hg_name_kind;
 
-/* Senders can make up any number of names of these kinds, so that fewer of them are kept. */
-static inline int hg_is_invented(uint8_t kind)
-{
-    return kind == HG_NAME_CLAIMED || kind == HG_NAME_SIGNATURE || kind == HG_NAME_JA4 || kind == HG_NAME_MISMATCH;
-}
-
 /* Bits of `flags`. */
-enum { HG_NAMED_GENERIC = 1, HG_NAMED_FUZZY = 2, HG_NAMED_ANYTHING = 4, HG_NAMED_WEAK = 8 };
+enum {
+    HG_NAMED_GENERIC = 1,
+    HG_NAMED_FUZZY = 2,
+    HG_NAMED_ANYTHING = 4,
+    HG_NAMED_WEAK = 8,
+    HG_NAMED_STATED = 16 /* its version is what the User-Agent states */
+};
 
 /* Texts are UTF-8, without an end. */
 typedef struct hg_text_part {
@@ -65,6 +65,13 @@ typedef struct hg_host_name {
     uint8_t flags;
     uint8_t zero[2];
 } hg_host_name;
+
+/* Senders can make up any number of these names, so that fewer of them are kept. */
+static inline int hg_is_invented(const hg_host_name *of)
+{
+    return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
+           of->kind == HG_NAME_MISMATCH || (of->flags & HG_NAMED_STATED) != 0;
+}
 
 typedef struct hg_text_block hg_text_block;
 

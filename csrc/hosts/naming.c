@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/browsers.h"
 #include "answers/claim.h"
+#include "answers/versions.h"
 #include "record/answer.h"
 #include "record/http.h"
 #include "record/verdict.h"
@@ -180,6 +182,35 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
         return take_text(hosts, HG_NAME_PROGRAM, NULL, 0);
     const uint32_t label = database->tables.https[index].label;
     return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
+}
+
+/* Whether a flavor leaves open which version it is, and one of these digits is possible. */
+static int leaves_open(hg_text_part flavor, hg_text digits)
+{
+    uint32_t ends[2], version[2];
+    if (digits.length == 0 || !hg_versions_of_flavor(digits.at, digits.length, version))
+        return 0;
+    if (flavor.length == 0)
+        return 1;
+    return hg_versions_of_flavor(flavor.text, flavor.length, ends) && ends[0] <= version[0] && version[0] <= ends[1] &&
+           ends[0] < ends[1];
+}
+
+uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
+{
+    const hg_http_columns *c = &row.columns->http;
+    const hg_text agent = {(const char *)row.texts + c->user_agent_offset[row.at], c->user_agent_length[row.at]};
+    const hg_browser *of = agent.length == 0 ? NULL : hg_browser_of(agent);
+    if (of == NULL || known == 0)
+        return known;
+    hg_host_name name = *hg_host_name_at(&hosts->names, known);
+    const hg_text digits = hg_browser_version(of, agent);
+    if (!hg_same_text(name.name, (hg_text_part){of->name, (uint32_t)strlen(of->name)}) || !leaves_open(name.flavor, digits))
+        return known;
+    name.flavor = (hg_text_part){digits.at, digits.length};
+    name.flags |= HG_NAMED_STATED;
+    const uint32_t stated = hg_names_take(&hosts->names, &name);
+    return stated == 0 ? known : stated;
 }
 
 /* ---- what programs state ------------------------------------------------------------------------ */

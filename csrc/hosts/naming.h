@@ -16,6 +16,8 @@ uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
 /* The program behind a ClientHello, a request or a response. */
 uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
+/* The same with the version that the User-Agent of a browser states, where `known` leaves it open. */
+uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known);
 /* The system that a request states, and by what. */
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
 /* The system that an announcement states; 0 also where it states none. */

@@ -34,7 +34,7 @@ uint32_t hg_host_systems(const hg_host_view *of)
 int hg_host_is_shared(const hg_host_view *of)
 {
     const int is_told = of->scores != NULL && of->scores->sharing_ns != 0;
-    const int is_found = (of->host->findings >> HG_FINDING_SHARED & 1) != 0;
+    const int is_found = (of->host->findings & (1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL)) != 0;
     return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || is_told);
 }
 
@@ -357,11 +357,10 @@ static void put_mac(hg_json *to, const hg_host_view *of)
         hg_json_null(to);
 }
 
-/* The bit of locally administered addresses. */
 static void put_mac_local(hg_json *to, const hg_host_view *of)
 {
     if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_bool(to, (of->known_device->mac[0] & 2) != 0);
+        hg_json_bool(to, hg_mac_is_local(of->known_device->mac));
     else
         hg_json_null(to);
 }

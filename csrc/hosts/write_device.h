@@ -5,15 +5,11 @@
 #ifndef HG_HOSTS_WRITE_DEVICE_H
 #define HG_HOSTS_WRITE_DEVICE_H
 
-#include "hosts/device_verdict.h"
+#include "hosts/devices.h"
 #include "record/device.h"
 #include "record/json_writer.h"
 #include "record/value.h"
 
-enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
-
-/* Whether there is any value. */
-int hg_device_is_known(const hg_device_verdict *of);
 /* Of the first value that is known: the type, where there is one. */
 double hg_device_confidence(const hg_device_verdict *of);
 /* The object; null where nothing is known. */

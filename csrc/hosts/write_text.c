@@ -293,7 +293,7 @@ static void write_device(hg_json *to, const hg_host_view *of)
         return;
     begin_line(to, "MAC:");
     put_mac(to, of->known_device);
-    put(to, (of->known_device->mac[0] & 2) != 0 ? " (local)" : "");
+    put(to, hg_mac_is_local(of->known_device->mac) ? " (local)" : "");
     end_line(to);
 }
 

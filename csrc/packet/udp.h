@@ -40,7 +40,7 @@ int hg_vxlan_holds_ip(const hg_view *view);
 /* 1 unless the first byte shows that it is no header of `tunnel`: its port may also be that of a client of
  * QUIC, whose packets have the bit 0x40, or of DTLS. VXLAN has the flag of a valid number; that bit is
  * reserved in it, so with it only a packet inside proves that it is VXLAN. GENEVE has version 0, GTP-U
- * version 1 and the bit that tells it from GTP'; Teredo begins with an indication, whose first byte is 0, or
+ * version 1 and the bit that distinguishes it from GTP'; Teredo begins with an indication, whose first byte is 0, or
  * with IPv6. */
 static inline int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
 {

@@ -49,6 +49,8 @@ static void write_transport(hg_json *to, const asking *a)
 
 static const char *reason_of(const asking *a)
 {
+    if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
+        return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
         return "several systems speak from this address";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
@@ -121,7 +123,10 @@ static void look_up(asking *a, int64_t now_ns)
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);
-    a->status = found != NULL ? HG_PEER_FOUND : HG_PEER_NOT_SEEN;
+    if (found == NULL)
+        a->status = HG_PEER_NOT_SEEN;
+    else
+        a->status = (a->of.seen & HG_PASSED_ON) != 0 ? HG_PEER_RELAYED : HG_PEER_FOUND;
 }
 
 static void count(hg_peers *peers, hg_peer_status status)

@@ -46,7 +46,7 @@ typedef struct hg_peer {
     int64_t first_ns;
     uint16_t server_port;
     uint8_t transport; /* hg_transport */
-    uint8_t seen;      /* bits of hg_peer_seen, and CLAIMED_BY_HINT */
+    uint8_t seen;      /* bits of hg_peer_seen, and the two below */
     hg_index older;
     hg_index newer;
     uint32_t hello;         /* index in the section hellos, or HG_NO_SIGNATURE */
@@ -60,7 +60,7 @@ typedef struct hg_peer {
 
 _Static_assert(sizeof(hg_peer) == 224, "the manual states it");
 
-enum { HG_CLAIMED_BY_HINT = 128 };
+enum { HG_PASSED_ON = 64 /* a request names a proxy that it came through */, HG_CLAIMED_BY_HINT = 128 };
 
 /* A handshake, and what its answer says as members of a JSON object. */
 typedef struct hg_known_answer {

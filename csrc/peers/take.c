@@ -4,10 +4,13 @@
  */
 #include <string.h>
 
+#include "answers/browsers.h"
 #include "base/error.h"
+#include "http/stored.h"
 #include "peers/peers.h"
 #include "record/answer.h"
 #include "record/hello.h"
+#include "record/http.h"
 #include "record/verdict.h"
 
 /* Both ends of a row that the client sent. */
@@ -47,6 +50,17 @@ static void take_hello(hg_peers *peers, hg_row row)
     hg_peer_move(peers, of, HG_NAMED);
 }
 
+static int was_passed_on(hg_row row)
+{
+    const hg_http_columns *c = &row.columns->http;
+    hg_http_head head;
+    hg_request request;
+    if (!hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head))
+        return 0;
+    hg_request_read(&head, &request);
+    return hg_request_has(&request, HG_HEADER_PASSED_ON);
+}
+
 static void take_request(hg_peers *peers, hg_row row)
 {
     const hg_http_columns *c = &row.columns->http;
@@ -57,6 +71,8 @@ static void take_request(hg_peers *peers, hg_row row)
     of->seen |= HG_SEEN_REQUEST;
     if (hg_is_claimed_by_hint(database, &row))
         of->seen |= HG_CLAIMED_BY_HINT;
+    if (was_passed_on(row))
+        of->seen |= HG_PASSED_ON;
     hg_peer_move(peers, of, HG_NAMED);
 }
 
@@ -75,8 +91,10 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
         return HG_OK;
     }
     if (event == HG_EVENT_HTTP_REQUEST) {
-        take_request(peers, row);
-        return HG_OK;
+        const hg_status status = hg_check_http(batch, &row, error);
+        if (status == HG_OK)
+            take_request(peers, row);
+        return status;
     }
     hg_named_handshake syn;
     const hg_status status = hg_handshake_of_row(batch, peers->database, index, &syn, error);

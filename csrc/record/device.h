@@ -27,6 +27,9 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);
 /* "00:00:5e:00:53:23" */
 char *hg_put_mac(char *p, const uint8_t *mac);
+enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
+/* Whether it is locally administered: made up by the device. */
+int hg_mac_is_local(const uint8_t *mac);
 /* The kind of a message of DHCP in lower case; NULL: it has none. */
 const char *hg_dhcp_message_name(uint8_t message);
 /* The kind of the list of options that the client asks for. */

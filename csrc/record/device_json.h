@@ -13,5 +13,8 @@ char *hg_put_eve_device(const hg_renderer *renderer, char *p);
 char *hg_put_device_network(char *p, hg_row row);
 /* ECS: the object "host". */
 char *hg_put_device_host(const hg_renderer *renderer, char *p);
+/* ECS: what the row by itself says of the device, in an object of ECS and in one of ours. `*object`: where ours begins,
+ * whose first comma becomes a brace. */
+char *hg_put_ecs_device(const hg_renderer *renderer, char *p, char **object);
 
 #endif

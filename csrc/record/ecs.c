@@ -242,8 +242,13 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     } else if (hg_event_is_http(columns->event[i])) {
         p = put_http(p, renderer);
     }
-    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
-    char *object = p;
+    char *object;
+    if (hg_event_is_device(columns->event[i])) {
+        p = hg_put_ecs_device(renderer, p, &object);
+    } else {
+        HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+        object = p;
+    }
     HG_ECS_COMMON(HG_PUT_COMMON)
     *object = '{';
     p = hg_put_body(renderer, p, name);

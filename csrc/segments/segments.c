@@ -14,13 +14,17 @@ enum {
     MOST_HOSTS = 1 << 20,
     FIRST_HOST = 1,
     ENOUGH = 5,       /* segments on which a name rests at least */
-    EACH = 16,        /* segments up to which each is judged; after that, a power of two, and what is new */
+    EARLY = 16,       /* segments up to which windows and IDs that are new are judged */
+    SETTLED = 64,     /* segments after which little is learnt from more: then of each 64 the first 16 are looked at */
+    PASSED = 48,      /* bits of the number of those that are not, but for their IP header */
     WRAP = 1 << 15,   /* where `segments` continues when it is at its end */
+    INITIAL_32 = 4,   /* hg_guess_initial of it */
     MOST_HOPS = 30,
     SMALL_STEP = 1024, /* of IP IDs within a connection */
     LATE_STEP = 64,    /* the same backwards: segments that came late */
     MOST_COUNT = 250,
     LOOKS = 16,       /* hosts examined to find one to evict */
+    SPARE = 8,        /* records after the last: for the alignment, and asked for ahead of an eviction */
     MOST_HZ = 5000
 };
 
@@ -29,10 +33,10 @@ enum { TIME_SHIFT = 20, SOON = 954 /* 1 s */, SURE = 8 * SOON, STALE = 120 * SOO
 static const uint64_t SECOND_NS = 1000000000;
 
 enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
-enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 1 << TTLS };
-enum hg_segment_flag { NO_DF = 1, HAS_TS = 2, HAS_CLOCK = 4, IS_SURE = 8, IS_USED = 16 };
+/* Bits of hg_segment_host.seen; the first ones are those of initial TTLs. */
+enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256, IS_USED = 512 };
 
-/* Answers: 0 none yet, a rule from 1 on, or why there is no name. */
+/* hg_segment_host.reported: from SILENT on an hg_silence. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
 _Static_assert(HG_SEGMENT_VALUES == HG_SEGMENT_FEATURES, "a value for each feature");
 _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
@@ -49,22 +53,27 @@ hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *st
     *s = (hg_segments){.stats = stats, .hash_key = config->hash_key, .is_on = config->segments};
     if (!s->is_on)
         return HG_OK;
-    const uint32_t heads = hg_chain_heads(config->max_hosts);
     s->capacity = config->max_hosts < MOST_HOSTS ? config->max_hosts : MOST_HOSTS;
+    uint32_t heads = 16;
+    while (heads < s->capacity)
+        heads *= 2;
     s->mask = heads - 1;
-    s->hosts = calloc((size_t)FIRST_HOST + s->capacity, sizeof *s->hosts);
+    s->memory = calloc((size_t)FIRST_HOST + s->capacity + SPARE, sizeof *s->hosts);
     s->heads = calloc(heads, sizeof *s->heads);
     s->next = s->hand = FIRST_HOST;
-    if (s->hosts != NULL && s->heads != NULL)
+    if (s->memory != NULL && s->heads != NULL) {
+        s->hosts = (hg_segment_host *)(((uintptr_t)s->memory / HG_CACHE_LINE + 1) * HG_CACHE_LINE);
         return HG_OK;
+    }
     hg_segments_clear(s);
     return hg_fail(error, HG_E_MEMORY, "no memory for the segments of %u hosts", config->max_hosts);
 }
 
 void hg_segments_clear(hg_segments *s)
 {
-    free(s->hosts);
+    free(s->memory);
     free(s->heads);
+    s->memory = NULL;
     s->hosts = NULL;
     s->heads = NULL;
     s->is_on = 0;
@@ -81,21 +90,14 @@ void hg_segments_reset(hg_segments *s)
 void hg_segments_forget_names(hg_segments *s)
 {
     for (hg_index i = FIRST_HOST; s->is_on && i < s->next; i++)
-        s->hosts[i].answer = s->hosts[i].told = 0;
+        s->hosts[i].reported = 0;
 }
 
 /* ---- hosts -------------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_segments *s, uint32_t address)
-{
-    hg_address whole = {{0, 0}};
-    memcpy(&whole, &address, sizeof address);
-    return s->heads + (hg_hash_fold(hg_hash_address(s->hash_key, whole, 4)) & s->mask);
-}
-
 static void unchain(hg_segments *s, hg_index index)
 {
-    hg_index *at = head_of(s, s->hosts[index].address);
+    hg_index *at = s->heads + (s->hosts[index].hash & s->mask);
     while (*at != index)
         at = &s->hosts[*at].chain;
     *at = s->hosts[index].chain;
@@ -106,13 +108,16 @@ static hg_index make_room(hg_segments *s)
 {
     if (s->next < FIRST_HOST + s->capacity)
         return s->next++;
-    for (uint32_t looks = 0; looks < LOOKS && (s->hosts[s->hand].flags & IS_USED) != 0; looks++) {
-        s->hosts[s->hand].flags &= (uint8_t)~IS_USED;
+    for (uint32_t looks = 0; looks < LOOKS && (s->hosts[s->hand].seen & IS_USED) != 0; looks++) {
+        s->hosts[s->hand].seen &= (uint16_t)~IS_USED;
         s->hand = s->hand + 1 < s->next ? s->hand + 1 : FIRST_HOST;
     }
     const hg_index index = s->hand;
     s->hand = s->hand + 1 < s->next ? s->hand + 1 : FIRST_HOST;
     unchain(s, index);
+    /* The next ones are likely to be evicted next. */
+    hg_prefetch_line(s->heads + (s->hosts[s->hand].hash & s->mask));
+    hg_prefetch_line(s->hosts + s->hand + SPARE / 2);
     s->stats->segment_hosts_evicted++;
     return index;
 }
@@ -121,7 +126,8 @@ static __attribute__((noinline)) hg_segment_host *open_host(hg_segments *s, cons
 {
     const hg_index index = make_room(s);
     hg_index *head = s->heads + (packet->source_hash & s->mask);
-    s->hosts[index] = (hg_segment_host){.address = address, .chain = *head, .low = UINT16_MAX};
+    s->hosts[index] =
+        (hg_segment_host){.address = address, .hash = packet->source_hash, .chain = *head, .low = UINT16_MAX};
     *head = index;
     s->stats->segment_hosts++;
     return s->hosts + index;
@@ -136,7 +142,7 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
         index = s->hosts[index].chain;
     if (index == 0)
         return open_host(s, packet, address);
-    s->hosts[index].flags |= IS_USED;
+    s->hosts[index].seen |= IS_USED;
     return s->hosts + index;
 }
 
@@ -145,14 +151,10 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
 /* Returns whether that is new, here and below. */
 static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
 {
-    const uint8_t ttl = ip[8];
-    const uint32_t kind = ttl > 128 ? TTL_255 : ttl > 64 ? TTL_128 : ttl > 32 ? TTL_64 : TTL_32;
-    const uint32_t initial = kind == TTL_255 ? 255 : 32U << kind;
-    const uint8_t ttls = (uint8_t)(host->ttls | 1U << kind | (initial - ttl > MOST_HOPS ? (uint32_t)TOO_FAR : 0));
-    const uint8_t flags = (uint8_t)(host->flags | ((ip[6] & 0x40) == 0 ? NO_DF : 0));
-    const int is_new = ttls != host->ttls || flags != host->flags;
-    host->ttls = ttls;
-    host->flags = flags;
+    const uint32_t kind = hg_guess_initial(ip[8]) - INITIAL_32, is_far = hg_guess_distance(ip[8]) > MOST_HOPS;
+    const uint32_t seen = host->seen | 1U << kind | is_far * TOO_FAR | (~ip[6] >> 1 & NO_DF);
+    const int is_new = seen != host->seen;
+    host->seen = (uint16_t)seen;
     return is_new;
 }
 
@@ -205,23 +207,26 @@ static inline void take_id(hg_segment_host *host, uint16_t id, uint16_t tag)
     host->next_flow = (uint8_t)((host->next_flow + 1) % HG_SEGMENT_FLOWS);
 }
 
-static inline void take_window(hg_segment_host *host, uint16_t window)
+static inline int take_window(hg_segment_host *host, uint16_t window)
 {
+    int is_new = window < host->low || window > host->high;
     host->low = window < host->low ? window : host->low;
     host->high = window > host->high ? window : host->high;
-    if (window == host->frequent)
+    if (window == host->frequent) {
         host->votes = (uint16_t)(host->votes + (host->votes < UINT16_MAX));
-    else if (host->votes > 0)
+    } else if (host->votes > 0) {
         host->votes--;
-    else {
+    } else {
         host->frequent = window;
         host->votes = 1;
+        is_new = 1;
     }
+    return is_new;
 }
 
 static void begin_clock(hg_segment_host *host, uint32_t ts, uint32_t time, uint16_t tag)
 {
-    host->flags |= HAS_CLOCK;
+    host->seen |= HAS_CLOCK;
     host->clock_ts = ts;
     host->clock_time = time;
     host->clock_tag = tag;
@@ -232,7 +237,7 @@ static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t tim
 {
     const uint32_t time = (uint32_t)((uint64_t)time_ns >> TIME_SHIFT);
     const uint32_t passed = time - host->clock_time;
-    if ((host->flags & HAS_CLOCK) == 0 || (tag != host->clock_tag && passed > STALE && passed <= INT32_MAX)) {
+    if ((host->seen & HAS_CLOCK) == 0 || (tag != host->clock_tag && passed > STALE && passed <= INT32_MAX)) {
         begin_clock(host, ts, time, tag);
         return 0;
     }
@@ -243,35 +248,44 @@ static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t tim
         begin_clock(host, ts, time, tag);
         return 0;
     }
-    host->flags |= passed >= SURE ? IS_SURE : 0;
+    host->seen |= passed >= SURE ? IS_SURE : 0;
     host->hz = hz == 0 ? 1 : (uint16_t)hz;
     return 1;
 }
 
+/* Whether the host may have another name now: IDs and windows count for it only as long as segments are few. */
 static inline int take_segment(hg_segment_host *host, const hg_packet *packet, const hg_frame *frame)
 {
     int is_new = take_ip(host, packet->ip);
     host->segments = (uint16_t)(host->segments == UINT16_MAX ? WRAP : host->segments + 1);
-    if ((packet->type & HG_RST) != 0)
-        return is_new; /* those have neither the windows nor the IDs of others */
+    if ((packet->type & HG_RST) != 0 || (host->segments > SETTLED && (host->segments & PASSED) != 0))
+        return is_new; /* a RST has neither the windows nor the IDs of others */
     const uint16_t tag = tag_of(packet), window = hg_be16(packet->tcp + TCP_WINDOW_AT);
     take_id(host, hg_be16(packet->ip + 4), tag);
-    if (window != 0)
-        take_window(host, window);
-    if (packet->options_length >= 10 && (host->flags & IS_SURE) == 0) {
-        const uint32_t ts = hg_own_timestamp(packet);
-        host->flags |= ts != 0 ? HAS_TS : 0;
-        is_new |= ts != 0 && take_timestamp(host, ts, frame->time_ns, tag);
+    int is_other = window != 0 && take_window(host, window);
+    if (packet->options_length >= 10 && (host->seen & IS_SURE) == 0) {
+        const uint32_t ts =
+            hg_has_usual_timestamp(packet) ? hg_be32(hg_tcp_options(packet) + 4) : hg_own_timestamp(packet);
+        if (ts != 0) {
+            is_new |= (host->seen & HAS_TS) == 0;
+            host->seen |= HAS_TS;
+            is_new |= take_timestamp(host, ts, frame->time_ns, tag);
+        }
     }
-    return is_new;
+    if (host->segments > EARLY)
+        return is_new;
+    const uint8_t behaviour = (uint8_t)behaviour_of(host);
+    is_other |= behaviour != host->id_behaviour;
+    host->id_behaviour = behaviour;
+    return is_new | is_other;
 }
 
 /* ---- answers ------------------------------------------------------------------------------------ */
 
 static uint16_t initial_ttl(const hg_segment_host *host)
 {
-    const uint32_t ttls = host->ttls;
-    if ((ttls & TOO_FAR) != 0 || (ttls & (ttls - 1)) != 0)
+    const uint32_t ttls = host->seen & ONE_TTL_BITS;
+    if ((host->seen & TOO_FAR) != 0 || (ttls & (ttls - 1)) != 0)
         return 0;
     return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
@@ -280,11 +294,11 @@ static void show(const hg_segment_host *host, hg_segments_shown *out)
 {
     uint16_t *values = out->values;
     values[HG_SEGMENTS_TTL] = initial_ttl(host);
-    values[HG_SEGMENTS_DF] = (host->flags & NO_DF) == 0;
+    values[HG_SEGMENTS_DF] = (host->seen & NO_DF) == 0;
     values[HG_SEGMENTS_ID] = behaviour_of(host);
     values[HG_SEGMENTS_LOW] = host->low <= host->high ? host->low : 0;
     values[HG_SEGMENTS_HIGH] = values[HG_SEGMENTS_WINDOW] = host->high;
-    values[HG_SEGMENTS_TS] = (host->flags & HAS_TS) != 0;
+    values[HG_SEGMENTS_TS] = (host->seen & HAS_TS) != 0;
     values[HG_SEGMENTS_HZ] = host->hz;
     values[HG_SEGMENTS_SEGMENTS] = host->segments;
     out->frequent = host->frequent;
@@ -292,25 +306,25 @@ static void show(const hg_segment_host *host, hg_segments_shown *out)
 
 static hg_silence silence_of(const hg_segment_host *host, const hg_segments_shown *shown)
 {
-    const uint32_t ttls = host->ttls & ONE_TTL_BITS;
+    const uint32_t ttls = host->seen & ONE_TTL_BITS;
     if ((ttls & (ttls - 1)) != 0)
         return HG_SILENCE_SEVERAL_TTLS;
-    if ((host->ttls & TOO_FAR) != 0)
+    if ((host->seen & TOO_FAR) != 0)
         return HG_SILENCE_FAR;
     if (ttls == 1 << TTL_255 || ttls == 1 << TTL_32)
         return ttls == 1 << TTL_32 ? HG_SILENCE_TTL_32 : HG_SILENCE_TTL_255;
     if (!shown->values[HG_SEGMENTS_DF])
         return HG_SILENCE_NO_DF;
-    return host->segments < ENOUGH ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE;
+    return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* such as RST alone */
 }
 
-/* 1 when `now` is reported after `before`. That no rule fits is reported only after some time. */
-static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now, uint16_t before)
+/* 1 when `now` is reported after what was. That no rule fits is reported only after some time. */
+static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now)
 {
-    if (host->segments < ENOUGH)
-        return 0;
+    const uint16_t before = host->reported;
+    const int is_final = now != SILENT + HG_SILENCE_NO_RULE && now != SILENT + HG_SILENCE_TOO_FEW;
     if (now >= SILENT)
-        return before < SILENT && (before != 0 || now != SILENT + HG_SILENCE_NO_RULE || host->segments >= EACH);
+        return before < SILENT && (before != 0 || is_final || host->segments >= EARLY);
     if (before == 0 || before >= SILENT)
         return 1;
     const hg_tables *t = &database->tables;
@@ -326,10 +340,9 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
     if (shown->rule == HG_NO_SIGNATURE)
         shown->silence = (uint8_t)silence_of(host, shown);
     const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? (uint32_t)SILENT + shown->silence : shown->rule + 1);
-    host->answer = now;
-    if (!is_news(database, host, now, host->told))
+    if (!is_news(database, host, now))
         return 0;
-    host->told = now;
+    host->reported = now;
     return 1;
 }
 
@@ -345,7 +358,7 @@ int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packe
     hg_segment_host *host = host_of(s, packet);
     const int is_new = take_segment(host, packet, frame);
     const uint32_t count = host->segments;
-    if (count > EACH && !is_new && (count & (count - 1)) != 0)
+    if (count < ENOUGH || (!is_new && count != ENOUGH && (count & (count - 1)) != 0))
         return 0;
     return judge(database, host, shown);
 }
@@ -374,13 +387,19 @@ void hg_segments_save(const hg_segments *s, uint8_t *out)
     memcpy(out + sizeof header, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
 }
 
+static uint32_t hash_of(const hg_segments *s, uint32_t address)
+{
+    hg_address whole = {{0, 0}};
+    memcpy(&whole, &address, sizeof address);
+    return hg_hash_fold(hg_hash_address(s->hash_key, whole, 4));
+}
+
 /* Whether a host is one that could have been saved; names of the database are checked by its number of rules. */
 static int is_sound(const hg_segment_host *host, uint32_t rules)
 {
-    const uint16_t answers[] = {host->answer, host->told};
-    for (int i = 0; i < 2; i++)
-        if (answers[i] >= SILENT ? answers[i] - SILENT >= HG_SILENCES : answers[i] > rules)
-            return 0;
+    const uint32_t reported = host->reported;
+    if (reported >= SILENT ? reported - SILENT >= HG_SILENCES : reported > rules)
+        return 0;
     return host->next_flow < HG_SEGMENT_FLOWS && host->segments > 0;
 }
 
@@ -403,7 +422,8 @@ hg_status hg_segments_load(hg_segments *s, const hg_database *database, const ui
     const uint32_t rules = database == NULL ? 0 : database->tables.segments_count;
     memcpy(s->hosts + FIRST_HOST, bytes + sizeof header, (header.next - FIRST_HOST) * sizeof *s->hosts);
     for (hg_index i = FIRST_HOST; i < header.next; i++) {
-        hg_index *head = head_of(s, s->hosts[i].address);
+        s->hosts[i].hash = hash_of(s, s->hosts[i].address);
+        hg_index *head = s->heads + (s->hosts[i].hash & s->mask);
         if (!is_sound(s->hosts + i, rules))
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
         s->hosts[i].chain = *head;

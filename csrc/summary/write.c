@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "hg_records.h"
-#include "hosts/device_verdict.h"
+#include "hosts/devices.h"
 #include "hosts/write.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"

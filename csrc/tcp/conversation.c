@@ -12,6 +12,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_interest *interest, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .interest = *interest};
+    c->interest.segments = 0; /* those that count for their sources are not needed here */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
     if (status == HG_OK)
@@ -127,7 +128,7 @@ static inline uint16_t signature_of(const hg_handshake *handshake)
 
 /* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
  * host, so it gives neither an MTU nor a clock. */
-static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, int server,
+static inline uint8_t follow_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
 {
     const hg_observation *o = &handshake->observation;
@@ -275,7 +276,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         tcp->client_mss = handshake->observation.mss;
     }
     uint8_t own = server ? 1 << HG_EVENT_SYN_ACK : 1 << HG_EVENT_SYN;
-    uint8_t facts = tell_host_facts(c, now, server, handshake, uptime);
+    uint8_t facts = follow_host_facts(c, now, server, handshake, uptime);
     return (hg_outcome){
         .flow = now->flow->first_packet,
         .events = own | facts,

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "hg_layout.h"
+#include "base/bytes.h"
 #include "packet/packet.h"
 
 enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
@@ -47,13 +48,25 @@ int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 /* The packet's own timestamp, 0 when it has none. */
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
-/* The distance that a TTL alone suggests: hops to the next usual initial TTL, which is 32, 64,
- * 128 or 255. Computed from the highest bit of the TTL less 1, since branches would be mispredicted for
+/* 1 when the packet's options are those that nearly every segment of a flow with timestamps carries (RFC 7323,
+ * appendix A): its own timestamp is at 4 then. */
+static inline int hg_has_usual_timestamp(const hg_packet *packet)
+{
+    return packet->options_length >= 12 && hg_be32(hg_tcp_options(packet)) == 0x0101080A;
+}
+
+/* The next usual initial TTL, which is 32, 64, 128 or 255, as its highest bit (4 to 7) less 1, and the distance that
+ * a TTL alone suggests: hops to it. Computed from the highest bit of the TTL less 1, since branches would be mispredicted for
  * the TTLs of random traffic. */
-static inline uint8_t hg_guess_distance(uint8_t ttl)
+static inline uint32_t hg_guess_initial(uint8_t ttl)
 {
     uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;
-    uint32_t initial = UINT32_C(2) << (31 - __builtin_clz(below));
+    return 31 - (uint32_t)__builtin_clz(below);
+}
+
+static inline uint8_t hg_guess_distance(uint8_t ttl)
+{
+    uint32_t initial = UINT32_C(2) << hg_guess_initial(ttl);
     return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 

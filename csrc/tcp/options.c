@@ -150,10 +150,8 @@ void hg_observe_options(const hg_packet *packet, hg_observation *o)
 
 uint32_t hg_own_timestamp(const hg_packet *packet)
 {
-    const uint8_t *at = hg_tcp_options(packet);
-    /* What nearly every segment of a flow with timestamps carries (RFC 7323, appendix A). */
-    if (packet->options_length >= 12 && hg_be32(at) == 0x0101080A)
-        return hg_be32(at + 4);
+    if (hg_has_usual_timestamp(packet))
+        return hg_be32(hg_tcp_options(packet) + 4);
     hg_observation o = {0};
     hg_observe_options(packet, &o);
     return o.ts1;

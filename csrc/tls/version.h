@@ -41,4 +41,9 @@ static inline uint32_t hg_place_of_tls(uint16_t version)
     return version >> 8 == 0x7F ? HG_TLS_1_3_DRAFT : HG_TLS_OTHER;
 }
 
+static inline uint16_t hg_bit_of_tls(uint16_t version)
+{
+    return (uint16_t)(1U << hg_place_of_tls(version));
+}
+
 #endif

@@ -68,6 +68,15 @@ def replace_file(path: Path, data: bytes | memoryview) -> None:
         _replace(target, data, before)
 
 
+def may_replace(path: str | os.PathLike[str]) -> bool:
+    """Whether this process may write the file as `replace_file` does."""
+    target = os.path.realpath(path)
+    before = _status(target)
+    if before is not None and (not stat.S_ISREG(before.st_mode) or before.st_nlink > 1):
+        return os.access(target, os.W_OK)
+    return os.access(os.path.dirname(target), os.W_OK | os.X_OK)  # noqa: PTH120 - pathlib is imported late
+
+
 def _replace(target: Path, data: bytes | memoryview, before: os.stat_result | None) -> None:
     beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
     try:

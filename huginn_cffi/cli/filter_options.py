@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -15,16 +15,10 @@ from huginn_cffi.cli.standard_error import complain
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.filters.conditions import (
-        FilterConfig,
-        IpFilter,
-        PortFilter,
-        SubnetFilter,
-    )
+    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, SubnetFilter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
-AddRange: TypeAlias = "Callable[[PortFilter, int, int], PortFilter]"
 
 PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
 
@@ -168,27 +162,17 @@ def _filter(
                 "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
             )
         return None
-    from huginn_cffi.filters.conditions import (
-        FilterConfig,
-        IpFilter,
-        PortFilter,
-        SubnetFilter,
-        conditions_of,
-    )
+    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
 
-    config = FilterConfig(mode="deny" if deny else "allow")
-    ports = _ports("--port", port, PortFilter(), PortFilter.any_range)
-    ports = _ports("--src-port", src_port, ports, PortFilter.source_range)
-    ports = _ports("--dst-port", dst_port, ports, PortFilter.destination_range)
-    if conditions_of(ports):
-        config = config.with_port_filter(ports)
-    if ip:
-        hosts = _restricted(_addresses("--ip", ip, IpFilter()), src_only, dst_only)
-        config = config.with_ip_filter(hosts)
-    if subnet:
-        networks = _restricted(_addresses("--subnet", subnet, SubnetFilter()), src_only, dst_only)
-        config = config.with_subnet_filter(networks)
-    return config
+    ends = {"any": ("--port", port), "src": ("--src-port", src_port), "dst": ("--dst-port", dst_port)}
+    ports = {end: _ports(option, texts) for end, (option, texts) in ends.items() if texts}
+    side = "src" if src_only else "dst" if dst_only else "any"
+    return FilterConfig(
+        mode="deny" if deny else "allow",
+        port=PortFilter(**ports) if ports else None,
+        ip=_addresses("--ip", IpFilter, side, ip) if ip else None,
+        subnet=_addresses("--subnet", SubnetFilter, side, subnet) if subnet else None,
+    )
 
 
 def _check_sides(*, src_only: bool, dst_only: bool, addresses: bool) -> None:
@@ -199,18 +183,12 @@ def _check_sides(*, src_only: bool, dst_only: bool, addresses: bool) -> None:
         raise click.UsageError(f"{name} restricts --ip and --subnet, and neither is given")
 
 
-def _restricted(filter: Addresses, src_only: bool, dst_only: bool) -> Addresses:
-    if src_only:
-        return filter.source_only()
-    return filter.destination_only() if dst_only else filter
-
-
 def _items(texts: Iterable[str]) -> list[str]:
     return [item.strip() for text in texts for item in text.split(",")]
 
 
-def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRange) -> PortFilter:
-    from huginn_cffi.filters.conditions import PortFilter, joined
+def _ports(option: str, texts: tuple[str, ...]) -> list[range]:
+    from huginn_cffi.filters.conditions import port_range
     from sigcompiler.diagnostics import quoted
 
     found = []
@@ -219,15 +197,16 @@ def _ports(option: str, texts: tuple[str, ...], filter: PortFilter, add: AddRang
         if numbers is None:
             _refuse(option, f"{quoted(item)} is not {PORT_FORMS}")
         try:
-            found.append(add(PortFilter(), int(numbers[1]), int(numbers[2] or numbers[1])))
+            ports = port_range(int(numbers[1]), int(numbers[2] or numbers[1]))
         except FilterError as error:
             _refuse(option, str(error))
-    return joined(filter, found)
+        found.append(range(ports.first, ports.last + 1))
+    return found
 
 
-def _addresses(option: str, texts: tuple[str, ...], filter: Addresses) -> Addresses:
+def _addresses(option: str, kind: type[Addresses], side: str, texts: tuple[str, ...]) -> Addresses:
     try:
-        return filter.allow(*_items(texts))
+        return kind(**{side: _items(texts)})
     except FilterError as error:
         _refuse(option, str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet"))
 

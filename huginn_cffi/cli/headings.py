@@ -28,7 +28,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--direction",
         ),
         *("--fuzzy", "--strict", "--oracle", "--leave-one-source-out", "--combine-hosts", "--fit"),
-        "--segments",
+        *("--segments", "--devices"),
     ),
     "Results": (
         *(
@@ -75,7 +75,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 RARE = frozenset(
     {
-        "--segments",
+        *("--segments", "--devices"),
         *(
             "--protocols",
             "--with-default",

@@ -99,7 +99,7 @@ def chosen(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
     ports, conditions = None, list[Condition]()
     for one in traffic.filter.filters:
         if isinstance(one, PortFilter):
-            ports = FilterConfig(mode=traffic.filter.mode).with_port_filter(one)
+            ports = FilterConfig(mode=traffic.filter.mode, port=one)
         else:
             conditions += conditions_of(one)
     if deny and ports is not None and conditions:

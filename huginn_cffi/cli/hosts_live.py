@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
@@ -73,21 +73,18 @@ Maker = Callable[["Inventory"], HostsUser]
 
 
 class LiveHosts:
-    """Who asks for the hosts of a running capture, and their inventory; without `makers` there is none."""
+    """The inventory of a running capture and its users; None until the first user is added."""
 
-    def __init__(
-        self, database: Database | None, makers: Iterable[Maker], max_inventory: int = MAX_INVENTORY
-    ) -> None:
+    def __init__(self, database: Database | None, max_inventory: int = MAX_INVENTORY) -> None:
         self.inventory: Inventory | None = None
+        self._database, self._max_inventory = database, max_inventory
         self._users: list[HostsUser] = []
-        try:
-            for make in makers:
-                if self.inventory is None:
-                    self.inventory = _inventory(database, max_inventory)
-                self._users.append(make(self.inventory))
-        except BaseException:
-            self.close()  # one that was made may have left a file
-            raise
+
+    def add(self, make: Maker) -> None:
+        """Make a user of the inventory."""
+        if self.inventory is None:
+            self.inventory = _inventory(self._database, self._max_inventory)
+        self._users.append(make(self.inventory))
 
     def do_due(self) -> None:
         """Let all users do what is due."""

@@ -21,7 +21,7 @@ from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
 from huginn_cffi.engine.settings import HTTP_MESSAGES
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
-HOST_FORMATS = ["text", "json", "csv", "parquet", "arrow", "suricata"]
+HOST_FORMATS = ["text", "json", "ecs", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def hosts_options(command: Command) -> Command:
         type=OneOf(HOST_FORMATS),
         default="text",
         show_default=True,
-        help="suricata writes a host-os-policy.",
+        help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
     return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))

@@ -272,6 +272,21 @@ label = s:computer:::Linux:
 ; source: Chromium's M-SEARCH; medium
 sig   = ssdp-agent *Chrome/* Linux*
 
+label = g:computer:::Windows:
+; source: default names of Windows Vista and 7; medium
+sig   = name *-PC
+; source: public captures (10 clients): Windows' option request of DHCPv6; medium
+sig   = dhcp6-list 24,23,17,39
+sig   = dhcp6-list 17,23,24,39
+; source: agents of browsers' M-SEARCH; medium
+sig   = ssdp-agent * Windows
+
+label = g:computer:Apple::macOS:
+; source: agents of browsers' M-SEARCH; medium
+sig   = ssdp-agent * Mac OS X
+; source: Darwin in UPnP; medium
+sig   = ssdp-server *Darwin/*
+
 ; ---- Apple ---------------------------------------------------------------------------------------------
 
 label = s:computer:Apple:MacBook Pro (MacBookPro<model>):macOS:
@@ -499,6 +514,44 @@ sig   = dhcp-list 1,3,6,15,119,95,252,44,46
 sig   = dhcp-list 1,121,3,6,15,119,252,95,44,46
 sig   = dhcp-list 1,121,3,6,15,114,119,252,95,44,46
 
+label = g:computer:Apple:MacBook:macOS:
+; source: default names of Macs; medium
+sig   = name *MacBook*
+
+label = g:computer:Apple:MacBook Pro:macOS:
+; source: default names of Macs; medium
+sig   = name *-MBP
+sig   = name *-MBP-?
+
+label = g:computer:Apple:Mac Pro:macOS:
+; source: default names of Macs; medium
+sig   = name *Mac-Pro*
+
+label = g:watch:Apple:Apple Watch:watchOS:
+; source: default names; medium
+sig   = name *Apple-Watch*
+sig   = name *AppleWatch*
+
+label = g:speaker:Apple:HomePod::
+; source: default names; medium
+sig   = name *HomePod*
+
+label = g:access-point:Apple:Time Capsule:AirPort:
+; source: default names of base stations; medium
+sig   = name *Time-Capsule*
+
+label = g:access-point:Apple:AirPort Extreme:AirPort:
+; source: default names of base stations; medium
+sig   = name *AirPort-Extreme*
+
+label = g:access-point:Apple:AirPort Express:AirPort:
+; source: default names of base stations; medium
+sig   = name *AirPort-Express*
+
+label = s::<manufacturer>:::
+; source: AirPlay 2 of other makers; high
+sig   = mdns _airplay._tcp manufacturer=<manufacturer>
+
 ; ---- phones and tablets ------------------------------------------------------------------------------
 
 label = g:phone:::Android:
@@ -539,6 +592,11 @@ label = s:phone:Samsung:Galaxy <model>:Android:
 sig   = name Galaxy-<model>
 sig   = name *-s-Galaxy-<model>
 sig   = name *s-Galaxy-<model>
+
+label = s:phone:Samsung:Galaxy <model> (201<suffix>):Android:
+; source: Samsung's default names, with the year of the model; high
+sig   = name Galaxy-<model>201<suffix>
+sig   = name Galaxy-<model>-201<suffix>
 
 label = s:phone:Samsung:Galaxy Note<model>:Android:
 ; source: Samsung's default names with the owner's; medium
@@ -638,6 +696,23 @@ label = s:phone:Nokia:<model>:Android:
 ; source: HMD's default names; high
 sig   = name Nokia-<model>
 
+label = g:phone:::Android:
+; source: Android's identifiers in names; medium
+sig   = name Android_????????????????*
+
+label = g::::Android:
+; source: UPnP of Android; medium
+sig   = ssdp-server Android/<version>*
+sig   = ssdp-server *Android/<version> *
+
+label = g:phone:Samsung:SM-<model>:Android:
+; source: Samsung's codes of models; medium
+sig   = name SM-<model>
+
+label = g:tablet:Samsung:SM-T<model>:Android:
+; source: Samsung's codes of tablets; medium
+sig   = name SM-T<model>
+
 ; ---- telephones -----------------------------------------------------------------------------------------
 
 label = s:voip-phone:Cisco:CP-<model>::
@@ -703,6 +778,26 @@ sig   = dhcp-class snom-<model>
 label = g:voip-phone::::
 ; source: IEEE 802.1AB: a telephone; medium
 sig   = lldp-capabilities *telephone*
+
+label = s:voip-phone:Cisco:::
+; source: public captures (31 clients): option 150 is Cisco's; high
+sig   = dhcp-list 1,66,6,3,15,150,35
+
+label = s:voip-phone:Yealink:SIP-T<model>::
+; source: Yealink's default names; medium
+sig   = name SIP-T<model>
+
+label = s:voip-phone:Poly:::
+; source: Poly's default names; medium
+sig   = name Polycom_????????????
+
+label = s:voip-phone:snom:<model>::
+; source: snom's default names; medium
+sig   = name snom<model>-*
+
+label = s:voip-phone:Grandstream:GXP<model>::
+; source: Grandstream's default names; medium
+sig   = name GXP<model>_*
 
 ; ---- printers --------------------------------------------------------------------------------------------
 
@@ -815,6 +910,48 @@ sig   = mdns _ipp._tcp
 ; source: UPnP device templates; high
 sig   = ssdp-type urn:schemas-upnp-org:device:Printer:*
 sig   = ssdp-type urn:schemas-upnp-org:service:PrintBasic:*
+
+label = s:printer:HP:<model>::
+; source: names of HP's services; high
+sig   = mdns * name=HP <model> (NPI??????)
+sig   = mdns * name=HP <model> [??????]
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp mdl=HP <model>
+sig   = mdns _printer._tcp mdl=HP <model>
+sig   = mdns _pdl-datastream._tcp mdl=HP <model>
+
+label = s:printer:<manufacturer>:::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp mfg=<manufacturer>
+sig   = mdns _printer._tcp mfg=<manufacturer>
+sig   = mdns _pdl-datastream._tcp mfg=<manufacturer>
+
+label = s:printer::<model>::
+; source: DNS-SD of printers; high
+sig   = mdns _ipp._tcp mdl=<model>
+sig   = mdns _printer._tcp mdl=<model>
+sig   = mdns _pdl-datastream._tcp mdl=<model>
+
+label = s:printer:Xerox:::
+; source: Xerox' default names; medium
+sig   = name XRX????????????
+
+label = s:printer:Lexmark:::
+; source: Lexmark's default names; medium
+sig   = name ET????????????
+sig   = name LXK-*
+
+label = s:printer:Samsung:::
+; source: Samsung's default names; medium
+sig   = name SEC????????????
+
+label = s:printer:Kyocera:::
+; source: Kyocera's default names; medium
+sig   = name KM??????
+
+label = s:printer:Konica Minolta:::
+; source: Konica Minolta's default names; medium
+sig   = name KMBT??????
 
 ; ---- televisions, players, speakers, consoles ------------------------------------------------------------
 
@@ -1011,6 +1148,74 @@ label = s:console:Nintendo:::
 ; source: public captures; medium
 sig   = dhcp-list 1,3,6,15,28,33
 
+label = s:tv:LG::webOS:
+; source: LG's default name; high
+sig   = name LGwebOSTV*
+
+label = s:tv:Sony:BRAVIA::
+; source: Sony's default names; medium
+sig   = name BRAVIA*
+
+label = s:media-player:Roku::Roku OS:
+; source: Roku's default names and vendor class; medium
+sig   = name Roku*
+sig   = dhcp-class Roku*
+
+label = s:speaker:Google:Google Home::
+; source: Google's default names; high
+sig   = name Google-Home*
+
+label = s:speaker:Google:Nest::
+; source: Google's default names; medium
+sig   = name Google-Nest*
+
+label = s:speaker:Denon:::
+; source: Denon's software; medium
+sig   = ssdp-server *Denon*
+sig   = ssdp-server *HEOS*
+sig   = ssdp-type urn:schemas-denon-com:*
+
+label = s:speaker:Denon::KnOS:
+; source: Denon's software; high
+sig   = ssdp-server *KnOS/<version> *
+
+label = s:media-player::::
+; source: Kodi's services and software; medium
+sig   = mdns _xbmc-jsonrpc*
+sig   = mdns _xbmc-events*
+sig   = ssdp-server *Kodi*
+sig   = ssdp-server *XBMC*
+
+label = s:console:Sony:PlayStation 4::
+; source: Sony's software; high
+sig   = ssdp-server *PlayStation 4*
+
+label = s:console:Sony:PlayStation 5::
+; source: Sony's software; high
+sig   = ssdp-server *PlayStation 5*
+
+label = s:console:Microsoft:Xbox::
+; source: Microsoft's software; high
+sig   = ssdp-server *Xbox*
+sig   = dhcp-class XBOX*
+
+label = g::Samsung:::
+; source: Samsung's URNs; high
+sig   = ssdp-type urn:samsung.com:*
+
+label = g::LG:::
+; source: LG's URNs; high
+sig   = ssdp-type urn:lge-com:*
+sig   = ssdp-type urn:lge:*
+
+label = g::Sony:::
+; source: Sony's URNs; high
+sig   = ssdp-type urn:schemas-sony-com:*
+
+label = g::Panasonic:::
+; source: Panasonic's URNs; high
+sig   = ssdp-type urn:panasonic-com:*
+
 ; ---- the home -----------------------------------------------------------------------------------------------
 
 label = s:hub:Philips:Hue Bridge:FreeRTOS:
@@ -1087,6 +1292,26 @@ sig   = mdns * name=DCS-<model>_??????
 sig   = mdns _dhnap._tcp model_number=DCS-<model>
 sig   = mdns _dcp._tcp model_number=DCS-<model>
 sig   = ssdp-server *DCS-<model>/*
+
+label = s:camera:D-Link:DCS-<model>L::
+; source: D-Link's default names: revision of the hardware, and end of the MAC; high
+sig   = name DCS-<model>LA
+sig   = name DCS-<model>LB
+sig   = name DCS-<model>LA_??????
+sig   = name DCS-<model>LB_??????
+sig   = name DCS-<model>L??_??????
+sig   = name DCS-<model>L-????????????
+sig   = name DCS-<model>L????
+sig   = mdns * name=DCS-<model>LA_??????
+sig   = mdns * name=DCS-<model>LB_??????
+sig   = mdns * name=DCS-<model>L??_??????
+; source: D-Link's software; high
+sig   = ssdp-type *:device:DCS-<model>L:*
+sig   = mdns * name=D-Link DCS-<model>L Configuration *
+
+label = s::D-Link:<model>::
+; source: D-Link's software; high
+sig   = mdns * name=D-Link <model> Configuration *
 
 label = s:hub:D-Link:DCH-G<model>::
 ; source: D-Link's names of models: G is a gateway; high
@@ -1211,6 +1436,121 @@ label = g:::<model>::
 ; source: HomeKit; medium
 sig   = mdns _hap._tcp md=<model>
 
+label = g:media-player:Apple:Apple TV:tvOS:
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=24
+
+label = g:speaker:Apple:HomePod::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=25
+
+label = g:router::::
+; source: HomeKit's categories; medium
+sig   = mdns _hap._tcp ci=33
+
+label = g:appliance::::
+; source: HomeKit's categories: fans, air purifiers, heaters, air conditioners, sprinklers; medium
+sig   = mdns _hap._tcp ci=3
+sig   = mdns _hap._tcp ci=19
+sig   = mdns _hap._tcp ci=20
+sig   = mdns _hap._tcp ci=21
+sig   = mdns _hap._tcp ci=28
+
+label = g:light::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=256
+sig   = mdns _matterc._udp dt=257
+sig   = mdns _matterc._udp dt=268
+sig   = mdns _matterc._udp dt=269
+; source: UPnP device templates; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:BinaryLight:*
+sig   = ssdp-type urn:schemas-upnp-org:device:DimmableLight:*
+
+label = g:plug::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=266
+sig   = mdns _matterc._udp dt=267
+
+label = g:thermostat::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=769
+; source: UPnP device templates; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:HVAC_System:*
+
+label = g:lock::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=10
+
+label = g:tv::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=35
+
+label = g:sensor::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=21
+sig   = mdns _matterc._udp dt=263
+sig   = mdns _matterc._udp dt=770
+
+label = g:hub::::
+; source: Matter's device types; high
+sig   = mdns _matterc._udp dt=14
+
+label = g:iot-module:Espressif:::
+; source: Espressif's libraries; medium
+sig   = ssdp-server *ESP8266*
+sig   = ssdp-server *Arduino*
+
+label = s:lock:Schlage:::
+; source: Schlage's default name; medium
+sig   = name Schlage*
+
+label = s:plug:TP-Link:P1<model>::
+; source: TP-Link's default names; high
+sig   = name P1<model>(*)
+
+label = s:light:TP-Link:L5<model>::
+; source: TP-Link's default names; high
+sig   = name L5<model>(*)
+
+label = s::Sonoff/eWeLink:::
+; source: eWeLink's default names; high
+sig   = name eWeLink_*
+
+label = s:light:LIFX:::
+; source: LIFX' default names; medium
+sig   = name LIFX*
+
+label = s::Belkin:::
+; source: Belkin's default names; medium
+sig   = name WeMo*
+
+label = s:light:Xiaomi:yeelink-light-<model>::
+; source: Xiaomi's default names; high
+sig   = name yeelink-light-<model>_miio*
+
+label = s:plug:Xiaomi:chuangmi-plug-<model>::
+; source: Xiaomi's default names; high
+sig   = name chuangmi-plug-<model>_miio*
+
+label = s:vacuum:Xiaomi:<model>::
+; source: Xiaomi's default names; high
+sig   = name roborock-<model>_miio*
+sig   = name rockrobo-<model>_miio*
+
+label = g::Xiaomi:<model>::
+; source: Xiaomi's default names; high
+sig   = name <model>_miio*
+
+label = g::<manufacturer>:::
+; source: keys of DNS-SD; medium
+sig   = mdns * manufacturer=<manufacturer>
+sig   = mdns * vendor=<manufacturer>
+
+label = g:::<model>::
+; source: keys of DNS-SD; medium
+sig   = mdns * modelname=<model>
+sig   = mdns * model_name=<model>
+
 ; ---- cameras ---------------------------------------------------------------------------------------------
 
 label = s:camera:Axis:<model>::
@@ -1235,6 +1575,26 @@ sig   = mdns _http._tcp ic-<model> network camera*
 sig   = mdns * name=IC-<model>
 sig   = ssdp-server *IC-<model>/*
 sig   = name IC-<model>
+
+label = s:camera:Axis:::
+; source: Axis' default names; high
+sig   = name axis-????????????
+
+label = g:camera::::
+; source: HNAP in SSDP; medium
+sig   = ssdp-type hnap:NetworkCamera*
+
+label = s:camera:Hikvision:::
+; source: makers' default names; medium
+sig   = name HIKVISION*
+
+label = s:camera:Reolink:::
+; source: makers' default names; medium
+sig   = name Reolink*
+
+label = s:camera:Wyze:::
+; source: makers' default names; medium
+sig   = name WyzeCam*
 
 ; ---- routers, access points, switches --------------------------------------------------------------------
 
@@ -1266,6 +1626,14 @@ label = s:router:TP-Link:<model>:ipos:
 ; source: public captures (3 routers); high
 sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/*
 sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/*
+
+label = s:router:TP-Link:<model> v<suffix>:ipos:
+; source: public captures (3 routers): the version of the product is that of the hardware; high
+sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/<suffix>.0
+
+label = s:router:TP-Link:<model> v<suffix>:TPOS:
+; source: as above; medium
+sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/<suffix>.0
 
 label = s:router:TP-Link:TL-<model>::
 ; source: TP-Link's names of models, which leave out TL; high
@@ -1393,12 +1761,14 @@ sig   = cdp-version *IOS Software, * Software (<model>-K9W*), Version <version>,
 
 label = s:switch:Cisco:<model>:Cisco IOS:
 ; source: Cisco's images; medium
-sig   = cdp-version Cisco IOS Software, * Software (C<model>-*), Version <version>, RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C<model>-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (<model>-*), Version <version>, RELEASE*
+sig   = lldp Cisco IOS Software, * Software (<model>-*), Version <version>, RELEASE*
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's images; high
 sig   = cdp-version *IOS * Version <version>, *
+; source: Cisco's images of developers; high
+sig   = cdp-version *IOS * Version <version>(*:*) [*
 sig   = lldp *Cisco IOS* Version <version>, *
 
 label = s:access-point:Ubiquiti:AirGateway:AirOS:
@@ -1425,9 +1795,14 @@ label = s:switch:Extreme Networks::ExtremeXOS:
 ; source: Extreme's LLDP; high
 sig   = lldp ExtremeXOS (<model>) version <version> *
 
-label = s:switch:HP:ProCurve <model>:ProCurve:
+label = s:switch:HP:ProCurve <model> (J<suffix>):ProCurve:
 ; source: HP's LLDP; high
-sig   = lldp *ProCurve J????? Switch <model>, revision <version>,*
+sig   = lldp *ProCurve J<suffix> Switch <model>, revision <version>,*
+sig   = lldp *HP J<suffix> ProCurve Switch <model>, revision <version>,*
+
+label = s:switch:HP:ProCurve <model>:ProCurve:
+; source: HP's default names; high
+sig   = name ProCurve Switch <model>
 
 label = s:switch:HP:<model>:ProCurve:
 ; source: HP's LLDP; high
@@ -1479,6 +1854,72 @@ label = s:::<model>::
 ; source: LLDP-MED inventory; high
 sig   = lldp-med model <model>
 
+label = g:router::::
+; source: UPnP device templates: parts of a gateway; high
+sig   = ssdp-type urn:schemas-upnp-org:device:WANDevice:*
+sig   = ssdp-type urn:schemas-upnp-org:device:WANConnectionDevice:*
+sig   = ssdp-type urn:schemas-upnp-org:service:WANIPConnection:*
+sig   = ssdp-type urn:schemas-upnp-org:service:WANPPPConnection:*
+sig   = ssdp-type urn:schemas-upnp-org:service:WANCommonInterfaceConfig:*
+sig   = ssdp-type urn:schemas-upnp-org:service:Layer3Forwarding:*
+; source: HNAP in SSDP; medium
+sig   = ssdp-type hnap:Gateway*
+
+label = g:access-point::::
+; source: UPnP device templates; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:WLANAccessPointDevice:*
+
+label = s:access-point:Cisco:::
+; source: Cisco's default names of access points, which end with the MAC; high
+sig   = name AP????.????.????
+
+label = s:router:AVM:::
+; source: AVM's default names; high
+sig   = name fritz.box
+sig   = name FRITZ-*
+sig   = name fritzbox*
+
+label = s:router:TP-Link:Archer <model>::
+; source: TP-Link's default names; medium
+sig   = name Archer-<model>
+sig   = name Archer_<model>
+
+label = s:router:TP-Link:TL-WR<model>::
+; source: TP-Link's default names; medium
+sig   = name TL-WR<model>
+
+label = s:access-point:TP-Link:TL-WA<model>::
+; source: TP-Link's default names; medium
+sig   = name TL-WA<model>
+
+label = s:router:MikroTik::RouterOS:
+; source: MikroTik's default name; high
+sig   = name MikroTik
+
+label = s:access-point:Ubiquiti:<model>::
+; source: Ubiquiti's default names; medium
+sig   = name UAP-<model>
+
+label = s:switch:Ubiquiti:USW-<model>::
+; source: Ubiquiti's default names; medium
+sig   = name USW-<model>
+
+label = s:access-point:Fortinet:::
+; source: vendor documentation; medium
+sig   = dhcp-class FortiAP*
+
+label = s:access-point:Ruckus:::
+; source: vendor documentation; high
+sig   = dhcp-class Ruckus CPE*
+
+label = s:access-point:Motorola:<model>::
+; source: vendor documentation; medium
+sig   = dhcp-class Motorola_AP.<model>
+
+label = g::Netgear:::
+; source: makers' software; medium
+sig   = ssdp-server *NETGEAR*
+
 ; ---- servers, storage, management --------------------------------------------------------------------------
 
 label = s:server-management:Dell:iDRAC::
@@ -1529,7 +1970,18 @@ sig   = browser * ZyXEL <model>
 label = s:nas:Zyxel:NSA<model>::
 ; source: Zyxel's names of models; high
 sig   = browser * NSA<model>
-sig   = name NSA???<model>
+
+label = s:nas:Zyxel:NSA-<model> Plus::
+; source: Zyxel's names of models; high
+sig   = name NSA<model>PLUS
+
+label = g:nas:QNAP:::
+; source: QNAP's default names; medium
+sig   = name NAS??????
+
+label = s:nas:Western Digital:My Cloud::
+; source: makers' default names; high
+sig   = name WDMyCloud*
 
 ; ---- industry ------------------------------------------------------------------------------------------------
 
@@ -1545,6 +1997,10 @@ label = s:plc:Beckhoff:CX:Windows CE:
 ; source: Beckhoff's default names; high
 sig   = name CX-??????
 sig   = name CX_??????
+
+label = s::::Windows CE:<version>
+; source: UPnP of Windows CE, whose versions have two decimals; high
+sig   = ssdp-server Microsoft-WinCE/<version>0 UPnP*
 
 label = s::::Windows CE:
 ; source: UPnP of Windows CE; high
@@ -1567,6 +2023,10 @@ sig   = dhcp-class wyse-*
 label = s::::FreeRTOS:
 ; source: public captures; high
 sig   = ssdp-server FreeRTOS/<version>*
+
+label = s:plc:Beckhoff:::
+; source: Beckhoff's URNs; high
+sig   = ssdp-type urn:beckhoff.com:*
 
 ; ---- MACs ------------------------------------------------------------------------------------------------
 

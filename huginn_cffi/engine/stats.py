@@ -36,7 +36,7 @@ class InterfaceStats:
     ``received`` are those that came to the kernel's filter (BSD, macOS) or passed it (Linux);
     ``dropped_by_kernel`` those of them that found its buffer full, ``dropped_by_ring`` those that
     found a worker's ring full, ``unread`` those that lay in a buffer when the capture ended (only
-    Linux tells, and not for "any"). ``dropped_by_interface`` never came so far: the interface, its
+    on Linux, and not for "any"). ``dropped_by_interface`` never came so far: the interface, its
     driver or the queue behind it had no room for them.
 
     On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets`` at the end.

@@ -3,15 +3,14 @@
 FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))
 
 The source is the client of a conversation and the destination its server, whichever of them sent
-the packet at hand. All classes are immutable: each method returns a new object.
+the packet at hand. All classes are immutable.
 """
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable, Sequence
-from copy import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import (
@@ -22,7 +21,6 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.base.errors import FilterError
@@ -36,9 +34,6 @@ HIGHEST_PORT = 65535
 SHOWN = 60
 """Characters of a wrong value that a message repeats, at most."""
 MODES = ("allow", "deny")
-
-T = TypeVar("T")
-Some = TypeVar("Some", bound="_Addresses")
 
 
 class Side(Enum):
@@ -72,15 +67,12 @@ class PortFilter:
     Several ports of one end are alternatives: ``PortFilter(dst=(80, 443))`` is either port, and
     ``PortFilter(dst=range(8000, 8100))`` any of these. Source, destination and `any` must all be
     satisfied where more than one of them is given. Ports are 0 to 65535; others raise `FilterError`,
-    what is not an int `TypeError`. ``sources``, ``destinations`` and ``either`` hold what was given;
-    methods return a filter with more ports.
+    what is not an int `TypeError`. ``sources``, ``destinations`` and ``either`` hold what was given.
     """
 
     sources: tuple[PortRange, ...]
     destinations: tuple[PortRange, ...]
     either: tuple[PortRange, ...]
-    pooled: bool
-    """True after the method `any` without ports."""
 
     def __init__(
         self,
@@ -89,75 +81,23 @@ class PortFilter:
         dst: int | Iterable[int | range] | None = None,
         any: int | Iterable[int | range] | None = None,
     ) -> None:
-        _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any), pooled=False)
-
-    def source(self, *ports: int | Iterable[int]) -> PortFilter:
-        """Also allow these ports of the client: one or several."""
-        return _changed(self, sources=self.sources + _ports(ports))
-
-    def destination(self, *ports: int | Iterable[int]) -> PortFilter:
-        """Also allow these ports of the server: one or several."""
-        return _changed(self, destinations=self.destinations + _ports(ports))
-
-    def any(self, *ports: int | Iterable[int]) -> PortFilter:
-        """Also allow conversations with one of these ports at either end.
-
-        Without ports: all ports and ranges of this filter count at either end.
-        """
-        if not ports:
-            return _changed(self, pooled=True)
-        return _changed(self, either=self.either + _ports(ports))
-
-    def source_range(self, first: int, last: int) -> PortFilter:
-        """Also allow ports of the client from `first` to `last`, both included."""
-        return _changed(self, sources=(*self.sources, _port_range(first, last)))
-
-    def destination_range(self, first: int, last: int) -> PortFilter:
-        """Also allow ports of the server from `first` to `last`, both included."""
-        return _changed(self, destinations=(*self.destinations, _port_range(first, last)))
-
-    def any_range(self, first: int, last: int) -> PortFilter:
-        """Also allow ports of either end from `first` to `last`, both included."""
-        return _changed(self, either=(*self.either, _port_range(first, last)))
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class _Addresses:
-    """What filters of addresses have in common.
-
-    ``sources``, ``destinations`` and ``networks`` hold what was given; ``networks`` are those of `any`
-    end, or of the one that ``side`` names.
-    """
-
-    sources: tuple[Network, ...]
-    destinations: tuple[Network, ...]
-    networks: tuple[Network, ...]
-    side: Side
-
-    def source_only(self: Some) -> Some:
-        """Look at the client alone. `FilterError` after `destination_only`."""
-        return self._restricted(Side.SOURCE)
-
-    def destination_only(self: Some) -> Some:
-        """Look at the server alone. `FilterError` after `source_only`."""
-        return self._restricted(Side.DESTINATION)
-
-    def _restricted(self: Some, side: Side) -> Some:
-        if self.side not in (side, Side.EITHER):
-            rule = "without them either end counts"
-            raise FilterError(f"source_only and destination_only exclude each other; {rule}")
-        return _changed(self, side=side)
+        _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any))
 
 
 @by_names
 @dataclass(frozen=True, slots=True, init=False)
-class IpFilter(_Addresses):
+class IpFilter:
     """Single addresses (IPv4, IPv6) of the source, of the destination, or of `any` end.
 
     They are text or objects of `ipaddress`: ``IpFilter(src="192.0.2.1")``. Several of one end are
     alternatives; all ends that are given must be satisfied. Text that is no address raises
-    `FilterError`; other types raise `TypeError`.
+    `FilterError`; other types raise `TypeError`. ``sources``, ``destinations`` and ``either`` hold the
+    addresses as networks of one.
     """
+
+    sources: tuple[Network, ...]
+    destinations: tuple[Network, ...]
+    either: tuple[Network, ...]
 
     def __init__(
         self,
@@ -166,27 +106,24 @@ class IpFilter(_Addresses):
         dst: str | Address | Iterable[str | Address] | None = None,
         any: str | Address | Iterable[str | Address] | None = None,
     ) -> None:
-        ends = (_hosts(src), _hosts(dst), _hosts(any))
-        _set(self, sources=ends[0], destinations=ends[1], networks=ends[2], side=Side.EITHER)
-
-    def allow(self: Some, *addresses: str | Address | Iterable[str | Address]) -> Some:
-        """Also allow these addresses: one or several.
-
-        `FilterError` for a text that is no address, `TypeError` for other types.
-        """
-        return _changed(self, networks=self.networks + _hosts(_several(addresses, "an address")))
+        _set(self, sources=_hosts(src), destinations=_hosts(dst), either=_hosts(any))
 
 
 @by_names
 @dataclass(frozen=True, slots=True, init=False)
-class SubnetFilter(_Addresses):
+class SubnetFilter:
     """Networks of the source, of the destination, or of `any` end.
 
     They have their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``:
     ``SubnetFilter(src="10.0.0.0/8")``. Several of one end are alternatives; all ends that are given
     must be satisfied. `FilterError` when the prefix length is missing or too large, and when bits
-    after it are set; `TypeError` for other types.
+    after it are set; `TypeError` for other types. ``sources``, ``destinations`` and ``either`` hold what
+    was given.
     """
+
+    sources: tuple[Network, ...]
+    destinations: tuple[Network, ...]
+    either: tuple[Network, ...]
 
     def __init__(
         self,
@@ -195,15 +132,7 @@ class SubnetFilter(_Addresses):
         dst: str | Network | Iterable[str | Network] | None = None,
         any: str | Network | Iterable[str | Network] | None = None,
     ) -> None:
-        ends = (_subnets(src), _subnets(dst), _subnets(any))
-        _set(self, sources=ends[0], destinations=ends[1], networks=ends[2], side=Side.EITHER)
-
-    def allow(self: Some, *networks: str | Network | Iterable[str | Network]) -> Some:
-        """Also allow these networks: one or several.
-
-        `FilterError` for a text that is no network, `TypeError` for other types.
-        """
-        return _changed(self, networks=self.networks + _subnets(_several(networks, "a network")))
+        _set(self, sources=_subnets(src), destinations=_subnets(dst), either=_subnets(any))
 
 
 @by_names
@@ -211,10 +140,9 @@ class SubnetFilter(_Addresses):
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.
 
-    ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. The methods add
-    one more condition each, also of a kind that is there: two IP filters must both be satisfied.
-    ``filters`` are all of them. A ``mode`` other than "allow" and "deny", and a filter without ports or
-    addresses, raise `FilterError`.
+    ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. ``filters`` are all
+    that were given. A ``mode`` other than "allow" and "deny", and a filter without ports or addresses,
+    raise `FilterError`.
     """
 
     mode: str
@@ -237,18 +165,6 @@ class FilterConfig:
         networks = () if subnet is None else (_whole(subnet, SubnetFilter),)
         _set(self, mode=mode, filters=(*ports, *hosts, *networks))
 
-    def with_port_filter(self, filter: PortFilter) -> FilterConfig:
-        """Require these ports too. `FilterError` for a filter without ports."""
-        return _changed(self, filters=(*self.filters, _whole(filter, PortFilter)))
-
-    def with_ip_filter(self, filter: IpFilter) -> FilterConfig:
-        """Require these addresses too. `FilterError` for a filter without addresses."""
-        return _changed(self, filters=(*self.filters, _whole(filter, IpFilter)))
-
-    def with_subnet_filter(self, filter: SubnetFilter) -> FilterConfig:
-        """Require these networks too. `FilterError` for a filter without networks."""
-        return _changed(self, filters=(*self.filters, _whole(filter, SubnetFilter)))
-
 
 Filter = TypeVar("Filter", PortFilter, IpFilter, SubnetFilter)
 
@@ -263,31 +179,13 @@ def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -
     """All conditions, for the core; empty when nothing was given."""
     if isinstance(filter, FilterConfig):
         return tuple(condition for item in filter.filters for condition in conditions_of(item))
-    if isinstance(filter, PortFilter):
-        groups = [(Side.EITHER, filter.sources + filter.destinations + filter.either)]
-        if not filter.pooled:
-            groups = [
-                (Side.SOURCE, filter.sources),
-                (Side.DESTINATION, filter.destinations),
-                (Side.EITHER, filter.either),
-            ]
-        return tuple(Condition(side, ports=ports) for side, ports in groups if ports)
     ends = (
         (Side.SOURCE, filter.sources),
         (Side.DESTINATION, filter.destinations),
-        (filter.side, filter.networks),
+        (Side.EITHER, filter.either),
     )
-    return tuple(Condition(side, networks=networks) for side, networks in ends if networks)
-
-
-def joined(first: PortFilter, others: Sequence[PortFilter]) -> PortFilter:
-    """A filter that also allows all that `others` do."""
-    return _changed(
-        first,
-        sources=_all_of(first.sources, (other.sources for other in others)),
-        destinations=_all_of(first.destinations, (other.destinations for other in others)),
-        either=_all_of(first.either, (other.either for other in others)),
-    )
+    kind = "ports" if isinstance(filter, PortFilter) else "networks"
+    return tuple(Condition(side, **{kind: values}) for side, values in ends if values)  # type: ignore[arg-type]
 
 
 def _whole(filter: object, wanted: type[Filter]) -> Filter:
@@ -303,17 +201,6 @@ def _whole(filter: object, wanted: type[Filter]) -> Filter:
 def _set(filter: object, **fields: object) -> None:
     for name, value in fields.items():
         object.__setattr__(filter, name, value)
-
-
-def _changed(filter: T, **fields: object) -> T:
-    new = copy(filter)
-    _set(new, **fields)
-    return new
-
-
-def _all_of(first: tuple[PortRange, ...], more: Iterable[tuple[PortRange, ...]]) -> tuple[PortRange, ...]:
-    """All of them in order, in time that grows with their number."""
-    return tuple(chain(first, chain.from_iterable(more)))
 
 
 def _several(values: tuple[Any, ...], what: str) -> list[Any]:
@@ -354,7 +241,9 @@ def _ports(values: tuple[Any, ...]) -> tuple[PortRange, ...]:
     found: list[PortRange] = []
     for value in values:
         if isinstance(value, range) and value and abs(value.step) == 1:
-            found.append(_port_range(min(value), max(value)))
+            found.append(port_range(min(value), max(value)))
+        elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
+            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
         else:
             found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
     if not found:
@@ -374,7 +263,8 @@ def _port(value: Any) -> int:
     return port
 
 
-def _port_range(first: Any, last: Any) -> PortRange:
+def port_range(first: Any, last: Any) -> PortRange:
+    """Ports from `first` to `last`; `FilterError` for none."""
     found = PortRange(_port(first), _port(last))
     if found.first > found.last:
         raise FilterError(f"port range {found.first}-{found.last} ends before it begins")

@@ -81,8 +81,8 @@ def kernel_filter(
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
     plain = [
-        _telling("tcp[12]", "tcp[13]", interest),
-        f"ip6[6] = {TCP} and {_telling('ip6[52]', 'ip6[53]', interest)}",
+        _by_flags("tcp[12]", "tcp[13]", interest),
+        f"ip6[6] = {TCP} and {_by_flags('ip6[52]', 'ip6[53]', interest)}",
     ]
     if interest.udp:
         plain += [_may_be_hello("udp[8]"), f"ip6[6] = {UDP} and {_may_be_hello('ip6[48]')}"]
@@ -103,7 +103,7 @@ def kernel_filter(
     return _joined("or", clauses)
 
 
-def _telling(offset: str, flags: str, interest: Interest) -> str:
+def _by_flags(offset: str, flags: str, interest: Interest) -> str:
     """Whether a TCP header is needed; the arguments read its bytes 12 and 13."""
     if interest.stream_bytes or interest.segments:
         return f"{flags} >= 0"
@@ -147,8 +147,8 @@ def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
 def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
     after = f"((link[{start}] & 15) << 2) + {start}"
-    telling = _telling(f"link[{after} + 12]", f"link[{after} + 13]", interest)
-    clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {telling}"]
+    chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", interest)
+    clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {chosen}"]
     if interest.udp:
         hello = _may_be_hello(f"link[{after} + 8]")
         clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and {hello}")
@@ -165,9 +165,9 @@ def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
 
 def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
     """The same for an IPv6 header."""
-    telling = _telling(f"link[{start + 52}]", f"link[{start + 53}]", interest)
+    chosen = _by_flags(f"link[{start + 52}]", f"link[{start + 53}]", interest)
     clauses = [
-        f"link[{start + 6}] = {TCP} and {telling}",
+        f"link[{start + 6}] = {TCP} and {chosen}",
         _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
     ]
     if interest.udp:

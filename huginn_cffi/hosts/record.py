@@ -11,18 +11,18 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import (
     Announcement,
     Change,
-    Claim,
     Device,
     DeviceConfidence,
     Evidence,
     Grounds,
     Host,
+    HostClaim,
     PortUse,
     Sighting,
 )
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-_PARTS = (Announcement, Change, Claim, Device, DeviceConfidence, Evidence, Grounds, PortUse, Sighting)
+_PARTS = (Announcement, Change, HostClaim, Device, DeviceConfidence, Evidence, Grounds, PortUse, Sighting)
 for _part in _PARTS:
     by_names(_part)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
-    from sigcompiler.claims.flavors import FamilyClaim
+    from sigcompiler.claims.flavors import Claim
     from sigcompiler.claims.labels import LabelClaim
 
 _FIRST_BYTES = 1 << 16
@@ -144,7 +144,7 @@ def agreement(one: LabelClaim, other: LabelClaim) -> int:
 
 
 @lru_cache(maxsize=4096)
-def contradiction(one: tuple[FamilyClaim, ...], other: tuple[FamilyClaim, ...]) -> Contradiction | None:
+def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
     """By what two systems, each with the families that it may be, contradict each other."""
     from sigcompiler.claims.labels import claim_of_families
 

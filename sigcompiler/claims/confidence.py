@@ -3,7 +3,8 @@
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
 the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
 what labelled hosts have confirmed of a family. `clients` has shares of ClientHellos, by the label that names
-them; `segments` those of names that rest on segments without a handshake, by family.
+them; `segments` those of names that rest on segments without a handshake, by family; `devices` those of
+announcements, by their kind and what they say (``dhcp-class model``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.sources import WEIGHTS, Weight
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 Manner = Literal["specific", "generic", "fuzzy"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
@@ -45,6 +47,8 @@ class Confidence(NamedTuple):
     """By labels of TLS clients; may be absent."""
     segments: Mapping[str, float] = {}
     """By family, of names without a handshake; may be absent."""
+    devices: Mapping[str, float] = {}
+    """By the names of `ANNOUNCED`; may be absent."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
@@ -54,6 +58,9 @@ def basis_name(manner: Manner, families: int, weight: Weight) -> str:
 
 BASES = tuple(basis_name(*one) for one in product(MANNERS, range(1, MAX_FAMILIES + 1), WEIGHTS))
 """All bases, by their numbers in a database."""
+
+ANNOUNCED = tuple(f"{kind} {field.name.lower()}" for kind, field in product(ANNOUNCEMENT_WORDS, DeviceField))
+"""What tables call the values of announcements, by their numbers in a database."""
 
 
 def read_confidence(path: str | os.PathLike[str]) -> Confidence:
@@ -98,10 +105,10 @@ def confidence_of(found: Any) -> Confidence:
     missing = [name for name in BASES if name not in made.confidence]
     if missing:
         raise ConfidenceError(f"confidence has no share for {missing[0]!r}")
-    for key in ("confidence", "version_confidence"):
-        unknown = [name for name in getattr(made, key) if name not in BASES]
+    for key, names in (("confidence", BASES), ("version_confidence", BASES), ("devices", ANNOUNCED)):
+        unknown = [name for name in getattr(made, key) if name not in names]
         if unknown:
-            raise ConfidenceError(f"{key}: {unknown[0]!r} is not a known key; an example is {BASES[0]!r}")
+            raise ConfidenceError(f"{key}: {unknown[0]!r} is not a known key; an example is {names[0]!r}")
     return made
 
 

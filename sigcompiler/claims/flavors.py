@@ -25,7 +25,7 @@ _ITEM = re.compile(
 _SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
 
 
-class FamilyClaim(NamedTuple):
+class Claim(NamedTuple):
     """A family and which of its versions; no versions: nothing is stated about them."""
 
     family: str
@@ -61,18 +61,16 @@ def family_text(families: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def claims(name: str, flavor: str) -> tuple[FamilyClaim, ...]:
+def claims(name: str, flavor: str) -> tuple[Claim, ...]:
     """What a label claims, one claim a family, in the order of its name."""
     families = tuple(dict.fromkeys(family_names(name)))
     if len(families) == 1:
-        return (FamilyClaim(families[0], versions(families[0], flavor)),)
+        return (Claim(families[0], versions(families[0], flavor)),)
     parts = flavor.split(" / ")
     if len(parts) != len(families):
-        return tuple(FamilyClaim(family, ()) for family in families)
+        return tuple(Claim(family, ()) for family in families)
     pairs = zip(families, parts, strict=True)
-    return tuple(
-        FamilyClaim(family, versions(family, part.removeprefix(f"{family} "))) for family, part in pairs
-    )
+    return tuple(Claim(family, versions(family, part.removeprefix(f"{family} "))) for family, part in pairs)
 
 
 def flavor_items(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sigcompiler.claims.flavors import FamilyClaim, claims
+from sigcompiler.claims.flavors import Claim, claims
 from sigcompiler.claims.versions import merged
 from sigcompiler.model import DeviceValues, LabelLine, Section
 from sigcompiler.stacks import label_stacks, stacks_of
@@ -36,7 +36,7 @@ class LabelClaim(NamedTuple):
 
     kind: ClaimKind
     stacks: int
-    families: tuple[FamilyClaim, ...]
+    families: tuple[Claim, ...]
 
     @property
     def identity(self) -> int:
@@ -66,7 +66,7 @@ def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
 
 
 def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
-    """What it says of a system; what is captured only a text tells."""
+    """What it says of a system; captured values come from the text alone."""
     if not device.system or "<" in device.system:
         return LabelClaim(kind, 0, ())
     version = "" if "<" in device.version else device.version
@@ -78,10 +78,10 @@ def claim_of_system(name: str) -> LabelClaim:
     return claim_of_families(_families(name, ""))
 
 
-def claim_of_families(families: tuple[FamilyClaim, ...]) -> LabelClaim:
+def claim_of_families(families: tuple[Claim, ...]) -> LabelClaim:
     """That of a system which is one of these."""
     names = " or ".join(one.family for one in families)
-    merged_families = tuple(FamilyClaim(one.family, merged(one.versions)) for one in families)
+    merged_families = tuple(Claim(one.family, merged(one.versions)) for one in families)
     return LabelClaim(ClaimKind.SPECIFIC, stacks_of(names), merged_families)
 
 
@@ -96,11 +96,11 @@ def _kind(label: LabelLine) -> ClaimKind:
     return ClaimKind.GENERIC if label.generic else ClaimKind.SPECIFIC
 
 
-def _families(name: str, flavor: str) -> tuple[FamilyClaim, ...]:
+def _families(name: str, flavor: str) -> tuple[Claim, ...]:
     found = claims(name, flavor)
     if all(len(one.versions) < 2 for one in found):
         return found
-    return tuple(FamilyClaim(one.family, merged(one.versions)) for one in found)
+    return tuple(Claim(one.family, merged(one.versions)) for one in found)
 
 
 def _hash(text: str) -> int:

@@ -10,7 +10,7 @@ from lark import Token
 from sigcompiler.diagnostics import Problem, nearest, quoted
 from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
 from sigcompiler.patterns import PatternError, parse_pattern
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DEVICE_TYPES, DeviceField
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DEVICE_CAPTURES, DEVICE_TYPES, DeviceField
 
 MAX_VALUE = 64
 """Bytes of a value of a device."""
@@ -55,7 +55,7 @@ def build_device(
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
         return None, [_placed(Problem(offset, "E072", error.message, error.hint), body)]
-    missing = _used(label) - {field.name.lower() for field in pattern.captured}
+    missing = _used(label) - pattern.captured
     if missing:
         message = f"the label needs <{min(missing)}>, which the pattern does not capture"
         return None, [
@@ -73,9 +73,9 @@ def _value_problems(token: Token) -> Iterator[Problem]:
     if len(text.encode("utf-8", "surrogateescape")) > MAX_VALUE:
         yield Problem(1, "E070", f"a value of more than {MAX_VALUE} bytes", "write less of it")
     found = _CAPTURE.findall(text)
-    if len(found) > 1 or any(name.upper() not in DeviceField.__members__ for name in found):
-        hint = "one of " + ", ".join(f"<{field.name.lower()}>" for field in DeviceField)
-        yield Problem(text.index("<"), "E070", "more than one capture in a value, or an unknown one", hint)
+    if unknown := [name for name in found if name not in DEVICE_CAPTURES]:
+        hint = "captures are " + ", ".join(f"<{name}>" for name in DEVICE_CAPTURES)
+        yield Problem(text.index("<"), "E070", f"there is no capture <{unknown[0][:20]}>", hint)
 
 
 def _placed(problem: Problem, token: Token) -> Problem:

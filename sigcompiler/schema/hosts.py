@@ -93,7 +93,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class HostClaim:
     """A family that a host may be of."""
 
     family: str = key("text", "its name")
@@ -253,7 +253,9 @@ class Host:
     policy: str | None = key(
         "text", "Suricata's name of how its stack reassembles", nullable=True, inner=True, default=None
     )
-    claims: tuple[Claim, ...] = key("objects", "families and versions", of=Claim, inner=True, default=())
+    claims: tuple[HostClaim, ...] = key(
+        "objects", "families and versions", of=HostClaim, inner=True, default=()
+    )
     basis: Grounds | None = key(
         "object", "what the confidence depends on", of=Grounds, nullable=True, inner=True, default=None
     )

@@ -159,7 +159,7 @@ class RecordField:
     """Whether it may be null also where the object that it stands in is not."""
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
-    else tells who somebody is. Addresses and Community IDs are made anew instead."""
+    else identifies somebody. Addresses and Community IDs are made anew instead."""
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
     label: str
@@ -334,7 +334,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
         nested="flow",
     ),
-    _field("event", "text", "what the record tells", words=EVENTS, nested="event"),
+    _field("event", "text", "the kind of event", words=EVENTS, nested="event"),
     _field(
         "src_ip",
         "text",
@@ -448,7 +448,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested=("uptime_minutes", "minutes"),
     ),
     _field(
-        *("modulo_days", "u32", "time after which that clock begins anew"),
+        *("modulo_days", "u32", "time after which that clock wraps"),
         unit="days",
         events=UPTIME,
         nested="modulo_days",
@@ -509,7 +509,7 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False, nested="ja4"),
     _field(
-        *("ja4_stable", "text", "JA4 without the extensions that come and go with resumption"),
+        *("ja4_stable", "text", "JA4 without the extensions that depend on session resumption"),
         events=TLS_CLIENT,
         always=False,
         nested="ja4_stable",
@@ -917,6 +917,23 @@ ECS_MORE = (
     ),
     Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST, always=False),
     Addition("host.hostname", "of an announcement: as `host_name`", _TEXT, always=False),
+    Addition(
+        "device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT, always=False
+    ),
+    Addition("device.model.name", "of an announcement: the model that it names", _TEXT, always=False),
+    *(
+        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT, always=False)
+        for name, words in (
+            ("type", "the type of device that it names, such as `printer`"),
+            ("system", "the system that it names"),
+            ("version", "the version of the system, or of the firmware"),
+        )
+    ),
+    Addition(
+        *(f"{ECS_OBJECT}.device.mac_local", "of an announcement: whether the MAC is a local one"),
+        {"type": "boolean"},
+        always=False,
+    ),
     Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
     Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
     Addition("host.os.full", "name and flavor", _TEXT, always=False),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sigcompiler.claims.confidence import BASES, UNIT, Confidence
-from sigcompiler.claims.flavors import FamilyClaim
+from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
+from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
 from sigcompiler.table.layout import NO_INDEX
@@ -39,7 +39,7 @@ class ClaimRecords:
             )
         return found
 
-    def _of_family(self, one: FamilyClaim) -> Record:
+    def _of_family(self, one: Claim) -> Record:
         first = len(self.versions)
         self.versions += one.versions
         return self._family(one.family), first, len(self.versions) - first
@@ -55,7 +55,7 @@ class ClaimRecords:
 def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
     """The sections of confidence tables; empty without tables: those of the default are used."""
     if tables is None:
-        return {"confidence": [], "standings": [], "segment_shares": []}
+        return {"confidence": [], "standings": [], "segment_shares": [], "device_shares": []}
     shares: list[Record] = [
         (share_of(tables.confidence[name]), share_of(tables.version_confidence.get(name))) for name in BASES
     ]
@@ -63,6 +63,7 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
         "confidence": shares,
         "standings": _by_family(tables.standing),
         "segment_shares": _by_family(tables.segments),
+        "device_shares": _of_announcements(tables.devices),
     }
 
 
@@ -70,6 +71,10 @@ def _by_family(shares: Mapping[str, float]) -> list[Record]:
     """Shares by the identities of families, which rise."""
     found = {family_identity(name): share_of(share) for name, share in shares.items()}
     return [(*one, 0) for one in sorted(found.items())]
+
+
+def _of_announcements(shares: Mapping[str, float]) -> list[Record]:
+    return [(share_of(shares.get(name, UNPROVEN)),) for name in ANNOUNCED] if shares else []
 
 
 def share_of(value: float | None) -> int:

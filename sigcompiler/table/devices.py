@@ -110,7 +110,7 @@ def value_records(signature: DeviceSignature, place: Callable[[str], tuple[int, 
     values = signature.label.device or ("",) * len(DeviceField)
     captured = signature.pattern.captured
     texts = [
-        value or (f"<{field.name.lower()}>" if field in captured else "")
+        value or (f"<{field.name.lower()}>" if field.name.lower() in captured else "")
         for field, value in zip(DeviceField, values, strict=True)
     ]
     places = [place(text) if text else (0, 0) for text in texts]

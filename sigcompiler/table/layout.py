@@ -34,6 +34,7 @@ a file. Both hold the same records in the same order::
        │  warm: walked when the segments of a host show something new (see `csrc/segments/rules.c`)
        ├─ segments       rules in file order ──▶ segment_conditions ──▶ segment_values
        ├─ segment_shares how often they are right, by the identity of a family
+       ├─ device_shares  how often announcements are right, by their kind and what they say
        │
        │  hot: walked for every hello of a TLS client (see `csrc/tls/match.c`)
        ├─ hello_masks    which places of a JA4 signatures look at: one for each set of them
@@ -385,6 +386,8 @@ SECTIONS: tuple[RecordSection, ...] = (
         "hg_db_segment_share",
         (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
     ),
+    # Millionths, by kind of announcement and value. None: those of the default.
+    RecordSection("device_shares", "hg_db_device_share", (Field("share", "u32"),)),
     RecordSection(
         "layouts",
         "hg_db_layout",

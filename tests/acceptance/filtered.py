@@ -1,6 +1,6 @@
 """Group D: cases with a filter. Beside the fields of other cases they have
 
-``filter``, calls by kind of filter, each the name of a method and its arguments; ``options``, the
+``filter``, keywords by kind of filter ("80-90" is a range of ports); ``options``, the
 same for the command line; ``bpf``, text in libpcap's language; ``warning``, words of one that is
 given; ``error``, words of the error that a wrong filter raises.
 """
@@ -8,7 +8,8 @@ given; ``error``, words of the error that a wrong filter raises.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import huginn_cffi as hg
 from tests.acceptance.cases import FOLDER, AcceptanceCase
 
-Calls = Sequence[Sequence[Any]]
+Ends = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class FilterCase:
     """A case and its filter, in one of two languages."""
 
     case: AcceptanceCase
-    filter: Mapping[str, Calls] | None
+    filter: Mapping[str, Ends] | None
     bpf: str | None
     options: tuple[str, ...]
     """Arguments of the command line, empty where it cannot say the same."""
@@ -41,22 +42,19 @@ class FilterCase:
         return hg.Analyzer(database).with_filter(self.config())
 
     def config(self) -> hg.FilterConfig:
-        """The filter, built by its public methods."""
-        config = hg.FilterConfig()
-        for kind, calls in (self.filter or {}).items():
-            if kind == "port":
-                config = config.with_port_filter(_called(hg.PortFilter(), calls))
-            elif kind == "ip":
-                config = config.with_ip_filter(_called(hg.IpFilter(), calls))
-            else:
-                config = config.with_subnet_filter(_called(hg.SubnetFilter(), calls))
-        return config
+        """The filter."""
+        given = (self.filter or {}).items()
+        return hg.FilterConfig(**{kind: KINDS[kind](**_values(ends)) for kind, ends in given})
 
 
-def _called(item: Any, calls: Calls) -> Any:
-    for name, *arguments in calls:
-        item = getattr(item, name)(*arguments)
-    return item
+KINDS: dict[str, Any] = {"port": hg.PortFilter, "ip": hg.IpFilter, "subnet": hg.SubnetFilter}
+
+
+def _values(ends: Ends) -> dict[str, Any]:
+    found: dict[str, Any] = dict(ends)
+    if isinstance(text := found.get("dst"), str) and (numbers := re.fullmatch(r"(\d+)-(\d+)", text)):
+        found["dst"] = range(int(numbers[1]), int(numbers[2]) + 1)
+    return found
 
 
 def load_filtered() -> list[FilterCase]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.results.answers import agreement, contradiction
-from sigcompiler.claims.flavors import FamilyClaim, claims
+from sigcompiler.claims.flavors import Claim, claims
 from sigcompiler.claims.labels import ClaimKind, LabelClaim, claim_of_families, claim_of_system
 from sigcompiler.claims.versions import Versions, version_range
 from sigcompiler.stacks import STACKS
@@ -86,8 +86,8 @@ def test_names_of_one_stack_agree_and_those_of_two_do_not(names: tuple[str, ...]
 def test_tools_and_links_say_nothing_and_programs_only_where_they_run() -> None:
     linux, windows = claim_of_system("Linux"), claim_of_system("Windows")
     tool = LabelClaim(ClaimKind.TOOL, linux.stacks, linux.families)
-    browser = LabelClaim(ClaimKind.PROGRAM, windows.stacks, (FamilyClaim("Edge", ()),))
-    anywhere = LabelClaim(ClaimKind.PROGRAM, 0, (FamilyClaim("curl", ()),))
+    browser = LabelClaim(ClaimKind.PROGRAM, windows.stacks, (Claim("Edge", ()),))
+    anywhere = LabelClaim(ClaimKind.PROGRAM, 0, (Claim("curl", ()),))
     assert agreement(tool, windows) == agreement(tool, tool) == lib.HG_NOT_COMPARABLE
     assert agreement(LabelClaim(ClaimKind.LINK, 0, ()), linux) == lib.HG_NOT_COMPARABLE
     assert agreement(browser, linux) == lib.HG_CONTRADICT_STACK

@@ -75,6 +75,9 @@ def test_a_socket_goes_when_something_else_cannot_be_made(options: ApiOptions) -
         assert Path(options.api or "").exists()
         raise OSError("no store")
 
+    hosts = LiveHosts(None)
+    hosts.add(lambda inventory: Api(options, inventory))
     with pytest.raises(OSError, match="no store"):
-        LiveHosts(None, [lambda inventory: Api(options, inventory), fails])
+        hosts.add(fails)
+    hosts.close()
     assert not Path(options.api or "").exists()

@@ -63,7 +63,7 @@ def test_messages_that_files_cut_are_read(tmp_path: Path) -> None:
         {"uptime": False},
         {"decapsulate": False},
         {"database": None},
-        {"filter": hg.FilterConfig().with_port_filter(hg.PortFilter().destination(80, 443))},
+        {"filter": hg.FilterConfig(port=hg.PortFilter(dst=(80, 443)))},
     ],
     ids=lambda options: next(iter(options)),
 )
@@ -83,8 +83,8 @@ def test_a_filter_by_the_side_of_a_hello(tmp_path: Path) -> None:
     talks = [Conversation(port).client(0, record(client_hello())).timed() for port in (40001, 40002)]
     path = tmp_path / "hellos.pcap"
     path.write_bytes(pcap([packet for talk in talks for packet in talk], nanoseconds=True))
-    for side, events in (("source", 1), ("destination", 0)):
-        wanted = hg.FilterConfig().with_port_filter(getattr(hg.PortFilter(), side)(40001))
+    for side, events in (("src", 1), ("dst", 0)):
+        wanted = hg.FilterConfig(port=hg.PortFilter(**{side: 40001}))
         assert len(Archive(str(path), filter=wanted).events().compute()) == events
         assert len(list(hg.Analyzer(filter=wanted).analyze_pcap(path))) == events
 

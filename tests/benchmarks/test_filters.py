@@ -59,7 +59,7 @@ def networks(shortest: int, longest: int, bits: int = 32) -> hg.SubnetFilter:
     rng = random.Random(1)
     kind = IPv4Address if bits == 32 else IPv6Address
     found = [(kind(rng.getrandbits(bits)), rng.randint(shortest, longest)) for _ in range(NETWORKS)]
-    return hg.SubnetFilter().allow([ip_network(item, strict=False) for item in found])
+    return hg.SubnetFilter(any=[ip_network(item, strict=False) for item in found])
 
 
 def costs(data: bytes, filters: dict[str, hg.FilterConfig]) -> dict[str, float]:
@@ -79,20 +79,20 @@ def costs(data: bytes, filters: dict[str, hg.FilterConfig]) -> dict[str, float]:
 
 def simple() -> dict[str, hg.FilterConfig]:
     return {
-        "server port": hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443)),
-        "any port": hg.FilterConfig().with_port_filter(hg.PortFilter().any(443)),
-        "address": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("192.0.2.1")),
-        "address of IPv6": hg.FilterConfig("deny").with_ip_filter(hg.IpFilter().allow("2001:db8::1")),
-        "network": hg.FilterConfig("deny").with_subnet_filter(hg.SubnetFilter().allow("203.0.113.0/24")),
+        "server port": hg.FilterConfig(port=hg.PortFilter(dst=443)),
+        "any port": hg.FilterConfig(port=hg.PortFilter(any=443)),
+        "address": hg.FilterConfig("deny", ip=hg.IpFilter(any="192.0.2.1")),
+        "address of IPv6": hg.FilterConfig("deny", ip=hg.IpFilter(any="2001:db8::1")),
+        "network": hg.FilterConfig("deny", subnet=hg.SubnetFilter(any="203.0.113.0/24")),
     }
 
 
 def large() -> dict[str, hg.FilterConfig]:
     return {
-        "10,000 networks /24": hg.FilterConfig("deny").with_subnet_filter(networks(24, 24)),
-        "10,000 networks /48 to /128": hg.FilterConfig("deny").with_subnet_filter(networks(48, 128, 128)),
-        "10,000 networks /128": hg.FilterConfig("deny").with_subnet_filter(networks(128, 128, 128)),
-        "10,000 networks /16 to /32": hg.FilterConfig("deny").with_subnet_filter(networks(16, 32)),
+        "10,000 networks /24": hg.FilterConfig("deny", subnet=networks(24, 24)),
+        "10,000 networks /48 to /128": hg.FilterConfig("deny", subnet=networks(48, 128, 128)),
+        "10,000 networks /128": hg.FilterConfig("deny", subnet=networks(128, 128, 128)),
+        "10,000 networks /16 to /32": hg.FilterConfig("deny", subnet=networks(16, 32)),
     }
 
 

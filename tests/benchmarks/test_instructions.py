@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import instructions
+from tools.bench import instructions, segments
 from tools.bench.hotpath import HotPath
 from tools.bench.inputs import Inputs
+
+SETTLED = 160
+"""Instructions that --segments adds for a host that was seen often; 137 in November 2026."""
 
 GROWTH = 1.05
 """More is a loss of speed that somebody must have meant: refresh the file then."""
@@ -32,3 +35,14 @@ def test_detection_finds_each_handshake(inputs: Inputs, hotpath: HotPath, tmp_pa
         sample, found = hotpath.detect(database, capture.path, 10_000)
         assert sample.units == 3 * 4096
         assert found == (sample.units if all_of_them else 0)
+
+
+def test_segments_of_settled_hosts(inputs: Inputs, hotpath: HotPath, tmp_path: Path) -> None:
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    database = instructions.small_database(inputs, tmp_path)
+    kind = instructions.Kind("hosts", inputs.hosts(60_000, 100), uptime=True)
+    off, on = (
+        instructions.count(hotpath, database, one, tmp_path) for one in (kind, segments.with_segments(kind))
+    )
+    assert 0 < on - off < SETTLED

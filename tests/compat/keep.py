@@ -34,7 +34,7 @@ def objects() -> Iterator[tuple[str, object]]:
         (batch,) = analyzer.batches(pcap(samples.syns(1)))
         yield "batch", batch
     yield "explanation", database().explain(samples.SYN_SIGNATURE)
-    yield "filter", hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443))
+    yield "filter", hg.FilterConfig(port=hg.PortFilter(dst=443))
     yield "default", hg.Database.load_default()
 
 

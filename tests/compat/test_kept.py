@@ -44,7 +44,7 @@ SAID: dict[str, Callable[[Any], tuple[object, object]]] = {
     "stats": lambda kept: ((kept.packets, kept.events_by_kind["syn"], kept.drops["truncated"]), (1, 1, 0)),
     "hosts": lambda kept: ([(one.ip, one.family, one.syns) for one in kept], [(SOURCE, "Linux", 1)]),
     "explanation": lambda kept: ((kept.direction, [one.label for one in kept.nearest]), ("request", [NAME])),
-    "filter": lambda kept: (kept, hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443))),
+    "filter": lambda kept: (kept, hg.FilterConfig(port=hg.PortFilter(dst=443))),
     "default": lambda kept: (kept.source_hash, hg.Database.load_default().source_hash),
 }
 """What of each kept pickle is looked at, and what it must be."""

@@ -392,7 +392,7 @@ def test_a_running_sensor_takes_it_up(
     used: list[hg.Database] = []
     sensor, output = SimpleNamespace(reload=used.append), SimpleNamespace(reopen=lambda: None)
     output.rotate_if_due = lambda: None
-    hosts = LiveHosts(None, ())
+    hosts = LiveHosts(None)
     served = Service(sensor, output, Signatures(), Reporting(), hosts, (str(place),))  # type: ignore[arg-type]
     install(made("Pump"), key)
     with served.on_signals():

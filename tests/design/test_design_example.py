@@ -78,10 +78,12 @@ def test_results_of_a_capture(analyzer: hg.Analyzer) -> None:
 
 def test_a_filter(analyzer: hg.Analyzer) -> None:
     narrow = analyzer.with_filter(
-        hg.FilterConfig(mode="allow")
-        .with_port_filter(hg.PortFilter().destination(443).source_range(1024, 65535))
-        .with_ip_filter(hg.IpFilter().allow("192.168.1.1").source_only())
-        .with_subnet_filter(hg.SubnetFilter().allow("10.0.0.0/8").allow("2001:db8::/32"))
+        hg.FilterConfig(
+            mode="allow",
+            port=hg.PortFilter(dst=443, src=range(1024, 65536)),
+            ip=hg.IpFilter(src="192.168.1.1"),
+            subnet=hg.SubnetFilter(any=("10.0.0.0/8", "2001:db8::/32")),
+        )
     )
     other = packet(Ip4(source="192.168.1.2", destination="10.1.2.3"), Tcp(sport=1024, dport=443))
     found = list(narrow.analyze_packets([(1, SYN), (2, other)], linktype=101))
@@ -94,9 +96,9 @@ def test_results_of_an_interface(analyzer: hg.Analyzer) -> None:
     needs.root()
     event = threading.Event()
     found = []
-    results = analyzer.with_filter(
-        hg.FilterConfig().with_ip_filter(hg.IpFilter().allow(HOST))
-    ).analyze_network("lo", workers=2, cancel=event)
+    results = analyzer.with_filter(hg.FilterConfig(ip=hg.IpFilter(any=HOST))).analyze_network(
+        "lo", workers=2, cancel=event
+    )
     with socket.socket() as one:
         one.connect_ex((HOST, 9))
     ending = threading.Timer(20, event.set)

@@ -16,13 +16,32 @@ import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from tests.devices.made import Record
 
-DEVICES = Path(__file__).resolve().parents[3] / "shared" / "devices"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+DEVICES = SHARED / "devices"
+MOST_OF_CORPUS = 6
+
+
+def need_tshark() -> None:
+    """Skips where it is not installed."""
+    if shutil.which("tshark") is None:
+        pytest.skip("needs tshark")
+
+
+def corpus(marker: bytes) -> list[Path]:
+    """The smallest captures of the corpus that have these bytes; skips where there is none."""
+    need_tshark()
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("needs ../shared")
+    files = [one for one in (SHARED / "corpus").iterdir() if one.suffix in (".pcap", ".pcapng", ".cap")]
+    having = [one for one in files if marker in one.read_bytes()]
+    return sorted(having, key=lambda one: (one.stat().st_size, one.name))[:MOST_OF_CORPUS]
 
 
 def captures(column: str) -> list[Path]:
     """Those in which a device speaks the protocol, by `devices.csv`; skips where there are none."""
-    if not DEVICES.is_dir() or shutil.which("tshark") is None:
-        pytest.skip("needs ../shared and tshark")
+    need_tshark()
+    if not DEVICES.is_dir():
+        pytest.skip("needs ../shared")
     with (DEVICES / "devices.csv").open(encoding="utf-8", newline="") as table:
         wanted = {row["sha256"][:8] for row in csv.DictReader(table) if row[column] == "y"}
     return [

@@ -12,11 +12,11 @@ _ALNUM = (ascii_lowercase + digits).encode()
 MOST = 255
 
 
-def captured(pattern: Pattern, text: bytes) -> dict[DeviceField, bytes] | None:
-    """What a pattern captures of a text; `None`: it does not fit."""
+def captured(pattern: Pattern, text: bytes) -> dict[int, bytes] | None:
+    """What a pattern captures of a text, by numbers of captures; `None`: it does not fit."""
     text = text[:MOST]
     lower = text.lower()
-    found: dict[DeviceField, bytes] = {}
+    found: dict[int, bytes] = {}
     at = 0
     parts = list(pattern.parts)
     for number, part in enumerate(parts):
@@ -39,7 +39,7 @@ def captured(pattern: Pattern, text: bytes) -> dict[DeviceField, bytes] | None:
             value = text[at:end].strip(b" ")
             if not value:
                 return None
-            found[DeviceField(part.number)] = value
+            found[part.number] = value
         at = end
     return found if at == len(text) else None
 

@@ -103,7 +103,7 @@ def nested(times: int) -> bytes:
     [
         (b"\1\2\3", False),
         (message(kind=0), False),
-        (message(kind=14), False),
+        (message(kind=37), False),
         (nested(9), False),
         (nested(1)[:36], False),
         (nested(1)[:-1], False),
@@ -120,6 +120,13 @@ def test_what_is_malformed_is_counted(made: bytes, is_read: bool) -> None:
     assert stats.dhcp_malformed == 1
     assert stats.analysed == 1
     assert bool(text) == is_read
+
+
+@pytest.mark.parametrize("made", [message(WINDOWS, kind=14), relayed(message(WINDOWS, kind=36))])
+def test_what_servers_say_to_one_another_is_passed_over(made: bytes) -> None:
+    """Leasequery (RFC 5007), Contact (RFC 8156)."""
+    text, stats = rendered(from_client(made))
+    assert (text, stats.dhcp_malformed, stats.analysed) == ("", 0, 1)
 
 
 def test_formats() -> None:

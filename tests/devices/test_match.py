@@ -114,6 +114,23 @@ def test_values() -> None:
     assert found.match.provenance == "test; high"
 
 
+def test_a_suffix_becomes_part_of_a_value() -> None:
+    database, _ = compiled(
+        "label = s:router:Maker:<model> v<suffix>:<system>-<suffix>:",
+        "sig = ssdp-server <system>/<version> UPnP/1.0 <model>/<suffix>.0",
+    )
+    found = database.explain_device("ssdp-server", "os/7.0 UPnP/1.0 TL-W8/12.0")
+    assert (found.model, found.system, found.version) == ("TL-W8 v12", "os-12", "7.0")
+
+
+def test_values_have_room_for_96_bytes() -> None:
+    """One more, and there is no value."""
+    database, _ = compiled("label = s:plug::<model>/<suffix>::", "sig = name a<model>-<suffix>")
+    for length, expected in ((87, 96), (88, None)):
+        found = database.explain_device("name", "a" + "m" * length + "-" + "s" * 8).model
+        assert (found and len(found)) == expected
+
+
 def test_a_captured_type_is_one_of_the_list() -> None:
     database, _ = compiled("label = s::eWeLink:::", "sig = mdns _ewelink._tcp type=<type>")
     assert database.explain_device("mdns", "_ewelink._tcp type=plug").type == "plug"

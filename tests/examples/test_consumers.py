@@ -48,7 +48,8 @@ def test_the_index_template_maps_every_field() -> None:
     template = json.loads((EXAMPLES / "elastic" / "index-template.json").read_text(encoding="utf-8"))
     mappings = template["template"]["mappings"]
     types = dict(mapped(mappings["properties"]))
-    assert {*types} == {name for name in ECS if not name.startswith("huginn.")}
+    of_hosts = {"event.start", "event.end"}
+    assert {*types} == {name for name in ECS if not name.startswith("huginn.")} | of_hosts
     for name, value in ECS.items():
         numeric = value.get("type") == "integer"
         if not name.startswith("huginn."):
@@ -64,7 +65,7 @@ def test_the_index_template_has_the_types_of_ecs() -> None:
     types = dict(mapped(template["template"]["mappings"]["properties"]))
     other = {name: type_ for name, type_ in types.items() if type_ != "keyword"}
     assert other == {
-        "@timestamp": "date",
+        **dict.fromkeys(("@timestamp", "event.start", "event.end"), "date"),
         **dict.fromkeys(("source.ip", "destination.ip", "host.ip"), "ip"),
         **dict.fromkeys(("source.port", "destination.port", "event.sequence", "host.uptime"), "long"),
         "http.response.status_code": "long",
@@ -185,3 +186,47 @@ def test_suricata_is_asked_for_the_same_seed() -> None:
         "outputs"
     ]
     assert (found["eve-log"]["community-id"], found["eve-log"]["community-id-seed"]) == (True, 0)
+
+
+OBJECTS = [
+    json.loads(line)
+    for line in (EXAMPLES / "elastic" / "dashboard.ndjson").read_text(encoding="utf-8").splitlines()
+]
+
+
+def found(value: Any, name: str) -> Iterator[Any]:
+    """All values of a name, in objects inside objects."""
+    if isinstance(value, dict):
+        yield from ([value[name]] if name in value else [])
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from found(inner, name)
+
+
+def test_the_dashboard_for_kibana_asks_for_what_there_is() -> None:
+    view, dashboard = OBJECTS
+    panels = json.loads(dashboard["attributes"]["panelsJSON"])
+    assert {one["id"] for one in dashboard["references"]} == {view["id"]}
+    assert len(dashboard["references"]) == len(panels) == 8
+    template = json.loads((EXAMPLES / "elastic" / "index-template.json").read_text(encoding="utf-8"))
+    assert template["index_patterns"] == [view["attributes"]["title"]]
+    datasets = {
+        name for value in found(SCHEMA, "dataset") for names in found(value, "enum") for name in names
+    }
+    assert datasets
+    for panel in panels:
+        layers = panel["embeddableConfig"]["attributes"]["state"]
+        assert {*found(layers, "sourceField")} - {"___records___"} <= {*ECS}, panel
+        (query,) = {*found(layers["query"], "query")}
+        for field, values in re.findall(r"([\w.]+): (\([^)]*\)|\S+)", query):
+            assert field in ECS, query
+            if field == "event.dataset":
+                assert {*re.findall(r"huginn\.\w+", values)} <= datasets, query
+
+
+def test_the_dashboard_for_kibana_is_compiled_from_its_source() -> None:
+    pytest.importorskip(
+        "kb_dashboard_core", reason="kb-dashboard-core is not installed (Python 3.12 or newer)"
+    )
+    from tools.release.kibana import TARGET, compiled
+
+    assert TARGET.read_text(encoding="utf-8") == compiled()

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_network
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.filters.plain import Ends, FilterLists
 
-Addresses = TypeVar("Addresses", hg.IpFilter, hg.SubnetFilter)
-
 
 def config(wanted: FilterLists) -> hg.FilterConfig:
     """What `wanted` says, as the package is told."""
-    found = hg.FilterConfig(mode="deny" if wanted.deny else "allow")
-    if wanted.sources or wanted.destinations or wanted.either:
-        ports = hg.PortFilter()
-        for first, last in wanted.sources:
-            ports = ports.source(first) if first == last else ports.source_range(first, last)
-        for first, last in wanted.destinations:
-            ports = ports.destination(first) if first == last else ports.destination_range(first, last)
-        for first, last in wanted.either:
-            ports = ports.any(first) if first == last else ports.any_range(first, last)
-        found = found.with_port_filter(ports)
-    if wanted.addresses:
-        hosts = hg.IpFilter().allow(wanted.addresses)
-        found = found.with_ip_filter(_restricted(hosts, wanted.address_side))
-    if wanted.networks:
-        networks = hg.SubnetFilter().allow(wanted.networks)
-        found = found.with_subnet_filter(_restricted(networks, wanted.network_side))
-    return found
+    ports = {"src": wanted.sources, "dst": wanted.destinations, "any": wanted.either}
+    given = {end: [_port(*one) for one in values] for end, values in ports.items() if values}
+    hosts, networks = wanted.addresses, wanted.networks
+    return hg.FilterConfig(
+        mode="deny" if wanted.deny else "allow",
+        port=hg.PortFilter(**given) if given else None,
+        ip=hg.IpFilter(**{ENDS[wanted.address_side]: hosts}) if hosts else None,
+        subnet=hg.SubnetFilter(**{ENDS[wanted.network_side]: networks}) if networks else None,
+    )
 
 
-def _restricted(item: Addresses, side: str) -> Addresses:
-    if side == "source":
-        return item.source_only()
-    return item.destination_only() if side == "destination" else item
+ENDS = {"either": "any", "source": "src", "destination": "dst"}
+
+
+def _port(first: int, last: int) -> int | range:
+    return first if first == last else range(first, last + 1)
 
 
 # A small world, so that filters and packets meet: few ports, and addresses that share prefixes.

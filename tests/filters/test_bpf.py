@@ -168,7 +168,7 @@ def test_warns_at_the_call_when_no_tcp_can_pass() -> None:
 
 
 def test_both_kinds_of_filter_must_pass() -> None:
-    ports = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(443))
+    ports = hg.FilterConfig(port=hg.PortFilter(dst=443))
     analyzer = hg.Analyzer(None, filter=ports, bpf="ip6")
     other = packet(Ip6(), Tcp(dport=80))
     assert [one.packet_number for one in analyzer.analyze_packets(enumerate([V4, V6, other]))] == [2]

@@ -57,6 +57,10 @@ sig   = 1:Server::
 [segments]
 label = s:unix:Linux:
 sig   = ttl=64,df=1
+
+[device]
+label = s:phone:"Maker, a":<model>:System:=1
+sig   = cdp-platform Cisco IP Phone <model>
 """
 SIGNATURES = (
     samples.SIGNATURES.replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü")

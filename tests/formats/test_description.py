@@ -152,7 +152,10 @@ def test_keys_stand_in_the_order_of_the_description(format: JsonFormat, outputs:
         found = list(paths(values, own))
         if format == "json":
             expected = [place for place in expected if place in found or place not in ABSENT]
-        assert found == [*expected, own + JSON_VERSION_KEY]
+        assert [path for path in found if not path.startswith("huginn.device.")] == [
+            *expected,
+            own + JSON_VERSION_KEY,
+        ]
     assert seen >= set(EVENTS) - {"server_uptime"}, "which is in no capture here"
 
 

@@ -156,11 +156,10 @@ def test_raw_signatures(text: str) -> None:
 @pytest.mark.parametrize("count", [50_000])
 def test_filters_of_many_conditions(count: int) -> None:
     """They are sorted once, and looked up by halves."""
-    config = (
-        FilterConfig()
-        .with_port_filter(PortFilter().destination(*[number % 65536 for number in range(count)]))
-        .with_ip_filter(IpFilter().allow(*[f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in range(count)]))
-        .with_subnet_filter(SubnetFilter().allow(*[f"2001:db8:{n:x}::/48" for n in range(min(count, 65536))]))
+    config = FilterConfig(
+        port=PortFilter(dst=(*[number % 65536 for number in range(count)],)),
+        ip=IpFilter(any=(*[f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in range(count)],)),
+        subnet=SubnetFilter(any=(*[f"2001:db8:{n:x}::/48" for n in range(min(count, 65536))],)),
     )
     with within(SECONDS):
         compile_filter(config)

@@ -13,6 +13,7 @@ from huginn_cffi.analysis.summary import Summary
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
+from tests.hosts.talks import CLIENT, WINDOWS_10, talk
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, XP, syns
 from tests.support.captures import pcap
 from tests.support.core import ROOT
@@ -48,6 +49,41 @@ def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
 @pytest.mark.parametrize("signature", [APPLE_NOW, LINUX_OLDER])
 def test_a_system_that_may_be_a_new_one_is_not_listed(signature: str) -> None:
     assert findings("2030-01-01", *syns(signature)) == []
+
+
+FIREFOX_52 = (
+    "Host: example.com\r\n"
+    "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:52.0) Gecko/20100101 Firefox/52.0\r\n"
+    "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
+    "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate\r\n"
+    "Connection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\n"
+)
+CURL_AS_FIREFOX = FIREFOX_52.replace("Accept-Language: en-US,en;q=0.5\r\n", "")
+
+
+def programs_and_findings(head: str) -> tuple[list[str], list[str]]:
+    """Of a request in November 2026."""
+    later = 3 * 365 * 86_400 * SECOND
+    packets = [(time + later, one) for time, one in sorted(talk(1, WINDOWS_10, head, ttl=128))]
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(pcap(packets, linktype=101)):
+        summary.add(batch)
+    (client,) = (one for one in summary.hosts if one.ip == CLIENT)
+    programs = [f"{one.name} {one.flavor}".strip() for one in client.sightings if one.kind == "http_client"]
+    return programs, [one["text"] for one in summary.findings() if one["kind"] == "end_of_support"]
+
+
+def test_a_browser_has_the_version_that_its_user_agent_states() -> None:
+    programs, (text,) = programs_and_findings(FIREFOX_52)
+    assert programs == ["Firefox 52"]
+    assert "Firefox 52" in text
+
+
+def test_a_client_that_is_another_browser_than_it_says_has_no_stated_version() -> None:
+    programs, texts = programs_and_findings(CURL_AS_FIREFOX)
+    assert not any("52" in name for name in programs)
+    assert texts == []
 
 
 def day_of(family: str, version: str) -> int:

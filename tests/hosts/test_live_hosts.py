@@ -34,7 +34,7 @@ class Asks:
         self.told.append("close")
 
 
-def test_users_share_an_inventory_and_are_told() -> None:
+def test_users_share_an_inventory_and_are_called() -> None:
     users: list[Asks] = []
 
     def make(inventory: Inventory) -> Asks:
@@ -42,7 +42,10 @@ def test_users_share_an_inventory_and_are_told() -> None:
         return users[-1]
 
     analyzer = hg.Analyzer()
-    hosts = LiveHosts(analyzer.database, [make, make])
+    hosts = LiveHosts(analyzer.database)
+    assert hosts.inventory is None
+    hosts.add(make)
+    hosts.add(make)
     assert hosts.inventory is not None
     for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))])):
         hosts.inventory.add(batch)

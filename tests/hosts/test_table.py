@@ -36,7 +36,7 @@ def test_a_table_has_the_verdicts() -> None:
 
 
 def test_it_takes_what_analyzers_take() -> None:
-    web = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(22))
+    web = hg.FilterConfig(port=hg.PortFilter(dst=22))
     assert {one.ip for one in hg.Analyzer(filter=web).host_table(SAMPLE)} == {"203.0.113.7", "198.51.100.22"}
     assert {one.family for one in hg.Analyzer(None).host_table(SAMPLE)} == {None}
     few = hg.Analyzer().host_table(SAMPLE, max_inventory=2)

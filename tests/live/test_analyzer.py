@@ -29,7 +29,7 @@ HOST = f"127.90.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
 def analyzer() -> Iterator[Analyzer]:
     """Sees nothing but the connections to `HOST`."""
     needs.root()
-    with Analyzer(filter=FilterConfig().with_ip_filter(IpFilter().allow(HOST))) as made:
+    with Analyzer(filter=FilterConfig(ip=IpFilter(any=HOST))) as made:
         yield made
 
 

@@ -48,7 +48,7 @@ def test_an_event_comes_within_50_ms(immediate: bool) -> None:
     """At the median of a try: a busy machine may keep us from running for longer than that."""
     needs.root()
     options = CaptureOptions(immediate=immediate)
-    with Analyzer(filter=FilterConfig().with_ip_filter(IpFilter().allow(HOST))) as analyzer:
+    with Analyzer(filter=FilterConfig(ip=IpFilter(any=HOST))) as analyzer:
         cancel = threading.Event()
         sensor = analyzer.sensor("lo", options=options)
         delays = seen(batch["time_ns"][0] for batch in sensor.batches(cancel.is_set))

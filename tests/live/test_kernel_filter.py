@@ -35,12 +35,10 @@ EVERY = 8
 MOST_BYTES = 1 << 21
 FILTERS = {
     "none": None,
-    "ports": FilterConfig().with_port_filter(PortFilter().destination(80, 443).source_range(1024, 65535)),
-    "networks": FilterConfig().with_subnet_filter(
-        SubnetFilter().allow("10.0.0.0/8").allow("192.168.0.0/16").allow("2000::/3").source_only()
-    ),
-    "all": FilterConfig().with_subnet_filter(SubnetFilter().allow("0.0.0.0/0").allow("fe80::/10")),
-    "denied": FilterConfig(mode="deny").with_port_filter(PortFilter().any(80)),
+    "ports": FilterConfig(port=PortFilter(dst=(80, 443), src=range(1024, 65536))),
+    "networks": FilterConfig(subnet=SubnetFilter(src=("10.0.0.0/8", "192.168.0.0/16", "2000::/3"))),
+    "all": FilterConfig(subnet=SubnetFilter(any=("0.0.0.0/0", "fe80::/10"))),
+    "denied": FilterConfig(mode="deny", port=PortFilter(any=80)),
 }
 
 
@@ -316,7 +314,7 @@ def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) 
     local = {101: 12, 14: 12}.get(dlt, dlt)  # LINKTYPE_RAW and OpenBSD's DLT_RAW are unknown here
     handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)
     program = libpcap.ffi.new("struct bpf_program *")
-    config = FilterConfig().with_port_filter(PortFilter().any(80))
+    config = FilterConfig(port=PortFilter(any=80))
     text = kernel_filter(dlt, wanted(uptime), conditions=conditions_of(config))
     status = libpcap.lib.pcap_compile(handle, program, text.encode(), 1, 0)
     assert (status, libpcap.text(libpcap.lib.pcap_geterr(handle))) == (0, "")
@@ -335,8 +333,8 @@ def test_everything_is_passed_where_the_header_cannot_be_described() -> None:
 
 
 def test_a_condition_with_many_terms_is_left_to_the_core() -> None:
-    few = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS, 2)))
-    many = FilterConfig().with_port_filter(PortFilter().any(*range(1, 2 * MOST_TERMS + 2, 2)))
+    few = FilterConfig(port=PortFilter(any=(*range(1, 2 * MOST_TERMS, 2),)))
+    many = FilterConfig(port=PortFilter(any=(*range(1, 2 * MOST_TERMS + 2, 2),)))
     assert "portrange" in kernel_filter(ETHERNET, wanted(True), conditions=conditions_of(few))
     plain = kernel_filter(ETHERNET, wanted(True))
     assert kernel_filter(ETHERNET, wanted(True), conditions=conditions_of(many)) == plain

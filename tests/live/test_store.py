@@ -40,7 +40,7 @@ def test_hosts_are_in_the_store_while_it_runs_and_add_up_over_runs(
     network: net.Network, tmp_path: Path
 ) -> None:
     path = tmp_path / "hosts.sqlite"
-    options = ("--store", str(path), "--keep", "90d", "--user", "nobody")
+    options = ("--store", str(path), "--keep", "90d")
     with capturing(network.client, "lo", *options, folder=tmp_path) as capture:
         connect(network)
         capture.wait_for(lambda: stored(path) == 1, "a host in the store")

@@ -259,6 +259,31 @@ def test_several_systems_behind_an_address_are_a_relay() -> None:
     assert table.ask(question(Ip4(), Tcp(sport=20039)), NOW + 40 * SECOND, hosts=False)["status"] == "found"
 
 
+@pytest.mark.parametrize("header", ["Via: 1.1 edge", "X-Forwarded-For: 198.51.100.1", "cdn-loop: edge"])
+def test_a_request_that_names_a_proxy_is_relayed(header: str) -> None:
+    table = PeerTable()
+    table.take(request(Ip4(), ANY_LINUX, f"Host: x\r\nUser-Agent: curl/8.0\r\n{header}\r\n"))
+    table.take(request(Ip4(), replace(ANY_LINUX, sport=20000)))
+    answer = table.ask(question(Ip4(), ANY_LINUX))
+    assert (answer["status"], answer["reason"]) == ("relayed", "a proxy passed the request on")
+    assert answer["os"] == "Linux"
+    assert table.ask(question(Ip4(), Tcp(sport=20000)))["status"] == "found"
+
+
+def test_systems_that_contradict_each_other_are_a_relay() -> None:
+    """The address sends SYNs of Windows, and a Linux answers at it."""
+    table = PeerTable()
+    own, peer = Ip4(ttl=128), Ip4(source="192.0.2.99")
+    table.take([(NOW + at, packet(own, replace(SEVEN, sport=20000 + at))) for at in range(4)])
+    assert table.ask(question(own, Tcp(sport=20003)))["status"] == "found"
+    for at in range(4):
+        tcp = replace(ANY_LINUX, sport=30000 + at, dport=22)
+        to = replace(peer, destination=own.source)
+        table.take([(NOW + 10 + at, packet(to, tcp)), (NOW + 11 + at, reply(to, tcp))])
+    answer = table.ask(question(own, Tcp(sport=20003)))
+    assert (answer["status"], answer["os"]) == ("relayed", "Windows"), answer["host"]
+
+
 def test_another_database_names_them_again(tmp_path: Path) -> None:
     path = tmp_path / "other.fp"
     path.write_text(

@@ -203,7 +203,7 @@ def test_counter(name: str, workers: int, monkeypatch: pytest.MonkeyPatch) -> No
     assert {one: getattr(stats, one) for one in compared if getattr(stats, one)} == expected
 
 
-ONLY_PORT_1 = hg.FilterConfig().with_port_filter(hg.PortFilter().destination(1))
+ONLY_PORT_1 = hg.FilterConfig(port=hg.PortFilter(dst=1))
 LATER_FRAGMENT = packet(replace(IP, fragment=0x2000 | 100), CLIENT)
 
 DROPPED: dict[str, tuple[bytes, int]] = {

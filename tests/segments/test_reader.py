@@ -84,6 +84,8 @@ def test_handshakes_and_resets_do_not_count() -> None:
     assert told(packets) == []
     resets = [segment(i, LINUX._replace(ids="zero", windows=(1,)), flags=RST) for i in range(4)]
     assert told([*resets, *segments(8, LINUX, first=4)])[0][1] == "Linux"
+    alone = [segment(i, LINUX, flags=RST) for i in range(40)]
+    assert [one[1:] for one in told(alone)] == [(None, "too_few")]
 
 
 def test_nothing_is_told_where_it_is_off() -> None:

@@ -51,7 +51,7 @@ def test_sighup_during_a_reload_is_not_lost(tmp_path: Path, capsys: pytest.Captu
     sensor = RecordingSensor()
     output = SimpleNamespace(reopen=lambda: None, rotate_if_due=lambda: None)
     signatures = SimpleNamespace(path=str(path), open=slowly)
-    served = Service(sensor, output, signatures, Reporting(), LiveHosts(None, ()))  # type: ignore[arg-type]
+    served = Service(sensor, output, signatures, Reporting(), LiveHosts(None))  # type: ignore[arg-type]
     with served.on_signals():
         path.write_text("older")
         os.kill(os.getpid(), signal.SIGHUP)

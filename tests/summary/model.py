@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
@@ -14,6 +15,28 @@ from huginn_cffi.results.values import value
 from sigcompiler.schema.rows import FIELDS
 
 _NUMBERS = {field.column: number for number, field in enumerate(FIELDS)}
+
+STATED = {
+    "Android WebView": r"Chrome/(\d+)",
+    "Chrome": r"Chrome/(\d+)",
+    "Edge": r"EdgA?/(\d+)",
+    "Firefox": r"Firefox/(\d+)",
+    "Internet Explorer": r"^(?!.*Trident).*MSIE (\d+)",
+    "Opera": r"OPR/(\d+)",
+    "Safari": r"Version/(\d+)",
+    "Samsung Internet": r"SamsungBrowser/(\d+)",
+}
+"""How User-Agents of browsers state their version."""
+
+
+def leaves_open(flavor: str, version: int) -> bool:
+    """Whether the version may be this one, and others."""
+    ends = [int(number) for number in re.findall(r"\d+", flavor)]
+    older, newer = flavor.endswith(" or older"), flavor.endswith(" or newer")
+    return not ends or (
+        (older or ends[0] <= version) and (newer or version <= ends[-1]) and (older or newer or len(ends) > 1)
+    )
+
 
 Rows = dict[tuple[Any, ...], tuple[int, int]]
 """What is counted: how many hosts, and packets."""
@@ -122,7 +145,15 @@ class SummaryModel:
 
     def _program(self, to: Tallies, batch: hg.Batch, row: int, ip: str) -> None:
         found = http_rows.record_of(batch, row)
-        to.add(ip, *((None, "") if found is None else (found.label.name, found.label.flavor)))
+        name, flavor = (None, "") if found is None else (found.label.name, found.label.flavor)
+        if (
+            to is self.clients
+            and name in STATED
+            and value(batch, row, _NUMBERS["client_check"]) == "consistent"
+        ):
+            version = re.search(STATED[name], value(batch, row, _NUMBERS["user_agent"]))
+            flavor = version[1] if version and leaves_open(flavor, int(version[1])) else flavor
+        to.add(ip, name, flavor)
 
     @property
     def subnets(self) -> dict[str, int]:

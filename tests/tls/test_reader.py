@@ -149,13 +149,13 @@ def test_no_hello_after_the_first_4096_bytes() -> None:
 
 
 @pytest.mark.parametrize("whole", [False, True])
-@pytest.mark.parametrize(("side", "events"), [("source", 0), ("destination", 2)])
+@pytest.mark.parametrize(("side", "events"), [("src", 0), ("dst", 2)])
 def test_filter_by_the_server_s_port(side: str, events: int, whole: bool) -> None:
     """Without the handshake it is the hello that tells who is the client."""
-    port = getattr(hg.PortFilter(), side)(443)
+    port = hg.PortFilter(**{side: 443})
     talk = Conversation().handshake() if whole else Conversation()
     talk.client(0, STREAM).server(0, record(server_hello()))
-    wanted = hg.FilterConfig(mode="allow").with_port_filter(port)
+    wanted = hg.FilterConfig(mode="allow", port=port)
     results = list(hg.Analyzer(None, filter=wanted, protocols=("tls",)).analyze_packets(talk.timed()))
     assert len(results) == events
 

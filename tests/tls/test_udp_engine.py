@@ -71,9 +71,9 @@ def test_and_is_answered_there(port: int) -> None:
     assert [one.packet_number for one in results if one.tls_server] == [3]
 
 
-@pytest.mark.parametrize(("side", "ends"), [("source", []), ("destination", [2])])
+@pytest.mark.parametrize(("side", "ends"), [("src", []), ("dst", [2])])
 def test_filter_by_the_server_s_port(side: str, ends: list[int]) -> None:
-    wanted = hg.FilterConfig(mode="allow").with_port_filter(getattr(hg.PortFilter(), side)(443))
+    wanted = hg.FilterConfig(mode="allow", port=hg.PortFilter(**{side: 443}))
     packets = timed([packet_of(one.sealed()) for one in (FIRST, SECOND)])
     assert found(packets, filter=wanted)[0] == ends
 

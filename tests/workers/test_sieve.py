@@ -15,7 +15,7 @@ from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, RST, SYN, Ip4, Ip6, Tcp, ethernet, packet
 
 ETHERNET, RAW = 1, 101
-EVERYTHING = hg.FilterConfig().with_subnet_filter(hg.SubnetFilter().allow("0.0.0.0/0").allow("::/0"))
+EVERYTHING = hg.FilterConfig(subnet=hg.SubnetFilter(any=("0.0.0.0/0", "::/0")))
 FLAGS = (SYN, SYN | ACK, ACK, ACK, ACK, FIN | ACK, RST, RST | ACK, 0, SYN | FIN, FIN | RST)
 
 

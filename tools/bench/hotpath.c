@@ -4,10 +4,12 @@
  *
  * run     the capture, in memory, through the engine; its first packets fill the caches, and
  *         only what follows is done inside `measured`, which a profiler can look for
- * whole   all packets of the capture are measured; QUIC is opened with libcrypto. PROTOCOLS has two more bits:
- *         8 reads all HTTP messages, 16 keeps an inventory of hosts
+ * whole   all packets of the capture are measured; QUIC is opened with libcrypto
  * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
  *         is it a SYN or SYN+ACK?
+ *
+ * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts (only with whole), 32 looks at the
+ * segments of hosts, 64 has room for 200,000 hosts in place of 10,000.
  *
  * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend on the arguments alone.
  */
@@ -22,7 +24,7 @@
 #include "tests/support/libcrypto.h"
 
 enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
-enum { HTTP_ALL = 8, INVENTORY = 16, HOSTS = 10000 };
+enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, MANY_HOSTS = 64, ALL_PROTOCOLS = 128, HOSTS = 10000, MANY = 200000 };
 
 typedef struct counts {
     uint64_t packets;
@@ -117,12 +119,13 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
 {
     hg_config config;
     memset(&config, 0, sizeof config);
-    config.protocols = (uint8_t)(protocols & (HTTP_ALL - 1));
+    config.protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint16_t)(protocols & (HTTP_ALL - 1));
     config.http_all = (protocols & HTTP_ALL) != 0;
+    config.segments = (protocols & SEGMENTS) != 0;
     config.find_crypto = find_crypto;
     config.max_stream_bytes = 64 << 20;
     config.max_connections = 1000;
-    config.max_hosts = HOSTS;
+    config.max_hosts = (protocols & MANY_HOSTS) != 0 ? MANY : HOSTS;
     config.uptime = (uint8_t)uptime;
     config.decapsulate = 1;
     config.workers = 1;

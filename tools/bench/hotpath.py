@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60
 
 TCP, ALL = 1, 7  # bits of hg_config.protocols
-HTTP_ALL, INVENTORY = 8, 16  # more bits of the mode "whole", see hotpath.c
+HTTP_ALL, INVENTORY, SEGMENTS, MANY_HOSTS, ALL_PROTOCOLS = 8, 16, 32, 64, 128  # more bits, see hotpath.c
 
 LINK_TIME = "-flto=auto"  # which tools/build_steps/extension.py adds where the compiler can
 
@@ -54,9 +54,17 @@ class HotPath:
             str(protocols),
         ]
 
+    def run(
+        self, database: Path, capture: Path, *, uptime: bool = True, protocols: int = TCP
+    ) -> tuple[Sample, int]:
+        """Time for all packets but the first 20,000, and how many rows they give."""
+        return self._sample(self.command("run", database, capture, uptime=uptime, protocols=protocols))
+
     def detect(self, database: Path, capture: Path, packets: int) -> tuple[Sample, int]:
         """Time to decide whether frames in the cache are handshakes, and how many are."""
-        command = self.command("detect", database, capture, uptime=False, packets=packets)
+        return self._sample(self.command("detect", database, capture, uptime=False, packets=packets))
+
+    def _sample(self, command: list[str]) -> tuple[Sample, int]:
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=MINUTES)
         count, found, seconds, cpu = done.stdout.split()
         return Sample(int(count), float(seconds), float(cpu) / float(seconds)), int(found)

@@ -19,12 +19,13 @@ STOCK_SIZE = 322
 """Signatures in it; a generated file of this size takes its place where it is absent."""
 
 DISTINCT = 971
-"""SYNs that differ in more than address, port and sequence number, unless said otherwise."""
+"""SYNs that differ in more than address, port and sequence number, unless stated otherwise."""
 
 CONCURRENT = 400
 """Conversations at a time in the interleaved traffic."""
 
 SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED, MESSAGE_SEED = range(1, 8)
+HOST_SEED = 8
 
 WITH_CLOCK = """
 classes = unix
@@ -112,6 +113,12 @@ class Inputs:
         """Data segments without a SYN."""
         what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
         return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
+
+    def hosts(self, packets: int, hosts: int) -> BenchCapture:
+        """Data segments of so many hosts in random order, without a SYN."""
+        what = f"segments of {hosts:,} hosts in random order (seed {HOST_SEED})"
+        frames = traffic.hosts(packets, hosts=hosts, seed=HOST_SEED)
+        return self._capture(f"hosts-{hosts}-{packets}", packets, what, frames)
 
     def encased(self, capture: BenchCapture, layer: str) -> BenchCapture:
         """The packets of a capture in another one of `traffic.LAYERS`."""

@@ -318,6 +318,20 @@ def plain(packets: int, *, seed: int) -> Iterator[bytes]:
         yield frames[number % len(frames)]
 
 
+def hosts(packets: int, *, hosts: int, seed: int) -> Iterator[bytes]:
+    """Data segments of hosts in random order, a connection each, with rising IDs and a clock of 1 kHz."""
+    rng = random.Random(seed)
+    sent = [0] * hosts
+    for number in range(packets):
+        host = rng.randrange(hosts)
+        sent[host] += 1
+        ends = 0x0A000000 + host, 0xC0A80000 + host % 997, 1024 + host % 64_000, 443
+        stamps = struct.pack("!BBBBII", 1, 1, 8, 10, host * 7919 + number * STEP_US // 1000 & 0xFFFFFFFF, 1)
+        frame = bytearray(_segment(ends, (number, number), 0x10, stamps, 6))
+        frame[18:20] = (host + sent[host] & 0xFFFF).to_bytes(2, "big")
+        yield bytes(frame)
+
+
 def as_ipv6(frame: bytes) -> bytes:
     """A frame with IPv4 as one with IPv6, its addresses the last part of longer ones."""
     ip, start = frame[14:], (frame[14] & 15) * 4

@@ -177,11 +177,11 @@ static void check_lists(const hg_batch *batch)
 {
     for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
         hg_announced of;
-        hg_said_text said;
+        hg_said_text item;
         uint32_t place = 0, records = 0;
         FUZZ_CHECK(hg_announced_of(batch, batch->columns.devices.row[at], at, &of));
-        while (hg_announced_next(&of, &place, &said)) {
-            FUZZ_CHECK(said.length > 0);
+        while (hg_announced_next(&of, &place, &item)) {
+            FUZZ_CHECK(item.length > 0);
             records++;
         }
         FUZZ_CHECK(place == of.length && records <= HG_MOST_RECORDS && of.length <= HG_MOST_ANNOUNCED);

@@ -15,7 +15,7 @@ from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.answers import Basis
 from sigcompiler.claims.confidence import MANNERS
-from sigcompiler.claims.flavors import FamilyClaim, claims, label_text, named_families
+from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import Versions
@@ -45,7 +45,7 @@ class PacketAnswer:
     """Name and flavor, as printed."""
     families: tuple[str, ...] = ()
     """At most two; none stands for unknown."""
-    claims: tuple[FamilyClaim, ...] = ()
+    claims: tuple[Claim, ...] = ()
     candidates: frozenset[str] = frozenset()
     """All families that fit as well, those of the answer included."""
     basis: Basis | None = None
@@ -157,8 +157,8 @@ class WholeHosts:
         return replace(one, answer=answer)
 
 
-def _claim(of: hosts.Claim) -> FamilyClaim:
-    return FamilyClaim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
+def _claim(of: hosts.HostClaim) -> Claim:
+    return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
 
 
 def _basis(of: hosts.Grounds) -> Basis:

@@ -9,7 +9,7 @@ from huginn_cffi.applications.evaluation.judging import JudgedHost
 from huginn_cffi.applications.evaluation.run import EvaluationPlan, evaluate
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import SOURCES
-from sigcompiler.claims.flavors import FamilyClaim
+from sigcompiler.claims.flavors import Claim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
@@ -88,7 +88,7 @@ def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
     return any(_differs(known.get(claim.family), claim) for claim in after.answer.claims)
 
 
-def _differs(before: FamilyClaim | None, after: FamilyClaim) -> bool:
+def _differs(before: Claim | None, after: Claim) -> bool:
     return before is not None and bool(after.versions) and before.versions != after.versions
 
 

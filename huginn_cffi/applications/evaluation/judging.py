@@ -11,7 +11,7 @@ from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.applications.evaluation.truths import Truth, accepts, truth
 from huginn_cffi.results.answers import contradiction
-from sigcompiler.claims.flavors import FamilyClaim
+from sigcompiler.claims.flavors import Claim
 
 Verdict = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
@@ -105,6 +105,6 @@ def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list
     named = [claim for claim in answer.claims if claim.family in right and claim.versions]
     if not named:
         return "unnamed"
-    right_ones = (FamilyClaim(claim.family, known.versions) for claim in named)
+    right_ones = (Claim(claim.family, known.versions) for claim in named)
     agree = any(contradiction((one,), (other,)) is None for one, other in zip(named, right_ones, strict=True))
     return "right" if agree else "contradicted"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
-from huginn_cffi.base.files import is_same
+from huginn_cffi.base.files import is_same, may_replace
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.capture.privileges import (
     allow_no_new_privileges,
@@ -112,16 +112,17 @@ def capture(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         kept = KeptHosts(store, interface)
-        users: list[Maker] = [*_users_of_hosts(live), *([kept] if store.store else [])]
         listens: list[Listen] = []
-        if live.listen is not None:
-            users.append(partial(_listen, live=live, database=analyzer.database, made=listens))
-        hosts = LiveHosts(analyzer.database, users, max_inventory)
+        hosts = LiveHosts(analyzer.database, max_inventory)
         stack.callback(hosts.close)
+        for socket in _sockets(live, analyzer.database, listens):
+            hosts.add(socket)
+        places = folders()  # of who starts the sensor, whoever it becomes
+        _give_up_rights(live, analysis, store)
+        for file in _files_of_hosts(live, kept if store.store else None):
+            hosts.add(file)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
-        places = folders()  # of who starts the sensor, whoever it becomes
-        _give_up_rights(live, analysis)
         output = LiveOutput(
             analysis.output,
             analysis.format_,
@@ -166,22 +167,31 @@ def _check(live: Live, output: str | None) -> None:
             raise click.UsageError(str(error)) from None
 
 
-def _users_of_hosts(live: Live) -> Iterator[Maker]:
-    """What asks the inventory of hosts; made while the rights are there to make it."""
-    if live.hosts is not None:
-        yield partial(HostsFile, path=live.hosts)
-    if live.api is not None:
-        yield partial(Api, live.socket, user=None if live.user is None else find_user(live.user))
-
-
-def _listen(inventory: Inventory, *, live: Live, database: Database | None, made: list[Listen]) -> Listen:
-    """Make the socket where proxies ask, and note it."""
+def _sockets(live: Live, database: Database | None, listens: list[Listen]) -> Iterator[Maker]:
+    """Sockets that answer from the inventory: made with the first rights, and given to the user."""
     user = None if live.user is None else find_user(live.user)
-    made.append(Listen(inventory, options=live.listening, database=database, user=user))
-    return made[-1]
+    if live.api is not None:
+        yield partial(Api, live.socket, user=user)
+    if live.listen is not None:
+
+        def listen(inventory: Inventory) -> Listen:
+            listens.append(Listen(inventory, options=live.listening, database=database, user=user))
+            return listens[-1]
+
+        yield listen
 
 
-def _give_up_rights(live: Live, analysis: AnalysisArguments) -> None:
+def _files_of_hosts(live: Live, kept: Maker | None) -> Iterator[Maker]:
+    """Files of hosts: opened by the user, who can open and replace them in later runs, too."""
+    if live.hosts is not None:
+        if not may_replace(live.hosts):
+            raise click.ClickException(f"{named(live.hosts)}: cannot be written: its folder is not writable")
+        yield partial(HostsFile, path=live.hosts)
+    if kept is not None:
+        yield kept
+
+
+def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions) -> None:
     """The interface is open: what follows needs no rights, but for opening it again."""
     allow_no_new_privileges()
     if live.user is None:
@@ -189,7 +199,7 @@ def _give_up_rights(live: Live, analysis: AnalysisArguments) -> None:
     user = find_user(live.user)
     lower_bounding_set()  # before modules start threads, which keep what they were started with
     if not user.in_force:
-        _import_all(analysis.format_)
+        _import_all(analysis.format_, store)
     become(user, keep_capture=live.wait)
 
 
@@ -200,8 +210,10 @@ _IMPORTED_LATER = (
 )
 
 
-def _import_all(format_: str) -> None:
-    """Load what is loaded when it is needed otherwise: the user may not be able to read it."""
+def _import_all(format_: str, store: StoreOptions) -> None:
+    """Import now what is otherwise imported when needed: the user may not be able to read it."""
+    if store.store is not None:
+        importlib.import_module("huginn_cffi.store.writer")
     for module in _IMPORTED_LATER:
         importlib.import_module(module)
     with suppress(ModuleNotFoundError):  # reported when the output is opened

@@ -51,6 +51,11 @@ PATH = click.Path(readable=False, path_type=Path)
     is_flag=True,
     help="Name each host by its TCP segments alone, as if no handshake had been captured.",
 )
+@click.option(
+    "--devices",
+    is_flag=True,
+    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and those of a device.",
+)
 @traffic_options
 @click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
 def evaluate(
@@ -62,6 +67,7 @@ def evaluate(
     leave_one_source_out: bool,
     combine_hosts: bool,
     segments: bool,
+    devices: bool,
     fit: Path | None,
     traffic: TrafficOptions,
 ) -> int:
@@ -79,6 +85,10 @@ def evaluate(
     from huginn_cffi.applications.evaluation.run import evaluate as run
     from huginn_cffi.hosts.inventory import SOURCES
 
+    if devices:
+        if leave_one_source_out or combine_hosts or segments or oracle is not None or traffic.is_limited:
+            raise click.UsageError("--devices goes with --db, --format and --fit alone")
+        return _by_devices(corpus, labels, db, format_, fit)
     if fit is not None and (not leave_one_source_out or oracle is None or db.path is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
     if leave_one_source_out and traffic.is_limited:
@@ -122,6 +132,19 @@ def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave
     report = segments_text if format_ == "text" else segments_json
     text = report(found, leave_one_source_out=leave_one_source_out)
     print_text(visible_lines(text) if format_ == "text" else text)
+    return DAMAGED if trouble else DONE
+
+
+def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: Path | None) -> int:
+    from huginn_cffi.applications.evaluation import devices as of
+
+    trouble: list[CaptureError] = []
+    found = of.evaluate_devices(corpus, labels, db.open(), trouble.append)
+    for error in trouble:
+        complain(str(error))
+    print_text(visible_lines(of.devices_text(found)) if format_ == "text" else of.devices_json(found))
+    if fit is not None:
+        _write(fit, of.fitted_tables(fit, of.fit_devices(found.values)))
     return DAMAGED if trouble else DONE
 
 

@@ -135,6 +135,12 @@ def _write(
         ):
             with held():
                 out.write(piece)
+    elif format_ == "ecs":
+        from huginn_cffi.formats.hosts_ecs import documents
+
+        for piece in documents(selection.written(summary.hosts, "json")):
+            with held():
+                out.write(piece)
     else:
         with held():
             _write_table(pieces_of(selection.values(summary.hosts)), format_, out)

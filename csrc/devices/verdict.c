@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * device_verdict.c - the device that announcements describe together.
+ * verdict.c - the device that announcements describe together.
  *
  * The type is chosen first. What describes a type of another group is of another device, such as a printer that a
  * computer shares, and has no say in the rest. So a manufacturer limits the models, and a system the versions.
@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "hosts/device_verdict.h"
+#include "database/database.h"
+#include "devices/verdict.h"
 
 /* Types that one device may be called by. */
 static const char *const GROUPS[][7] = {
@@ -17,13 +18,6 @@ static const char *const GROUPS[][7] = {
     {"phone", "tablet", "watch"},
     {"media-player", "tv", "display", "speaker", "console"},
     {"camera", "doorbell", "camera-recorder"},
-};
-
-/* How often one kind of announcement is right, by the weight of its source; measured on labelled devices by
- * tools/lab/devices.py. */
-static const double SHARES[2][HG_WEIGHT_HIGH + 1] = {
-    {[HG_WEIGHT_UNSTATED] = 0.60, [HG_WEIGHT_LOW] = 0.60, [HG_WEIGHT_MEDIUM] = 0.85, [HG_WEIGHT_HIGH] = 0.95},
-    {[HG_WEIGHT_UNSTATED] = 0.50, [HG_WEIGHT_LOW] = 0.50, [HG_WEIGHT_MEDIUM] = 0.75, [HG_WEIGHT_HIGH] = 0.85},
 };
 
 typedef struct value {
@@ -79,6 +73,19 @@ static int is_kin(value one, value other)
 
 /* ---- one field -------------------------------------------------------------------------------------- */
 
+/* How often a claim is right in a field, by its kind and the source of its signature. */
+static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
+{
+    static const double RATES[] = {
+        [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.8, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
+    const hg_tables *t = &hg_database_default()->tables;
+    if (database != NULL && database->tables.device_shares_count != 0)
+        t = &database->tables;
+    const uint32_t number = claim->kind * HG_DEVICE_FIELDS + field;
+    const uint32_t share = number < t->device_shares_count ? t->device_shares[number].share : HG_UNPROVEN;
+    return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
+}
+
 /* How sure all claims with a value that allows this one make it; each kind counts once. */
 static double score(const hg_device_verdict *of, uint32_t field, value wanted, int generic_counts)
 {
@@ -88,7 +95,7 @@ static double score(const hg_device_verdict *of, uint32_t field, value wanted, i
         const value own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
             continue;
-        const double share = SHARES[claim->generic][claim->weight];
+        const double share = share_of(of->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
@@ -162,7 +169,7 @@ static void exclude(hg_device_verdict *of, uint32_t field)
 /* A version is that of a system, so that claims of another one say nothing of it. */
 static void choose_version(hg_device_verdict *of)
 {
-    hg_device_verdict same = {.reading_count = 0};
+    hg_device_verdict same = {.database = of->database};
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const value own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
@@ -172,45 +179,47 @@ static void choose_version(hg_device_verdict *of)
     of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
+void hg_device_decide(hg_device_verdict *of)
 {
-    const hg_device *device = hg_device_of(hosts, host);
-    memset(out->values, 0, sizeof out->values);
-    out->reading_count = 0;
-    if (device == NULL)
-        return;
-    hg_device_collect(hosts, device, out);
-    choose(out, HG_DEVICE_TYPE);
-    exclude(out, HG_DEVICE_TYPE);
-    choose(out, HG_DEVICE_MANUFACTURER);
-    exclude(out, HG_DEVICE_MANUFACTURER);
-    choose(out, HG_DEVICE_MODEL);
-    choose(out, HG_DEVICE_SYSTEM);
-    choose_version(out);
+    memset(of->values, 0, sizeof of->values);
+    choose(of, HG_DEVICE_TYPE);
+    exclude(of, HG_DEVICE_TYPE);
+    choose(of, HG_DEVICE_MANUFACTURER);
+    exclude(of, HG_DEVICE_MANUFACTURER);
+    choose(of, HG_DEVICE_MODEL);
+    choose(of, HG_DEVICE_SYSTEM);
+    choose_version(of);
 }
 
-/* ---- all devices ------------------------------------------------------------------------------------ */
+/* ---- claims ----------------------------------------------------------------------------------------- */
 
-const char *hg_device_type(uint32_t number)
+const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
 {
-#define HG_TYPE(word) word,
-    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
-#undef HG_TYPE
-    return number < HG_DEVICE_TYPE_COUNT ? TYPES[number] : NULL;
+    const char *at = claim->text;
+    for (uint32_t i = 0; i < field; i++)
+        at += claim->lengths[i];
+    return at;
 }
 
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values)
 {
-    hg_device_verdict verdict;
-    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
-    for (uint32_t index = 1; index <= hosts->known.used; index++) {
-        const hg_host_entry *host = hg_host_at(hosts, index);
-        const hg_device *device = hg_device_of(hosts, host);
-        if (device == NULL || !hg_device_is_first(hosts, device))
-            continue;
-        hg_device_judge(hosts, host, &verdict);
-        const value type = chosen(&verdict, HG_DEVICE_TYPE);
-        for (uint32_t i = 0; type.length > 0 && i < HG_DEVICE_TYPE_COUNT; i++)
-            counts[i] += strlen(hg_device_type(i)) == type.length && memcmp(hg_device_type(i), type.text, type.length) == 0;
+    hg_device_claim claim = {.kind = kind, .weight = (uint8_t)signature->weight,
+                             .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        if (values->lengths[i] > HG_DEVICE_CLAIM_BYTES - used)
+            break;
+        memcpy(claim.text + used, values->values[i], values->lengths[i]);
+        claim.lengths[i] = values->lengths[i];
+        used += claim.lengths[i];
     }
+    return claim;
+}
+
+int hg_device_is_known(const hg_device_verdict *of)
+{
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        if (of->values[i].length > 0)
+            return 1;
+    return 0;
 }

@@ -1,0 +1,213 @@
+"""How right devices are named by what they announce, on labelled devices, and how sure that should be stated.
+
+The share of a kind of announcement in a field (``dhcp-class model``) is that of the values that it supports
+and that are right. It is drawn towards `START` of the share of the field as if `PRIOR` more had been seen:
+patterns were found by looking at these devices, so that a kind which few of them announce is less sure for
+others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
+from huginn_cffi.applications.evaluation.device_judging import judge_value
+from huginn_cffi.applications.evaluation.device_labels import LabelledDevice, read_device_labels
+from huginn_cffi.applications.evaluation.labels import LabelError
+from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.database.compiling import DEFAULT_FILES
+from huginn_cffi.database.database import Database
+from huginn_cffi.hosts.table import DEVICE_VALUES
+from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
+
+PARTS = 3
+"""Devices are divided into so many parts, and each is judged with shares that the others gave."""
+
+START = 0.92
+"""What counts of the share of a field for a kind of announcement that no labelled device has."""
+
+OnError = Callable[[CaptureError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedValue:
+    """The answer for one field of a device; `answer` is empty where there is none."""
+
+    device: str
+    field: str
+    label: str
+    answer: str
+    verdict: str
+    """right, near, wrong or silent."""
+    confidence: float
+    kinds: tuple[str, ...]
+    """Of announcements that support it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEvaluation:
+    """All labelled values, with the shares of `database` and with those that other devices gave."""
+
+    values: list[JudgedValue]
+    held_out: list[JudgedValue]
+
+
+def evaluate_devices(folder: Path, labels: Path, database: Database, on_error: OnError) -> DeviceEvaluation:
+    """Judge the devices of the captures in a folder; `LabelError` as for other evaluations."""
+    if not folder.is_dir():
+        raise LabelError(f"{named(str(folder))}: is not a folder of captures")
+    devices = read_device_labels(labels, folder)
+    values = _judged(folder, devices, database, on_error)
+    tables = read_confidence(DEFAULT_FILES / "confidence.json")
+    held_out = []
+    for part in range(PARTS):
+        own = {one.device for one in devices[part::PARTS]}
+        shares = fit_devices(value for value in values if value.device not in own)
+        other = database.with_confidence(tables._replace(devices=shares)._asdict())
+        held_out += _judged(folder, devices[part::PARTS], other, lambda error: None)
+    return DeviceEvaluation(values, held_out)
+
+
+def _judged(
+    folder: Path, devices: Sequence[LabelledDevice], database: Database, on_error: OnError
+) -> list[JudgedValue]:
+    found = []
+    for file, some in groupby(sorted(devices, key=lambda one: one.file), key=lambda one: one.file):
+        hosts = _hosts(folder / file, database, on_error)
+        for one in some:
+            known = [host["device"] for host in hosts if host["device"] and host["mac"] == one.mac]
+            known = known or [host["device"] for host in hosts if host["device"] and host["ip"] == one.ip]
+            found += [_judge(one, field, label, known) for field, label in one.values.items()]
+    return found
+
+
+def _hosts(path: Path, database: Database, on_error: OnError) -> list[dict[str, Any]]:
+    with Analyzer(database, hash_key=0) as analyzer:
+        summary = Summary(database)
+        try:
+            for batch in analyzer.batches([path], on_error=on_error):
+                summary.add(batch)
+        except CaptureError as error:
+            on_error(error)
+        return [*summary.hosts.values()]
+
+
+def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any]]) -> JudgedValue:
+    device = next((one for one in known if one[field]), None)
+    if device is None:
+        return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
+    answer: str = device[field]
+    claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
+    kinds = {one["source"] for one in claims if _allows(one[field], answer)}
+    verdict = judge_value(field, label, answer)
+    return JudgedValue(
+        of.device, field, label, answer, verdict, device["confidence"][field], tuple(sorted(kinds))
+    )
+
+
+def _allows(one: str, other: str) -> bool:
+    one, other = one.lower(), other.lower()
+    return one.startswith(other) or other.startswith(one)
+
+
+def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
+    """The table `devices`: shares by kind of announcement and field."""
+    fields: dict[str, list[bool]] = {field: [] for field in DEVICE_VALUES}
+    groups: dict[str, list[bool]] = defaultdict(list)
+    for value in values:
+        if value.answer:
+            fields[value.field].append(value.verdict == "right")
+            for kind in value.kinds:
+                groups[f"{kind} {value.field}"].append(value.verdict == "right")
+    rates = {field: (sum(seen) + 1) / (len(seen) + 2) for field, seen in fields.items()}
+    return {name: round(_drawn(groups[name], START * rates[name.split()[1]]), DIGITS) for name in ANNOUNCED}
+
+
+def _drawn(seen: Sequence[bool], towards: float) -> float:
+    return (sum(seen) + PRIOR * towards) / (len(seen) + PRIOR)
+
+
+def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:
+    """The file of tables at `path`, or the default ones where there is none, with these shares of devices."""
+    source = path if path.exists() else DEFAULT_FILES / "confidence.json"
+    read_confidence(source)
+    document = json.loads(source.read_text("utf-8"))
+    return json.dumps({**document, "devices": dict(shares)}, indent=2) + "\n"
+
+
+# ---- reports ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCounts:
+    """Values of one field, or of all; `claimed` is the mean confidence of the answers, from 0 to 1."""
+
+    labels: int
+    right: int
+    near: int
+    wrong: int
+    silent: int
+    claimed: float
+    share: float
+    """Right ones among the answers."""
+
+
+def counts(values: Sequence[JudgedValue]) -> FieldCounts:
+    """How many values are right."""
+    found = Counter(value.verdict for value in values)
+    given = [value for value in values if value.answer]
+    return FieldCounts(
+        labels=len(values),
+        right=found["right"],
+        near=found["near"],
+        wrong=found["wrong"],
+        silent=found["silent"],
+        claimed=sum(value.confidence for value in given) / max(1, len(given)),
+        share=found["right"] / max(1, len(given)),
+    )
+
+
+def by_field(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
+    """`counts` of each field, and of all."""
+    rows = {field: counts([value for value in values if value.field == field]) for field in DEVICE_VALUES}
+    return {**rows, "all": counts(values)}
+
+
+def devices_text(found: DeviceEvaluation) -> str:
+    """The report for people."""
+    lines = [f"{'Devices':14}{'labels':>8}{'right':>8}{'near':>8}{'wrong':>8}{'silent':>8}"]
+    for field, row in by_field(found.values).items():
+        numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
+        lines.append(f"{field:14}" + "".join(f"{number:8}" for number in numbers))
+    title = f"Confidence in percent of the answers; each of {PARTS} parts with shares of the others"
+    lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
+    for field, row in by_field(found.held_out).items():
+        lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
+    wrong = [value for value in found.values if value.verdict == "wrong"]
+    lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def devices_json(found: DeviceEvaluation) -> str:
+    """The report for programs."""
+    document = {
+        "devices": {
+            "fields": {field: asdict(row) for field, row in by_field(found.values).items()},
+            "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
+            "shares": fit_devices(found.values),
+            "wrong": [
+                {"device": one.device, "field": one.field, "answer": one.answer, "label": one.label}
+                for one in found.values
+                if one.verdict == "wrong"
+            ],
+        }
+    }
+    return json.dumps(document, indent=2).replace("\x7f", "\\u007f") + "\n"

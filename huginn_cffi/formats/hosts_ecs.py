@@ -1,0 +1,75 @@
+"""Records of hosts as documents of the Elastic Common Schema, one for each host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sigcompiler.claims.flavors import label_text
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.rows import ECS_OBJECT, ECS_OS_TYPES, ECS_VERSION, SCHEMA_VERSION
+
+_ELSEWHERE = ("event", "ip", "mac", "mac_local", "device")
+"""Keys of the record that are not copied."""
+_OF_ECS = ("manufacturer", "model")
+"""Keys of its device that ECS has names for."""
+
+
+def documents(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Of pieces of records in JSON, one a line."""
+    for piece in pieces:
+        lines = (
+            json.dumps(_document(json.loads(line)), separators=(",", ":")) for line in piece.splitlines()
+        )
+        yield "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
+def _document(host: dict[str, Any]) -> dict[str, Any]:
+    device = host["device"] or {}
+    own = {"event": Host.event} | {key: value for key, value in host.items() if key not in _ELSEWHERE}
+    own_device = {key: value for key, value in device.items() if key not in _OF_ECS}
+    if own_device := _known(own_device | {"mac_local": host["mac_local"]}):
+        own["device"] = own_device
+    model = _known({"name": device.get("model")})
+    document = {
+        "@timestamp": host["last_seen"],
+        "event": {
+            "kind": "asset",
+            "category": ["host"],
+            "type": ["info"],
+            "module": ECS_OBJECT,
+            "dataset": f"{ECS_OBJECT}.{Host.event}",
+            "start": host["first_seen"],
+            "end": host["last_seen"],
+        },
+        "host": _host(host),
+        "device": _known({"manufacturer": device.get("manufacturer"), "model": model or None}) or None,
+        ECS_OBJECT: own | {"schema_version": SCHEMA_VERSION},
+        "observer": {"type": "sensor", "vendor": ECS_OBJECT},
+        "ecs": {"version": ECS_VERSION},
+    }
+    return _known(document)
+
+
+def _host(host: dict[str, Any]) -> dict[str, Any]:
+    mac, minutes, family = host["mac"], host["uptime_minutes"], host["family"]
+    system = family and {
+        "name": family,
+        "version": host["flavor"] or None,
+        "full": label_text(family, host["flavor"]),
+        "type": ECS_OS_TYPES.get(family),
+    }
+    return _known(
+        {
+            "ip": host["ip"] and [host["ip"]],
+            "mac": mac and [mac.replace(":", "-").upper()],
+            "os": system and _known(system),
+            "uptime": 60 * minutes if host["uptime_reliable"] else None,
+        }
+    )
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    """Without those that are null."""
+    return {key: value for key, value in values.items() if value is not None}

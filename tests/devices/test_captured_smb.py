@@ -1,0 +1,92 @@
+"""SMB of captures: what tshark shows of session setups is announced, until nothing new follows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from tests.devices import captured
+from tests.devices.captured import announced, captures, fields
+from tests.devices.made import capture
+from tests.devices.smb import authenticate, challenge, connection, negotiate, negotiation2, setup1, setup2
+
+NAMES = (
+    *(
+        "frame.number",
+        "ip.src",
+        "ipv6.src",
+        "tcp.stream",
+        "tcp.srcport",
+        "smb.native_os",
+        "smb.native_lanman",
+    ),
+    *(
+        "ntlmssp.messagetype",
+        "ntlmssp.version.major",
+        "ntlmssp.version.minor",
+        "ntlmssp.version.build_number",
+    ),
+    *("ntlmssp.negotiate.callingworkstation", "ntlmssp.auth.hostname"),
+    "ntlmssp.challenge.target_info.nb_computer_name",
+)
+SETUPS = "(smb.cmd == 0x73 or smb2.cmd == 1) and not icmp"
+NAME_OF = {
+    "1": "negotiate.callingworkstation",
+    "2": "challenge.target_info.nb_computer_name",
+    "3": "auth.hostname",
+}
+
+
+def of_tshark(row: dict[str, str]) -> list[str]:
+    """The texts that a session setup announces."""
+    found, kind = [], row["ntlmssp.messagetype"][-1:]
+    if kind and row["ntlmssp.version.major"]:
+        numbers = (row[f"ntlmssp.version.{part}"] for part in ("major", "minor", "build_number"))
+        found.append(f"ntlm {'.'.join(numbers)} {'server' if kind == '2' else 'client'}")
+    name = row[f"ntlmssp.{NAME_OF[kind]}"] if kind else ""
+    found += [f"name {name}"] * (name not in ("", "NULL"))
+    found += [f"smb-system {row['smb.native_os']}"] * bool(row["smb.native_os"])
+    found += [f"smb-manager {row['smb.native_lanman']}"] * bool(row["smb.native_lanman"])
+    return found
+
+
+def compare(path: Path) -> int:
+    """How many session setups announce the same; the rest repeats what their sender said before."""
+    ours = {row["packet_number"]: row["announced"] for row in announced(path, "smb")}
+    said, same = defaultdict[tuple[str, ...], set[str]](set), 0
+    for row in fields(path, SETUPS, NAMES):
+        texts, number = of_tshark(row), int(row["frame.number"])
+        found = ours.pop(number, [])
+        sender = tuple(row[name] for name in ("ip.src", "ipv6.src", "tcp.stream", "tcp.srcport"))
+        if found:
+            # text of one byte a character is shown in several ways
+            assert [text.encode("ascii", "ignore") for text in found] == [
+                text.encode("ascii", "ignore") for text in texts
+            ], (path.name, number)
+            same += 1
+        else:
+            assert {*texts} <= said[sender], (path.name, number)
+        said[sender] |= {*texts}
+    assert ours == {}, path.name
+    return same
+
+
+def test_the_same_as_tshark() -> None:
+    smallest = sorted(captures("smb"), key=lambda one: (one.stat().st_size, one.name))[:8]
+    assert sum(map(compare, smallest)) > 20
+
+
+def test_the_same_as_tshark_on_the_corpus() -> None:
+    assert sum(map(compare, captured.corpus(b"\xffSMBs"))) > 9
+
+
+def test_the_same_as_tshark_on_made_sessions(tmp_path: Path) -> None:
+    captured.need_tshark()
+    client = negotiation2() + setup2(negotiate(None, b"PC")) + setup2(authenticate(name="PC-\u00e4"))
+    server = negotiation2(reply=True) + setup2(challenge(), reply=True)
+    texts = ("Windows 7", "LAN")
+    old = connection(setup1(texts, negotiate()), setup1(texts, challenge(), words=4))
+    path = tmp_path / "made.pcap"
+    for frames in (connection(client, server), connection(client, server, step=60), old):
+        path.write_bytes(capture(frames))
+        assert compare(path) >= 2
