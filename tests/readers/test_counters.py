@@ -81,6 +81,7 @@ def from_device(*options: bytes, end: bytes = dhcp.END) -> bytes:
 
 ENTERPRISES = [dhcp.option(124, number.to_bytes(4, "big") + bytes(1)) for number in range(70)]
 
+
 def _fragments(number: int = 1, again: bytes = b"") -> list[bytes]:
     """A datagram of DHCP in two fragments; ``again`` comes between them, for bytes from the ninth on."""
     whole = udp(dhcp.SERVER_PORT, dhcp.message(), sport=dhcp.CLIENT_PORT)
