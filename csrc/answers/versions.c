@@ -66,9 +66,9 @@ int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *
     uint32_t i = 0, j = 0;
     *count = 0;
     if (one_count == 0 || other_count == 0) {
-        const uint64_t *said = one_count == 0 ? other : one;
+        const uint64_t *ranges = one_count == 0 ? other : one;
         for (; i < one_count + other_count; i++)
-            add_range(out, capacity, count, said[2 * (size_t)i], said[2 * (size_t)i + 1]);
+            add_range(out, capacity, count, ranges[2 * (size_t)i], ranges[2 * (size_t)i + 1]);
         return 1;
     }
     while (i < one_count && j < other_count) {

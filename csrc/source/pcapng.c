@@ -110,7 +110,7 @@ static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_e
 }
 
 /* A simple packet block has no captured length: the packet was cut at the snap length of
- * interface 0, or not at all. It has no time either; it gets the time of the packet before it in its
+ * interface 0, or no interface. It has no time either; it gets the time of the packet before it in its
  * section (0 for the first), so that time does not jump. */
 static inline damage read_simple(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
                                  int64_t last_ns, bool big_endian, hg_frame *frame)

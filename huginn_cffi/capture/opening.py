@@ -42,7 +42,7 @@ READ_TIMEOUT_MS = 30
 than the 50 ms that the core waits before it takes the packets of several workers to be in order."""
 
 RETIRED_S = 2 * READ_TIMEOUT_MS / 1000
-"""After so long the kernel has handed over whatever it had collected."""
+"""After this time the kernel has delivered all packets it had collected."""
 
 WAIT_MS, SHARED_WAIT_MS = 100, 10
 """Longest wait of one call for packets. Shorter when others may have to wait for this one."""

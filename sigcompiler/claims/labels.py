@@ -66,7 +66,7 @@ def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
 
 
 def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
-    """What it says of a system; what is captured only a text tells."""
+    """What it says of a system; captured values come from the text alone."""
     if not device.system or "<" in device.system:
         return LabelClaim(kind, 0, ())
     version = "" if "<" in device.version else device.version

@@ -1,4 +1,4 @@
-"""Builds signatures of TLS clients, and tells a JA4 that no hello can have."""
+"""Builds signatures of TLS clients, and finds a JA4 that no hello can have."""
 
 from __future__ import annotations
 

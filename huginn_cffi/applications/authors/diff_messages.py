@@ -43,7 +43,7 @@ def _place(match: SignatureMatch | None) -> str:
 
 
 class ComparedMessages:
-    """Hellos and messages of captures, alike ones counted together, with what both sets say of them."""
+    """Hellos and messages of captures, equal ones counted together, with what both sets say of them."""
 
     def __init__(self, before: Database, after: Database) -> None:
         self._databases = before, after

@@ -86,7 +86,7 @@ def learn_programs(
 ) -> LearnedPrograms:
     """Propose signatures for the programs of labelled hellos and HTTP messages.
 
-    `client` and `server` are labels of what all of `hosts` (addresses or networks; all hosts without any)
+    `client` and `server` are labels of what all of `hosts` (addresses or networks; all hosts if none)
     run: a name, or all of a ``label`` line's value. Or `labels` is a CSV file with the columns ``file``,
     ``ip``, ``client`` and ``server``. Clients give lines of ``[tls:client]`` and ``[http:request]``, servers
     of ``[http:response]``. The rest is as for `learn`.

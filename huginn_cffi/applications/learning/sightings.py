@@ -1,4 +1,4 @@
-"""Handshake packets of captures, alike ones of one sender counted together."""
+"""Handshake packets of captures; equal ones of one sender are counted together."""
 
 from __future__ import annotations
 

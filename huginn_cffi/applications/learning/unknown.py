@@ -88,7 +88,7 @@ def unknown(
     on_left_out: Callable[[int], object] | None = None,
     analyzer: Analyzer | None = None,
 ) -> list[Unknown]:
-    """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
+    """The handshake packets that `database` does not name, equal ones together, by distinct hosts.
 
     `captures` are files or folders of them. `weak` takes those in, too, that only a generic
     signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
@@ -135,9 +135,9 @@ def ranked(
     if chosen is None:
         raise TypeError("database must be a Database, not None")
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    tell = _raise if on_error is None else on_error
+    report = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    inventory = _inventory(captures, limit, tell, analyzer, others, _Unnamed(chosen, weak))
+    inventory = _inventory(captures, limit, report, analyzer, others, _Unnamed(chosen, weak))
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     members, answers = _members(chosen, inventory.tallies)
@@ -186,7 +186,7 @@ class _Unnamed:
 def _inventory(
     captures: FilePath | Sequence[FilePath],
     limit: int,
-    tell: OnError,
+    report: OnError,
     analyzer: Analyzer | None,
     others: Sequence[HelloInventory | MessageInventory],
     wanted: Callable[[Shown], bool],
@@ -194,7 +194,7 @@ def _inventory(
     inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
-        for batch in reader.batches(os.fspath(path), on_error=tell):
+        for batch in reader.batches(os.fspath(path), on_error=report):
             seen += inventory.take(batch, wanted)
             for other in others:
                 other.take(batch)
