@@ -198,9 +198,9 @@ def _inventory(
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
         for batch in reader.batches(os.fspath(path), on_error=report):
-            seen += inventory.take(batch, wanted)
+            seen += inventory.add(batch, wanted)
             for other in others:
-                other.take(batch)
+                other.add(batch)
     if not seen and not any(other.tallies for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory
