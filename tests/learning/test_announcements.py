@@ -36,7 +36,7 @@ def inventory(limit: int = 100, *, host_names: bool = False) -> AnnouncementInve
     seen = AnnouncementInventory(limit)
     with hg.Analyzer(None, host_names=host_names) as analyzer:
         for batch in analyzer.batches(capture(FRAMES)):
-            seen.take(batch)
+            seen.add(batch)
     return seen
 
 

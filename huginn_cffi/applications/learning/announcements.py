@@ -55,7 +55,7 @@ class AnnouncementInventory:
         self._limit = limit
         self._kept = 0
 
-    def take(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
         for row in batch.devices["row"]:
             seen = view(ANNOUNCEMENTS[batch._cells.event[row]], batch, row)
