@@ -407,7 +407,7 @@ typedef struct hg_tls_columns {
     uint32_t *hello_length;
     /* tls_client */
     uint8_t (*ja4)[HG_JA4_LENGTH];        /* ASCII; zeros in SSL 2.0's format */
-    uint8_t (*ja4_stable)[HG_JA4_LENGTH]; /* without the extensions that come and go with resumption */
+    uint8_t (*ja4_stable)[HG_JA4_LENGTH]; /* without the extensions that depend on session resumption */
     uint32_t *sni_offset;      /* the name of the server, in the texts; length 0: none */
     uint32_t *sni_length;
     uint32_t *quic_user_agent_offset; /* among QUIC's transport parameters, in the texts; length 0: none */
@@ -609,6 +609,10 @@ typedef struct hg_stats {
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
+    uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
+    uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
+    uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
+    uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
@@ -752,7 +756,7 @@ typedef struct hg_live {
 
 /* The packets of an interface as received. The handle is borrowed: it must stay open, and
  * nobody else may read from it. When nothing comes the source waits for `wait_ms` at most, and
- * then hands over no frames; it also does so once all packets that were there are handed over,
+ * then returns no frames; it also returns none once all packets that were there are returned,
  * so that what they reported can be passed on. HG_E_IO when the interface went down or is gone,
  * after everything that was captured before. HG_E_UNSUPPORTED on opening: a link type that is
  * not read. Not in builds for Windows. */
@@ -842,7 +846,7 @@ HG_API void hg_config_interest(const hg_config *config, hg_interest *out);
 HG_API hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
                         hg_error *error);
 HG_API void hg_engine_free(hg_engine *engine);
-/* Makes the engine as good as new: no flows and hosts, all counters zero. What it learnt about
+/* Clears the engine: no flows and hosts, all counters zero. What it learnt about
  * names is kept, so this costs a fraction of making one. */
 HG_API void hg_engine_reset(hg_engine *engine);
 
@@ -878,7 +882,7 @@ typedef struct hg_sensor hg_sensor;
 
 typedef enum hg_sensor_mode {
     HG_SENSOR_RUN = 0,
-    HG_SENSOR_HOLD = 1, /* nothing more is read for now; what was read is handed over */
+    HG_SENSOR_HOLD = 1, /* nothing more is read for now; what was read is returned */
     HG_SENSOR_DRAIN = 2 /* each source is read until it has nothing, and then no more */
 } hg_sensor_mode;
 
@@ -887,15 +891,15 @@ HG_API hg_status hg_sensor_new(const hg_config *config, const hg_database *datab
                         hg_error *error);
 HG_API void hg_sensor_free(hg_sensor *sensor);
 /* Reads from `sources`, a source a worker, or one for all, from now on; the array itself is not
- * kept. They are borrowed until hg_sensor_close. What one source hands over must stay in order; of
+ * kept. They are borrowed until hg_sensor_close. What one source returns must stay in order; of
  * several, packets are ordered by their time. HG_E_ARGUMENT for another number of sources. */
 HG_API hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t count, hg_error *error);
-/* Ends the reading. What was read and not handed over is lost; it was never counted as packets. */
+/* Ends the reading. What was read and not returned is lost; it was never counted as packets. */
 HG_API void hg_sensor_close(hg_sensor *sensor);
 HG_API void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode);
 /* Fills the batch from its first row on. HG_OK, perhaps without rows: there is nothing just now,
  * the batch is full, or 50 ms are over (150 ms without packets). HG_END: the sources have ended,
- * or are held or drained, and everything was handed over. On an error of a source the rows of
+ * or are held or drained, and everything was returned. On an error of a source the rows of
  * everything before it, of all sources, come first. */
 HG_API hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error);
 /* Exchanges the database, which is borrowed; without one nothing has a name. Only before
@@ -1126,7 +1130,7 @@ HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
 HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
-/* One that has changed since it was handed out here last, the first to change first; HG_NO_HOST: none. */
+/* One that has changed since it was last returned here, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 /* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of
  * a run, or before a report. HG_E_MEMORY. */
@@ -1187,7 +1191,7 @@ HG_API void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES]
 typedef struct hg_api_server hg_api_server;
 
 /* What is taken of a client at a time: 16 queries, so that a busy client does not delay others. */
-#define HG_API_SAID_BYTES 336
+#define HG_API_REST_BYTES 336
 /* When all places are taken, a new client replaces one that was not answered for this long. */
 #define HG_API_IDLE_MS 10000
 
@@ -1203,9 +1207,9 @@ typedef struct hg_api_counts {
  * HG_E_IO with error.system: no thread, or no descriptors. */
 HG_API hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t most_clients,
                               hg_api_server **out, hg_error *error);
-/* Hands over a client whose next query begins with `{`, as no query of p0f's does. Returns its descriptor, which
- * the caller owns from now on, or -1: there is none. `said` gets the `*length` bytes that are not answered yet. */
-HG_API int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], size_t *length);
+/* Gives the caller a client whose next query begins with `{`, as no query of p0f's does. Returns its descriptor, which
+ * the caller owns from now on, or -1: there is none. `rest` gets the `*length` bytes that are not answered yet. */
+HG_API int hg_api_server_next(hg_api_server *server, uint8_t rest[HG_API_REST_BYTES], size_t *length);
 /* The caller has closed a client that it got; its place is free. */
 HG_API void hg_api_server_left(hg_api_server *server);
 HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);

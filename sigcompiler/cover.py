@@ -219,7 +219,7 @@ def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind,
     """Return which multiple is detected in every packet with the signature's literal window and MSS.
 
     Follows the order of the window multipliers as far as the signature decides it: beyond the
-    seventh divisor the length of the headers counts, which no signature tells.
+    seventh divisor the length of the headers counts, which no signature states.
     """
     window, mss = signature.window.value, signature.mss
     if not window or mss is None or mss < _MIN_MSS:

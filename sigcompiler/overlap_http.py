@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sigcompiler.model import HttpHeader, HttpSignature
 
 MOST_COMPARED = 200
-"""Signatures of a name that one is compared with: a file may have any number that look alike."""
+"""Signatures of a name that one is compared with: a file may have any number that look the same."""
 
 
 def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,7 @@ STACKS: tuple[tuple[str, ...], ...] = (
 """The names of the systems of each stack; a stack is the bit of its place. gVisor runs programs of Linux.
 Append only: the bits are part of the identity of claims, which are stored.
 
-Left out is what passes on the connections of others (NAT in a hypervisor, load balancers) and small
+Left out are systems that forward the connections of others (NAT in a hypervisor, load balancers) and small
 stacks of devices: they say nothing about the client behind them.
 """
 

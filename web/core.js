@@ -91,8 +91,8 @@ class Core {
     if (status >= OK) return status;
     const at = this.core.core_message();
     const all = new Uint8Array(this.memory.buffer, at);
-    const said = this.text(at, all.indexOf(0));
-    if (OF_NO_CAPTURE.includes(status)) throw new Error(said);
-    throw new CaptureError(`${this.captures.at(-1).name}: ${said}`);
+    const message = this.text(at, all.indexOf(0));
+    if (OF_NO_CAPTURE.includes(status)) throw new Error(message);
+    throw new CaptureError(`${this.captures.at(-1).name}: ${message}`);
   }
 }

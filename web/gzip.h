@@ -37,7 +37,7 @@ typedef struct hg_gzip {
     int last;         /* the block is the last of its member */
     int fixed;        /* the codes are those that the format fixes */
     uint32_t left;    /* of a stored block */
-    uint64_t made, given, begun; /* bytes that came out, that were handed over, and where the member began */
+    uint64_t made, given, begun; /* bytes that came out, that were returned, and where the member began */
     uint64_t hashed;
     uint32_t crc, crc_table[256];
     const char *damage; /* why it ended too early; NULL: it did not */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The page: takes captures, has a worker read them as one stream, and shows what that found. The worker stays, to
-// tell of hosts; another one reads once more for what is saved.
+// answer about hosts; another one reads the files again to save the events.
 
 (() => {
   const PAUSE = 5; // between summaries, in times that one takes to show
@@ -77,7 +77,7 @@
     if (summary && performance.now() >= next) show(files, summary);
     if (done) finish(files, done, role);
     if (host !== undefined) {
-      waiting.get(host)?.forEach((tell) => tell(record && JSON.parse(record)));
+      waiting.get(host)?.forEach((answer) => answer(record && JSON.parse(record)));
       waiting.delete(host);
     }
   };
@@ -102,9 +102,9 @@
   // The record of a host, or null.
   view.askWith(
     (address) =>
-      new Promise((tell) => {
-        if (!workers.reader) tell(null);
-        waiting.set(address, [...(waiting.get(address) ?? []), tell]);
+      new Promise((answer) => {
+        if (!workers.reader) answer(null);
+        waiting.set(address, [...(waiting.get(address) ?? []), answer]);
         workers.reader?.postMessage({ host: address });
       }),
   );
@@ -139,7 +139,7 @@
     work(shown, "saver");
   });
   by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
-  // What was read by then stays.
+  // What was read before stays.
   const cancel = () => {
     if (workers.saver) return end("saver");
     isCancelled = true;
@@ -149,7 +149,7 @@
 
   by("cancel").addEventListener("click", () => {
     cancel();
-    say("Cancelled. Choose captures to begin anew.");
+    say("Cancelled. Choose captures to start again.");
     by("file").focus();
   });
   addEventListener("paste", (event) => {

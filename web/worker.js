@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The worker: reads captures piece by piece as one stream, and hands the page the summary document of the core, again
-// and again while it reads. Then it waits, to tell of hosts. The page ends it.
+// and again while it reads. Then it waits, to answer about hosts. The page ends it.
 //
 //   in   {files, core, save}                   first
 //        {host: ADDRESS}, {stop: true}         at any time then
@@ -42,7 +42,7 @@ class Bytes {
   }
 }
 
-// Hands over the summary, the more seldom the longer it takes to make.
+// Sends the summary, the less often the longer it takes to make.
 const summaries = () => {
   let next = performance.now() + FIRST_MS;
   return () => {

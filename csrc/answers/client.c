@@ -3,7 +3,7 @@
  * client.c - whether a request is of the browser that its User-Agent names.
  *
  * Compared are, in this order: the User-Agent with client hints, with the headers that are there and their order, and
- * with the ClientHello of the connection. What a proxy passed on has its headers and its ClientHello.
+ * with the ClientHello of the connection. A request that a proxy forwarded has the proxy's headers and its ClientHello.
  */
 #include "answers/client.h"
 
@@ -189,7 +189,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
     hg_text name;
     if (asked->is_part)
         return judge_hello(database, asked->hello, named, &name) == HELLO_SAYS_NOTHING
-                   ? "no ClientHello was seen that tells browsers apart"
+                   ? "no ClientHello was seen that distinguishes browsers"
                    : NULL;
     if (hg_request_has(of, HG_HEADER_PASSED_ON))
         return "a proxy passed the request on";

@@ -2,7 +2,7 @@
  *
  * server.c - one thread for all clients of p0f's API, and no client waits for another.
  *
- *     listener ──▶ client: said ──▶ answers (hosts/answer.c) ──▶ client
+ *     listener ──▶ client: received ──▶ answers (hosts/answer.c) ──▶ client
  *                    └── `{`, which is no query of p0f's ──▶ given away
  */
 #define _POSIX_C_SOURCE 200809L
@@ -39,7 +39,7 @@ typedef struct client {
     int64_t asked_ns; /* when it was answered last, or came */
     uint32_t length;
     uint32_t unsent; /* bytes at the end of `answer` that found no room */
-    uint8_t said[HG_API_SAID_BYTES];
+    uint8_t received[HG_API_REST_BYTES];
     uint8_t answer[HG_ANSWER_BYTES];
 } client;
 
@@ -125,7 +125,7 @@ static void give_away(hg_api_server *server, client *one)
     (void)!write(server->wake, "", 1); /* where it finds no room, the other side has been woken */
 }
 
-int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], size_t *length)
+int hg_api_server_next(hg_api_server *server, uint8_t rest[HG_API_REST_BYTES], size_t *length)
 {
     int end = -1;
     pthread_mutex_lock(&server->lock);
@@ -134,7 +134,7 @@ int hg_api_server_next(hg_api_server *server, uint8_t said[HG_API_SAID_BYTES], s
         server->given_first = one->next;
         if (one->next == NULL)
             server->given_last = &server->given_first;
-        memcpy(said, one->said, one->length);
+        memcpy(rest, one->received, one->length);
         *length = one->length;
         end = one->end;
         one->end = -1;
@@ -183,10 +183,10 @@ static int send_answer(hg_api_server *server, client *one)
 static void answer_all(hg_api_server *server, client *one)
 {
     uint32_t at = 0;
-    for (; one->length - at >= HG_QUERY_BYTES && one->said[at] != '{'; at += HG_QUERY_BYTES) {
+    for (; one->length - at >= HG_QUERY_BYTES && one->received[at] != '{'; at += HG_QUERY_BYTES) {
         if (one->unsent != 0)
             break;
-        hg_hosts_answer(server->hosts, one->said + at, one->answer);
+        hg_hosts_answer(server->hosts, one->received + at, one->answer);
         pthread_mutex_lock(&server->lock);
         server->counts.answered++;
         pthread_mutex_unlock(&server->lock);
@@ -196,10 +196,10 @@ static void answer_all(hg_api_server *server, client *one)
             return;
     }
     one->length -= at;
-    memmove(one->said, one->said + at, one->length);
+    memmove(one->received, one->received + at, one->length);
     if (one->unsent != 0)
         hg_ready_want(server->ready, one->end, one, HG_WANTED_WRITE);
-    else if (one->length != 0 && one->said[0] == '{')
+    else if (one->length != 0 && one->received[0] == '{')
         give_away(server, one);
     else if (one->has_ended)
         leave(server, one);
@@ -214,7 +214,7 @@ static void attend(hg_api_server *server, client *one)
             return;
         hg_ready_want(server->ready, one->end, one, HG_WANTED_READ);
     } else {
-        const ssize_t taken = recv(one->end, one->said + one->length, sizeof one->said - one->length, 0);
+        const ssize_t taken = recv(one->end, one->received + one->length, sizeof one->received - one->length, 0);
         if (taken < 0) {
             if (!is_busy(errno))
                 leave(server, one);

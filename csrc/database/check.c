@@ -334,7 +334,7 @@ static int is_base(const hg_tables *t, uint32_t base)
     return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
 }
 
-/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text at all. */
+/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
     for (uint32_t i = 0; i < t->http_uses_count; i++) {

@@ -89,6 +89,55 @@ static uint8_t comment_at(const hg_said_text *said)
     return at < said->length ? (uint8_t)(at - 1) : said->length;
 }
 
+/* ---- serial numbers ------------------------------------------------------------------------------------- */
+
+static uint8_t lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
+}
+
+static int is_word(uint8_t c)
+{
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
+/* Whether text begins with a word for what one device alone has, and what may stand before its value. */
+static int begins_serial(const uint8_t *text, uint32_t length)
+{
+    static const struct {
+        const char *word;
+        uint8_t is_sure; /* without a sign behind it, too */
+    } WORDS[] = {{"service tag", 1}, {"servicetag", 1}, {"serial number", 1}, {"serialnumber", 1}, {"serial no", 1},
+                 {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
+                 {"imei", 0},        {"uuid", 0}};
+    for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        uint32_t at = 0;
+        while (WORDS[i].word[at] != 0 && at < length && lower(text[at]) == (uint8_t)WORDS[i].word[at])
+            at++;
+        if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))
+            continue;
+        while (at < length && text[at] == ' ')
+            at++;
+        if (WORDS[i].is_sure || (at < length && (text[at] == ':' || text[at] == '=' || text[at] == '#')))
+            return 1;
+    }
+    return 0;
+}
+
+uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
+{
+    for (uint32_t at = 0; at < length; at++) {
+        if ((at > 0 && is_word(text[at - 1])) || !begins_serial(text + at, length - at))
+            continue;
+        while (at > 0 && !is_word(text[at - 1]) && text[at - 1] != ')')
+            at--;
+        return at;
+    }
+    return length;
+}
+
+/* ---- what is shown -------------------------------------------------------------------------------------- */
+
 int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
 {
     *shown = 0;
@@ -98,11 +147,15 @@ int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
     case HG_SHOWS_FQDN:
         return 1;
     case HG_SAYS_MDNS:
-        return is_private_of_mdns(said);
+        if (is_private_of_mdns(said))
+            return 1;
+        *shown = (uint8_t)hg_before_serial(said->text, said->length);
+        return *shown < said->length;
     case HG_SAYS_BROWSER:
         *shown = comment_at(said);
         return *shown < said->length;
     default:
-        return 0;
+        *shown = (uint8_t)hg_before_serial(said->text, said->length);
+        return *shown < said->length;
     }
 }

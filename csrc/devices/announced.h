@@ -59,6 +59,8 @@ int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out);
 /* 1 when the text may tell who somebody is: it is given to signatures, and shown only where the row says so. `*shown`
  * is how much of its beginning is shown in any case. */
 int hg_said_is_private(const hg_said_text *said, uint8_t *shown);
+/* How much of a text stands before the serial number, service tag or the like that it has; all of it, if it has none. */
+uint32_t hg_before_serial(const uint8_t *text, uint32_t length);
 /* 1 when a key of a TXT record (in any case) is known to have values that name models, versions and the like. */
 int hg_mdns_key_is_public(const uint8_t *key, uint32_t length);
 

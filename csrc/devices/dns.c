@@ -3,7 +3,7 @@
 
 #include "base/bytes.h"
 
-enum { MOST_LABEL = 63, POINTS = 0xC0, MOST_JUMPS = 32 };
+enum { MOST_LABEL = 63, POINTS = 0xC0, MOST_JUMPS = 16 };
 enum { QUESTIONS_AT = 4, ANSWERS_AT = 6, AUTHORITIES_AT = 8, ADDITIONALS_AT = 10 };
 enum { QUESTION_FIXED = 4, RECORD_FIXED = 10 };
 

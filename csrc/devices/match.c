@@ -7,6 +7,8 @@
  */
 #include "devices/match.h"
 
+#include "devices/announced.h"
+
 #include <string.h>
 
 #include "database/hash.h"
@@ -76,6 +78,14 @@ static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
     return at;
 }
 
+/* Where a version ends: it has no blank, comma or semicolon. */
+static uint32_t end_of_version(const subject *s, uint32_t at, uint32_t end)
+{
+    while (at < end && s->text[at] != ' ' && s->text[at] != ',' && s->text[at] != ';')
+        at++;
+    return at;
+}
+
 /* Blanks around it do not count; 0: nothing is left of it. */
 static int note_capture(const subject *s, hg_device_match *match, uint32_t field, uint32_t at, uint32_t end)
 {
@@ -83,6 +93,8 @@ static int note_capture(const subject *s, hg_device_match *match, uint32_t field
         at++;
     while (end > at && s->text[end - 1] == ' ')
         end--;
+    if (field == HG_DEVICE_VERSION)
+        end = end_of_version(s, at, end);
     match->captures[field] = (hg_device_capture){(uint16_t)at, (uint16_t)(end - at)};
     return end > at;
 }
@@ -250,8 +262,10 @@ static int is_type(const char *text, uint32_t length)
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
                             hg_device_values *out)
 {
-    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
-        out->lengths[field] = (uint8_t)write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+    for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++) {
+        const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
+        out->lengths[field] = (uint8_t)hg_before_serial((const uint8_t *)out->values[field], length);
+    }
     if (!is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
         out->lengths[HG_DEVICE_TYPE] = 0;
 }

@@ -33,8 +33,12 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
+/* A claim; hosts with one MAC that claim the same make one reading. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
+    uint32_t packets;
+    int64_t first_ns;
+    int64_t last_ns;
     uint8_t contradicts;
 } hg_device_reading;
 

@@ -122,7 +122,7 @@ void hg_block_count(hg_block *block, hg_stats *stats)
         name_linktypes(block, stats);
 }
 
-/* Adds up the rows of all packets, of which `counts` counts how many told what; returns their number. */
+/* Adds up the rows of all packets; `counts` holds how many packets gave each set of events. Returns the number of rows. */
 static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
     uint32_t rows = 0;
@@ -177,7 +177,7 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
     return HG_OK;
 }
 
-/* 1 when the batch and the block have room for what one more packet may tell. */
+/* 1 when the batch and the block have room for all events of one more packet. */
 static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_setting *setting,
                                                           const hg_batch *batch)
 {
@@ -200,7 +200,7 @@ static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stat
 /* What is in the next packet, which is a datagram. */
 static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i)
 {
-    const hg_packet *packet = block->packets + i;
+    hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
@@ -232,7 +232,7 @@ static inline uint32_t rows_of(uint32_t events)
     return rows;
 }
 
-/* Asks the conversation of packet `i`, and takes what it tells into the counts. Returns its events. */
+/* Asks the conversation of packet `i`, and counts the events that it gives. Returns them. */
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
                                                                    hg_batch *batch, uint32_t i, hg_flow **flow,
                                                                    int *from_client, uint32_t *counts)
@@ -306,7 +306,7 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
     block->next_packet++;
 }
 
-/* The next packet, and all that it tells. */
+/* The next packet, and all its events. */
 static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_setting *setting, hg_batch *batch,
                                                             uint32_t *counts)
 {
@@ -412,7 +412,7 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
-/* As many packets as there is room for; what a packet shows of its host stands before what it tells itself. */
+/* As many packets as there is room for; changes of a packet's host come before the packet's own events. */
 static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     while (block->next_packet < block->packet_count) {

@@ -42,7 +42,7 @@ typedef struct hg_setting {
 static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (hg_interest_datagrams(interest) ? HG_READ_DATAGRAMS : 0) |
-                     (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
+                     (interest->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) | (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
 static inline void hg_batch_empty(hg_batch *batch)
@@ -52,7 +52,7 @@ static inline void hg_batch_empty(hg_batch *batch)
     batch->text_count = 0;
 }
 
-/* HG_E_ARGUMENT: the batch has no room for what one packet may tell. */
+/* HG_E_ARGUMENT: the batch has no room for all events of one packet. */
 hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error);
 
 /* Rows of a batch: the first one, and for each reader the first one of its columns. */

@@ -11,7 +11,7 @@ static inline int is_segment(const uint8_t *segments, uint32_t i)
     return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
 }
 
-/* 1 when a datagram is analysed: one that is worth a look, and is there as a whole. */
+/* 1 when a datagram is analysed: one that a reader may use, and that is whole. */
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_setting *setting, hg_packet *packet,
                                                     const hg_frame *frame)
 {
@@ -19,7 +19,7 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
     if (drop != HG_DROP_NONE)
         block->drops[drop]++;
     else
-        block->look_count += hg_datagram_reader_of(packet)->look != NULL;
+        block->look_count += hg_datagram_look_of(packet) != NULL;
     return drop == HG_DROP_NONE;
 }
 

@@ -4,7 +4,7 @@
  *
  * Blocks belong to the engine. A worker takes the oldest block that is ready through the ordered
  * stage, whoever loaded it, or else loads a free one. Two things are done by one worker at a time:
- * reading the source (under `reading`), which hands out tickets, and the ordered stage, which blocks
+ * reading the source (under `reading`), which numbers the pieces, and the ordered stage, which blocks
  * enter in the order of their tickets. So one tracker sees all packets in order, and the events are
  * the same for any number of workers. Where the source can read ahead, a worker copies some of what is
  * to come before it takes its turn to read.

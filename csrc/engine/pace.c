@@ -8,7 +8,7 @@ enum { FIRST_INTERVAL = 16, LONGEST_INTERVAL = 512 };
 /* Pairs of calls in a trial. Several, since equal calls differ by a fifth. */
 enum { PAIRS = 3 };
 
-/* Calls with fewer packets tell nothing of speed: they waited for input, or met its end. */
+/* Calls with fewer packets do not measure speed: they waited for input, or reached its end. */
 enum { LEAST_PACKETS = 1024 };
 
 /* The least ratio of costs for which workers are left out. */

@@ -3,8 +3,8 @@
  * pace.h - whether calls of the engine use all workers, or the caller's thread alone.
  *
  * Where processors are far apart, what workers share takes longer to move between them than
- * the others spare. No system tells how far they are, so it is measured: now and then some calls are made
- * in both ways in turn, and those that follow go the way that took less time a packet.
+ * the others spare. No system reports how far they are, so it is measured: now and then some calls are made
+ * in both ways alternately, and later calls use the way that took less time per packet.
  */
 #ifndef HG_PACE_H
 #define HG_PACE_H

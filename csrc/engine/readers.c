@@ -326,7 +326,7 @@ void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int fr
 
 /* Data with a right checksum came again, from number `begin` to before `end`, of which `known` is the first that was
  * not seen: they displace other ones, and confirm their like. A packet may be captured before its card made the checksum
- * and once more behind it. */
+ * and again after it. */
 static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
                    uint32_t known, const uint8_t *data)
 {

@@ -87,7 +87,7 @@ static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint3
 
 /* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of
  * them. If all are wrong, the capture was made on the sending machine, whose network card makes the checksums: those
- * of its segments tell nothing. */
+ * of its segments gives nothing. */
 static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                                             int from_client, int is_first)
 {
@@ -101,7 +101,7 @@ static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *pack
 }
 
 /* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its
- * state no longer tells whether the server answered; and with a client's SYN+ACK, which answers a SYN that crossed
+ * state no longer shows whether the server answered; and with a client's SYN+ACK, which answers a SYN that crossed
  * its own (RFC 9293, 3.5). */
 static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
 {

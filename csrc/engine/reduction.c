@@ -147,11 +147,11 @@ typedef struct reduced_source {
     struct hg_source source; /* first, so that the two convert into each other */
     const hg_reduced *reduced;
     uint64_t offset;
-    uint64_t number; /* of the last packet that was handed over or passed over */
+    uint64_t number; /* of the last packet that was returned or skipped */
     uint32_t next;
 } reduced_source;
 
-/* Packets that were left out are passed over, so that all keep their numbers. Returns how many are
+/* Packets that were left out are skipped, so that all keep their numbers. Returns how many are
  * between packet `i` (from 0 on) of this call and its first. */
 static uint32_t passed_before(const reduced_source *list, uint64_t number, uint32_t i)
 {

@@ -31,7 +31,7 @@ struct hg_sensor {
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];
     hg_source *reader_source; /* one source for all, or NULL */
-    uint64_t reader_turn;     /* blocks that the reader handed out */
+    uint64_t reader_turn;     /* blocks that the reader gave to workers */
     uint64_t turn;            /* blocks of those that were taken */
     hg_block spare;           /* what the reader throws away is read into it */
     uint8_t reader_reading;   /* (m) */

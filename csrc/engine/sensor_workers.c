@@ -41,7 +41,7 @@ static int begin_reading(hg_sensor *sensor, hg_ring *ring)
     return ring->reading;
 }
 
-/* Hands over what was read; 0 when that was all. */
+/* Returns what was read; 0 when there is no more. */
 static int end_reading(hg_sensor *sensor, hg_ring *ring, hg_status status, const hg_error *error,
                        int64_t before_ns)
 {
@@ -130,7 +130,7 @@ static int begin_turn(hg_sensor *sensor)
     return going;
 }
 
-/* Whether the ring has room. It is waited for once; when there is none by then, no more. */
+/* Whether the ring has room. It waits for room once; without room after that it gives up. */
 static int has_room(hg_sensor *sensor, const hg_ring *ring)
 {
     int64_t until_ns = hg_clock_ns(CLOCK_MONOTONIC) + ROOM_NS;

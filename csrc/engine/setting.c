@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * setting.c - what all blocks are worked with: the stages that remember something, made, saved and loaded together.
+ * setting.c - the stages that all blocks share and that keep state, made, saved and loaded together.
  */
 #include "base/error.h"
 #include "engine/block.h"

@@ -140,7 +140,7 @@ int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int 
                             packet->version);
 }
 
-/* The orders that are possible at all, by the packet's type. */
+/* The possible orders, by the packet's type. */
 static inline unsigned orders_of(const hg_packet *packet)
 {
     const uint64_t by_type = UINT64_MAX & ~((uint64_t)DESTINATION_IS_CLIENT << 2 * HG_SYN) &
@@ -228,7 +228,7 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         if (kept != i)
             packets[kept] = packets[i];
-        kept += pass[i] != 0;
+        kept += pass[i] != 0 || hg_is_fragment(packets + i); /* its datagram is judged when it is whole */
     }
     return kept;
 }

@@ -19,7 +19,7 @@ enum {
     HG_REACH_AHEAD = 1 << 16 /* bytes captured before the ACK that opens the window for them */
 };
 
-/* What the receiver of a direction said, and what of it may be displaced. */
+/* What the receiver of a direction acknowledged, and what of it may be displaced. */
 typedef struct hg_reach {
     uint32_t acked; /* the next byte that it expects */
     uint32_t edge;  /* the first byte behind its window */

@@ -28,8 +28,26 @@ typedef struct saying {
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
 } saying;
 
+/* The name of these words that an announcement of the host gave before: signatures for one system may differ in what
+ * else they claim. */
+static uint32_t known_name(const saying *of, uint32_t name)
+{
+    const hg_names *names = &of->hosts->names;
+    const hg_host_name *wanted = hg_host_name_at(names, name);
+    const hg_seen *seen;
+    for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&of->hosts->seen, at);
+        const hg_host_name *known = hg_host_name_at(names, seen->name);
+        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_text(known->name, wanted->name) &&
+            hg_same_text(known->flavor, wanted->flavor))
+            return seen->name;
+    }
+    return name;
+}
+
 static void sight(saying *of, uint32_t name)
 {
+    name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
         if (of->names[i] == name)
             return;

@@ -100,11 +100,15 @@ void hg_device_release(hg_hosts *hosts, uint32_t number)
     hg_pool_give_back(&hosts->devices, number);
 }
 
+static int says_same(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+           memcmp(one->text, other->text, sizeof one->text) == 0;
+}
+
 static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->kind == other->kind && one->generic == other->generic && one->weight == other->weight &&
-           memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
-           memcmp(one->text, other->text, sizeof one->text) == 0;
+    return one->generic == other->generic && one->weight == other->weight && says_same(one, other);
 }
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
@@ -232,12 +236,35 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* ---- all about a device ------------------------------------------------------------------- */
 
+static int is_stronger(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->generic != other->generic ? other->generic : one->weight > other->weight;
+}
+
+/* Of claims that say the same the strongest one leads, which is what each kind counts as. */
+static void read_claim(const hg_device_claim *claim, hg_device_verdict *out)
+{
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        hg_device_reading *known = out->readings + i;
+        if (!says_same(known->claim, claim))
+            continue;
+        known->claim = is_stronger(claim, known->claim) ? claim : known->claim;
+        known->packets += claim->packets;
+        known->first_ns = claim->first_ns < known->first_ns ? claim->first_ns : known->first_ns;
+        known->last_ns = claim->last_ns > known->last_ns ? claim->last_ns : known->last_ns;
+        return;
+    }
+    if (out->reading_count < HG_DEVICE_READINGS)
+        out->readings[out->reading_count++] = (hg_device_reading){
+            .claim = claim, .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
+}
+
 static void read_claims(const hg_hosts *hosts, const hg_device *device, hg_device_verdict *out)
 {
     const hg_device_claim *claim;
-    for (uint32_t at = device->claims; at != 0 && out->reading_count < HG_DEVICE_READINGS; at = claim->next) {
+    for (uint32_t at = device->claims; at != 0; at = claim->next) {
         claim = hg_pool_at(&hosts->device_claims, at);
-        out->readings[out->reading_count++] = (hg_device_reading){.claim = claim};
+        read_claim(claim, out);
     }
 }
 

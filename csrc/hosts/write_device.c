@@ -28,9 +28,9 @@ static void write_claim(hg_json *to, const hg_device_reading *of)
         hg_json_key(to, FIELDS[i]);
         write_text(to, hg_device_claim_text(claim, i), claim->lengths[i]);
     }
-    HG_JSON_KEY(to, "packets", u64, claim->packets);
-    HG_JSON_KEY(to, "first_seen", time, claim->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, claim->last_ns);
+    HG_JSON_KEY(to, "packets", u64, of->packets);
+    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "relation", word, of->contradicts ? "contradicts" : "agrees");
     hg_json_close(to, '}');
 }

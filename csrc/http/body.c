@@ -42,51 +42,51 @@ static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
 }
 
 /* What the headers of one name say together. */
-typedef struct said_length {
+typedef struct declared_length {
     uint64_t bytes;
     uint8_t lengths;    /* 1: Content-Length is there */
     uint8_t encodings;  /* 1: Transfer-Encoding is there */
     uint8_t is_chunked; /* its last one is */
     uint8_t is_broken;
-} said_length;
+} declared_length;
 
 /* Content-Length: all numbers are the same. */
-static void take_lengths(const hg_http_head *head, hg_http_text value, said_length *said)
+static void take_lengths(const hg_http_head *head, hg_http_text value, declared_length *declared)
 {
     uint64_t number;
     uint32_t at = value.offset;
     do {
         const hg_http_text part = next_part(head->bytes, value, &at);
-        if (!read_number(head->bytes + part.offset, part.length, &number) || (said->lengths && number != said->bytes))
-            said->is_broken = 1;
-        said->lengths = 1;
-        said->bytes = number;
+        if (!read_number(head->bytes + part.offset, part.length, &number) || (declared->lengths && number != declared->bytes))
+            declared->is_broken = 1;
+        declared->lengths = 1;
+        declared->bytes = number;
     } while (at <= (uint32_t)value.offset + value.length);
 }
 
-static void take_encodings(const hg_http_head *head, hg_http_text value, said_length *said)
+static void take_encodings(const hg_http_head *head, hg_http_text value, declared_length *declared)
 {
     uint32_t at = value.offset;
-    said->encodings = 1;
+    declared->encodings = 1;
     do {
         const hg_http_text part = next_part(head->bytes, value, &at);
-        said->is_broken |= said->is_chunked; /* nothing follows it */
-        said->is_chunked = (uint8_t)hg_http_same(head->bytes + part.offset, part.length, "chunked");
+        declared->is_broken |= declared->is_chunked; /* nothing follows it */
+        declared->is_chunked = (uint8_t)hg_http_same(head->bytes + part.offset, part.length, "chunked");
     } while (at <= (uint32_t)value.offset + value.length);
 }
 
-static said_length length_of(const hg_http_head *head)
+static declared_length length_of(const hg_http_head *head)
 {
-    said_length said = {0};
+    declared_length declared = {0};
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
         const uint8_t *name = head->bytes + field->name.offset;
         if (hg_http_same(name, field->name.length, "Content-Length"))
-            take_lengths(head, field->value, &said);
+            take_lengths(head, field->value, &declared);
         else if (hg_http_same(name, field->name.length, "Transfer-Encoding"))
-            take_encodings(head, field->value, &said);
+            take_encodings(head, field->value, &declared);
     }
-    return said;
+    return declared;
 }
 
 hg_http_asked hg_http_asks(const hg_http_head *request)
@@ -111,14 +111,14 @@ hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked)
         return (hg_http_body){.part = HG_HTTP_SWITCHED};
     if (is_bare(head, asked))
         return (hg_http_body){0};
-    const said_length said = length_of(head);
-    if (said.is_broken || head->is_cut || (said.encodings && head->version == 0))
+    const declared_length declared = length_of(head);
+    if (declared.is_broken || head->is_cut || (declared.encodings && head->version == 0))
         return broken;
-    if (said.is_chunked)
+    if (declared.is_chunked)
         return (hg_http_body){.part = HG_HTTP_SIZE};
-    if (said.encodings || (!said.lengths && head->response))
+    if (declared.encodings || (!declared.lengths && head->response))
         return head->response ? (hg_http_body){.part = HG_HTTP_TO_END} : broken;
-    return said.bytes > 0 ? (hg_http_body){.left = said.bytes, .part = HG_HTTP_DATA} : (hg_http_body){0};
+    return declared.bytes > 0 ? (hg_http_body){.left = declared.bytes, .part = HG_HTTP_DATA} : (hg_http_body){0};
 }
 
 /* ---- passing over it -------------------------------------------------------------------------------- */

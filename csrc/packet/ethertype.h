@@ -41,7 +41,7 @@ hg_drop hg_strip_ppp(hg_view *view);
 /* Six bytes of PPPoE, and PPP. */
 hg_drop hg_strip_pppoe(hg_view *view);
 
-/* For headers that do not name what they carry: the first half byte tells, which in IP is the version. */
+/* For headers that do not name what they carry: the first half byte decides; in IP it is the version. */
 hg_drop hg_expect_ip(const hg_view *view);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "huginn.h"
 
-/* Frames that a source hands over in one call. 512 frames keep a block's working set in the L1/L2 cache. */
+/* Frames that a source returns in one call. 512 frames keep a block's working set in the L1/L2 cache. */
 #ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512
 #endif
@@ -40,7 +40,7 @@ static inline uint64_t hg_frame_number(const hg_frame *frame, uint32_t index, ui
 struct hg_source {
     /* Puts up to `capacity` frames into `frames` and their number into `*count`. HG_OK: there
      * may be more; HG_END: the input is at its end (`*count` may be above 0). On an error
-     * `*count` is 0: frames before the damage were handed over by the calls before. */
+     * `*count` is 0: frames before the damage were returned by earlier calls. */
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self);
@@ -54,7 +54,7 @@ struct hg_source {
      * `next`. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
-    /* Set by the caller, or NULL: where to count what is not handed over. Sources may ignore it. */
+    /* Set by the caller, or NULL: where to count frames that are not returned. Sources may ignore it. */
     struct hg_sieve *sieve;
 };
 

@@ -40,7 +40,7 @@ static hg_drop strip_cisco_hdlc(hg_view *view)
     return hg_strip_header(view, CISCO_HEADER, CISCO_TYPE_AT);
 }
 
-/* Cisco HDLC and PPP share this link type; the address tells them apart. */
+/* Cisco HDLC and PPP share this link type; the address distinguishes them. */
 static hg_drop strip_ppp_hdlc(hg_view *view)
 {
     if (view->captured >= CISCO_HEADER &&

@@ -58,7 +58,7 @@ static void put_header(heads *to, const char *name, const uint8_t *value, uint32
     places[2] = put(to, value, places[3]);
 }
 
-/* A proxy passes on a part of the headers, in an order of its own. */
+/* A proxy forwards some of the headers, in its own order. */
 static void check_client(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_verdict *out)
 {
     heads found = {.length = 0, .count = 0};

@@ -38,7 +38,7 @@ static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_te
 static void put_system(hg_growing *to, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_NAMED_SIGNATURE, .fuzzy = 0};
-    const hg_match_texts said = hg_match_texts_of(to->database, &by);
+    const hg_match_texts texts = hg_match_texts_of(to->database, &by);
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
     hg_growing_put(to, "\"os\":");
     hg_growing_put(to, is_named ? "\"" : "null");
@@ -47,10 +47,10 @@ static void put_system(hg_growing *to, const hg_found_answer *answer)
         hg_growing_put(to, "\"");
     }
     hg_growing_put(to, ",\"os_version\":");
-    if (said.flavor.length == 0 || !is_named)
+    if (texts.flavor.length == 0 || !is_named)
         hg_growing_put(to, "null");
-    else if (hg_growing_reserve(to, said.flavor.length * HG_ESCAPE_GROWTH + 2))
-        to->length = (size_t)(hg_put_json_string(to->at + to->length, said.flavor.data, said.flavor.length) - to->at);
+    else if (hg_growing_reserve(to, texts.flavor.length * HG_ESCAPE_GROWTH + 2))
+        to->length = (size_t)(hg_put_json_string(to->at + to->length, texts.flavor.data, texts.flavor.length) - to->at);
     hg_growing_put(to, ",\"os_confidence\":");
     put_share(to, is_named ? answer->confidence : (double)NAN);
     hg_growing_put(to, ",\"os_version_confidence\":");
@@ -122,13 +122,13 @@ static hg_match_texts texts_of(const hg_database *database, hg_named what, uint3
 
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    hg_match_texts said = {.name = {0}};
+    hg_match_texts texts = {.name = {0}};
     if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
-        said = texts_of(database, HG_NAMED_CLIENT, of->hello);
+        texts = texts_of(database, HG_NAMED_CLIENT, of->hello);
     else if (of->seen != 0)
-        said = texts_of(database, HG_NAMED_REQUEST, of->request);
-    write_text(to, "client", said.name);
-    write_text(to, "client_version", said.flavor);
+        texts = texts_of(database, HG_NAMED_REQUEST, of->request);
+    write_text(to, "client", texts.name);
+    write_text(to, "client_version", texts.flavor);
 }
 
 static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
@@ -144,8 +144,8 @@ void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
 
 void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    const hg_match_texts said =
+    const hg_match_texts texts =
         is_tool(database, of) ? texts_of(database, HG_NAMED_SIGNATURE, of->syn.signature)
                               : (hg_match_texts){.name = {0}};
-    write_text(to, "tool", said.name);
+    write_text(to, "tool", texts.name);
 }

@@ -30,20 +30,20 @@ int hg_mac_is_local(const uint8_t *mac)
 }
 
 /* What of a record is shown; 0: nothing. */
-static int show(const hg_announced *of, hg_said_text *said)
+static int show(const hg_announced *of, hg_said_text *item)
 {
     uint8_t shown;
-    if (of->shows_names || !hg_said_is_private(said, &shown))
+    if (of->shows_names || !hg_said_is_private(item, &shown))
         return 1;
-    said->length = shown;
+    item->length = shown;
     return shown > 0;
 }
 
 /* The next record of a kind that is shown. */
-static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *said)
+static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *item)
 {
-    while (hg_announced_next(of, at, said))
-        if (said->kind == kind && show(of, said))
+    while (hg_announced_next(of, at, item))
+        if (item->kind == kind && show(of, item))
             return 1;
     return 0;
 }
@@ -60,23 +60,23 @@ static hg_announced announced(hg_row row)
 hg_span hg_device_text(hg_row row, uint8_t kind)
 {
     const hg_announced of = announced(row);
-    hg_said_text said;
+    hg_said_text item;
     uint32_t at = 0;
-    if (!next_of(&of, &at, kind, &said))
+    if (!next_of(&of, &at, kind, &item))
         return (hg_span){NULL, 0};
-    return (hg_span){said.text, said.length};
+    return (hg_span){item.text, item.length};
 }
 
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 {
     const hg_announced of = announced(row);
     const char *first = p;
-    hg_said_text said;
-    for (uint32_t at = 0; next_of(&of, &at, kind, &said);) {
+    hg_said_text item;
+    for (uint32_t at = 0; next_of(&of, &at, kind, &item);) {
         if (p != first)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
-        p = quote ? hg_put_json_string(p, said.text, said.length)
-                  : hg_put_bytes(p, (const char *)said.text, said.length);
+        p = quote ? hg_put_json_string(p, item.text, item.length)
+                  : hg_put_bytes(p, (const char *)item.text, item.length);
     }
     return p;
 }
@@ -85,11 +85,11 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
     hg_announced of = announced(row);
     const char *first = p;
-    hg_said_text said;
+    hg_said_text item;
     of.shows_names &= (uint8_t)!hides;
-    for (uint32_t at = 0; hg_announced_next(&of, &at, &said);) {
-        const char *word = hg_announcement_name(said.kind);
-        if (word == NULL || !show(&of, &said))
+    for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
+        const char *word = hg_announcement_name(item.kind);
+        if (word == NULL || !show(&of, &item))
             continue;
         if (p != first)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
@@ -97,7 +97,7 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
             *p++ = '"';
         p = hg_put_word(p, word);
         *p++ = ' ';
-        p = quote ? hg_escape_json(p, said.text, said.length) : hg_put_bytes(p, (const char *)said.text, said.length);
+        p = quote ? hg_escape_json(p, item.text, item.length) : hg_put_bytes(p, (const char *)item.text, item.length);
         if (quote)
             *p++ = '"';
     }

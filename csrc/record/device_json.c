@@ -98,15 +98,15 @@ char *hg_put_device_host(const hg_renderer *renderer, char *p)
 }
 
 /* What a text says of the device. */
-static void add_claim(const hg_database *database, const hg_said_text *said, hg_device_claim *claims, uint32_t *count)
+static void add_claim(const hg_database *database, const hg_said_text *item, hg_device_claim *claims, uint32_t *count)
 {
-    const char *text = (const char *)said->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
+    const char *text = (const char *)item->text;
+    const hg_device_match match = hg_device_match_text(&database->tables, item->kind, text, item->length);
     hg_device_values values;
     if (match.signature == HG_NO_SIGNATURE)
         return;
     hg_device_write_values(database, &match, text, &values);
-    claims[(*count)++] = hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
+    claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
 }
 
 /* A MAC, and all texts. */
@@ -117,17 +117,17 @@ _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row
 static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_verdict *out)
 {
     hg_announced of;
-    hg_said_text said;
+    hg_said_text item;
     uint32_t at = 0, count = 0;
     char mac[HG_MAC_TEXT];
     if (renderer->database != NULL && hg_announced_of(renderer->batch, renderer->row.index, renderer->row.at, &of)) {
         if (of.mac != NULL) {
-            said = (hg_said_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
-            add_claim(renderer->database, &said, claims, &count);
+            item = (hg_said_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
+            add_claim(renderer->database, &item, claims, &count);
         }
-        while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &said))
-            if (said.kind < HG_ANNOUNCEMENTS)
-                add_claim(renderer->database, &said, claims, &count);
+        while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &item))
+            if (item.kind < HG_ANNOUNCEMENTS)
+                add_claim(renderer->database, &item, claims, &count);
     }
     for (out->reading_count = 0; out->reading_count < count; out->reading_count++)
         out->readings[out->reading_count] = (hg_device_reading){.claim = claims + out->reading_count};

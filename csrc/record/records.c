@@ -262,8 +262,8 @@ static int fill_column(hg_column *column, uint32_t number, const hg_filling *of,
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {NULL, 0};
-    const int is_told = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* a text a row */
-    if (!is_told || (field->is_private && of->hides_private))
+    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* a text a row */
+    if (!has_text || (field->is_private && of->hides_private))
         return 1;
     if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)
         return 1;

@@ -121,49 +121,49 @@ static int64_t bits_of(double value)
 ANSWERED_NUMBER(MATCH_CONFIDENCE, of->answer->confidence)
 ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->context.database, of->answer))
 
-#define SAID_NUMBER(FIELD, value)                             \
+#define MATCH_NUMBER(FIELD, value)                            \
     static int64_t number_##FIELD(const hg_field_context *of) \
     {                                                         \
         return (value);                                       \
     }
-#define SAID_U32(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define SAID_BOOL(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define SAID_WORD(FIELD) SAID_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define SAID_F64(FIELD) SAID_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->match)))
-#define SAID_FREE(FIELD)                                                \
+#define MATCH_U32(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_BOOL(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_WORD(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_F64(FIELD) MATCH_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->match)))
+#define MATCH_FREE(FIELD)                                               \
     static hg_span text_##FIELD(const hg_field_context *of, char *room) \
     {                                                                   \
         (void)room;                                                     \
         return hg_of_##FIELD(&of->match);                               \
     }
 
-#define TOLD_MADE(FIELD)                                                \
+#define CELL_MADE(FIELD)                                                \
     static hg_span text_##FIELD(const hg_field_context *of, char *room) \
     {                                                                   \
         return hg_of_##FIELD(&of->context, room);                       \
     }
-#define TOLD_FREE(FIELD) TOLD_MADE(FIELD)
-#define TOLD_LIST(FIELD)                                                                                  \
+#define CELL_FREE(FIELD) CELL_MADE(FIELD)
+#define CELL_LIST(FIELD)                                                                                  \
     static hg_span text_##FIELD(const hg_field_context *of, char *room)                                   \
     {                                                                                                     \
         return (hg_span){(const uint8_t *)room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)}; \
     }
-#define TOLD_U8(FIELD)
-#define TOLD_U16(FIELD)
-#define TOLD_U32(FIELD)
-#define TOLD_U64(FIELD)
-#define TOLD_I16(FIELD)
-#define TOLD_F64(FIELD)
-#define TOLD_TIME(FIELD)
-#define TOLD_BOOL(FIELD)
-#define TOLD_WORD(FIELD)
-#define TOLD_EACH(FIELD)
+#define CELL_U8(FIELD)
+#define CELL_U16(FIELD)
+#define CELL_U32(FIELD)
+#define CELL_U64(FIELD)
+#define CELL_I16(FIELD)
+#define CELL_F64(FIELD)
+#define CELL_TIME(FIELD)
+#define CELL_BOOL(FIELD)
+#define CELL_WORD(FIELD)
+#define CELL_EACH(FIELD)
 
-#define CELL_OF_ROW(FIELD, FORM) TOLD_##FORM(FIELD)
-#define CELL_OF_SIGNATURE(FIELD, FORM) SAID_##FORM(FIELD)
-#define CELL_OF_LINK(FIELD, FORM) SAID_##FORM(FIELD)
-#define CELL_OF_CLIENT(FIELD, FORM) SAID_##FORM(FIELD)
-#define CELL_OF_SERVER(FIELD, FORM) SAID_##FORM(FIELD)
+#define CELL_OF_ROW(FIELD, FORM) CELL_##FORM(FIELD)
+#define CELL_OF_SIGNATURE(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_LINK(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_CLIENT(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_SERVER(FIELD, FORM) MATCH_##FORM(FIELD)
 #define CELL_OF_ANSWER(FIELD, FORM)
 #define CELL_OF_CAPTURE(FIELD, FORM)
 #define CELL_OF_DATABASE(FIELD, FORM)

@@ -52,7 +52,7 @@ static side side_of_syn(const hg_database *database, uint32_t signature)
         return found;
     const hg_db_signature *of = database->tables.signatures + signature;
     int is_tool = (of->flags & HG_SIGNATURE_USERLAND) != 0;
-    take_label(database, of->label, is_tool ? "a tool made the SYN" : "the SYN's name tells no system", &found);
+    take_label(database, of->label, is_tool ? "a tool made the SYN" : "the SYN's name names no system", &found);
     return found;
 }
 

@@ -13,7 +13,7 @@ typedef struct bpf_source {
     struct hg_source source; /* first, so that the two convert into each other */
     hg_source *inner;
     hg_bpf bpf;
-    uint64_t frames; /* handed over so far */
+    uint64_t frames; /* returned so far */
     int64_t unfit;
 } bpf_source;
 

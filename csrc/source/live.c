@@ -27,7 +27,7 @@
 #include "source/libpcap.h"
 #include "packet/linktype.h"
 
-#define LOOK_AGAIN_MS 100 /* an interface that is reconfigured is up again by then */
+#define LOOK_AGAIN_MS 100 /* an interface that is reconfigured is up again after that time */
 #define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define ALIGNMENT 64u
@@ -42,11 +42,11 @@ typedef struct live {
     uint32_t buffer_bytes; /* room for `most_bytes` or more */
     uint32_t used;         /* of the buffer, during a dispatch */
     int socket; /* to ask for the state of the interface; -1: not asked */
-    int busy;   /* frames were handed over since the caller last had control */
+    int busy;   /* frames were returned since the caller last had control */
     hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
-    uint32_t wanted; /* packets that libpcap was asked for and has not handed over */
+    uint32_t wanted; /* packets that libpcap was asked for and has not returned */
     hg_buffer *buffer; /* for the frames of one call */
     hg_buffers buffers;
 } live;

@@ -128,7 +128,7 @@ static inline uint16_t signature_of(const hg_handshake *handshake)
 
 /* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
  * host, so it gives neither an MTU nor a clock. */
-static inline uint8_t tell_host_facts(hg_conversations *c, const context *now, int server,
+static inline uint8_t follow_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
 {
     const hg_observation *o = &handshake->observation;
@@ -276,7 +276,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         tcp->client_mss = handshake->observation.mss;
     }
     uint8_t own = server ? 1 << HG_EVENT_SYN_ACK : 1 << HG_EVENT_SYN;
-    uint8_t facts = tell_host_facts(c, now, server, handshake, uptime);
+    uint8_t facts = follow_host_facts(c, now, server, handshake, uptime);
     return (hg_outcome){
         .flow = now->flow->first_packet,
         .events = own | facts,

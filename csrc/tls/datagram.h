@@ -5,21 +5,21 @@
  * Two steps, as for all readers. A worker looks at a datagram alone; whatever needs no memory of other
  * packets is done there, keys and decryption too:
  *
- *     hg_quic_look(worker, data, length, out, &sight)      hg_dtls_look(data, length, &sight)
+ *     hg_quic_look(worker, data, length, out, &peek)      hg_dtls_look(data, length, &peek)
  *
  * Then it is followed, in the order of capture, by one thread at a time. The caller has found the flow,
- * or opened one for what a sight says begins a connection; flow 0 is none, and only counts:
+ * or opened one for what a peek says begins a connection; flow 0 is none, and only counts:
  *
- *     event = hg_quic_follow(connections, worker, &datagram, &sight)      hg_dtls_follow(…)
+ *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
  * Which to ask: hg_quic_look, and where it says HG_QUIC_NOT hg_dtls_look. Both see at the first bytes what
- * is not theirs. A sight's `hello` is whole and may be read and digested in parallel at once; whether it
+ * is not theirs. A peek's `hello` is whole and may be read and digested in parallel at once; whether it
  * counts, `follow` says: its event has the message at the same address. Another message is read in order.
  *
  * What begins a connection, and is worth a flow: HG_QUIC_OPENED, HG_QUIC_LOCKED, and of DTLS `begins` (or
  * `is_handshake`, to have servers whose client was not captured).
  *
- * An event's message lies where its sight had it, or in memory of the connections that stays until the
+ * An event's message lies where its peek had it, or in memory of the connections that stays until the
  * next call of a `follow`. When a flow ends, hg_connections_forget. Saving: connections_state.h.
  */
 #ifndef HG_DATAGRAM_H

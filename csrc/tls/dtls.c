@@ -99,21 +99,21 @@ static walk begin(const uint8_t *data, uint32_t length)
     return (walk){.at = data, .end = data + length, .fragment = data, .record_end = data};
 }
 
-void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_sight *sight)
+void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 {
     walk w = begin(data, length);
     fragment f;
-    *sight = (hg_dtls_sight){0};
+    *peek = (hg_dtls_peek){0};
     while (next_fragment(&w, &f)) {
-        if (!sight->is_handshake)
-            sight->version = f.version;
-        sight->is_handshake = 1;
+        if (!peek->is_handshake)
+            peek->version = f.version;
+        peek->is_handshake = 1;
         if (f.type != HG_CLIENT_HELLO)
             continue;
-        sight->begins = 1;
-        if (f.length == f.whole && f.whole <= HG_MOST_MESSAGE_BYTES && sight->hello == NULL) {
-            sight->hello = f.data;
-            sight->hello_length = f.length;
+        peek->begins = 1;
+        if (f.length == f.whole && f.whole <= HG_MOST_MESSAGE_BYTES && peek->hello == NULL) {
+            peek->hello = f.data;
+            peek->hello_length = f.length;
         }
     }
 }

@@ -16,18 +16,18 @@
 
 enum { HG_DTLS_MOST_FRAGMENTS = 64 /* and records */ };
 
-typedef struct hg_dtls_sight {
+typedef struct hg_dtls_peek {
     const uint8_t *hello; /* body of a whole ClientHello, or NULL; in the datagram */
     uint32_t hello_length;
     uint16_t version; /* of the first record, as it is sent */
     uint8_t begins;   /* 1: a ClientHello, or a part of one, is in it: it may begin a connection */
     uint8_t is_handshake; /* 1: to be followed */
-} hg_dtls_sight;
+} hg_dtls_peek;
 
 /* All zero, when it is not DTLS or no hello is in it. */
-void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_sight *sight);
+void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
-/* Of a datagram whose sight has `is_handshake`; its bytes stay for the call. */
+/* Of a datagram whose peek has `is_handshake`; its bytes stay for the call. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);
 
 #endif

@@ -178,7 +178,7 @@ static int is_repeated(uint64_t *seen, uint16_t type)
     return repeated;
 }
 
-/* The block at the end of either hello. None at all is legal. */
+/* The block at the end of either hello. It may be missing. */
 static void read_extensions(hg_hello *hello, cursor *from, int is_client)
 {
     if (from->left == 0)

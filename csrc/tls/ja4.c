@@ -228,7 +228,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
     memcpy(out, slot->digits, HG_JA4_DIGITS);
 }
 
-/* Takes those out of a list of extensions that come and go. Returns how many. */
+/* Removes the extensions of session resumption from a list. Returns how many. */
 static uint32_t drop_some(value_list *list)
 {
     uint32_t kept = 0;

@@ -20,7 +20,7 @@
 typedef struct hg_ja4_kind {
     uint8_t raw;        /* 1: the lists themselves in place of their digests */
     uint8_t wire_order; /* 1: not sorted; the names of server and protocols stay in c */
-    uint8_t stable;     /* 1: without the extensions that come and go with resumption */
+    uint8_t stable;     /* 1: without the extensions that depend on session resumption */
 } hg_ja4_kind;
 
 /* Room for the values of one hello, twice, and how to hash them. */

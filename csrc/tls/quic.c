@@ -253,25 +253,25 @@ static hg_message_event take(hg_connections *c, hg_connection *one, int server, 
 /* ---- datagrams ------------------------------------------------------------------------------- */
 
 static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet,
-                                      const hg_quic_sight *sight)
+                                      const hg_quic_peek *peek)
 {
     hg_connection *one = connection_of(c, d, packet);
     if (one == NULL) {
         c->counts->streams_evicted++;
         return (hg_message_event){0};
     }
-    if (sight->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
-        one->sides[0].packets = count_packets(one->sides[0].packets, sight->packets);
-        one->sides[0].next = sight->next;
-        return end_client(c, one, sight->hello, sight->hello_length);
+    if (peek->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
+        one->sides[0].packets = count_packets(one->sides[0].packets, peek->packets);
+        one->sides[0].next = peek->next;
+        return end_client(c, one, peek->hello, peek->hello_length);
     }
     const brought b = {
-        .bytes = sight->out + sight->run_count * sizeof(hg_run),
-        .runs = sight->out,
-        .next = sight->next,
-        .run_count = sight->run_count,
-        .packets = sight->packets,
-        .has_gaps = sight->has_gaps,
+        .bytes = peek->out + peek->run_count * sizeof(hg_run),
+        .runs = peek->out,
+        .next = peek->next,
+        .run_count = peek->run_count,
+        .packets = peek->packets,
+        .has_gaps = peek->has_gaps,
     };
     return take(c, one, 0, &b);
 }
@@ -379,20 +379,20 @@ static void follow_locked(hg_connections *c, const hg_datagram *d, const hg_quic
 }
 
 hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
-                                const hg_quic_sight *sight)
+                                const hg_quic_peek *peek)
 {
     hg_quic_packet packet;
-    int is_initial = sight->kind >= HG_QUIC_OPENED && sight->kind <= HG_QUIC_LOCKED;
-    c->counts->quic_google += sight->kind == HG_QUIC_GOOGLES;
-    c->counts->quic_other_version += sight->kind == HG_QUIC_OTHER && sight->version != 0;
+    int is_initial = peek->kind >= HG_QUIC_OPENED && peek->kind <= HG_QUIC_LOCKED;
+    c->counts->quic_google += peek->kind == HG_QUIC_GOOGLES;
+    c->counts->quic_other_version += peek->kind == HG_QUIC_OTHER && peek->version != 0;
     if (is_initial && hg_quic_find_initial(d->data, d->length, &packet)) {
-        if (sight->kind == HG_QUIC_LOCKED)
+        if (peek->kind == HG_QUIC_LOCKED)
             follow_locked(c, d, &packet);
-        else if (sight->kind == HG_QUIC_CLOSED)
+        else if (peek->kind == HG_QUIC_CLOSED)
             return follow_closed(c, worker, d, &packet);
         else if (d->flow != 0)
-            return follow_opened(c, d, &packet, sight);
-    } else if (sight->kind == HG_QUIC_RETRIED && hg_quic_packet_read(d->data, d->length, &packet)) {
+            return follow_opened(c, d, &packet, peek);
+    } else if (peek->kind == HG_QUIC_RETRIED && hg_quic_packet_read(d->data, d->length, &packet)) {
         follow_retry(c, d, &packet);
     }
     return (hg_message_event){0};

@@ -27,8 +27,8 @@ enum {
     HG_QUIC_MOST_TRIED = 8
 };
 
-/* `sight` is the one of this datagram; the bytes of both stay for the call. */
+/* `peek` is the one of this datagram; the bytes of both stay for the call. */
 hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *datagram,
-                                const hg_quic_sight *sight);
+                                const hg_quic_peek *peek);
 
 #endif

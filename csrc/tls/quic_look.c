@@ -105,7 +105,7 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
 
 /* ---- a look ----------------------------------------------------------------------------- */
 
-static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_sight *sight)
+static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
 {
     uint8_t *at = out + pieces->count * sizeof(hg_run);
     memcpy(out, pieces->runs, pieces->count * sizeof(hg_run));
@@ -114,76 +114,76 @@ static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_sight *sight)
         memcpy(at, pieces->bytes + pieces->runs[i].first, length);
         at += length;
     }
-    sight->out = out;
-    sight->run_count = (uint16_t)pieces->count;
-    sight->used = (uint32_t)(at - out);
+    peek->out = out;
+    peek->run_count = (uint16_t)pieces->count;
+    peek->used = (uint32_t)(at - out);
     int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_CLIENT_HELLO);
     if (whole > 0) {
-        sight->hello = out + pieces->count * sizeof(hg_run);
-        sight->hello_length = (uint32_t)whole;
+        peek->hello = out + pieces->count * sizeof(hg_run);
+        peek->hello_length = (uint32_t)whole;
     }
 }
 
 static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initial, const uint8_t *end, uint8_t *out,
-                            hg_quic_sight *sight)
+                            hg_quic_peek *peek)
 {
     hg_quic_keys keys;
-    sight->version = initial->number;
-    sight->kind = HG_QUIC_CLOSED;
+    peek->version = initial->number;
+    peek->kind = HG_QUIC_CLOSED;
     if (!hg_quic_may_be_first(initial))
         return;
     if (!hg_quic_cipher_works(&worker->cipher)) {
-        sight->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
+        peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
         return;
     }
     hg_quic_keys_make(&worker->cipher, initial->version, initial->to, 0, &keys);
-    sight->packets = (uint8_t)hg_quic_gather(worker, &keys, initial, end, &sight->next, &sight->has_gaps);
-    if (sight->packets == 0)
+    peek->packets = (uint8_t)hg_quic_gather(worker, &keys, initial, end, &peek->next, &peek->has_gaps);
+    if (peek->packets == 0)
         return;
-    sight->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_OPENED;
-    if (sight->kind == HG_QUIC_OPENED)
-        put_out(worker->pieces, out, sight);
+    peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_OPENED;
+    if (peek->kind == HG_QUIC_OPENED)
+        put_out(worker->pieces, out, peek);
 }
 
 /* Packets that are no Initial. */
-static void look_at_others(const uint8_t *data, uint32_t length, hg_quic_sight *sight)
+static void look_at_others(const uint8_t *data, uint32_t length, hg_quic_peek *peek)
 {
     hg_quic_packet packet;
-    sight->version = hg_quic_google_version(data, length);
-    if (sight->version != 0)
-        sight->kind = HG_QUIC_GOOGLES;
+    peek->version = hg_quic_google_version(data, length);
+    if (peek->version != 0)
+        peek->kind = HG_QUIC_GOOGLES;
     else if (hg_quic_packet_read(data, length, &packet)) {
-        sight->version = packet.number;
+        peek->version = packet.number;
         if (packet.type == HG_QUIC_RETRY)
-            sight->kind = HG_QUIC_RETRIED;
+            peek->kind = HG_QUIC_RETRIED;
         else if (packet.type == HG_QUIC_NEGOTIATION)
-            sight->kind = HG_QUIC_OTHER;
+            peek->kind = HG_QUIC_OTHER;
         else if (packet.type == HG_QUIC_UNKNOWN && length >= HG_QUIC_LEAST_FIRST &&
                  packet.to.length >= HG_QUIC_SHORTEST_FIRST_ID)
-            sight->kind = HG_QUIC_OTHER;
+            peek->kind = HG_QUIC_OTHER;
     }
 }
 
 int hg_quic_is(const uint8_t *data, uint32_t length)
 {
     hg_quic_packet initial;
-    hg_quic_sight sight = {.kind = HG_QUIC_NOT};
+    hg_quic_peek peek = {.kind = HG_QUIC_NOT};
     if (length == 0 || length > LONGEST_DATAGRAM)
         return 0;
     if (hg_quic_find_initial(data, length, &initial))
         return 1;
-    look_at_others(data, length, &sight);
-    return sight.kind != HG_QUIC_NOT;
+    look_at_others(data, length, &peek);
+    return peek.kind != HG_QUIC_NOT;
 }
 
-void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out, hg_quic_sight *sight)
+void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out, hg_quic_peek *peek)
 {
     hg_quic_packet initial;
-    *sight = (hg_quic_sight){.kind = HG_QUIC_NOT};
+    *peek = (hg_quic_peek){.kind = HG_QUIC_NOT};
     if (length == 0 || length > LONGEST_DATAGRAM)
         return;
     if (hg_quic_find_initial(data, length, &initial))
-        look_at_initial(worker, &initial, data + length, out, sight);
+        look_at_initial(worker, &initial, data + length, out, peek);
     else
-        look_at_others(data, length, sight);
+        look_at_others(data, length, peek);
 }

@@ -24,7 +24,7 @@ typedef enum hg_quic_kind {
     HG_QUIC_OTHER = 6    /* of another version, as far as it is known, or a Version Negotiation */
 } hg_quic_kind;
 
-typedef struct hg_quic_sight {
+typedef struct hg_quic_peek {
     const uint8_t *hello; /* a whole ClientHello, or NULL; in `out` */
     uint32_t hello_length;
     uint32_t used;        /* bytes of `out` */
@@ -35,7 +35,7 @@ typedef struct hg_quic_sight {
     uint8_t packets;      /* that were opened */
     uint8_t has_gaps;     /* 1: more gaps than are kept; some bytes are missing from the runs */
     uint8_t kind;         /* hg_quic_kind */
-} hg_quic_sight;
+} hg_quic_peek;
 
 /* What a worker needs to look, and to follow. */
 typedef struct hg_quic_worker {
@@ -59,14 +59,14 @@ int hg_quic_is(const uint8_t *data, uint32_t length);
 
 /* `length` is at most 65,535; more is not QUIC. `out` has room for hg_quic_room(length). */
 void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out,
-                  hg_quic_sight *sight);
+                  hg_quic_peek *peek);
 
 /* ---- for those who follow ------------------------------------------------------------------ */
 
 /* The first Initial of a datagram; 0: it holds none. */
 int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial);
 /* Opens `initial` and those after it in the datagram that have its ids and version, and puts what they
- * carry into worker->pieces. Returns how many opened; `*has_gaps` as in hg_quic_sight. */
+ * carry into worker->pieces. Returns how many opened; `*has_gaps` as in hg_quic_peek. */
 uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial,
                         const uint8_t *end, uint64_t *next, uint8_t *has_gaps);
 

@@ -20,12 +20,12 @@ typedef struct hello_worker {
 } hello_worker;
 
 /* What a datagram shows by itself; the bytes of a look follow it. */
-typedef struct hello_sight {
-    hg_quic_sight quic;
-    hg_dtls_sight dtls;
+typedef struct hello_peek {
+    hg_quic_peek quic;
+    hg_dtls_peek dtls;
     hg_tls_finding finding; /* of a whole ClientHello */
     uint8_t is_found;       /* 1: `finding` is there */
-} hello_sight;
+} hello_peek;
 
 /* What is remembered. */
 typedef struct hello_memory {
@@ -38,11 +38,11 @@ typedef struct hello_memory {
 /* It is the same for everybody, whatever there is to open packets with. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
-    hg_dtls_sight sight;
+    hg_dtls_peek peek;
     if (hg_quic_is(data, length))
         return 1;
-    hg_dtls_look(data, length, &sight);
-    return sight.is_handshake;
+    hg_dtls_look(data, length, &peek);
+    return peek.is_handshake;
 }
 
 static int may_begin(const uint8_t *data, uint32_t length)
@@ -87,7 +87,7 @@ static void close_worker(void *of)
 
 static uint32_t room(uint32_t length)
 {
-    return (uint32_t)sizeof(hello_sight) + hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) +
+    return (uint32_t)sizeof(hello_peek) + hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) +
            HG_TLS_MESSAGE_HEADER;
 }
 
@@ -104,32 +104,32 @@ static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_
 static uint32_t look(void *of, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out)
 {
     hello_worker *worker = of;
-    hello_sight *sight = (hello_sight *)(void *)out;
-    *sight = (hello_sight){0};
-    out += sizeof *sight;
-    hg_quic_look(&worker->quic, data, length, out, &sight->quic);
-    if (sight->quic.hello != NULL)
-        sight->is_found = (uint8_t)hg_tls_find(&worker->maker, database, sight->quic.hello,
-                                               sight->quic.hello_length, HG_TRANSPORT_QUIC, &sight->finding);
-    if (sight->quic.kind != HG_QUIC_NOT)
-        return (uint32_t)sizeof *sight + sight->quic.used;
-    hg_dtls_look(data, length, &sight->dtls);
-    if (sight->dtls.hello != NULL) {
-        put_message(out, HG_TLS_CLIENT_HELLO, sight->dtls.hello, sight->dtls.hello_length);
-        sight->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
-                                               sight->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
-                                               &sight->finding);
+    hello_peek *peek = (hello_peek *)(void *)out;
+    *peek = (hello_peek){0};
+    out += sizeof *peek;
+    hg_quic_look(&worker->quic, data, length, out, &peek->quic);
+    if (peek->quic.hello != NULL)
+        peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, peek->quic.hello,
+                                               peek->quic.hello_length, HG_TRANSPORT_QUIC, &peek->finding);
+    if (peek->quic.kind != HG_QUIC_NOT)
+        return (uint32_t)sizeof *peek + peek->quic.used;
+    hg_dtls_look(data, length, &peek->dtls);
+    if (peek->dtls.hello != NULL) {
+        put_message(out, HG_TLS_CLIENT_HELLO, peek->dtls.hello, peek->dtls.hello_length);
+        peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
+                                               peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
+                                               &peek->finding);
     }
-    return (uint32_t)sizeof *sight; /* what was found refers to places, not to these bytes */
+    return (uint32_t)sizeof *peek; /* what was found refers to places, not to these bytes */
 }
 
 /* ---- following -------------------------------------------------------------------------------- */
 
 static int begins_flow(const hg_datagram_in *of, int *from_server)
 {
-    const hello_sight *sight = of->sight;
-    *from_server = sight->dtls.is_handshake && !sight->dtls.begins;
-    return sight->quic.kind == HG_QUIC_OPENED || sight->quic.kind == HG_QUIC_LOCKED || sight->dtls.is_handshake;
+    const hello_peek *peek = of->sight;
+    *from_server = peek->dtls.is_handshake && !peek->dtls.begins;
+    return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_handshake;
 }
 
 /* The message in the texts of the batch, with a header. */
@@ -143,19 +143,19 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
 }
 
 /* 1 when the message is the one that was read in the look. */
-static int was_found(const hello_sight *sight, const hg_message_event *event)
+static int was_found(const hello_peek *peek, const hg_message_event *event)
 {
-    return sight->is_found && (event->message == sight->quic.hello || event->message == sight->dtls.hello);
+    return peek->is_found && (event->message == peek->quic.hello || event->message == peek->dtls.hello);
 }
 
 /* Puts the whole message into the batch and reads it; 0: it is unreadable. */
-static int report(hello_worker *worker, const hello_sight *sight, const hg_message_event *event,
+static int report(hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
 {
-    const uint8_t transport = sight->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
+    const uint8_t transport = peek->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
     hg_text_place place = put_text(to->batch, event, transport);
-    hg_tls_finding found = sight->finding;
-    if (!was_found(sight, event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
+    hg_tls_finding found = peek->finding;
+    if (!was_found(peek, event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
                                                  place.length, transport, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
@@ -171,7 +171,7 @@ static int report(hello_worker *worker, const hello_sight *sight, const hg_messa
 static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to)
 {
     hello_memory *memory = of->state;
-    const hello_sight *sight = of->sight;
+    const hello_peek *peek = of->sight;
     void *worker = memory->worker;
     if (worker == NULL && open_worker(config, &worker, NULL) != HG_OK) {
         to->stats->streams_evicted++;
@@ -181,9 +181,9 @@ static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of,
     memory->connections.counts = to->stats;
     const hg_datagram datagram = {of->data, of->length, of->flow, of->number, of->side};
     const hg_message_event event =
-        sight->dtls.is_handshake ? hg_dtls_follow(&memory->connections, &datagram)
-                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &sight->quic);
-    if (event.type == 0 || !report(worker, sight, &event, to))
+        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, &datagram)
+                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &peek->quic);
+    if (event.type == 0 || !report(worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
     return event.type == HG_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }

@@ -76,7 +76,7 @@ class Analyzer:
     "first" the first of each. With `http_paths` HTTP requests have their path, without the query, and
     with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
     that may hold secrets. With `host_names` events of devices have names of hosts and whatever else may
-    tell who somebody is.
+    identify somebody.
     With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
     event that shows it: p0f's scores say that another system may use the address now. The latest
     100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
@@ -195,11 +195,11 @@ class Analyzer:
         the process (SIGBUS), and no reader can prevent it.
         `workers` threads (1 to 64) share
         the work; the results do not depend on their number. `cancel` (any object with
-        ``is_set()``) ends the reading within 0.1 s of being set; what was read by then is given.
+        ``is_set()``) ends the reading within 0.1 s of being set; results of what was read are given.
 
         A capture that is missing, of another kind or damaged raises `CaptureError` after
         everything before the damage was given; with `on_error` that is called with the error
-        instead, and reading continues with the next capture. No source at all, or a number of
+        instead, and reading continues with the next capture. No source, or a number of
         workers out of range, raises `ValueError`.
         """
         inputs = inputs_of(source)

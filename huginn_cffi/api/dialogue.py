@@ -10,7 +10,7 @@ from huginn_cffi.api import json_query
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
-MOST_BYTES: int = lib.HG_API_SAID_BYTES
+MOST_BYTES: int = lib.HG_API_REST_BYTES
 """Taken of a client at a time."""
 
 QUERY_BYTES: int = lib.HG_QUERY_BYTES
@@ -27,9 +27,9 @@ class Dialogue:
         self.over = False
         """Whether the client is to be left after the next answer, or now if there is none."""
 
-    def take(self, said: bytes) -> None:
+    def take(self, received: bytes) -> None:
         """What the client sent: at most `MOST_BYTES`, and only once all answers were taken."""
-        self._inbox += said
+        self._inbox += received
 
     def end(self) -> None:
         """The client has no more to say: a line needs no end any more, and half a query is none."""

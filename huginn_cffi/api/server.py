@@ -166,22 +166,22 @@ class ApiServer:
 
     def _welcome(self) -> None:
         """Take some whose next query is a line; where there are more, the others have a turn before them."""
-        said, length = ffi.new("uint8_t[]", MOST_BYTES), ffi.new("size_t *")
+        received, length = ffi.new("uint8_t[]", MOST_BYTES), ffi.new("size_t *")
         for _ in range(WELCOMED_AT_ONCE):
-            descriptor = lib.hg_api_server_next(self._native, said, length)
+            descriptor = lib.hg_api_server_next(self._native, received, length)
             if descriptor < 0:
                 return
-            self._take_over(descriptor, bytes(ffi.buffer(said, length[0])))
+            self._take_over(descriptor, bytes(ffi.buffer(received, length[0])))
         self._wake_up()
 
-    def _take_over(self, descriptor: int, said: bytes) -> None:
+    def _take_over(self, descriptor: int, received: bytes) -> None:
         client = None
         try:
             client = _Client(descriptor, self._hosts)
             client.socket.setblocking(False)
             self._clients.add(client)
             self._selector.register(client.socket, READ, client)
-            client.dialogue.take(said)
+            client.dialogue.take(received)
             self._answer(client)
         except (OSError, MemoryError):  # the others continue
             if client is not None:
@@ -201,11 +201,11 @@ class ApiServer:
 
     def _read(self, client: _Client) -> None:
         try:
-            said = client.socket.recv(MOST_BYTES)
+            received = client.socket.recv(MOST_BYTES)
         except (BlockingIOError, InterruptedError):
             return
-        if said:
-            client.dialogue.take(said)
+        if received:
+            client.dialogue.take(received)
         else:
             client.dialogue.end()
         self._answer(client)

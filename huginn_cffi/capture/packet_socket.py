@@ -22,7 +22,7 @@ LINUX = sys.platform.startswith("linux")
 SO_ATTACH_FILTER = 26
 SOL_PACKET, PACKET_FANOUT, PACKET_IGNORE_OUTGOING = 263, 18, 23
 FANOUT_HASH = 0
-"""By the addresses and ports of a conversation, both directions alike (Linux 4.8 and newer)."""
+"""By the addresses and ports of a conversation, the same for both directions (Linux 4.8 and newer)."""
 
 FANOUT_UNIQUE = 0x2000
 """The kernel chooses a number that no other group has."""

@@ -152,10 +152,10 @@ def _verify(user: User, kept: int) -> None:
 def _verify_threads(user: User, kept: int) -> None:
     """What the kernel says of each thread. No module may be needed here that was not needed before."""
     try:
-        told = [(one / "status").read_bytes().decode() for one in THREADS.iterdir()]
+        statuses = [(one / "status").read_bytes().decode() for one in THREADS.iterdir()]
     except OSError as error:
         raise PrivilegeError(f"rights cannot be verified: {THREADS}: {error.strerror}") from None
-    for text in told:
+    for text in statuses:
         found = {
             name: value.split() for name, _, value in (line.partition(":") for line in text.splitlines())
         }

@@ -46,7 +46,7 @@ def _names() -> list[str]:
 
 def _those_that_exist(name: str) -> str:
     """What could have been meant."""
-    if os.path.isfile(name):  # noqa: PTH113 - a name that is no path at all must not raise
+    if os.path.isfile(name):  # noqa: PTH113 - a name that is no path must not raise
         return f" (it is a file: huginn pcap {named(name)})"
     names = _names()
     return f" (there are: {', '.join(map(named, names))})" if names else " (there is none)"

@@ -111,7 +111,7 @@ class Sensor:
         self._latest = Batch(ROWS, database, name)
         self._over = False
         self._lock = threading.RLock()
-        """Held while the core or an interface is used, never while a batch is handed out."""
+        """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
         """Whether somebody who holds the lock uses them just now."""
         self._closed = False
@@ -161,7 +161,7 @@ class Sensor:
     def close(self) -> None:
         """End the capture, from any thread; calling it again does nothing.
 
-        Whoever takes the batches finds that there are no more. What was captured and not handed out
+        Whoever takes the batches finds that there are no more. What was captured and not returned
         is counted as unread.
         """
         self._closed = True

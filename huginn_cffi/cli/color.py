@@ -73,7 +73,7 @@ class PaintedSink:
         self._sink = sink
 
     def write(self, data: bytes | memoryview, /) -> object:
-        """Paint and hand on."""
+        """Colour the text and write it on."""
         return self._sink.write(paint_bytes(bytes(data)))
 
 

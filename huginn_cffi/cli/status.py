@@ -6,4 +6,4 @@ DONE = 0
 DAMAGED = 1
 """Finished; damaged input was reported. Of `check --strict`: warnings."""
 REFUSED = 2
-"""Wrong usage, or input that could not be read at all."""
+"""Wrong usage, or input that could not be read."""

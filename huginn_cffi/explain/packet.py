@@ -104,8 +104,8 @@ def _explained(database: Database, result: AnalysisResult, limit: int) -> Explai
         return ExplainedPacket(result, client, explained)
     if (message := result.http_request or result.http_response) is not None:
         direction: Direction = "request" if result.http_request is not None else "response"
-        told = database.explain_message(str(message.signature), direction, limit=limit)
-        return ExplainedPacket(result, message, told)
+        found = database.explain_message(str(message.signature), direction, limit=limit)
+        return ExplainedPacket(result, message, found)
     return None
 
 

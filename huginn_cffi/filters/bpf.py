@@ -45,7 +45,7 @@ all packets are rejected."""
 CARRIERS = tuple(f"ip proto {number}" for number in TUNNELS) + tuple(
     f"udp src port 49152 and udp dst port {port}" for port in TUNNEL_PORTS
 )
-"""Packets that hold other packets, and such that are like them, but do not."""
+"""Packets that hold other packets, and packets that only look as if they did."""
 LIKE_CARRIERS = ("ip proto 253", "udp src port 49152 and udp dst port 49153")
 
 LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")

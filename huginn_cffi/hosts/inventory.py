@@ -114,7 +114,7 @@ class Inventory(Changes):
         return map(record_of, self.values())
 
     def changed(self) -> Iterator[HostRecord]:
-        """Those that were seen since they were handed out here last."""
+        """Those seen since they were last returned here."""
         while True:
             with self._lock:
                 place = lib.hg_hosts_changed(self._hosts)

@@ -29,7 +29,7 @@ XZ_MEMORY = 256 << 20
 """Of the largest preset (-9) 65 MiB are needed to decompress."""
 
 ZSTD_WINDOW = 1 << 27
-"""The largest that the zstd program itself accepts without being told to."""
+"""The largest that the zstd program itself accepts without an option."""
 
 BOMB_FREE_BYTES = 1 << 30
 BOMB_RATIO = 10_000
@@ -60,7 +60,7 @@ class Decompressor(Protocol):
 
 
 class _Member:
-    """A member, whose end its library tells."""
+    """A member; its library finds the end."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner

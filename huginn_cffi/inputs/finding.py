@@ -57,7 +57,7 @@ def _captures_in(folder: str) -> tuple[list[str], list[str]]:
 
 
 def is_capture(path: str) -> bool:
-    """Whether the content of a file is that of a capture, as far as its beginning tells.
+    """Whether the content of a file is that of a capture, as far as its beginning shows.
 
     True also when that is unknown: reading the file then says why.
     """

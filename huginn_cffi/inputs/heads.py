@@ -1,4 +1,4 @@
-"""The first bytes of a capture, which tell what it is, read without taking them from a file."""
+"""The first bytes of a capture, which show its format, read without taking them from a file."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None
 
 
 def _archive(descriptor: int, name: str) -> str | None:
-    """The kind of archive that a file is, which is no capture; of a compressed tar the name tells."""
+    """The kind of archive that a file is, which is no capture; a compressed tar is recognised by its name."""
     try:
         head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
     except OSError:  # a pipe

@@ -41,7 +41,7 @@ class EventPart(View):
         return table("", HEADS, [part_row(self)])
 
 
-HEADS = ("event", "source", "destination", "tells", "shows")
+HEADS = ("event", "source", "destination", "meaning", "shows")
 
 
 def part_row(part: EventPart) -> tuple[str, str, str, str, str]:

@@ -105,8 +105,8 @@ def verdict(
     """The verdict of a connection, in the words that results of captures have.
 
     `headers` are those of a request on it, with names in any case: the client hint of the platform, or else
-    the User-Agent, tells a system. The SYN is compared with the hello and with the request; what
-    contradicts comes first, then what was compared at all.
+    the User-Agent, shows a system. The SYN is compared with the hello and with the request; what
+    contradicts comes first, then any that was compared.
     """
     found = [_verdict_of_request(client, headers)] if headers is not None else []
     found += [_verdict_of_hello(client, hello)] if hello is not None or not found else []

@@ -14,7 +14,7 @@ TCP_SAVE_SYN, TCP_SAVED_SYN = 27, 28
 """Options of Linux (tcp.h), for which Python has no names."""
 
 _ROOM = 1024
-"""Bytes, the most that Python passes on. Headers of IPv4 and TCP take 120 at most."""
+"""The most bytes that Python returns. Headers of IPv4 and TCP take 120 at most."""
 
 
 class HasDescriptor(Protocol):

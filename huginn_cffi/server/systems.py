@@ -43,38 +43,38 @@ class ClientSystem:
 
     raw: bytes
     """The headers of the SYN, as the kernel or a proxy gave them."""
-    _told: SynSystem
+    _system: SynSystem
     db: Database | Default | None = DEFAULT
 
     @property
     def name(self) -> str | None:
         """The system in words, "Linux 4.19-6.15"; ``None`` when the database names none."""
-        return self._told.name
+        return self._system.name
 
     @property
     def family(self) -> str | None:
         """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
-        return self._told.family
+        return self._system.family
 
     @property
     def confidence(self) -> float:
         """The share of answers of this kind whose `family` is right, measured; 0.0 without a name."""
-        return self._told.confidence
+        return self._system.confidence
 
     @property
     def distance(self) -> int | None:
         """Hops between the client and this server."""
-        return self._told.distance
+        return self._system.distance
 
     @property
     def mtu(self) -> int | None:
         """MTU of the client's link in bytes."""
-        return self._told.mtu
+        return self._system.mtu
 
     @property
     def link(self) -> str | None:
         """The kind of link that this MTU points to."""
-        return self._told.link
+        return self._system.link
 
     @property
     def result(self) -> FingerprintResult:
@@ -86,14 +86,14 @@ class ClientSystem:
         return self.name or "unknown"
 
     def __repr__(self) -> str:
-        words = ", ".join(f"{name}={value!r}" for name, value in self._told._asdict().items())
+        words = ", ".join(f"{name}={value!r}" for name, value in self._system._asdict().items())
         return f"ClientSystem({words})"
 
 
 def parse_saved(
     data: bytes | str, *, link: Link = "auto", db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
-    """What the headers of a SYN tell, as `saved_syn` gives them or as hex.
+    """What the headers of a SYN show, as `saved_syn` gives them or as hex.
 
     With `link` "ethernet" 14 bytes stand before the IP header, as the kernel writes them in its mode 2;
     "auto" sees which of the two it is. Headers whose packet had data (Fast Open) are read as such.
@@ -114,7 +114,7 @@ def ip_packet(raw: bytes, link: Link = "auto") -> bytes:
 
 def system(raw: bytes, db: Database | Default | None = DEFAULT) -> ClientSystem:
     """The client that sent `raw`: from memory where a SYN that differs in nothing that counts came before."""
-    return ClientSystem(raw, _told(_canonical(raw), db), db)
+    return ClientSystem(raw, _system_of(_canonical(raw), db), db)
 
 
 def from_hex(text: str) -> bytes:
@@ -127,11 +127,11 @@ def from_hex(text: str) -> bytes:
 
 def remembered() -> int:
     """How many answers came from memory."""
-    return _told.cache_info().hits
+    return _system_of.cache_info().hits
 
 
 @lru_cache(maxsize=MEMO)
-def _told(raw: bytes, db: Database | Default | None) -> SynSystem:
+def _system_of(raw: bytes, db: Database | Default | None) -> SynSystem:
     result = parse_saved(raw, db=db)
     syn, mtu = result.syn, result.mtu
     match = None if syn is None else syn.match

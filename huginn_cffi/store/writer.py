@@ -30,7 +30,7 @@ class Writer:
     """A store that is open for writing. Use it as a context manager, or `close` it.
 
     `start` starts the thread. It takes hosts from `source`, which is called in that thread and gives
-    those that changed since it was asked last, or `offer` hands them over, which never waits for the
+    those that changed since it was asked last, or `offer` queues them, which never waits for the
     disk. A host is written within `FLUSH_S` seconds. Where the disk does not keep up, hosts of which
     there is but a single SYN are written last and left out first; `left_out` counts hosts that were
     offered and not written. `on_problem` gets one sentence, in the writer's thread, when writing begins
@@ -73,7 +73,7 @@ class Writer:
             self._thread.start()
 
     def offer(self, records: Iterable[HostRecord]) -> None:
-        """Hand over hosts; a later record of a host takes the place of an earlier one."""
+        """Queue hosts for writing; a later record of a host takes the place of an earlier one."""
         if self._is_forked():
             raise StoreError(f"{named(self.path)}: is being written by the parent process of this fork")
         self.start()
@@ -86,7 +86,7 @@ class Writer:
     def close(self) -> bool:
         """Write all that there is, and end; whether nothing was left out. A second call does nothing.
 
-        In a forked process it does nothing at all: thread, lock and connection are another's.
+        In a forked process it does nothing: thread, lock and connection belong to the parent.
         """
         if self._is_forked():
             return True

@@ -53,7 +53,7 @@ def family_identity(name: str) -> int:
 
 
 def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
-    """What `label` says of a system, nothing where a device has none.
+    """What `label` says about a system; empty if a device label names no system.
 
     `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
     """
@@ -66,7 +66,7 @@ def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
 
 
 def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
-    """What it says of a system; what is captured only a text tells."""
+    """What it says of a system; captured values come from the text alone."""
     if not device.system or "<" in device.system:
         return LabelClaim(kind, 0, ())
     version = "" if "<" in device.version else device.version

@@ -46,7 +46,7 @@ class Versions(NamedTuple):
 
 
 Ranges = tuple[Versions, ...]
-"""A version in any of them; none at all stands for every version, since nothing is stated."""
+"""A version in any of them; no range means every version."""
 
 
 def is_windows(family: str) -> bool:

@@ -171,7 +171,7 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
 def _explain_fields(
     text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
 ) -> Problem:
-    """Tell a field that starts wrong from text after a field that ended too early."""
+    """Distinguish a field that starts wrong from text after a field that ended too early."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
     if index == len(fields):
         last = fields[-1]

@@ -110,9 +110,9 @@ def object_schema(described: type) -> dict[str, Any]:
 
 
 def _schema(of: Key) -> dict[str, Any]:
-    said = {"description": f"{of.meaning} ({of.unit})" if of.unit else of.meaning}
+    described = {"description": f"{of.meaning} ({of.unit})" if of.unit else of.meaning}
     if of.words:
-        return {**said, "enum": [*of.words, *([None] if of.nullable else [])]}
+        return {**described, "enum": [*of.words, *([None] if of.nullable else [])]}
     if of.of is None:
         found = dict(_SCHEMAS[of.kind])
     elif of.kind == "object":
@@ -121,7 +121,7 @@ def _schema(of: Key) -> dict[str, Any]:
         found = {"type": "array", "items": object_schema(of.of)}
     if of.nullable:
         found["type"] = [found["type"], "null"]
-    return {**said, **found}
+    return {**described, **found}
 
 
 def paths(described: type, above: str = "") -> Iterator[tuple[str, Key]]:

@@ -159,7 +159,7 @@ class RecordField:
     """Whether it may be null also where the object that it stands in is not."""
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
-    else tells who somebody is. Addresses and Community IDs are made anew instead."""
+    else identifies somebody. Addresses and Community IDs are made anew instead."""
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
     label: str
@@ -334,7 +334,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
         nested="flow",
     ),
-    _field("event", "text", "what the record tells", words=EVENTS, nested="event"),
+    _field("event", "text", "the kind of event", words=EVENTS, nested="event"),
     _field(
         "src_ip",
         "text",
@@ -448,7 +448,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested=("uptime_minutes", "minutes"),
     ),
     _field(
-        *("modulo_days", "u32", "time after which that clock begins anew"),
+        *("modulo_days", "u32", "time after which that clock wraps"),
         unit="days",
         events=UPTIME,
         nested="modulo_days",
@@ -509,7 +509,7 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False, nested="ja4"),
     _field(
-        *("ja4_stable", "text", "JA4 without the extensions that come and go with resumption"),
+        *("ja4_stable", "text", "JA4 without the extensions that depend on session resumption"),
         events=TLS_CLIENT,
         always=False,
         nested="ja4_stable",
@@ -518,7 +518,7 @@ FIELDS: tuple[RecordField, ...] = (
     _client("name", "text", "name of the browser, tool or library"),
     _client("flavor", "text", "its version or variant, may be empty"),
     _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
-    _client("quality", "f64", "specific 1.0, generic 0.8, with places left open 0.5"),
+    _client("quality", "f64", "specific 1.0, generic 0.8, with wildcards 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
     _client("file", "text", "the name of the file that it stands in", private=True),
     _client("line", "u32", "its line there, counted from 1"),

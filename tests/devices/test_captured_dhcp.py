@@ -18,20 +18,8 @@ NAMES4 = (
     *("dhcp.option.hostname", "dhcp.option.vendor_class_id", "dhcp.option.request_list_item", "dhcp.ip.your"),
 )
 NAMES6 = (
-    *(
-        "frame.number",
-        "eth.src",
-        "ipv6.src",
-        "dhcpv6.msgtype",
-        "dhcpv6.requested_option_code",
-        "dhcpv6.option.type",
-    ),
-    *(
-        "dhcpv6.vendorclass.enterprise",
-        "dhcpv6.vendorclass.data",
-        "dhcpv6.client_domain",
-        "dhcpv6.duid.bytes",
-    ),
+    *("frame.number", "eth.src", "ipv6.src", "dhcpv6.msgtype", "dhcpv6.requested_option_code"),
+    *("dhcpv6.option.type", "dhcpv6.vendorclass.data", "dhcpv6.client_domain"),
 )
 ACK = "5"
 """What is only offered is nobody's address."""
@@ -70,7 +58,7 @@ def of_tshark6(row: Row) -> Record:
         found["vendor_class"] = row["dhcpv6.vendorclass.data"] or None
         found["fqdn"] = row["dhcpv6.client_domain"].rstrip(".") or None
         if "|" not in row["dhcpv6.msgtype"]:
-            found |= {"mac": row["eth.src"], "device_ip": row["ipv6.src"]}
+            found |= {"mac": row["eth.src"].split("|")[-1], "device_ip": row["ipv6.src"].split("|")[-1]}
             found["dhcp_options"] = numbers(row["dhcpv6.option.type"])
     return found
 

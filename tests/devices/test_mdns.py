@@ -178,8 +178,8 @@ def test_chains_of_pointers_have_an_end() -> None:
     def at(number: int) -> int:
         return 12 + len(name("_a._tcp.local")) + 10 + 2 * number
 
-    assert said(sent(chain(31))) == ["mdns _a._tcp"]
-    text, stats = rendered(sent(chain(32)))
+    assert said(sent(chain(15))) == ["mdns _a._tcp"]
+    text, stats = rendered(sent(chain(16)))
     assert (text, stats.mdns_malformed) == ("", 1)
 
 

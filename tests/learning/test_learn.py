@@ -198,7 +198,7 @@ def test_a_version_that_cannot_be_told_apart(tmp_path: Path, base: hg.Database) 
     labels = labelled(tmp_path, ("a.pcap", 1, "request", "10.0.0.3", "Linux", "kernel 7.0.1"))
     found = learn(tmp_path / "a.pcap", labels=labels, database=base)
     assert [(item.agrees, str(item.system)) for item in found.known] == [(False, "Linux 7.0")]
-    assert "cannot tell which" in str(found)
+    assert "no signature distinguishes them" in str(found)
 
 
 def test_hosts_of_two_families_that_send_the_same(tmp_path: Path, base: hg.Database) -> None:

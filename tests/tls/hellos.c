@@ -55,8 +55,8 @@ static void print(const hg_message_event *event, const char *transport)
 static void take(hg_datagram *d)
 {
     static uint8_t out[ROOM];
-    hg_quic_sight sight;
-    hg_dtls_sight hellos = {0};
+    hg_quic_peek sight;
+    hg_dtls_peek hellos = {0};
     hg_message_event event;
     uint8_t *exact = malloc(hg_quic_room(d->length) + 1); /* so that the sanitizer sees what is beyond */
     hg_quic_look(&looker, d->data, d->length, exact, &sight);

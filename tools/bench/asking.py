@@ -1,8 +1,8 @@
 """How soon a capture answers a proxy: python -m tools.bench.asking
 
 Needs root and gcc: two network namespaces with a cable between them. For each interval of batches a capture
-with --listen sees new connections (a SYN and a ClientHello each) that nobody asks about; then such that it is
-asked about when these are out, with wait=200; then again about these, which it knows by then. Prints a table
+with --listen sees new connections (a SYN and a ClientHello each) that nobody asks about; then ones that it is
+asked about as they open, with wait=200; then again about the same ones, which it then knows. Prints a table
 in Markdown: the part that was answered, and answered with a JA4, times from the SYN to the answer (of known
 ones from the question on), and processor time of the capture with its server, all in all and for each
 connection or question. Before it, what a look-up in the core costs with a million connections. --profile FILE

@@ -24,7 +24,7 @@
 #include "tests/support/libcrypto.h"
 
 enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
-enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, MANY_HOSTS = 64, HOSTS = 10000, MANY = 200000 };
+enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, MANY_HOSTS = 64, ALL_PROTOCOLS = 128, HOSTS = 10000, MANY = 200000 };
 
 typedef struct counts {
     uint64_t packets;
@@ -119,7 +119,7 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
 {
     hg_config config;
     memset(&config, 0, sizeof config);
-    config.protocols = (uint8_t)(protocols & (HTTP_ALL - 1));
+    config.protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint16_t)(protocols & (HTTP_ALL - 1));
     config.http_all = (protocols & HTTP_ALL) != 0;
     config.segments = (protocols & SEGMENTS) != 0;
     config.find_crypto = find_crypto;

@@ -19,7 +19,7 @@ STOCK_SIZE = 322
 """Signatures in it; a generated file of this size takes its place where it is absent."""
 
 DISTINCT = 971
-"""SYNs that differ in more than address, port and sequence number, unless said otherwise."""
+"""SYNs that differ in more than address, port and sequence number, unless stated otherwise."""
 
 CONCURRENT = 400
 """Conversations at a time in the interleaved traffic."""

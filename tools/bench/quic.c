@@ -132,17 +132,17 @@ static double plain_rate(void)
 static double own_rate(hg_quic_worker *worker, hg_connections *connections)
 {
     static uint8_t out[ROOM + 1024];
-    hg_quic_sight sight;
+    hg_quic_peek peek;
     double began = now();
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
-        hg_quic_look(worker, packets[i].data, packets[i].length, out, &sight);
+        hg_quic_look(worker, packets[i].data, packets[i].length, out, &peek);
         hg_datagram d = {.data = packets[i].data, .length = packets[i].length, .flow = 1 + i % (FLOWS - 1),
                          .packet_number = i + 1};
         if (connections == NULL)
-            found += sight.hello != NULL;
+            found += peek.hello != NULL;
         else
-            found += hg_quic_follow(connections, worker, &d, &sight).type == HG_CLIENT_HELLO;
+            found += hg_quic_follow(connections, worker, &d, &peek).type == HG_CLIENT_HELLO;
     }
     double rate = count / (now() - began);
     CHECK(found == count);

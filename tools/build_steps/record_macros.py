@@ -192,7 +192,7 @@ def _columns() -> Iterator[str]:
     for number, field in enumerate(FIELDS):
         yield f"#define HG_FIELD_{field.column.upper()} {number}"
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
-    yield "/* Those that the row of a kind of event tells: X(FIELD, form). */"
+    yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
     yield "/* All values of a text that has few: X(word). */"

@@ -161,13 +161,13 @@ static void append(output *out, const uint8_t *bytes, size_t length)
 }
 
 /* What all pieces say, and what found no place. */
-typedef struct said {
+typedef struct copied {
     uint64_t hash;
     uint64_t left_out;
-} said;
+} copied;
 
 /* Copies all of it; 0 when a section header is too long for that. */
-static int copy_all(hg_source *source, uint64_t random, packets *found, output *out, said *all)
+static int copy_all(hg_source *source, uint64_t random, packets *found, output *out, copied *all)
 {
     static notes made;
     hg_copy *copy;
@@ -189,7 +189,7 @@ static int copy_all(hg_source *source, uint64_t random, packets *found, output *
     } while (is_whole && !hg_copy_ended(copy));
     const uint64_t left_out = hg_copy_left_out(copy);
     hg_copy_free(copy);
-    *all = (said){made.hash, left_out};
+    *all = (copied){made.hash, left_out};
     return is_whole;
 }
 
@@ -218,7 +218,7 @@ static uint64_t hash_name(uint64_t hash, uint64_t number, const uint8_t *record)
 }
 
 /* The names and comments are those that were given. */
-static void check_notes(const output *out, const said *all)
+static void check_notes(const output *out, const copied *all)
 {
     uint64_t hash = 1, number = 0;
     const uint8_t *at = out->bytes, *end = out->bytes + out->length;
@@ -257,7 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_source *source = NULL;
     hg_error error;
     output out = {NULL, 0};
-    said all = {0, 0};
+    copied all = {0, 0};
     int fd = memfd_create("capture", 0);
     FUZZ_CHECK(fd >= 0 && pwrite(fd, bytes, input.left, 0) == (ssize_t)input.left);
     hg_status status = from_memory ? hg_source_open_memory(bytes, input.left, &source, &error)

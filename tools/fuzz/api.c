@@ -6,7 +6,7 @@
  * client does what before the server's thread looks again at what is ready. That thread is a call here.
  *
  * Whatever comes in whatever pieces, each query of a client has its answer, in order, and that is what the
- * record of the host says; a `{` gives the client away with all that it said since; nobody is left early;
+ * record of the host says; a `{` gives the client away with all that it sent since; nobody is left early;
  * and every descriptor is closed once.
  */
 #define _GNU_SOURCE
@@ -69,7 +69,7 @@ typedef struct client {
     int has_shut;
     int is_gone;
     uint32_t room;
-    uint32_t says_bytes; /* said so far */
+    uint32_t says_bytes; /* sent so far */
     uint32_t read_bytes; /* of it that were read */
     uint32_t answer_bytes; /* of all answers that it got */
     uint32_t answered;     /* answers of which some was sent, or would have been */
@@ -179,9 +179,9 @@ static void say_something(client *one, uint8_t what)
 
 static void take_given(void)
 {
-    uint8_t said[HG_API_SAID_BYTES];
+    uint8_t rest[HG_API_REST_BYTES];
     size_t length = 0;
-    const int end = hg_api_server_next(world.server, said, &length);
+    const int end = hg_api_server_next(world.server, rest, &length);
     if (end < 0) {
         FUZZ_CHECK(world.given == 0);
         return;
@@ -189,7 +189,7 @@ static void take_given(void)
     client *one = client_of(end);
     const uint32_t at = asked_bytes(one);
     FUZZ_CHECK(one->state == SERVED && is_to_be_given(one) && one->answer_bytes == due_bytes(one));
-    FUZZ_CHECK(length == one->read_bytes - at && memcmp(said, one->says + at, length) == 0);
+    FUZZ_CHECK(length == one->read_bytes - at && memcmp(rest, one->says + at, length) == 0);
     one->state = GIVEN;
     world.given--;
 }
@@ -292,7 +292,7 @@ static uint32_t readiness(const client *one)
     return in | (one->room > 0 || one->is_gone ? EPOLLOUT : 0);
 }
 
-static int tell_ready(struct epoll_event *events, int most)
+static int fill_ready(struct epoll_event *events, int most)
 {
     int count = 0;
     for (const client *one = world.clients; one < world.clients + CLIENTS; one++)
@@ -402,7 +402,7 @@ int __wrap_epoll_wait(int queue, struct epoll_event *events, int most, int limit
         begin_end();
     if (fails(OF_WAIT))
         return -1;
-    const int count = tell_ready(events, most);
+    const int count = fill_ready(events, most);
     if (count > 0)
         return count;
     world.now_ns += limit_ms * INT64_C(1000000);
@@ -520,7 +520,7 @@ ssize_t __wrap_write(int descriptor, const void *data, size_t bytes)
     return (ssize_t)bytes;
 }
 
-/* A client is left that may not be served, that is gone, or that has said all and has its answers. */
+/* A client is left that may not be served, that is gone, or that has sent all and has its answers. */
 static void close_client(client *one)
 {
     const int has_all = one->has_shut && one->read_bytes == one->says_bytes && one->answer_bytes == due_bytes(one);

@@ -97,7 +97,7 @@ def _link(folder: Path, to: Path) -> Path:
 def write_databases(folder: Path, seed: int) -> Path:
     """Random databases in one file, as 64-bit words: their number, then length and bytes of each.
 
-    Its name tells its content.
+    It is named by a hash of its content.
     """
     from tools.fuzz.seeds import random_images
 

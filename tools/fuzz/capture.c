@@ -7,7 +7,7 @@
  * into a large batch; and through a descriptor by one to three workers, with small windows, small
  * batches and small steps. Both must give the same rows, counters and error. When the first goes
  * without uptimes it counts plain segments where they lie, and the second has a filter that all
- * packets pass, which switches that off. Engines are kept and made as good as new in between.
+ * packets pass, which switches that off. Engines are kept, and cleared in between.
  */
 #define _GNU_SOURCE
 

@@ -6,12 +6,13 @@ import struct
 from collections.abc import Callable, Iterator
 from random import Random
 
+from tests.devices import smb
 from tests.http2.frames import PREFACE, header_frames, settings, window_update
 from tests.support.packets import Ip4, Tcp, ethernet, packet
 from tests.support.traffic import random_frame
 from tests.tls.conversation import client_hello, record, records, server_hello
 from tests.tls.datagram_model import Initial, crypto
-from tools.bench.adversarial import datagrams, http, http2, tls
+from tools.bench.adversarial import datagrams, devices, http, http2, tls
 from tools.fuzz import seeds
 
 SERVER_SENDS, BYTE_BY_BYTE, DISPLACED, AGAIN, IN_NEW = 1, 2, 64, 96, 128
@@ -99,6 +100,26 @@ def frames(random: Random) -> Iterator[bytes]:
         yield b"\0" + step(random_frame(random, 1, 0.5)[:1400])
 
 
+def announcements(_: Random) -> Iterator[bytes]:
+    """The expensive announcements of devices, and ordinary ones."""
+    for entry in (*devices.BASELINES, *devices.ENTRIES):
+        yield b"\0" + b"".join(step(frame[:1460]) for frame in entry.make().costly[:3])
+
+
+def sessions(random: Random) -> Iterator[bytes]:
+    """Session setups of SMB, whole and byte by byte."""
+    for made in (
+        smb.setup2(smb.negotiate()),
+        smb.setup2(b"N" * 1300),
+        smb.negotiation2() * 5,
+        b"\x85\0\0\0" * 300,
+    ):
+        yield b"\0" + step(made[:1400])
+        yield b"\0" + step(made[:300], BYTE_BY_BYTE)
+    for _ in range(seeds.SEEDS):
+        yield b"\0" + steps(smb.some_setup(random))
+
+
 def _syn() -> bytes:
     return ethernet(packet(Ip4(), Tcp()))
 
@@ -112,5 +133,7 @@ FAMILIES: dict[str, tuple[str, Callable[[Random], Iterator[bytes]], bytes]] = {
     "quic": ("datagrams", quic, b"\0" + step(HELLO)),
     "dtls": ("datagrams", dtls, b"\0" + step(datagrams.ORDINARY_DTLS[0])),
     "frames": ("frames", frames, b"\0" + step(_syn())),
+    "devices": ("frames", announcements, b"\0" + step(devices.ordinary_request(0)[0])),
+    "smb": ("streams", sessions, b"\0" + step(smb.setup2(smb.negotiate()))),
 }
 """By name: the target of `cost.py`, the seeds, and an input of one ordinary packet."""

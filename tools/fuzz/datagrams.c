@@ -53,11 +53,11 @@ static void check_event(const hg_message_event *event, int is_dtls)
         FUZZ_CHECK(m[0] == event->type && (hg_be32(m) & 0xFFFFFF) + 4 == event->length);
 }
 
-static hg_message_event follow(subject *s, hg_quic_worker *worker, const hg_datagram *d, const hg_quic_sight *sight,
-                               const hg_dtls_sight *hellos)
+static hg_message_event follow(subject *s, hg_quic_worker *worker, const hg_datagram *d, const hg_quic_peek *peek,
+                               const hg_dtls_peek *hellos)
 {
     hg_message_event event = hellos->is_handshake ? hg_dtls_follow(&s->connections, d)
-                                                  : hg_quic_follow(&s->connections, worker, d, sight);
+                                                  : hg_quic_follow(&s->connections, worker, d, peek);
     check_event(&event, hellos->is_handshake);
     FUZZ_CHECK(s->connections.bytes <= HG_LEAST_CONNECTION_BYTES);
     return event;
@@ -76,16 +76,16 @@ static void read_params(const uint8_t *data, uint32_t length)
 static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_datagram *d)
 {
     uint8_t *out = malloc(hg_quic_room(d->length) + 1);
-    hg_quic_sight sight;
-    hg_dtls_sight hellos;
-    hg_quic_look(worker, d->data, d->length, out, &sight);
+    hg_quic_peek peek;
+    hg_dtls_peek hellos;
+    hg_quic_look(worker, d->data, d->length, out, &peek);
     hg_dtls_look(d->data, d->length, &hellos);
-    FUZZ_CHECK(sight.used <= hg_quic_room(d->length));
-    FUZZ_CHECK(sight.hello == NULL || sight.hello + sight.hello_length <= out + sight.used);
+    FUZZ_CHECK(peek.used <= hg_quic_room(d->length));
+    FUZZ_CHECK(peek.hello == NULL || peek.hello + peek.hello_length <= out + peek.used);
     FUZZ_CHECK(hellos.hello == NULL || hellos.hello + hellos.hello_length <= d->data + d->length);
-    FUZZ_CHECK(sight.kind == HG_QUIC_NOT || !hellos.is_handshake);
-    hg_message_event one = follow(plain, worker, d, &sight, &hellos);
-    hg_message_event other = follow(saving, worker, d, &sight, &hellos);
+    FUZZ_CHECK(peek.kind == HG_QUIC_NOT || !hellos.is_handshake);
+    hg_message_event one = follow(plain, worker, d, &peek, &hellos);
+    hg_message_event other = follow(saving, worker, d, &peek, &hellos);
     FUZZ_CHECK(one.type == other.type && one.length == other.length && one.connection == other.connection);
     FUZZ_CHECK(one.type == 0 || memcmp(one.message, other.message, one.length) == 0);
     FUZZ_CHECK(memcmp(&plain->counts, &saving->counts, sizeof plain->counts) == 0);

@@ -216,7 +216,7 @@ static uint32_t completed_by(const inventory *of)
 
 static void feed(inventory *whole, inventory *single)
 {
-    uint32_t at[HG_READERS] = {0}, told = 0;
+    uint32_t at[HG_READERS] = {0}, changes = 0;
     fuzz_add(whole->hosts, &whole->rows);
     whole->completed += completed_by(whole);
     if (whole->rows.count > 0)
@@ -225,10 +225,10 @@ static void feed(inventory *whole, inventory *single)
         copy_row(&whole->rows, row, at[hg_event_reader(whole->rows.columns.event[row])]++, &single->rows);
         fuzz_add(single->hosts, &single->rows);
         single->completed += completed_by(single);
-        told += hg_hosts_change_count(single->hosts);
+        changes += hg_hosts_change_count(single->hosts);
     }
     FUZZ_CHECK(whole->completed == single->completed &&
-               told == (whole->rows.count > 0 ? hg_hosts_change_count(whole->hosts) : 0));
+               changes == (whole->rows.count > 0 ? hg_hosts_change_count(whole->hosts) : 0));
 }
 
 /* ---- one run ----------------------------------------------------------------------------------- */

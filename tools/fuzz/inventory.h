@@ -38,7 +38,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     FUZZ_FILLED_COLUMNS(TAKE)
 #undef TAKE
     fuzz_row_fit_texts(batch, row);
-    c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers tell */
+    c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers report */
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
     fuzz_fit_address(c->src_ip[row], c->ip_version[row]);

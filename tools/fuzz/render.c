@@ -387,11 +387,11 @@ static void check_comments(const hg_batch *batch, const char *text, size_t lengt
     };
     static char out[2 * LARGE], more[2 * LARGE];
     hg_row_confidence confidences[MOST_ROWS];
-    size_t lines = 0, said = 0;
+    size_t lines = 0, text_bytes = 0;
     const size_t room = length + HG_COMMENT_BYTES * (size_t)batch->count;
     for (uint32_t row = 0; row < batch->count; row++) {
         confidences[row] = shares[(row + length) % 5];
-        said += bytes_of[(row + length) % 5];
+        text_bytes += bytes_of[(row + length) % 5];
     }
     const size_t bytes = hg_comments_of_text(text, length, NULL, batch->count, out, room);
     FUZZ_CHECK(hg_comments_of_text(text, length, NULL, batch->count, more, sizeof more) == bytes);
@@ -401,7 +401,7 @@ static void check_comments(const hg_batch *batch, const char *text, size_t lengt
         at = (const char *)memchr(at, '\n', (size_t)(out + bytes - at)) + 1;
     }
     FUZZ_CHECK(lines == batch->count);
-    FUZZ_CHECK(hg_comments_of_text(text, length, confidences, batch->count, more, room) == bytes + said);
+    FUZZ_CHECK(hg_comments_of_text(text, length, confidences, batch->count, more, room) == bytes + text_bytes);
 }
 
 /* ---- answers ----------------------------------------------------------------------------- */

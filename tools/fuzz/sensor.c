@@ -63,7 +63,7 @@ static void analyse(const fuzz_input *capture, hg_batch *batch, outcome *found)
     hg_source_free(source);
 }
 
-/* Nothing more is read, what was read is handed over, and then the database may be exchanged: for
+/* Nothing more is read, what was read is returned, and then the database may be exchanged: for
  * the same one, since it is not known who has named what. */
 static void hold(hg_sensor *sensor, hg_batch *batch, uint64_t *rows)
 {

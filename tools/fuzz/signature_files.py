@@ -41,11 +41,11 @@ CODE = r"""
 import json, re, sys, time
 from huginn_cffi import Database, SignatureError
 try:
-    said = str(len(Database.compile(sys.argv[1])))
+    answer = str(len(Database.compile(sys.argv[1])))
 except SignatureError as error:
-    said = str(error)
+    answer = str(error)
 used = int(re.search(r"VmHWM:\s*(\d+) kB", open("/proc/self/status").read())[1]) * 1024
-print(json.dumps([said, time.process_time(), used]))
+print(json.dumps([answer, time.process_time(), used]))
 """
 
 
@@ -55,8 +55,8 @@ def measured(folder: Path, text: str) -> tuple[str, float, int]:
     path.write_text(text)
     command = [sys.executable, "-c", CODE, str(path)]
     done = subprocess.run(command, capture_output=True, env=ENVIRONMENT, check=True, timeout=3600)
-    said, seconds, used = json.loads(done.stdout)
-    return said, seconds, used
+    answer, seconds, used = json.loads(done.stdout)
+    return answer, seconds, used
 
 
 def main() -> None:
@@ -64,8 +64,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, make in FILES.items():
             text = make()
-            said, seconds, used = measured(Path(folder), text)
-            found = f"{said} signatures" if said.isdigit() else said.partition("\n")[0].partition(": ")[2]
+            answer, seconds, used = measured(Path(folder), text)
+            found = (
+                f"{answer} signatures" if answer.isdigit() else answer.partition("\n")[0].partition(": ")[2]
+            )
             size = f"{len(text) / 1e6:.0f} MB"
             print(f"| {name} | {size} | {seconds:.1f} s | {used / 1e6:.0f} MB | {found[:90]} |", flush=True)
 

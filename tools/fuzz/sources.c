@@ -6,7 +6,7 @@
  * length of a script (16 bits), the script, data. The script says what the world does next: how
  * many packets come, when a read is short, fails or is interrupted, when an interface goes.
  *
- * Every packet that was handed over must be counted, those that the packet filter refused as such;
+ * Every packet that was returned must be counted, those that the packet filter refused as such;
  * and a descriptor read in any pieces gives what memory gives.
  */
 #define _GNU_SOURCE
@@ -32,7 +32,7 @@ static struct world {
     fuzz_input script;
     fuzz_input data;
     uint64_t now_ms;
-    uint64_t given;         /* packets handed over */
+    uint64_t given;         /* packets returned */
     uint64_t given_bytes;
     uint64_t refused;       /* by the packet filter */
     uint32_t snaplen;

@@ -23,7 +23,7 @@ typedef struct inventory {
     hg_hosts *hosts;
     hg_batch rows;
     hg_batch copy; /* with changes */
-    uint32_t told;
+    uint32_t changes;
 } inventory;
 
 /* The latest change of each kind that was reported of a host. */
@@ -164,16 +164,16 @@ static void close_up(hg_batch *batch, uint32_t count)
 
 /* ---- checks ------------------------------------------------------------------------------------ */
 
-static void check_record(const char *host, const char *end, const uint8_t address[16], const latest *told, int is_told)
+static void check_record(const char *host, const char *end, const uint8_t address[16], const latest *changes, int are_known)
 {
     FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_MOST_RUNS);
     FUZZ_CHECK(*fuzz_json_at(host, end, "last_sharing") == 'n' || *fuzz_json_at(host, end, "last_change") == 'n');
     for (const char *one = NULL; (one = fuzz_json_next(host, end, "changes", one)) != NULL;)
         FUZZ_CHECK(fuzz_json_next(one, end, "reasons", NULL) != NULL);
-    if (!is_told || address[3] >= FUZZ_ADDRESSES || address[0] != 0)
+    if (!are_known || address[3] >= FUZZ_ADDRESSES || address[0] != 0)
         return;
-    FUZZ_CHECK(fuzz_json_int(host, end, "host_change") == told->time_ns[address[3]][HG_HOST_CHANGE]);
-    FUZZ_CHECK(fuzz_json_int(host, end, "ip_sharing") == told->time_ns[address[3]][HG_IP_SHARING]);
+    FUZZ_CHECK(fuzz_json_int(host, end, "host_change") == changes->time_ns[address[3]][HG_HOST_CHANGE]);
+    FUZZ_CHECK(fuzz_json_int(host, end, "ip_sharing") == changes->time_ns[address[3]][HG_IP_SHARING]);
 }
 
 /* The kinds of SYNs that are reported have all systems. */
@@ -190,7 +190,7 @@ static void check_witnesses(const hg_hosts *hosts, uint32_t place)
     FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
 }
 
-static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place, const latest *told, int is_told)
+static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place, const latest *changes, int are_known)
 {
     static char *copy;
     uint8_t address[16];
@@ -202,13 +202,13 @@ static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place, const lat
     written = fuzz_write(other, HG_HOST_VALUES, place, &length);
     FUZZ_CHECK(length == known && memcmp(copy, written, known) == 0);
     const uint8_t version = hg_hosts_address(one, place, address);
-    check_record(copy, copy + known, address, told, is_told);
+    check_record(copy, copy + known, address, changes, are_known);
     check_witnesses(one, place);
     FUZZ_CHECK(fuzz_ask(one, address, version) == FUZZ_FOUND);
 }
 
 /* Those that changed, in their order; all of them in the end. */
-static void compare(hg_hosts *one, hg_hosts *other, const latest *told, int is_told)
+static void compare(hg_hosts *one, hg_hosts *other, const latest *changes, int are_known)
 {
     uint32_t place, count = hg_hosts_count(one);
     FUZZ_CHECK(count == hg_hosts_count(other) && hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
@@ -217,19 +217,19 @@ static void compare(hg_hosts *one, hg_hosts *other, const latest *told, int is_t
     for (uint32_t i = 0; (place = hg_hosts_changed(one)) != HG_NO_HOST; i++) {
         FUZZ_CHECK(i < count && hg_hosts_changed(other) == place);
         if (i < MOST_ROWS)
-            check_host(one, other, place, told, is_told);
+            check_host(one, other, place, changes, are_known);
     }
     FUZZ_CHECK(hg_hosts_changed(other) == HG_NO_HOST);
 }
 
 /* ---- two inventories --------------------------------------------------------------------------- */
 
-static void count_told(inventory *to)
+static void count_changes(inventory *to)
 {
     hg_stats stats = {0};
-    to->told += hg_hosts_change_count(to->hosts);
+    to->changes += hg_hosts_change_count(to->hosts);
     hg_hosts_count_changes(to->hosts, &stats);
-    FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] == to->told);
+    FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] == to->changes);
 }
 
 static void add(inventory *to)
@@ -237,17 +237,17 @@ static void add(inventory *to)
     hg_error error;
     fuzz_add(to->hosts, &to->rows);
     FUZZ_CHECK(hg_hosts_insert_changes(to->hosts, &to->rows, &to->copy, &error) == HG_OK);
-    count_told(to);
+    count_changes(to);
 }
 
-static void note_changes(latest *told, const hg_batch *copy)
+static void note_changes(latest *changes, const hg_batch *copy)
 {
     for (uint32_t i = 0; i < copy->counts[HG_READER_CHANGES]; i++) {
         const uint32_t row = copy->columns.changes.row[i];
         const int is_sharing = copy->columns.event[row] == HG_EVENT_IP_SHARING;
         FUZZ_CHECK(row > 0 && copy->columns.event[row] >= HG_EVENT_HOST_CHANGE);
         FUZZ_CHECK(memcmp(copy->columns.src_ip[row], copy->columns.src_ip[row - 1], 16) == 0);
-        told->time_ns[copy->columns.src_ip[row][3] % FUZZ_ADDRESSES][is_sharing] = copy->columns.time_ns[row];
+        changes->time_ns[copy->columns.src_ip[row][3] % FUZZ_ADDRESSES][is_sharing] = copy->columns.time_ns[row];
     }
 }
 
@@ -264,7 +264,7 @@ static void check_changes(const hg_batch *single, uint32_t before, const hg_batc
 }
 
 /* As many steps as a batch holds; to one inventory at once, to the other one by one. */
-static void feed(inventory *all, inventory *single, const uint8_t *steps, uint32_t count, int64_t *now_ns, latest *told)
+static void feed(inventory *all, inventory *single, const uint8_t *steps, uint32_t count, int64_t *now_ns, latest *changes)
 {
     const hg_tables *tables = &hg_database_default()->tables;
     int64_t then_ns = *now_ns;
@@ -283,7 +283,7 @@ static void feed(inventory *all, inventory *single, const uint8_t *steps, uint32
         before += single->copy.counts[HG_READER_CHANGES];
     }
     FUZZ_CHECK(before == all->copy.counts[HG_READER_CHANGES]);
-    note_changes(told, &all->copy);
+    note_changes(changes, &all->copy);
 }
 
 /* A row each of many addresses, some of which may be there; the same batches to both. */
@@ -302,8 +302,8 @@ static void feed_crowd(inventory *all, inventory *single, const uint8_t *step, i
         close_up(&all->rows, MOST_ROWS);
         fuzz_add(all->hosts, &all->rows);
         fuzz_add(single->hosts, &all->rows);
-        count_told(all);
-        count_told(single);
+        count_changes(all);
+        count_changes(single);
     }
 }
 
@@ -324,7 +324,7 @@ static void begin(inventory *of, uint8_t settings, uint64_t key, uint32_t capaci
     fuzz_batch_clear(&of->rows);
     of->rows.text_count = sizeof heads;
     memcpy(of->rows.texts, heads, sizeof heads);
-    of->told = 0;
+    of->changes = 0;
     FUZZ_CHECK(hg_hosts_new(room, settings & FORGETS, key, &of->hosts, &error) == HG_OK);
     FUZZ_CHECK(hg_hosts_use(of->hosts, hg_database_default(), &error) == HG_OK);
 }
@@ -332,13 +332,13 @@ static void begin(inventory *of, uint8_t settings, uint64_t key, uint32_t capaci
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static inventory all, single;
-    latest told = {{{0}}};
+    latest changes = {{{0}}};
     uint32_t crowds = 0;
     int64_t now_ns = INT64_C(1600000000000000000);
     if (size == 0)
         return 0;
     const uint8_t settings = data[0];
-    const int is_told = (settings & FORGETS) == 0;
+    const int are_known = (settings & FORGETS) == 0;
     const uint8_t *at = data + 1, *end = data + size - (size - 1) % STEP_BYTES;
     put_heads(size > DATE_BYTES ? data + size - DATE_BYTES : data, size > DATE_BYTES ? DATE_BYTES : size);
     begin(&all, settings, 7, MOST_ROWS);
@@ -348,7 +348,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         while (count < MOST_ROWS && at + count * (size_t)STEP_BYTES < end && (at[count * (size_t)STEP_BYTES] & 15) != CROWD_KIND)
             count++;
         if (count > 0)
-            feed(&all, &single, at, count, &now_ns, &told);
+            feed(&all, &single, at, count, &now_ns, &changes);
         at += count * (size_t)STEP_BYTES;
         if (count < MOST_ROWS && at < end) {
             if (crowds++ < MOST_CROWDS)
@@ -356,10 +356,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             conclude(&all, &single);
             at += STEP_BYTES;
         }
-        compare(all.hosts, single.hosts, &told, is_told);
+        compare(all.hosts, single.hosts, &changes, are_known);
     }
     for (uint32_t place = 0; place < hg_hosts_count(all.hosts); place += place < MOST_ROWS ? 1 : 97)
-        check_host(all.hosts, single.hosts, place, &told, is_told);
+        check_host(all.hosts, single.hosts, place, &changes, are_known);
     hg_hosts_free(all.hosts);
     hg_hosts_free(single.hosts);
     return 0;

@@ -233,7 +233,7 @@ static void compare(const hg_database *database, const hg_observation *o)
 
 /* ---- the same as a packet ---------------------------------------------------------------- */
 
-/* Options of this layout; values are taken from `raw` in turn. Returns their length, which may be
+/* Options of this layout; values are taken from `raw` one after another. Returns their length, which may be
  * more than `room`, and no multiple of four. */
 static uint32_t write_options(const hg_observation *o, const uint8_t *raw, uint8_t *out, uint32_t room)
 {

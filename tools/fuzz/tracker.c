@@ -41,7 +41,7 @@ static void build(uint8_t *bytes, const uint8_t *step)
     memcpy(bytes + HEADERS + 4, step + 4, 4);
 }
 
-/* Steps of ms, s, hours, or anything at all. */
+/* Steps of ms, s, hours, or any number. */
 static int64_t later(int64_t now, const uint8_t *step)
 {
     static const uint64_t units[4] = {1000000, 1000000000, UINT64_C(60000000000), 1};

@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.lab import linux, stacks
-from tools.lab.hands import build_agent
+from tools.lab.agents import build_agent
+from tools.lab.netns import loopback, two_namespaces, virtual_machine
 from tools.lab.records import (
     SUBJECTS,
     TABLE,
@@ -29,7 +30,6 @@ from tools.lab.records import (
     read_subjects,
     write,
 )
-from tools.lab.rooms import loopback, two_namespaces, virtual_machine
 
 MEMORY = 4400
 """With which every limit that a kernel draws from its memory is at its top."""

@@ -126,7 +126,7 @@ def answers(client: ApiClient, path: Path) -> list[str]:
     return sorted(done.stdout.splitlines())
 
 
-def are_alike(one: str, other: str) -> bool:
+def are_equal(one: str, other: str) -> bool:
     """The same, but for a second of each time: a clock is read after the packet came."""
     pairs = zip(TIME.findall(one), TIME.findall(other), strict=False)
     return TIME.sub("", one) == TIME.sub("", other) and all(abs(int(a) - int(b)) <= 1 for a, b in pairs)
@@ -145,9 +145,9 @@ def main(names: list[str]) -> None:
                 continue
             pairs = list(zip(*(answers(client, path) for path in paths), strict=True))
             for one, other in pairs:
-                if not are_alike(one, other):
+                if not are_equal(one, other):
                     print(f"  p0f:    {one}\n  huginn: {other}")
-            print(f"{name}: {sum(are_alike(*pair) for pair in pairs)} of {len(pairs)} lines are alike")
+            print(f"{name}: {sum(are_equal(*pair) for pair in pairs)} of {len(pairs)} lines are equal")
 
 
 if __name__ == "__main__":

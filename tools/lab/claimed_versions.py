@@ -48,10 +48,10 @@ def stating(batch: hg.Batch) -> Iterator[str]:
 
 def outcome(host: HostRecord) -> str:
     """What became of what the host states."""
-    told = [one for one in host.evidence if one.source in CLAIMS and re.search(r"\d|XP|Vista", one.name)]
-    if host.flavor and any(one.relation in USED for one in told):
+    claims = [one for one in host.evidence if one.source in CLAIMS and re.search(r"\d|XP|Vista", one.name)]
+    if host.flavor and any(one.relation in USED for one in claims):
         return "named"
-    return "contradicted" if any(one.relation == "contradicts" for one in told) else "unnamed"
+    return "contradicted" if any(one.relation == "contradicts" for one in claims) else "unnamed"
 
 
 def outcomes(path: Path, database: hg.Database) -> Iterator[str]:

@@ -98,18 +98,18 @@ def _watch_memory(process: int, memory: list[int], over: threading.Event) -> Non
 def p0f(network: net.Network, send: Send, folder: Path) -> FloodOutcome:
     """p0f, writing its log to a file; it says at the end how many packets it has processed."""
     program = shutil.which("p0f") or "/usr/sbin/p0f"
-    log, said = folder / "p0f.log", folder / "p0f.said"
+    log, output = folder / "p0f.log", folder / "p0f.out"
     log.unlink(missing_ok=True)
     command = net.inside(network.server, [program, "-i", "cable", "-f", str(SIGNATURES), "-o", str(log)])
-    with said.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
         time.sleep(SETTLE_S)
         flood = send()
         time.sleep(SETTLE_S)
         process.send_signal(signal.SIGINT)
         process.wait(60)
-    found = re.search(rb"Processed (\d+) packets", said.read_bytes())
+    found = re.search(rb"Processed (\d+) packets", output.read_bytes())
     if found is None:
-        raise OSError(f"p0f: {said.read_text(errors='replace')}")
+        raise OSError(f"p0f: {output.read_text(errors='replace')}")
     return FloodOutcome(flood.packets, flood.rate, int(found[1]))
 
 

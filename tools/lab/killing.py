@@ -1,6 +1,6 @@
 """Writers that are killed at random moments: ``python -m tools.lab.killing KILLS [SEED]``.
 
-A child writes batches of 300 hosts to a store, tells each commit through a pipe, and is killed
+A child writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
 (SIGKILL); every third child migrates a store instead. Most commits make a checkpoint, so kills
 fall into those too. Then the store is opened again: it must be sound, hold whole batches only,
 and all that was reported. Prints JSON.
@@ -37,15 +37,15 @@ NEXT = (
 )
 
 
-def write(path: str, tell: int) -> None:
+def write(path: str, pipe: int) -> None:
     """Write batch after batch until the end comes."""
     committed = threading.Semaphore(0)
 
-    def told(hosts: int) -> None:
-        os.write(tell, f"{hosts}\n".encode())
+    def report(hosts: int) -> None:
+        os.write(pipe, f"{hosts}\n".encode())
         committed.release()
 
-    writing = writer.Writer(path, "gate", on_commit=told)
+    writing = writer.Writer(path, "gate", on_commit=report)
     writing.start()
     writing._connection.execute("PRAGMA wal_autocheckpoint = 20")
     for first in range(writing._retention._count, 1 << 24, BATCH):
@@ -53,25 +53,25 @@ def write(path: str, tell: int) -> None:
         committed.acquire()
 
 
-def migrate(path: str, tell: int) -> None:
+def migrate(path: str, pipe: int) -> None:
     """Bring a store to the next version, over and over."""
     for number in range(1000):
         copy = f"{path}.{number}"
         shutil.copy(path, copy)
-        os.write(tell, f"{number}\n".encode())
+        os.write(pipe, f"{number}\n".encode())
         opening.open_for_writing(copy, NEXT)
 
 
 def killed(work: Callable[[str, int], None], path: str, after: float) -> list[int]:
-    """What a child told before it was killed."""
-    read, tell = os.pipe()
+    """What a child reported before it was killed."""
+    read, pipe = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            work(path, tell)
+            work(path, pipe)
         finally:
             os._exit(1)
-    os.close(tell)
+    os.close(pipe)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -95,13 +95,13 @@ def counts(path: str) -> tuple[int, int, int]:
     return hosts, systems, ports
 
 
-def check_written(path: str, before: int, told: list[int]) -> None:
+def check_written(path: str, before: int, reported: list[int]) -> None:
     """Whole batches, and all that was reported."""
     hosts, systems, ports = counts(path)
     if hosts % BATCH or not hosts == systems == ports:
         raise SystemExit(f"a part of a batch: {hosts} hosts, {systems} systems, {ports} ports")
-    if hosts < before + sum(told):
-        raise SystemExit(f"{before} + {sum(told)} hosts were told, {hosts} are there")
+    if hosts < before + sum(reported):
+        raise SystemExit(f"{before} + {sum(reported)} hosts were reported, {hosts} are there")
 
 
 def check_migrated(path: str) -> str:
@@ -131,16 +131,16 @@ def main() -> None:
         for number in range(kills):
             after = draw.uniform(0.05, 0.25)
             if number % 3 == 2:
-                told = killed(migrate, whole, after)
-                if told:  # else it was killed before it began
-                    found["migrations cut short"] += check_migrated(f"{whole}.{told[-1]}") == "old"
+                reported = killed(migrate, whole, after)
+                if reported:  # else it was killed before it began
+                    found["migrations cut short"] += check_migrated(f"{whole}.{reported[-1]}") == "old"
                 for path in Path(folder).glob("whole.sqlite.*"):
                     path.unlink()
                 continue
             before = counts(written)[0]
-            told = killed(write, written, after)
-            check_written(written, before, told)
-            found["commits"] += len(told)
+            reported = killed(write, written, after)
+            check_written(written, before, reported)
+            found["commits"] += len(reported)
     print(json.dumps(found))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
 
-from tools.lab.hands import CommandError, Hand
+from tools.lab.agents import Agent, CommandError
+from tools.lab.netns import LOOPBACK, Room
 from tools.lab.records import SignatureRecord, record
-from tools.lab.rooms import LOOPBACK, Room
 from tools.lab.settings import CLIENT, IPV4, SERVER, Setting, Sysctls
 
 _ports = count(2000)
@@ -26,10 +26,10 @@ START: Sysctls = {f"{IPV4}tcp_fastopen": "3"}
 def measure(room: Room, direction: str) -> Iterator[SignatureRecord]:
     """Every setting of a direction; one that the kernel refuses is left out."""
     settings = CLIENT if direction == "request" else SERVER
-    version = room.subject.tell("version")
-    for hand in {id(room.subject): room.subject, id(room.peer): room.peer}.values():
+    version = room.subject.command("version")
+    for agent in {id(room.subject): room.subject, id(room.peer): room.peer}.values():
         for name, value in START.items():
-            hand.tell("set", name, value)
+            agent.command("set", name, value)
     for setting in settings:
         if room.peer is room.subject and (setting.peer or setting.clamp or setting.route or setting.silent):
             continue
@@ -54,8 +54,8 @@ def _packets(room: Room, setting: Setting, direction: str, port: int) -> list[by
         asks, answers = (room.subject, room.peer) if direction == "request" else (room.peer, room.subject)
         client, server = _options(setting, direction)
         if not setting.silent:
-            answers.tell("listen", port, *server)
-            cleanup.callback(answers.tell, "close", port)
+            answers.command("listen", port, *server)
+            cleanup.callback(answers.command, "close", port)
         found: list[bytes] = []
         if setting.silent:
             _make_silent(room, cleanup)
@@ -69,12 +69,17 @@ def _packets(room: Room, setting: Setting, direction: str, port: int) -> list[by
 
 
 def _connected(
-    room: Room, asks: Hand, address: str, own: str, direction: str, what: tuple[int, Setting, tuple[str, ...]]
+    room: Room,
+    asks: Agent,
+    address: str,
+    own: str,
+    direction: str,
+    what: tuple[int, Setting, tuple[str, ...]],
 ) -> list[bytes]:
     port, setting, client = what
     for _ in range(2 if setting.again else 1):
         room.subject.packets.clear()
-        asks.tell("connect", address, port, SILENT_MS if setting.silent else CONNECT_MS, *client)
+        asks.command("connect", address, port, SILENT_MS if setting.silent else CONNECT_MS, *client)
     return list(dict.fromkeys(room.subject.wait_for_packet(own, direction)))
 
 
@@ -85,11 +90,11 @@ def _options(setting: Setting, direction: str) -> tuple[tuple[str, ...], tuple[s
     return setting.peer_options, setting.options
 
 
-def _set(hand: Hand, values: Sysctls, cleanup: ExitStack) -> None:
+def _set(agent: Agent, values: Sysctls, cleanup: ExitStack) -> None:
     for name, value in values.items():
-        before = hand.tell("get", name)
-        hand.tell("set", name, value)
-        cleanup.callback(hand.tell, "set", name, before)
+        before = agent.command("get", name)
+        agent.command("set", name, value)
+        cleanup.callback(agent.command, "set", name, before)
 
 
 def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
@@ -97,7 +102,7 @@ def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
         return
     for network in ("192.0.2.0/24", "2001:db8::/64"):
         route = ("run", *room.ip, "route", "replace", network, "dev", room.cable)
-        room.subject.tell(*route, *setting.route.split())
+        room.subject.command(*route, *setting.route.split())
         cleanup.callback(_ignore_refusal, room.subject, route)
 
 
@@ -108,8 +113,8 @@ def _lower_mss(room: Room, setting: Setting, cleanup: ExitStack) -> None:
     chain = "{ type filter hook postrouting priority 0 ; }"
     rule = f"tcp flags & syn == syn tcp option maxseg size set {setting.clamp}"
     for words in ("add table inet mtu", f"add chain inet mtu out {chain}", f"add rule inet mtu out {rule}"):
-        room.subject.tell("run", "nft", *words.split())
-    cleanup.callback(room.subject.tell, "run", "nft", "delete", "table", "inet", "mtu")
+        room.subject.command("run", "nft", *words.split())
+    cleanup.callback(room.subject.command, "run", "nft", "delete", "table", "inet", "mtu")
 
 
 def _make_silent(room: Room, cleanup: ExitStack) -> None:
@@ -120,10 +125,10 @@ def _make_silent(room: Room, cleanup: ExitStack) -> None:
         f"add chain inet deaf in {chain}",
         "add rule inet deaf in tcp flags & syn == syn drop",
     ):
-        room.peer.tell("run", "nft", *words.split())
-    cleanup.callback(room.peer.tell, "run", "nft", "delete", "table", "inet", "deaf")
+        room.peer.command("run", "nft", *words.split())
+    cleanup.callback(room.peer.command, "run", "nft", "delete", "table", "inet", "deaf")
 
 
-def _ignore_refusal(hand: Hand, words: tuple[object, ...]) -> None:
+def _ignore_refusal(agent: Agent, words: tuple[object, ...]) -> None:
     with suppress(CommandError):
-        hand.tell(*words)
+        agent.command(*words)

@@ -132,10 +132,11 @@ class _Soak:
         capture.wait_for(counted, "the packets to be counted")
 
     def _interface_goes_and_comes(self, capture: CaptureProcess) -> None:
-        for state, said in (("down", "waiting for it"), ("up", "listening again")):
+        for state, text in (("down", "waiting for it"), ("up", "listening again")):
             net.ip("-n", self._network.server, "link", "set", "cable", state)
             capture.wait_for(
-                lambda said=said: capture.errors_path.read_text().count(said) > self.outcome.returns, said
+                lambda text=text: capture.errors_path.read_text().count(text) > self.outcome.returns,
+                text,
             )
         self.outcome.returns += 1
 

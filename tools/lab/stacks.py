@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.lab import tools, user_mode
-from tools.lab.hands import Hand
+from tools.lab.agents import Agent
+from tools.lab.netns import PEER, SUBJECT, namespace
 from tools.lab.records import SignatureRecord, record
-from tools.lab.rooms import PEER, SUBJECT, namespace
 from tools.lab.settings import SWITCHES, features, without
 
 HERE = Path(__file__).resolve().parent
@@ -26,7 +26,7 @@ ENDS = (PEER[0], PORT, PEER[1], PORT)
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """How a stack is built, begun and told to connect."""
+    """How a stack is built and started, and the command to connect."""
 
     name: str
     version: str
@@ -38,17 +38,17 @@ class Stack:
     """Lines on standard input that make it connect; without them it does so by itself."""
 
 
-def measure(agent: Path, folder: Path, names: list[str]) -> Iterator[SignatureRecord]:
+def measure(program: Path, folder: Path, names: list[str]) -> Iterator[SignatureRecord]:
     """All that is installed, or those named."""
     makers = {"gvisor": _gvisor, "smoltcp": _smoltcp, "lwip": _lwip}
     for name, make in makers.items():
         if not names or name in names:
             for stack in make(folder / name):
-                yield from _behind_an_interface(stack, agent)
+                yield from _behind_an_interface(stack, program)
     if not names or "tools" in names:
-        yield from tools.measure(agent)
+        yield from tools.measure(program)
     if not names or "user-mode" in names:
-        yield from user_mode.measure(agent, folder)
+        yield from user_mode.measure(program, folder)
 
 
 def _gvisor(program: Path) -> Iterator[Stack]:
@@ -86,32 +86,32 @@ def _built(tool: str, words: list[str], folder: Path) -> bool:
     return subprocess.run([tool, *words], cwd=folder, check=False).returncode == 0
 
 
-def _behind_an_interface(stack: Stack, agent: Path) -> Iterator[SignatureRecord]:
+def _behind_an_interface(stack: Stack, program: Path) -> Iterator[SignatureRecord]:
     """What it sends as a client, and as a server to clients with every choice of features."""
-    with namespace(agent) as (name, hand):
+    with namespace(program) as (name, agent):
         for words in (
             f"tuntap add stack mode {stack.kind}",
             "link set stack up",
             f"address add {PEER[0]}/24 dev stack",
             f"address add {PEER[1]}/64 dev stack nodad",
         ):
-            hand.tell("run", "ip", *words.split())
-        hand.tell("listen", PORT)
+            agent.command("run", "ip", *words.split())
+        agent.command("listen", PORT)
         with _begun(["ip", "netns", "exec", name, *stack.program], stack.asks):
-            yield from _records(stack, hand, "request", stack.setting)
+            yield from _records(stack, agent, "request", stack.setting)
             for values in SWITCHES:
-                hand.packets.clear()
+                agent.packets.clear()
                 for switch, value in features(values).items():
-                    hand.tell("set", switch, value)
+                    agent.command("set", switch, value)
                 for address in SUBJECT:
-                    hand.tell("connect", address, 80, 2000)
+                    agent.command("connect", address, 80, 2000)
                 setting = f"{stack.setting}, to a client {without(values)}"
-                yield from _records(stack, hand, "response", setting)
+                yield from _records(stack, agent, "response", setting)
 
 
-def _records(stack: Stack, hand: Hand, direction: str, setting: str) -> Iterator[SignatureRecord]:
+def _records(stack: Stack, agent: Agent, direction: str, setting: str) -> Iterator[SignatureRecord]:
     for address in SUBJECT:
-        for data in dict.fromkeys(hand.wait_for_packet(address, direction)):
+        for data in dict.fromkeys(agent.wait_for_packet(address, direction)):
             yield record(stack.name, stack.version, direction, data, setting)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tools.lab.hands import CommandError, Hand
+from tools.lab.agents import Agent, CommandError
+from tools.lab.netns import PEER, SUBJECT, Room, two_namespaces
 from tools.lab.records import SignatureRecord, readable
-from tools.lab.rooms import PEER, SUBJECT, Room, two_namespaces
 
 SEND = "from scapy.all import *; conf.verb = 0; send({})"
 
@@ -28,27 +28,27 @@ def package_version(name: str) -> str:
         return ""
 
 
-def measure(agent: Path) -> Iterator[SignatureRecord]:
+def measure(program: Path) -> Iterator[SignatureRecord]:
     """Each tool once a way of using it; one that is absent is left out."""
-    with two_namespaces(agent) as room:
-        room.peer.tell("listen", 80)
+    with two_namespaces(program) as room:
+        room.peer.command("listen", 80)
         for name, package, command in _commands(_hardware_address(room)):
             if shutil.which(command[0]) is None:
                 print(f"  left out: {name}: {command[0]} is absent")
                 continue
             room.subject.packets.clear()
             try:
-                room.subject.tell("run", *command)
+                room.subject.command("run", *command)
             except CommandError as error:
                 print(f"  {name}: {error}")
             yield from _sent(room.subject, name, package_version(package), command)
 
 
-def _sent(hand: Hand, name: str, known: str, command: tuple[str, ...]) -> Iterator[SignatureRecord]:
+def _sent(agent: Agent, name: str, known: str, command: tuple[str, ...]) -> Iterator[SignatureRecord]:
     words = " ".join(command).replace(sys.executable, "python").replace("␠", " ")
     for address in SUBJECT:
         if (":" in address) == (PEER[1] in words):
-            for data in dict.fromkeys(hand.wait_for_packet(address, "request")):
+            for data in dict.fromkeys(agent.wait_for_packet(address, "request")):
                 yield from readable(name, known, "request", data, words)
 
 
@@ -80,4 +80,4 @@ def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, .
 
 def _hardware_address(room: Room) -> str:
     """Of the peer: scanners that write frames want it."""
-    return room.peer.tell("cat", "/sys/class/net/cable/address")
+    return room.peer.command("cat", "/sys/class/net/cable/address")

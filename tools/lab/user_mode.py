@@ -12,9 +12,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 
-from tools.lab.hands import Hand
+from tools.lab.agents import Agent
+from tools.lab.netns import namespace
 from tools.lab.records import SignatureRecord, readable
-from tools.lab.rooms import namespace
 from tools.lab.settings import SWITCHES, features, without
 from tools.lab.tools import package_version
 
@@ -26,40 +26,40 @@ IPXE_ROM = Path("/usr/lib/ipxe/qemu/pxe-e1000.rom")
 SYN = 2
 
 
-def measure(agent: Path, folder: Path) -> Iterator[SignatureRecord]:
+def measure(program: Path, folder: Path) -> Iterator[SignatureRecord]:
     """Slirp by way of slirp4netns, then QEMU's own with iPXE as its guest; what is absent is left out."""
     with _servers() as port:
         if shutil.which("slirp4netns"):
-            yield from _slirp(agent, folder / "slirp.socket", port)
+            yield from _slirp(program, folder / "slirp.socket", port)
         if shutil.which("qemu-system-x86_64") and IPXE_ROM.exists():
             yield from _ipxe(folder / "ipxe.pcap", port)
 
 
-def _slirp(agent: Path, control: Path, port: int) -> Iterator[SignatureRecord]:
+def _slirp(program: Path, control: Path, port: int) -> Iterator[SignatureRecord]:
     version = f"{package_version('slirp4netns')}, libslirp {package_version('libslirp0')}"
-    with namespace(agent) as (_, hand), ExitStack() as cleanup:
+    with namespace(program) as (_, agent), ExitStack() as cleanup:
         words = ("--configure", "--enable-ipv6", "--mtu=1500", f"--api-socket={control}")
-        command = ["slirp4netns", *words, str(hand.process.pid), "tap0"]
+        command = ["slirp4netns", *words, str(agent.process.pid), "tap0"]
         cleanup.callback(
             _kill, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
         _wait(control.exists)
         time.sleep(3)  # its addresses need a while after the interface is there
         for values in SWITCHES:
-            hand.packets.clear()
+            agent.packets.clear()
             for switch, value in features(values).items():
-                hand.tell("set", switch, value)
+                agent.command("set", switch, value)
             for address in GATEWAYS:
-                hand.tell("connect", address, port, 2000)
-                for data in dict.fromkeys(hand.wait_for_packet(address, "response")):
+                agent.command("connect", address, port, 2000)
+                for data in dict.fromkeys(agent.wait_for_packet(address, "response")):
                     yield from readable("slirp", version, "response", data, f"to a client {without(values)}")
-        yield from _forwarded(hand, control, version)
+        yield from _forwarded(agent, control, version)
 
 
-def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[SignatureRecord]:
+def _forwarded(agent: Agent, control: Path, version: str) -> Iterator[SignatureRecord]:
     """A connection from outside, which slirp opens again towards its guest."""
-    hand.tell("listen", 80)
-    hand.packets.clear()
+    agent.command("listen", 80)
+    agent.packets.clear()
     ends = {"proto": "tcp", "host_addr": "127.0.0.1", "host_port": FORWARDED, "guest_addr": GUEST}
     with socket.socket(socket.AF_UNIX) as talk:
         talk.connect(str(control))
@@ -68,7 +68,7 @@ def _forwarded(hand: Hand, control: Path, version: str) -> Iterator[SignatureRec
         talk.shutdown(socket.SHUT_WR)
         talk.recv(1000)
     with socket.create_connection(("127.0.0.1", FORWARDED), timeout=5):
-        for data in dict.fromkeys(hand.wait_for_packet(GATEWAYS[0], "request")):
+        for data in dict.fromkeys(agent.wait_for_packet(GATEWAYS[0], "request")):
             yield from readable("slirp", version, "request", data, "a forwarded port")
 
 

@@ -3,7 +3,7 @@
     python -m tools.release.cross [CAPTURE ...]
 
 Every warning is an error. The program runs under qemu-user or wine, and must print what it prints here.
-Neither has libcrypto, so that QUIC is counted as not decrypted alike. Needs, from Debian: qemu-user-static,
+Neither has libcrypto, so both count QUIC as not decrypted. Needs, from Debian: qemu-user-static,
 gcc-aarch64-linux-gnu, gcc-arm-linux-gnueabihf, gcc-riscv64-linux-gnu and gcc-s390x-linux-gnu, each with
 its libc6-dev-*-cross; for Windows gcc-mingw-w64-x86-64, wine and wine64.
 """

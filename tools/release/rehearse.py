@@ -83,11 +83,11 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     if done.returncode != 0 or done.stdout.splitlines()[: len(expected)] != expected:
         return f"wrong: {done.stdout[:400]}{done.stderr}"
     words = "import platform as p; print(p.python_implementation(), p.python_version(), p.machine())"
-    said = subprocess.run([own, "-c", words], capture_output=True, text=True, check=True).stdout.strip()
+    shown = subprocess.run([own, "-c", words], capture_output=True, text=True, check=True).stdout.strip()
     for path in ("share/man/man1/huginn.1", "share/bash-completion/completions/huginn"):
         if not (venv / path).is_file():
             return f"wrong: {path} is missing"
-    return f"{said}: the README's first result"
+    return f"{shown}: the README's first result"
 
 
 def main(arguments: list[str]) -> int:

@@ -79,8 +79,8 @@ class FieldComments:
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
     """Packet numbers (64 bits each) and comments of rows, with findings after the rows that complete them."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
-    told = [(number, line) for number, line in _in_order(rows, findings) if line]
-    return array("Q", [number for number, _ in told]).tobytes(), b"".join(line + b"\n" for _, line in told)
+    noted = [(number, line) for number, line in _in_order(rows, findings) if line]
+    return array("Q", [number for number, _ in noted]).tobytes(), b"".join(line + b"\n" for _, line in noted)
 
 
 def _in_order(rows: list[tuple[int, bytes]], findings: Sequence[Completed]) -> Iterator[tuple[int, bytes]]:

@@ -167,8 +167,8 @@ class _Writer:
 
     def _count_up(self, numbers: bytes, lines: bytes) -> None:
         if b"\n\n" in lines or lines.startswith(b"\n"):
-            said = [n for n, line in zip(array("Q", numbers), lines.split(b"\n"), strict=False) if line]
+            commented = [n for n, line in zip(array("Q", numbers), lines.split(b"\n"), strict=False) if line]
         else:
-            said = array("Q", numbers).tolist()
-        self._count += len(said)
-        self._packets += len(set(said))
+            commented = array("Q", numbers).tolist()
+        self._count += len(commented)
+        self._packets += len(set(commented))

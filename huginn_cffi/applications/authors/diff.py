@@ -66,10 +66,10 @@ def diff_signatures(
     with the error.
     """
     paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
-    tell = _raise if on_error is None else on_error
+    report = _raise if on_error is None else on_error
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
     others = ComparedMessages(before, after)
-    tallies = tallied(one for path in paths for one in handshakes(path, tell, reader, others.take))
+    tallies = tallied(one for path in paths for one in handshakes(path, report, reader, others.add))
     answers = _Answers()
     links = _links(before), _links(after)
     for shown, tally in tallies.items():

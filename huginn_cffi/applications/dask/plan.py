@@ -62,7 +62,7 @@ class AnalyzerPlan:
 
     @property
     def ordered_settings(self) -> Settings:
-        """What the ordered pass is made with: all packets that ``bpf`` refused are gone by then.
+        """What the ordered pass is made with. Packets that ``bpf`` refused were removed before it.
 
         The filter runs again where a hello shows who is the client.
         """

@@ -62,7 +62,7 @@ class Point:
 
 
 def answered_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
-    """Hosts that got an answer at all: others have no confidence to be wrong about."""
+    """Hosts that got an answer; others have no confidence to be wrong about."""
     return [host for host in hosts if host.answer.families]
 
 
@@ -160,7 +160,7 @@ def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_
 
 
 def calibration_error(points: Iterable[Point]) -> float:
-    """Mean distance between claim and share, hosts counted alike; 0.05 is five points."""
+    """Mean distance between claim and share, each host counted the same; 0.05 is five points."""
     known = list(points)
     hosts = sum(point.hosts for point in known)
     return sum(point.hosts * abs(point.confidence - point.right) for point in known) / hosts if hosts else 0.0

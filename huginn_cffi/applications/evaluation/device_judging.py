@@ -1,4 +1,4 @@
-"""Whether what is said of a device agrees with its label."""
+"""Whether the answers for a device agree with its label."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ MOST_WORDS = 3
 _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 
 
-def judge_value(field: str, label: str, said: str) -> Verdict:
-    """Compare what is said in a field with its label."""
+def judge_value(field: str, label: str, answer: str) -> Verdict:
+    """Compare the answer for a field with its label."""
     if field == "type":
-        return _type(label, said)
+        return _type(label, answer)
     if field == "version":
-        return _version(label, said)
+        return _version(label, answer)
     if field == "system":
-        return _system(label, said)
-    own, other = _words(label), _words(said)
+        return _system(label, answer)
+    own, other = _words(label), _words(answer)
     if len(other - own) > MOST_WORDS:
         return "wrong"
     if field == "manufacturer":
@@ -57,22 +57,22 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _EMPTY_WORDS}
 
 
-def _type(label: str, said: str) -> Verdict:
-    if said == label:
+def _type(label: str, answer: str) -> Verdict:
+    if answer == label:
         return "right"
-    return "near" if any({said, label} <= one for one in KIN) else "wrong"
+    return "near" if any({answer, label} <= one for one in KIN) else "wrong"
 
 
-def _version(label: str, said: str) -> Verdict:
-    own, other = ([p for p in re.split(r"[.\s]", v.lower()) if p not in ("", "x")] for v in (label, said))
+def _version(label: str, answer: str) -> Verdict:
+    own, other = ([p for p in re.split(r"[.\s]", v.lower()) if p not in ("", "x")] for v in (label, answer))
     common = min(len(own), len(other))
     if common == 0 or own[:common] != other[:common]:
         return "wrong"
     return "right" if len(other) >= len(own) else "near"
 
 
-def _system(label: str, said: str) -> Verdict:
-    own, options = _words(label), [_words(one) for one in re.split(r" or | / ", said)]
+def _system(label: str, answer: str) -> Verdict:
+    own, options = _words(label), [_words(one) for one in re.split(r" or | / ", answer)]
     if own in options:
         return "right"
     is_kin = bool(own & LINUX) and any(one & LINUX for one in options)

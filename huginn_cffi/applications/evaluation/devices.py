@@ -39,12 +39,12 @@ OnError = Callable[[CaptureError], None]
 
 @dataclass(frozen=True, slots=True)
 class JudgedValue:
-    """What is said of a device in one field; `said` is empty for nothing."""
+    """The answer for one field of a device; `answer` is empty where there is none."""
 
     device: str
     field: str
     label: str
-    said: str
+    answer: str
     verdict: str
     """right, near, wrong or silent."""
     confidence: float
@@ -104,12 +104,12 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
     device = next((one for one in known if one[field]), None)
     if device is None:
         return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
-    said: str = device[field]
+    answer: str = device[field]
     claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
-    kinds = {one["source"] for one in claims if _allows(one[field], said)}
-    verdict = judge_value(field, label, said)
+    kinds = {one["source"] for one in claims if _allows(one[field], answer)}
+    verdict = judge_value(field, label, answer)
     return JudgedValue(
-        of.device, field, label, said, verdict, device["confidence"][field], tuple(sorted(kinds))
+        of.device, field, label, answer, verdict, device["confidence"][field], tuple(sorted(kinds))
     )
 
 
@@ -123,7 +123,7 @@ def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
     fields: dict[str, list[bool]] = {field: [] for field in DEVICE_VALUES}
     groups: dict[str, list[bool]] = defaultdict(list)
     for value in values:
-        if value.said:
+        if value.answer:
             fields[value.field].append(value.verdict == "right")
             for kind in value.kinds:
                 groups[f"{kind} {value.field}"].append(value.verdict == "right")
@@ -148,7 +148,7 @@ def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FieldCounts:
-    """Values of one field, or of all; `claimed` is the mean confidence of those said, from 0 to 1."""
+    """Values of one field, or of all; `claimed` is the mean confidence of the answers, from 0 to 1."""
 
     labels: int
     right: int
@@ -157,21 +157,21 @@ class FieldCounts:
     silent: int
     claimed: float
     share: float
-    """Right ones among those said."""
+    """Right ones among the answers."""
 
 
 def counts(values: Sequence[JudgedValue]) -> FieldCounts:
     """How many values are right."""
     found = Counter(value.verdict for value in values)
-    said = [value for value in values if value.said]
+    given = [value for value in values if value.answer]
     return FieldCounts(
         labels=len(values),
         right=found["right"],
         near=found["near"],
         wrong=found["wrong"],
         silent=found["silent"],
-        claimed=sum(value.confidence for value in said) / max(1, len(said)),
-        share=found["right"] / max(1, len(said)),
+        claimed=sum(value.confidence for value in given) / max(1, len(given)),
+        share=found["right"] / max(1, len(given)),
     )
 
 
@@ -187,12 +187,12 @@ def devices_text(found: DeviceEvaluation) -> str:
     for field, row in by_field(found.values).items():
         numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
         lines.append(f"{field:14}" + "".join(f"{number:8}" for number in numbers))
-    title = f"Confidence in percent of what is said; each of {PARTS} parts with shares of the others"
+    title = f"Confidence in percent of stated values ({PARTS}-fold cross-validation)"
     lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
     for field, row in by_field(found.held_out).items():
         lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
     wrong = [value for value in found.values if value.verdict == "wrong"]
-    lines += ["", *(f"wrong: {one.device}: {one.field} {one.said}, not {one.label}" for one in wrong)]
+    lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -204,7 +204,7 @@ def devices_json(found: DeviceEvaluation) -> str:
             "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
             "shares": fit_devices(found.values),
             "wrong": [
-                {"device": one.device, "field": one.field, "said": one.said, "label": one.label}
+                {"device": one.device, "field": one.field, "answer": one.answer, "label": one.label}
                 for one in found.values
                 if one.verdict == "wrong"
             ],

@@ -127,15 +127,15 @@ def _hosts(
 ) -> list[SegmentHost]:
     """The labelled hosts of a capture; those of IPv6 are left out."""
     counts = Counter(one.source for one in segments)
-    told: dict[str, tuple[str, str, str]] = {}
+    answers: dict[str, tuple[str, str, str]] = {}
     for linktype in dict.fromkeys(one.linktype for one in segments):
         packets = [(one.time_ns, one.data) for one in segments if one.linktype == linktype]
         for result in analyzer.analyze_packets(packets, linktype=linktype):
             if result.segments is not None:
                 seen = result.segments
-                told[seen.source.ip] = seen.family or "", seen.silence or "", seen.shows
+                answers[seen.source.ip] = seen.family or "", seen.silence or "", seen.shows
     return [
-        SegmentHost(file, ip, labels, counts[ip], *told.get(ip, ("", "", "")))
+        SegmentHost(file, ip, labels, counts[ip], *answers.get(ip, ("", "", "")))
         for ip, labels in known.items()
         if ":" not in ip
     ]

@@ -25,7 +25,7 @@ TOLERANCE = 10
 
 
 class _SignatureLines:
-    """Signatures in the order of their coming, found by what all that describe the same packets share."""
+    """Signatures in the order added, indexed by what those that describe the same packets share."""
 
     def __init__(self) -> None:
         self._literal: dict[tuple[Hashable, int], list[tuple[int, TcpSignature]]] = defaultdict(list)
@@ -54,7 +54,7 @@ class _SignatureLines:
         found = self._other[layout] + self._literal[layout, signature.window.value]
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
-    def alike(self, signature: TcpSignature) -> list[TcpSignature]:
+    def comparable(self, signature: TcpSignature) -> list[TcpSignature]:
         """Those of the same layout: no other ones can cover the signature, or be covered by it."""
         return self._layout[_layout(signature)]
 
@@ -174,8 +174,8 @@ class Neighbours:
         """What the compiler would say, whether the new lines come after the others or before them."""
         if not self._is_involved(signature):
             return ""
-        base = self._base_lines.alike(signature)
-        learned = [*self._learned_lines.alike(signature), signature]
+        base = self._base_lines.comparable(signature)
+        learned = [*self._learned_lines.comparable(signature), signature]
         for together in (base + learned, learned + base):
             new = [text for text in warnings_of(together) if text not in self._warned]
             if new:
@@ -188,7 +188,7 @@ class Neighbours:
             return True
         alone = _SignatureLines()
         alone.add(signature)
-        return any(alone.covers(other) for other in self._base_lines.alike(signature))
+        return any(alone.covers(other) for other in self._base_lines.comparable(signature))
 
 
 def _values(signature: TcpSignature) -> tuple[object, ...]:

@@ -168,7 +168,7 @@ def _known(found: Learned) -> Iterator[str]:
         yield from wrapped("known:    ", f"{item.system}, {PACKETS[item.direction]}: {item.support}")
         yield from wrapped("  by ", item.line)
         if not item.agrees:
-            yield "  which names other versions: a signature cannot tell which; its flavor can hold both"
+            yield "  which names other versions: no signature distinguishes them; a flavor can hold both"
 
 
 def _changes(found: Learned) -> Iterator[str]:

@@ -35,8 +35,11 @@ from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.announcements import AnnouncementInventory
     from huginn_cffi.applications.learning.clients import HelloInventory
     from huginn_cffi.applications.learning.messages import MessageInventory
+
+    Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
 RELATED = 10.0
 """Points of difference below which a signature is so near that its class is taken over: less than
@@ -88,7 +91,7 @@ def unknown(
     on_left_out: Callable[[int], object] | None = None,
     analyzer: Analyzer | None = None,
 ) -> list[Unknown]:
-    """The handshake packets that `database` does not name, alike ones together, by distinct hosts.
+    """The handshake packets that `database` does not name, equal ones together, by distinct hosts.
 
     `captures` are files or folders of them. `weak` takes those in, too, that only a generic
     signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
@@ -125,19 +128,19 @@ def ranked(
     on_error: OnError | None,
     on_left_out: Callable[[int], object] | None,
     analyzer: Analyzer | None,
-    others: Sequence[HelloInventory | MessageInventory] = (),
+    others: Sequence[Inventoried] = (),
 ) -> Sequence[Unknown]:
     """The same for who wants only the first of them: each is explained when it is asked for.
 
-    `others` take hellos and messages of the same reading.
+    `others` take hellos, messages and announcements of the same reading.
     """
     chosen = resolve(database)
     if chosen is None:
         raise TypeError("database must be a Database, not None")
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    tell = _raise if on_error is None else on_error
+    report = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    inventory = _inventory(captures, limit, tell, analyzer, others, _Unnamed(chosen, weak))
+    inventory = _inventory(captures, limit, report, analyzer, others, _Unnamed(chosen, weak))
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     members, answers = _members(chosen, inventory.tallies)
@@ -186,18 +189,18 @@ class _Unnamed:
 def _inventory(
     captures: FilePath | Sequence[FilePath],
     limit: int,
-    tell: OnError,
+    report: OnError,
     analyzer: Analyzer | None,
-    others: Sequence[HelloInventory | MessageInventory],
+    others: Sequence[Inventoried],
     wanted: Callable[[Shown], bool],
 ) -> SightingInventory:
     inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
-        for batch in reader.batches(os.fspath(path), on_error=tell):
-            seen += inventory.take(batch, wanted)
+        for batch in reader.batches(os.fspath(path), on_error=report):
+            seen += inventory.add(batch, wanted)
             for other in others:
-                other.take(batch)
+                other.add(batch)
     if not seen and not any(other.tallies for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory

@@ -50,7 +50,7 @@ class ResultOutput:
         return interrupts.write(descriptor, data)
 
     def flush(self) -> None:
-        """Hand over what was written."""
+        """Return what was written."""
         try:
             self._file.flush()
         except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.bench.adversarial import datagrams, frames, http, http2, tls
+from tools.bench.adversarial import datagrams, devices, frames, http, http2, tls
 
-BASELINES = {one.name: one for part in (frames, tls, http, datagrams) for one in part.BASELINES}
-ENTRIES = {one.name: one for part in (frames, tls, http, http2, datagrams) for one in part.ENTRIES}
+BASELINES = {one.name: one for part in (frames, tls, http, datagrams, devices) for one in part.BASELINES}
+ENTRIES = {one.name: one for part in (frames, tls, http, http2, datagrams, devices) for one in part.ENTRIES}

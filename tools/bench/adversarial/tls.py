@@ -1,4 +1,4 @@
-"""ClientHellos and ServerHellos over TCP: large ones, and such that come in many or odd pieces."""
+"""ClientHellos and ServerHellos over TCP: large ones, and ones in many or odd pieces."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ ENTRIES = (
     CostlyInput("SSLv2", "a hello with 20 cipher suites", TLS, one_segment(ssl2(20))),
     CostlyInput("SSLv2 with 5,000 cipher suites", "15 KB", TLS, one_segment(ssl2(5000), count=20)),
     CostlyInput(
-        "no hello at all",
+        "no hello",
         "a hello's type with a length that never comes",
         TLS,
         one_segment(record(message(1, bytes(16_000))[:1000])),

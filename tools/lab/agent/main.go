@@ -134,7 +134,7 @@ func watch() error {
 	return nil
 }
 
-// opens tells whether an IP packet begins a connection.
+// opens reports whether an IP packet begins a connection.
 func opens(data []byte) bool {
 	header := 40
 	switch {

@@ -22,7 +22,7 @@ p0f {{ enabled = true; socket = "{socket}"; symbol = "P0F"; }}
 MAIL = b"From: a@example.com\r\nTo: b@example.com\r\nSubject: x\r\n\r\nx\r\n"
 
 
-def said(path: str, address: str) -> object:
+def answer_of(path: str, address: str) -> object:
     """What the module says of a mail from an address."""
     talk = http.client.HTTPConnection("rspamd", timeout=30)
     talk.sock = socket.socket(socket.AF_UNIX)
@@ -44,7 +44,7 @@ def main() -> None:
                     break
                 time.sleep(0.1)
             for address in sys.argv[2:]:
-                print(address, said(str(mail), address))
+                print(address, answer_of(str(mail), address))
         finally:
             server.terminate()
             server.wait(30)

@@ -27,7 +27,7 @@ def build_agent(target: Path) -> Path:
 
 
 @dataclass(slots=True)
-class Hand:
+class Agent:
     """A running agent. `addresses` are those that its packets come from."""
 
     process: subprocess.Popen[str]
@@ -43,7 +43,7 @@ class Hand:
         """Wait until the agent says that it watches."""
         self._answer("to begin", limit_s)
 
-    def tell(self, *words: object) -> str:
+    def command(self, *words: object) -> str:
         """One command. Returns what follows "ok"; raises `CommandError` with what follows "error"."""
         line = " ".join(map(str, words))
         assert self.process.stdin is not None
@@ -60,7 +60,7 @@ class Hand:
                 return found
             time.sleep(0.002)
 
-    def __enter__(self) -> Hand:
+    def __enter__(self) -> Agent:
         return self
 
     def __exit__(

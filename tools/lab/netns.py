@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from tools.lab.hands import CommandError, Hand
+from tools.lab.agents import Agent, CommandError
 
 SUBJECT = ("192.0.2.1", "2001:db8::1")
 PEER = ("192.0.2.2", "2001:db8::2")
@@ -38,8 +38,8 @@ _numbers = count()
 class Room:
     """A subject, which is measured, and a peer that it talks to."""
 
-    subject: Hand
-    peer: Hand
+    subject: Agent
+    peer: Agent
     ip: tuple[str, ...]
     """The program ip(8) where the subject runs, as words for the agent's ``run``."""
     cable: str
@@ -48,20 +48,20 @@ class Room:
 
     def set_mtu(self, mtu: int) -> None:
         """Give both ends of the cable an MTU. Below 1280 they lose IPv6, and get it back above."""
-        self.subject.tell("run", *self.ip, "link", "set", self.cable, "mtu", mtu)
+        self.subject.command("run", *self.ip, "link", "set", self.cable, "mtu", mtu)
         ends = [(self.subject, self.ip, self.cable)]
         if self.peer_cable is not None:
-            self.peer.tell("run", "ip", "link", "set", self.peer_cable, "mtu", mtu)
+            self.peer.command("run", "ip", "link", "set", self.peer_cable, "mtu", mtu)
             ends.append((self.peer, ("ip",), self.peer_cable))
-        for hand, ip, cable in ends:
-            address = f"{hand.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
+        for agent, ip, cable in ends:
+            address = f"{agent.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
             with suppress(CommandError):
-                hand.tell("set", f"net.ipv6.conf.{cable}.accept_dad", 0)
-                hand.tell("run", *ip, "address", "add", address, "dev", cable)
+                agent.command("set", f"net.ipv6.conf.{cable}.accept_dad", 0)
+                agent.command("run", *ip, "address", "add", address, "dev", cable)
 
 
 @contextmanager
-def two_namespaces(agent: Path) -> Iterator[Room]:
+def two_namespaces(program: Path) -> Iterator[Room]:
     """Two namespaces of the kernel that runs here, with a pair of virtual Ethernet interfaces."""
     with ExitStack() as cleanup:
         names = [_namespace(cleanup), _namespace(cleanup)]
@@ -70,32 +70,32 @@ def two_namespaces(agent: Path) -> Iterator[Room]:
         for name, addresses in zip(names, (SUBJECT, PEER), strict=True):
             _lay(name, "cable", addresses)
         hands = [
-            cleanup.enter_context(_inside(name, agent, addresses))
+            cleanup.enter_context(_inside(name, program, addresses))
             for name, addresses in zip(names, (SUBJECT, PEER), strict=True)
         ]
         yield Room(hands[0], hands[1], ("ip",), "cable", "cable")
 
 
 @contextmanager
-def loopback(agent: Path) -> Iterator[Room]:
+def loopback(program: Path) -> Iterator[Room]:
     """One namespace, whose kernel talks to itself."""
-    with namespace(agent) as (_, hand):
-        hand.addresses = LOOPBACK
-        yield Room(hand, hand, ("ip",), "lo", None)
+    with namespace(program) as (_, agent):
+        agent.addresses = LOOPBACK
+        yield Room(agent, agent, ("ip",), "lo", None)
 
 
 @contextmanager
-def namespace(agent: Path) -> Iterator[tuple[str, Hand]]:
+def namespace(program: Path) -> Iterator[tuple[str, Agent]]:
     """One namespace with a hand in it, for programs that bring their own stack."""
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         _ip("-n", name, "link", "set", "lo", "up")
-        yield name, cleanup.enter_context(_inside(name, agent, PEER))
+        yield name, cleanup.enter_context(_inside(name, program, PEER))
 
 
 @contextmanager
 def virtual_machine(
-    agent: Path, kernel: Path, modules: Path, folder: Path, memory: int
+    program: Path, kernel: Path, modules: Path, folder: Path, memory: int
 ) -> Iterator[list[Room]]:
     """A kernel in QEMU with `memory` MB, whose first process is the agent, cabled to a namespace here.
 
@@ -104,23 +104,23 @@ def virtual_machine(
     """
     loaded = _modules(modules)
     image = folder / "initramfs"
-    image.write_bytes(_initramfs(agent, loaded))
+    image.write_bytes(_initramfs(program, loaded))
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         _ip("-n", name, "tuntap", "add", "cable", "mode", "tap")
         _lay(name, "cable", PEER)
         _ip("-n", name, "link", "set", "cable", "mtu", str(WIDEST))
-        peer = cleanup.enter_context(_inside(name, agent, PEER))
-        subject = cleanup.enter_context(Hand(_qemu(name, kernel, image, folder, memory), SUBJECT))
+        peer = cleanup.enter_context(_inside(name, program, PEER))
+        subject = cleanup.enter_context(Agent(_qemu(name, kernel, image, folder, memory), SUBJECT))
         subject.ready(BOOT_S)
         busybox = (str(BUSYBOX), "ip")
-        subject.tell("run", *busybox, "link", "set", "lo", "up")
+        subject.command("run", *busybox, "link", "set", "lo", "up")
         rooms = []
         if any(module.startswith("virtio_net") for module, _ in loaded):
-            subject.tell("run", *busybox, "link", "set", "eth0", "up")
-            subject.tell("run", *busybox, "address", "add", f"{SUBJECT[0]}/24", "dev", "eth0")
-            subject.tell("set", "net.ipv6.conf.eth0.accept_dad", 0)
-            subject.tell("run", *busybox, "address", "add", f"{SUBJECT[1]}/64", "dev", "eth0")
+            subject.command("run", *busybox, "link", "set", "eth0", "up")
+            subject.command("run", *busybox, "address", "add", f"{SUBJECT[0]}/24", "dev", "eth0")
+            subject.command("set", "net.ipv6.conf.eth0.accept_dad", 0)
+            subject.command("run", *busybox, "address", "add", f"{SUBJECT[1]}/64", "dev", "eth0")
             rooms.append(Room(subject, peer, busybox, "eth0", "cable"))
         rooms.append(Room(subject, subject, busybox, "lo", None))
         yield rooms
@@ -141,12 +141,12 @@ def _lay(name: str, cable: str, addresses: tuple[str, str]) -> None:
     _ip(*here, "address", "add", f"{addresses[1]}/64", "dev", cable, "nodad")
 
 
-def _inside(name: str, agent: Path, addresses: tuple[str, str]) -> Hand:
-    command = ["ip", "netns", "exec", name, str(agent)]
+def _inside(name: str, program: Path, addresses: tuple[str, str]) -> Agent:
+    command = ["ip", "netns", "exec", name, str(program)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    hand = Hand(subprocess.Popen(command, **pipes), addresses)  # type: ignore[call-overload]
-    hand.ready(BOOT_S)
-    return hand
+    agent = Agent(subprocess.Popen(command, **pipes), addresses)  # type: ignore[call-overload]
+    agent.ready(BOOT_S)
+    return agent
 
 
 def _ip(*words: str) -> None:

@@ -1,0 +1,20 @@
+"""Announcements of all kinds as one stream of frames."""
+
+from __future__ import annotations
+
+from tests.devices import smb
+from tests.devices.test_floods import SENDERS
+from tests.devices.test_smb import CLIENT2, SERVER2
+
+KINDS = ["cdp", "dhcp", "lldp", "mdns", "netbios", "smb", "ssdp"]
+"""Their events."""
+HOSTS = 12
+
+
+def frames() -> list[bytes]:
+    """Of a few devices of each kind, and a session of SMB in many segments between them."""
+    made = [sender(number) for number in range(HOSTS) for sender in SENDERS]
+    session = smb.connection(CLIENT2, SERVER2, step=60)
+    for number, frame in enumerate(session):
+        made.insert(3 * number, frame)
+    return made

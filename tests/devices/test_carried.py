@@ -1,0 +1,101 @@
+"""Announcements are the same for any number of workers, in pieces, after a saved state, and in a store."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.store.reading import Store
+from tests.archives import test_state
+from tests.devices.made import ETHERNET, Record, capture
+from tests.devices.stream import HOSTS, KINDS, frames
+from tests.support.captures import Packet, pcap
+
+START = 10**18
+
+
+def timed() -> list[Packet]:
+    return [(START + number * 10**6, frame) for number, frame in enumerate(frames())]
+
+
+def records(source: bytes, workers: int = 1) -> list[Record]:
+    out, database = BytesIO(), hg.Database.load_default()
+    with hg.Analyzer(database, host_names=True) as analyzer:
+        for batch in analyzer.batches(source, workers=workers):
+            for piece in Renderer("json", database).pieces(batch, 0, len(batch)):
+                out.write(piece)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def hosts(source: bytes) -> list[Record]:
+    with hg.Analyzer() as analyzer:
+        inventory = Inventory(analyzer.database)
+        for batch in analyzer.batches(source):
+            inventory.add(batch)
+    return [*inventory.values()]
+
+
+def test_any_number_of_workers() -> None:
+    whole = records(capture(frames()))
+    assert sorted({row["event"] for row in whole if "mac" in row}) == KINDS
+    assert sum(row["event"] == "lldp" for row in whole) == HOSTS
+    for workers in (2, 3):
+        assert records(capture(frames()), workers) == whole
+
+
+def test_a_saved_state_goes_on() -> None:
+    """Every few frames another engine takes over, also within the session of SMB."""
+    database = hg.Database.load_default()
+    packets, limits = timed(), (1000, 10_000)
+    wanted = test_state.columns(
+        test_state.Run(test_state.settings(*limits), database), pcap(packets, ETHERNET)
+    )
+    parts, state = [], None
+    for first in range(0, len(packets), 7):
+        run = test_state.Run(test_state.settings(*limits), database)
+        if state is not None:
+            run.load(state)
+        parts.append(test_state.columns(run, pcap(packets[first : first + 7], ETHERNET)))
+        state = run.save()
+    # where texts lie differs, which columns of offsets show
+    found, whole = test_state.joined(parts), wanted[0]
+    names = [name for name in hg.Batch.columns if name != "packet_number"]
+    for name, one, other in zip(names, found, whole, strict=True):
+        assert one == other or name.endswith("_offset"), name
+
+
+def test_files_are_one_stream(tmp_path: Path) -> None:
+    pytest.importorskip("dask", reason="the Python package dask is not installed")
+    from huginn_cffi.applications.dask import Archive
+    from tests.archives import streams
+
+    packets = timed()
+    paths = streams.files(packets, ETHERNET, tmp_path, 9, seed=1)
+    events = Archive(paths, order="given").events().compute()
+    streams.same(events, streams.plain(paths)[0])
+    one, _, _ = streams.plain(pcap(packets, ETHERNET, nanoseconds=True))
+    assert {*KINDS} <= {*one["event"].to_pylist()}
+    streams.same(events, one, leave=["capture"])
+
+
+def test_a_store_has_the_devices_of_the_hosts(tmp_path: Path) -> None:
+    path, store = tmp_path / "in.pcap", str(tmp_path / "hosts.sqlite")
+    path.write_bytes(capture(frames()))
+    for _ in range(2):  # the second time they are known
+        assert main(["hosts", str(path), "--store", store, "-o", str(tmp_path / "out")]) == 0
+    whole = {one["ip"]: one for one in hosts(path.read_bytes()) if one["ip"]}
+    with Store(store) as opened:
+        found = {one.ip: one for one in opened.latest()}
+    assert found.keys() == whole.keys()
+    for ip, one in found.items():
+        device = whole[ip]["device"] or {}
+        assert one.mac == whole[ip]["mac"]
+        assert (one.device_type, one.device_model) == (device.get("type"), device.get("model"))
+    assert sum(one.device_type is not None for one in found.values()) > HOSTS

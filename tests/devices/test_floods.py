@@ -1,0 +1,124 @@
+"""Floods of announcements: memory and lists have limits, and what they leave out is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.hosts.inventory import Inventory
+from tests.devices import dhcp6, mdns, neighbours, netbios, ssdp
+from tests.devices.dhcp import from_client, message, option
+from tests.devices.made import capture, rendered
+from tests.devices.test_hosts import request
+from tools.bench.adversarial.devices import ip_of, jumping, mac_of
+
+MANY, ROOM = 400, 50
+CLAIMS, OF_A_KIND = 16, 8
+
+
+def of_dhcp(number: int) -> bytes:
+    return request(option(60, b"AXIS,Network Camera,P%d,1" % number), ip=ip_of(number), mac=mac_of(number))
+
+
+def of_dhcp6(number: int) -> bytes:
+    said = dhcp6.message(dhcp6.texts(16, bytes(4), b"MSFT 5.0"), dhcp6.duid(mac_of(number)))
+    return dhcp6.from_client(said, mac=mac_of(number), source=f"fe80::{number + 1:x}")
+
+
+def of_mdns(number: int) -> bytes:
+    said = mdns.text(b"a", "_ipp._tcp", b"ty=HP %d" % number)
+    answer = mdns.message(said, mdns.server(b"a", "_ipp._tcp", "a"))
+    return mdns.sent(answer, source=ip_of(number), mac=mac_of(number))
+
+
+def of_ssdp(number: int) -> bytes:
+    said = ssdp.alive("NT: urn:dial-multiscreen-org:service:dial:1", f"SERVER: Linux/3.{number} UPnP/1.0 a/1")
+    return ssdp.sent(said, source=ip_of(number), mac=mac_of(number))
+
+
+def of_netbios(number: int) -> bytes:
+    said = netbios.message(netbios.mail(netbios.announcement(b"P%d" % number)), source=ip_of(number))
+    return netbios.datagrams(said, source=ip_of(number), mac=mac_of(number))
+
+
+def of_lldp(number: int) -> bytes:
+    return neighbours.lldp_frame(neighbours.tlv(6, b"Cisco IOS Software, C%d" % number), mac=mac_of(number))
+
+
+def of_cdp(number: int) -> bytes:
+    return neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone %d" % number), mac=mac_of(number))
+
+
+SENDERS = [of_dhcp, of_dhcp6, of_mdns, of_ssdp, of_netbios, of_lldp, of_cdp]
+
+
+def kept(frames: Iterable[bytes], *, live: bool) -> Inventory:
+    """An inventory with room for few hosts."""
+    analyzer = hg.Analyzer()
+    inventory = Inventory(analyzer.database, max_inventory=ROOM, live=live)
+    for batch in analyzer.batches(capture([*frames])):
+        inventory.add(batch)
+    return inventory
+
+
+@pytest.mark.parametrize("made", SENDERS)
+def test_new_senders(made: object) -> None:
+    """Those that there is no room for are left out; in a live inventory they evict others."""
+    assert callable(made)
+    found = kept(map(made, range(MANY)), live=False)
+    assert (len(found), found.left_out) == (ROOM, MANY - ROOM)
+    found = kept(map(made, range(MANY)), live=True)
+    assert (len(found), found.forgotten) == (ROOM, MANY - ROOM)
+    assert sum(host["mac"] is not None for host in found.values()) == ROOM
+
+
+def said_by_one() -> Iterator[bytes]:
+    for number in range(MANY):
+        yield request(option(60, b"AXIS,Network Camera,P%d,1" % number))
+        yield from_client(message(option(12, b"iPhone-%d" % number)))
+
+
+def test_new_names_of_one_sender() -> None:
+    """A host keeps a few claims of each kind; the rest is counted."""
+    found = kept(said_by_one(), live=False)
+    [host] = [json.loads(line) for piece in found.written("json") for line in piece.splitlines()]
+    sources = [one["source"] for one in host["device"]["evidence"]]
+    assert OF_A_KIND <= len(sources) <= CLAIMS
+    assert max(map(sources.count, sources)) == OF_A_KIND
+    assert found.unwatched >= MANY - OF_A_KIND
+
+
+def test_new_macs_of_one_address() -> None:
+    """Each is another device, of which nothing is left but the last one."""
+    found = kept((request(option(60, b"MSFT 5.0"), mac=mac_of(number)) for number in range(MANY)), live=False)
+    [host] = found.values()
+    assert host["mac"] == mac_of(MANY - 1)
+    assert [one["packets"] for one in host["device"]["evidence"]] == [1]
+
+
+def test_compression_to_the_limit() -> None:
+    """Names of 16 pieces are read, and longer chains are damage."""
+    _, stats = rendered(mdns.sent(jumping(16, 1, mdns.TXT, b"\0")))
+    assert stats.mdns_malformed == 0
+    _, stats = rendered(mdns.sent(jumping(17, 1, mdns.TXT, b"\0")))
+    assert stats.mdns_malformed == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        mdns.sent(mdns.message(mdns.text(b"a", "_ipp._tcp", *[b"k%d=1" % n for n in range(200)]))),
+        from_client(message(*[option(77, b"class-%d" % n) for n in range(100)])),
+        dhcp6.from_client(dhcp6.message(dhcp6.texts(16, bytes(4), *[b"%d" % n for n in range(200)]))),
+        neighbours.lldp_frame(*[neighbours.med(10, b"%d" % n) for n in range(120)]),
+    ],
+)
+def test_long_lists_are_cut(sent: bytes) -> None:
+    """64 texts of an announcement, 4,096 bytes."""
+    text, stats = rendered(sent, host_names=True)
+    assert stats.announcements_cut == 1
+    [row] = map(json.loads, text.splitlines())
+    assert len(row.get("announced", row.get("vendor_data"))) <= 64

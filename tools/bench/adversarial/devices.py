@@ -1,0 +1,382 @@
+"""Announcements of devices: names in many pieces, lists without an end, floods of senders and names.
+
+Hosts are kept beside, so that naming counts too.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable
+
+from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
+from tools.bench.adversarial.model import CostlyInput, FrameTraffic
+from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
+
+COUNT, WARM = 300, 100
+"""Frames of a kind that are counted, and those before them."""
+ROOM = 1400
+"""Bytes of a datagram."""
+OPTIONS = ALL_PROTOCOLS | INVENTORY
+
+DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
+    "DHCP request",
+    "mDNS answer",
+    "SSDP announcement",
+    "NetBIOS announcement",
+    "SMB session setup",
+    "LLDP frame",
+)
+
+
+def mac_of(number: int) -> str:
+    """One of many."""
+    return "02:00:" + ":".join(f"{one:02x}" for one in number.to_bytes(4, "big"))
+
+
+def ip_of(number: int) -> str:
+    """One of many."""
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def again(made: Callable[[int], Iterable[bytes]]) -> Callable[[], FrameTraffic]:
+    """Frames by number; the first ones are not counted."""
+
+    def traffic() -> FrameTraffic:
+        before = [one for number in range(WARM) for one in made(number)]
+        return FrameTraffic([one for number in range(WARM, WARM + COUNT) for one in made(number)], before)
+
+    return traffic
+
+
+def same(frame: bytes) -> Callable[[], FrameTraffic]:
+    """One frame many times."""
+    return again(lambda _: [frame])
+
+
+# ---- mDNS ------------------------------------------------------------------------------------------
+
+
+def answer(data: bytes, number: int = 0) -> bytes:
+    """A frame of a host that there is."""
+    return mdns.sent(data, source=ip_of(number % 50), mac=mac_of(number % 50))
+
+
+def ordinary_answer(number: int) -> list[bytes]:
+    """What a printer says."""
+    pairs = (b"txtvers=1", b"ty=HP LaserJet 400 M401dn", b"product=(HP LaserJet 400 M401dn)", b"usb_MFG=HP")
+    label, service = b"HP LaserJet 400 [%d]" % (number % 50), "_ipp._tcp"
+    records = (
+        mdns.points(service, label),
+        mdns.text(label, service, *pairs),
+        mdns.server(label, service, f"printer{number % 50}"),
+        mdns.address(f"printer{number % 50}", ip_of(number % 50)),
+    )
+    return [answer(mdns.message(*records), number)]
+
+
+def jumping(jumps: int, labels: int, kind: int, data: bytes) -> bytes:
+    """Records that all are of one name, in so many pieces with so many labels each."""
+    chain, at = b"", 12 + 10 + 1
+    head = mdns.record(b"\0", mdns.NSEC, b"")
+    place = at
+    pieces = []
+    for number in range(jumps):
+        piece = b"".join(b"\1a" for _ in range(labels))
+        piece += b"\0" if number == 0 else mdns.pointer(pieces[-1])
+        pieces.append(place)
+        chain += piece
+        place += len(piece)
+    first = head[:-2] + struct.pack("!H", len(chain)) + chain
+    record = mdns.record(mdns.pointer(pieces[-1]), kind, data)
+    return mdns.message(first, *[record] * ((ROOM - 12 - len(first)) // len(record)))
+
+
+MDNS_ENTRIES = (
+    CostlyInput(
+        "mDNS: names in 16 pieces",
+        "each record's name jumps",
+        MDNS,
+        same(answer(jumping(16, 1, mdns.TXT, b"\0"))),
+    ),
+    CostlyInput(
+        "mDNS: names with 120 labels",
+        "each record has all of them",
+        MDNS,
+        same(answer(jumping(1, 120, mdns.TXT, b"\3a=b"))),
+    ),
+    CostlyInput(
+        "mDNS: services in 16 pieces",
+        "each points to another name",
+        MDNS,
+        same(answer(jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
+    ),
+    CostlyInput(
+        "mDNS: empty records",
+        "100 in a datagram",
+        MDNS,
+        same(answer(mdns.message(*[mdns.record(b"\0", mdns.TXT, b"")] * 120))),
+    ),
+    CostlyInput(
+        "mDNS: empty questions",
+        "as many as there is room for, then a record",
+        MDNS,
+        same(answer(mdns.message(mdns.address("a"), questions=(b"\0",) * 250))),
+    ),
+    CostlyInput(
+        "mDNS: pairs of one byte",
+        "each with its length",
+        MDNS,
+        same(
+            answer(
+                mdns.message(mdns.text(b"a", "_ipp._tcp", *[b"a"] * 600), mdns.server(b"a", "_ipp._tcp", "a"))
+            )
+        ),
+    ),
+    CostlyInput(
+        "mDNS: other models in each record",
+        "each is compared with all patterns",
+        MDNS,
+        again(
+            lambda number: [
+                answer(
+                    mdns.message(
+                        mdns.server(b"a", "_ipp._tcp", "a"),
+                        mdns.text(
+                            b"a", "_ipp._tcp", *[b"ty=HP %d" % (number * 90 + one) for one in range(90)]
+                        ),
+                    ),
+                    number,
+                )
+            ]
+        ),
+    ),
+)
+
+# ---- DHCP ------------------------------------------------------------------------------------------
+
+
+def ordinary_request(number: int) -> list[bytes]:
+    """What a computer asks."""
+    options = (
+        dhcp.option(61, b"\1" + bytes(6)),
+        dhcp.option(12, b"DESKTOP-%07d" % (number % 50)),
+        dhcp.option(60, b"MSFT 5.0"),
+        dhcp.option(55, bytes((1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 119, 121, 249, 252))),
+    )
+    mac = mac_of(number % 50)
+    return [
+        dhcp.from_client(
+            dhcp.message(*options, kind=dhcp.INFORM, ciaddr=ip_of(number % 50), mac=mac), mac=mac
+        )
+    ]
+
+
+def asked(*options: bytes) -> Callable[[], FrameTraffic]:
+    """A request again and again."""
+    return same(dhcp.from_client(dhcp.message(*options)))
+
+
+def asked6(data: bytes) -> Callable[[], FrameTraffic]:
+    """The same of DHCPv6."""
+    return same(dhcp6.from_client(data))
+
+
+def nested() -> bytes:
+    """Of eight relays."""
+    made = dhcp6.message(*[dhcp6.option(6, b"\0\x17" * 2)] * 60)
+    for _ in range(8):
+        made = dhcp6.relayed(made)
+    return made
+
+
+DHCP_ENTRIES = (
+    CostlyInput("DHCP: empty options", "600 of them", DHCP, asked(*[dhcp.option(60, b"")] * 550)),
+    CostlyInput(
+        "DHCP: long lists",
+        "of 255 options, four times",
+        DHCP,
+        asked(*[dhcp.option(55, bytes(range(1, 255)))] * 4),
+    ),
+    CostlyInput("DHCP: padding", "1,100 bytes", DHCP, asked(b"\0" * 1100)),
+    CostlyInput(
+        "DHCP: vendors of one byte",
+        "each an enterprise and a text",
+        DHCP,
+        asked(*[dhcp.option(124, b"".join(struct.pack("!IB", n, 1) + b"a" for n in range(40)))] * 4),
+    ),
+    CostlyInput(
+        "DHCP: other vendor classes",
+        "another in each request, from new hosts",
+        DHCP,
+        again(
+            lambda number: [
+                dhcp.from_client(
+                    dhcp.message(
+                        dhcp.option(60, b"AXIS,Network Camera,P%d,1" % number),
+                        dhcp.option(12, b"h%d" % number),
+                        kind=dhcp.INFORM,
+                        ciaddr=ip_of(number),
+                        mac=mac_of(number),
+                    ),
+                    mac=mac_of(number),
+                )
+            ]
+        ),
+    ),
+    CostlyInput(
+        "DHCPv6: empty options", "320 of them", DHCP, asked6(dhcp6.message(*[dhcp6.option(39, b"")] * 320))
+    ),
+    CostlyInput(
+        "DHCPv6: empty texts",
+        "600 in a class",
+        DHCP,
+        asked6(dhcp6.message(dhcp6.texts(16, bytes(4), *[b""] * 600))),
+    ),
+    CostlyInput("DHCPv6: eight relays", "around a list of lists", DHCP, asked6(nested())),
+)
+
+# ---- SSDP, NetBIOS, neighbours ---------------------------------------------------------------------
+
+
+def ordinary_alive(number: int) -> list[bytes]:
+    """What a media player says."""
+    lines = (
+        "CACHE-CONTROL: max-age=1800",
+        "LOCATION: http://192.0.2.7:8008/ssdp/device-desc.xml",
+        "NT: urn:dial-multiscreen-org:service:dial:1",
+        "SERVER: Linux/3.8.13, UPnP/1.0, Portable SDK for UPnP devices/1.6.18",
+        "USN: uuid:3d1cf5a0::urn:dial-multiscreen-org:service:dial:1",
+    )
+    return [ssdp.sent(ssdp.alive(*lines), source=ip_of(number % 50), mac=mac_of(number % 50))]
+
+
+def ordinary_browser(number: int) -> list[bytes]:
+    """What a computer announces."""
+    data = netbios.message(netbios.mail(netbios.announcement()), source=ip_of(number % 50))
+    return [netbios.datagrams(data, source=ip_of(number % 50), mac=mac_of(number % 50))]
+
+
+def ordinary_lldp(number: int) -> list[bytes]:
+    """What a switch sends."""
+    values = (
+        neighbours.tlv(5, b"switch"),
+        neighbours.tlv(6, b"Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE"),
+        neighbours.capabilities(4),
+    )
+    return [neighbours.lldp_frame(*values, mac=mac_of(number % 50))]
+
+
+def lines(*made: str | bytes) -> Callable[[], FrameTraffic]:
+    """An announcement with these lines."""
+    return same(ssdp.sent(ssdp.alive(*made)))
+
+
+def owners(data: bytes) -> Callable[[], FrameTraffic]:
+    """A message of the name service."""
+    return same(netbios.names(data))
+
+
+OTHER_ENTRIES = (
+    CostlyInput("SSDP: lines of one byte", "400 of them", SSDP, lines(*["a"] * 400)),
+    CostlyInput("SSDP: headers without values", "200 of them", SSDP, lines(*["SERVER:"] * 150)),
+    CostlyInput("SSDP: one long line", "1,300 bytes", SSDP, lines("SERVER: " + "Linux/" * 210)),
+    CostlyInput(
+        "SSDP: new servers",
+        "another in each",
+        SSDP,
+        again(
+            lambda number: [
+                ssdp.sent(
+                    ssdp.alive(
+                        f"NT: urn:a:device:b{number}:1",
+                        f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}",
+                    ),
+                    source=ip_of(number),
+                    mac=mac_of(number),
+                )
+            ]
+        ),
+    ),
+    CostlyInput(
+        "NetBIOS: node status",
+        "70 names",
+        NETBIOS,
+        owners(netbios.answer(netbios.encoded(b"*"), netbios.status(*[(b"A", 0, 0x400)] * 70), kind=0x21)),
+    ),
+    CostlyInput(
+        "NetBIOS: addresses",
+        "200 of one name",
+        NETBIOS,
+        owners(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200))),
+    ),
+    CostlyInput(
+        "LLDP: empty values",
+        "700 of them",
+        NEIGHBOURS,
+        same(neighbours.lldp_frame(*[neighbours.tlv(5, b"")] * 690)),
+    ),
+    CostlyInput(
+        "LLDP: texts of one byte",
+        "460 of them",
+        NEIGHBOURS,
+        same(neighbours.lldp_frame(*[neighbours.tlv(6, b"a")] * 460)),
+    ),
+    CostlyInput(
+        "LLDP: LLDP-MED",
+        "values of one byte",
+        NEIGHBOURS,
+        same(neighbours.lldp_frame(*[neighbours.med(10, b"a")] * 190)),
+    ),
+    CostlyInput(
+        "CDP: empty values",
+        "340 of them",
+        NEIGHBOURS,
+        same(neighbours.cdp_frame(*[neighbours.cdp_tlv(6, b"")] * 340)),
+    ),
+    CostlyInput(
+        "LLDP: new senders",
+        "each with another model",
+        NEIGHBOURS,
+        again(
+            lambda number: [
+                neighbours.lldp_frame(
+                    neighbours.tlv(6, b"Cisco IOS Software, C%d Software, Version %d" % (number, number)),
+                    mac=mac_of(number),
+                )
+            ]
+        ),
+    ),
+)
+
+# ---- SMB -------------------------------------------------------------------------------------------
+
+
+def session(client: bytes, server: bytes = b"", *, step: int = ROOM) -> Callable[[], FrameTraffic]:
+    """A connection again and again, each of another port."""
+    return lambda: FrameTraffic([one for _ in range(8) for one in smb.connection(client, server, step=step)])
+
+
+SMB_ENTRIES = (
+    CostlyInput(
+        "SMB: byte by byte", "each in its own segment", SMB, session(smb.setup2(smb.negotiate()), step=1)
+    ),
+    CostlyInput(
+        "SMB: a token of one letter", "which NTLM begins with", SMB, session(smb.setup2(b"N" * 15000))
+    ),
+    CostlyInput("SMB: negotiation", "100 messages of it", SMB, session(smb.negotiation2() * 100)),
+    CostlyInput("SMB: session setups", "100 that say nothing", SMB, session(smb.setup2(b"") * 100)),
+    CostlyInput("SMB: keep-alives", "of four bytes", SMB, session(b"\x85\0\0\0" * 4000)),
+)
+
+BASELINES = (
+    CostlyInput(DHCP, "of one of 50 computers", DHCP, again(ordinary_request), OPTIONS),
+    CostlyInput(MDNS, "of one of 50 printers", MDNS, again(ordinary_answer), OPTIONS),
+    CostlyInput(SSDP, "of one of 50 players", SSDP, again(ordinary_alive), OPTIONS),
+    CostlyInput(NETBIOS, "of one of 50 computers", NETBIOS, again(ordinary_browser), OPTIONS),
+    CostlyInput(SMB, "of a connection", SMB, session(smb.setup2(smb.negotiate())), OPTIONS),
+    CostlyInput(NEIGHBOURS, "of one of 50 switches", NEIGHBOURS, again(ordinary_lldp), OPTIONS),
+)
+ENTRIES = tuple(
+    CostlyInput(one.name, one.why, one.baseline, one.make, OPTIONS)
+    for one in (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES)
+)
