@@ -84,7 +84,7 @@ class Proxies:
         return self._system(syns), ja4
 
     def asgi(self, app: Any) -> Any:
-        """An ASGI application around `app`: what a proxy says stands in ``scope["state"]``.
+        """An ASGI application around `app`: what a proxy says is in ``scope["state"]``.
 
         Inside the middleware of `huginn_cffi.server` for the server, which keeps the connection's address.
         """
