@@ -99,7 +99,7 @@ class Proxies:
         return around
 
     def wsgi(self, app: Any) -> Any:
-        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.Middleware`."""
+        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.WsgiMiddleware`."""
 
         def around(environ: dict[str, Any], start_response: Any) -> Any:
             names = {f"HTTP_{name.upper().replace('-', '_')}": name for name in self._headers}
