@@ -609,6 +609,10 @@ typedef struct hg_stats {
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
+    uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
+    uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
+    uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
+    uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */

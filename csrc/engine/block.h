@@ -42,7 +42,7 @@ typedef struct hg_setting {
 static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (hg_interest_datagrams(interest) ? HG_READ_DATAGRAMS : 0) |
-                     (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
+                     (interest->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) | (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
 static inline void hg_batch_empty(hg_batch *batch)

@@ -297,12 +297,17 @@ OTHER_ENTRIES = (
             ]
         ),
     ),
-    CostlyInput("NetBIOS: node status", "70 names", NETBIOS, owners(netbios.status(*[(b"A", 0, 4)] * 70))),
+    CostlyInput(
+        "NetBIOS: node status",
+        "70 names",
+        NETBIOS,
+        owners(netbios.answer(netbios.encoded(b"*"), netbios.status(*[(b"A", 0, 0x400)] * 70), kind=0x21)),
+    ),
     CostlyInput(
         "NetBIOS: addresses",
         "200 of one name",
         NETBIOS,
-        owners(netbios.answer(b"A", netbios.addresses(*["192.0.2.9"] * 200))),
+        owners(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200))),
     ),
     CostlyInput(
         "LLDP: empty values",
