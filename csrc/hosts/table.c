@@ -45,7 +45,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
 {
     *out = NULL;
     if (max_hosts == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "an inventory needs room for a host");
+        return hg_fail(error, HG_E_ARGUMENT, "max_hosts must be at least 1");
     hg_hosts *hosts = calloc(1, sizeof *hosts);
     if (hosts == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of hosts");

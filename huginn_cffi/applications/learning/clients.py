@@ -82,7 +82,7 @@ class HelloInventory:
         self._limit = limit
         self._kept = 0
 
-    def take(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Count the hellos of clients in a batch."""
         for row in batch.tls["row"]:
             if batch._cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch._cells.ssl2[row]:
