@@ -85,7 +85,7 @@ def measured(one: CostlyInput, folder: Path, packets: int, rounds: int) -> str:
     events = found[0][0][1]
     return (
         f"| {one.name} | {packets / own:,.0f} | {events:,} | {packets / plain:,.0f} | "
-        f"{packets / other:,.0f} | {other / own:,.0f} × |"
+        f"{packets / other:,.0f} | {other / own:,.0f} x |"
     )
 
 
