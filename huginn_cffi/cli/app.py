@@ -46,7 +46,7 @@ COMMANDS = {
     "unknown": "Rank what no signature names.",
     "web": "Serve the page for a browser.",
 }
-"""Each command in a line. It stands in a module of its name, which is imported when it is needed."""
+"""Each command in a line. Its module has the same name and is imported when needed."""
 
 
 @click.group(
