@@ -211,7 +211,7 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
     for signature in model.mtu:
         earlier = first.setdefault(signature.mtu, signature.place)
         if earlier is not signature.place:
-            message = f"MTU {signature.mtu} stands in {_line(signature.place, earlier)} already, which leads"
+            message = f"MTU {signature.mtu} is in {_line(signature.place, earlier)} already, which leads"
             collector.add("W035", signature.place, message, "delete one of the two")
 
 

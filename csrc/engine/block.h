@@ -122,7 +122,7 @@ void hg_block_parse(hg_block *block, const hg_setting *setting);
 void hg_block_count(hg_block *block, hg_stats *stats);
 /* The stages that look at one packet alone, parsing first. `lookers` are the worker's own. */
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers);
-/* The ordered stage: what follows from the packets stands in the block's outcomes, and rows of the
+/* The ordered stage: what follows from the packets is in the block's outcomes, and rows of the
  * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
  * for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);

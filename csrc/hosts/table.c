@@ -162,7 +162,7 @@ static void unlink_host(hg_hosts *hosts, hg_index index)
     *at = host->chain;
 }
 
-/* Of the next few places the one whose host was not seen for longest; its host is forgotten. Each place
+/* The place of the least recently seen host among the next few; that host is forgotten. Each place
  * gets its turn, so that hosts that are seen again and again stay. */
 static hg_index forget_one(hg_hosts *hosts)
 {

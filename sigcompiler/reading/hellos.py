@@ -71,7 +71,7 @@ def _list_errors(text: str) -> Iterator[Problem]:
     for code in ELSEWHERE:
         if code in (word.lstrip("?") for word in extensions):
             hint = "delete it: d or i and the last two characters of the first part imply it"
-            yield Problem(1, "E061", f"extension {code} does not stand in the third part of a JA4", hint)
+            yield Problem(1, "E061", f"extension {code} does not belong in the third part of a JA4", hint)
 
 
 def _digests(text: str) -> Iterator[str]:

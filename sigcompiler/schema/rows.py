@@ -156,7 +156,7 @@ class RecordField:
     words: tuple[str, ...]
     source: Source
     nullable: bool
-    """Whether it may be null also where the object that it stands in is not."""
+    """Whether it may be null in an object that is not."""
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
     else identifies somebody. Addresses and Community IDs are made anew instead."""
