@@ -569,7 +569,7 @@ HG_API const char *hg_drop_name(uint32_t drop);
 /* Link types that hg_stats names. */
 #define HG_NAMED_LINKTYPES 8
 
-/* The comments of the fields stand in the manual (docs/counters.md, a test compares them). A new counter is
+/* The comments of the fields are in the manual (docs/counters.md, a test compares them). A new counter is
  * a field with its comment, and one of the same name in Stats (huginn_cffi/engine/stats.py). */
 typedef struct hg_stats {
     uint64_t packets;                   /* packets read */
@@ -609,6 +609,10 @@ typedef struct hg_stats {
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
+    uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
+    uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
+    uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
+    uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
@@ -1121,7 +1125,7 @@ HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
 /* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
  * can be; and with more names that a sender can make up than a host has room for. */
 HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
-/* Where a host stands, HG_NO_HOST: it is not known. Hosts stand in the order of appearance until one is
+/* Where a host stands, HG_NO_HOST: it is not known. Hosts are in the order of appearance until one is
  * forgotten, whose place the next one takes. */
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
@@ -1572,7 +1576,7 @@ typedef struct hg_client_verdict {
 } hg_client_verdict;
 
 /* Of a request that was written down. `hello`: what named a ClientHello of the connection, HG_NOT_SEEN for none;
- * `in_order`: 1 where the headers stand in the order in which they came. `database` may be NULL. */
+ * `in_order`: 1 where the headers are in the order received. `database` may be NULL. */
 HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
                                    hg_client_verdict *out);
 

@@ -82,7 +82,7 @@ def _report_earlier(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], col
 def _report_covered(signature: TcpSignature, covers: list[TcpSignature], collector: Collector) -> None:
     place = signature.place
     can = "can never match" if all(_hides(cover, signature) for cover in covers) else "can match only fuzzily"
-    message = f"line {place.line} {can}, covered by {_lines(place, covers)}"
+    message = f"line {place.line} {can}: covered by {_lines(place, covers)}"
     if any(_description(cover) != _description(signature) for cover in covers):
         hint = "delete it, or move it above the line that covers it"
         if signature.label.generic and not all(cover.label.generic for cover in covers):
@@ -116,7 +116,7 @@ def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], colle
     if covers:
         place = entry.signature.place
         can = "can never match" if entry.signature.label.userland else "can match only fuzzily"
-        message = f"generic line {place.line} {can}, covered by {_lines(place, covers)}"
+        message = f"generic line {place.line} {can}: covered by {_lines(place, covers)}"
         hint = "a specific signature wins over a generic one wherever it stands; delete one of the two"
         collector.add("W033", place, message, hint)
 
@@ -202,7 +202,7 @@ def _report_later_line(signature: _Ordered, cover: _Ordered, code: str, collecto
     hint = "delete it, or move it above the line that covers it"
     if signature.label.generic and not cover.label.generic:
         hint = "delete it: a specific signature wins over a generic one"
-    message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
+    message = f"line {place.line} can never lead: covered by {_line(place, cover.place)}"
     collector.add(code, place, message, hint)
 
 
@@ -211,7 +211,7 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
     for signature in model.mtu:
         earlier = first.setdefault(signature.mtu, signature.place)
         if earlier is not signature.place:
-            message = f"MTU {signature.mtu} stands in {_line(signature.place, earlier)} already, which leads"
+            message = f"MTU {signature.mtu} is in {_line(signature.place, earlier)} already, which leads"
             collector.add("W035", signature.place, message, "delete one of the two")
 
 
@@ -267,6 +267,6 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
 def _lint_segments(model: SignatureFile, collector: Collector) -> None:
     for signature, cover in covered_segments(model.segments):
         place = signature.place
-        message = f"line {place.line} can never lead, covered by {_line(place, cover.place)}"
+        message = f"line {place.line} can never lead: covered by {_line(place, cover.place)}"
         hint = "delete it, or move it above the line that covers it"
         collector.add("W041", place, message, hint)

@@ -7,7 +7,8 @@ A pattern describes a whole text, without regard to the case of ASCII letters:
 - ``<type>``, ``<manufacturer>``, ``<model>``, ``<system>`` and ``<version>`` are text that becomes a value,
   and ``<suffix>`` text that values of the label name.
   It ends where the literal text after it begins for the first time. Before ``*`` it is a word: it ends at a
-  blank or one of ``,;/()``, and ``<version>`` is a digit with further letters, digits, dots and underscores;
+  blank or one of ``,;/()``, and ``<version>`` is a digit with further letters, digits, dots and underscores.
+  A ``<version>`` never holds a blank, comma or semicolon: it ends before it;
 - ``\`` takes the special meaning from ``* ? < \``.
 
 ``*`` and captures are followed by literal text or by the end, a capture also by ``*``, so that a text is

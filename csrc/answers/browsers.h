@@ -71,7 +71,7 @@ hg_text hg_digits_behind(hg_text in, const char *word);
 hg_text hg_browser_version(const hg_browser *of, hg_text agent);
 /* 1: a header is missing that the engine sends with every request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
-/* 1: two headers stand in another order than the engine's. */
+/* 1: two headers are in another order than the engine sends them. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
 /* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
 int hg_browser_has_pseudo(uint8_t engine, hg_text order);

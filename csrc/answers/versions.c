@@ -86,13 +86,13 @@ int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *
 
 /* ---- text ------------------------------------------------------------------------------------------ */
 
-typedef struct words {
+typedef struct text_buffer {
     char *out;
     size_t capacity;
     size_t length; /* of all, whether or not they found room */
-} words;
+} text_buffer;
 
-static void put(words *to, const char *text, size_t length)
+static void put(text_buffer *to, const char *text, size_t length)
 {
     if (to->length < to->capacity) {
         const size_t room = to->capacity - to->length;
@@ -101,12 +101,12 @@ static void put(words *to, const char *text, size_t length)
     to->length += length;
 }
 
-static void put_word(words *to, const char *word)
+static void put_word(text_buffer *to, const char *word)
 {
     put(to, word, strlen(word));
 }
 
-static void put_number(words *to, uint64_t number)
+static void put_number(text_buffer *to, uint64_t number)
 {
     char digits[20];
     size_t at = sizeof digits;
@@ -118,7 +118,7 @@ static void put_number(words *to, uint64_t number)
 }
 
 /* What stands before item `i` of `count`. */
-static void put_separator(words *to, uint32_t i, uint32_t count)
+static void put_separator(text_buffer *to, uint32_t i, uint32_t count)
 {
     if (i > 0)
         put_word(to, i + 1 < count ? ", " : " or ");
@@ -134,7 +134,7 @@ static uint32_t count_parts(uint64_t version, uint64_t missing)
     return count;
 }
 
-static void put_version(words *to, uint64_t version, uint32_t parts)
+static void put_version(text_buffer *to, uint64_t version, uint32_t parts)
 {
     for (uint32_t place = 0; place < parts; place++) {
         if (place > 0)
@@ -151,7 +151,7 @@ static int has_same_parts(const uint64_t range[2], uint32_t parts)
     return 1;
 }
 
-static void put_range(words *to, const uint64_t range[2])
+static void put_range(text_buffer *to, const uint64_t range[2])
 {
     const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
     put_version(to, range[0], first);
@@ -199,7 +199,7 @@ static uint32_t lowest(uint32_t bits)
     return place;
 }
 
-static void put_releases(words *to, uint32_t found)
+static void put_releases(text_buffer *to, uint32_t found)
 {
     uint32_t count = 0, i = 0;
     for (uint32_t place = 0; place < HG_WINDOWS_RELEASE_COUNT; place++)
@@ -212,7 +212,7 @@ static void put_releases(words *to, uint32_t found)
             }
 }
 
-static void put_windows(words *to, const uint64_t *ranges, uint32_t count)
+static void put_windows(text_buffer *to, const uint64_t *ranges, uint32_t count)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -231,7 +231,7 @@ static void put_windows(words *to, const uint64_t *ranges, uint32_t count)
 
 size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity)
 {
-    words to = {.out = out, .capacity = capacity};
+    text_buffer to = {.out = out, .capacity = capacity};
     if (family == HG_FAMILY_WINDOWS) {
         put_windows(&to, ranges, count);
         return to.length;

@@ -75,7 +75,7 @@ static client *take_place(hg_api_server *server)
     return found;
 }
 
-/* Its place is free before it can see that it was left. */
+/* Frees the client's place before closing its connection, so that a client that reconnects finds room. */
 static void leave(hg_api_server *server, client *one)
 {
     const int end = one->end;
@@ -89,7 +89,7 @@ static void leave(hg_api_server *server, client *one)
     close(end);
 }
 
-/* Leaves the client that has asked nothing for longest, if that is long. 0: there is none. */
+/* Closes the client that has been idle longest, if that is long. 0: there is none. */
 static int make_room(hg_api_server *server)
 {
     client *oldest = NULL;

@@ -357,7 +357,7 @@ static hg_status check_automata(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* A tree: the children of all nodes follow one another, so that nodes stand in order of depth. */
+/* A tree: the children of all nodes follow one another, so nodes are in order of depth. */
 static hg_status check_nodes(const hg_tables *t, hg_error *error)
 {
     uint32_t next = 2, depth = 0, deeper = 2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hash.h - where a key stands in the hash tables of a database.
+ * hash.h - the place of a key in the hash tables of a database.
  *
  * The same as `mix` in sigcompiler/table/hashing.py: from the database's hash key on one step a word,
  * then `finish`.

@@ -24,8 +24,9 @@ void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_data
 
 void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet)
 {
-    enum { TTL_AT = 8, HOP_LIMIT_AT = 7 };
-    if (hg_guess_distance(packet->ip[packet->version == 4 ? TTL_AT : HOP_LIMIT_AT]) == 0)
+    enum { TTL_AT = 8, HOP_LIMIT_AT = 7, LOCAL = 4 /* what UPnP begins with, at most */ };
+    const uint8_t hops = packet->ip[packet->version == 4 ? TTL_AT : HOP_LIMIT_AT];
+    if (hops <= LOCAL || hg_guess_distance(hops) == 0)
         return;
     memset(to->found.mac, 0, sizeof to->found.mac);
     to->found.macs &= (uint8_t)~HG_KNOWS_MAC;

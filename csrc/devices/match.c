@@ -78,6 +78,14 @@ static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
     return at;
 }
 
+/* Where a version ends: it has no blank, comma or semicolon. */
+static uint32_t end_of_version(const subject *s, uint32_t at, uint32_t end)
+{
+    while (at < end && s->text[at] != ' ' && s->text[at] != ',' && s->text[at] != ';')
+        at++;
+    return at;
+}
+
 /* Blanks around it do not count; 0: nothing is left of it. */
 static int note_capture(const subject *s, hg_device_match *match, uint32_t field, uint32_t at, uint32_t end)
 {
@@ -85,6 +93,8 @@ static int note_capture(const subject *s, hg_device_match *match, uint32_t field
         at++;
     while (end > at && s->text[end - 1] == ' ')
         end--;
+    if (field == HG_DEVICE_VERSION)
+        end = end_of_version(s, at, end);
     match->captures[field] = (hg_device_capture){(uint16_t)at, (uint16_t)(end - at)};
     return end > at;
 }

@@ -150,6 +150,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     if (kind == NO_MESSAGE)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config, in, to->batch);
+    if (kind == ANSWER)
+        hg_announce_as_routed(&list, in->packet);
     say_all(&list, kind, &found);
     if (list.count == 0) {
         hg_announce_drop(&list);

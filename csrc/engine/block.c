@@ -200,7 +200,7 @@ static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stat
 /* What is in the next packet, which is a datagram. */
 static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i)
 {
-    const hg_packet *packet = block->packets + i;
+    hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;

@@ -42,7 +42,7 @@ typedef struct hg_setting {
 static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (hg_interest_datagrams(interest) ? HG_READ_DATAGRAMS : 0) |
-                     (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
+                     (interest->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) | (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
 static inline void hg_batch_empty(hg_batch *batch)
@@ -122,7 +122,7 @@ void hg_block_parse(hg_block *block, const hg_setting *setting);
 void hg_block_count(hg_block *block, hg_stats *stats);
 /* The stages that look at one packet alone, parsing first. `lookers` are the worker's own. */
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers);
-/* The ordered stage: what follows from the packets stands in the block's outcomes, and rows of the
+/* The ordered stage: what follows from the packets is in the block's outcomes, and rows of the
  * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
  * for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);

@@ -27,12 +27,21 @@ uint32_t hg_datagram_readers_most_text(const hg_config *config);
 /* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. */
 uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length);
 
+/* The same by ports alone, of the first fragment of a datagram. */
+uint8_t hg_datagram_readers_take_ports(uint32_t protocols, const hg_packet *packet);
+
 /* The same of a frame without IP. */
 uint8_t hg_datagram_readers_take_link(uint32_t protocols, uint64_t link_protocol);
 
 static inline const hg_datagram_reader *hg_datagram_reader_of(const hg_packet *packet)
 {
     return hg_datagram_readers_list[packet->reader - 1];
+}
+
+/* How the reader of a packet looks at it; NULL: it does not, or is none. */
+static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_reader_of(packet)->look : NULL;
 }
 
 #endif

@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "filter/filter.h"
 #include "flow/state.h"
+#include "packet/udp.h"
 
 /* Longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
@@ -36,11 +38,24 @@ static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame 
     return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
 }
 
+static hg_drop judge_fragment(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
+{
+    const uint8_t *data;
+    if ((packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) {
+        packet->reader = hg_datagram_readers_take_ports(protocols, packet);
+        if (packet->reader == 0)
+            return hg_fragment_drop(packet);
+    }
+    return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
+}
+
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *data;
     if (packet->version == 0)
         return judge_link(protocols, packet, frame);
+    if (packet->fragment)
+        return judge_fragment(protocols, packet, frame);
     uint32_t length = hg_packet_data(packet, frame, &data);
     packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
     if (packet->reader == 0)
@@ -56,18 +71,13 @@ static uint32_t units_of(uint32_t bytes)
     return (bytes + SIGHT_UNIT - 1) / SIGHT_UNIT;
 }
 
-static const hg_datagram_look *look_of(const hg_packet *packet)
-{
-    return hg_is_datagram(packet) ? hg_datagram_reader_of(packet)->look : NULL;
-}
-
 /* Most units that the sights of the packets take. */
 static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     size_t units = 0;
     const uint8_t *data;
     for (uint32_t i = 0; i < count; i++) {
-        const hg_datagram_look *look = look_of(packets + i);
+        const hg_datagram_look *look = hg_datagram_look_of(packets + i);
         if (look != NULL)
             units += units_of(look->room(hg_packet_data(packets + i, frames + packets[i].frame, &data)));
     }
@@ -93,7 +103,7 @@ void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *con
         return;
     uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const hg_datagram_look *look = look_of(packets + i);
+        const hg_datagram_look *look = hg_datagram_look_of(packets + i);
         if (look == NULL)
             continue;
         const uint8_t *data;
@@ -137,6 +147,7 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
                             hg_stats *stats, hg_error *error)
 {
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
+    datagrams->has_fragments = interest->udp_ports[0] != 0;
     datagrams->is_on = (uint8_t)(hg_interest_datagrams(interest) || interest->link_protocols[0] != 0);
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_datagram_readers_list[i] != NULL; i++) {
@@ -158,11 +169,13 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
         if (memory_of(datagrams, i) != NULL)
             memory_of(datagrams, i)->close(datagrams->states[i]);
     hg_flows_clear(&datagrams->flows);
+    hg_fragments_clear(&datagrams->fragments);
     *datagrams = (hg_datagrams){0};
 }
 
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
+    hg_fragments_reset(&datagrams->fragments);
     if (!datagrams->has_flows || datagrams->flows.next == HG_FIRST_FLOW)
         return; /* as good as new: no flow was opened */
     hg_flows_reset(&datagrams->flows);
@@ -178,11 +191,12 @@ void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
         datagrams->flows.stats = stats;
 }
 
-/* ---- saving and loading: flows, then what each reader remembers ------------------------------ */
+/* ---- saving and loading: fragments, flows, then what each reader remembers -------------------- */
 
 size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams)
 {
-    size_t bytes = datagrams->has_flows ? hg_flows_state_bytes(&datagrams->flows) : 0;
+    size_t bytes = datagrams->has_fragments ? hg_fragments_state_bytes(&datagrams->fragments) : 0;
+    bytes += datagrams->has_flows ? hg_flows_state_bytes(&datagrams->flows) : 0;
     for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
         if (memory_of(datagrams, i) != NULL)
             bytes += memory_of(datagrams, i)->state_bytes(datagrams->states[i]);
@@ -191,6 +205,10 @@ size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams)
 
 void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out)
 {
+    if (datagrams->has_fragments) {
+        hg_fragments_save(&datagrams->fragments, out);
+        out += hg_fragments_state_bytes(&datagrams->fragments);
+    }
     if (!datagrams->has_flows)
         return;
     hg_flows_save(&datagrams->flows, out);
@@ -206,10 +224,15 @@ void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out)
 hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
                             hg_error *error)
 {
+    hg_status status = HG_OK;
+    size_t of_flows = 0;
     *used = 0;
-    if (!datagrams->has_flows)
-        return HG_OK;
-    hg_status status = hg_flows_load(&datagrams->flows, bytes, length, used, error);
+    if (datagrams->has_fragments)
+        status = hg_fragments_load(&datagrams->fragments, bytes, length, used, error);
+    if (!datagrams->has_flows || status != HG_OK)
+        return status;
+    status = hg_flows_load(&datagrams->flows, bytes + *used, length - *used, &of_flows, error);
+    *used += of_flows;
     for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++) {
         size_t own = 0;
         if (memory_of(datagrams, i) != NULL)
@@ -255,14 +278,36 @@ static void update_flow(hg_flows *flows, hg_flow *flow, hg_datagram_event event,
         hg_flows_touch(flows, flow, now_ns);
 }
 
+/* A fragment: 1 when its datagram is whole, has a sound UDP header, and the filter wants it. */
+static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
+{
+    const uint8_t *udp;
+    uint32_t length;
+    if (!hg_fragments_take(&datagrams->fragments, packet, in->frame, datagrams->stats, &udp, &length))
+        return 0;
+    const uint32_t claimed = length < HG_UDP_HEADER ? 0 : hg_be16(udp + UDP_LENGTH_AT);
+    if (claimed < HG_UDP_HEADER || claimed > length)
+        return 0;
+    in->data = udp + HG_UDP_HEADER;
+    in->length = claimed - HG_UDP_HEADER;
+    packet->source_port = hg_be16(udp + UDP_SOURCE_AT);
+    packet->destination_port = hg_be16(udp + UDP_DESTINATION_AT);
+    packet->fragment = 0;
+    packet->sight = 0;
+    return datagrams->config.filter == NULL || hg_filter_keep(datagrams->config.filter, packet, 1) == 1;
+}
+
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
-                        const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
+                        hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found)
 {
-    const uint32_t i = packet->reader - 1u;
-    const hg_datagram_reader *reader = hg_datagram_readers_list[i];
-    hg_datagram_in in = {.packet = packet, .frame = frame, .number = number, .state = datagrams->states[i]};
-    in.length = hg_packet_data(packet, frame, &in.data);
+    hg_datagram_in in = {.packet = packet, .frame = frame, .number = number};
+    if (!packet->fragment)
+        in.length = hg_packet_data(packet, frame, &in.data);
+    else if (!join(datagrams, packet, &in))
+        return 0;
+    const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
+    in.state = datagrams->states[packet->reader - 1];
     if (packet->sight != 0)
         in.sight = sights->bytes + (size_t)(packet->sight - 1) * SIGHT_UNIT;
     if (reader->look != NULL && in.sight == NULL) {

@@ -13,6 +13,7 @@
 #define HG_DATAGRAMS_H
 
 #include "engine/datagram_readers.h"
+#include "engine/fragments.h"
 #include "engine/readers.h"
 
 /* What one worker looks with, by reader; NULL until a datagram needs it. */
@@ -42,10 +43,12 @@ void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *con
 typedef struct hg_datagrams {
     hg_flows flows; /* where `has_flows` */
     void *states[HG_MOST_DATAGRAM_READERS]; /* by reader; NULL: it has none */
+    hg_fragments fragments; /* where `has_fragments` */
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;
     uint8_t has_flows; /* 1: one of the readers remembers something of them */
+    uint8_t has_fragments; /* 1: one of the readers has ports */
 } hg_datagrams;
 
 /* Nothing where `interest` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
@@ -62,10 +65,10 @@ void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out);
 hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
                             hg_error *error);
 
-/* The next datagram, packet number `number`. 1 when its reader reports something: the event is in `*found`, but for its
- * packet. */
+/* The next datagram or fragment, packet number `number`; a fragment that makes its datagram whole gets the ports of that.
+ * 1 when its reader reports something: the event is in `*found`, but for its packet. */
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
-                        const hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
+                        hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found);
 
 #endif

@@ -355,7 +355,7 @@ static void *help(void *argument)
 }
 
 /* Runs a worker on the calling thread, and as many others as can be started.
- * A helper ends by itself: it waits for nothing but another's block. */
+ * A helper ends without a signal: it waits only for blocks of other workers. */
 static void work_together(hg_engine *engine)
 {
     helper helpers[HG_MAX_WORKERS];

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "engine/rows.h"
 
-/* A step back of the clock, and no packets that overtook one another. */
+/* A packet this much earlier than the one before means that the clock was set back, not that packets were reordered. */
 #define CLOCK_STEP_NS INT64_C(1000000000)
 
 hg_status hg_ring_init(hg_ring *ring, uint32_t depth, const hg_config *config, const hg_database *database,

@@ -118,7 +118,7 @@ static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
     };
 }
 
-/* Gives up the direction that was not added to for longest, but for `mine`; 0: there is none. */
+/* Drops the direction other than `mine` that has received no bytes for longest; 0: there is none. */
 static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
 {
     hg_index oldest = streams->held[0].newer;

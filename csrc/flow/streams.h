@@ -11,7 +11,7 @@
  * wrap around. A gap waits. It is given up, and the direction with it, when two segments in a row come that are
  * beyond the bound of the direction (one alone may be anybody's), or when there are too many gaps. The bound counts from the beginning of
  * the direction, of whole streams from the first byte that is kept. When the memory for all is used up, the
- * direction that was not added to for longest is given up. Bytes that are passed over may be missing.
+ * direction that has received no bytes for longest is dropped. Bytes that are skipped may be missing.
  */
 #ifndef HG_STREAMS_H
 #define HG_STREAMS_H

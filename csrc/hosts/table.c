@@ -45,7 +45,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
 {
     *out = NULL;
     if (max_hosts == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "an inventory needs room for a host");
+        return hg_fail(error, HG_E_ARGUMENT, "max_hosts must be at least 1");
     hg_hosts *hosts = calloc(1, sizeof *hosts);
     if (hosts == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of hosts");
@@ -162,7 +162,7 @@ static void unlink_host(hg_hosts *hosts, hg_index index)
     *at = host->chain;
 }
 
-/* Of the next few places the one whose host was not seen for longest; its host is forgotten. Each place
+/* The place of the least recently seen host among the next few; that host is forgotten. Each place
  * gets its turn, so that hosts that are seen again and again stay. */
 static hg_index forget_one(hg_hosts *hosts)
 {

@@ -33,7 +33,7 @@ static int has_same_label(const hg_host_name *one, const hg_host_name *other)
            hg_same_text(one->flavor, other->flavor);
 }
 
-/* Those of most packets first, of equal ones the first. */
+/* Sorts readings by packets, the most first; equal ones keep their order. */
 static void sort_readings(hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {

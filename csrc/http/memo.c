@@ -6,7 +6,7 @@
 
 enum { WORD = 8 };
 
-static uint32_t entry_of(const hg_http_memo *memo, const hg_http_key *key)
+static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
 {
     uint64_t state = memo->hash_key;
     uint32_t at = 0;
@@ -19,7 +19,7 @@ static uint32_t entry_of(const hg_http_memo *memo, const hg_http_key *key)
 
 hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
-    const uint32_t entry = entry_of(memo, key);
+    const uint32_t entry = slot_index(memo, key);
     hg_http_key *kept = memo->keys + entry;
     *known = kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
     if (!*known) {

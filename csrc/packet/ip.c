@@ -46,13 +46,21 @@ static int is_wanted(uint8_t protocol, int reads)
 }
 
 /* UDP is wanted on the ports of tunnels, or all of it. Of a fragmented datagram only the first fragment has
- * ports. */
+ * ports. HG_PARSED_DATAGRAM: the fragment is. */
 static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
 {
     int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
     if (is_tunnel)
         return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
-    return fragment == 0 && (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    if (fragment != 0)
+        return (reads & HG_READ_FRAGMENTS) != 0 ? HG_PARSED_DATAGRAM : HG_DROP_NOT_TCP;
+    return (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+}
+
+/* As in hg_packet. */
+static uint32_t ipv4_place(uint32_t fragment)
+{
+    return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
 static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
@@ -73,14 +81,14 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
     hg_drop drop = *protocol == PROTOCOL_UDP ? check_udp(view, reads, fragment) : HG_DROP_NONE;
-    if (drop != HG_DROP_NONE)
+    if (drop != HG_DROP_NONE && drop != HG_PARSED_DATAGRAM)
         return drop;
     packet->version = 4;
     packet->ip = header;
     packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
     packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
     packet->header_bytes = (uint16_t)header_length;
-    return HG_DROP_NONE;
+    return drop == HG_DROP_NONE ? HG_DROP_NONE : hg_udp_parse_fragment(view, ipv4_place(fragment), packet);
 }
 
 /* Length of the extension header `next` at `view`, 0 when it is not one that is walked. */
@@ -126,6 +134,24 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
+/* A fragment, where those of UDP are read. HG_DROP_NONE: all of a datagram is in it (RFC 6946). */
+static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
+{
+    const uint8_t *header = view->data;
+    if ((reads & HG_READ_FRAGMENTS) == 0)
+        return HG_DROP_FRAGMENT;
+    if (!hg_take(view, HG_IPV6_FRAGMENT_HEADER))
+        return HG_DROP_TRUNCATED;
+    *walked += HG_IPV6_FRAGMENT_HEADER;
+    *protocol = header[EXTENSION_NEXT_AT];
+    if (*protocol != PROTOCOL_UDP)
+        return HG_DROP_FRAGMENT;
+    const uint32_t fragment = hg_be16(header + IPV6_FRAGMENT_OFFSET_AT);
+    const uint32_t more = (fragment & IPV6_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0;
+    const uint32_t place = (fragment & IPV6_FRAGMENT_OFFSET) + more;
+    return place == 0 ? HG_DROP_NONE : hg_udp_parse_fragment(view, place, packet);
+}
+
 static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
@@ -137,9 +163,15 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
     limit_to(view, payload_length + HG_IPV6_HEADER);
     uint32_t header_length = HG_IPV6_HEADER;
     hg_take(view, HG_IPV6_HEADER);
+    packet->version = 6;
+    packet->ip = header;
+    memcpy(packet->source.word, header + IPV6_SOURCE_AT, sizeof packet->source.word);
+    memcpy(packet->destination.word, header + IPV6_DESTINATION_AT, sizeof packet->destination.word);
     *protocol = header[IPV6_NEXT_AT];
     if (*protocol != PROTOCOL_TCP) {
         hg_drop drop = walk_extensions(view, protocol, &header_length);
+        if (drop == HG_DROP_FRAGMENT)
+            drop = parse_ipv6_fragment(view, reads, packet, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;
         if (is_wanted(*protocol, reads) && *protocol == PROTOCOL_UDP)
@@ -149,10 +181,6 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
         if (drop != HG_DROP_NONE)
             return drop;
     }
-    packet->version = 6;
-    packet->ip = header;
-    memcpy(packet->source.word, header + IPV6_SOURCE_AT, sizeof packet->source.word);
-    memcpy(packet->destination.word, header + IPV6_DESTINATION_AT, sizeof packet->destination.word);
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;
 }

@@ -33,6 +33,7 @@ enum {
     IPV4_IHL = 0x0F,
     IPV4_PLAIN = 0x45,         /* the first byte of a header without options */
     IPV4_IS_FRAGMENT = 0x3FFF, /* MF and the offset */
+    IPV4_MORE_FRAGMENTS = 0x2000,
     IPV4_OFFSET = 0x1FFF
 };
 
@@ -70,9 +71,18 @@ enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
 /* Offsets into the extension headers that are walked. The length is in units that differ. */
 enum { EXTENSION_NEXT_AT = 0, EXTENSION_LENGTH_AT = 1, LEAST_EXTENSION = 8 };
 
+/* The fragment header: the next one, the offset in units of 8 bytes with flags in its lower three bits, an id. */
+enum {
+    HG_IPV6_FRAGMENT_HEADER = 8,
+    IPV6_FRAGMENT_OFFSET_AT = 2,
+    IPV6_FRAGMENT_OFFSET = 0xFFF8,
+    IPV6_MORE_FRAGMENTS = 1,
+    IPV6_FRAGMENT_ID_AT = 4
+};
+
 /* Reads the IP header at `view` into `packet` and moves `view` to what it carries; its `wire`
  * is then the length of that. `*protocol` is TCP, or one that is read beside it (`reads`, as for
- * hg_packet_parse). */
+ * hg_packet_parse). HG_PARSED_DATAGRAM: `packet` is a fragment. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);
 
 #endif

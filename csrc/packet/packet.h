@@ -17,14 +17,15 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
 /* What is read beside TCP in IP, as bits. */
-enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4 };
+enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
 
 /* In place of a drop: the packet is a datagram. Only with HG_READ_DATAGRAMS. */
 #define HG_PARSED_DATAGRAM ((hg_drop)HG_DROP_KINDS)
 
 /* A parsed packet. The pointers point into the frame, and both headers are there in the length that they
  * claim. A datagram has type 0, which no TCP segment has, and no options. So has a frame without IP that is read: its
- * version is 0, and it has neither addresses nor ports. */
+ * version is 0, and it has neither addresses nor ports. So has, with HG_READ_FRAGMENTS, a fragment of a datagram: its data
+ * are its part of the UDP header and what follows. */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
@@ -36,6 +37,7 @@ typedef struct hg_packet {
     union {
         uint32_t seq;
         uint32_t sight; /* of a datagram: where what it shows stands (engine/datagrams.h) */
+        uint32_t place; /* of a fragment: where its data begin, and HG_MORE_FRAGMENTS when it is not the last */
     };
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
@@ -46,6 +48,7 @@ typedef struct hg_packet {
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
     uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: none */
+    uint8_t fragment;   /* of a datagram: 1: it is one */
     uint32_t frame;     /* its index in the block */
     union {
         uint64_t link_protocol; /* of a frame without IP, until it has a reader */
@@ -55,6 +58,9 @@ typedef struct hg_packet {
         };
     };
 } hg_packet;
+
+/* Bytes of a datagram are counted from its UDP header on; a fragment's are in units of 8. */
+enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
 
@@ -66,6 +72,11 @@ static inline const uint8_t *hg_tcp_options(const hg_packet *packet)
 static inline int hg_is_datagram(const hg_packet *packet)
 {
     return packet->type == 0;
+}
+
+static inline int hg_is_fragment(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) && packet->fragment;
 }
 
 static inline int hg_is_handshake(const hg_packet *packet)

@@ -69,5 +69,13 @@ static inline int hg_is_udp_tunnel(const hg_view *view)
 /* Reads the UDP header at `view` into `packet`: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length
  * does not fit. */
 hg_drop hg_udp_parse(const hg_view *view, hg_packet *packet);
+/* Why a fragment is not taken: a later one of IPv4 shows not even whether it is a tunnel's. */
+static inline hg_drop hg_fragment_drop(const hg_packet *packet)
+{
+    return packet->version == 4 ? HG_DROP_NOT_TCP : HG_DROP_FRAGMENT;
+}
+
+/* The same of a fragment, whose `place` is that of hg_packet; hg_fragment_drop where it cannot be. */
+hg_drop hg_udp_parse_fragment(const hg_view *view, uint32_t place, hg_packet *packet);
 
 #endif

@@ -137,8 +137,8 @@ static hg_drop strip_gtpu(hg_view *view)
     return hg_expect_ip(view);
 }
 
-/* Authentication: 0, 1, two lengths, so many bytes, a nonce of 8, a confirmation of 1.
- * Origin: 0, 0, a port, an address. Both are optional, in this order. */
+/* Authentication: bytes 0 and 1, two length bytes, as many bytes as they add up to, a nonce of 8, a
+ * confirmation of 1. Origin: bytes 0 and 0, a port, an address. Both are optional, in this order. */
 static hg_drop strip_teredo(hg_view *view)
 {
     const uint8_t *header = view->data;

@@ -10,6 +10,8 @@
 #include "record/hello.h"
 #include "record/http.h"
 #include "record/kinds.h"
+#include "record/name.h"
+#include "record/segments.h"
 #include "record/writers.h"
 
 static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
@@ -31,9 +33,29 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
     return HG_AFTER(p, "}");
 }
 
-/* What is known of the sender. */
-static char *put_host(char *p, hg_row row, const hg_name *name)
+/* The system that an event of segments names. */
+static char *put_family(char *p, const hg_renderer *renderer)
 {
+    const hg_span family = hg_segments_name(renderer->database, renderer->row);
+    if (family.length == 0)
+        return p;
+    HG_PUT(p, ",\"os\":{\"name\":");
+    p = hg_put_json_string(p, family.data, family.length);
+    HG_PUT(p, ",\"full\":");
+    p = hg_put_json_string(p, family.data, family.length);
+    const char *type = hg_ecs_os_type(family);
+    if (type != NULL) {
+        HG_PUT(p, ",\"type\":\"");
+        p = hg_put_word(p, type);
+        *p++ = '"';
+    }
+    return HG_AFTER(p, "}");
+}
+
+/* What is known of the sender. */
+static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
     const hg_columns *columns = row.columns;
     const uint32_t i = row.index;
     HG_PUT(p, ",\"host\":{\"ip\":[\"");
@@ -41,6 +63,8 @@ static char *put_host(char *p, hg_row row, const hg_name *name)
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
+    if (columns->event[i] == HG_EVENT_SEGMENTS)
+        p = put_family(p, renderer);
     if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE) {
         HG_PUT(p, ",\"uptime\":");
         p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
@@ -235,7 +259,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         p = hg_put_word(p, hg_event_name(columns->event[i]));
         HG_PUT(p, "\"}");
     }
-    p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer->row, name);
+    p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer, name);
     if (hg_event_is_hello(columns->event[i])) {
         p = put_tls(p, renderer);
         p = put_user_agent(p, renderer->row);

@@ -19,7 +19,7 @@ static char *put_timestamp(hg_renderer *renderer, char *p, int64_t time_ns)
     return HG_AFTER(p, "+0000");
 }
 
-/* Of QUIC Suricata has the version, and the user agent. */
+/* Suricata's keys for QUIC: version and user agent. */
 static char *put_quic(char *p, hg_row row)
 {
     char version[HG_QUIC_VERSION_TEXT];

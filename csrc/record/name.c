@@ -95,14 +95,22 @@ static int is(hg_span text, const char *word, size_t length)
     return text.length == length && memcmp(text.data, word, length) == 0;
 }
 
-/* host.os.type, or NULL where the name leaves it open. */
-static const char *os_type(const strings *of)
+const char *hg_ecs_os_type(hg_span name)
 {
-#define HG_TYPED(word, type)                          \
-    if (is(of->match.name, (word), sizeof(word) - 1)) \
+#define HG_TYPED(word, type)               \
+    if (is(name, (word), sizeof(word) - 1)) \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
+    return NULL;
+}
+
+/* host.os.type, or NULL where the name leaves it open. */
+static const char *os_type(const strings *of)
+{
+    const char *type = hg_ecs_os_type(of->match.name);
+    if (type != NULL)
+        return type;
     if (of->match.is_either)
         return NULL;
     return is(of->match.os_class, "unix", 4) ? "unix" : NULL;

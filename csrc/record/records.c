@@ -102,7 +102,7 @@ static int reserve_rows(scratch *rows, uint32_t count)
 
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
-/* Finds where the rows stand in the columns of their readers, and refuses what no engine wrote. */
+/* Finds the rows' places in the columns of their readers, and refuses what no engine wrote. */
 static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t count, hg_error *error)
 {
     uint32_t next[HG_READERS + 1] = {0};

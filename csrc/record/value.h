@@ -36,7 +36,7 @@ typedef struct hg_row {
 
 /* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
-/* Where the events of a reader stand in the shared columns, rising; NULL of no reader. */
+/* Places of a reader's events in the shared columns, rising; NULL of no reader. */
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* The first of a reader's events that stands at `row` or behind it. */
 uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);

@@ -176,7 +176,7 @@ static void say(hg_judgement *out, const char *reason)
     put(out, reason);
 }
 
-/* The judgement that says more stays; of equals the first. */
+/* Keeps the stronger judgement; the first of two equal ones. */
 static void compare_also(const side *first, const side *second, hg_judgement *out)
 {
     hg_judgement found;

@@ -118,7 +118,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     if (total < SIMPLE_BYTES)
         return "its block is too short for a packet";
     if (section->count == 0)
-        return "its interface is not described";
+        return "no interface description comes before this packet";
     const hg_pcapng_interface *interface = &section->interfaces[0];
     uint32_t wire = read32(block + SIMPLE_WIRE_AT, big_endian);
     uint32_t captured = wire;
@@ -142,7 +142,7 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     if (total < PACKET_BYTES)
         return "its block is too short for a packet";
     if (number >= section->count)
-        return "its interface is not described";
+        return "no interface description comes before this packet";
     const hg_pcapng_interface *interface = &section->interfaces[number];
     uint64_t ticks = ((uint64_t)read32(block + TIME_UPPER_AT, big_endian) << 32) |
                      read32(block + TIME_LOWER_AT, big_endian);

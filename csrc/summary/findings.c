@@ -135,26 +135,27 @@ static int write_one_stack(hg_json *to, hg_digest *digest)
 
 static void write_unknown(hg_json *to, const hg_digest *digest)
 {
-    hg_tally all = {0};
-    uint64_t signatures = 0;
+    uint64_t signatures = 0, packets = 0, most_hosts = 0;
+    int64_t first_ns = INT64_MAX, last_ns = INT64_MIN;
     for (uint32_t i = 0; i < digest->tallies.count; i++) {
         const hg_tally *of = digest->tallies.rows + i;
         if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
             continue;
-        all.hosts = of->hosts > all.hosts ? of->hosts : all.hosts;
-        all.first_ns = signatures == 0 || of->first_ns < all.first_ns ? of->first_ns : all.first_ns;
-        all.last_ns = signatures == 0 || of->last_ns > all.last_ns ? of->last_ns : all.last_ns;
-        all.packets += of->packets;
+        most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;
+        first_ns = of->first_ns < first_ns ? of->first_ns : first_ns;
+        last_ns = of->last_ns > last_ns ? of->last_ns : last_ns;
+        packets += of->packets;
         signatures++;
     }
     if (signatures == 0 || digest->of->database == NULL)
         return;
     begin(to, "unknown_signature");
     hg_put_count(to, signatures, "signature");
-    hg_json_piece_word(to, " without a name shared by 5 hosts or more, one by ");
-    hg_json_piece_u64(to, all.hosts);
+    hg_json_piece_word(to, " without a name, ");
+    hg_json_piece_word(to, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
+    hg_put_count(to, most_hosts, "host");
     hg_json_piece_word(to, " (see: huginn unknown)");
-    end(to, all.packets, all.first_ns, all.last_ns);
+    end(to, packets, first_ns, last_ns);
 }
 
 _Static_assert(MANY_HOSTS == 5, "as the words have it");

@@ -96,7 +96,7 @@ static void write_uptimes(hg_digest *digest, hg_json *to)
     hg_digest_omit(digest, "uptimes", digest->uptimes.offered - digest->uptimes.count);
 }
 
-/* The most frequent one first, of equal ones the nearest; each is taken out of the digest. */
+/* The most frequent distance first, the nearer first if equally frequent; each is removed from the digest. */
 static void write_distances(hg_digest *digest, hg_json *to)
 {
     const uint32_t places = 2 * HG_MOST_HOPS + 1;

@@ -139,7 +139,7 @@ static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
     hg_prefetch_line(clocks->hosts + evicted + EXPECTED);
 }
 
-/* A record to use: of a host that aged, a new one, or that of the host not seen for longest. */
+/* A record to use: of a host that aged, a new one, or that of the least recently seen host. */
 static inline hg_index free_host(hg_clocks *clocks, int64_t now_ms)
 {
     hg_index oldest = clocks->hosts[0].newer;

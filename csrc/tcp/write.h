@@ -38,7 +38,7 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
     HG_FIRST(doubt, uptime->doubt);
 }
 
-/* A handshake, and with `rows` 2 the row of its MTU after it. They stand in the shared columns from
+/* A handshake, and with `rows` 2 the row of its MTU after it. They are in the shared columns from
  * `shared` on. */
 static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
                                                                   uint32_t rows, uint32_t shared,

@@ -24,16 +24,16 @@ def _default() -> Database | None:
 def fingerprint(
     packet: bytes | bytearray | memoryview | Any, db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
-    """What one packet shows, from its IP header on. Buffers are read in place.
+    """Return what one packet shows. `packet` starts at its IP header and is read in place.
 
     The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
     packets that were read, even if they show nothing. ``db=None`` means no database.
-    Its time is 0 and its packet number 1. May be called from several threads at once.
-    `TypeError` for what is neither bytes nor a buffer, and for a `db` that is no database.
+    The result's time is 0 and its packet number is 1. May be called from several threads at once.
+    Raises `TypeError` if `packet` is not a buffer or `db` is not a `Database`.
     """
     memory = arguments.buffer("packet", packet)
     database = _default() if db is DEFAULT else resolve(db)
-    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0)  # its reader is that of TCP, which has no texts
+    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0)  # only the TCP reader runs, and it stores no text
     with memory, packet_reader(database) as reader:
         drop = reader.read(memory, batch)
     return fingerprint_result(batch, drop)

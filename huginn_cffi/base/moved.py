@@ -15,7 +15,7 @@ MOVED = {
     "huginn_cffi.pickled": ("huginn_cffi.base.pickle_compat", ("_restored",)),
     "huginn_cffi.stats": ("huginn_cffi.engine.stats", ("InterfaceStats", "_restored")),
 }
-"""Where modules of version 0.1 are now, and what of them stands in pickles. Nothing else is found there."""
+"""Where modules of version 0.1 are now, and the names in pickles. Other names are not found there."""
 
 
 class _Finder:

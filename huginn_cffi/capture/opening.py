@@ -109,7 +109,7 @@ class KernelSelection:
 class OpenInterface:
     """An interface that packets can be captured from; ends with `close`.
 
-    Nothing is let in before `let_in`. `source` is an ``hg_source *`` of its packets. Opening raises
+    Nothing is let in before `start`. `source` is an ``hg_source *`` of its packets. Opening raises
     `CaptureError` with ``errno`` set when it cannot be captured from, and `LibpcapError` when
     libpcap is missing.
     """
@@ -151,7 +151,7 @@ class OpenInterface:
         """Let no more packets in; False where that cannot be done."""
         return packet_socket.shut(self._libpcap, self.descriptor)
 
-    def let_in(self, wanted: KernelSelection) -> None:
+    def start(self, wanted: KernelSelection) -> None:
         """Begin: what came in before, without a filter, is thrown away and not counted.
 
         Where nothing could be kept from coming in, setting the filter empties the buffer.
@@ -167,7 +167,7 @@ class OpenInterface:
         self._set_filter(wanted.expression(self._dlt))
 
     def counters(self) -> InterfaceStats:
-        """What the kernel counted since `let_in`."""
+        """What the kernel counted since `start`."""
         native = self._read_counters()
         drops = device_drops(self.name)
         by_interface = self._dropped_by_interface.read(native.ps_ifdrop)
@@ -252,9 +252,9 @@ class OpenInterface:
 def open_interfaces(
     name: str, options: CaptureOptions, wanted: KernelSelection, workers: int
 ) -> tuple[OpenInterface, ...]:
-    """The interface, captured from by now: a handle a worker where the kernel shares out packets, else one.
+    """Start capturing. Return one handle per worker if the kernel can distribute packets, otherwise one.
 
-    Raises as `OpenInterface` does.
+    Raises the same errors as `OpenInterface`.
     """
     count = workers if options.shared and packet_socket.LINUX else 1
     needed = wanted.interest.least_snaplen
@@ -270,7 +270,7 @@ def open_interfaces(
                 item.close()
             return open_interfaces(name, options, wanted, 1)
         for item in opened:
-            item.let_in(wanted)
+            item.start(wanted)
     except BaseException:
         for item in opened:
             item.close()

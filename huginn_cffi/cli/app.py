@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "Check signature files.",
     "compile": "Compile signatures to a database.",
     "completion": "Make a shell complete what you type.",
+    "convert": "Turn other lists into signatures.",
     "database": "Show or update the signatures in use.",
     "diff": "Compare two sets of signatures.",
     "evaluate": "Measure accuracy on labelled captures.",
@@ -45,7 +46,7 @@ COMMANDS = {
     "unknown": "Rank what no signature names.",
     "web": "Serve the page for a browser.",
 }
-"""Each command in a line. It stands in a module of its name, which is imported when it is needed."""
+"""Each command in a line. Its module has the same name and is imported when needed."""
 
 
 @click.group(

@@ -64,10 +64,11 @@ _RECORD_OPTIONS = (
 )
 """Of commands that give a record an event."""
 
+host_names_option = click.option(
+    "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
+)
 _SHOWN_TEXTS = (
-    click.option(
-        "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
-    ),
+    host_names_option,
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
     click.option(
         "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."

@@ -163,7 +163,7 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
 
 
 _GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "http": "", "quic": ""}
-"""First words of names of counters that stand in one line, and what the counter of that name counts."""
+"""Prefixes of counters shown in one line, and the meaning of the counter with that name."""
 
 
 def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:

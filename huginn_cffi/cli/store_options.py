@@ -156,7 +156,7 @@ _OPTIONS = (
         "--max-stored",
         metavar="N",
         type=click.IntRange(min=1),
-        help="Most hosts in the store, of all runs together; those not seen for longest are removed first. "
+        help="Most hosts in the store, of all runs together; the least recently seen are removed first. "
         "[default: 4,000,000]",
     ),
 )

@@ -89,7 +89,7 @@ class ExampleCommand(click.Command):
 class Commands(ExampleCommand, click.Group):
     """A group with examples that knows near misses, and files in the place of a command.
 
-    Its commands stand in modules of their names below `modules`; `lines` says each in a line.
+    Its commands are in modules of the same names below `modules`; `lines` says each in a line.
     """
 
     def __init__(self, *args: Any, modules: str, lines: Mapping[str, str], **options: Any) -> None:

@@ -108,6 +108,8 @@ class Stats:
     are messages with wrong lengths, options or names, ``ssdp_malformed`` those that are none or have lines
     that are no headers, ``smb_malformed`` directions and session setups;
     ``announcements_cut`` events of devices that hold only the first of what was announced.
+    Of datagrams in fragments, ``datagrams_reassembled`` were read, and given up as ``datagrams_incomplete``
+    after 30 s, as ``datagrams_overlapping``, or as ``datagrams_evicted`` for lack of room.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
     as they were met. ``interface`` is there when packets came from one.
     """
@@ -153,6 +155,10 @@ class Stats:
     lldp_malformed: int = 0
     cdp_malformed: int = 0
     announcements_cut: int = 0
+    datagrams_reassembled: int = 0
+    datagrams_incomplete: int = 0
+    datagrams_overlapping: int = 0
+    datagrams_evicted: int = 0
     http_other: int = 0
     http_too_long: int = 0
     http_early: int = 0

@@ -219,7 +219,7 @@ def _near(database: OpenDatabase, number: int, seen: Parts, *, fits: bool) -> Ne
 
 def _reason(found: Any, match: NearSignature) -> str:
     form = "stable JA4" if found.stable else "JA4"
-    how = f"that fits the {form}, with places left open" if found.wildcard else f"of this {form}"
+    how = f"that fits the {form}, with wildcards" if found.wildcard else f"of this {form}"
     if match.kind == "generic":
         return f"no specific signature fits; the first generic one {how}"
     return f"the first specific signature {how}"

@@ -54,27 +54,27 @@ class TcpTable:
             record = self._records[index]
             flags = record[flags_at]
             if bool(flags & SIGNATURE_RESPONSE) == response:
-                yield index, bool(flags & SIGNATURE_GENERIC), self._wanted(record)
+                yield index, bool(flags & SIGNATURE_GENERIC), self._signature_fields(record)
 
     def __getitem__(self, index: int) -> SignatureFields:
-        return self._wanted(self._records[index])
+        return self._signature_fields(self._records[index])
 
-    def _wanted(self, record: tuple[int, ...]) -> SignatureFields:
-        at = self._at
-        options, eol_pad = self._layouts[record[at["layout"]]]
+    def _signature_fields(self, record: tuple[int, ...]) -> SignatureFields:
+        columns = self._at
+        options, eol_pad = self._layouts[record[columns["layout"]]]
         return SignatureFields(
-            record[at["version"]],
-            record[at["ittl"]],
-            bool(record[at["flags"]] & SIGNATURE_UNRELIABLE_TTL),
-            record[at["olen"]],
-            record[at["mss"]],
-            record[at["window_kind"]],
-            record[at["window"]],
-            record[at["wscale"]],
+            record[columns["version"]],
+            record[columns["ittl"]],
+            bool(record[columns["flags"]] & SIGNATURE_UNRELIABLE_TTL),
+            record[columns["olen"]],
+            record[columns["mss"]],
+            record[columns["window_kind"]],
+            record[columns["window"]],
+            record[columns["wscale"]],
             options,
             eol_pad,
-            record[at["quirks"]],
-            record[at["payload"]],
+            record[columns["quirks"]],
+            record[columns["payload"]],
         )
 
 

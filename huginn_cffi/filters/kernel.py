@@ -7,7 +7,8 @@ It spares the kernel copying what cannot matter, and this program reading it. It
   show nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
   Directly after the link header, and on Ethernet after up to two
   tags that are still in the packet;
-- datagrams on the ports that readers name, and frames without IP that they read;
+- datagrams on the ports that readers name, with all later fragments of UDP, and frames without IP that they
+  read;
 - whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
   its language cannot look, or would cost more than it spares. It never decides: all that it passes
   is parsed again.
@@ -46,7 +47,7 @@ TUNNEL_PORTS = tuple(sorted(ffi.typeof("hg_tunnel_port").elements))
 """UDP ports that carry packets: VXLAN, GENEVE, GTP-U, Teredo."""
 
 IP4, IP6 = 0x0800, 0x86DD
-TCP, UDP = 6, 17
+TCP, UDP, FRAGMENT = 6, 17, 44
 
 ETHERNET = 1
 LLC = {ETHERNET: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
@@ -90,6 +91,8 @@ def kernel_filter(
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
+    if interest.udp_ports:
+        clauses += [_later_fragment("ip", 0), f"ip6[6] = {FRAGMENT} and ip6[40] = {UDP}"]
     if decapsulate:
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
     if dlt in LLC:
@@ -117,6 +120,11 @@ def _ethertypes(interest: Interest) -> list[int]:
 def _may_be_hello(first: str) -> str:
     """Whether a datagram's first byte is not that of data of QUIC: its header is short."""
     return f"{first} & 0xc0 != 0x40"
+
+
+def _later_fragment(layer: str, start: int) -> str:
+    """Whether a datagram over IPv4 is a fragment other than the first, which alone has ports."""
+    return f"{layer}[{start + 9}] = {UDP} and {layer}[{start + 6}:2] & 0x1fff != 0"
 
 
 def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
@@ -147,6 +155,7 @@ def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     if interest.udp_ports:
         ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", interest.udp_ports)
         clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and ({ports})")
+        clauses.append(_later_fragment("link", start))
     if decapsulate:
         clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
         ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", TUNNEL_PORTS)
@@ -166,6 +175,7 @@ def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
     if interest.udp_ports:
         ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", interest.udp_ports)
         clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
+        clauses.append(f"link[{start + 6}] = {FRAGMENT} and link[{start + 40}] = {UDP}")
     if decapsulate:
         ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", TUNNEL_PORTS)
         clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")

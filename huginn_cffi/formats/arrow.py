@@ -74,7 +74,7 @@ def reader(batches: Iterable[Rows]) -> pa.RecordBatchReader:
 
 
 def event_records(stream: Any) -> Any:
-    """An array of what an Arrow stream holds, a dataclass each: what pandas makes rows of."""
+    """An array with one dataclass instance per row of an Arrow stream, which pandas turns into rows."""
     import numpy as np  # arrays were requested
 
     table = pa.table(stream)

@@ -264,7 +264,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
 
 @contextmanager
 def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
-    """The decompressed capture. What ends it too early is the damage of the compressed data."""
+    """The decompressed capture. If it ends early, the error is that of the compressed data."""
     begun = False
     try:
         with _opened_plain(feeder.output, name, stop) as source:

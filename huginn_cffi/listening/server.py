@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from huginn_cffi.listening.peers import Peers, Question
 
 MOST_CLIENTS = 512
-"""Connections of proxies; for a further one the one is closed that has asked nothing for longest."""
+"""Connections of proxies; a further one replaces the one that has been idle longest."""
 
 MOST_WAITING = 4096
 """Questions that wait; a further one is answered at once."""
@@ -229,7 +229,7 @@ class Listener:
 
 
 class _Clients(web.Server):
-    """The connections. Of too many the one is closed that is silent for longest, while any is."""
+    """The connections. If there are too many, the one idle for longest is closed."""
 
     def __init__(self, *words: Any, **options: Any) -> None:
         super().__init__(*words, **options)

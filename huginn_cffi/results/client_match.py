@@ -48,7 +48,7 @@ class ClientMatch(Match):
 
     @property
     def quality(self) -> float:
-        """Specific 1.0, generic 0.8, with places left open 0.5."""
+        """Specific 1.0, generic 0.8, with wildcards 0.5."""
         return QUALITY_FUZZY if self.wildcard else QUALITY[self.kind]
 
     @property

@@ -51,7 +51,7 @@ ViewType = TypeVar("ViewType", bound=View)
 
 
 def view(kind: type[ViewType], batch: Rows, row: int) -> ViewType:
-    """A view of this kind. Where it counts its three lines stand in place of the call."""
+    """A view of this kind. Where time matters, its three lines are written out in place of the call."""
     made = kind()
     made._batch = batch
     made._row = row

@@ -1,6 +1,6 @@
 """The system of the clients of one's own server: Linux keeps SYNs for servers that request it.
 
-No capture and no rights are needed. Middleware for servers stands in its own modules, each imported
+No capture and no rights are needed. Middleware for servers is in its own modules, each imported
 when it is used.
 """
 

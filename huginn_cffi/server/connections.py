@@ -65,7 +65,7 @@ def client_check(
     """Whether a request is of the browser that its User-Agent names, as results of captures have it.
 
     Compared are client hints, headers and the `hello` of the same connection. Pairs of name and value
-    stand in the order in which they came; the order of a mapping is not looked at. `version` is that of
+    are in the order received; the order of a mapping is ignored. `version` is that of
     HTTP.
     """
     in_order = not isinstance(headers, Mapping)

@@ -1,4 +1,4 @@
-"""Gunicorn: a settings file imports these, and the application stands in `huginn_cffi.server.wsgi`.
+"""Gunicorn: a settings file imports these, and the application is wrapped by `huginn_cffi.server.wsgi`.
 
 ::
 

@@ -84,7 +84,7 @@ class Proxies:
         return self._system(syns), ja4
 
     def asgi(self, app: Any) -> Any:
-        """An ASGI application around `app`: what a proxy says stands in ``scope["state"]``.
+        """An ASGI application around `app`: what a proxy says is in ``scope["state"]``.
 
         Inside the middleware of `huginn_cffi.server` for the server, which keeps the connection's address.
         """
@@ -99,7 +99,7 @@ class Proxies:
         return around
 
     def wsgi(self, app: Any) -> Any:
-        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.Middleware`."""
+        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.WsgiMiddleware`."""
 
         def around(environ: dict[str, Any], start_response: Any) -> Any:
             names = {f"HTTP_{name.upper().replace('-', '_')}": name for name in self._headers}

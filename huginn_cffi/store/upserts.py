@@ -46,6 +46,15 @@ def _latest(column: str) -> str:
     )
 
 
+def _named(column: str) -> str:
+    """The same, but a name without handshakes (of segments alone) replaces none that rests on some."""
+    value = _latest(column).partition(" = ")[2]
+    return (
+        f"{column} = CASE WHEN verdict IS NOT NULL AND syns + syn_acks > 0 "
+        f"AND excluded.syns + excluded.syn_acks = 0 THEN {column} ELSE {value} END"
+    )
+
+
 def _newest(column: str) -> str:
     return f"{column} = coalesce(max({column}, excluded.{column}), excluded.{column}, {column})"
 
@@ -53,12 +62,13 @@ def _newest(column: str) -> str:
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
 _OR_NULL = f"nullif(?, {rows.NONE})"
 _UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
+_NAMING = {"verdict": _named, "confidence": _named}
 
 HOST = (
     f"INSERT INTO host (sensor, addr, first_seen, last_seen, {', '.join(one.name for one in rows.CELLS)}) "
     f"VALUES (?, ?, ?, ?, {', '.join('?' if one.update == 'count' else _OR_NULL for one in rows.CELLS)}) "
     f"ON CONFLICT (sensor, addr) DO UPDATE SET {_SPAN}, "
-    f"{', '.join(_UPDATES[one.update](one.name) for one in rows.CELLS)}"
+    f"{', '.join(_NAMING.get(one.name, _UPDATES[one.update])(one.name) for one in rows.CELLS)}"
 )
 SYSTEM = (
     "INSERT INTO system (sensor, addr, label, role, first_seen, last_seen, packets, confidence) "

@@ -53,7 +53,7 @@ def family_identity(name: str) -> int:
 
 
 def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
-    """What `label` says of a system, nothing where a device has none.
+    """What `label` says about a system; empty if a device label names no system.
 
     `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
     """

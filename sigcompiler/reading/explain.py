@@ -241,7 +241,7 @@ def _option_hint(word: str) -> str:
 def _explain_header_value(text: str, position: int, field: _Field) -> Problem:
     at = text.index("=", position) + 1
     if not text.startswith("[", at):
-        return Problem(at, field.code, "a header's text stands in brackets", "write Name=[text]")
+        return Problem(at, field.code, "a header's text is in brackets", "write Name=[text]")
     if text.startswith("[]", at):
         hint = "write Name alone to accept any text"
         return Problem(at, field.code, "the text of the header is empty", hint)

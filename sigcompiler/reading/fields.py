@@ -133,7 +133,7 @@ def quirks(text: str) -> tuple[Quirk, Problems]:
     for offset, word in words:
         quirk = _QUIRKS[word]
         if value & quirk:
-            problems += (Problem(offset, "W012", f"{word} stands in the list already", "delete it"),)
+            problems += (Problem(offset, "W012", f"{word} is in the list already", "delete it"),)
         value |= quirk
     return value, problems
 

@@ -35,21 +35,21 @@ _COMPARE = "compare it with a JA4 that was observed"
 def build_tls(
     tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[list[TlsSignature], list[Problem]]:
-    """Build the signatures of a line of ``[tls:client]``, none if a part is in error.
+    """Build the signatures of a line of ``[tls:client]``; the list is empty if any part is invalid.
 
-    A line with lists in place of the last digest stands for one signature for each digest.
+    A line that gives extension lists instead of the last digest yields one signature per possible digest.
     """
     _, t_start, t_ciphers, t_extensions = tokens
     start = "?" * START_LENGTH if t_start.value == "*" else t_start.value
     problems = [_placed(problem, t_start) for problem in _errors(start)]
     third = t_extensions.value[1:]
-    lists = len(third) != DIGEST_LENGTH and third != "*"
-    if lists:
+    has_lists = len(third) != DIGEST_LENGTH and third != "*"
+    if has_lists:
         problems.extend(_placed(problem, t_extensions) for problem in _list_errors(third))
     if problems:
         return [], problems
     ciphers = None if t_ciphers.value == "_*" else t_ciphers.value[1:]
-    if lists:
+    if has_lists:
         found = [
             TlsSignature(
                 place, label, start, ciphers, one, f"{t_start.value}{t_ciphers.value}_{one}", provenance
@@ -58,7 +58,7 @@ def build_tls(
         ]
         return found, []
     extensions = None if third == "*" else third
-    problems = [_placed(problem, t_start) for problem in _doubts(start, ciphers, extensions)]
+    problems = [_placed(problem, t_start) for problem in _impossible_combinations(start, ciphers, extensions)]
     return [TlsSignature(place, label, start, ciphers, extensions, text, provenance)], problems
 
 
@@ -71,7 +71,7 @@ def _list_errors(text: str) -> Iterator[Problem]:
     for code in ELSEWHERE:
         if code in (word.lstrip("?") for word in extensions):
             hint = "delete it: d or i and the last two characters of the first part imply it"
-            yield Problem(1, "E061", f"extension {code} does not stand in the third part of a JA4", hint)
+            yield Problem(1, "E061", f"extension {code} does not belong in the third part of a JA4", hint)
 
 
 def _digests(text: str) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _fitting(pattern: str, codes: Sequence[str]) -> bool:
     )
 
 
-def _doubts(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
+def _impossible_combinations(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
     """What no hello shows together."""
     transport, version = start[0], start[1:3]
     if transport != "?" and not _fitting(version, _VERSIONS[transport]):

@@ -156,7 +156,7 @@ class RecordField:
     words: tuple[str, ...]
     source: Source
     nullable: bool
-    """Whether it may be null also where the object that it stands in is not."""
+    """Whether it may be null in an object that is not."""
     private: bool
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
     else identifies somebody. Addresses and Community IDs are made anew instead."""
@@ -518,7 +518,7 @@ FIELDS: tuple[RecordField, ...] = (
     _client("name", "text", "name of the browser, tool or library"),
     _client("flavor", "text", "its version or variant, may be empty"),
     _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
-    _client("quality", "f64", "specific 1.0, generic 0.8, with places left open 0.5"),
+    _client("quality", "f64", "specific 1.0, generic 0.8, with wildcards 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
     _client("file", "text", "the name of the file that it stands in", private=True),
     _client("line", "u32", "its line there, counted from 1"),

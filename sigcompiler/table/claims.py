@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class ClaimRecords:
     """The sections ``families``, ``claims``, ``claim_families`` and ``versions``: equal claims once."""
 
-    def __init__(self, place: Callable[[str], tuple[int, int]]) -> None:
-        self._place = place
+    def __init__(self, add_text: Callable[[str], tuple[int, int]]) -> None:
+        self._add_text = add_text
         self._families: dict[str, int] = {}
         self._claims: dict[LabelClaim, int] = {}
         self.families: list[Record] = []
@@ -48,7 +48,7 @@ class ClaimRecords:
         found = self._families.get(name)
         if found is None:
             found = self._families[name] = len(self.families)
-            self.families.append((family_identity(name), *self._place(name), stacks_of(name), 0))
+            self.families.append((family_identity(name), *self._add_text(name), stacks_of(name), 0))
         return found
 
 

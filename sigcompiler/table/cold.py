@@ -49,7 +49,7 @@ class StringPool:
         self._chunks: list[bytes] = []
         self._length = 0
 
-    def place(self, text: str) -> tuple[int, int]:
+    def add_text(self, text: str) -> tuple[int, int]:
         """Offset and length of `text`, added when it is new."""
         found = self._places.get(text)
         if found is None:
@@ -76,17 +76,17 @@ class ColdRecords:
         self._class_stacks = class_stacks(source.labels)
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
         self._alike: dict[str, int] = {}
-        self._claims = ClaimRecords(self._pool.place)
-        self.http = HttpRecords(source, self._pool.place)
-        self.devices = DeviceRecords(source.device, self._pool.place)
+        self._claims = ClaimRecords(self._pool.add_text)
+        self.http = HttpRecords(source, self._pool.add_text)
+        self.devices = DeviceRecords(source.device, self._pool.add_text)
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
-        place = self._pool.place
+        add_text = self._pool.add_text
         self.records: dict[str, list[Record]] = {
-            "files": [place(name) for name in source.files],
-            "classes": [place(name) for name in source.classes],
+            "files": [add_text(name) for name in source.files],
+            "classes": [add_text(name) for name in source.classes],
             "systems": [
                 (
-                    *(*place(system.name), *place(system.text or "")),
+                    *(*add_text(system.name), *add_text(system.text or "")),
                     *(self._claims.number(claim_of_system(system.name)), system.place.line),
                     system.text is not None,
                 )
@@ -127,12 +127,12 @@ class ColdRecords:
         return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
 
     def _label(self, number: int, label: LabelLine) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         return (
-            *place(label.name),
-            *place(label.flavor),
-            *place(label.os_class or ""),
-            *place(",".join(label.systems)),
+            *add_text(label.name),
+            *add_text(label.flavor),
+            *add_text(label.os_class or ""),
+            *add_text(",".join(label.systems)),
             self._claims.number(claim_of_label(label, self._class_stacks)),
             self._alike.setdefault(label_text(label.name, label.flavor), number),
             label.place.line,
@@ -142,7 +142,7 @@ class ColdRecords:
         )
 
     def _signature(self, signature: TcpSignature, following: int) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         layout = self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers))
         flags = (
             SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
@@ -153,7 +153,7 @@ class ColdRecords:
             | SIGNATURE_RESTORABLE * signature.own_rules
         )
         return (
-            *place(signature.text),
+            *add_text(signature.text),
             *self._source(signature.provenance),
             self._labels[id(signature.label)],
             layout,
@@ -175,13 +175,13 @@ class ColdRecords:
 
     def _source(self, provenance: str) -> Record:
         flags = SOURCE_LAST_RESORT * is_last_resort(provenance)
-        return (*self._pool.place(provenance), WEIGHTS.index(weight(provenance)), flags)
+        return (*self._pool.add_text(provenance), WEIGHTS.index(weight(provenance)), flags)
 
     def _mtu(self, signature: MtuSignature) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         return (
-            *place(signature.text),
-            *place(signature.provenance),
+            *add_text(signature.text),
+            *add_text(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
@@ -190,9 +190,9 @@ class ColdRecords:
         )
 
     def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         return (
-            *place(signature.text),
+            *add_text(signature.text),
             *self._source(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
@@ -206,9 +206,9 @@ class ColdRecords:
         )
 
     def _tls(self, signature: TlsSignature) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         return (
-            *place(signature.text),
+            *add_text(signature.text),
             *self._source(signature.provenance),
             self._labels[id(signature.label)],
             share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
@@ -219,9 +219,9 @@ class ColdRecords:
         )
 
     def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
-        place = self._pool.place
+        add_text = self._pool.add_text
         return (
-            *place(signature.text),
+            *add_text(signature.text),
             *self._source(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
@@ -230,7 +230,7 @@ class ColdRecords:
             int(signature.announcement),
             SIGNATURE_GENERIC * signature.label.generic,
             *run,
-            *value_records(signature, place),
+            *value_records(signature, add_text),
         )
 
     def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
@@ -241,7 +241,7 @@ class ColdRecords:
         for one in signatures:
             found.append(
                 (
-                    *self._pool.place(one.text),
+                    *self._pool.add_text(one.text),
                     *self._source(one.provenance),
                     self._labels[id(one.label)],
                     one.place.line,

@@ -39,17 +39,17 @@ class DeviceRecords:
     NO_KEY: ClassVar[Record] = (0, 0, NO_INDEX, 0, 0, 0)
 
     def __init__(
-        self, signatures: Sequence[DeviceSignature], place: Callable[[str], tuple[int, int]]
+        self, signatures: Sequence[DeviceSignature], add_text: Callable[[str], tuple[int, int]]
     ) -> None:
         self.parts: list[Record] = []
-        self.runs = [self._add(signature.pattern, place) for signature in signatures]
+        self.runs = [self._add(signature.pattern, add_text) for signature in signatures]
         """First part and number of parts of each signature."""
         self.members: list[Record] = []
         lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
         for (kind, searched, text), grades in grouped(signatures).items():
             lengths[kind][searched] |= 1 << len(text)
-            found = place(text.decode("utf-8", "surrogateescape"))
+            found = add_text(text.decode("utf-8", "surrogateescape"))
             self.keys[key_words((kind, searched, text))] = (
                 *found,
                 len(self.members),
@@ -60,10 +60,10 @@ class DeviceRecords:
             self.members += [(grade,) for grade in sorted(grades)]
         self.kinds: list[Record] = [(anchored, searched) for anchored, searched in lengths]
 
-    def _add(self, pattern: Pattern, place: Callable[[str], tuple[int, int]]) -> tuple[int, int]:
+    def _add(self, pattern: Pattern, add_text: Callable[[str], tuple[int, int]]) -> tuple[int, int]:
         first = len(self.parts)
         for part in pattern.parts:
-            text = place(part.text.decode("utf-8", "surrogateescape")) if part.text else (0, 0)
+            text = add_text(part.text.decode("utf-8", "surrogateescape")) if part.text else (0, 0)
             self.parts.append((*text, int(part.kind), part.number))
         return first, len(pattern.parts)
 
@@ -105,7 +105,7 @@ def key_words(key: Key) -> Words:
     return (kind << 1 | searched, *text)
 
 
-def value_records(signature: DeviceSignature, place: Callable[[str], tuple[int, int]]) -> Record:
+def value_records(signature: DeviceSignature, add_text: Callable[[str], tuple[int, int]]) -> Record:
     """Offsets and lengths of the values: those of the label, else what the pattern captures."""
     values = signature.label.device or ("",) * len(DeviceField)
     captured = signature.pattern.captured
@@ -113,5 +113,5 @@ def value_records(signature: DeviceSignature, place: Callable[[str], tuple[int, 
         value or (f"<{field.name.lower()}>" if field.name.lower() in captured else "")
         for field, value in zip(DeviceField, values, strict=True)
     ]
-    places = [place(text) if text else (0, 0) for text in texts]
+    places = [add_text(text) if text else (0, 0) for text in texts]
     return (*(offset for offset, _ in places), *(length for _, length in places))

@@ -27,7 +27,7 @@ SOFT_COMBINATIONS = int(SOFT_QUIRKS) + 1
 
 @dataclass(frozen=True, slots=True)
 class GradeMember:
-    """A signature as it stands in a run of signatures with one key."""
+    """A signature in a run of signatures with one key."""
 
     priority: int
     soft: int

@@ -108,7 +108,7 @@ def _link(state: _State) -> None:
 
 
 def _add_use(state: _State, uses: list[Record]) -> None:
-    """Uses stand in order of depth. The system is the first of all that end here."""
+    """Uses are in order of depth. The system is the first of all that end here."""
     state.use = further = HTTP_NO_USE if state.fail is None else state.fail.use
     if state.atom == state.system == NO_INDEX:
         return

@@ -216,7 +216,7 @@ def test_damage_ends_a_capture_and_no_more(tmp_path: Path, blocksize: int) -> No
 
 
 def test_what_is_refused() -> None:
-    with pytest.raises(FileNotFoundError, match="names no capture"):
+    with pytest.raises(FileNotFoundError, match="no capture found"):
         Archive("/nowhere/at/all.pcap")
     with pytest.raises(ValueError, match="order is"):
         Archive("x", order="size")  # type: ignore[arg-type]

@@ -35,6 +35,10 @@ classes = unix
 label = s:unix:Pump controller:2.1
 sig = *:64:0:*:mss*4,7:mss,sok,ts,nop,ws:df,id+:0
 """
+RECOG = """\
+<fingerprints matches="dhcp_vendor_class"><fingerprint pattern="^Acme Print"><param name="hw.device"
+value="Printer"/></fingerprint></fingerprints>
+"""
 
 
 def test_every_command_is_in_the_help_of_all() -> None:
@@ -144,6 +148,8 @@ def folder(tmp_path: Path) -> Path:
     (place / "capture.pcap").write_bytes(sample())
     shutil.copy(place / "capture.pcap", place / "captures")
     (place / "plant.fp").write_text(FP)
+    (place / "dhcp_vendor_class.xml").write_text(RECOG)
+    (place / "oui.txt").write_text("00-00-5E   (hex)\t\tAcme\n")
     shutil.copy(ROOT / "examples" / "meter.pcap", place)
     program = tmp_path / "bin" / "huginn"
     program.parent.mkdir()

@@ -21,8 +21,8 @@ def test_acceptance_1(stock_path: Path) -> None:
         (465, "warning", "W031"),
         (466, "warning", "W031"),
     ]
-    assert "line 465 can never match, covered by line 440" in diagnostics[0].message
-    assert "line 466 can never match, covered by line 441" in diagnostics[1].message
+    assert "line 465 can never match: covered by line 440" in diagnostics[0].message
+    assert "line 466 can never match: covered by line 441" in diagnostics[1].message
 
 
 def test_model(stock_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase, digits
 
 from sigcompiler.model import DeviceSignature, SignatureFile
@@ -37,6 +38,8 @@ def captured(pattern: Pattern, text: bytes) -> dict[int, bytes] | None:
             return None
         if part.kind is PartKind.CAPTURE:
             value = text[at:end].strip(b" ")
+            if part.number == DeviceField.VERSION:
+                value = re.split(b"[ ,;]", value)[0]
             if not value:
                 return None
             found[part.number] = value

@@ -131,6 +131,14 @@ def test_values_have_room_for_96_bytes() -> None:
         assert (found and len(found)) == expected
 
 
+def test_a_version_is_a_word() -> None:
+    """What stands behind it does not count, wherever the next literal text is."""
+    database, _ = compiled("label = s::Maker:::", "sig = lldp Version <version>by *")
+    for text, expected in (("12.1(20)E [user] ", "12.1(20)E"), ("5.20, Release ", "5.20"), ("7;", "7")):
+        assert database.explain_device("lldp", f"Version {text}by X").version == expected
+    assert database.explain_device("lldp", "Version , by X").match is None
+
+
 def test_a_captured_type_is_one_of_the_list() -> None:
     database, _ = compiled("label = s::eWeLink:::", "sig = mdns _ewelink._tcp type=<type>")
     assert database.explain_device("mdns", "_ewelink._tcp type=plug").type == "plug"

@@ -219,10 +219,10 @@ def test_labelled_devices() -> None:
     found = evaluate_devices(
         DEVICES / "captures", DEVICES / "devices.csv", hg.Database.load_default(), lambda error: None
     )
-    said = [value for value in found.values if value.said]
+    answered = [value for value in found.values if value.answer]
     assert _share(found.values, "type") >= 0.70
     assert _share(found.values, "all") >= 0.65
-    assert sum(value.verdict == "wrong" for value in said) / len(said) <= 0.025
+    assert sum(value.verdict == "wrong" for value in answered) / len(answered) <= 0.025
     for values in (found.values, found.held_out):
         row = counts(values)
         assert abs(row.claimed - row.share) <= 0.05

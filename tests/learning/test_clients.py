@@ -166,5 +166,5 @@ def test_the_limit_holds_for_hellos(tmp_path: Path) -> None:
     path.write_bytes(pcap([(10**18 + at * 10**6, data) for at, data in enumerate(packets)]))
     found = HelloInventory(3)
     for batch in hg.Analyzer().batches(path):
-        found.take(batch)
+        found.add(batch)
     assert (len(found.tallies), found.left_out) == (3, 2)

@@ -51,7 +51,7 @@ def seen(path: Path, limit: int = 100, *, weak: bool = False) -> tuple[MessageIn
     database = hg.Database.compile(text=TEXT)
     inventory = MessageInventory(database, limit, weak=weak)
     for batch in hg.Analyzer(None).batches(path):
-        inventory.take(batch)
+        inventory.add(batch)
     return inventory, database
 
 

@@ -224,6 +224,28 @@ def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
+def test_later_fragments_of_datagrams_pass_for_readers_with_ports(wrapping: str, tmp_path: Path) -> None:
+    def passes(ip: bytes, *protocols: str) -> bool:
+        conditions = conditions_of(FilterConfig(port=PortFilter(dst=5353)))
+        interest = interest_of(Settings(protocols=protocols))
+        expression = kernel_filter(ETHERNET, interest, decapsulate=False, conditions=conditions)
+        return _passes(_wrapped(wrapping, ip), expression, tmp_path)
+
+    later = struct.pack("!BHI", 0, 800, 7)
+    fragments = {
+        protocol: (
+            Ip4(protocol=protocol, fragment=100).pack(b"E" + bytes(40)),
+            Ip6(protocol=protocol, extensions=((44, later),)).pack(b"E" + bytes(40)),
+        )
+        for protocol in (6, 17)
+    }
+    for udp_part, tcp_part in zip(fragments[17], fragments[6], strict=True):
+        assert passes(udp_part, "tcp", "mdns")
+        assert not passes(udp_part, "tcp", "tls")
+        assert not passes(tcp_part, "tcp", "mdns")
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_tunnels_pass_when_they_are_looked_into(wrapping: str, tmp_path: Path) -> None:
     tunnels = (
         Ip4(protocol=47).pack(bytes.fromhex("00000800") + SYN4),

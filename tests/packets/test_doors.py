@@ -32,7 +32,7 @@ def udp(ports: str, header: str, inner: bytes = b"") -> bytes:
 
 def tcp_of(linktype: int, data: bytes, *, decapsulate: bool = True) -> tuple[str | None, str | None]:
     """The tunnel and the source address of the one SYN that the core finds, or the drop's name."""
-    with hg.Analyzer(None, decapsulate=decapsulate) as analyzer:
+    with hg.Analyzer(None, decapsulate=decapsulate, protocols=("tcp",)) as analyzer:
         results = list(analyzer.analyze_packets([(0, data)], linktype=linktype))
         dropped = [name for name, count in analyzer.stats.drops.items() if count]
     expected = read_frame(linktype, data, decapsulate=decapsulate)

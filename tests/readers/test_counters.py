@@ -81,6 +81,14 @@ def from_device(*options: bytes, end: bytes = dhcp.END) -> bytes:
 
 ENTERPRISES = [dhcp.option(124, number.to_bytes(4, "big") + bytes(1)) for number in range(70)]
 
+
+def _fragments(number: int = 1, again: bytes = b"") -> list[bytes]:
+    """A datagram of DHCP in two fragments; ``again`` comes between them, for bytes from the ninth on."""
+    whole = udp(dhcp.SERVER_PORT, dhcp.message(), sport=dhcp.CLIENT_PORT)
+    cuts = [(0x2000, whole[:64]), *([(0x2001, again)] if again else []), (8, whole[64:])]
+    return [replace(IP4, identification=number, fragment=place).pack(data) for place, data in cuts]
+
+
 PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "packets": (lambda: apart(FIRST), {}, 1),
     "bytes": (lambda: apart(FIRST), {}, len(FIRST)),
@@ -90,6 +98,10 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "ssdp_malformed": (lambda: apart(IP4.pack(udp(ssdp.PORT, b"NOTIFY * HTTP/1.1\nno header"))), {}, 1),
     "netbios_malformed": (lambda: apart(IP4.pack(udp(netbios.NAMES, b"short"))), {}, 1),
     "smb_malformed": (lambda: web().client(0, smb.setup2(b"a", place=99)).timed(), {}, 1),
+    "datagrams_reassembled": (lambda: apart(*_fragments()), {}, 1),
+    "datagrams_incomplete": (lambda: apart(*_fragments(), seconds=31), {}, 1),
+    "datagrams_overlapping": (lambda: apart(*_fragments(again=b"?" * 16)), {}, 1),
+    "datagrams_evicted": (lambda: apart(*(_fragments(number)[0] for number in range(66))), {}, 2),
     "announcements_cut": (lambda: apart(from_device(*ENTERPRISES)), {}, 1),
     "syn_acks_without_syn": (lambda: apart(ANSWER), {}, 1),
     "retransmissions": (lambda: apart(FIRST, FIRST, ANSWER, ANSWER), {}, 2),

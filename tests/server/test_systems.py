@@ -27,7 +27,7 @@ LINUX = packets.packet(Ip4(), Tcp(window=29200))
 
 def told(raw: bytes) -> systems.SynSystem:
     """Without any memory."""
-    return systems._told.__wrapped__(raw, systems.DEFAULT)
+    return systems._system_of.__wrapped__(raw, systems.DEFAULT)
 
 
 def test_what_a_client_is() -> None:
@@ -85,7 +85,7 @@ def test_a_syn_with_data_of_which_the_headers_were_kept(ip: Ip) -> None:
 def test_any_bytes_have_an_answer(raw: bytes) -> None:
     for data in (raw, WINDOWS[:-1] + raw, b"E" + raw, bytes(14) + raw, b"\x60" + raw):
         found = systems.system(data)
-        assert found._told == told(data)
+        assert found._system == told(data)
         assert found.result.drop or found.result.parts or found.name is None
 
 
@@ -158,4 +158,4 @@ def test_connections_of_one_system_are_one_entry() -> None:
 def test_strangers_cannot_fill_the_memory() -> None:
     for window in range(systems.MEMO + 100):
         systems.system(packets.packet(Ip4(), Tcp(window=window)))
-    assert systems._told.cache_info().currsize == systems.MEMO
+    assert systems._system_of.cache_info().currsize == systems.MEMO

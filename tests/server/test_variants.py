@@ -101,9 +101,9 @@ def test_hypercorn_with_tls_and_two_versions_of_http(certificate: Path) -> None:
     port = free_port(HOST)
     code = (
         "import asyncio; from hypercorn.asyncio import serve; "
-        "from huginn_cffi.server.hypercorn import Config, Middleware; config = Config(); "
+        "from huginn_cffi.server.hypercorn import Config, AsgiMiddleware; config = Config(); "
         f"config.bind = ['{HOST}:{port}']; config.certfile = config.keyfile = {str(certificate)!r}; "
-        "asyncio.run(serve(Middleware(app), config))"
+        "asyncio.run(serve(AsgiMiddleware(app), config))"
     )
     with served(["-c", BEGIN + code], HOST, port):
         assert asked(HOST, port, 2, trusting(certificate)) == [expected()] * 2

@@ -124,7 +124,7 @@ def test_one_host_cannot_fill_the_memory() -> None:
     texts = [finding["text"] for finding in every if finding["kind"] == "incomplete"]
     assert "these findings leave out 30 packets of hosts that already have 1,000 signatures" in texts
     (unknown,) = (finding["text"] for finding in every if finding["kind"] == "unknown_signature")
-    assert unknown.startswith("1 signature without a name shared by 5 hosts or more, one by 5 ")
+    assert unknown.startswith("1 signature without a name, shared by 5 hosts ")
 
 
 def three_behind_one_address() -> list[Packet]:

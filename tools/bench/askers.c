@@ -14,6 +14,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,11 +146,17 @@ static void take(struct line *line)
     line->is_busy = 0;
 }
 
+/* Sleeps until then or until an answer comes: a process that spins keeps a core from the capture for a tick of the
+ * kernel, up to 4 ms. */
 static void attend(double until)
 {
     struct epoll_event events[LINES];
+    struct pollfd any = {.fd = queue, .events = POLLIN};
     const double left = until - now();
-    const int count = epoll_wait(queue, events, LINES, left > 0.001 ? (int)(left * 1000) : 0);
+    const struct timespec time = {.tv_sec = (time_t)left, .tv_nsec = (long)((left - (double)(time_t)left) * 1e9)};
+    if (left > 0)
+        ppoll(&any, 1, &time, NULL);
+    const int count = epoll_wait(queue, events, LINES, 0);
     for (int i = 0; i < count; i++)
         take(lines + events[i].data.u32);
 }

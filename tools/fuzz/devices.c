@@ -2,8 +2,10 @@
  *
  * devices.c - announcements of devices, from the datagram to the record.
  *
- * Input: steps, each what carries it (1), its length (2), and its bytes. Two engines read the frames, one of them
- * with all that the other hides. What they announce must be a list that can be read, and records must be sound.
+ * Input: steps, each what carries it (1), its length (2), and its bytes. With bit 15 of the length a datagram is a
+ * fragment: an id (1) and where it stands (2) come before the bytes, its UDP header is among them. Two engines read the
+ * frames, one of them with all that the other hides. What they announce must be a list that can be read, records must
+ * be sound, and what they remember can be saved and loaded.
  */
 #include "fuzz.h"
 
@@ -36,6 +38,13 @@ static const carrier CARRIERS[] = {
     {546, 547, 6},
     {547, 546, 6},
 };
+
+/* A fragment of UDP. */
+typedef struct part {
+    uint16_t place; /* its offset, and 1 when more follow */
+    uint8_t id;
+    uint8_t is_one;
+} part;
 
 typedef struct capture {
     uint8_t bytes[MOST_FRAMES * FRAME_BYTES];
@@ -70,16 +79,19 @@ static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t
     return p + 20;
 }
 
-static uint8_t *put_ip(uint8_t *p, const carrier *in, uint32_t length)
+static uint8_t *put_ip(uint8_t *p, const carrier *in, const part *of, uint32_t length)
 {
     const uint8_t protocol = is_tcp(in) ? 6 : 17;
-    const uint32_t whole = length + (is_tcp(in) ? 20 : 8);
+    const uint32_t header = is_tcp(in) ? 20 : 8; /* of a fragment over IPv6 its own, else that of TCP or UDP */
+    const uint32_t whole = length + (of->is_one && in->version == 4 ? 0 : header);
     if (in->version == 4) {
         static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
         *p++ = 0x45;
         *p++ = 0;
         p = put16(p, whole + 20);
         memset(p, 0, 8);
+        p[1] = of->id;
+        put16(p + 2, (uint32_t)of->place >> 3 | (of->place & 1u) << 13);
         p[4] = 255;
         p[5] = protocol;
         memcpy(p + 8, ADDRESSES, sizeof ADDRESSES);
@@ -88,13 +100,15 @@ static uint8_t *put_ip(uint8_t *p, const carrier *in, uint32_t length)
         memset(p, 0, 40);
         p[0] = 0x60;
         put16(p + 4, whole);
-        p[6] = protocol;
+        p[6] = of->is_one ? 44 : protocol;
         p[7] = 255;
         p[8] = 0xFE;
         p[9] = 0x80;
         p[23] = 7;
         p[24] = 0xFF;
         p += 40;
+        if (of->is_one)
+            p = put16(put16(put16(put16(p, (uint32_t)protocol << 8), of->place), 0), of->id);
     }
     return p;
 }
@@ -115,7 +129,7 @@ static uint8_t *put_link(uint8_t *p, const carrier *in, uint32_t length)
     return p + sizeof SNAP;
 }
 
-static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint32_t length)
+static void add_frame(capture *to, const carrier *in, const part *of, const uint8_t *data, uint32_t length)
 {
     static const uint8_t MACS[12] = {255, 255, 255, 255, 255, 255, 0, 0, 0x5E, 0, 0x53, 1};
     uint8_t *begin = to->bytes + to->offsets[to->count], *p = begin;
@@ -124,10 +138,10 @@ static void add_frame(capture *to, const carrier *in, const uint8_t *data, uint3
     if (in->version == 0)
         p = put_link(p, in, length);
     else
-        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, length);
+        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, of, length);
     if (is_tcp(in))
         p = put_tcp(p, in, length, to->sent + (in->sport == SMB_PORT));
-    else if (in->version != 0)
+    else if (in->version != 0 && !of->is_one)
         p = put_udp(p, in, length);
     if (length > 0)
         memcpy(p, data, length);
@@ -144,10 +158,16 @@ static void take_frames(fuzz_input *input, capture *to)
     while (input->left > 3 && to->count < MOST_FRAMES) {
         const carrier *in = CARRIERS + fuzz_byte(input) % (sizeof CARRIERS / sizeof *CARRIERS);
         uint32_t length = fuzz_byte(input);
-        length = (length << 8 | fuzz_byte(input)) % (LONGEST + 1);
+        part of = {.is_one = length >> 7 && in->version != 0 && !is_tcp(in)};
+        length = ((length & 0x7F) << 8 | fuzz_byte(input)) % (LONGEST + 1);
+        if (of.is_one) {
+            of.id = fuzz_byte(input);
+            of.place = fuzz_byte(input);
+            of.place = (uint16_t)((of.place << 8 | fuzz_byte(input)) & ~6u);
+        }
         if (length > input->left)
             length = (uint32_t)input->left;
-        add_frame(to, in, input->at, length);
+        add_frame(to, in, &of, input->at, length);
         input->at += length;
         input->left -= length;
     }
@@ -166,6 +186,18 @@ static void check_lists(const hg_batch *batch)
         }
         FUZZ_CHECK(place == of.length && records <= HG_MOST_RECORDS && of.length <= HG_MOST_ANNOUNCED);
     }
+}
+
+/* An engine goes on where it was saved. */
+static void save_and_load(hg_engine *engine)
+{
+    hg_error error;
+    const size_t length = hg_engine_state_bytes(engine);
+    uint8_t *saved = malloc(length);
+    FUZZ_CHECK(saved != NULL);
+    hg_engine_save(engine, saved);
+    FUZZ_CHECK(hg_engine_load(engine, saved, length, &error) == HG_OK && hg_engine_state_bytes(engine) == length);
+    free(saved);
 }
 
 static void run(const capture *from, int names, hg_stats *stats)
@@ -189,6 +221,7 @@ static void run(const capture *from, int names, hg_stats *stats)
         fuzz_render(&batch, NULL);
     } while (status == HG_OK);
     *stats = *hg_engine_stats(engines[names]);
+    save_and_load(engines[names]);
     hg_engine_reset(engines[names]);
     hg_source_free(source);
 }

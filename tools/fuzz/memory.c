@@ -5,7 +5,7 @@
  * Input: what to do (see `tasks`), flags, data. The task is done with the first allocation failing,
  * then with the second, and so on until none fails. A failure must end in HG_E_MEMORY with a
  * message, no handle and no leak (which the sanitizer looks for), or, where it was memory for the bytes of
- * a connection, in a connection that is counted as given up; an engine that met one must give, made as
+ * a connection or a datagram, in one that is counted as given up; an engine that met one must give, made as
  * good as new, what it gives anyway. An engine does without a thread that cannot be had, a
  * sensor says so. How many failures were tried is printed at the end.
  */
@@ -152,7 +152,7 @@ static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, ui
         }
     } while (status == HG_OK);
     *answer = fuzz_hash(*answer, hg_engine_stats(engine), sizeof(hg_stats));
-    given_up = hg_engine_stats(engine)->streams_evicted;
+    given_up = hg_engine_stats(engine)->streams_evicted + hg_engine_stats(engine)->datagrams_evicted;
     hg_engine_reset(engine);
     return status;
 }
@@ -309,7 +309,7 @@ static hg_status do_sensor(const task *t, uint64_t *answer, hg_error *error)
     for (uint32_t worker = 0; worker < config.workers; worker++) {
         hg_stats stats;
         (void)hg_sensor_stats(sensor, worker, &stats);
-        given_up += stats.streams_evicted;
+        given_up += stats.streams_evicted + stats.datagrams_evicted;
     }
     if (!failed && !thread_failed) {
         hg_error own;

@@ -337,11 +337,37 @@ def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, b
     yield kind - 1, record(fragment(kind, 1, whole, 0, body), version=random.choice((0xFEFF, 0x0100)))
 
 
+CARRIER_PORTS = (
+    *((68, 67), (67, 68), (67, 67), (5353, 5353), (5353, 5353)),
+    *((137, 137), (138, 138), (1900, 1900)),
+)
+"""Ports of the first carriers of the target ``devices``."""
+
+
 def announcements(random: Random) -> Iterator[bytes]:
-    """Announcements of devices of all kinds, each a step."""
+    """Announcements of devices of all kinds, each a step, some of them in fragments."""
     for _ in range(SEEDS):
         steps = [random.choice(ANNOUNCEMENTS)(random) for _ in range(random.randrange(1, 4))]
-        yield b"".join(struct.pack("!BH", carrier, len(data)) + data for carrier, data in steps)
+        yield b"".join(
+            in_fragments(random, carrier, data)
+            if carrier < len(CARRIER_PORTS) and random.random() < 0.3
+            else struct.pack("!BH", carrier, len(data)) + data
+            for carrier, data in steps
+        )
+
+
+def in_fragments(random: Random, carrier: int, data: bytes) -> bytes:
+    """A datagram in two fragments, sometimes in the wrong order, cut or repeated with other bytes."""
+    whole = struct.pack("!HHHH", *CARRIER_PORTS[carrier], 8 + len(data), 0) + data
+    cut = random.randrange(8, len(whole), 8) if len(whole) > 8 else 8
+    parts = [(1, whole[:cut]), (cut, whole[cut:])]
+    if random.random() < 0.2:
+        parts.insert(1, (1, bytes(cut)))
+    if random.random() < 0.3:
+        parts.reverse()
+    return b"".join(
+        struct.pack("!BHBH", carrier, 1 << 15 | len(part), 7, place) + part for place, part in parts
+    )
 
 
 def http_heads(random: Random) -> Iterator[bytes]:

@@ -70,22 +70,22 @@ def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bo
 
 
 def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str:
-    """The same for a signature of the compiler's model."""
+    """Like `bpf_expression`, for a parsed `TcpSignature`."""
     _check_possible(signature)
-    ways = [
+    alternatives = [
         every(terms)
         for version in (4, 6)
         if signature.version in (None, version) and not (version == 6 and signature.olen)
         for terms in (_ipv4(signature, fuzzy) if version == 4 else _ipv6(signature, fuzzy))
     ]
-    return some(ways)
+    return some(alternatives)
 
 
 def mtu_expression(mtu: int) -> str:
     """SYNs and SYN+ACKs whose MSS option, wherever it stands, belongs to this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
-    ways = []
+    alternatives = []
     for version, ip_bytes in ((4, IPV4_HEADER), (6, IPV6_HEADER)):
         header, headers = TcpHeader(version, ip_bytes), ip_bytes + TCP_HEADER
         wanted = f"0x0204{mtu - headers:04x}"
@@ -94,8 +94,8 @@ def mtu_expression(mtu: int) -> str:
             for place in range(TCP_HEADER, _LAST_MSS + 1)
         )
         protocol = "ip[0] = 0x45 and ip[9] = 6 and ip[6:2] & 0x3fff = 0" if version == 4 else "ip6[6] = 6"
-        ways.append(every([protocol, f"{header.at(13)} & 0x07 = 0x02", some(places)]))
-    return some(ways)
+        alternatives.append(every([protocol, f"{header.at(13)} & 0x07 = 0x02", some(places)]))
+    return some(alternatives)
 
 
 def _no_mtu(number: str) -> SignatureError:

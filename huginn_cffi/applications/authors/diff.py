@@ -69,7 +69,7 @@ def diff_signatures(
     report = _raise if on_error is None else on_error
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
     others = ComparedMessages(before, after)
-    tallies = tallied(one for path in paths for one in handshakes(path, report, reader, others.take))
+    tallies = tallied(one for path in paths for one in handshakes(path, report, reader, others.add))
     answers = _Answers()
     links = _links(before), _links(after)
     for shown, tally in tallies.items():

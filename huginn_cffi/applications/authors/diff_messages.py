@@ -53,8 +53,8 @@ class ComparedMessages:
         """Each kind of them, in the order of the first of each."""
         return ((key[0], *found) for key, found in self._found.items())
 
-    def take(self, batch: Batch) -> None:
-        """Count those in a batch. Hellos in SSL 2.0's format have no JA4, and are not taken."""
+    def add(self, batch: Batch) -> None:
+        """Count the hellos and HTTP messages of a batch. SSL 2.0 hellos have no JA4 and are skipped."""
         events = batch._cells.event
         for row in batch.tls["row"]:
             if events[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:

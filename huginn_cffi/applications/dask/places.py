@@ -82,14 +82,14 @@ class PlacePiece:
 
 
 def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[CapturePlace]:
-    """The captures that addresses name: files, folders with everything below them, patterns.
+    """The captures that paths or URLs name: a file, a folder (recursively) or a glob pattern.
 
-    `FileNotFoundError` for one that names none.
+    Raises `FileNotFoundError` if one matches nothing.
     """
     found: list[CapturePlace] = []
-    kept = tuple(sorted((options or {}).items()))
+    option_items = tuple(sorted((options or {}).items()))
     for url in [source] if isinstance(source, str) else source:
-        system, path = fsspec.core.url_to_fs(url, **dict(kept))
+        system, path = fsspec.core.url_to_fs(url, **dict(option_items))
         if any(sign in path for sign in "*?["):
             paths = [one for one in system.glob(path) if not system.isdir(one)]
         elif system.isdir(path):
@@ -97,8 +97,8 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
         else:
             paths = [path] if system.exists(path) else []
         if not paths:
-            raise FileNotFoundError(f"{url}: names no capture")
-        found += [CapturePlace(system.unstrip_protocol(one), kept) for one in sorted(paths)]
+            raise FileNotFoundError(f"{url}: no capture found")
+        found += [CapturePlace(system.unstrip_protocol(one), option_items) for one in sorted(paths)]
     return found
 
 

@@ -75,9 +75,9 @@ def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
 
 
 def _reduce_slice(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
-    """The records of a slice, as their own capture after the capture's header.
+    """The records of a slice as a capture with the original header.
 
-    More is read than the slice has, because its last record may reach beyond it.
+    More bytes than the slice are read, because its last record may end after it.
     """
     assert piece.start is not None
     assert piece.end is not None

@@ -187,7 +187,7 @@ def devices_text(found: DeviceEvaluation) -> str:
     for field, row in by_field(found.values).items():
         numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
         lines.append(f"{field:14}" + "".join(f"{number:8}" for number in numbers))
-    title = f"Confidence in percent of the answers; each of {PARTS} parts with shares of the others"
+    title = f"Confidence in percent of stated values ({PARTS}-fold cross-validation)"
     lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
     for field, row in by_field(found.held_out).items():
         lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")

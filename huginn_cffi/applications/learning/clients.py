@@ -82,7 +82,7 @@ class HelloInventory:
         self._limit = limit
         self._kept = 0
 
-    def take(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Count the hellos of clients in a batch."""
         for row in batch.tls["row"]:
             if batch._cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch._cells.ssl2[row]:
@@ -182,7 +182,7 @@ def learn_clients(
     """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
 
     A line is refused when a specific one names the same hello otherwise, or when hosts with another label
-    sent it, more than one for ten of its own. `source` stands in the lines' provenance. Raises
+    sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
     `LearningError` for a label that no file can hold.
     """
     chosen = _chosen(database)

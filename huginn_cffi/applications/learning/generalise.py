@@ -186,7 +186,7 @@ def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
 
 
 def _merged_versions(found: Sequence[Candidate]) -> list[Candidate]:
-    """IPv4 and IPv6 in one line where both were seen and differ only in what one of them can show."""
+    """One line for IPv4 and IPv6 where both were seen and only quirks of one version differ."""
     parts: dict[Hashable, dict[int, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         shared = one.signature.quirks & ~(IPV4_ONLY_QUIRKS | IPV6_ONLY_QUIRKS)

@@ -61,7 +61,7 @@ class MessageInventory:
         self._limit = limit
         self._kept = 0
 
-    def take(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Count the messages in a batch."""
         for row in batch.http["row"]:
             found = http_rows.fitting(batch, row, self._database)

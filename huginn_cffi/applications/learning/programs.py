@@ -104,7 +104,7 @@ def learn_programs(
     reader = Analyzer(None, uptime=False, protocols=("tls", "http")) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
         for batch in reader.batches(os.fspath(path), on_error=on_error):
-            seen.take(batch)
+            seen.add(batch)
     if not seen.hellos and not seen.messages:
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
     return _learned(seen, chosen, source)
@@ -130,7 +130,7 @@ class _LabelledMessages:
     messages: list[SeenMessage] = field(default_factory=list)
     left_out: int = 0
 
-    def take(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> None:
         """Take the labelled rows of a batch."""
         for row in batch.tls["row"]:
             if batch._cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:

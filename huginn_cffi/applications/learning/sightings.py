@@ -138,8 +138,8 @@ class SightingInventory:
         self._wanted: dict[Shown, bool] = {}
         self._years = _Years()
 
-    def take(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
-        """Count the handshake packets that are wanted by what they show. How many the batch has in all."""
+    def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
+        """Count the handshake packets for which `wanted` is true. Return how many the batch has in all."""
         found = Handshakes(batch)
         if len(self._wanted) > _MEMO:
             self._wanted.clear()

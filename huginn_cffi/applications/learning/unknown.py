@@ -35,8 +35,11 @@ from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.announcements import AnnouncementInventory
     from huginn_cffi.applications.learning.clients import HelloInventory
     from huginn_cffi.applications.learning.messages import MessageInventory
+
+    Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
 RELATED = 10.0
 """Points of difference below which a signature is so near that its class is taken over: less than
@@ -125,11 +128,11 @@ def ranked(
     on_error: OnError | None,
     on_left_out: Callable[[int], object] | None,
     analyzer: Analyzer | None,
-    others: Sequence[HelloInventory | MessageInventory] = (),
+    others: Sequence[Inventoried] = (),
 ) -> Sequence[Unknown]:
     """The same for who wants only the first of them: each is explained when it is asked for.
 
-    `others` take hellos and messages of the same reading.
+    `others` take hellos, messages and announcements of the same reading.
     """
     chosen = resolve(database)
     if chosen is None:
@@ -188,16 +191,16 @@ def _inventory(
     limit: int,
     report: OnError,
     analyzer: Analyzer | None,
-    others: Sequence[HelloInventory | MessageInventory],
+    others: Sequence[Inventoried],
     wanted: Callable[[Shown], bool],
 ) -> SightingInventory:
     inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
         for batch in reader.batches(os.fspath(path), on_error=report):
-            seen += inventory.take(batch, wanted)
+            seen += inventory.add(batch, wanted)
             for other in others:
-                other.take(batch)
+                other.add(batch)
     if not seen and not any(other.tallies for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory

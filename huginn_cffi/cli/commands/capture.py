@@ -268,4 +268,4 @@ def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> N
     except ReaderLeftError:
         return
     except KeyboardInterrupt:
-        abandon_standard_output()  # it was stuck, or somebody was impatient
+        abandon_standard_output()  # the write was stuck, or interrupted twice

@@ -10,6 +10,7 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
@@ -41,6 +42,7 @@ from sigcompiler.diagnostics import visible_lines
     help="Show the N nearest signatures of each.",
 )
 @click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@host_names_option
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")
 def unknown(
@@ -50,10 +52,13 @@ def unknown(
     limit: int,
     relatives: int,
     format_: str,
+    host_names: bool,
     max_inventory: int,
     traffic: TrafficOptions,
 ) -> int:
-    """Show the SYNs, SYN+ACKs, TLS clients and HTTP messages without a name, those of most hosts first.
+    """Show what has no name: SYNs, SYN+ACKs, TLS clients, HTTP messages and what devices announce.
+
+    That of most hosts stands first.
 
     Each comes with the nearest signatures and their differences, and with lines for a signature file
     that need only a name. If you know the system, `huginn learn` writes them for you. Packets that one
@@ -62,6 +67,7 @@ def unknown(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
+    from huginn_cffi.applications.learning.announcements import AnnouncementInventory, unknown_announcements
     from huginn_cffi.applications.learning.clients import HelloInventory, unknown_clients
     from huginn_cffi.applications.learning.messages import MessageInventory, unknown_messages
     from huginn_cffi.applications.learning.unknown import ranked
@@ -70,6 +76,7 @@ def unknown(
     left_out: list[int] = []
     database, hellos = db.open(), HelloInventory(max_inventory)
     messages = MessageInventory(database, max_inventory, weak=weak)
+    announced = AnnouncementInventory(max_inventory)
     found = ranked(
         captures,
         database=database,
@@ -78,25 +85,28 @@ def unknown(
         max_inventory=max_inventory,
         on_error=errors,
         on_left_out=left_out.append,
-        analyzer=traffic.analyzer(uptime=False, protocols=("tcp", "tls", "http")),
-        others=(hellos, messages),
+        analyzer=traffic.analyzer(uptime=False, host_names=host_names),
+        others=(hellos, messages, announced),
     )
     clients = unknown_clients(hellos, database=database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
     message_count = len(messages.tallies)
-    left_out += [hellos.left_out, messages.left_out]
+    announcements = unknown_announcements(announced, database, weak=weak)
+    left_out += [hellos.left_out, messages.left_out, announced.left_out]
     shown, shown_clients = found[:limit], clients[:limit]
     if format_ == "json":
         counts = {
             "count": len(found),
             "client_count": len(clients),
             "message_count": message_count,
+            "announcement_count": len(announcements),
             "left_out": sum(left_out),
         }
         plain = {
             "unknown": [item.as_dict() for item in shown],
             "unknown_clients": [client.as_dict() for client in shown_clients],
             "unknown_messages": [message.as_dict() for message in shown_messages],
+            "unknown_announcements": [one.as_dict() for one in announcements[:limit]],
         }
         text = json.dumps({**counts, **plain}, indent=2)
     else:
@@ -108,6 +118,9 @@ def unknown(
         if message_count:
             parts.append(f"{counted(message_count, 'signature')} of HTTP without a name, by hosts")
             parts += [f"{number}. {item}" for number, item in enumerate(shown_messages, 1)]
+        if announcements:
+            parts.append(f"{counted(len(announcements), 'announcement')} without a name, by devices")
+            parts += [f"{number}. {item}" for number, item in enumerate(announcements[:limit], 1)]
         text = visible_lines("\n\n".join([head, *parts]))
     print_text(f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)

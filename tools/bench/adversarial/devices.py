@@ -297,12 +297,17 @@ OTHER_ENTRIES = (
             ]
         ),
     ),
-    CostlyInput("NetBIOS: node status", "70 names", NETBIOS, owners(netbios.status(*[(b"A", 0, 4)] * 70))),
+    CostlyInput(
+        "NetBIOS: node status",
+        "70 names",
+        NETBIOS,
+        owners(netbios.answer(netbios.encoded(b"*"), netbios.status(*[(b"A", 0, 0x400)] * 70), kind=0x21)),
+    ),
     CostlyInput(
         "NetBIOS: addresses",
         "200 of one name",
         NETBIOS,
-        owners(netbios.answer(b"A", netbios.addresses(*["192.0.2.9"] * 200))),
+        owners(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200))),
     ),
     CostlyInput(
         "LLDP: empty values",
@@ -346,9 +351,14 @@ OTHER_ENTRIES = (
 # ---- SMB -------------------------------------------------------------------------------------------
 
 
-def session(client: bytes, server: bytes = b"", *, step: int = ROOM) -> Callable[[], FrameTraffic]:
-    """A connection again and again, each of another port."""
-    return lambda: FrameTraffic([one for _ in range(8) for one in smb.connection(client, server, step=step)])
+CONNECTIONS = 8
+
+
+def session(client: bytes, *, step: int = ROOM, count: int = CONNECTIONS) -> Callable[[], FrameTraffic]:
+    """Connections with the same bytes, each of another port."""
+    return lambda: FrameTraffic(
+        [one for number in range(count) for one in smb.connection(client, step=step, sport=1024 + number)]
+    )
 
 
 SMB_ENTRIES = (

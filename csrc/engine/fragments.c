@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "engine/fragments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "engine/datagram_readers.h"
+#include "packet/ip.h"
+#include "packet/parse.h"
+
+/* Longest time from the first fragment that came of a datagram to the last. */
+#define FRAGMENTS_NS (30 * INT64_C(1000000000))
+
+typedef enum fragmented_state {
+    UNUSED = 0,
+    OPEN,
+    CLOSED /* it is read, or given up */
+} fragmented_state;
+
+struct hg_fragmented {
+    hg_address source;
+    hg_address destination;
+    int64_t first_ns;
+    uint32_t id;
+    uint32_t whole; /* bytes; 0: the last fragment did not come */
+    uint32_t count; /* runs */
+    uint8_t version;
+    uint8_t tunnel;
+    uint8_t state;  /* fragmented_state */
+    uint8_t reader; /* as in hg_packet; 0: the first fragment did not come */
+    hg_run runs[HG_RUNS_LIMIT]; /* of bytes that came. Of IPv6 one a fragment */
+};
+
+/* ---- life ------------------------------------------------------------------------------- */
+
+void hg_fragments_clear(hg_fragments *fragments)
+{
+    free(fragments->list);
+    free(fragments->bytes);
+    *fragments = (hg_fragments){0};
+}
+
+void hg_fragments_reset(hg_fragments *fragments)
+{
+    if (fragments->list != NULL)
+        memset(fragments->list, 0, HG_MOST_FRAGMENTED * sizeof *fragments->list);
+}
+
+/* 0: there is no memory. */
+static int make_room(hg_fragments *fragments)
+{
+    if (fragments->list != NULL)
+        return 1;
+    fragments->list = calloc(HG_MOST_FRAGMENTED, sizeof *fragments->list);
+    fragments->bytes = calloc(HG_MOST_FRAGMENTED, HG_MOST_DATAGRAM); /* used as datagrams come */
+    if (fragments->list == NULL || fragments->bytes == NULL)
+        hg_fragments_clear(fragments);
+    return fragments->list != NULL;
+}
+
+static uint8_t *bytes_of(const hg_fragments *fragments, const hg_fragmented *one)
+{
+    return fragments->bytes + (size_t)(one - fragments->list) * HG_MOST_DATAGRAM;
+}
+
+/* ---- which datagram ----------------------------------------------------------------------- */
+
+static uint32_t id_of(const hg_packet *packet)
+{
+    return packet->version == 4 ? hg_be16(packet->ip + IPV4_ID_AT)
+                                : hg_be32(packet->data - HG_IPV6_FRAGMENT_HEADER + IPV6_FRAGMENT_ID_AT);
+}
+
+static int is_old(const hg_fragmented *one, int64_t now_ns)
+{
+    return now_ns > one->first_ns && (uint64_t)now_ns - (uint64_t)one->first_ns > FRAGMENTS_NS;
+}
+
+static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
+{
+    return one->id == id && one->version == packet->version && one->tunnel == packet->tunnel &&
+           memcmp(&one->source, &packet->source, sizeof one->source) == 0 &&
+           memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
+}
+
+/* Those with the lowest value are evicted first. */
+static int worth(const hg_fragmented *one)
+{
+    return one->state == OPEN ? 2 + (one->reader != 0) : one->state == CLOSED;
+}
+
+/* The datagram of the fragment, perhaps a new one. */
+static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int64_t now_ns, hg_stats *stats)
+{
+    const uint32_t id = id_of(packet);
+    hg_fragmented *least = fragments->list;
+    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
+        hg_fragmented *one = fragments->list + i;
+        if (one->state != UNUSED && is_old(one, now_ns)) {
+            stats->datagrams_incomplete += one->state == OPEN;
+            one->state = UNUSED;
+        }
+        if (one->state != UNUSED && is_of(one, packet, id))
+            return one;
+        const int difference = worth(one) - worth(least);
+        if (difference < 0 || (difference == 0 && one->first_ns < least->first_ns))
+            least = one;
+    }
+    stats->datagrams_evicted += least->state == OPEN;
+    *least = (hg_fragmented){.source = packet->source,
+                             .destination = packet->destination,
+                             .first_ns = now_ns,
+                             .id = id,
+                             .version = packet->version,
+                             .tunnel = packet->tunnel,
+                             .state = OPEN};
+    return least;
+}
+
+/* ---- its bytes ----------------------------------------------------------------------------- */
+
+/* What a fragment is beside those that came. */
+typedef enum relation {
+    IS_NEW,
+    IS_REPEATED, /* with the same bytes */
+    IS_WRONG     /* it overlaps, or lies behind the end */
+} relation;
+
+static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_run added, const uint8_t *data)
+{
+    relation found = IS_NEW;
+    for (uint32_t i = 0; i < one->count; i++) {
+        const hg_run run = one->runs[i];
+        const uint32_t first = run.first > added.first ? run.first : added.first;
+        const uint32_t end = run.end < added.end ? run.end : added.end;
+        if (first >= end)
+            continue;
+        const int is_within = run.first == added.first && run.end == added.end;
+        if (memcmp(bytes + first, data + (first - added.first), end - first) != 0 || (one->version == 6 && !is_within))
+            return IS_WRONG;
+        if (is_within)
+            found = IS_REPEATED;
+    }
+    return found;
+}
+
+/* 1 unless the end of the datagram is where it cannot be. */
+static int set_end(hg_fragmented *one, hg_run added, int is_last)
+{
+    if (!is_last)
+        return one->whole == 0 || added.end <= one->whole;
+    for (uint32_t i = 0; i < one->count; i++)
+        if (one->runs[i].end > added.end)
+            return 0;
+    if (one->whole != 0 && one->whole != added.end)
+        return 0;
+    one->whole = added.end;
+    return 1;
+}
+
+/* Adds a run of its own; 0: there are as many as may be. */
+static int add_apart(hg_fragmented *one, hg_run added)
+{
+    uint32_t place = one->count;
+    if (place == HG_RUNS_LIMIT)
+        return 0;
+    for (; place > 0 && one->runs[place - 1].first > added.first; place--)
+        one->runs[place] = one->runs[place - 1];
+    one->runs[place] = added;
+    one->count++;
+    return 1;
+}
+
+static int is_whole(const hg_fragmented *one)
+{
+    uint32_t came = 0;
+    for (uint32_t i = 0; i < one->count; i++)
+        came += one->runs[i].end - one->runs[i].first;
+    return one->whole != 0 && came == one->whole;
+}
+
+/* Puts the fragment into its place; 0: the datagram is given up. */
+static int put(hg_fragmented *one, uint8_t *bytes, const hg_packet *packet, hg_stats *stats)
+{
+    const uint32_t first = packet->place & ~7u;
+    const hg_run added = {first, first + packet->payload};
+    const relation found = relation_of(one, bytes, added, packet->data);
+    if (found == IS_WRONG || !set_end(one, added, (packet->place & HG_MORE_FRAGMENTS) == 0)) {
+        stats->datagrams_overlapping++;
+        return 0;
+    }
+    if (found == IS_REPEATED || packet->payload == 0)
+        return 1;
+    if (one->version == 6 ? !add_apart(one, added) : !hg_runs_add(one->runs, &one->count, HG_RUNS_LIMIT, added)) {
+        stats->datagrams_evicted++;
+        return 0;
+    }
+    memcpy(bytes + added.first, packet->data, packet->payload);
+    return 1;
+}
+
+int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
+                      const uint8_t **udp, uint32_t *length)
+{
+    if (!make_room(fragments)) {
+        stats->datagrams_evicted++;
+        return 0;
+    }
+    hg_fragmented *one = find(fragments, packet, frame->time_ns, stats);
+    if (one->state == CLOSED)
+        return 0;
+    const int is_right = put(one, bytes_of(fragments, one), packet, stats);
+    if (packet->reader != 0)
+        one->reader = packet->reader;
+    if (is_right && (one->reader == 0 || !is_whole(one)))
+        return 0;
+    one->state = CLOSED;
+    one->count = 0;
+    stats->datagrams_reassembled += (uint64_t)is_right;
+    packet->reader = one->reader;
+    *udp = bytes_of(fragments, one);
+    *length = one->whole;
+    return is_right;
+}
+
+/* ---- saving and loading: how many there are, then the index of each, itself, and its bytes -------------------- */
+
+static uint32_t end_of(const hg_fragmented *one)
+{
+    return one->count > 0 ? one->runs[one->count - 1].end : 0; /* runs rise and never overlap */
+}
+
+static int is_saved(const hg_fragments *fragments, uint32_t i)
+{
+    return fragments->list != NULL && fragments->list[i].state != UNUSED;
+}
+
+size_t hg_fragments_state_bytes(const hg_fragments *fragments)
+{
+    size_t bytes = sizeof(uint32_t);
+    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++)
+        if (is_saved(fragments, i))
+            bytes += sizeof i + sizeof(hg_fragmented) + end_of(fragments->list + i);
+    return bytes;
+}
+
+void hg_fragments_save(const hg_fragments *fragments, uint8_t *out)
+{
+    uint32_t count = 0;
+    uint8_t *at = out + sizeof count;
+    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
+        if (!is_saved(fragments, i))
+            continue;
+        const hg_fragmented *one = fragments->list + i;
+        memcpy(at, &i, sizeof i);
+        memcpy(at + sizeof i, one, sizeof *one);
+        at += sizeof i + sizeof *one;
+        memset(at, 0, end_of(one));
+        for (uint32_t r = 0; r < one->count; r++)
+            memcpy(at + one->runs[r].first, bytes_of(fragments, one) + one->runs[r].first,
+                   one->runs[r].end - one->runs[r].first);
+        at += end_of(one);
+        count++;
+    }
+    memcpy(out, &count, sizeof count);
+}
+
+static int is_reader(uint8_t reader)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (reader == i + 1)
+            return 1;
+    return reader == 0;
+}
+
+static int is_sound(const hg_fragmented *one)
+{
+    uint32_t end = 0;
+    if (one->count > HG_RUNS_LIMIT || one->state == UNUSED || one->state > CLOSED || !is_reader(one->reader) ||
+        (one->version != 4 && one->version != 6) || one->whole > HG_MOST_DATAGRAM)
+        return 0;
+    for (uint32_t i = 0; i < one->count; i++) {
+        if (one->runs[i].first < end || one->runs[i].end <= one->runs[i].first || one->runs[i].end > HG_MOST_DATAGRAM)
+            return 0;
+        end = one->runs[i].end;
+    }
+    return one->whole == 0 || end <= one->whole;
+}
+
+/* Takes the next one; 0: it is damaged. */
+static int load_one(hg_fragments *fragments, const uint8_t *bytes, size_t length, size_t *used)
+{
+    uint32_t i;
+    hg_fragmented one;
+    if (length - *used < sizeof i + sizeof one)
+        return 0;
+    memcpy(&i, bytes + *used, sizeof i);
+    memcpy(&one, bytes + *used + sizeof i, sizeof one);
+    *used += sizeof i + sizeof one;
+    if (i >= HG_MOST_FRAGMENTED || !is_sound(&one) || length - *used < end_of(&one))
+        return 0;
+    fragments->list[i] = one;
+    memcpy(bytes_of(fragments, fragments->list + i), bytes + *used, end_of(&one));
+    *used += end_of(&one);
+    return 1;
+}
+
+hg_status hg_fragments_load(hg_fragments *fragments, const uint8_t *bytes, size_t length, size_t *used,
+                            hg_error *error)
+{
+    uint32_t count = 0;
+    *used = sizeof count;
+    hg_fragments_reset(fragments);
+    if (length < sizeof count)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    memcpy(&count, bytes, sizeof count);
+    if (count > 0 && count <= HG_MOST_FRAGMENTED && !make_room(fragments))
+        return hg_fail(error, HG_E_MEMORY, "no memory for datagrams in fragments");
+    int is_loaded = count <= HG_MOST_FRAGMENTED;
+    for (uint32_t i = 0; is_loaded && i < count; i++)
+        is_loaded = load_one(fragments, bytes, length, used);
+    if (is_loaded)
+        return HG_OK;
+    hg_fragments_reset(fragments);
+    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+}

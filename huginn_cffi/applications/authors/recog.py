@@ -1,0 +1,292 @@
+"""Turns patterns of rapid7/recog into signatures of ``[device]``.
+
+What our patterns cannot express is left out and counted by reason. Sets of characters become any text, so a
+signature may fit more than the expression did; one that names an example of recog's otherwise is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from huginn_cffi.applications.authors.recog_files import RecogFile, RecogFingerprint, read_recog
+from huginn_cffi.applications.authors.recog_regex import PieceKind, Pieces, RegexError, sequences
+from huginn_cffi.applications.authors.recog_values import RecogValues, values_of
+from huginn_cffi.database.database import Database
+from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.patterns import SHORTEST_SEARCHED
+from sigcompiler.reading.parser import parse_text
+
+KINDS = {
+    "dhcp_vendor_class": ("dhcp-class", ""),
+    "mdns.device-info.txt": ("mdns", "_device-info._tcp "),
+    "mdns.workstation.txt": ("mdns", "_workstation._tcp "),
+    "smb.native_os": ("smb-system", ""),
+    "smb.native_lm": ("smb-manager", ""),
+    "operating_system.name": ("smb-system", ""),
+    "snmp.sys_description": ("lldp", ""),
+}
+"""Kinds of announcements, and what stands before the text. LLDP announces SNMP's description."""
+
+LEAST_LITERAL = 5
+"""Letters and digits of a pattern that also has ``*`` or captures."""
+
+NOT_READ = "texts that are not read"
+NAMES_NOTHING = "names nothing of a device"
+NO_LITERAL = "no literal text after a capture or at the beginning"
+LITTLE = "too little literal text"
+REFUSED = "a pattern or label that the compiler refuses"
+COVERED = "another pattern names the same texts"
+EXAMPLE = "its examples get another name"
+
+
+@dataclass(frozen=True, slots=True)
+class RecogSignature:
+    """A signature, and the fingerprint that it comes from."""
+
+    label: str
+    pattern: str
+    file: str
+    number: int
+    weight: str
+
+
+@dataclass(slots=True)
+class Converted:
+    """What became of the fingerprints of some files."""
+
+    signatures: list[RecogSignature] = field(default_factory=list)
+    fingerprints: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why fingerprints gave no signature."""
+
+    @property
+    def converted(self) -> int:
+        """Fingerprints that gave signatures."""
+        return len({(one.file, one.number) for one in self.signatures})
+
+
+def convert_recog(paths: Iterable[Path]) -> Converted:
+    """Convert files; `RecogError` for what is none."""
+    found = Converted()
+    files = [read_recog(path) for path in paths]
+    for file in files:
+        for fingerprint in file.fingerprints:
+            found.fingerprints += 1
+            try:
+                found.signatures += _signatures(file, fingerprint)
+            except RegexError as error:
+                found.reasons[str(error)] += 1
+    _leave_out(found, REFUSED, _refused(found.signatures))
+    _leave_out(found, COVERED, _covered(found.signatures))
+    while wrong := _misnamed(files, found.signatures):
+        _leave_out(found, EXAMPLE, wrong)
+    return found
+
+
+def fp_text(found: Converted) -> str:
+    """The signatures as a file."""
+    lines = [
+        "; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.",
+        "; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.",
+        "",
+        "classes = win,unix,other",
+        "",
+        "[device]",
+    ]
+    previous: str | None = None
+    source: tuple[str, str] | None = None
+    for one in sorted(found.signatures, key=lambda one: (one.file, one.label, one.weight)):
+        if one.label != previous:
+            lines += ["", f"label = {one.label}"]
+            source = None
+        if source != (one.file, one.weight):
+            lines.append(f"; source: rapid7/recog {one.file}; {one.weight}")
+        lines.append(f"sig   = {one.pattern}")
+        previous, source = one.label, (one.file, one.weight)
+    return "\n".join(lines) + "\n"
+
+
+# ---- one fingerprint -------------------------------------------------------------------------------------
+
+
+def _signatures(file: RecogFile, of: RecogFingerprint) -> list[RecogSignature]:
+    if file.matches not in KINDS:
+        raise RegexError(NOT_READ)
+    values = values_of(of.params, keeps_identifier=file.matches == "mdns.device-info.txt")
+    if values is None:
+        raise RegexError(NAMES_NOTHING)
+    kind, before = KINDS[file.matches]
+    found = {}
+    problem = RegexError(NO_LITERAL)
+    for pieces in sequences(of.pattern):
+        try:
+            label, pattern = _line(pieces, before, values)
+        except RegexError as error:
+            problem = error
+            continue
+        found[label, pattern] = RecogSignature(
+            label, f"{kind} {pattern}", file.name, of.number, values.weight
+        )
+    if not found:
+        raise problem
+    return [*found.values()]
+
+
+def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
+    """Label and pattern of one sequence."""
+    contents = _contents(pieces)
+    constants = {group: text for group, text in contents.items() if text is not None}
+    label, names = values.label(constants, _identifier(pieces))
+    parts: list[str] = [_escaped(before)] if before else []
+    inside: int | None = None
+    for piece in pieces:
+        if piece.kind is PieceKind.OPEN:
+            inside = piece.group if piece.group in names else inside
+        elif piece.kind is PieceKind.CLOSE:
+            inside = None if inside == piece.group else inside
+        elif inside is not None:
+            if parts[-1:] != [f"<{names[inside]}>"]:
+                parts.append(f"<{names[inside]}>")
+        elif piece.kind is PieceKind.LITERAL:
+            parts.append(_escaped(piece.text))
+        else:
+            parts.append("*" if piece.kind is PieceKind.ANY else "?")
+    return label, _checked(parts)
+
+
+def _contents(pieces: Pieces) -> dict[int, str | None]:
+    """By group: its text, None where that varies."""
+    found: dict[int, str | None] = {}
+    open_groups: list[int] = []
+    for piece in pieces:
+        if piece.kind is PieceKind.OPEN:
+            open_groups.append(piece.group)
+            found[piece.group] = ""
+        elif piece.kind is PieceKind.CLOSE:
+            open_groups.remove(piece.group)
+        else:
+            for group in open_groups:
+                known = found[group]
+                is_text = piece.kind is PieceKind.LITERAL and known is not None
+                found[group] = (known or "") + piece.text if is_text else None
+    return found
+
+
+def _identifier(pieces: Pieces) -> str:
+    """What stands after ``model=``."""
+    text = "".join(piece.text for piece in pieces if piece.kind is PieceKind.LITERAL)
+    is_fixed = all(piece.kind not in (PieceKind.ANY, PieceKind.ALNUM) for piece in pieces)
+    return text.partition("model=")[2] if is_fixed else ""
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([*?<\\])", r"\\\1", text)
+
+
+def _checked(parts: list[str]) -> str:
+    """The parts as one pattern; `RegexError` where a capture or ``*`` needs text after it."""
+    kept: list[str] = []
+    for part in parts:
+        if part == "?" and kept and (kept[-1] == "*" or kept[-1].startswith("<")):
+            part = "*"
+        if part == "*" and kept and kept[-1] == "*":
+            continue
+        if part == "*":
+            while kept and kept[-1] == "?":
+                kept.pop()
+        is_open = bool(kept) and kept[-1].startswith("<") and part.startswith("<")
+        if is_open or (kept and kept[-1] == "*" and part.startswith("<")):
+            raise RegexError(NO_LITERAL)
+        kept.append(part)
+    text = "".join(kept)
+    first = re.match(r"\*((?:[^*?<\\]|\\.)*)", text)
+    if first is not None and len(first[1]) < SHORTEST_SEARCHED and text != "*":
+        raise RegexError(NO_LITERAL)
+    literal = sum(len(re.findall("[A-Za-z0-9]", part)) for part in kept if not part.startswith("<"))
+    if text != text.strip() or (literal < LEAST_LITERAL and re.search(r"[*<]", text)):
+        raise RegexError(LITTLE)
+    return text
+
+
+# ---- all of them -----------------------------------------------------------------------------------------
+
+
+def _leave_out(found: Converted, reason: str, wrong: set[RecogSignature]) -> None:
+    kept = [one for one in found.signatures if one not in wrong]
+    lost = {(one.file, one.number) for one in wrong} - {(one.file, one.number) for one in kept}
+    found.reasons[reason] += len(lost)
+    found.signatures = kept
+
+
+def _refused(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
+    return {one for one in signatures if any(d.severity == "error" for d in _diagnostics(one))}
+
+
+def _diagnostics(one: RecogSignature) -> Sequence[Diagnostic]:
+    return parse_text(f"[device]\nlabel = {one.label}\nsig = {one.pattern}\n")[1]
+
+
+def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
+    """Those that the compiler warns of, and of equal ones all but the first."""
+    first: dict[str, RecogSignature] = {}
+    found = set()
+    for one in signatures:
+        key = " ".join(one.pattern.split()).lower()
+        if first.setdefault(key, one) is not one:
+            found.add(one)
+    left = [one for one in signatures if one not in found]
+    text = "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in left)
+    for diagnostic in parse_text(text)[1]:
+        if diagnostic.line > 1:
+            found.add(left[(diagnostic.line - 2) // 2])
+    return found
+
+
+def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
+    """Those of fingerprints with an example that gets no name, or one of another type or manufacturer."""
+    if not signatures:
+        return set()
+    wanted: dict[tuple[str, int], list[RecogSignature]] = {}
+    for one in signatures:
+        wanted.setdefault((one.file, one.number), []).append(one)
+    text = "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
+    database = Database.compile(text=text)
+    wrong = set()
+    for file, fingerprint, own in _of_files(files, wanted):
+        for said, values in examples_of(file, fingerprint):
+            kind = KINDS[file.matches][0]
+            found = database.explain_device(kind, said)
+            line = None if found.match is None else found.match.line
+            leads = None if line is None else signatures[(line - 2) // 2]
+            if leads is None or (leads not in own and leads.label != own[0].label):
+                wrong |= {*own}
+            elif not _agrees(found.model, values):
+                wrong.add(leads)
+    return wrong
+
+
+def _of_files(
+    files: Sequence[RecogFile], wanted: dict[tuple[str, int], list[RecogSignature]]
+) -> Iterator[tuple[RecogFile, RecogFingerprint, list[RecogSignature]]]:
+    for file in files:
+        for fingerprint in file.fingerprints:
+            own = wanted.get((file.name, fingerprint.number))
+            if own:
+                yield file, fingerprint, own
+
+
+def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, dict[str, str]]]:
+    """The texts that fit, as they are announced, with what recog says of each."""
+    before = KINDS[file.matches][1]
+    for text, values in of.examples:
+        yield before + re.sub(r"[\r\n]+", " ", text).strip(), values
+
+
+def _agrees(model: str | None, values: dict[str, str]) -> bool:
+    """Whether the model that recog says is that of the signature."""
+    said = values.get("hw.model") or values.get("hw.product")
+    return said is None or model is None or said.lower() in model.lower() or model.lower() in said.lower()

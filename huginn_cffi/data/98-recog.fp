@@ -1,0 +1,2935 @@
+; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.
+; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.
+
+classes = win,unix,other
+
+[device]
+
+label = s::::Linux:
+; source: rapid7/recog dhcp_vendor_class.xml; low
+sig   = dhcp-class udhcpc0.*.?
+sig   = dhcp-class udhcpc0.*.?-pre
+sig   = dhcp-class udhcpc1.*.?
+sig   = dhcp-class udhcpc1.*.?-pre
+sig   = dhcp-class udhcp 0.*.?
+sig   = dhcp-class udhcp 0.*.?-pre
+sig   = dhcp-class udhcp 1.*.?
+sig   = dhcp-class udhcp 1.*.?-pre
+
+label = s::::Linux:<version>
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:*
+
+label = s::AXIS:::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class AXIS,Network
+
+label = s::AXIS:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class AXIS,Network Video Encoder,<model>,*
+sig   = dhcp-class AXIS,Video Server,<model>,*
+sig   = dhcp-class AXIS,Network IO Audio Module,<model>,*
+
+label = s::Cisco:::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco Systems, Inc.
+
+label = s::Cisco:TelePresence::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco Telepresence Peripheral
+
+label = s::Gallagher:::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Gallagher Group Limited
+
+label = s::Vaddio:::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class vaddio
+
+label = s:access-point:Cisco:AP801::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco AP801
+
+label = s:access-point:Cisco:AP802::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco AP802
+
+label = s:access-point:Cisco:AP803::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco AP803
+
+label = s:access-point:Cisco:Catalyst 9115 AP::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco AP C9115AX
+
+label = s:access-point:Cisco:Catalyst 9120 AP::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco AP C9120AX
+
+label = s:firewall:Juniper:IVE OS::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class JNPR.IVE
+
+label = s:printer:Canon:imageClass <model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Canon <model> Series
+
+label = s:printer:Canon:imageRunner <model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Canon iR-ADV <model>
+
+label = s:printer:Dell:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Mfg=DELL;Typ=Printer;Mod=Dell <model>;Ser=???????;
+sig   = dhcp-class Mfg=DELL;Typ=Printer;Mod=Dell <model> Laser Printer;Ser=???????;
+sig   = dhcp-class Mfg=Dell;Typ=printer;Mod=Dell Color Printer <model>;Ser=??????
+
+label = s:printer:HP:JetDirect::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Hewlett-Packard JetDirect
+sig   = dhcp-class HP JetDirect
+
+label = s:printer:HP:LaserJet 200 <model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 200 <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 200 color <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 200 colorMFP <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 200 MFP <model>;Ser=??????????;
+
+label = s:printer:HP:LaserJet 400 <model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 400 <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 400 color <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 400 colorMFP <model>;Ser=??????????;
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=Printer;Mod=HP LaserJet 400 MFP <model>;Ser=??????????;
+
+label = s:printer:HP:LaserJet::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Hewlett-Packard LaserJet
+sig   = dhcp-class HP LaserJet
+
+label = s:printer:HP:OfficeJet::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Hewlett-Packard OfficeJet
+sig   = dhcp-class HP OfficeJet
+
+label = s:printer:Lexmark:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Mfg=LEXMARK;Typ=MFP;Mod=Lexmark <model>;Ser=?????????????;
+sig   = dhcp-class Mfg=LEXMARK;Typ=Printer;Mod=Lexmark <model>;Ser=?????????????;
+
+label = s:printer:Xerox:<model> <suffix>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Mfg=Xerox;Typ=MFP;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=MFP;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=Xerox;Typ=MFP;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=MFP;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=Xerox;Typ=AIO;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=AIO;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=Xerox;Typ=AIO;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=AIO;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=Xerox;Typ=Printer;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=Printer;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=Xerox;Typ=Printer;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=Xerox;Typ=Printer;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=MFP;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=MFP;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=MFP;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=MFP;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=AIO;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=AIO;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=AIO;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=AIO;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=Printer;Mod=<model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=Printer;Mod=<model> <suffix>*;Ser=*;Loc=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=Printer;Mod=Xerox <model> <suffix>*;Ser=*
+sig   = dhcp-class Mfg=FujiXerox;Typ=Printer;Mod=Xerox <model> <suffix>*;Ser=*;Loc=*
+
+label = s:printer:Zebra:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Zebra Technologies ZTC <model>-???dpi ZPL
+sig   = dhcp-class Zebra Technologies ZTC <model>-???dpi CPCL
+
+label = s:thin-client:Dell:Wyse 1000::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class wyse-1000
+
+label = s:voip-phone:Avaya:E129::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Avaya E129 dslforum.org
+
+label = s:voip-phone:Cisco:SPA8800 IP Telephony Gateway::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class CISCO SPA8800
+
+label = s:voip-phone:Digium:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class digium_<model>_?_*_*
+
+label = s:voip-phone:Polycom:SoundStation IP 4000::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Polycom-SSIP4000
+
+label = s:voip-phone:Polycom:SoundStation IP 5000::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Polycom-SSIP5000
+
+label = s:voip-phone:Polycom:SoundStation IP 6000::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Polycom-SSIP6000
+
+label = s:voip-phone:Polycom:SoundStation IP 7000::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Polycom-SSIP7000
+
+label = s:wireless-controller:Cisco:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco <model>
+
+label = s:computer:Apple:Mac Pro (MacPro):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro
+
+label = s:computer:Apple:Mac Pro (MacPro1,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro1,1
+
+label = s:computer:Apple:Mac Pro (MacPro2,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro2,1
+
+label = s:computer:Apple:Mac Pro (MacPro3,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro3,1
+
+label = s:computer:Apple:Mac Pro (MacPro4,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro4,1
+
+label = s:computer:Apple:Mac Pro (MacPro5,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro5,1
+
+label = s:computer:Apple:Mac Pro (MacPro6,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro6,1
+
+label = s:computer:Apple:Mac Pro (MacPro7,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacPro7,1
+
+label = s:computer:Apple:Mac mini (Macmini2,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini2,1
+
+label = s:computer:Apple:Mac mini (Macmini3,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini3,1
+
+label = s:computer:Apple:Mac mini (Macmini4,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini4,1
+
+label = s:computer:Apple:Mac mini (Macmini5,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini5,1
+
+label = s:computer:Apple:Mac mini (Macmini5,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini5,2
+
+label = s:computer:Apple:Mac mini (Macmini6,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini6,1
+
+label = s:computer:Apple:Mac mini (Macmini6,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini6,2
+
+label = s:computer:Apple:Mac mini (Macmini7,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini7,1
+
+label = s:computer:Apple:Mac mini (Macmini8,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini8,1
+
+label = s:computer:Apple:Mac mini (Macmini9,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Macmini9,1
+
+label = s:computer:Apple:MacBook (MacBook10,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacBook10,1
+
+label = s:computer:Apple:MacBook (MacBook7,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacBook7,1
+
+label = s:computer:Apple:MacBook (MacBook8,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacBook8,1
+
+label = s:computer:Apple:MacBook (MacBook9,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=MacBook9,1
+
+label = s:computer:Apple:iMac (J456AP):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J456AP
+
+label = s:computer:Apple:iMac (J457AP):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J457AP
+
+label = s:computer:Apple:iMac (iMac10,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac10,1
+
+label = s:computer:Apple:iMac (iMac11,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac11,1
+
+label = s:computer:Apple:iMac (iMac11,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac11,2
+
+label = s:computer:Apple:iMac (iMac11,3):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac11,3
+
+label = s:computer:Apple:iMac (iMac12,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac12,1
+
+label = s:computer:Apple:iMac (iMac12,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac12,2
+
+label = s:computer:Apple:iMac (iMac13,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac13,1
+
+label = s:computer:Apple:iMac (iMac13,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac13,2
+
+label = s:computer:Apple:iMac (iMac14,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac14,1
+
+label = s:computer:Apple:iMac (iMac14,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac14,2
+
+label = s:computer:Apple:iMac (iMac14,4):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac14,4
+
+label = s:computer:Apple:iMac (iMac15,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac15,1
+
+label = s:computer:Apple:iMac (iMac16,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac16,1
+
+label = s:computer:Apple:iMac (iMac16,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac16,2
+
+label = s:computer:Apple:iMac (iMac17,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac17,1
+
+label = s:computer:Apple:iMac (iMac18,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac18,1
+
+label = s:computer:Apple:iMac (iMac18,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac18,2
+
+label = s:computer:Apple:iMac (iMac18,3):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac18,3
+
+label = s:computer:Apple:iMac (iMac19,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac19,1
+
+label = s:computer:Apple:iMac (iMac19,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac19,2
+
+label = s:computer:Apple:iMac (iMac20,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac20,1
+
+label = s:computer:Apple:iMac (iMac21,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac21,1
+
+label = s:computer:Apple:iMac (iMac21,2):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac21,2
+
+label = s:computer:Apple:iMac (iMac8,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac8,1
+
+label = s:computer:Apple:iMac (iMac9,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMac9,1
+
+label = s:computer:Apple:iMac Pro (iMacPro1,1):macOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iMacPro1,1
+
+label = s:media-player:Apple:Apple TV (J33AP):tvOS:
+; source: rapid7/recog mdns_device-info_txt.xml; low
+sig   = mdns _device-info._tcp model=J33AP
+
+label = s:media-player:Apple:Apple TV (J33iAP):tvOS:
+; source: rapid7/recog mdns_device-info_txt.xml; low
+sig   = mdns _device-info._tcp model=J33iAP
+
+label = s:media-player:Apple:Apple TV (J42dAP):tvOS:
+; source: rapid7/recog mdns_device-info_txt.xml; low
+sig   = mdns _device-info._tcp model=J42dAP
+
+label = s:media-player:Apple:Apple TV 4K (J105aAP):tvOS:
+; source: rapid7/recog mdns_device-info_txt.xml; low
+sig   = mdns _device-info._tcp model=J105aAP
+
+label = s:media-player:Apple:Apple TV 4K (J305AP):tvOS:
+; source: rapid7/recog mdns_device-info_txt.xml; low
+sig   = mdns _device-info._tcp model=J305AP
+
+label = s:media-player:Apple:HomePod (B238AP)::
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=B238AP
+
+label = s:media-player:Apple:HomePod (B238aAP)::
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=B238aAP
+
+label = s:media-player:Apple:HomePod mini (B520AP)::
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=B520AP
+
+label = s:media-player:Apple:iPod Touch (N102AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N102AP
+
+label = s:media-player:Apple:iPod Touch (N112AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N112AP
+
+label = s:media-player:Apple:iPod Touch (N18AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N18AP
+
+label = s:media-player:Apple:iPod Touch (N45AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N45AP
+
+label = s:media-player:Apple:iPod Touch (N72AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N72AP
+
+label = s:media-player:Apple:iPod Touch (N78AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N78AP
+
+label = s:media-player:Apple:iPod Touch (N78aAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N78aAP
+
+label = s:media-player:Apple:iPod Touch (N81AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N81AP
+
+label = s:media-player:Apple:iPod Touch (iPod1,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod1,1
+
+label = s:media-player:Apple:iPod Touch (iPod2,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod2,1
+
+label = s:media-player:Apple:iPod Touch (iPod3,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod3,1
+
+label = s:media-player:Apple:iPod Touch (iPod4,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod4,1
+
+label = s:media-player:Apple:iPod Touch (iPod5,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod5,1
+
+label = s:media-player:Apple:iPod Touch (iPod9,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPod9,1
+
+label = s:phone:Apple:iPhone (M68AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=M68AP
+
+label = s:phone:Apple:iPhone 11 (N104AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N104AP
+
+label = s:phone:Apple:iPhone 11 (iPhone12,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone12,1
+
+label = s:phone:Apple:iPhone 11 Pro (D421AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D421AP
+
+label = s:phone:Apple:iPhone 11 Pro (D421pAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D421pAP
+
+label = s:phone:Apple:iPhone 11 Pro (iPhone12,3):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone12,3
+
+label = s:phone:Apple:iPhone 11 Pro Max (D431AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D431AP
+
+label = s:phone:Apple:iPhone 11 Pro Max (D431pAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D431pAP
+
+label = s:phone:Apple:iPhone 11 Pro Max (iPhone12,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone12,5
+
+label = s:phone:Apple:iPhone 12 (D53gAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D53gAP
+
+label = s:phone:Apple:iPhone 12 (iPhone13,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone13,2
+
+label = s:phone:Apple:iPhone 12 Mini (D52AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D52AP
+
+label = s:phone:Apple:iPhone 12 Mini (D52gAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D52gAP
+
+label = s:phone:Apple:iPhone 12 Mini (Phone13,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=Phone13,1
+
+label = s:phone:Apple:iPhone 12 Pro (D53pAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D53pAP
+
+label = s:phone:Apple:iPhone 12 Pro (iPhone13,3):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone13,3
+
+label = s:phone:Apple:iPhone 12 Pro Max (D54pAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D54pAP
+
+label = s:phone:Apple:iPhone 12 Pro Max (iPhone13,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone13,4
+
+label = s:phone:Apple:iPhone 13 (D17AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D17AP
+
+label = s:phone:Apple:iPhone 13 (iPhone14,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone14,5
+
+label = s:phone:Apple:iPhone 13 Pro (D63AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D63AP
+
+label = s:phone:Apple:iPhone 13 Pro (iPhone14,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone14,2
+
+label = s:phone:Apple:iPhone 13 Pro Max (D64AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D64AP
+
+label = s:phone:Apple:iPhone 13 Pro Max (iPhone14,3):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone14,3
+
+label = s:phone:Apple:iPhone 13 mini (D16AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D16AP
+
+label = s:phone:Apple:iPhone 13 mini (iPhone14,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone14,4
+
+label = s:phone:Apple:iPhone 3G (N82AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N82AP
+
+label = s:phone:Apple:iPhone 3GS (N88AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N88AP
+
+label = s:phone:Apple:iPhone 4 (N90AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N90AP
+
+label = s:phone:Apple:iPhone 4 (N90BAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N90BAP
+
+label = s:phone:Apple:iPhone 4 (N92AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N92AP
+
+label = s:phone:Apple:iPhone 4 (N92BAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N92BAP
+
+label = s:phone:Apple:iPhone 4s (N94AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N94AP
+
+label = s:phone:Apple:iPhone 5 (N41AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N41AP
+
+label = s:phone:Apple:iPhone 5 (N42AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N42AP
+
+label = s:phone:Apple:iPhone 5c (N48AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N48AP
+
+label = s:phone:Apple:iPhone 5c (N49AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N49AP
+
+label = s:phone:Apple:iPhone 5s (N51AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N51AP
+
+label = s:phone:Apple:iPhone 5s (N53AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N53AP
+
+label = s:phone:Apple:iPhone 6 (N61AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N61AP
+
+label = s:phone:Apple:iPhone 6 Plus (N56AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N56AP
+
+label = s:phone:Apple:iPhone 6s (N71AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N71AP
+
+label = s:phone:Apple:iPhone 6s (N71mAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N71mAP
+
+label = s:phone:Apple:iPhone 6s Plus (N66AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N66AP
+
+label = s:phone:Apple:iPhone 6s Plus (N66mAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N66mAP
+
+label = s:phone:Apple:iPhone 7 (D101AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D101AP
+
+label = s:phone:Apple:iPhone 7 (D10AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D10AP
+
+label = s:phone:Apple:iPhone 7 Plus (D111AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D111AP
+
+label = s:phone:Apple:iPhone 7 Plus (D11AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D11AP
+
+label = s:phone:Apple:iPhone 7 Plus (iPhone9,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone9,2
+
+label = s:phone:Apple:iPhone 7 Plus (iPhone9,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone9,4
+
+label = s:phone:Apple:iPhone 7:iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone9,3*
+
+label = s:phone:Apple:iPhone 8 (D201AAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D201AAP
+
+label = s:phone:Apple:iPhone 8 (D201AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D201AP
+
+label = s:phone:Apple:iPhone 8 (D20AAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D20AAP
+
+label = s:phone:Apple:iPhone 8 (D20AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D20AP
+
+label = s:phone:Apple:iPhone 8 (iPhone10,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,1
+
+label = s:phone:Apple:iPhone 8 (iPhone10,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,4
+
+label = s:phone:Apple:iPhone 8 Plus (D211AAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D211AAP
+
+label = s:phone:Apple:iPhone 8 Plus (D211AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D211AP
+
+label = s:phone:Apple:iPhone 8 Plus (D21AAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D21AAP
+
+label = s:phone:Apple:iPhone 8 Plus (D21AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D21AP
+
+label = s:phone:Apple:iPhone 8 Plus (iPhone10,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,2
+
+label = s:phone:Apple:iPhone 8 Plus (iPhone10,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,5
+
+label = s:phone:Apple:iPhone SE (D79AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D79AP
+
+label = s:phone:Apple:iPhone SE (N69AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N69AP
+
+label = s:phone:Apple:iPhone SE (N69uAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N69uAP
+
+label = s:phone:Apple:iPhone SE (iPhone12,8):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone12,8
+
+label = s:phone:Apple:iPhone X (D221AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D221AP
+
+label = s:phone:Apple:iPhone X (D22AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D22AP
+
+label = s:phone:Apple:iPhone X (iPhone10,3):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,3
+
+label = s:phone:Apple:iPhone X (iPhone10,6):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone10,6
+
+label = s:phone:Apple:iPhone XR (N841AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=N841AP
+
+label = s:phone:Apple:iPhone XR (iPhone11,8):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone11,8
+
+label = s:phone:Apple:iPhone XS (D321AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D321AP
+
+label = s:phone:Apple:iPhone XS (iPhone11,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone11,2
+
+label = s:phone:Apple:iPhone XS Max (D331AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D331AP
+
+label = s:phone:Apple:iPhone XS Max (D331pAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=D331pAP
+
+label = s:phone:Apple:iPhone XS Max (iPhone11,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone11,4
+
+label = s:phone:Apple:iPhone XS Max (iPhone11,6):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPhone11,6
+
+label = s:tablet:Apple:iPad (J171AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J171AP
+
+label = s:tablet:Apple:iPad (J171aAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J171aAP
+
+label = s:tablet:Apple:iPad (J172AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J172AP
+
+label = s:tablet:Apple:iPad (J172aAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J172aAP
+
+label = s:tablet:Apple:iPad (J181AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J181AP
+
+label = s:tablet:Apple:iPad (J182AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J182AP
+
+label = s:tablet:Apple:iPad (J71bAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J71bAP
+
+label = s:tablet:Apple:iPad (J71sAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J71sAP
+
+label = s:tablet:Apple:iPad (J71tAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J71tAP
+
+label = s:tablet:Apple:iPad (J72bAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J72bAP
+
+label = s:tablet:Apple:iPad (P101AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P101AP
+
+label = s:tablet:Apple:iPad (P102AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P102AP
+
+label = s:tablet:Apple:iPad (P103AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P103AP
+
+label = s:tablet:Apple:iPad (iPad11,6):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad11,6
+
+label = s:tablet:Apple:iPad (iPad11,7):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad11,7
+
+label = s:tablet:Apple:iPad (iPad12,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad12,1
+
+label = s:tablet:Apple:iPad (iPad12,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad12,2
+
+label = s:tablet:Apple:iPad (iPad6,11):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad6,11
+
+label = s:tablet:Apple:iPad (iPad7,11):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad7,11
+
+label = s:tablet:Apple:iPad (iPad7,12):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad7,12
+
+label = s:tablet:Apple:iPad (iPad7,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad7,5
+
+label = s:tablet:Apple:iPad Air (J217AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J217AP
+
+label = s:tablet:Apple:iPad Air (J218AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J218AP
+
+label = s:tablet:Apple:iPad Air (J307AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J307AP
+
+label = s:tablet:Apple:iPad Air (J308AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J308AP
+
+label = s:tablet:Apple:iPad Air (J71AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J71AP
+
+label = s:tablet:Apple:iPad Air (J72AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J72AP
+
+label = s:tablet:Apple:iPad Air (J73AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J73AP
+
+label = s:tablet:Apple:iPad Air (iPad13,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,1
+
+label = s:tablet:Apple:iPad Air (iPad13,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,2
+
+label = s:tablet:Apple:iPad Air 2 (J81AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J81AP
+
+label = s:tablet:Apple:iPad Air 2 (J82AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J82AP
+
+label = s:tablet:Apple:iPad Air 2 (iPad5,3):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad5,3
+
+label = s:tablet:Apple:iPad Pro (J120AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J120AP
+
+label = s:tablet:Apple:iPad Pro (J121AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J121AP
+
+label = s:tablet:Apple:iPad Pro (J127AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J127AP
+
+label = s:tablet:Apple:iPad Pro (J128AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J128AP
+
+label = s:tablet:Apple:iPad Pro (J207AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J207AP
+
+label = s:tablet:Apple:iPad Pro (J208AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J208AP
+
+label = s:tablet:Apple:iPad Pro (J317AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J317AP
+
+label = s:tablet:Apple:iPad Pro (J317xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J317xAP
+
+label = s:tablet:Apple:iPad Pro (J318AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J318AP
+
+label = s:tablet:Apple:iPad Pro (J318xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J318xAP
+
+label = s:tablet:Apple:iPad Pro (J320AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J320AP
+
+label = s:tablet:Apple:iPad Pro (J320xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J320xAP
+
+label = s:tablet:Apple:iPad Pro (J321AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J321AP
+
+label = s:tablet:Apple:iPad Pro (J321xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J321xAP
+
+label = s:tablet:Apple:iPad Pro (J417AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J417AP
+
+label = s:tablet:Apple:iPad Pro (J418AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J418AP
+
+label = s:tablet:Apple:iPad Pro (J420AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J420AP
+
+label = s:tablet:Apple:iPad Pro (J421AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J421AP
+
+label = s:tablet:Apple:iPad Pro (J517AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J517AP
+
+label = s:tablet:Apple:iPad Pro (J517xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J517xAP
+
+label = s:tablet:Apple:iPad Pro (J518AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J518AP
+
+label = s:tablet:Apple:iPad Pro (J518xAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J518xAP
+
+label = s:tablet:Apple:iPad Pro (J98aAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J98aAP
+
+label = s:tablet:Apple:iPad Pro (J99aAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J99aAP
+
+label = s:tablet:Apple:iPad Pro (iPad13,4):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,4
+
+label = s:tablet:Apple:iPad Pro (iPad13,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,5
+
+label = s:tablet:Apple:iPad Pro (iPad13,6):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,6
+
+label = s:tablet:Apple:iPad Pro (iPad13,7):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad13,7
+
+label = s:tablet:Apple:iPad Pro (iPad8,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad8,1
+
+label = s:tablet:Apple:iPad Pro (iPad8,10):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad8,10
+
+label = s:tablet:Apple:iPad Pro (iPad8,11):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad8,11
+
+label = s:tablet:Apple:iPad Pro (iPad8,5):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad8,5
+
+label = s:tablet:Apple:iPad mini (J210AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J210AP
+
+label = s:tablet:Apple:iPad mini (J211AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J211AP
+
+label = s:tablet:Apple:iPad mini (J310AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J310AP
+
+label = s:tablet:Apple:iPad mini (J311AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J311AP
+
+label = s:tablet:Apple:iPad mini (P105AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P105AP
+
+label = s:tablet:Apple:iPad mini (P106AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P106AP
+
+label = s:tablet:Apple:iPad mini (P107AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=P107AP
+
+label = s:tablet:Apple:iPad mini (iPad14,1):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad14,1
+
+label = s:tablet:Apple:iPad mini (iPad14,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad14,2
+
+label = s:tablet:Apple:iPad mini 2 (J85AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J85AP
+
+label = s:tablet:Apple:iPad mini 2 (J86AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J86AP
+
+label = s:tablet:Apple:iPad mini 2 (J87AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J87AP
+
+label = s:tablet:Apple:iPad mini 3 (J85mAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J85mAP
+
+label = s:tablet:Apple:iPad mini 3 (J86mAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J86mAP
+
+label = s:tablet:Apple:iPad mini 3 (J87mAP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J87mAP
+
+label = s:tablet:Apple:iPad mini 3 (iPad4,9):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad4,9
+
+label = s:tablet:Apple:iPad mini 4 (J96AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J96AP
+
+label = s:tablet:Apple:iPad mini 4 (J97AP):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=J97AP
+
+label = s:tablet:Apple:iPad mini 4 (iPad5,2):iOS:
+; source: rapid7/recog mdns_device-info_txt.xml; medium
+sig   = mdns _device-info._tcp model=iPad5,2
+
+label = s::::Linux:
+; source: rapid7/recog smb_native_lm.xml; medium
+sig   = smb-manager Samba for GuardianOS v?.*
+sig   = smb-manager Samba for GuardianOS v.?.*
+sig   = smb-manager Samba Samba for GuardianOS v?.*
+sig   = smb-manager Samba Samba for GuardianOS v.?.*
+
+label = s::Apple::macOS:10.5
+; source: rapid7/recog smb_native_lm.xml; medium
+sig   = smb-manager Samba 3.0.25b-apple
+
+label = s::Apple::macOS:10.6
+; source: rapid7/recog smb_native_lm.xml; medium
+sig   = smb-manager Samba 3.0.28a-apple
+
+label = s:router:MikroTik::RouterOS:
+; source: rapid7/recog smb_native_lm.xml; medium
+sig   = smb-manager MikrotikSMB
+
+label = s::Apple:::
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Apple Base Station
+
+label = s:computer:::Windows:10
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 10 * Insider Preview *
+sig   = smb-system Windows 10 * * Insider Preview *
+sig   = smb-system Windows 10 * * * Insider Preview *
+sig   = smb-system Windows 10 * *
+sig   = smb-system Windows 10 * LTSB *
+sig   = smb-system Windows 10 * LTSB Evaluation *
+sig   = smb-system Windows 10 * * *
+sig   = smb-system Windows 10 * * LTSB *
+sig   = smb-system Windows 10 * * LTSB Evaluation *
+sig   = smb-system Windows 10 * * * *
+sig   = smb-system Windows 10 * * * LTSB *
+sig   = smb-system Windows 10 * * * LTSB Evaluation *
+
+label = s:computer:::Windows:2000
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 5.0
+
+label = s:computer:::Windows:7
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 7 * * Service Pack *
+sig   = smb-system Windows 7 * * Service Pack *, v.*
+sig   = smb-system Windows 7 * * * Service Pack *
+sig   = smb-system Windows 7 * * * Service Pack *, v.*
+sig   = smb-system Windows 7 * * * * Service Pack *
+sig   = smb-system Windows 7 * * * * Service Pack *, v.*
+sig   = smb-system Windows 7 * Service Pack *
+sig   = smb-system Windows 7 * *
+sig   = smb-system Windows 7 * * *
+sig   = smb-system Windows 7 * * * *
+sig   = smb-system Windows 7 *
+
+label = s:computer:::Windows:7 RT
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 7 RT * * Service Pack *
+sig   = smb-system Windows 7 RT * * Service Pack *, v.*
+sig   = smb-system Windows 7 RT * * * Service Pack *
+sig   = smb-system Windows 7 RT * * * Service Pack *, v.*
+sig   = smb-system Windows 7 RT * * * * Service Pack *
+sig   = smb-system Windows 7 RT * * * * Service Pack *, v.*
+sig   = smb-system Windows 7 RT * Service Pack *
+sig   = smb-system Windows 7 RT * *
+sig   = smb-system Windows 7 RT * * *
+sig   = smb-system Windows 7 RT * * * *
+sig   = smb-system Windows 7 RT *
+
+label = s:computer:::Windows:8
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 8 * * Service Pack *
+sig   = smb-system Windows 8 * * Service Pack *, v.*
+sig   = smb-system Windows 8 * * * Service Pack *
+sig   = smb-system Windows 8 * * * Service Pack *, v.*
+sig   = smb-system Windows 8 * * * * Service Pack *
+sig   = smb-system Windows 8 * * * * Service Pack *, v.*
+sig   = smb-system Windows 8 * Service Pack *
+sig   = smb-system Windows 8 * *
+sig   = smb-system Windows 8 * * *
+sig   = smb-system Windows 8 * * * *
+
+label = s:computer:::Windows:8 RT
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 8 RT * * Service Pack *
+sig   = smb-system Windows 8 RT * * Service Pack *, v.*
+sig   = smb-system Windows 8 RT * * * Service Pack *
+sig   = smb-system Windows 8 RT * * * Service Pack *, v.*
+sig   = smb-system Windows 8 RT * * * * Service Pack *
+sig   = smb-system Windows 8 RT * * * * Service Pack *, v.*
+sig   = smb-system Windows 8 RT * Service Pack *
+sig   = smb-system Windows 8 RT * *
+sig   = smb-system Windows 8 RT * * *
+sig   = smb-system Windows 8 RT * * * *
+sig   = smb-system Windows 8 RT *
+
+label = s:computer:::Windows:8.1
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 8.1 * * Service Pack *
+sig   = smb-system Windows 8.1 * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 * * * Service Pack *
+sig   = smb-system Windows 8.1 * * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 * * * * Service Pack *
+sig   = smb-system Windows 8.1 * * * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 * Service Pack *
+sig   = smb-system Windows 8.1 * *
+sig   = smb-system Windows 8.1 * * *
+sig   = smb-system Windows 8.1 * * * *
+sig   = smb-system Windows 8.1 *
+
+label = s:computer:::Windows:8.1 RT
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 8.1 RT * * Service Pack *
+sig   = smb-system Windows 8.1 RT * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 RT * * * Service Pack *
+sig   = smb-system Windows 8.1 RT * * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 RT * * * * Service Pack *
+sig   = smb-system Windows 8.1 RT * * * * Service Pack *, v.*
+sig   = smb-system Windows 8.1 RT * Service Pack *
+sig   = smb-system Windows 8.1 RT * *
+sig   = smb-system Windows 8.1 RT * * *
+sig   = smb-system Windows 8.1 RT * * * *
+sig   = smb-system Windows 8.1 RT *
+
+label = s:computer:::Windows:95
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 95
+
+label = s:computer:::Windows:98
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows 98
+
+label = s:computer:::Windows:ME
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows ME
+
+label = s:computer:::Windows:Vista
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Vista (TM) * * Service Pack *
+sig   = smb-system Windows Vista (TM) * * * Service Pack *
+sig   = smb-system Windows Vista (TM) * * * * Service Pack *
+sig   = smb-system Windows Vista (TM) * *
+sig   = smb-system Windows Vista (TM) * * *
+sig   = smb-system Windows Vista (TM) * * * *
+
+label = s:computer:::Windows:XP
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows XP * Service Pack *
+sig   = smb-system Windows XP *
+
+label = s:nas:EMC:Celerra::
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system EMC-SNAS:T
+sig   = smb-system EMC-SNAS:T*
+
+label = s:server:::Windows:2003
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows .NET*
+sig   = smb-system Windows Server 2003 *
+sig   = smb-system Windows Server 2003
+sig   = smb-system Windows Server 2003 * Service Pack *
+sig   = smb-system Windows Server 2003 * Service Pack *, v.*
+
+label = s:server:::Windows:2003 R2
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2003 R2 *
+sig   = smb-system Windows Server 2003 R2 * Service Pack *
+sig   = smb-system Windows Server 2003 R2 * Service Pack *, v.*
+
+label = s:server:::Windows:2008
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2008
+sig   = smb-system Windows Server (R) 2008 * with Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * with Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * without Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * without Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * with Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * with Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * without Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * without Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * * with Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * * with Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * * without Hyper-V * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * * without Hyper-V * Service Pack *, v.*
+sig   = smb-system Windows Server (R) 2008 * * * * Service Pack *
+sig   = smb-system Windows Server (R) 2008 * * * * Service Pack *, v.*
+sig   = smb-system Windows (R) Web Server 2008 * Service Pack *
+sig   = smb-system Windows (R) Web Server 2008 *
+sig   = smb-system Windows (R) Storage Server 2008 * * Service Pack *
+sig   = smb-system Windows (R) Storage Server 2008 * * * Service Pack *
+sig   = smb-system Windows (R) Storage Server 2008 * * * * Service Pack *
+sig   = smb-system Windows (R) Storage Server 2008 * *
+sig   = smb-system Windows (R) Storage Server 2008 * * *
+sig   = smb-system Windows (R) Storage Server 2008 * * * *
+sig   = smb-system Windows Server 2008 HPC Edition * Service Pack *
+sig   = smb-system Windows Server 2008 HPC Edition *
+
+label = s:server:::Windows:2008 R2
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2008 R2 * * Service Pack *
+sig   = smb-system Windows Server 2008 R2 * * Service Pack *, v.*
+sig   = smb-system Windows Server 2008 R2 * * * Service Pack *
+sig   = smb-system Windows Server 2008 R2 * * * Service Pack *, v.*
+sig   = smb-system Windows Server 2008 R2 * * * * Service Pack *
+sig   = smb-system Windows Server 2008 R2 * * * * Service Pack *, v.*
+sig   = smb-system Windows Server 2008 R2 * *
+sig   = smb-system Windows Server 2008 R2 * * *
+sig   = smb-system Windows Server 2008 R2 * * * *
+sig   = smb-system Windows Web Server 2008 R2 * Service Pack *
+sig   = smb-system Windows Web Server 2008 R2 *
+sig   = smb-system Windows Storage Server 2008 R2 * * Service Pack *
+sig   = smb-system Windows Storage Server 2008 R2 * * * Service Pack *
+sig   = smb-system Windows Storage Server 2008 R2 * * * * Service Pack *
+sig   = smb-system Hyper-V Server 7601 Service Pack 1
+
+label = s:server:::Windows:2012
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2012 * * Service Pack *
+sig   = smb-system Windows Server 2012 * * * Service Pack *
+sig   = smb-system Windows Server 2012 * * * * Service Pack *
+sig   = smb-system Windows Server 2012 * *
+sig   = smb-system Windows Server 2012 * * *
+sig   = smb-system Windows Server 2012 * * * *
+sig   = smb-system Windows Storage Server 2012 * *
+sig   = smb-system Windows Storage Server 2012 * * *
+sig   = smb-system Windows Storage Server 2012 * * * *
+sig   = smb-system Hyper-V Server 2012 *
+sig   = smb-system Windows MultiPoint Server 2012 * * Service Pack *
+sig   = smb-system Windows MultiPoint Server 2012 * * * Service Pack *
+sig   = smb-system Windows MultiPoint Server 2012 * * * * Service Pack *
+sig   = smb-system Windows MultiPoint Server 2012 * *
+sig   = smb-system Windows MultiPoint Server 2012 * * *
+sig   = smb-system Windows MultiPoint Server 2012 * * * *
+
+label = s:server:::Windows:2012 R2
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2012 R2 * * Service Pack *
+sig   = smb-system Windows Server 2012 R2 * * * Service Pack *
+sig   = smb-system Windows Server 2012 R2 * * * * Service Pack *
+sig   = smb-system Windows Server 2012 R2 * *
+sig   = smb-system Windows Server 2012 R2 * * *
+sig   = smb-system Windows Server 2012 R2 * * * *
+sig   = smb-system Windows Storage Server 2012 R2 * *
+sig   = smb-system Windows Storage Server 2012 R2 * * *
+sig   = smb-system Windows Storage Server 2012 R2 * * * *
+sig   = smb-system Hyper-V Server 2012 R2 *
+
+label = s:server:::Windows:2016
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2016 * *
+sig   = smb-system Windows Server 2016 * Evaluation *
+sig   = smb-system Windows Server 2016 * * *
+sig   = smb-system Windows Server 2016 * * Evaluation *
+sig   = smb-system Windows Server 2016 * * * *
+sig   = smb-system Windows Server 2016 * * * Evaluation *
+sig   = smb-system Windows Server 2016 Technical Preview * * *
+sig   = smb-system Windows Server 2016 Technical Preview * * Evaluation *
+sig   = smb-system Windows Server 2016 Technical Preview * * * *
+sig   = smb-system Windows Server 2016 Technical Preview * * * Evaluation *
+sig   = smb-system Windows Server 2016 Technical Preview * * * * *
+sig   = smb-system Windows Server 2016 Technical Preview * * * * Evaluation *
+sig   = smb-system Windows Storage Server 2016 * *
+sig   = smb-system Windows Storage Server 2016 * * *
+sig   = smb-system Windows Storage Server 2016 * * * *
+sig   = smb-system Hyper-V Server 2016 *
+
+label = s:server:::Windows:2019
+; source: rapid7/recog smb_native_os.xml; medium
+sig   = smb-system Windows Server 2019 * *
+sig   = smb-system Windows Server 2019 * Evaluation *
+sig   = smb-system Windows Server 2019 * * *
+sig   = smb-system Windows Server 2019 * * Evaluation *
+sig   = smb-system Windows Server 2019 * * * *
+sig   = smb-system Windows Server 2019 * * * Evaluation *
+sig   = smb-system Hyper-V Server 2019  *
+
+label = s::::AIX:3.2
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp IBM RISC System/6000 * Base Operating System AIX *: 03.02.*
+
+label = s::::AIX:4.2
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp RISC System/6000 * Base Operating System Runtime AIX *: 04.02.*
+sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
+
+label = s::::AIX:4.3
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp RISC System/6000 * Base Operating System Runtime AIX *: 04.03.*
+sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
+
+label = s::::AIX:5.1
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = lldp IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = lldp * Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = lldp * IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
+sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
+
+label = s::::AIX:5.2
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
+sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
+
+label = s::::AIX:5.3
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
+sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
+
+label = s::::AIX:6.1
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
+sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
+
+label = s::::AIX:7.1
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
+sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
+
+label = s::::FreeBSD:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-STABLE* *
+sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-STABLE-p* *
+sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-RELEASE* *
+sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-RELEASE-p* *
+sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-STABLE* *
+sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-STABLE-p* *
+sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE* *
+sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE-p* *
+
+label = s::::FreeBSD:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp FreeBSD * <version>* *
+
+label = s::::IRIX:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp * IRIX64 <version>*
+sig   = lldp * IRIX64 version <version>*
+
+label = s::::Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on SUSE LINUX *
+sig   = lldp Linux * 2.4.21-27*EL * *
+sig   = lldp Linux * 2.4.21-27*ELsmp * *
+sig   = lldp Linux * 2.6.9-22.EL * *
+sig   = lldp Linux * 2.6.9-22.ELsmp * *
+sig   = lldp Linux * 2.6.9-34.EL * *
+sig   = lldp Linux * 2.6.9-34.ELsmp * *
+sig   = lldp Linux * 2.6.18-53*el5 * *
+sig   = lldp Linux * 2.4.9-e.* *
+sig   = lldp Linux * 2.4.18-3 * *
+sig   = lldp CentOS release *
+sig   = lldp Linux * 2.6.9-55*EL * *
+sig   = lldp Linux * 2.6.9-55*ELsmp * *
+sig   = lldp Linux * 2.6.18-53*el5xen * *
+sig   = lldp Linux * 2*.fc6 * *
+sig   = lldp Linux * 2*.fc7 * *
+sig   = lldp Linux * 2.6.4-52-smp * *
+sig   = lldp Linux * 2.4.32-ow1 *
+sig   = lldp Linux * 2.6.20-16-* *
+
+label = s::::Linux:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Linux * <version>* ???? *
+sig   = lldp Linux * <version>* * *
+sig   = lldp Linux * <version>* +* *
+sig   = lldp Linux * <version>* Local time*manual *
+sig   = lldp Linux * <version>* Local time*zic *
+sig   = lldp Linux * <version>* Local time*m* *
+sig   = lldp Linux <version>* ???? *
+sig   = lldp Linux <version>* * *
+sig   = lldp Linux <version>* +* *
+sig   = lldp Linux <version>* Local time*manual *
+sig   = lldp Linux <version>* Local time*zic *
+sig   = lldp Linux <version>* Local time*m* *
+sig   = lldp Linux <version> *
+sig   = lldp Linux <version>
+
+label = s::::NetWare:3.12
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare v3.12*8/12/93
+
+label = s::::NetWare:5.1 SP2
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.00.09 *September 21, 2000
+
+label = s::::NetWare:5.1 SP5
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.00.10 *July 10, 2002
+
+label = s::::NetWare:5.1 SP7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.00.10 *December 9, 2003
+
+label = s::::NetWare:5.1 SP8
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.00.11 *January 19, 2005
+
+label = s::::NetWare:6.0 SP3
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.60.03 *March 27, 2003
+
+label = s::::NetWare:6.0 SP5
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.60.05 *May 27, 2004
+
+label = s::::NetWare:6.5 SP2
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.02 *June 11, 2004
+
+label = s::::NetWare:6.5 SP3
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.03 *January 20, 2005
+
+label = s::::NetWare:6.5 SP3 CPR
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.03 *May 23, 2005
+
+label = s::::NetWare:6.5 SP4
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.04 *August 15, 2005
+
+label = s::::NetWare:6.5 SP5
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.05 *December 16, 2005
+
+label = s::::NetWare:6.5 SP5 CPR
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.05 *April 11, 2006
+
+label = s::::NetWare:6.5 SP6
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.06 *October 26, 2006
+
+label = s::::NetWare:6.5 SP7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare 5.70.07 *September 18, 2007
+
+label = s::::NetWare:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Novell NetWare <version>*
+
+label = s::::Solaris:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Sun SNMP Agent, Sun-Blade-100
+sig   = lldp Sun SNMP Agent, UltraAX-i2
+sig   = lldp Sun SNMP Agent, Ultra-5_10
+sig   = lldp Sun SNMP Agent, Ultra-1
+sig   = lldp Sun SNMP Agent, Ultra-Enterprise
+sig   = lldp Sun SNMP Agent, Sun-Fire-V240
+sig   = lldp Sun SNMP Agent, Netra-T12
+sig   = lldp Sun SNMP Agent, Ultra-25
+sig   = lldp Sun SNMP Agent, Ultra-80
+sig   = lldp Sun SNMP Agent, Ultra-60
+sig   = lldp Sun SNMP Agent, UltraAX-MP
+sig   = lldp Sun SNMP Agent, UltraSPARC-IIi-cEngine
+sig   = lldp Sun SNMP Agent,*
+
+label = s::::Solaris:10
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS * 5.10 * *
+sig   = lldp SunOS 5.10 * *
+sig   = lldp SunOS release:5.10 version:* machine:*
+
+label = s::::Solaris:7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS * 5.7 * *
+sig   = lldp SunOS 5.7 * *
+sig   = lldp SunOS release:5.7 version:* machine:*
+
+label = s::::Solaris:8
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS * 5.8 * *
+sig   = lldp SunOS 5.8 * *
+sig   = lldp SunOS release:5.8 version:* machine:*
+
+label = s::::Solaris:9
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS * 5.9 * *
+sig   = lldp SunOS 5.9 * *
+sig   = lldp SunOS release:5.9 version:* machine:*
+
+label = s::::Solaris:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS * 5.<version> * *
+sig   = lldp SunOS * <version> * *
+sig   = lldp SunOS 5.<version> * *
+sig   = lldp SunOS release:5.<version> version:* machine:*
+
+label = s:::<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP IP Console Switch G2 * - <model> *.*.*.*
+sig   = lldp DECserver<model> V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver<model> V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp DECserver<model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver<model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp DECserver<model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver<model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp DECserver <model> V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver <model> V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp DECserver <model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver <model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp DECserver <model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = lldp DECserver <model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = lldp HP3000 SERIES <model>, MPE XL version * NS Transport*
+sig   = lldp <model> * Firmware Version * Build *
+sig   = lldp Raritan Computer; CommandCenter Secure Gateway; Version *; <model> HW
+sig   = lldp *Xyplex hardware <model> *Xyplex software Terminal Server V*
+
+label = s:::<model>:Solaris:10
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS 5.10 * sparc SUNW,<model>,*
+sig   = lldp SunOS * 5.10 * * * SUNW,<model>*
+
+label = s:::<model>:Solaris:7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS 5.7 * sparc SUNW,<model>,*
+sig   = lldp SunOS * 5.7 * * * SUNW,<model>*
+
+label = s:::<model>:Solaris:8
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS 5.8 * sparc SUNW,<model>,*
+sig   = lldp SunOS * 5.8 * * * SUNW,<model>*
+
+label = s:::<model>:Solaris:9
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS 5.9 * sparc SUNW,<model>,*
+sig   = lldp SunOS * 5.9 * * * SUNW,<model>*
+
+label = s:::<model>:Solaris:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SunOS 5.<version> * sparc SUNW,<model>,*
+sig   = lldp SunOS * 5.<version> * * * SUNW,<model>*
+
+label = s:::J9155A::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ProCurve Threat Management Services zl Module
+
+label = s::Apple::macOS:10.10
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.3
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.4
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.5
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.6
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.8
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* * *
+
+label = s::Apple::macOS:10.9
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* *
+sig   = lldp Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* * *
+
+label = s::Cisco::Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco TelePresence Conductor*
+sig   = lldp Cisco TelePresence Supervisor*
+sig   = lldp TANDBERG Codec
+
+label = s::Cisco:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp *SoftW: ce*MCU: <model>*
+sig   = lldp Network Analysis Module (WS-<model>-NAM)
+sig   = lldp Cisco Network Analysis Module (WS-<model>-NAM)
+
+label = s::Cisco:<model>:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
+sig   = lldp Cisco Codec SoftW: * MCU: TANDBERG <model> Date:*
+sig   = lldp TANDBERG Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
+sig   = lldp TANDBERG Codec SoftW: * MCU: TANDBERG <model> Date:*
+sig   = lldp Cisco TelePresence <model>*
+sig   = lldp Cisco TelePresence Conductor <model>*
+sig   = lldp Cisco TelePresence Supervisor <model>*
+
+label = s::Cisco:MPS-MCU:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp TANDBERG MPS-MCU
+
+label = s::Cisco:NAM::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Network Analysis Module (WS-*), Version *
+sig   = lldp Cisco Network Analysis Module (WS-*), Version *
+
+label = s::Crestron:<model>:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Crestron Electronics <model> (Version *)*
+
+label = s::H3C:<model>:Comware:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp H3C Comware Platform Software, Software Version <version> Release * H3C <model> Copyright*
+
+label = s::VBrick:Video Encoder <model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp VBrick Systems Inc., Model <model> Serial *
+
+label = s:access-point:3Com:Enterprise AP::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com Enterprise AP:v*
+sig   = lldp 3Com Enterprise AP: v*
+
+label = s:access-point::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3COM: AP*: *11*Access Point, Software v*, Bootrom v*, Hardware *
+sig   = lldp 3Com 11 Mbps Wireless *
+sig   = lldp 3Com 11a/b/g Wireless *
+sig   = lldp APC - *-port IP KVM - version: V_*
+sig   = lldp Avaya AP-*v*
+sig   = lldp Avaya AP-* v*
+sig   = lldp Avaya AP4-AP5-AP6v*
+sig   = lldp Avaya AP4-AP5-AP6 v*
+sig   = lldp Avaya Wireless Outdoor Routerv*
+sig   = lldp Avaya Wireless Outdoor Router v*
+sig   = lldp Avaya Wireless AP-3v*
+sig   = lldp Avaya Wireless AP-3 v*
+sig   = lldp WLSE Release * * (C) Copyright *Cisco Systems Inc.
+sig   = lldp WLSE * Release * * (C) Copyright *Cisco Systems Inc.
+sig   = lldp HP Procurve Access Point *: v*
+sig   = lldp HP ProCurve AP *v*(*SN-*
+sig   = lldp Juniper Networks, Inc MX-* * REL
+sig   = lldp Netopia ????W v*
+sig   = lldp Netopia ????NWG v*
+sig   = lldp Netopia ????NWG-ENT v*
+sig   = lldp SCALANCE W???-*
+sig   = lldp HiPath Wireless Access Controller - *, System Version *
+sig   = lldp HiPath Wireless Access Controller - *, System Version V* *
+sig   = lldp HiPath Wireless Access Controller - * , System Version *
+sig   = lldp HiPath Wireless Access Controller - * , System Version V* *
+sig   = lldp Symbol Access Point,*S/W rev:*
+sig   = lldp Symbol Access Point,*S/W rev: *
+sig   = lldp Symbol Access Point-*S/W rev:*
+sig   = lldp Symbol Access Point-*S/W rev: *
+sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev:*
+sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev: *
+sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev:*
+sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev: *
+sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev:*
+sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
+sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
+sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
+sig   = lldp Symbol AP* * SW=*
+sig   = lldp Symbol WS* * SW=*
+
+label = s:access-point::<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ProCurve Access Point * * <model>, revision *,*
+
+label = s:access-point:Apple:AirPort Extreme::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Apple AirPort - Apple Inc.*
+sig   = lldp Apple AirPort - Apple Computer*
+
+label = s:access-point:Apple:Base Station::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Apple Base Station V* Compatible
+
+label = s:access-point:Cisco:Wireless Controller::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco Controller
+
+label = s:access-point:D-Link:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp D-link Corp. Access Point
+
+label = s:access-point:Foundry Networks:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Foundry AP: * v*
+
+label = s:access-point:Foundry Networks:Enterprise WAP::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Foundry Enterprise Wireless AP
+
+label = s:access-point:Huawei-3com:WBR204G::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HUAWEI-3COM WBR-204g
+
+label = s:access-point:LigoWave:<model>:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp DLB APC <model>, v*
+
+label = s:access-point:Symbol:Spectrum24 Ethernet Access Point::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Symbol Spectrum24 Ethernet Access Point
+
+label = s:access-point:Zyxel:Prestige 660HW-61::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 660HW-61
+
+label = s:access-point:Zyxel:Prestige 660HW-D1::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp P-660HW-D1
+
+label = s:access-point:Zyxel:Prestige 660ME-61::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 660HW-T3
+
+label = s:camera::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Canon Network Camera *
+
+label = s:computer:::Windows:2000
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on Windows NT 5.0
+sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.0*
+
+label = s:computer:::Windows:7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: x86*Software: Windows Version 6.1 (Build 7600*
+sig   = lldp Hardware: *64*Software: Windows Version 6.1 (Build 7600*
+sig   = lldp Hardware: x86*Software: Windows Version 6.1 (Build 7601*
+sig   = lldp Hardware: *64*Software: Windows Version 6.1 (Build 7601*
+
+label = s:computer:::Windows:8
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: *64*Software: Windows Version 6.2 (Build 9200*
+sig   = lldp Hardware: x86*Software: Windows Version 6.2 (Build 9200*
+
+label = s:computer:::Windows:8.1
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: *64*Software: Windows Version 6.3 (Build 9600*
+sig   = lldp Hardware: x86*Software: Windows Version 6.3 (Build 9600*
+
+label = s:computer:::Windows:CE
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Microsoft Windows CE Version *
+
+label = s:computer:::Windows:NT Workstation
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: x86*Software: Windows NT Version 4.0*
+
+label = s:computer:::Windows:Vista
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6000*
+sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6000*
+sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6001*
+sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6001*
+sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6002*
+sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6002*
+
+label = s:computer:::Windows:XP
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.1*
+
+label = s:computer:Siemens:<model>:Windows:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: *
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: .*
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: V*
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: V.*
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version *
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version .*
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version V*
+sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version V.*
+sig   = lldp Siemens, SIMATIC S7, <model>, *, V.*
+sig   = lldp Siemens, SIMATIC, <model>
+
+label = s:computer:Siemens:<model>:Windows:10
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Siemens, SINUMERIK, solution line <model>,*FW:V*
+
+label = s:computer:Siemens:<model>:Windows:7
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW:*
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW:V*
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW:Version *
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW:Version V*
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW: *
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW: V*
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW: Version *
+sig   = lldp Siemens, SIMATIC NET, <model>,*FW: Version V*
+sig   = lldp Siemens, SIMATIC NET <model> FW V *
+
+label = s:computer:Siemens:<model>:Windows:CE
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Siemens, SIMATIC HMI, <model>,*FW:V*
+sig   = lldp Siemens, SIMATIC HMI, <model>,*FW: V*
+sig   = lldp Siemens, SIMATIC HMI, <model>,*SW:V* * *
+sig   = lldp Siemens, SIMATIC HMI, <model>,*SW:V * * *
+sig   = lldp Siemens, SIMATIC HMI, <model>,*SW: V* * *
+sig   = lldp Siemens, SIMATIC HMI, <model>,*SW: V * * *
+
+label = s:firewall:3Com:SuperStack 3 Firewall::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com SuperStack 3 Firewall
+
+label = s:firewall::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Symantec Gateway Security *
+
+label = s:firewall:Check Point:IPSO::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp IPSO * *-BUILD* releng *i386
+sig   = lldp IPSO * *-BUILD* root *i386
+sig   = lldp IPSO * *-BUILD0* releng *i386
+sig   = lldp IPSO * *-BUILD0* root *i386
+sig   = lldp IPSO * *-GA* releng *i386
+sig   = lldp IPSO * *-GA* root *i386
+sig   = lldp IPSO * *-GA0* releng *i386
+sig   = lldp IPSO * *-GA0* root *i386
+sig   = lldp IPSO * *-FCS* releng *i386
+sig   = lldp IPSO * *-FCS* root *i386
+sig   = lldp IPSO * *-FCS0* releng *i386
+sig   = lldp IPSO * *-FCS0* root *i386
+sig   = lldp IP* rev*, IPSO * *-BUILD* releng *i386
+sig   = lldp IP* rev*, IPSO * *-BUILD* root *i386
+sig   = lldp IP* rev*, IPSO * *-BUILD0* releng *i386
+sig   = lldp IP* rev*, IPSO * *-BUILD0* root *i386
+sig   = lldp IP* rev*, IPSO * *-GA* releng *i386
+sig   = lldp IP* rev*, IPSO * *-GA* root *i386
+sig   = lldp IP* rev*, IPSO * *-GA0* releng *i386
+sig   = lldp IP* rev*, IPSO * *-GA0* root *i386
+sig   = lldp IP* rev*, IPSO * *-FCS* releng *i386
+sig   = lldp IP* rev*, IPSO * *-FCS* root *i386
+sig   = lldp IP* rev*, IPSO * *-FCS0* releng *i386
+sig   = lldp IP* rev*, IPSO * *-FCS0* root *i386
+sig   = lldp IP* rev *, IPSO * *-BUILD* releng *i386
+sig   = lldp IP* rev *, IPSO * *-BUILD* root *i386
+sig   = lldp IP* rev *, IPSO * *-BUILD0* releng *i386
+sig   = lldp IP* rev *, IPSO * *-BUILD0* root *i386
+sig   = lldp IP* rev *, IPSO * *-GA* releng *i386
+sig   = lldp IP* rev *, IPSO * *-GA* root *i386
+sig   = lldp IP* rev *, IPSO * *-GA0* releng *i386
+sig   = lldp IP* rev *, IPSO * *-GA0* root *i386
+sig   = lldp IP* rev *, IPSO * *-FCS* releng *i386
+sig   = lldp IP* rev *, IPSO * *-FCS* root *i386
+sig   = lldp IP* rev *, IPSO * *-FCS0* releng *i386
+sig   = lldp IP* rev *, IPSO * *-FCS0* root *i386
+
+label = s:firewall:Cisco:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Meraki <model>*
+
+label = s:firewall:Cisco:Adaptive Security Appliance::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco Adaptive Security Appliance Version *.*(*)*
+
+label = s:firewall:Cisco:VPN 3000 Concentrator::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco Systems, Inc./VPN 3000 Concentrator Version * built*
+sig   = lldp Cisco Systems, Inc./VPN 3000 Concentrator Series Version * built*
+
+label = s:firewall:Juniper:<model>:ScreenOS:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetScreen-<model> version <version> (SN: *, Firewall+VPN)
+
+label = s:firewall:Palo Alto Networks::PAN-OS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Palo Alto Networks Panorama server
+
+label = s:firewall:Palo Alto Networks:<model>:PAN-OS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Palo Alto Networks <model> series firewall
+
+label = s:firewall:SonicWall:<model>:SonicOS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SonicWALL * (<model>)
+
+label = s:firewall:Xyplex:EdgeBlaster::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xyplex Corporation EdgeBlaster
+
+label = s:modem:3Com:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com HomeConnect ADSL Modem V*, *
+
+label = s:modem:3Com:OfficeConnect Cable Modem::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3COM OfficeConnect Cable Modem*software version:*
+
+label = s:modem::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER:*
+sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER: *
+sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER:*
+sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER: *
+sig   = lldp 3Com OfficeConnect Remote ADSL * V*,*
+sig   = lldp 3Com OfficeConnect-*, SW version:*
+sig   = lldp Paradyne ATM ReachDSL Unit; Model: *;*S/W Release: *;*
+sig   = lldp Paradyne ATM ADSL Unit; Model: *;*S/W Release: *;*
+sig   = lldp Paradyne Hotwire *; Model: *;*S/W Release: *;*
+
+label = s:nas::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp CX* - Flare *
+sig   = lldp HP StorageWorks MSA*
+sig   = lldp HP StorageWorks P2000*
+sig   = lldp Neoscale CryptoStore(TM) *
+sig   = lldp WJ-HD* SWVer*
+sig   = lldp Sun StorEdge *
+sig   = lldp TrueNAS-* (*). Hardware: * *
+sig   = lldp FreeNAS-* (*). Hardware: * *
+
+label = s:nas:Data Domain:DD OS::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Data Domain OS *
+
+label = s:nas:HP:D2D Backup System::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP StorageWorks D2D Backup System * * *
+
+label = s:nas:HP:MPX100 iSCSI Bridge::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP StorageWorks mpx100
+
+label = s:nas:HP:MSL Tape Library::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP StorageWorks MSL Series
+
+label = s:nas:HP:Network Storage Router::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Network Storage Router SNMPv1/v2c Agent
+
+label = s:nas:HP:SureStore Tape Library::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP Tape Library Remote Management Card
+
+label = s:nas:NetApp:Data ONTAP::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetApp Release *
+sig   = lldp NetApp Release *:*
+sig   = lldp Data ONTAP Release *
+sig   = lldp Data ONTAP Release *:*
+
+label = s:nas:Overland:NEO Tape Library::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Overland Neo Series
+sig   = lldp Overland Agent Version *
+
+label = s:plc::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Allen-Bradley * PLC* Series * Revision * * * *
+sig   = lldp Allen-Bradley * SLC* Series * Revision * * * *
+sig   = lldp Allen-Bradley * */* MicroLogix1400 Series * Revision *
+sig   = lldp Allen-Bradley *-ENET Revision: * * * *
+sig   = lldp Allen-Bradley *-ENET Ethernet Interface Series * Revision * * * *
+sig   = lldp Rockwell Automation *
+
+label = s:printer::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Monarch * Print Adapter*
+sig   = lldp Monarch * Network Adapter*
+sig   = lldp Monarch M* FW Ver *.? / * Print Adapter*
+sig   = lldp Monarch M* FW Ver *.? / * Network Adapter*
+sig   = lldp AXIS *server*v*
+sig   = lldp AXIS *server*Version:*
+sig   = lldp AXIS *server*Version: *
+sig   = lldp Brother NC-*,Firmware Ver.*
+sig   = lldp Brother NC-*,Firmware Ver. *
+sig   = lldp Brother NC-*, Firmware Ver.*
+sig   = lldp Brother NC-*, Firmware Ver. *
+sig   = lldp Canon iR*
+sig   = lldp Canon iR* EEPROM *
+sig   = lldp Canon iR* /P
+sig   = lldp Canon iR* /P EEPROM *
+sig   = lldp Canon iR* *
+sig   = lldp Canon iR* * EEPROM *
+sig   = lldp Canon iR* * /P
+sig   = lldp Canon iR* * /P EEPROM *
+sig   = lldp Canon iR * *
+sig   = lldp Canon iR * * EEPROM *
+sig   = lldp Canon iR * * /P
+sig   = lldp Canon iR * * /P EEPROM *
+sig   = lldp Canon iPR*
+sig   = lldp Canon iPR* EEPROM *
+sig   = lldp Canon iPR* /P
+sig   = lldp Canon iPR* /P EEPROM *
+sig   = lldp Canon iPR* *
+sig   = lldp Canon iPR* * EEPROM *
+sig   = lldp Canon iPR* * /P
+sig   = lldp Canon iPR* * /P EEPROM *
+sig   = lldp Canon iPR * *
+sig   = lldp Canon iPR * * EEPROM *
+sig   = lldp Canon iPR * * /P
+sig   = lldp Canon iPR * * /P EEPROM *
+sig   = lldp Canon LASER SHOT *
+sig   = lldp Canon LASER SHOT * EEPROM *
+sig   = lldp Canon LASER SHOT * /P
+sig   = lldp Canon LASER SHOT * /P EEPROM *
+sig   = lldp Canon imageCLASS *
+sig   = lldp Canon imageCLASS * EEPROM *
+sig   = lldp Canon imageCLASS * /P
+sig   = lldp Canon imageCLASS * /P EEPROM *
+sig   = lldp Canon Inc., * Printer
+sig   = lldp Canon Inc., * Printer EEPROM *
+sig   = lldp Canon Inc., * Printer /P
+sig   = lldp Canon Inc., * Printer /P EEPROM *
+sig   = lldp Datamax Corporation I-Class * Ver:*
+sig   = lldp Dell ????n MFP*
+sig   = lldp Dell ????n Laser MFP*
+sig   = lldp Dell ????cn MFP*
+sig   = lldp Dell ????cn Laser MFP*
+sig   = lldp Dell ????dn MFP*
+sig   = lldp Dell ????dn Laser MFP*
+sig   = lldp Dell *cn*Net *,*
+sig   = lldp Dell *cn*Net * *
+sig   = lldp Dell *cn; V*,*
+sig   = lldp Dell *cn; V* *
+sig   = lldp Dell*Laser* *cn*Net *,*
+sig   = lldp Dell*Laser* *cn*Net * *
+sig   = lldp Dell*Laser* *cn; V*,*
+sig   = lldp Dell*Laser* *cn; V* *
+sig   = lldp Dell Laser Printer * version *
+sig   = lldp Dell * Laser Printer; *
+sig   = lldp Dell * Laser Printer; *;*
+sig   = lldp Dell * Laser Printer version *
+sig   = lldp Dell * Laser Printer version *;*
+sig   = lldp Dell * Mono Laser Printer; *
+sig   = lldp Dell * Mono Laser Printer; *;*
+sig   = lldp Dell * Mono Laser Printer version *
+sig   = lldp Dell * Mono Laser Printer version *;*
+sig   = lldp Dell ????n Series
+sig   = lldp Dell ????dn Series
+sig   = lldp D-Link * Print Server
+sig   = lldp EPSON *; Net *,ESS *,IOT *
+sig   = lldp EPSON * *.*
+sig   = lldp EPSON *
+sig   = lldp EPSON * Print Server
+sig   = lldp EPSON Built-in * Print Server
+sig   = lldp EpsonNet * Print Server
+sig   = lldp EpsonNet Built-in * Print Server
+sig   = lldp Epson *; ESS *
+sig   = lldp FUJI XEROX Document Centre *
+sig   = lldp FUJI XEROX DocuCentre-* *
+sig   = lldp FUJI XEROX * *
+sig   = lldp HP LaserJet *
+sig   = lldp HP Color LaserJet *
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT,*,EEPROM*
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT EX,*,EEPROM*
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP LaserJet *
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP Color LaserJet *
+sig   = lldp IBM Network Printer *
+sig   = lldp LANIER * * / LANIER*
+sig   = lldp Lantronix LPS* Version *
+sig   = lldp Lantronix LPS* Version v*
+sig   = lldp Lantronix LPS* Version b*
+sig   = lldp Lantronix EPS* Version *
+sig   = lldp Lantronix EPS* Version v*
+sig   = lldp Lantronix EPS* Version b*
+sig   = lldp Lantronix MPS* Version *
+sig   = lldp Lantronix MPS* Version v*
+sig   = lldp Lantronix MPS* Version b*
+sig   = lldp Lexmark * version *
+sig   = lldp MarkNet * Version * Ethernet*
+sig   = lldp Lexmark MarkNet * Version * Ethernet*
+sig   = lldp Lexmark Optra *Version *
+sig   = lldp Lexmark Optra * *Version *
+sig   = lldp Lexmark Optra * * *Version *
+sig   = lldp Lexmark Forms Printer *version *
+sig   = lldp Lexmark Forms Printer * plus*version *
+sig   = lldp Lexmark * Series version *
+sig   = lldp Lexmark *; Net*ESS *,IOT *
+sig   = lldp Lexmark * Print Server
+sig   = lldp Lexmark * * Print Server
+sig   = lldp Lexmark * Series
+sig   = lldp KONICA MINOLTA *
+sig   = lldp KONICA MINOLTA bizhub *
+sig   = lldp KYOCERA Printer I/F IB-* Ver*
+sig   = lldp Oce NC-*h, Firmware Ver.*.* (*.*.*),*
+sig   = lldp Oce im*
+sig   = lldp Oce cm*
+sig   = lldp Oce, ColorWave* *,*
+sig   = lldp Oce, VarioPrint * *,*
+sig   = lldp Oce VarioPrint * R*
+sig   = lldp Oce CS*
+sig   = lldp OKI * Rev. * *PrintServer*
+sig   = lldp OKI * Rev. * *Print Server*
+sig   = lldp OKI * * Rev. * *PrintServer*
+sig   = lldp OKI * * Rev. * *Print Server*
+sig   = lldp OKI * * * Rev. * *PrintServer*
+sig   = lldp OKI * * * Rev. * *Print Server*
+sig   = lldp OKI * Rev.* *PrintServer*
+sig   = lldp OKI * Rev.* *Print Server*
+sig   = lldp OKI * * Rev.* *PrintServer*
+sig   = lldp OKI * * Rev.* *Print Server*
+sig   = lldp OKI * * * Rev.* *PrintServer*
+sig   = lldp OKI * * * Rev.* *Print Server*
+sig   = lldp Panasonic ??-*
+sig   = lldp RICOH Aficio * * *
+sig   = lldp RICOH Aficio mP * * *
+sig   = lldp RICOH Aficio sP * * *
+sig   = lldp RICOH Aficio *
+sig   = lldp RICOH Aficio * *
+sig   = lldp RICOH Aficio * /*
+sig   = lldp RICOH imagio * * * /*
+sig   = lldp RICOH imagio * * /*
+sig   = lldp RICOH IPSiO * * /*
+sig   = lldp RICOH IPSiO * * * /*
+sig   = lldp RICOH IPSiO * * v* /*
+sig   = lldp RICOH IPSiO * * Ver * /*
+sig   = lldp RICOH IPSiO * * Ver v* /*
+sig   = lldp RICOH Pro * * /*
+sig   = lldp Gestetner * * / Gestetner Network Printer*
+sig   = lldp InfoPrint * Version *
+sig   = lldp InfoPrint * MFP Version *
+sig   = lldp InfoPrint Color * Version *
+sig   = lldp InfoPrint Color * MFP Version *
+sig   = lldp IBM InfoPrint * Version *
+sig   = lldp IBM InfoPrint * MFP Version *
+sig   = lldp IBM InfoPrint Color * Version *
+sig   = lldp IBM InfoPrint Color * MFP Version *
+sig   = lldp IBM InfoPrint *
+sig   = lldp InfoPrint *
+sig   = lldp InfoPrint (v*) *
+sig   = lldp IBM InfoPrint (v*) *
+sig   = lldp SAVIN *
+sig   = lldp SAVIN * / *
+sig   = lldp SAVIN * * /*
+sig   = lldp SAVIN * * * /*
+sig   = lldp Samsung CLX-*
+sig   = lldp Samsung CLP-705 Series; ; S/N*
+sig   = lldp SHARP AR-*
+sig   = lldp SHARP MX-*
+sig   = lldp Source Technologies ST-9* version * kernel *
+sig   = lldp Tektronix, Inc., Phaser *, PhaserShare* (*/*)
+sig   = lldp TOSHIBA e-STUDIO*
+sig   = lldp Unisys * version * kernel*
+sig   = lldp Xerox DocuPrint * Network Laser Printer - *
+
+label = s:printer:Brother:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SP NC-*, Firmware Ver.*
+
+label = s:printer:Canon:Printer Board::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Canon Network * Board-*
+
+label = s:printer:Datamax:Print Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Datamax Printer*
+sig   = lldp Datamax *Print Server*
+
+label = s:printer:Emulex:NetQue::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetQue Version *
+
+label = s:printer:Epson:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp EPSON UIB * Ethernet Interface Card
+sig   = lldp Epson Network Projector
+
+label = s:printer:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT
+
+label = s:printer:Honeywell:Thermal Label Printer <model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Honeywell <model>;P*
+
+label = s:printer:IBM:6400 Matrix Printer::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp IBM 6400 Version *
+
+label = s:printer:Intel:PRO/100::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetportExpress(TM) PRO/100 3-port Print Server
+
+label = s:printer:Intermec:Thermal Label Printer <model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Thermal Label Printer Intermec <model>
+
+label = s:printer:Kyocera Mita:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp KYOCERA MITA Printing System
+sig   = lldp KYOCERA Document Solutions Printing System
+
+label = s:printer:Kyocera Mita:X3e 31C-M::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Fiery X3e 31C-M
+
+label = s:printer:Lexmark:C760::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Lexmark C760 version *
+
+label = s:printer:Oce:3155::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital 3155 R*
+
+label = s:printer:Oce:3165::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital 3165 R*
+sig   = lldp Oce, 3165 *, Controller *
+
+label = s:printer:Oce:750::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce, TDS750 *,*
+
+label = s:printer:Oce:DS60::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce, DS60 *,*
+
+label = s:printer:Oce:Digital Copier::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital copier
+
+label = s:printer:Toshiba:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp TOSHIBA TEC <model>
+
+label = s:printer:Troy:PocketPro::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp PocketPro*
+sig   = lldp * PocketPro*
+
+label = s:printer:Xerox:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox * *
+sig   = lldp XEROX ???? WIDE FORMAT PRINTER; ACCXES *.* *, IOT*
+
+label = s:printer:Xerox:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox Phaser <model>; OS *.*.*.*
+sig   = lldp Xerox WorkCentre <model>; SS *.*.*.*
+sig   = lldp Xerox <model> Multifunction Printer; SS *.*.*.*
+
+label = s:printer:Xerox:Document Centre::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox Document Centre Multi-function System*
+
+label = s:printer:Xerox:Phaser::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox Phaser * v(*/*)*
+sig   = lldp Xerox Phaser *;*
+
+label = s:printer:Xerox:Wide Format Printer::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp XEROX WIDE FORMAT ???? PRINTER; ACCXES *.* *, IOT*
+
+label = s:printer:Xerox:WorkCentre Pro::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox WorkCentre Pro Multifunction System,*
+sig   = lldp Xerox WorkCentre Pro Multifunction System;*
+
+label = s:printer:Xerox:WorkCentre::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox WorkCentre *
+
+label = s:printer:Zebra:ZebraNet PrintServer::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ZebraNet PrintServer
+
+label = s:router:3Com:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com Router * Software Release *,*
+
+label = s:router:3Com:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com <model> Software *
+
+label = s:router:3Com:HiPer Access Router Card::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com Corporation HiPer Access Router Card*
+
+label = s:router::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com OfficeConnect Remote *
+sig   = lldp 3Com Router Software V*, SNMP agent for Router * with*
+sig   = lldp 3Com Wireless*Firewall Router
+sig   = lldp ADTRAN NetVanta*
+sig   = lldp SmartSwitch Router * v* Copyright (c) 1996-1999 Cabletron Systems, Inc. All Rights Reserved
+sig   = lldp Cisco IOS XR Software*Version *
+sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*.*
+sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*
+sig   = lldp DynaStar *
+sig   = lldp ProCurve Secure Router *, Version: *,*
+sig   = lldp Juniper * : *
+sig   = lldp Juniper Networks,Inc,*,* (build *)
+sig   = lldp Juniper SRX*
+sig   = lldp Juniper SRX* *
+sig   = lldp Netopia * v*
+sig   = lldp Nortel SR *Software Version = *,*
+sig   = lldp RouterOS RB*
+sig   = lldp Siemens * *Router (*) *
+sig   = lldp Siemens * *Router (*) * *
+sig   = lldp Siemens * *Router (*) v*
+sig   = lldp Siemens * *Router (*) v* *
+sig   = lldp Siemens * * (*) Router *v* *
+sig   = lldp Siemens Subscriber Networks * (*)
+
+label = s:router:Cisco:761::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco 761 Software Version * -*
+
+label = s:router:Cisco::Cisco IOS XE:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco IOS Software*Virtual XE Software*Version <version>*
+sig   = lldp Cisco IOS Software*IOS-XE Software*Version <version>*
+sig   = lldp Cisco IOS Software*IOSXE*Version <version>*
+
+label = s:router:HP:<model>:Comware:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Release* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Release * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Alpha* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Alpha * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Beta* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>,Beta * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Release* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Release * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Alpha* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Alpha * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Beta* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version>, Beta * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Release* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Release * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Alpha* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Alpha * HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Beta* HP <model> Router*
+sig   = lldp HP Comware Platform Software Comware Software Version <version> Beta * HP <model> Router*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release ,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release  *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release *,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release * *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release ,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release  *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release *,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release * *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release ,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release  *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release *,*Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release * *Copyright*
+sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, * Copyright*
+
+label = s:router:Juniper:<model>:Junos:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper Networks, Inc. <model> internet router, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. <model> internet router, kernel JUNOS <version>, *
+sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version>, *
+
+label = s:router:MikroTik::RouterOS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp RouterOS
+sig   = lldp RouterOS x86
+
+label = s:router:Nortel:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Image: rel/* Created on*
+sig   = lldp Image: rel/*/ Created on*
+
+label = s:router:Zyxel:Prestige 642R-13::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 642R-13
+
+label = s:router:Zyxel:Prestige 645::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 645
+
+label = s:router:Zyxel:Prestige 650R-T3::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 650R-T3
+
+label = s:router:Zyxel:Prestige 660ME-61::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Prestige 660ME-61
+
+label = s:server-management:::Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Linux SUNSP00144F* * *
+
+label = s:server-management:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP Onboard Administrator
+sig   = lldp Management Processor (MP) for HP Integrity Servers
+
+label = s:server-management:HP:iLO::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Integrated Lights-Out ? *.* ??? * ????
+sig   = lldp Integrated Lights-Out ? (iLO ?) for Integrity
+
+label = s:server:::Windows:2003
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware: x86*Software: Windows Version 5.2*
+sig   = lldp Hardware: *64*Software: Windows Version 5.2*
+sig   = lldp Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel *64*
+sig   = lldp Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel x86*
+
+label = s:server:::Windows:2012
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp *Windows * 6.2.* Server * *
+
+label = s:switch:3Com:SuperStack 3::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com SuperStack 3
+
+label = s:switch:3Com:SuperStack II::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com SuperStack II
+
+label = s:switch::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com IntelliJack *
+sig   = lldp 3Com * Network Jack
+sig   = lldp 3Com-* - 3CNJ2000 v*
+sig   = lldp 3Com LinkSwitch *, SW version:*
+sig   = lldp 3Com LinkBuilder *, SW version:*
+sig   = lldp 3Com SuperStackII*,*SW version*
+sig   = lldp 3Com SuperStackII*,*SW version *
+sig   = lldp 3Com SuperStackII*,*SW version:*
+sig   = lldp 3Com SuperStackII*,*SW version: *
+sig   = lldp 3Com SuperStack II*,*SW version*
+sig   = lldp 3Com SuperStack II*,*SW version *
+sig   = lldp 3Com SuperStack II*,*SW version:*
+sig   = lldp 3Com SuperStack II*,*SW version: *
+sig   = lldp 3COM Superstack II Switch *
+sig   = lldp 3Com 3Com Switch *Software Version 3Com OS V*
+sig   = lldp 3Com 3Com SuperStack 4 Switch *Software Version 3Com OS V*
+sig   = lldp 3Com Baseline Switch * *
+sig   = lldp 3Com Baseline Switch * Plus* Software Version *.* release *
+sig   = lldp 3Com CoreBuilder-*s/w rev:*
+sig   = lldp 3Com CoreBuilder-*s/w rev: *
+sig   = lldp 3Com S*
+sig   = lldp 3Com *Switch *
+sig   = lldp 3Com *Switch * *-port
+sig   = lldp 3Com *Switch* *-Port*Software Version 3Com OS V*
+sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Release*
+sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Feature*
+sig   = lldp Avaya *SW version *
+sig   = lldp Avaya Inc.-*SW version *
+sig   = lldp Avaya Inc.- *SW version *
+sig   = lldp Avaya Inc. -*SW version *
+sig   = lldp Avaya Inc. - *SW version *
+sig   = lldp Ethernet Routing Switch* HW:*SW:*Avaya Networks
+sig   = lldp Ethernet Routing Switch* HW:*SW:v*Avaya Networks
+sig   = lldp Ethernet Routing Switch* HW:*SW: *Avaya Networks
+sig   = lldp Ethernet Routing Switch* HW:*SW: v*Avaya Networks
+sig   = lldp Brocade *, IronWare Version *
+sig   = lldp Brocade *, IronWare Version V*
+sig   = lldp Brocade *, Extended route scalability, IronWare Version *
+sig   = lldp Brocade *, Extended route scalability, IronWare Version V*
+sig   = lldp Brocade * (*), IronWare Version *
+sig   = lldp Brocade * (*), IronWare Version V*
+sig   = lldp Brocade * (*), Extended route scalability, IronWare Version *
+sig   = lldp Brocade * (*), Extended route scalability, IronWare Version V*
+sig   = lldp Brocade Communication Systems, Inc. *, IronWare Version *
+sig   = lldp Brocade Communication Systems, Inc. *, IronWare Version V*
+sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version *
+sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version V*
+sig   = lldp Brocade Communication Systems, Inc. * (*), IronWare Version *
+sig   = lldp Brocade Communication Systems, Inc. * (*), IronWare Version V*
+sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version *
+sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version V*
+sig   = lldp Brocade Communications Systems, Inc. *, IronWare Version *
+sig   = lldp Brocade Communications Systems, Inc. *, IronWare Version V*
+sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version *
+sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version V*
+sig   = lldp Brocade Communications Systems, Inc. * (*), IronWare Version *
+sig   = lldp Brocade Communications Systems, Inc. * (*), IronWare Version V*
+sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version *
+sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version V*
+sig   = lldp Brocade *, TrafficWork Version *
+sig   = lldp Brocade *, TrafficWork Version V*
+sig   = lldp Brocade *, Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade *, Extended route scalability, TrafficWork Version V*
+sig   = lldp Brocade * (*), TrafficWork Version *
+sig   = lldp Brocade * (*), TrafficWork Version V*
+sig   = lldp Brocade * (*), Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade * (*), Extended route scalability, TrafficWork Version V*
+sig   = lldp Brocade Communication Systems, Inc. *, TrafficWork Version *
+sig   = lldp Brocade Communication Systems, Inc. *, TrafficWork Version V*
+sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = lldp Brocade Communication Systems, Inc. * (*), TrafficWork Version *
+sig   = lldp Brocade Communication Systems, Inc. * (*), TrafficWork Version V*
+sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+sig   = lldp Brocade Communications Systems, Inc. *, TrafficWork Version *
+sig   = lldp Brocade Communications Systems, Inc. *, TrafficWork Version V*
+sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version *
+sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
+sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+sig   = lldp Cabletron * Rev * * ofc
+sig   = lldp Cabletron Systems * Rev * * ofc
+sig   = lldp Cabletron Systems, Inc. * Rev * * ofc
+sig   = lldp Cabletron * Version * *
+sig   = lldp Cabletron * Rev.*
+sig   = lldp Cabletron * SW:*
+sig   = lldp Cabletron Smart Switch * Chassis
+sig   = lldp SSR * - Cabletron Systems, Inc. Firmware Version: * PROM Version: *
+sig   = lldp Enterasys Networks, Inc. * Rev * * ofc
+sig   = lldp Enterasys Networks, Inc. * Rev *
+sig   = lldp * OPTICAL SW:* * Ciena (R) Corporation
+sig   = lldp Ciena CN * V* (MIBs *)
+sig   = lldp Cisco SAN-OS(tm) *, Software (*), Version *, * Cisco Systems*
+sig   = lldp PowerEdge * Integrated Switch
+sig   = lldp Foundry Networks, Inc. *, IronWare Version * Compiled*
+sig   = lldp Foundry Networks, Inc. *, IronWare Version V* Compiled*
+sig   = lldp Foundry Networks, Inc. *, Iron Software Version * Compiled*
+sig   = lldp Foundry Networks, Inc. *, Iron Software Version V* Compiled*
+sig   = lldp Foundry Networks EdgeIron *
+sig   = lldp Hewlett-Packard Company * HP ProCurve Routing Switch*Software Version *
+sig   = lldp HP J* ProCurve Switch*, revision *,*
+sig   = lldp ProCurve J* Switch*, revision *,*
+sig   = lldp HP ProCurve * - * GE, *.*,*
+sig   = lldp PROCURVE * - *
+sig   = lldp MSA Fabric Switch *
+sig   = lldp HP StorageWorks * Stackable Single Power Supply Fibre Channel Switch
+sig   = lldp HP StorageWorks * Fibre Channel Switch
+sig   = lldp Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
+sig   = lldp Juniper Networks * Switch, SW Version *
+sig   = lldp Juniper Networks * * Switch, SW Version *
+sig   = lldp Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
+sig   = lldp Juniper Networks, Inc. SRC-PE C*
+sig   = lldp BayStack *SW:v*
+sig   = lldp Ethernet Switch *SW:v*
+sig   = lldp Bay Networks, Inc. BayStack * Ethernet Switch Rev: *
+sig   = lldp BayStack *, version * (*)
+sig   = lldp Accelar-* (*)
+sig   = lldp Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
+sig   = lldp Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
+sig   = lldp Nortel Layer2-3 GbE Switch Module*
+
+label = s:switch:::Cisco NX-OS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco NX-OS(tm) *, Software (*), Version *, * Cisco Systems*
+
+label = s:switch::<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP <model> Switch Software Version * Release * Copyright*
+sig   = lldp HP <model> (*) Switch Software Version * Release * Copyright*
+sig   = lldp HP <model> Switch Product Version * Copyright*
+sig   = lldp HP<model> HP ProCurve Switch *, revision *,*
+sig   = lldp HP <model> * Switch, revision *,*
+sig   = lldp HP <model> Switch *, revision *,*
+
+label = s:switch:Arista:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Arista Networks EOS version * running on an Arista <model>
+
+label = s:switch:Aruba:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Aruba*revision <model>.*ROM*
+sig   = lldp *ArubaOS (MODEL: <model>), Version 8.*
+sig   = lldp *ArubaOS (MODEL: <model>), Version 10.*
+sig   = lldp Aruba <model> *
+sig   = lldp Aruba <model> *.*
+
+label = s:switch:Avaya:Cajun Switch::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Avaya Cajun Switch Agent v*
+
+label = s:switch:Brocade:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Brocade SAN Switch Module for IBM eServer BladeCenter
+sig   = lldp Brocade * SAN Switch Module for IBM eServer BladeCenter
+
+label = s:switch:Brocade:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Brocade VDX Switch, BR-<model>, Network Operating System Software Version *.
+sig   = lldp *, BR-<model>, Network Operating System Software Version *.
+
+label = s:switch:Brocade:Fabric OS::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Fibre Channel Switch
+sig   = lldp Fibre Channel Switch.
+
+label = s:switch:Cabletron:SEHI::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cabletron SEHI Revision *
+
+label = s:switch:Ciena:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Ciena SNMP Agent
+
+label = s:switch:Ciena:Traverse::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp CIENA Corporation; Product : Traverse
+
+label = s:switch:Cisco::CatOS:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco Systems, Inc. * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
+sig   = lldp Cisco Systems * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
+
+label = s:switch:Cumulus:Cumulus Linux::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cumulus Linux * (Linux Kernel *)*
+
+label = s:switch:Extreme Networks:XOS::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp *ExtremeX0S version * * by * on*
+sig   = lldp *ExtremeX0S * version * * by * on*
+sig   = lldp *ExtremeXoS version * * by * on*
+sig   = lldp *ExtremeXoS * version * * by * on*
+sig   = lldp *ExtremeWare X0S version * * by * on*
+sig   = lldp *ExtremeWare X0S * version * * by * on*
+sig   = lldp *ExtremeWare XoS version * * by * on*
+sig   = lldp *ExtremeWare XoS * version * * by * on*
+
+label = s:switch:H3C:<model>:Comware:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp H3C Switch <model> Software Version <version>, Release*
+
+label = s:switch:HP:10Gb Blade Switch::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP 10Gb Ethernet Bl* Switch
+sig   = lldp HP 1:10Gb Ethernet Bl* Switch
+
+label = s:switch:HP:1810::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP V1810* *.*,*
+
+label = s:switch:HP:Blade System::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP PC Blade Switch
+
+label = s:switch:HP:Virtual Library::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP StorageWorks VLS
+
+label = s:switch:Juniper:<model>:Junos:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper <model> Ethernet Switch
+
+label = s:switch:Juniper:<model>:Junos:<version>
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper Networks, Inc. <model> Ethernet Switch, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. <model> Ethernet Switch, kernel JUNOS <version>, *
+
+label = s:switch:MikroTik:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp <model> SwOS v*
+
+label = s:switch:NVIDIA:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Onyx,<model>,SWv*
+
+label = s:switch:Nortel:Business Policy Switch 2000::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Business Policy Switch 2000* SW:v*
+
+label = s:switch:Ubiquiti:<model>:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp <model>, *, Linux *
+
+label = s:switch:Ubiquiti:USW GigaBit Ethernet Switch:Linux:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp USW GigaBit Ethernet Switch, firmware *
+sig   = lldp USW GigaBit Ethernet Switch, firmware v*
+
+label = s:ups::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod:*,*
+sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod: *,*
+sig   = lldp APC Environmental Management System*AF1:*MN:*
+sig   = lldp APC Environmental Management System*AF1:*MN: *
+sig   = lldp APC Environmental Management System*AF1:v*MN:*
+sig   = lldp APC Environmental Management System*AF1:v*MN: *
+sig   = lldp APC Environmental Management System*AF1: *MN:*
+sig   = lldp APC Environmental Management System*AF1: *MN: *
+sig   = lldp APC Environmental Management System*AF1: v*MN:*
+sig   = lldp APC Environmental Management System*AF1: v*MN: *
+sig   = lldp APC Environmental Manager*AF1:*MN:*
+sig   = lldp APC Environmental Manager*AF1:*MN: *
+sig   = lldp APC Environmental Manager*AF1:v*MN:*
+sig   = lldp APC Environmental Manager*AF1:v*MN: *
+sig   = lldp APC Environmental Manager*AF1: *MN:*
+sig   = lldp APC Environmental Manager*AF1: *MN: *
+sig   = lldp APC Environmental Manager*AF1: v*MN:*
+sig   = lldp APC Environmental Manager*AF1: v*MN: *
+sig   = lldp APC Environmental Monitoring Unit*AF1:*MN:*
+sig   = lldp APC Environmental Monitoring Unit*AF1:*MN: *
+sig   = lldp APC Environmental Monitoring Unit*AF1:v*MN:*
+sig   = lldp APC Environmental Monitoring Unit*AF1:v*MN: *
+sig   = lldp APC Environmental Monitoring Unit*AF1: *MN:*
+sig   = lldp APC Environmental Monitoring Unit*AF1: *MN: *
+sig   = lldp APC Environmental Monitoring Unit*AF1: v*MN:*
+sig   = lldp APC Environmental Monitoring Unit*AF1: v*MN: *
+sig   = lldp APC InfraStruXure Manager*AF1:*MN:*
+sig   = lldp APC InfraStruXure Manager*AF1:*MN: *
+sig   = lldp APC InfraStruXure Manager*AF1:v*MN:*
+sig   = lldp APC InfraStruXure Manager*AF1:v*MN: *
+sig   = lldp APC InfraStruXure Manager*AF1: *MN:*
+sig   = lldp APC InfraStruXure Manager*AF1: *MN: *
+sig   = lldp APC InfraStruXure Manager*AF1: v*MN:*
+sig   = lldp APC InfraStruXure Manager*AF1: v*MN: *
+sig   = lldp APC * Rack PDU*AF1:*MN:*
+sig   = lldp APC * Rack PDU*AF1:*MN: *
+sig   = lldp APC * Rack PDU*AF1:v*MN:*
+sig   = lldp APC * Rack PDU*AF1:v*MN: *
+sig   = lldp APC * Rack PDU*AF1: *MN:*
+sig   = lldp APC * Rack PDU*AF1: *MN: *
+sig   = lldp APC * Rack PDU*AF1: v*MN:*
+sig   = lldp APC * Rack PDU*AF1: v*MN: *
+sig   = lldp APC NetBotz Rack Access*AF1:*MN:*
+sig   = lldp APC NetBotz Rack Access*AF1:*MN: *
+sig   = lldp APC NetBotz Rack Access*AF1:v*MN:*
+sig   = lldp APC NetBotz Rack Access*AF1:v*MN: *
+sig   = lldp APC NetBotz Rack Access*AF1: *MN:*
+sig   = lldp APC NetBotz Rack Access*AF1: *MN: *
+sig   = lldp APC NetBotz Rack Access*AF1: v*MN:*
+sig   = lldp APC NetBotz Rack Access*AF1: v*MN: *
+sig   = lldp APC Web/SNMP Management Card*AF1:*MN:*
+sig   = lldp APC Web/SNMP Management Card*AF1:*MN: *
+sig   = lldp APC Web/SNMP Management Card*AF1:v*MN:*
+sig   = lldp APC Web/SNMP Management Card*AF1:v*MN: *
+sig   = lldp APC Web/SNMP Management Card*AF1: *MN:*
+sig   = lldp APC Web/SNMP Management Card*AF1: *MN: *
+sig   = lldp APC Web/SNMP Management Card*AF1: v*MN:*
+sig   = lldp APC Web/SNMP Management Card*AF1: v*MN: *
+sig   = lldp Evolution*
+sig   = lldp Evolution *
+sig   = lldp Evolution S *
+sig   = lldp Rectifier Technologies Pacific WebCSU * V*
+
+label = s:ups:Rectifier Technologies:WebCSU::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Rectifier SNMP Server
+
+label = s:voip-phone::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3COM VCX *
+sig   = lldp Hardware:*,*Software:UCOS *
+sig   = lldp Cisco VG2* version *
+sig   = lldp HiPath optiPoint * * HFA
+sig   = lldp optiPoint * *
+
+label = s:voip-phone:Allworx:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ALLWORX <model>
+
+label = s:voip-phone:Avaya:46xx::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp MIB Module for 46xx IP Telephones
+
+label = s:voip-phone:Avaya:Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp PR:CS 1000*BN:*Avaya Inc.
+
+label = s:voip-phone:Avaya:Definity One::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp DEFINITY ONE Release * Agent
+
+label = s:voip-phone:Nortel:CS 1000 Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Nortel, CS 1000S/M Call Server, System *, Release *, Issue *
+
+label = s:voip-phone:Nortel:CS 1000 Signaling Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Nortel, CS 1000 Signaling Server, Software Release *
+sig   = lldp Nortel Networks, CS 1000 Signaling Server, Software Release *
+
+label = s:voip-phone:Nortel:CS 1000 Voice Gateway Media Card::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Nortel, CS 1000 VGMC, Software Release *
+
+label = s:voip-phone:Nortel:Meridian 1 Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Nortel, Meridian 1 Call Server, System *, Release *, Issue *
+sig   = lldp Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue *
+
+label = s:voip-phone:Nortel:Succession 1000/M Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
+
+label = s:voip-phone:Siemens:HiPath 3000::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SNMP agent for HiPath 3000*V*

@@ -1,0 +1,75 @@
+"""Whose device a MAC is: a router's stands for nobody behind it, a bridged machine has its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from huginn_cffi.hosts import HostVerdict
+from tests.devices import mdns, netbios, ssdp
+from tests.devices.dhcp import option
+from tests.devices.made import MAC, OTHER_MAC, datagram
+from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, hosts, request
+from tests.support.packets import Ip4
+from tests.support.tunnels import UDP
+
+ROUTER = "00:00:5e:00:53:fe"
+SERVER = "SERVER: Linux/3.14.0 UPnP/1.0 IpBridge/1.17.0"
+
+
+def answered(source: str, ttl: int, mac: str = ROUTER) -> bytes:
+    """An answer to a searcher, which a router may have passed on."""
+    ip = Ip4(source=source, destination="192.0.2.99", protocol=UDP, ttl=ttl)
+    return datagram(ssdp.message(ssdp.FOUND, "ST: upnp:rootdevice", SERVER), 1900, 50000, ip=ip, mac=mac)
+
+
+def named(source: str, ttl: int, mac: str = ROUTER) -> bytes:
+    """The names of a node, in an answer."""
+    ip = Ip4(source=source, destination="192.0.2.99", protocol=UDP, ttl=ttl)
+    said = netbios.answer(netbios.encoded(b"*"), netbios.status((b"DESKTOP-ABC1234", 0, 0x400)), kind=0x21)
+    return datagram(said, netbios.NAMES, netbios.NAMES, ip=ip, mac=mac)
+
+
+def by_ip(*frames: bytes) -> dict[str | None, HostVerdict]:
+    return {one.ip: one for one in hosts(*frames)}
+
+
+@pytest.mark.parametrize("made", [answered, named])
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_hosts_behind_a_router_do_not_share_its_device(made: object, count: int) -> None:
+    assert callable(made)
+    far = [made(f"198.51.100.{number + 1}", 60) for number in range(count)]
+    found = by_ip(request(AXIS, ip="192.0.2.1", mac=ROUTER), *far)
+    router = found.pop("192.0.2.1")
+    assert (router.mac, router.device and router.device.model) == (ROUTER, "P3245")
+    assert len(found) == count
+    for one in found.values():
+        assert one.mac is None
+        assert one.device is None or one.device.model != "P3245"
+
+
+@pytest.mark.parametrize("ttl", [1, 4, 64, 128, 255])
+def test_a_neighbour_has_its_mac(ttl: int) -> None:
+    assert by_ip(answered("192.0.2.7", ttl, MAC))["192.0.2.7"].mac == MAC
+
+
+def test_a_bridged_machine_is_not_the_host_that_runs_it() -> None:
+    """Both send through one card: each frame has the MAC of its sender."""
+    answer = mdns.message(mdns.address("vm", "192.0.2.8"), mdns.points("_http._tcp", "vm"))
+    found = by_ip(
+        request(WINDOWS, option(12, b"DESKTOP-ABC1234"), ip="192.0.2.7"),
+        request(ANDROID, ip="192.0.2.8", mac=OTHER_MAC),
+        mdns.sent(answer, source="192.0.2.8", mac=OTHER_MAC),
+    )
+    own, machine = found["192.0.2.7"], found["192.0.2.8"]
+    assert (own.mac, machine.mac) == (MAC, OTHER_MAC)
+    assert own.device is not None
+    assert machine.device is not None
+    assert (own.device.system, machine.device.system) == ("Windows", "Android")
+
+
+def test_many_addresses_of_one_mac_share_nothing() -> None:
+    """A router that answers for others, as by proxy, with hop limits as of neighbours."""
+    far = [answered(f"198.51.100.{number + 1}", 64) for number in range(40)]
+    found = by_ip(request(AXIS, ip="192.0.2.1", mac=ROUTER), *far)
+    models = [one.device and one.device.model for ip, one in found.items() if ip != "192.0.2.1"]
+    assert "P3245" not in models

@@ -1,0 +1,205 @@
+"""What segments show of hosts, in archives, workers, live captures, stores and all that presents hosts."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.engine.settings import Settings, interest_of
+from huginn_cffi.filters.kernel import kernel_filter
+from tests.segments.packets import APPLE, LINUX, WINDOWS, segments
+from tests.segments.test_reader import HOST, capture, handshake_of_linux, mixture
+from tests.support import needs
+from tests.support import network as net
+from tests.support.packets import ethernet
+from tests.support.processes import capturing, huginn, run
+
+ETHERNET = 1
+FAMILIES = {"10.0.0.1": "Linux", "10.0.0.2": "Windows", "10.0.0.3": "macOS or iOS", "10.0.0.4": None}
+SENDERS = (LINUX, WINDOWS, APPLE, LINUX._replace(df=False))
+
+
+def packets() -> Iterator[tuple[int, bytes]]:
+    """Thirty of each host."""
+    for number, (ip, sender) in enumerate(zip(FAMILIES, SENDERS, strict=True)):
+        yield from segments(30, sender, ip, first=30 * number)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "segments.pcap"
+    made.write_bytes(capture(packets()))
+    return made
+
+
+def output(*words: str) -> str:
+    """Of a command that succeeds."""
+    done = run(huginn(*words))
+    assert done.status == 0, done.errors
+    return done.output
+
+
+def families(lines: str) -> dict[str, str | None]:
+    """By address, of host records."""
+    rows = [json.loads(line) for line in lines.splitlines()]
+    for row in rows:
+        assert {one["source"] for one in row.get("evidence", ())} <= {"segments"}
+    return {row["ip"]: row["family"] for row in rows if row["event"] == "host"}
+
+
+def test_hosts_are_the_same_with_any_number_of_workers() -> None:
+    data = capture(mixture(300))
+    analyzer = hg.Analyzer(segments=True)
+    found = []
+    for workers in (1, 2, 4):
+        table = analyzer.host_table(data, workers=workers)
+        found.append([(str(host.ip), host.family, host.confidence, host.evidence) for host in table])
+    assert found[0] == found[1] == found[2]
+    assert sum(family is not None for _, family, _, _ in found[0]) > 150
+
+
+@pytest.mark.parametrize("cuts", [1, 6, 40])
+def test_an_archive_in_pieces_is_one_stream(tmp_path: Path, cuts: int) -> None:
+    """A file for each piece: what hosts showed before goes from one to the next as saved state."""
+    pytest.importorskip("dask", reason="the Python package dask is not installed")
+    from huginn_cffi.applications.dask import Archive
+    from tests.archives import streams
+
+    mixed = mixture(40)
+    paths = streams.files(mixed, 101, tmp_path, cuts, seed=cuts)
+    archive = Archive(paths, order="given", segments=True)
+    wanted, stats, _ = streams.plain(paths, segments=True)
+    events = archive.events().compute()
+    streams.same(events, wanted)
+    assert list(events["event"]).count("segments") >= 40
+    assert archive.stats() == stats
+    hosts = archive.hosts().compute()
+    table = hg.Analyzer(segments=True).host_table(capture(mixed))
+    assert list(zip(hosts["ip"], hosts["family"].fillna(""), strict=True)) == [
+        (str(host.ip), host.family or "") for host in table
+    ]
+
+
+def test_every_format_of_rows(path: Path) -> None:
+    lines = {
+        form: [
+            json.loads(line)
+            for line in output("pcap", str(path), "--segments", "--format", form).splitlines()
+        ]
+        for form in ("json", "eve", "ecs")
+    }
+    assert [row.get("family") for row in lines["json"]] == list(FAMILIES.values())
+    assert [row["fingerprint"]["family"] for row in lines["eve"]] == list(FAMILIES.values())
+    systems = [row["host"].get("os") for row in lines["ecs"]]
+    assert systems == [
+        {"name": "Linux", "full": "Linux", "type": "linux"},
+        {"name": "Windows", "full": "Windows", "type": "windows"},
+        {"name": "macOS or iOS", "full": "macOS or iOS"},
+        None,
+    ]
+    assert lines["json"][3]["silence"] == "no_df"
+    assert "OS:     Windows" in output("pcap", str(path), "--segments")
+    assert output("pcap", str(path), "--segments", "--format", "p0f") == ""
+    assert output("pcap", str(path), "--format", "json") == ""
+
+
+def test_hosts_and_one_of_them(path: Path) -> None:
+    assert families(output("hosts", str(path), "--segments", "--format", "json")) == FAMILIES
+    one = output("hosts", str(path), "--segments", "--format", "json", "--ip", "10.0.0.2")
+    assert families(one) == {"10.0.0.2": "Windows"}
+    text = output("hosts", str(path), "--segments", "--ip", "10.0.0.2")
+    assert "  OS:     Windows\n" in text
+    assert "segments: Windows" in text
+
+
+def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "hosts.sqlite")
+    output("hosts", str(path), "--segments", "--store", store)
+    assert families(output("hosts", "--store", store, "--format", "json")) == FAMILIES
+    where = output("hosts", "--store", store, "--format", "json", "--where", "family = 'Windows'")
+    assert families(where) == {"10.0.0.2": "Windows"}
+
+
+@pytest.mark.parametrize("later", [0, 100])
+def test_in_a_store_they_replace_no_name_of_a_handshake(later: int, tmp_path: Path) -> None:
+    store, (time_ns, syn) = str(tmp_path / "hosts.sqlite"), handshake_of_linux()
+    own = [(at + (100 - later) * 10**9, data) for at, data in segments(9, WINDOWS, HOST)]
+    files = [capture([(time_ns + later * 10**9, syn)]), capture(own)]
+    for number, data in enumerate(files if later == 0 else files[::-1]):
+        (tmp_path / f"{number}.pcap").write_bytes(data)
+        output("hosts", str(tmp_path / f"{number}.pcap"), "--segments", "--store", store)
+    assert families(output("hosts", "--store", store, "--format", "json")) == {HOST: "Linux"}
+
+
+def test_the_report_shows_them(path: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    output("report", str(path), "--segments", "-o", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert '"source":"segments"' in text.replace(" ", "")
+    assert "macOS or iOS" in text
+
+
+def test_the_screen_shows_those_of_a_store(path: Path, tmp_path: Path) -> None:
+    pytest.importorskip("textual")
+    from tests.top import test_top as top
+
+    store = tmp_path / "hosts.sqlite"
+    output("hosts", str(path), "--segments", "--store", str(store))
+    found: dict[str, str] = {}
+
+    async def play(app: top.HostsApp, pilot: top.Pilot[None]) -> None:
+        await top.until(pilot, lambda: len(top.cells(app)) == len(FAMILIES))
+        found.update((row[0], row[1]) for row in top.cells(app))
+        await pilot.press("slash", *"10.0.0.2", "enter", "enter")
+        assert top.words(app).startswith("10.0.0.2: Windows (")
+
+    top.piloted(str(store), play)
+    assert found == {ip: family or "???" for ip, family in FAMILIES.items()}
+
+
+def test_the_kernel_lets_all_segments_pass_only_when_asked() -> None:
+    alone = Settings(protocols=("tcp",), uptime=False)
+    off, on = (kernel_filter(ETHERNET, interest_of(one)) for one in (alone, alone._replace(segments=True)))
+    assert off != on
+    assert interest_of(alone._replace(segments=True)).least_snaplen == interest_of(alone).least_snaplen
+
+
+def test_a_live_capture_sees_all_segments(tmp_path: Path) -> None:
+    """Through the filter of the kernel; without --segments it lets none of them pass."""
+    needs.root()
+    words = ["cable", "--promiscuous", "--protocols", "tcp", "--no-uptime", "--format", "json", "--stats"]
+    with net.network(tagged=False) as made:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        for more, expected in ([["--segments"], FAMILIES], [[], {}]):
+            with capturing(made.server, *words, *more, folder=tmp_path) as running:
+                send(made)
+                time.sleep(0.5)
+                done = running.stop(signal.SIGTERM)
+            assert done.status == 0, done.errors
+            assert done.stat("received").startswith(f"{len(expected) * 30};")
+            assert {row["src_ip"]: row.get("family") for row in done.events} == expected
+
+
+def send(made: net.Network) -> None:
+    """All packets, from the client's end of the cable."""
+    program = (
+        "import socket, sys\n"
+        "out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)\n"
+        "out.bind(('cable', 0))\n"
+        "for line in sys.stdin:\n"
+        "    out.send(bytes.fromhex(line))\n"
+    )
+
+    frames = "".join(ethernet(data).hex() + "\n" for _, data in packets())
+    subprocess.run(
+        net.inside(made.client, [sys.executable, "-c", program]), input=frames, text=True, check=True
+    )
