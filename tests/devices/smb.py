@@ -120,10 +120,10 @@ def setup1(
 
 
 def connection(
-    client: bytes = b"", server: bytes = b"", *, step: int = 1 << 16, port: int = 445
+    client: bytes = b"", server: bytes = b"", *, step: int = 1 << 16, port: int = 445, sport: int = 40000
 ) -> list[bytes]:
     """Frames of a connection, each side's bytes in segments of `step`."""
-    made = Conversation(server_port=port).handshake()
+    made = Conversation(sport, port).handshake()
     for at in range(0, len(client), step):
         made.client(at, client[at : at + step])
     for at in range(0, len(server), step):

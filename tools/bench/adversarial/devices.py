@@ -351,9 +351,14 @@ OTHER_ENTRIES = (
 # ---- SMB -------------------------------------------------------------------------------------------
 
 
-def session(client: bytes, server: bytes = b"", *, step: int = ROOM) -> Callable[[], FrameTraffic]:
-    """A connection again and again, each of another port."""
-    return lambda: FrameTraffic([one for _ in range(8) for one in smb.connection(client, server, step=step)])
+CONNECTIONS = 8
+
+
+def session(client: bytes, *, step: int = ROOM, count: int = CONNECTIONS) -> Callable[[], FrameTraffic]:
+    """Connections with the same bytes, each of another port."""
+    return lambda: FrameTraffic(
+        [one for number in range(count) for one in smb.connection(client, step=step, sport=1024 + number)]
+    )
 
 
 SMB_ENTRIES = (
