@@ -31,7 +31,7 @@ COMMANDS = {
     "check": "Check signature files.",
     "compile": "Compile signatures to a database.",
     "completion": "Make a shell complete what you type.",
-    "convert": "Turn patterns of recog into signatures.",
+    "convert": "Turn other lists into signatures.",
     "database": "Show or update the signatures in use.",
     "diff": "Compare two sets of signatures.",
     "evaluate": "Measure accuracy on labelled captures.",

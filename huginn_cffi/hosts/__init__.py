@@ -1,4 +1,4 @@
-"""One verdict a host, from all its handshake packets together.
+"""One verdict per host, from all its handshake packets together.
 
 A host has one system, so what fits all of its packets is right, however little each of them
 shows: a SYN that macOS and iOS share and one that only iOS sends, a SYN beside an answer.

@@ -52,7 +52,7 @@ class HostTable:
         return self._inventory.unwatched
 
     def __iter__(self) -> Iterator[HostVerdict]:
-        """One verdict a host; each is made when asked for."""
+        """One verdict per host; each is made when asked for."""
         return iter(self._inventory)
 
     def __len__(self) -> int:

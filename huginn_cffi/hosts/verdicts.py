@@ -1,4 +1,4 @@
-"""One verdict a host, from all its packets together. The core makes it (``csrc/hosts/verdict.c``)."""
+"""One verdict per host, from all its packets together. The core makes it (``csrc/hosts/verdict.c``)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HostVerdict = HostRecord
 
 
 def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
-    """One verdict a host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
     from huginn_cffi.hosts.inventory import Inventory
 
     inventory = Inventory(None)

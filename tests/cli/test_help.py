@@ -149,6 +149,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(place / "capture.pcap", place / "captures")
     (place / "plant.fp").write_text(FP)
     (place / "dhcp_vendor_class.xml").write_text(RECOG)
+    (place / "oui.txt").write_text("00-00-5E   (hex)\t\tAcme\n")
     shutil.copy(ROOT / "examples" / "meter.pcap", place)
     program = tmp_path / "bin" / "huginn"
     program.parent.mkdir()

@@ -65,7 +65,7 @@ def test_only_the_open_one_fits(database: hg.Database) -> None:
     found = database.explain_client("t12i150100_8daaf6152771_000000000001", limit=1)
     assert found.match is not None
     assert found.match.kind == "generic"
-    assert "places left open" in found.reason
+    assert "with wildcards" in found.reason
     assert len(found.nearest) == 1
     assert json.loads(json.dumps(found.as_dict()))["match"]["signature"] == "*_8daaf6152771_*"
 

@@ -70,9 +70,9 @@ def parts(archive: Archive) -> None:
         f"captures           {len(archive.captures)}, {captured / 1e6:,.0f} MB, "
         f"{packets:,} packets, {rows:,} events"
     )
-    print(f"plain run          {whole / packets * 1e9:6.0f} ns a packet")
-    print(f"reducing           {reducing / packets * 1e9:6.0f} ns a packet")
-    print(f"ordered pass       {ordering / packets * 1e9:6.0f} ns a packet")
+    print(f"plain run          {whole / packets * 1e9:6.0f} ns per packet")
+    print(f"reducing           {reducing / packets * 1e9:6.0f} ns per packet")
+    print(f"ordered pass       {ordering / packets * 1e9:6.0f} ns per packet")
     print(f"making tables      {tabling / rows * 1e9:6.0f} ns an event")
     print(f"reduced pieces     {moved[0] / packets:6.1f} bytes a packet, {moved[0] / rows:.0f} an event")
     print(f"raw events         {moved[1] / rows:6.1f} bytes an event")

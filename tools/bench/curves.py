@@ -91,7 +91,7 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="huginn-curves-") as folder:
         inputs = Inputs(Path(folder))
-        print("| as these grow | ns a packet | | | |\n|---|---|---|---|---|")
+        print("| as these grow | ns per packet | | | |\n|---|---|---|---|---|")
         for name, curve in CURVES.items():
             found = cells(curve(inputs, wanted.packets), wanted.rounds)
             print(f"| {name} | {' | '.join(found + [''] * (len(SIZES) - len(found)))} |", flush=True)

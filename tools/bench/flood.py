@@ -309,7 +309,7 @@ def show(outcome: FloodResult) -> None:
     """Print the tables."""
     for row in outcome.rows:
         cost = row.seconds / max(1, row.packets) * 1e9
-        print(f"{row.kind:9}{row.packets:12,} packets {cost:7.0f} ns a packet")
+        print(f"{row.kind:9}{row.packets:12,} packets {cost:7.0f} ns per packet")
     stats, step = outcome.stats, max(1, len(outcome.memory) // 10)
     print(f"{stats.packets:,} packets, {stats.analysed:,} analysed, {stats.events:,} events")
     print(f"{stats.flows:,} flows, {stats.flows_closed:,} closed, {stats.flows_evicted_half_open:,} evicted")

@@ -45,6 +45,15 @@ class RecogFile:
     fingerprints: list[RecogFingerprint]
 
 
+def is_xml(path: str) -> bool:
+    """Whether a file begins as XML does; also one that cannot be read, which `read_recog` reports."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    except OSError:
+        return True
+
+
 def read_recog(path: Path) -> RecogFile:
     """All of a file. Raises `RecogError`."""
     try:

@@ -57,7 +57,7 @@ def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
 
 
 def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[LabelledPacket]]:
-    """One verdict a host: that of most of its packets, on a tie the worse one.
+    """One verdict per host: that of most of its packets, on a tie the worse one.
 
     Also the packets of hosts of which no labelled packet gave an event; these are not judged.
     """

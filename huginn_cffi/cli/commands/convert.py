@@ -1,4 +1,4 @@
-"""``huginn convert``: patterns of recog as signatures of devices."""
+"""``huginn convert``: patterns of recog, or a list of MAC prefixes, as signatures of devices."""
 
 from __future__ import annotations
 
@@ -18,24 +18,31 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand
     examples=(
         ("Signatures of what recog names", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
         ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
+        ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
     ),
 )
-@click.argument("files", metavar="FILE.xml...", type=FILE, nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
 )
 def convert(files: tuple[str, ...], output: str | None) -> int:
-    """Turn patterns of rapid7/recog into signatures of devices.
+    """Turn patterns of rapid7/recog, or a list of MAC prefixes, into signatures of devices.
 
-    Read are the files of DHCP vendor classes, mDNS device-info and workstation, SMB native OS and LM,
-    operating systems, and SNMP descriptions, which LLDP announces. Standard error has how many patterns
-    could not be converted, and why. A set of characters in an expression becomes any text; a signature
-    that gives an example of recog another name is left out.
+    A list is IEEE's oui.txt or oui.csv (mam, oui36), or Wireshark's manuf. It names who made the network
+    chip, so it counts only where nothing else names a manufacturer, and never for local addresses.
+
+    Of recog are read the files of DHCP vendor classes, mDNS device-info and workstation, SMB native OS
+    and LM, operating systems, and SNMP descriptions, which LLDP announces. Standard error has how many
+    patterns could not be converted, and why. A set of characters in an expression becomes any text; a
+    signature that gives an example of recog another name is left out.
     """
     from huginn_cffi.applications.authors.recog import convert_recog, fp_text
+    from huginn_cffi.applications.authors.recog_files import is_xml
 
     if output is not None:
         refuse_input(output, files)
+    if not all(map(is_xml, files)):
+        return _convert_list(files, output)
     found = convert_recog(map(Path, files))
     say(
         f"{counted(found.converted, 'pattern')} of {found.fingerprints} converted, "
@@ -44,10 +51,26 @@ def convert(files: tuple[str, ...], output: str | None) -> int:
     for reason, count in found.reasons.most_common():
         if count:
             say(f"not converted: {counted(count, 'pattern')} ({reason})")
-    if not found.signatures:
-        complain("there is no line to write")
-    elif output is None:
-        print_text(fp_text(found))
+    if found.signatures:
+        _write(fp_text(found), output)
     else:
-        save_file(output, fp_text(found).encode("utf-8"))
+        complain("there is no line to write")
     return DONE
+
+
+def _convert_list(files: tuple[str, ...], output: str | None) -> int:
+    from huginn_cffi.applications.authors.mac_prefixes import prefix_text
+
+    if len(files) > 1:
+        raise click.UsageError("name files of recog, or one list of MAC prefixes")
+    text, count = prefix_text(Path(files[0]))
+    say(f"MAC prefixes converted: {count}")
+    _write(text, output)
+    return DONE
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        print_text(text)
+    else:
+        save_file(output, text.encode("utf-8"))
