@@ -89,6 +89,7 @@ static int is_erased(const hg_database *database, const hg_named_handshake *of)
 typedef struct as_well {
     uint32_t kind;    /* HG_GRADE_... */
     uint32_t flags;   /* that they have */
+    uint32_t without; /* flags that they have not */
     uint8_t has_ttl; /* 1: one that needs another TTL does not */
 } as_well;
 
@@ -108,7 +109,7 @@ static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *s
         const hg_db_signature *s = t->signatures + number;
         const uint32_t grade = hg_table_grade_of(t, number, seen);
         if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != like->kind ||
-            (s->flags & like->flags) != like->flags || (like->has_ttl && !has_ttl(s, seen)))
+            (s->flags & like->flags) != like->flags || (s->flags & like->without) != 0 || (like->has_ttl && !has_ttl(s, seen)))
             continue;
         if (meet_label(a, t->labels + s->label, out))
             a->candidates[out->candidate_count++] = s->label;
@@ -131,12 +132,19 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
+/* What the user's lines name is not in doubt because lines of the default database, which come after them and have this
+ * flag, fit as well. */
+static uint32_t flags_without(const hg_db_signature *own)
+{
+    return (own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0;
+}
+
 static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
 {
     const hg_db_signature *own = own_signature(a->database, of);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
-    const as_well like = {.kind = kind, .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
+    const as_well like = {.kind = kind, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
     if (is_erased(a->database, of))
         meet_restored(a, of, out);
     else

@@ -53,7 +53,7 @@ _OPTIONS = (
     click.option(
         "--new-hosts",
         is_flag=True,
-        help="Show each name of a host once, and no other results.",
+        help="Show each name of a host once, nothing else.",
     ),
     click.option(
         "--hosts",

@@ -79,6 +79,6 @@ def signature_options(command: Command) -> Command:
         "--db",
         metavar="FILE",
         type=FILE,
-        help="Signatures: a .fp or .hgdb file. [default: those in use]",
+        help="Signatures (.fp, .hgdb): alone, or first with --with-default.",
     )(wrapped)
     return found

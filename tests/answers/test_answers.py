@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
+from sigcompiler.reading.reader import OWN_RULES
 from tests.answers.model import ModelSystem, systems
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
@@ -127,3 +128,16 @@ def test_the_core_answers_as_the_model(lines: list[LabelledSignature]) -> None:
     for (window, ttl), match in zip(shapes, answers, strict=True):
         model = expected(lines, window, ttl)
         assert (None if match is None else {name: match[name] for name in model or ()}) == model
+
+
+def test_lines_before_those_of_the_default_database_have_no_rivals_there() -> None:
+    """As in p0f, where the first line that fits wins."""
+    sig = f"sig = *:64:0:*:{FIELDS[0]}:mss,sok,ts,nop,ws:df,id+:0"
+    own = ["classes = unix", "[tcp:request]", "label = s:unix:Pump controller:2.1", sig]
+    other = ["label = s:unix:Linux:2.6", sig.replace(FIELDS[0], FIELDS[1])]
+    capture = pcap([(1, packet(Ip4(), Tcp(window=WINDOWS[0])))])
+    for lines, candidates in (([*own, OWN_RULES, *other], []), ([*own, *other], ["Linux 2.6"])):
+        database = hg.Database.compile(text="\n".join([*lines, ""]))
+        (batch,) = hg.Analyzer(database, protocols=("tcp",), uptime=False).batches(capture)
+        match = json.loads(batch.render("json").splitlines()[0])["match"]
+        assert (match["name"], match["candidates"]) == ("Pump controller", candidates)

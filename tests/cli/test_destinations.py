@@ -172,3 +172,23 @@ def test_a_file_that_was_emptied_is_not_rotated(tmp_path: Path) -> None:
     assert file.is_due()
     os.truncate(path, 0)
     assert not file.is_due()
+
+
+@pytest.mark.parametrize("command", [("pcap", "--format", "json"), ("pcap", "--summary"), ("hosts",)])
+@pytest.mark.parametrize("source", ["missing.pcap", "text.txt"])
+def test_an_input_that_is_refused_leaves_an_older_output(
+    tmp_path: Path, command: tuple[str, ...], source: str
+) -> None:
+    (tmp_path / "text.txt").write_text("no capture")
+    (tmp_path / "out").write_text("kept")
+    status, _ = huginn(tmp_path, *command, source, "-o", "out")
+    assert (status, (tmp_path / "out").read_text()) == (2, "kept")
+
+
+def test_an_older_output_is_replaced_also_by_nothing(tmp_path: Path) -> None:
+    (tmp_path / "s.pcap").write_bytes(sample())
+    for words, is_empty in (((), False), (("--ip", "192.0.2.255"), True)):
+        (tmp_path / "out").write_text("older" * 10_000)
+        status, _ = huginn(tmp_path, "pcap", *words, "s.pcap", "-o", "out")
+        written = (tmp_path / "out").read_text()
+        assert (status, written == "", "older" in written) == (0, is_empty, False)

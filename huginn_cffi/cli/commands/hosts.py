@@ -21,7 +21,7 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.standard_error import say_unwatched, warn_of_drops, warn_of_limit
-from huginn_cffi.cli.status import INTERRUPTED
+from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
@@ -81,8 +81,12 @@ def hosts(
             try:
                 before = _stored(store.store)
                 summary = _read(captures, analysis, traffic, store, max_inventory, errors)
+                if errors.status(len(captures)) == REFUSED:
+                    out.keep()
+                    return REFUSED
                 _write(summary, selection, analysis.format_, out, before)
             except KeyboardInterrupt:
+                out.keep()
                 return INTERRUPTED
         is_full = len(summary.hosts) >= max_inventory
         limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory, is_full=is_full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -113,10 +114,13 @@ class _Run(NamedTuple):
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
         try:
+            first = next(batches, None)
+            if first is None and not self.something:
+                return DONE  # an older output stays
             with ExitStack() as stack:
                 with held():  # a file that was opened gets its end
                     writer, out = self._opened(stack)
-                for batch in batches:
+                for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
                         self.progress.hide()
                     with held():
@@ -158,6 +162,7 @@ class _Run(NamedTuple):
                     status = INTERRUPTED
                 self.progress.hide()
                 if not self.something:
+                    out.keep()
                     return status
                 with held():
                     private = self.analysis.anonymize is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,13 +28,27 @@ if TYPE_CHECKING:
 class ResultOutput:
     """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
 
-    def __init__(self, file: BinaryIO, destination: Destination, *, paints: bool = False) -> None:
+    def __init__(
+        self, file: BinaryIO, destination: Destination, *, paints: bool = False, replaces: bool = False
+    ) -> None:
         self.destination = destination
         self._file = file
         self._paints = paints
+        self._replaces = replaces
+
+    def replace(self) -> None:
+        """Remove what an older file of this name has, before the first result."""
+        if self._replaces:
+            self._replaces = False
+            os.ftruncate(self._file.fileno(), 0)
+
+    def keep(self) -> None:
+        """Leave an older file of this name as it is: there is nothing to write."""
+        self._replaces = False
 
     def write(self, data: bytes | memoryview) -> None:
         """Write all of `data`, which is whole lines of text where they are to be painted."""
+        self.replace()
         rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
         try:
             while rest:
@@ -61,7 +77,8 @@ class ResultOutput:
 def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[ResultOutput]:
     """Open the output. An output that is one of the inputs is refused. `paints`: text gets colours.
 
-    A file keeps what was written when the command is interrupted.
+    A file keeps what was written when the command is interrupted. An older file is replaced by the first
+    result, or when the block ends without an error.
     """
     destination = Destination.of(path, inputs)
     if destination.path is None:
@@ -69,8 +86,11 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
         yield results
         results.flush()
         return
-    with _created(destination, destination.path) as file:
-        yield ResultOutput(file, destination, paints=paints)
+    with _opened(destination, destination.path) as file:
+        is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        results = ResultOutput(file, destination, paints=paints, replaces=is_file)
+        yield results
+        results.replace()
 
 
 @contextmanager
@@ -126,9 +146,11 @@ def save_file(path: str, data: bytes) -> None:
         destination.failed(error)
 
 
-def _created(destination: Destination, path: Path) -> BinaryIO:
+def _opened(destination: Destination, path: Path) -> BinaryIO:
     """Without a buffer: results come in large pieces, and closing must not fail."""
     try:
-        return path.open("wb", buffering=0)
+        return open(
+            path, "wb", buffering=0, opener=lambda name, flags: os.open(name, flags & ~os.O_TRUNC, 0o666)
+        )
     except OSError as error:
         destination.failed(error)
