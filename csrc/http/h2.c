@@ -49,7 +49,7 @@ hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg
     return out->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
 }
 
-/* The form of those frames that are looked at (RFC 9113, 6). */
+/* Whether a frame of a type that is checked has the right form (RFC 9113, 6). */
 static int is_sound(const hg_h2_frame *frame, int from_server)
 {
     int of_client = frame->stream & 1;

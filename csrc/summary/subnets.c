@@ -149,7 +149,7 @@ static void free_families(families *of)
     hg_counts_clear(&of->of_name);
 }
 
-/* The number of a text, from 1 on; 0: no memory. */
+/* The number of a text, counted from 1; 0: no memory. */
 static uint32_t take_text(families *of, const char *text, uint32_t length)
 {
     const hg_text_part wanted = {text, length};
@@ -183,7 +183,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     return found;
 }
 
-/* Most hosts have one name alone, which was looked at before. */
+/* Most hosts have a single name, whose families are cached by name. */
 static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_seen *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);

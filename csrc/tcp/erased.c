@@ -34,7 +34,7 @@ static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
     }
 }
 
-/* The shortest option has two bytes. An MSS alone among NOPs may be left of most layouts. */
+/* The shortest option has two bytes. Most layouts may be reduced to an MSS among NOPs. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
 {
     uint32_t longest = 0, left = 0;

@@ -12,7 +12,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.confidence_text import confidence_text
-from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text
+from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
@@ -105,7 +105,7 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if device:
         yield f"  Device: {device}"
     if one["mac"]:
-        yield f"  MAC:    {one['mac']}"
+        yield f"  MAC:    {mac_text(one['mac'])}"
     yield f"  OS:     {'???' if one['family'] is None else label_text(one['family'], one['flavor'])}"
     sure = confidence_text(one["family"], one["confidence"])
     if sure:

@@ -161,10 +161,10 @@ _NAMED = {"label": ("kind", "name", "flavor"), "sensor": ("site", "name")}
 
 
 def shorten(path: str, connection: sqlite3.Connection) -> int:
-    """Have all that is read of it later see names of at most `LONGEST`; returns how many were longer.
+    """Cut names longer than `LONGEST` in everything read later; returns how many were cut.
 
-    A name is repeated for each host that has it, so that a few megabytes become many. Where there are such,
-    tables and a view in memory take the place of those of the file, which stays as it is.
+    Rows repeat a name for each host, so a file of a few megabytes could give many. If names are too long,
+    tables and a view in memory replace those of the file, which is not changed.
     """
     with worded(path):
         cut = sum(map(partial(_too_long, connection), _NAMED))

@@ -88,7 +88,7 @@ def number_of(grade: int) -> int:
 
 
 def key_of(signature: DeviceSignature) -> Key:
-    """By what a signature is found."""
+    """The key under which look-ups find a signature."""
     pattern = signature.pattern
     length = min(len(pattern.start), DEVICE_KEY_BYTES)
     if pattern.searched:

@@ -55,6 +55,16 @@ def test_text_shows_the_device(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert f"  Device: printer HP LaserJet\n  MAC:    {MAC}\n" in capsys.readouterr().out
 
 
+def test_text_shows_that_a_mac_is_local(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    connection, lock = open_for_writing(path)
+    Upserts(connection, "", "gate").write(in_order([host(mac="da:a1:19:00:00:01", device=PRINTER)]))
+    connection.close()
+    lock.release()
+    assert main(["hosts", "--store", path]) == 0
+    assert "  MAC:    da:a1:19:00:00:01 (local)\n" in capsys.readouterr().out
+
+
 def test_a_device_without_an_address_is_not_stored() -> None:
     one = replace(host(), ip=None, mac=MAC)
     assert in_order([host(), one]) == in_order([host()])

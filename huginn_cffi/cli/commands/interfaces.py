@@ -21,8 +21,8 @@ UNKNOWN = "?"
 def interfaces() -> int:
     """List the interfaces of this machine with link type, state and addresses.
 
-    The state is running, up (without a carrier) or down. A link type is known only of
-    interfaces that can be opened: they are up, and it is allowed (CAP_NET_RAW or root).
+    The state is running, up (without a carrier) or down. The link type is shown only for
+    interfaces that can be opened: they must be up, and you need CAP_NET_RAW or root.
     """
     from huginn_cffi.capture.interfaces import link_type, list_interfaces
     from sigcompiler.diagnostics import visible
