@@ -21,6 +21,7 @@ company_id                                                  Organization
 00005E     (base 16)\t\tAcme: Works, Inc.
 \t\t\t\tSomewhere 1
 02-00-5E   (hex)\t\tLocal
+B8-27-EB   (hex)\t\tNamed by the default database
 00-00-5F   (hex)\t\tPrivate
 """
 OUI_CSV = """\

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.database.database import Database
 
 MOST_BYTES = 32 << 20
 """Of a list."""
@@ -36,7 +37,10 @@ class PrefixError(HuginnError, ValueError):
 
 
 def prefix_text(path: Path) -> tuple[str, int]:
-    """A signature file of a list, and how many prefixes it has. Raises `PrefixError`."""
+    """A signature file of a list, and how many prefixes it has; `PrefixError` for what is none.
+
+    Prefixes that the default database names, with more than a manufacturer, are left out.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -44,9 +48,11 @@ def prefix_text(path: Path) -> tuple[str, int]:
         raise PrefixError(f"{named(str(path))}: {error.strerror}") from None
     if len(data) > MOST_BYTES:
         raise PrefixError(f"{named(str(path))}: has more than {MOST_BYTES >> 20} MiB")
+    default = Database.load_default()
     found: dict[str, str] = {}
     for digits, name in _prefixes(data.decode("utf-8", "replace")):
-        if digits and not int(digits[:2], 16) & _LOCAL:
+        is_local = int(digits[:2], 16) & _LOCAL
+        if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(_pattern(digits), name)
     if not found:
         raise PrefixError(f"{named(str(path))}: holds neither patterns of recog nor MAC prefixes")
