@@ -24,9 +24,7 @@ SAMPLE = (
     *("HTTP/2: 95 interim responses of 13 bytes", "HTTP/2: interim responses, then empty frames"),
     *("HTTP/2: empty frames, one a segment", "HTTP/2: empty frames, byte by byte"),
     *("DTLS: hello in 90 fragments, every second one first", "HTTP/2: preface byte by byte"),
-    *("mDNS: names in 16 pieces", "mDNS: other models in each record", "DHCP: empty options"),
-    *("DHCP: vendors of one byte", "SSDP: one long line", "LLDP: texts of one byte"),
-    *("NetBIOS: node status", "SMB: a token of one letter"),
+    *("mDNS: names in 16 pieces", "DHCP: empty options"),
 )
 """Without QUIC, whose instructions are mostly those of the system's libcrypto."""
 
