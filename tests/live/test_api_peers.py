@@ -28,7 +28,7 @@ def test_a_client_gets_what_it_gets_from_p0f(name: str, sockets: tuple[Path, Pat
     assert len(theirs) == len(ours) == len(peers.HOSTS)
     assert any("Linux" in line and "3.11 and newer" in line for line in theirs), "the client understood them"
     for one, other in zip(theirs, ours, strict=True):
-        assert peers.are_alike(one, other), f"p0f: {one}\nhuginn: {other}"
+        assert peers.are_equal(one, other), f"p0f: {one}\nhuginn: {other}"
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_a_client_gets_what_it_gets_from_p0f(name: str, sockets: tuple[Path, Pat
     ],
 )
 def test_times_may_be_a_second_apart(one: str, other: str, wanted: bool) -> None:
-    assert peers.are_alike(one, other) is wanted
+    assert peers.are_equal(one, other) is wanted
