@@ -254,7 +254,7 @@ def test_a_false_udp_header(ip: Ip) -> None:
 @pytest.mark.parametrize("mode", ["allow", "deny"])
 @pytest.mark.parametrize("port", [mdns.PORT, 80])
 def test_filters_judge_the_whole_datagram(ip: Ip, mode: Literal["allow", "deny"], port: int) -> None:
-    chosen = hg.FilterConfig(mode=mode).with_port_filter(hg.PortFilter().any(port))
+    chosen = hg.FilterConfig(mode=mode, port=hg.PortFilter(any=port))
     with hg.Analyzer(None).with_filter(chosen) as analyzer:
         found = list(analyzer.analyze_pcap(capture(parts(ip, DATAGRAM, FIRST))))
     assert bool(found) is ((port == mdns.PORT) == (mode == "allow"))

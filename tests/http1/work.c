@@ -48,7 +48,7 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
     hg_batch batch = {.texts = texts, .text_capacity = sizeof texts};
     hg_finding finding;
     hg_client_matches matches = {HG_NOT_SEEN, HG_NOT_SEEN};
-    const hg_reader_output to = {&batch, &stats, NULL, &finding, &matches, NULL, NULL};
+    const hg_reader_output to = {.batch = &batch, .stats = &stats, .finding = &finding, .matches = &matches};
     if (t->done || end <= t->kept)
         return;
     const hg_bytes bytes = {malloc(end - t->kept), end - t->kept, t->kept};

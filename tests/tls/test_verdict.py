@@ -78,7 +78,7 @@ SAFARI = "s:!:Safari:18\nsys = macOS or iOS"
         (WINDOWS, "s:!:curl:\nsys = @unix", "not_checked", "the client runs on several systems"),
         ("", SAFARI, "not_checked", "no signature fits the SYN"),
         ("s:!:ZMap:\nsys = @unix", SAFARI, "not_checked", "a tool made the SYN"),
-        ("s:other:my own box:", SAFARI, "not_checked", "the SYN's name tells no system"),
+        ("s:other:my own box:", SAFARI, "not_checked", "the SYN's name names no system"),
     ],
 )
 def test_verdict(system: str, client: str, verdict: str, why: str) -> None:

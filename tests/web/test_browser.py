@@ -282,7 +282,7 @@ def test_cancelling_ends_it(opened: Browser, tmp_path: Path) -> None:
     opened.run("return document.getElementById('file')").send_keys(str(path))
     opened.run("document.getElementById('cancel').click()")
     said = opened.run("return document.getElementById('status').textContent")
-    assert said == "Cancelled. Choose captures to begin anew."
+    assert said == "Cancelled. Choose captures to start again."
     assert opened.run("return document.getElementById('work').hidden")
 
 

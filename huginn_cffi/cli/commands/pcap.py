@@ -114,12 +114,15 @@ class _Run(NamedTuple):
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
         try:
-            first = next(batches, None)
-            if first is None and not self.something:
-                return DONE  # an older output stays
             with ExitStack() as stack:
+                out = self._file(stack)
+                first = next(batches, None)
+                if first is None and not self.something:
+                    if out is not None:
+                        out.keep()
+                    return DONE
                 with held():  # a file that was opened gets its end
-                    writer, out = self._opened(stack)
+                    writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
                         self.progress.hide()
@@ -133,19 +136,23 @@ class _Run(NamedTuple):
             return INTERRUPTED
         return DONE
 
-    def _opened(self, stack: ExitStack) -> tuple[RecordWriter, ResultOutput | None]:
-        """Open a writer of results, and the file it writes to (None for a folder)."""
-        output, format_ = self.analysis.output, self.analysis.format_
-        if output is not None and is_folder(output):
-            if self.analysis.fields is not None:
-                raise click.UsageError(
-                    "--fields needs one file; a folder has the fields of each kind of event"
-                )
-            from huginn_cffi.cli.output.folder import writing_folder
+    def _file(self, stack: ExitStack) -> ResultOutput | None:
+        """The open file that results go to; None for a folder."""
+        if self.analysis.output is not None and is_folder(self.analysis.output):
+            return None
+        return stack.enter_context(results_file(self.analysis.output, self.inputs, self.analysis.paints))
 
-            return stack.enter_context(writing_folder(format_, output, self.inputs)), None
-        out = stack.enter_context(results_file(output, self.inputs, self.analysis.paints))
-        return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen())), out
+    def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
+        """A writer of results to the file, or to the folder."""
+        format_ = self.analysis.format_
+        if out is not None:
+            return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen()))
+        if self.analysis.fields is not None:
+            raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
+        from huginn_cffi.cli.output.folder import writing_folder
+
+        assert self.analysis.output is not None
+        return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
