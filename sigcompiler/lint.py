@@ -124,8 +124,8 @@ def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], colle
 def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
     """Return whether ``cover`` leaves not even a fuzzy match to ``signature``.
 
-    A tool never wins a fuzzy match. An unreliable TTL is a bound in fuzzy matches too, where an
-    ordinary one is none.
+    A tool never wins a fuzzy match. An unreliable TTL limits fuzzy matches too; an ordinary one does
+    not.
     """
     if signature.label.userland:
         return True

@@ -99,7 +99,7 @@ static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
            (s->ittl - seen->ttl <= HG_MAX_DISTANCE || (s->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0);
 }
 
-/* Those of a layout. Their numbers rise, as those of hg_database_match_all do among one kind of match. */
+/* Adds the signatures of one layout that fit as well, in ascending order, as hg_database_match_all does. */
 static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *seen, const as_well *like,
                         hg_found_answer *out)
 {
@@ -132,8 +132,8 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
-/* What the user's lines name is not in doubt because lines of the default database, which come after them and have this
- * flag, fit as well. */
+/* Lines of the default database have this flag. They are no candidates where a line of the user's file, which comes
+ * before them, fits. */
 static uint32_t flags_without(const hg_db_signature *own)
 {
     return (own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0;

@@ -86,7 +86,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(p, row);
 }
 
-/* "198 days": how long the clock runs before it begins again; with hours where the uptime has as many days. */
+/* "198 days": how long the clock runs before it starts again. Hours are added on its last day. */
 static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
 {
     p = hg_put_u32(p, columns->modulo_days[at]);

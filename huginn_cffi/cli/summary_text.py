@@ -108,7 +108,7 @@ def _http(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[
     claims = [(row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"]]
     if claims:
         yield from _section(
-            "Systems that requests name",
+            "Systems named in requests",
             ("hosts", "requests", "system"),
             claims,
             top,

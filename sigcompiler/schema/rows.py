@@ -200,7 +200,7 @@ def _field(
     view: str | None = None,
     label: str = "",
 ) -> RecordField:
-    """A field; its view is that of its events, where it is of the event's own row and of no other view."""
+    """A field. Without `view`, a field of the event's own row belongs to the view of its events."""
     if view is None:
         view = VIEWS.get(events, "") if source == "row" else ""
     return RecordField(

@@ -133,7 +133,7 @@ class PcapFormat:
         return next((at for at in range(len(data)) if self._is_chain(data, at, chain)), None)
 
     def _is_chain(self, data: bytes, at: int, chain: int) -> bool:
-        """Whether records begin at `at`; the first must be whole."""
+        """Whether up to `chain` records follow one another from `at`, or reach the end of `data`."""
         before: int | None = None
         for number in range(chain):
             if len(data) - at < self.record_bytes:

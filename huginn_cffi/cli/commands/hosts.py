@@ -192,7 +192,7 @@ def _ending(
 
 
 def _answers(summary: Summary, before: frozenset[bytes] | None) -> list[dict[str, Any]]:
-    """With what the store did not have before."""
+    """The answers of the summary; that to "new" lists hosts that the store did not have before."""
     from huginn_cffi.store.news import news
 
     answers = summary.answers()
