@@ -15,4 +15,5 @@ def test_weights_are_those_of_the_manual() -> None:
     text = MANUAL.read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \|$", text, re.MULTILINE)
     assert {name: float(points) for name, points in rows} == POINTS
-    assert re.findall(r"an extra or missing `nop` costs ([\d.]*\d)", text) == [f"{POINTS['option'] * NOP_EDIT:g}"]
+    cost = f"{POINTS['option'] * NOP_EDIT:g}"
+    assert re.findall(r"an extra or missing `nop` costs ([\d.]*\d)", text) == [cost]
