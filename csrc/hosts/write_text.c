@@ -145,7 +145,8 @@ static void put_reading(lines *of, const hg_seen *seen, const hg_host_name *name
     put(of->to, word_of(seen->source));
     hg_put_label(of->to, name);
     put(of->to, " (");
-    put_count(of->to, seen->packets, "packet");
+    put_count(of->to, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
+    put(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
     put(of->to, narrows ? "), which narrows the versions" : ")");
     end_line(of->to);
 }

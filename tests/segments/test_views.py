@@ -117,7 +117,19 @@ def test_hosts_and_one_of_them(path: Path) -> None:
     assert families(one) == {"10.0.0.2": "Windows"}
     text = output("hosts", str(path), "--segments", "--ip", "10.0.0.2")
     assert "  OS:     Windows\n" in text
-    assert "segments: Windows" in text
+    assert "  Why:    segments: Windows (5 segments or more)\n" in text
+    (evidence,) = json.loads(one.splitlines()[0])["evidence"]
+    assert (evidence["name"], evidence["packets"]) == ("Windows", 5)
+    silent = output("hosts", str(path), "--segments", "--ip", "10.0.0.4")
+    assert "segments: no_df (5 segments or more)\n" in silent
+    found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).host_table(path)}
+    assert found["10.0.0.2"] in text
+
+
+def test_evidence_counts_segments_and_not_events() -> None:
+    data = capture([*segments(20, LINUX), *segments(1, WINDOWS, first=20)])
+    (host,) = hg.Analyzer(segments=True).host_table(data)
+    assert [str(one) for one in host.evidence] == ["segments: several_ttls (21 segments or more)"]
 
 
 def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:
