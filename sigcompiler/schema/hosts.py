@@ -33,7 +33,9 @@ class Evidence:
 
     source: str = key("text", "who says it", words=SOURCES)
     name: str = key("text", "the name that it gives, or the reason in words")
-    packets: int | None = key("count", "packets that say it, of `segments` at least; null for a reason", nullable=True)
+    packets: int | None = key(
+        "count", "packets that say it, of `segments` at least; null for a reason", nullable=True
+    )
     first_seen: int | None = key("time", "when it was stated first", nullable=True)
     last_seen: int | None = key("time", "when it was stated last", nullable=True)
     relation: Relation = key(
