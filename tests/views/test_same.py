@@ -68,7 +68,7 @@ def restarted() -> Iterator[Packet]:
 
 
 def addressed() -> bytes:
-    """Frames of a device that has its address only later, and of one that never gets it; the third says nothing of itself."""
+    """Frames of a device that gets its address late, of one without, and of one that says nothing."""
     here, there, silent = (f"00:00:5e:00:53:{number}" for number in (16, 17, 18))
     vendor = dhcp.option(60, b"MSFT 5.0")
     wanted = dhcp.option(50, IPv4Address("192.0.2.23").packed)
@@ -77,7 +77,7 @@ def addressed() -> bytes:
         dhcp.from_client(dhcp.message(vendor, mac=there), mac=there),
         dhcp.from_client(dhcp.message(wanted, vendor, kind=dhcp.REQUEST, mac=here), mac=here),
         dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.23", mac=here)),
-        dhcp.from_client(dhcp.message(ciaddr="192.0.2.24", kind=dhcp.REQUEST, mac=silent), mac=silent),
+        dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.24", mac=silent)),
     ]
     return pcap([(START + number * SECOND, frame) for number, frame in enumerate(frames)], linktype=1)
 
