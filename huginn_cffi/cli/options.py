@@ -84,6 +84,10 @@ _ANONYMIZE = click.option(
     "Leave out names of files.",
 )
 
+segments_option = click.option(
+    "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
+)
+
 _OPTIONS = (
     click.option(
         "--workers",
@@ -124,9 +128,7 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
-    click.option(
-        "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
-    ),
+    segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
