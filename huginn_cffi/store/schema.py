@@ -197,7 +197,8 @@ _HANDSHAKES_FIRST = (
     "DROP VIEW hosts",
     _DEVICES[-1].replace(
         "ORDER BY other.confidence DESC",
-        f"""ORDER BY coalesce((SELECT kind FROM label WHERE id = other.verdict), '{BY_SEGMENTS}') = '{BY_SEGMENTS}',
+        f"""ORDER BY
+        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{BY_SEGMENTS}') = '{BY_SEGMENTS}',
         other.confidence DESC""",
     ),
 )
