@@ -803,7 +803,7 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* What the readers that are switched on need of the packets. Everything else may be left out
  * before it reaches them. */
-typedef struct hg_interest {
+typedef struct hg_requirements {
     uint32_t stream_bytes; /* of each direction of a connection, from its beginning */
     uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are needed always */
     uint8_t flow_ends;     /* 1: FIN and RST */
@@ -813,7 +813,7 @@ typedef struct hg_interest {
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: EtherTypes, or of SNAP the organisation
                                                       * in the upper bits and its number in the lower 16; then zeros */
-} hg_interest;
+} hg_requirements;
 
 typedef struct hg_engine hg_engine;
 
@@ -839,7 +839,7 @@ typedef struct hg_config {
 } hg_config;
 
 /* What an engine of this configuration needs. */
-HG_API void hg_config_interest(const hg_config *config, hg_interest *out);
+HG_API void hg_config_requirements(const hg_config *config, hg_requirements *out);
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is borrowed,
  * and so is the filter of `config`. HG_E_ARGUMENT for a number outside its range. */

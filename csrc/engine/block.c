@@ -345,18 +345,18 @@ static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *bat
 /* The same where there are datagrams, or segments that only count for their sources: those are left out here. */
 static void converse_in_runs(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
-    const hg_interest *interest = &setting->conversations.interest;
+    const hg_requirements *requirements = &setting->conversations.requirements;
     const hg_packet *packets = block->packets;
     while (block->next_packet < end && setting->reads_left > 0 && has_room(block, setting, batch)) {
         uint32_t next = block->next_packet;
-        while (next < end && !hg_is_datagram(packets + next) && hg_interest_packet(interest, packets + next))
+        while (next < end && !hg_is_datagram(packets + next) && hg_needs_packet(requirements, packets + next))
             next++;
         if (next > block->next_packet)
             converse_plainly(block, setting, batch, next);
         else if (hg_is_datagram(packets + next))
             read_datagram(block, setting, batch, block->next_packet++);
         else
-            while (block->next_packet < end && !hg_interest_packet(interest, packets + block->next_packet))
+            while (block->next_packet < end && !hg_needs_packet(requirements, packets + block->next_packet))
                 block->next_packet++;
     }
 }
@@ -365,7 +365,8 @@ static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batc
 {
     if (setting->readers.count > 0)
         converse_all_reading(block, setting, batch, end);
-    else if (setting->datagrams.is_on || (setting->segments.is_on && !hg_interest_segments(&setting->conversations.interest)))
+    else if (setting->datagrams.is_on ||
+             (setting->segments.is_on && !hg_needs_segments(&setting->conversations.requirements)))
         converse_in_runs(block, setting, batch, end);
     else
         converse_plainly(block, setting, batch, end);

@@ -143,12 +143,12 @@ static hg_status open_flows(hg_datagrams *datagrams, hg_error *error)
     return status;
 }
 
-hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
+hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error)
 {
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
-    datagrams->has_fragments = interest->udp_ports[0] != 0;
-    datagrams->is_on = (uint8_t)(hg_interest_datagrams(interest) || interest->link_protocols[0] != 0);
+    datagrams->has_fragments = requirements->udp_ports[0] != 0;
+    datagrams->is_on = (uint8_t)(hg_needs_datagrams(requirements) || requirements->link_protocols[0] != 0);
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_datagram_readers_list[i] != NULL; i++) {
         const hg_datagram_memory *memory = hg_datagram_readers_list[i]->memory;

@@ -51,9 +51,9 @@ typedef struct hg_datagrams {
     uint8_t has_fragments; /* 1: one of the readers has ports */
 } hg_datagrams;
 
-/* Nothing where `interest` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
+/* Nothing where `requirements` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
  * the rest. */
-hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
+hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
