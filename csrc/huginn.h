@@ -1123,7 +1123,7 @@ HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
 /* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
  * can be; and with more names that a sender can make up than a host has room for. */
-HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
+HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts are in the order of appearance until one is
  * forgotten, whose place the next one takes. */
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);

@@ -76,7 +76,7 @@ static int sight(const taking *t, hg_host_source source, uint32_t name)
     const hg_names *names = &t->hosts->names;
     const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
-        t->hosts->unwatched++;
+        t->hosts->untracked++;
         return 1;
     }
     return found;
@@ -157,7 +157,7 @@ static int take_system(const taking *t, uint32_t name)
     const hg_columns *c = &t->batch->columns;
     hg_systems *systems = t->host->syns < 2 ? NULL : hg_host_take_systems(t->hosts, t->host);
     if (systems == NULL) {
-        t->hosts->unwatched += t->host->syns >= 2; /* there was no room */
+        t->hosts->untracked += t->host->syns >= 2; /* there was no room */
         return 0;
     }
     uint8_t own[HG_MAX_OPTIONS];
@@ -257,10 +257,10 @@ static int take_handshake(taking *t)
         if (c->src_port[t->row] < host->lowest_port)
             host->lowest_port = c->src_port[t->row];
     }
-    const uint64_t unwatched = t->hosts->unwatched;
+    const uint64_t untracked = t->hosts->untracked;
     const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
     if (!is_tool && !hg_host_score_handshake(t->hosts, host, t->batch, t->of))
-        t->hosts->unwatched = unwatched + 1;
+        t->hosts->untracked = untracked + 1;
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
@@ -365,7 +365,7 @@ static int take_hello(taking *t)
 
 static int take_message(taking *t, int against)
 {
-    t->hosts->unwatched += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
+    t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;

@@ -173,7 +173,7 @@ struct hg_hosts {
     uint32_t front_count;
     uint64_t left_out;
     uint64_t forgotten;
-    uint64_t unwatched;
+    uint64_t untracked;
     uint64_t last_left_out; /* number of the packet that was counted last */
     hg_change_row *change_rows; /* of the rows taken since the first of a batch; at most two each */
     uint32_t change_row_count;

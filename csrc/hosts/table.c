@@ -107,9 +107,9 @@ uint64_t hg_hosts_forgotten(const hg_hosts *hosts)
     return hosts->forgotten;
 }
 
-uint64_t hg_hosts_unwatched(const hg_hosts *hosts)
+uint64_t hg_hosts_untracked(const hg_hosts *hosts)
 {
-    return hosts->unwatched;
+    return hosts->untracked;
 }
 
 /* ---- the table --------------------------------------------------------------------------------- */

@@ -85,7 +85,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     if (least == 0)
         return 0;
     const hg_targets *of = hg_pool_at(&hosts->targets, least);
-    hosts->unwatched += of->open;
+    hosts->untracked += of->open;
     hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
     drop(hosts, least);
     return 1;
@@ -187,7 +187,7 @@ static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, 
         return 0;
     }
     if (!make_room(hosts, of, time_ns)) {
-        hosts->unwatched++;
+        hosts->untracked++;
         return 0;
     }
     if (!is_kept(key, of->level))
@@ -215,7 +215,7 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
     }
     of = begin(hosts, index);
     if (of == NULL) {
-        hosts->unwatched++;
+        hosts->untracked++;
         return 0;
     }
     return take(hosts, of, key, time_ns, is_retry);

@@ -213,7 +213,7 @@ static void compare(hg_hosts *one, hg_hosts *other, const latest *changes, int a
     uint32_t place, count = hg_hosts_count(one);
     FUZZ_CHECK(count == hg_hosts_count(other) && hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
     FUZZ_CHECK(hg_hosts_left_out(one) == hg_hosts_left_out(other));
-    FUZZ_CHECK(hg_hosts_unwatched(one) == hg_hosts_unwatched(other));
+    FUZZ_CHECK(hg_hosts_untracked(one) == hg_hosts_untracked(other));
     for (uint32_t i = 0; (place = hg_hosts_changed(one)) != HG_NO_HOST; i++) {
         FUZZ_CHECK(i < count && hg_hosts_changed(other) == place);
         if (i < MOST_ROWS)
