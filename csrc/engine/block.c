@@ -42,7 +42,7 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
-    hg_sights_clear(&block->sights);
+    hg_peeks_clear(&block->peeks);
     *block = (hg_block){0};
 }
 
@@ -86,7 +86,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
     }
     hg_matcher_settle(matcher);
     if (block->look_count > 0)
-        hg_sights_look(&block->sights, lookers, &setting->datagrams.config, setting->conversations.database, packets,
+        hg_peeks_take(&block->peeks, lookers, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
 
@@ -205,7 +205,7 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
-    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
+    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->peeks, packet, frame, number,
                             batch, found))
         count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }

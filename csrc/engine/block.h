@@ -71,7 +71,7 @@ typedef struct hg_block {
     hg_outcome *outcomes;     /* of packets that showed something, in order */
     hg_uptime *uptimes;       /* by outcome; only those with uptimes have one */
     hg_reader_event *reader_events;            /* by readers of bytes, in order */
-    hg_sights sights;         /* of its datagrams */
+    hg_peeks peeks;         /* of its datagrams */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */

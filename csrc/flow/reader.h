@@ -109,7 +109,7 @@ typedef struct hg_datagram_in {
     const uint8_t *data;
     uint32_t length; /* it is there as a whole */
     uint64_t number; /* of the packet, from 1 over all input */
-    const void *sight; /* what hg_datagram_look put out; NULL: the reader has none */
+    const void *peek; /* what hg_datagram_look put out; NULL: the reader has none */
     void *state; /* the reader's own; NULL: it has none */
     hg_index flow; /* of its two ends; 0: none */
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
@@ -129,7 +129,7 @@ typedef struct hg_datagram_look {
     void (*close)(void *worker);
     /* Most bytes that a look at so many puts out. */
     uint32_t (*room)(uint32_t length);
-    /* Puts what a datagram shows by itself, its sight, into `out`, which is aligned for all types. Returns its bytes. */
+    /* Puts what a datagram shows by itself (a peek) into `out`, which is aligned for all types. Returns its bytes. */
     uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
 } hg_datagram_look;
 

@@ -45,7 +45,7 @@ static uint32_t known_name(const saying *of, uint32_t name)
     return name;
 }
 
-static void sight(saying *of, uint32_t name)
+static void note_name(saying *of, uint32_t name)
 {
     name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
@@ -69,7 +69,7 @@ static int say(saying *of, const hg_said_text *said)
     hg_device_write_values(database, &match, text, &values);
     const uint32_t name = hg_name_of_device(of->hosts, match.signature);
     if (name != 0)
-        sight(of, name);
+        note_name(of, name);
     return hg_device_say(of->hosts, of->index, said->kind, database->tables.announcements + match.signature, &values,
                          of->time_ns);
 }

@@ -130,8 +130,8 @@ static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 /* The set of a host, begun with its first target; NULL: there is no room. */
 static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 {
-    hg_host_extra *more = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    if (more == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
+    hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    if (extra == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
         return NULL;
     uint32_t record = hg_pool_take(&hosts->targets);
     if (record == 0 && evict(hosts, UINT64_MAX))
@@ -151,13 +151,13 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     of->open = !first->answered;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, of, first->key) = *first;
-    more->targets = record;
+    extra->targets = record;
     return of;
 }
 
 static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const uint32_t record = host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
+    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
 }
 

@@ -180,11 +180,11 @@ static void check_record(const char *host, const char *end, const uint8_t addres
 static void check_witnesses(const hg_hosts *hosts, uint32_t place)
 {
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
     uint32_t systems = 0;
-    if (more == NULL || more->systems == 0)
+    if (extra == NULL || extra->systems == 0)
         return;
-    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     for (uint32_t i = 0; i < found.witness_count; i++)
         systems += found.witnesses[i].systems;
     FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
