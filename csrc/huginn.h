@@ -997,9 +997,8 @@ typedef struct hg_row_confidence {
 } hg_row_confidence;
 
 /* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
- * row (see hg_row_confidences), or is NULL: how sure a name is follows it, without a percentage where several families
- * fit equally well. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
-#define HG_COMMENT_BYTES 48
+ * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
+#define HG_COMMENT_BYTES 80
 HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
                            char *out, size_t capacity);
 
