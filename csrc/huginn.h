@@ -178,6 +178,9 @@ typedef struct hg_device_values {
 HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
                                          hg_device_values *out);
 
+/* How many bytes of an announcement's beginning may be shown, which is all that tells nothing of who somebody is. */
+HG_API size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length);
+
 /* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk over
  * the texts of signatures: the reference for the above. */
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
@@ -995,9 +998,8 @@ typedef struct hg_row_confidence {
 } hg_row_confidence;
 
 /* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
- * row (see hg_row_confidences), or is NULL: how sure a name is follows it, without a percentage where several families
- * fit equally well. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
-#define HG_COMMENT_BYTES 48
+ * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
+#define HG_COMMENT_BYTES 80
 HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
                            char *out, size_t capacity);
 

@@ -101,7 +101,7 @@ class Server(Armed, ThreadingHTTPServer):
     def __init__(self, port: int, context: ssl.SSLContext | None) -> None:
         self.visitors = Visitors()
         self._context = context
-        super().__init__(("", port), Handler)
+        super().__init__(("", port), BaseHTTPRequestHandler)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """In a thread of the connection's own, so that nobody waits for a slow visitor."""

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The core over captures, which are one stream: `read(bytes)` fills an array with the next bytes of the one that is
-// open and says how many.
+// open and says how many. `segments`: hosts are named by all their segments, too.
 
 class CaptureError extends Error {}
 
@@ -10,7 +10,7 @@ const END = 1;
 const OF_NO_CAPTURE = [-1, -6]; // HG_E_MEMORY, HG_E_ARGUMENT
 const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
 class Core {
-  constructor(compiled, read) {
+  constructor(compiled, read, segments) {
     this.decoder = new TextDecoder();
     this.captures = []; // those that were begun: what they are called, and the packets that were read before them
     this.isOpen = false; // whether there was a capture among them
@@ -21,7 +21,7 @@ class Core {
     this.core = new WebAssembly.Instance(compiled, { page, wasi_snapshot_preview1: system }).exports;
     this.memory = this.core.memory;
     this.core._initialize();
-    this.check(this.core.core_begin(...crypto.getRandomValues(new Uint32Array(2))));
+    this.check(this.core.core_begin(...crypto.getRandomValues(new Uint32Array(2)), segments));
   }
 
   bytes(at, length) {

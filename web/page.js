@@ -9,7 +9,8 @@
   const payload = JSON.parse(by("payload").textContent);
   const workers = { reader: null, saver: null }; // {} where one is being made
   const waiting = new Map(); // those who asked for the record of an address, by it
-  let shown = null; // the files
+  let chosen = []; // the files
+  let shown = null; // those that are shown
   let pieces = []; // of what is saved
   let isCancelled = false;
   let next = 0; // when a summary of what is read so far is shown again
@@ -96,7 +97,7 @@
     URL.revokeObjectURL(address);
     begun.onmessage = ({ data }) => begun === workers[role] && take(files, role, data);
     begun.onerror = (event) => begun === workers[role] && take(files, role, { failure: event.message });
-    begun.postMessage({ files, core, save: role === "saver" });
+    begun.postMessage({ files, core, save: role === "saver", segments: by("segments").checked });
   };
 
   // The record of a host, or null.
@@ -112,6 +113,7 @@
   // In the order of their names, as the command reads a folder.
   const analyse = (list) => {
     const files = [...list].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    chosen = files;
     forget();
     isCancelled = false;
     shown = null;
@@ -139,6 +141,7 @@
     work(shown, "saver");
   });
   by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
+  by("segments").addEventListener("change", () => chosen.length && analyse(chosen));
   // What was read before stays.
   const cancel = () => {
     if (workers.saver) return end("saver");

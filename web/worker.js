@@ -3,7 +3,7 @@
 // The worker: reads captures piece by piece as one stream, and hands the page the summary document of the core, again
 // and again while it reads. Then it waits, to answer about hosts. The page ends it.
 //
-//   in   {files, core, save}                   first
+//   in   {files, core, save, segments}         first
 //        {host: ADDRESS}, {stop: true}         at any time then
 //   out  {progress: {name, read, of, packets}} as it goes; `of` are the bytes of all files
 //        {summary: JSON}                       now and then
@@ -73,9 +73,9 @@ const readOne = async (name, take) => {
   while (core.run(PACKETS_A_STEP, take) && !stopped) await breath();
 };
 
-const analyse = async (files, compiled, save) => {
+const analyse = async (files, compiled, save, segments) => {
   const bytes = new Bytes();
-  core = new Core(compiled, (to) => bytes.read(to));
+  core = new Core(compiled, (to) => bytes.read(to), segments);
   const hand = save ? records : summaries();
   const of = files.reduce((sum, file) => sum + file.size, 0);
   const errors = [];
@@ -96,9 +96,9 @@ const analyse = async (files, compiled, save) => {
   postMessage({ done: { errors, summary: save ? null : core.summary() } });
 };
 
-const answer = async ({ files, core: code, save, host, stop }) => {
+const answer = async ({ files, core: code, save, segments, host, stop }) => {
   if (stop) stopped = true;
-  else if (files) await analyse(files, await WebAssembly.compile(code), save);
+  else if (files) await analyse(files, await WebAssembly.compile(code), save, segments);
   else postMessage({ host, record: core.host(host) });
 };
 

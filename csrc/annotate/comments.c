@@ -53,14 +53,6 @@ static void put_value(writer *out, const char *line, size_t length)
     put(out, line, (size_t)(end - line));
 }
 
-/* Never rounded up to certainty. */
-static void put_percent(writer *out, double share)
-{
-    char digits[4];
-    put(out, digits, (size_t)(hg_put_u32(digits, (uint32_t)(100 * share)) - digits));
-    PUT(out, " %");
-}
-
 static int is_share(double value)
 {
     return value > 0.0 && value <= 1.0;
@@ -68,18 +60,12 @@ static int is_share(double value)
 
 static void put_confidence(writer *out, const hg_row_confidence *of)
 {
-    if (isnan(of->share))
+    char text[HG_SURE_BYTES];
+    if (!is_share(of->share))
         return;
-    if (of->families > 1) {
-        PUT(out, " | Sure: equally likely");
-    } else if (is_share(of->share)) {
-        PUT(out, " | Sure: ");
-        put_percent(out, of->share);
-        if (is_share(of->version_share)) {
-            PUT(out, ", versions ");
-            put_percent(out, of->version_share);
-        }
-    }
+    PUT(out, " | Sure: ");
+    const double versions = is_share(of->version_share) ? of->version_share : (double)NAN;
+    put(out, text, (size_t)(hg_put_sure(text, of->share, versions, of->families) - text));
 }
 
 size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,

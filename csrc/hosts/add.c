@@ -423,7 +423,7 @@ static int take_event(taking *t)
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
     case HG_EVENT_SEGMENTS:
-        return t->hosts->only_changes || sight(t, HG_SOURCE_SEGMENTS, hg_name_of_segments(t->hosts, t->of));
+        return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
         return hg_take_announcement(t->hosts, t->batch, t->of, t->index, time_of(t));
     case HG_EVENT_HOST_CHANGE:

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "hosts/devices.h"
+#include "hosts/naming.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {
@@ -44,6 +45,19 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source sourc
         (hg_seen){.name = name, .first_ns = time_ns, .last_ns = time_ns, .packets = 1, .source = (uint8_t)source};
     *at = index;
     return 2;
+}
+
+int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns)
+{
+    const uint32_t name = hg_name_of_segments(hosts, row), count = row.columns->segments.segment_count[row.at];
+    if (name == 0 || hg_host_note_name(hosts, host, HG_SOURCE_SEGMENTS, name, time_ns) == 0)
+        return 0;
+    hg_seen *seen = hg_pool_at(&hosts->seen, host->sightings);
+    while (seen->name != name || seen->source != HG_SOURCE_SEGMENTS)
+        seen = hg_pool_at(&hosts->seen, seen->next);
+    if (seen->packets < count)
+        seen->packets = count;
+    return 1;
 }
 
 static uint32_t seconds(int64_t time_ns)

@@ -225,8 +225,8 @@ int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
 
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_device *device = hg_device_of(hosts, host);
-    if (host->version != 0 || device == NULL || !device->has_mac)
+    const hg_device *device = host->version != 0 ? NULL : hg_device_of(hosts, host);
+    if (device == NULL || !device->has_mac)
         return 0;
     for (uint32_t at = first_with(hosts, device->mac); at != 0; at = next_with(hosts, device->mac, device_at(hosts, at)->chain))
         if (hg_host_at(hosts, device_at(hosts, at)->host)->version != 0)

@@ -215,6 +215,8 @@ void hg_host_touch(hg_hosts *hosts, hg_index index);
 
 /* Counts a packet with a name, which a source gives. 0: there was no room for it; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source source, uint32_t name, int64_t time_ns);
+/* The same with what segments point to, where `packets` are the segments on which that rests at least. */
+int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host has room for one more name that senders can make up: half of its names at most. */
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
 /* The same with a port. */

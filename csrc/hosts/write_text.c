@@ -56,23 +56,30 @@ static void put_percent(hg_json *to, double share)
 
 /* ---- the system --------------------------------------------------------------------------------------- */
 
-static void write_system(hg_json *to, const hg_host_verdict *of)
+static int has_handshakes(const hg_host_entry *host)
 {
+    return host->syns + (uint64_t)host->syn_acks > 0;
+}
+
+/* Of a device without handshakes its announcements say all that is known. */
+static int is_only_device(const hg_host_view *of)
+{
+    return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
+}
+
+static void write_system(hg_json *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    if (is_only_device(view))
+        return;
     begin_line(to, "OS:");
     hg_put_system(to, of);
     end_line(to);
     if (of->family_count == 0)
         return;
+    char text[HG_SURE_BYTES];
     begin_line(to, "Sure:");
-    if (of->family_count > 1) {
-        put(to, "equally likely");
-    } else {
-        put_percent(to, of->confidence);
-        if (!isnan(of->version_confidence)) {
-            put(to, ", versions ");
-            put_percent(to, of->version_confidence);
-        }
-    }
+    hg_json_piece(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
     end_line(to);
 }
 
@@ -145,7 +152,8 @@ static void put_reading(lines *of, const hg_seen *seen, const hg_host_name *name
     put(of->to, word_of(seen->source));
     hg_put_label(of->to, name);
     put(of->to, " (");
-    put_count(of->to, seen->packets, "packet");
+    put_count(of->to, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
+    put(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
     put(of->to, narrows ? "), which narrows the versions" : ")");
     end_line(of->to);
 }
@@ -167,8 +175,35 @@ static void put_readings(lines *of, const hg_reading *readings, uint32_t count, 
     }
 }
 
-static void write_evidence(hg_json *to, const hg_host_verdict *of)
+static uint64_t syns_of_tools(const hg_host_view *of)
 {
+    const hg_seen *seen;
+    uint64_t count = 0;
+    for (uint32_t index = of->host->sightings; index != 0; index = seen->next) {
+        seen = hg_pool_at(&of->hosts->seen, index);
+        const int is_tool = hg_host_name_at(&of->hosts->names, seen->name)->kind == HG_NAME_TOOL;
+        count += is_tool && seen->source == HG_SOURCE_SYN ? seen->packets : 0;
+    }
+    return count;
+}
+
+/* Why there is no system, where a line "OS: ???" needs a reason. */
+static void put_why_unknown(lines *of, const hg_host_view *view)
+{
+    if (!begin_item(of))
+        return;
+    if (has_handshakes(view->host))
+        put(of->to, "no signature names its handshakes");
+    else if (syns_of_tools(view) > 0)
+        put(of->to, "all its SYNs are of a tool, which sends its own, not the system's");
+    else
+        put(of->to, "neither a SYN nor a SYN+ACK of it was captured");
+    end_line(of->to);
+}
+
+static void write_evidence(hg_json *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
     lines why = {.to = to, .key = "Why:"};
     put_readings(&why, of->readings, of->reading_count, 0);
     if (of->by_ports)
@@ -179,6 +214,8 @@ static void write_evidence(hg_json *to, const hg_host_verdict *of)
         put_reason(&why, of, HG_SOURCE_LOOPBACK);
     put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
     put_readings(&why, of->programs, of->program_count, 0);
+    if (of->family_count == 0 && why.count == 0 && !is_only_device(view))
+        put_why_unknown(&why, view);
     end_lines(&why);
 }
 
@@ -385,13 +422,21 @@ static void write_change(hg_json *to, const hg_scores *scores)
     end_line(to);
 }
 
-static void write_seen(hg_json *to, const hg_host_entry *host)
+static void write_seen(hg_json *to, const hg_host_view *of)
 {
+    const hg_host_entry *host = of->host;
+    const uint64_t of_tools = syns_of_tools(of);
     begin_line(to, "Seen:");
-    put_count(to, host->syns, "SYN");
-    put(to, ", ");
-    put_count(to, host->syn_acks, "SYN+ACK");
-    put(to, ", ");
+    if (has_handshakes(host)) {
+        put_count(to, host->syns, "SYN");
+        put(to, ", ");
+        put_count(to, host->syn_acks, "SYN+ACK");
+        put(to, ", ");
+    }
+    if (of_tools > 0) {
+        put_count(to, of_tools, "SYN");
+        put(to, " of tools, ");
+    }
     put_second(to, host->first_ns);
     put(to, " to ");
     put_second(to, host->last_ns);
@@ -411,8 +456,8 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
         hg_json_piece(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
     end_line(to);
     write_device(to, of);
-    write_system(to, &of->verdict);
-    write_evidence(to, &of->verdict);
+    write_system(to, of);
+    write_evidence(to, of);
     write_contradictions(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
@@ -423,6 +468,6 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
     write_uptime(to, of->clock);
     write_shared(to, of);
     write_change(to, of->scores);
-    write_seen(to, of->host);
+    write_seen(to, of);
     put_raw(to, "\n");
 }

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 
+#include <math.h>
 #include <time.h>
 
 const char hg_digit_pairs[200] = {
@@ -126,6 +127,19 @@ char *hg_put_shortest(char *p, double value)
         }
         *p++ = (char)('0' + digit);
     }
+}
+
+static char *put_percent(char *p, double share)
+{
+    return HG_AFTER(hg_put_u32(p, (uint32_t)(100.0 * share)), " %");
+}
+
+char *hg_put_sure(char *p, double share, double version_share, uint32_t families)
+{
+    p = put_percent(p, share);
+    if (families > 1)
+        return HG_AFTER(p, " that it is one of the two, equally likely");
+    return isnan(version_share) ? p : put_percent(HG_AFTER(p, ", versions "), version_share);
 }
 
 /* ---- addresses ---------------------------------------------------------------------- */

@@ -111,6 +111,11 @@ char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
 #define HG_SHORTEST_BYTES 32
 
+/* "98 %, versions 97 %": how sure a system of 1 or 2 families is. Percentages are cut off, so that none looks certain;
+ * no versions where their share is NAN. */
+char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
+#define HG_SURE_BYTES 64
+
 /* ---- addresses ---------------------------------------------------------------------- */
 
 char *hg_put_ipv4(char *p, const uint8_t *address);

@@ -35,8 +35,8 @@ static void end(hg_json *to)
     hg_json_close(to, '}');
 }
 
-/* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3", or that nothing was found. */
-static void put_parts(hg_json *to, const hg_digest *digest, const part *parts, size_t count)
+/* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3", or `none`. */
+static void put_parts(hg_json *to, const hg_digest *digest, const part *parts, size_t count, const char *none)
 {
     int is_any = 0;
     for (size_t i = 0; i < count; i++) {
@@ -51,7 +51,7 @@ static void put_parts(hg_json *to, const hg_digest *digest, const part *parts, s
         hg_put_hosts(to, hosts);
     }
     if (!is_any)
-        hg_json_piece_word(to, "none found");
+        hg_json_piece_word(to, none);
 }
 
 static void write_systems(hg_json *to, const hg_digest *digest)
@@ -90,13 +90,13 @@ int hg_write_answers(hg_digest *digest, hg_json *to)
     hg_json_key(to, "answers");
     hg_json_open(to, '[');
     begin(to, "out_of_date", "What is out of date?");
-    put_parts(to, digest, OLD, sizeof OLD / sizeof *OLD);
+    put_parts(to, digest, OLD, sizeof OLD / sizeof *OLD, "none found (by " HG_SUPPORT_LIST ")");
     end(to);
     begin(to, "scans", "Who scans?");
-    put_parts(to, digest, SCANS, sizeof SCANS / sizeof *SCANS);
+    put_parts(to, digest, SCANS, sizeof SCANS / sizeof *SCANS, "none found");
     end(to);
     begin(to, "claims", "Which clients are not what they claim?");
-    put_parts(to, digest, CLAIMS, sizeof CLAIMS / sizeof *CLAIMS);
+    put_parts(to, digest, CLAIMS, sizeof CLAIMS / sizeof *CLAIMS, "none found");
     end(to);
     write_systems(to, digest);
     write_post_quantum(to, digest);

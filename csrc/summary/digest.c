@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "hosts/devices.h"
 #include "hosts/ended.h"
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
@@ -234,6 +235,9 @@ static int add_host(hg_digest *digest, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     span_of tools = {0};
+    if (hg_device_is_shadow(digest->hosts, host))
+        return 1;
+    digest->host_count++;
     if (!add_sightings(digest, index, &tools) || !add_link(digest, host))
         return 0;
     if ((host->flags & HG_HOST_DISTANCE) != 0 && host->distance >= -HG_MOST_HOPS && host->distance <= HG_MOST_HOPS)

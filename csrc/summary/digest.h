@@ -59,6 +59,7 @@ typedef struct hg_digest {
     hg_counts link_hosts;                        /* by hg_link_key */
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
+    uint64_t host_count;                         /* that have a record */
     uint64_t clocks;                             /* hosts with one */
     uint64_t doubts[HG_DOUBT_KINDS];             /* hosts by the doubt about theirs */
     uint32_t most_systems;                       /* behind one address */

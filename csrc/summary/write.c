@@ -26,8 +26,9 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
     hg_json_close(to, '}');
 }
 
-static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *stats, const char *captures)
+static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stats, const char *captures)
 {
+    const hg_summary *summary = digest->of;
     HG_JSON_KEY(to, "event", word, "summary");
     hg_json_raw(to, HG_JSON_SCHEMA_VERSION, sizeof HG_JSON_SCHEMA_VERSION - 1);
     HG_JSON_KEY(to, "captures", raw, captures, strlen(captures));
@@ -46,7 +47,7 @@ static void write_run(hg_json *to, const hg_summary *summary, const hg_stats *st
         hg_json_time(to, summary->last_ns);
     write_events(to, summary, stats);
     const uint64_t left_out = hg_summary_left_out(summary);
-    HG_JSON_KEY(to, "hosts", u64, hg_hosts_count(summary->hosts));
+    HG_JSON_KEY(to, "hosts", u64, digest->host_count);
     HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
     HG_JSON_KEY(to, "left_out", u64, left_out);
     HG_JSON_KEY(to, "unwatched", u64, hg_hosts_unwatched(summary->hosts));
@@ -198,7 +199,7 @@ static void write_omitted(const hg_digest *digest, hg_json *to)
 static int write_all(hg_digest *digest, const hg_stats *stats, const char *captures, hg_json *to)
 {
     hg_json_open(to, '{');
-    write_run(to, digest->of, stats, captures);
+    write_run(to, digest, stats, captures);
     if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
     write_devices(to, digest->hosts);

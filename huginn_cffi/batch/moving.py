@@ -116,7 +116,9 @@ def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, i
         dense = batch._cells.dense[reader]
         ends = zip(dense[f"{name}_offset"][low:high], dense[f"{name}_length"][low:high], strict=True)
         places += [(start, start + length) for start, length in ends if length]
-    return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)
+    if not places:
+        return (batch._native.text_count,) * 2  # so that no place is beyond them
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
 def _is_place(reader: str, column: str) -> bool:

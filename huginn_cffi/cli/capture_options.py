@@ -95,7 +95,7 @@ _OPTIONS = (
         "--rotate-size",
         metavar="BYTES",
         callback=quantity(BYTES, 1, 1 << 62),
-        help="Rotate the output at this size; with K, M or G.",
+        help="Start a new file after the batch that reaches this size; with K, M or G.",
     ),
     click.option(
         "--rotate-every",

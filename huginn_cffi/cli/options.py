@@ -24,6 +24,9 @@ from huginn_cffi.formats.forms import FORMATS, chosen_fields
 HOST_FORMATS = ["text", "json", "ecs", "csv", "parquet", "arrow", "suricata"]
 """Forms of a table of hosts; the last is Suricata's host-os-policy."""
 
+_OF_EVENTS = dict.fromkeys(set(FORMATS) - set(HOST_FORMATS), "huginn pcap and huginn capture")
+_OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
+
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from sigcompiler.schema.rows import RecordField
@@ -45,7 +48,7 @@ _RECORD_OPTIONS = (
     click.option(
         "--format",
         "format_",
-        type=OneOf(list(FORMATS)),
+        type=OneOf(list(FORMATS), _OF_HOSTS),
         default="text",
         show_default=True,
         help="p0f is p0f's log, p0f-json the same as JSON.",
@@ -82,6 +85,10 @@ _ANONYMIZE = click.option(
     type=click.Path(),
     help="Replace addresses, with the 32-byte key in this file; common prefixes stay common. "
     "Leave out names of files.",
+)
+
+segments_option = click.option(
+    "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
 )
 
 _OPTIONS = (
@@ -124,9 +131,7 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
-    click.option(
-        "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
-    ),
+    segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
 )
@@ -222,7 +227,7 @@ def hosts_options(command: Command) -> Command:
     format = click.option(
         "--format",
         "format_",
-        type=OneOf(HOST_FORMATS),
+        type=OneOf(HOST_FORMATS, _OF_EVENTS),
         default="text",
         show_default=True,
         help="ecs: Elastic Common Schema; suricata: a host-os-policy.",

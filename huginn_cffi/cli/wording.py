@@ -134,7 +134,11 @@ else:
 
 
 class OneOf(_Choice):
-    """One of some words; a near miss is pointed out."""
+    """One of some words; a near miss is pointed out, and a word that only other commands take."""
+
+    def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._elsewhere = elsewhere or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself, or an error that names those there are."""
@@ -148,7 +152,9 @@ class OneOf(_Choice):
 
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         words = ", ".join(map(repr, self.choices))
-        self.fail(f"{value!r} is not one of {words}.{suggestion(str(value), self.choices)}", param, ctx)
+        commands = self._elsewhere.get(str(value))
+        hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
+        self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
 
 
 FILE = click.Path(readable=False)

@@ -120,7 +120,8 @@ class Inventory(Changes):
                 place = lib.hg_hosts_changed(self._hosts)
             if place == lib.HG_NO_HOST:
                 return
-            yield self._at(place)
+            if (found := self._at(place)) is not None:
+                yield found
 
     def values(self, first: int = 0, end: int | None = None) -> Iterator[dict[str, Any]]:
         """The records from a place on as plain values, times in ns since 1970."""
@@ -165,8 +166,9 @@ class Inventory(Changes):
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"
 
-    def _at(self, place: int) -> HostRecord:
-        return next(map(record_of, self.values(place, place + 1)))
+    def _at(self, place: int) -> HostRecord | None:
+        """None: of a device without an address, which has one meanwhile."""
+        return next(map(record_of, self.values(place, place + 1)), None)
 
 
 def _source_name(number: int) -> str:

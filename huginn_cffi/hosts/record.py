@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huginn_cffi.base.pickle_compat import by_names
+from huginn_cffi.hosts.confidence_text import confidence_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import (
     Announcement,
@@ -51,10 +52,11 @@ class HostRecord(Host):
         return _latest(self.sightings, "http_client", "http_server")
 
     def __str__(self) -> str:
-        """``192.0.2.1: Linux 4.19-6.15 (0.99)``."""
+        """``192.0.2.1: Linux 4.19-6.15 (98 %)``."""
         if self.family is None:
             return f"{self.name}: unknown"
-        return f"{self.name}: {label_text(self.family, self.flavor or '')} ({self.confidence:.2f})"
+        sure = confidence_text(self.family, self.confidence)
+        return f"{self.name}: {label_text(self.family, self.flavor or '')} ({sure})"
 
 
 def record_of(values: dict[str, Any]) -> HostRecord:

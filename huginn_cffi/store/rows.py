@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
@@ -65,7 +66,8 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
 
         def label(host: HostRecord, labels: Labels) -> int:
             name = get(host)
-            return labels[column.label, name, flavor_of(host)] if name else NONE
+            kind = BY_SEGMENTS if column.label == "system" and _is_by_segments(host) else column.label
+            return labels[kind, name, flavor_of(host)] if name else NONE
 
         return label
     if one.kind == "share":
@@ -75,6 +77,12 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
     if one.nullable:
         return lambda host, labels: NONE if get(host) is None else get(host)
     return lambda host, labels: int(get(host)) or NONE
+
+
+def _is_by_segments(host: HostRecord) -> bool:
+    """Whether its segments name it, and no handshake does."""
+    agrees = any(one.source == "segments" and one.relation == "agrees" for one in host.evidence)
+    return agrees and not any(seen.kind == "system" for seen in host.sightings)
 
 
 def _device_cells() -> Iterator[Cell]:

@@ -190,7 +190,25 @@ LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
     ORDER BY other.mac IS NULL, other.last_seen DESC, other.sensor LIMIT 1)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_TABLES, *_VIEWS), _UNKNOWN_IS_NULL, _DEVICES)
+BY_SEGMENTS = "segments"
+"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
+
+_HANDSHAKES_FIRST = (
+    "DROP VIEW hosts",
+    _DEVICES[-1].replace(
+        "ORDER BY other.confidence DESC",
+        f"""ORDER BY
+        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{BY_SEGMENTS}') = '{BY_SEGMENTS}',
+        other.confidence DESC""",
+    ),
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (*_TABLES, *_VIEWS),
+    _UNKNOWN_IS_NULL,
+    _DEVICES,
+    _HANDSHAKES_FIRST,
+)
 """The statements that lead to version 1, 2, ...; once published they stay as they are."""
 
 VERSION = len(MIGRATIONS)

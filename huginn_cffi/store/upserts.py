@@ -15,7 +15,7 @@ from random import randrange
 from typing import TYPE_CHECKING
 
 from huginn_cffi.store import rows
-from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.schema import BY_SEGMENTS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 if TYPE_CHECKING:
@@ -47,11 +47,12 @@ def _latest(column: str) -> str:
 
 
 def _named(column: str) -> str:
-    """The same, but a name without handshakes (of segments alone) replaces none that rests on some."""
+    """The same, but a name by segments alone replaces none by handshakes, which replaces it in any order."""
+    kind, new = (f"(SELECT kind FROM label WHERE id = {of})" for of in ("verdict", "excluded.verdict"))
     value = _latest(column).partition(" = ")[2]
     return (
-        f"{column} = CASE WHEN verdict IS NOT NULL AND syns + syn_acks > 0 "
-        f"AND excluded.syns + excluded.syn_acks = 0 THEN {column} ELSE {value} END"
+        f"{column} = CASE WHEN {kind} = 'system' AND {new} = '{BY_SEGMENTS}' THEN {column} "
+        f"WHEN {kind} = '{BY_SEGMENTS}' AND {new} = 'system' THEN excluded.{column} ELSE {value} END"
     )
 
 

@@ -72,7 +72,6 @@ class FileReader:
         self._line = 0
         self._text = ""
         self._indent = 0
-        self._nul_reported = False
         self._skipping = False
         """Whether lines go unread until a section defines what they mean."""
         self._classes: dict[str, str] = {}
@@ -122,13 +121,6 @@ class FileReader:
         if len(raw) > MAX_LINE:
             message = f"the line has {len(raw)} characters; at most {MAX_LINE} are read"
             self._report(0, "E003", message, "is this a signature file?")
-            return False
-        if "\0" in raw:
-            if not self._nul_reported:
-                message = "a NUL byte; lines that hold one are not read"
-                hint = "is this a signature file? Save it as UTF-8 text"
-                self._report(raw.index("\0") - self._indent, "E004", message, hint)
-            self._nul_reported = True
             return False
         return not self._skipping or self._text.startswith(("[", "classes"))
 

@@ -88,8 +88,18 @@ def split_lines(source: Source, collector: Collector) -> Sequence[str]:
     """Split a source into lines, without line ends; what is odd about its encoding becomes a warning.
 
     Bytes that are not UTF-8 are replaced, so that no later stage meets text it cannot write.
+    A binary file has no lines.
     """
     data = source.data.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in data:
+        before = data[: data.index(b"\0")]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        collector.begin_file(source.name, ())
+        message = "a NUL byte, so this is no text; nothing of the file is read"
+        hint = "give a signature file in UTF-8; huginn pcap FILE reads a capture"
+        collector.add("E004", Place(source.name, line, column), message, hint)
+        return ()
     bad_at = None
     try:
         text = data.decode("utf-8")

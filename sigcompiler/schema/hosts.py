@@ -33,7 +33,9 @@ class Evidence:
 
     source: str = key("text", "who says it", words=SOURCES)
     name: str = key("text", "the name that it gives, or the reason in words")
-    packets: int | None = key("count", "packets that say it, null for a reason", nullable=True)
+    packets: int | None = key(
+        "count", "packets that say it, of `segments` at least; null for a reason", nullable=True
+    )
     first_seen: int | None = key("time", "when it was stated first", nullable=True)
     last_seen: int | None = key("time", "when it was stated last", nullable=True)
     relation: Relation = key(
@@ -45,6 +47,8 @@ class Evidence:
         """``syn: Linux 4.19-6.15 (3 packets)``."""
         if self.packets is None:
             return self.name
+        if self.source == "segments":
+            return f"segments: {self.name} ({self.packets} segments or more)"
         return f"{self.source}: {self.name} ({self.packets} packet{'' if self.packets == 1 else 's'})"
 
 

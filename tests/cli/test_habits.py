@@ -15,6 +15,8 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.sample import sample
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
 HABITS = {
     ("-r", "x.pcap"): "huginn pcap FILE",
     ("-i", "eth0"): "huginn capture IFACE",
@@ -117,6 +119,29 @@ def test_a_compiled_database_among_signature_files(
     shown = capsys.readouterr()
     assert "a compiled database, not a signature file" in shown.out + shown.err
     assert "E004" not in shown.out + shown.err
+
+
+def test_a_capture_among_signature_files(capsys: pytest.CaptureFixture[str]) -> None:
+    path = EXAMPLES / "meter.pcap"
+    assert main(["pcap", "--db", str(path), str(path)]) == 2
+    first, hint, last = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"{path}:1:5: error[E004]: a NUL byte")
+    assert "huginn pcap FILE reads a capture" in hint
+    assert last == "huginn: the signatures have errors, shown above"
+
+
+@pytest.mark.parametrize(
+    ("command", "format", "hint"),
+    [
+        ("hosts", "eve", "huginn pcap and huginn capture can write it"),
+        ("pcap", "suricata", "huginn hosts can write it"),
+    ],
+)
+def test_a_format_of_other_commands(
+    command: str, format: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--format", format, str(EXAMPLES / "meter.pcap")]) == 2
+    assert hint in capsys.readouterr().err
 
 
 def test_all_faults_of_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

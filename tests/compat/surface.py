@@ -21,7 +21,7 @@ _PLAIN = (type(None), bool, int, float, str, bytes, tuple)
 
 def public_names() -> dict[str, str]:
     """Each documented name and each member of its class, and the parameters of what can be called."""
-    paths = re.findall(rf"^::: {PACKAGE}([\w.]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    paths = re.findall(rf"^<!-- ::: {PACKAGE}([\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     found = (pair for path in sorted(paths) for pair in _names(path))
     return dict(found)
 

@@ -10,7 +10,9 @@ import pytest
 
 from tests.docs.blocks import ROOT
 
-PATHS = re.findall(r"^::: ([\w.]+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+PATHS = re.findall(
+    r"^<!-- ::: ([\w.]+) -->$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
+)
 
 APPLICATIONS = "huginn_cffi.applications."
 DEFINED = {

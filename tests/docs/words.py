@@ -25,7 +25,7 @@ def looked_up() -> frozenset[str]:
 
 _CODE = re.compile(r"^```.*?^```$|<!--.*?-->|^<.*?>$|^!\[.*?\)$|(?<=\])\([^)]*\)", re.MULTILINE | re.DOTALL)
 _NOT_PROSE = re.compile(
-    r"^```.*?^```$|<!--.*?-->|^\|.*?$|^#.*?$|^:::.*?$|^<.*?>$|^!\[.*?\)$", re.MULTILINE | re.DOTALL
+    r"^```.*?^```$|<!--.*?-->|^\|.*?$|^#.*?$|^<.*?>$|^!\[.*?\)$", re.MULTILINE | re.DOTALL
 )
 _WORD = re.compile(r"\S*\w\S*")
 

@@ -35,7 +35,7 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Tool:   NMap SYN scan",
         "  Ports:  connects to 80",
         "  Path:   0 hops, Ethernet, MTU 1500",
-        "  Seen:   2 SYNs, 0 SYN+ACKs, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
+        "  Seen:   2 SYNs, 0 SYN+ACKs, 1 SYN of tools, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
         "Answers",
         "  What is out of date? a system without support: 192.0.2.1",
@@ -51,6 +51,29 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "(endoflife.date of August 2026, "
         "paid support not considered): 192.0.2.1 (Android 5-8, ended 2021-01-10, sure 99 %)",
     ]
+
+
+def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    assert main(["hosts", "--ip", "192.0.2.66", str(examples / "sample.pcap")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:3] == [
+        "  OS:     ???",
+        "  Why:    all its SYNs are of a tool, which sends its own, not the system's",
+    ]
+    assert lines[5].startswith("  Seen:   1 SYN of tools, 2026")
+    assert main(["hosts", "--ip", "192.0.2.31", str(examples / "meter.pcap")]) == 0
+    assert "  OS:     ???\n  Why:    no signature names its handshakes\n" in capsys.readouterr().out
+    assert main(["hosts", "--ip", "192.0.2.22", str(examples / "devices.pcap")]) == 0
+    text = capsys.readouterr().out
+    assert "OS:" not in text
+    assert "SYN" not in text.split("Answers")[0]
+
+
+def test_two_likely_families_have_a_percentage(capsys: pytest.CaptureFixture[str]) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    assert main(["hosts", "--ip", "192.0.2.91", str(examples / "sample.pcap")]) == 0
+    assert "  Sure:   99 % that it is one of the two, equally likely\n" in capsys.readouterr().out
 
 
 def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -209,7 +209,7 @@ def test_a_host_that_nothing_names() -> None:
 
 
 def test_text_of_a_verdict() -> None:
-    assert str(verdict(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (0.9")
+    assert str(verdict(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (9")
 
 
 def test_an_unknown_source_is_refused() -> None:

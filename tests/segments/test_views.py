@@ -117,7 +117,19 @@ def test_hosts_and_one_of_them(path: Path) -> None:
     assert families(one) == {"10.0.0.2": "Windows"}
     text = output("hosts", str(path), "--segments", "--ip", "10.0.0.2")
     assert "  OS:     Windows\n" in text
-    assert "segments: Windows" in text
+    assert "  Why:    segments: Windows (5 segments or more)\n" in text
+    (evidence,) = json.loads(one.splitlines()[0])["evidence"]
+    assert (evidence["name"], evidence["packets"]) == ("Windows", 5)
+    silent = output("hosts", str(path), "--segments", "--ip", "10.0.0.4")
+    assert "segments: no_df (5 segments or more)\n" in silent
+    found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).host_table(path)}
+    assert found["10.0.0.2"] in text
+
+
+def test_evidence_counts_segments_and_not_events() -> None:
+    data = capture([*segments(20, LINUX), *segments(1, WINDOWS, first=20)])
+    (host,) = hg.Analyzer(segments=True).host_table(data)
+    assert [str(one) for one in host.evidence] == ["segments: several_ttls (21 segments or more)"]
 
 
 def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:
@@ -128,13 +140,46 @@ def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:
     assert families(where) == {"10.0.0.2": "Windows"}
 
 
+@pytest.mark.parametrize("handshake_first", [True, False])
 @pytest.mark.parametrize("later", [0, 100])
-def test_in_a_store_they_replace_no_name_of_a_handshake(later: int, tmp_path: Path) -> None:
+def test_in_a_store_they_replace_no_name_of_a_handshake(
+    later: int, handshake_first: bool, tmp_path: Path
+) -> None:
+    """Whichever of both came first, and was written first."""
     store, (time_ns, syn) = str(tmp_path / "hosts.sqlite"), handshake_of_linux()
     own = [(at + (100 - later) * 10**9, data) for at, data in segments(9, WINDOWS, HOST)]
     files = [capture([(time_ns + later * 10**9, syn)]), capture(own)]
-    for number, data in enumerate(files if later == 0 else files[::-1]):
+    for number, data in enumerate(files if handshake_first else files[::-1]):
         (tmp_path / f"{number}.pcap").write_bytes(data)
+        output("hosts", str(tmp_path / f"{number}.pcap"), "--segments", "--store", store)
+    assert families(output("hosts", "--store", store, "--format", "json")) == {HOST: "Linux"}
+
+
+def test_a_sensor_that_saw_no_handshake_does_not_outvote_one_that_did(tmp_path: Path) -> None:
+    """Segments of Windows are surer than the SYN of Linux."""
+    files = {
+        "handshake": capture([handshake_of_linux()]),
+        "segments": capture(segments(9, WINDOWS, HOST)),
+        "nothing": capture(segments(9, LINUX._replace(df=False), HOST)),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        store = str(tmp_path / f"{name}.sqlite")
+        output("hosts", str(tmp_path / name), "--segments", "--store", store, "--sensor", name)
+    found = {}
+    for names in (["handshake", "segments"], ["segments", "handshake"], ["nothing", "segments"]):
+        merged = str(tmp_path / "-".join(names))
+        output("hosts", "merge", merged, *(str(tmp_path / f"{name}.sqlite") for name in names))
+        found[names[0]] = families(output("hosts", "--store", merged, "--format", "json"))[HOST]
+    assert found == {"handshake": "Linux", "segments": "Linux", "nothing": "Windows"}
+
+
+def test_an_unknown_handshake_and_segments_replace_no_known_handshake(tmp_path: Path) -> None:
+    store, (time_ns, syn) = str(tmp_path / "hosts.sqlite"), handshake_of_linux()
+    unknown = syn[:40] + b"\x01" * 20
+    own = [(at + 100 * 10**9, data) for at, data in segments(9, WINDOWS, HOST)]
+    for number, data in enumerate(([(time_ns, syn)], [(own[0][0] - 1, unknown), *own])):
+        (tmp_path / f"{number}.pcap").write_bytes(capture(data))
         output("hosts", str(tmp_path / f"{number}.pcap"), "--segments", "--store", store)
     assert families(output("hosts", "--store", store, "--format", "json")) == {HOST: "Linux"}
 

@@ -91,6 +91,7 @@ class SummaryModel:
             self.hosts.add(of.device_ip)
         if of.mac is not None and (of.mac in self._macs or of.device_ip is not None):
             self._macs.add(of.mac)
+            self.nameless.discard(of.mac)
         elif of.mac is not None:
             self.nameless.add(of.mac)
 

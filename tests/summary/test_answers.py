@@ -25,7 +25,8 @@ def answers(packets: list[Packet]) -> dict[str, str]:
 def test_nothing_found() -> None:
     found = answers([])
     assert list(found) == TOPICS
-    assert found["out_of_date"] == found["scans"] == found["claims"] == "none found"
+    assert found["scans"] == found["claims"] == "none found"
+    assert found["out_of_date"] == "none found (by endoflife.date of August 2026)"
     assert found["systems"] == "no address shows more than 1"
     assert found["post_quantum"] == "0 of 0 clients with TLS"
     assert found["new"].startswith("not known: ")

@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT
+from tests.segments.packets import WINDOWS, segments
+from tests.segments.test_reader import HOST
+from tests.segments.test_reader import capture as capture_of
 from tests.support.hosts import BEGAN, host, sighting, verdict
 from tests.support.sample import sample
 
@@ -42,9 +45,11 @@ def capture(tmp_path: Path) -> str:
     return str(path)
 
 
-def piloted(source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]]) -> None:
+def piloted(
+    source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]], *, segments: bool = False
+) -> None:
     """Run the screen at 80 by 24."""
-    feed = feed_of(source, Signatures())
+    feed = feed_of(source, Signatures(), segments=segments)
 
     async def run() -> None:
         app = HostsApp(feed, "source")
@@ -105,6 +110,20 @@ def test_a_capture_is_filtered_sorted_and_looked_into(capture: str) -> None:
     piloted(capture, play)
 
 
+def test_a_host_without_a_handshake_is_named_by_its_segments(tmp_path: Path) -> None:
+    path = tmp_path / "segments.pcap"
+    path.write_bytes(capture_of(segments(20, WINDOWS)))
+
+    async def play(app: HostsApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "read to the end" in status(app))
+        await until(pilot, lambda: cells(app) != [])
+        assert [row[:2] for row in cells(app)] == [[HOST, "Windows"]]
+        await pilot.press("enter")
+        assert "segments: Windows" in words(app)
+
+    piloted(str(path), play, segments=True)
+
+
 def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
     path = str(tmp_path / "hosts.sqlite")
     hostile = sighting("tool", "[red]\x1b]0;title\x07")
@@ -145,6 +164,20 @@ def test_without_textual(
     assert capsys.readouterr().err.startswith(
         "huginn: huginn top needs textual: pip install 'huginn-cffi[top]'"
     )
+
+
+def test_segments_are_an_option(capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[str, bool]] = []
+
+    def feed_of(source: str, db: Signatures, *, segments: bool) -> None:
+        given.append((source, segments))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("huginn_cffi.cli.commands.top.feed_of", feed_of)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert main(["top", "--segments", capture]) == main(["top", capture]) == 130
+    assert given == [(capture, True), (capture, False)]
 
 
 def test_on_a_terminal_without_colour(capture: str) -> None:

@@ -17,7 +17,7 @@ from huginn_cffi.hosts import HostVerdict, host_verdicts
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
-NAMES = re.findall(r"^::: ([\w.]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+NAMES = re.findall(r"^<!-- ::: ([\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def functions(owner: type) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.cli.top.feeds import LiveFeed
+from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store import Store
+from tests.devices import dhcp
 from tests.hosts.talks import LINUX, SECOND, START, WINDOWS_7, WINDOWS_10, Packet, talk
 from tests.report_page.pages import read
 from tests.support.captures import pcap
@@ -63,6 +67,21 @@ def restarted() -> Iterator[Packet]:
         yield from talk(7200 + number, LINUX, agent("X11; Linux x86_64"), ttl=64)
 
 
+def addressed() -> bytes:
+    """Frames of a device that gets its address late, of one without, and of one that says nothing."""
+    here, there, silent = (f"00:00:5e:00:53:{number}" for number in (16, 17, 18))
+    vendor = dhcp.option(60, b"MSFT 5.0")
+    wanted = dhcp.option(50, IPv4Address("192.0.2.23").packed)
+    frames = [
+        dhcp.from_client(dhcp.message(vendor, mac=here), mac=here),
+        dhcp.from_client(dhcp.message(vendor, mac=there), mac=there),
+        dhcp.from_client(dhcp.message(wanted, vendor, kind=dhcp.REQUEST, mac=here), mac=here),
+        dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.23", mac=here)),
+        dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.24", mac=silent)),
+    ]
+    return pcap([(START + number * SECOND, frame) for number, frame in enumerate(frames)], linktype=1)
+
+
 MADE: dict[str, Callable[[], Iterator[Packet]]] = {
     "masquerade": masquerade,
     "proxy": proxy,
@@ -76,12 +95,15 @@ def of_corpus() -> list[Path]:
     return found[:: max(len(found) // FEW, 1)]
 
 
-@pytest.fixture(params=[*MADE, *[path.name for path in of_corpus()]])
+@pytest.fixture(params=[*MADE, "addressed", *[path.name for path in of_corpus()]])
 def capture(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    if request.param not in MADE:
-        return CORPUS / str(request.param)
     path = tmp_path / f"{request.param}.pcap"
-    path.write_bytes(pcap(sorted(MADE[request.param]()), linktype=101))
+    if request.param == "addressed":
+        path.write_bytes(addressed())
+    elif request.param in MADE:
+        path.write_bytes(pcap(sorted(MADE[request.param]()), linktype=101))
+    else:
+        return CORPUS / str(request.param)
     return path
 
 
@@ -96,7 +118,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 
 def by_address(hosts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {host["ip"]: host for host in hosts}
+    return {host["ip"] or host["mac"]: host for host in hosts}
 
 
 def test_views_agree(capture: Path, tmp_path: Path) -> None:
@@ -121,6 +143,7 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
     try:
         feed._thread.join()
+        assert {row.ip for row in feed.poll()} <= {*by_address(hosts)}
         assert feed.findings() == ([one["text"] for one in findings] or ["No findings."])
         for host in with_address[:5]:
             text = output(tmp_path, "hosts", "--ip", host["ip"], str(capture))
@@ -162,3 +185,22 @@ def test_findings_of_made_captures(name: str, kinds: set[str], tmp_path: Path) -
     host = by_address(document["top_hosts"])["192.0.2.66" if name == "scan" else "192.0.2.1"]
     assert set(host["findings"]) >= kinds
     assert (host["systems"] > 1) == (name == "masquerade")
+
+
+def test_a_device_counts_once_when_it_gets_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "addressed.pcap"
+    path.write_bytes(addressed())
+    told = lines(output(tmp_path, "hosts", "--format", "json", str(path)))
+    assert [(one["ip"], one["mac"]) for one in told if one["event"] == "host"] == [
+        (None, "00:00:5e:00:53:17"),
+        ("192.0.2.23", "00:00:5e:00:53:16"),
+        ("192.0.2.24", "00:00:5e:00:53:18"),
+    ]
+    assert told[-1]["hosts"] == 3
+    verdicts = host_verdicts(hg.Analyzer().analyze_pcap(path))
+    assert [(one.ip, one.mac) for one in verdicts] == [(one["ip"], one["mac"]) for one in told[:-1]]
+    inventory = Inventory(hg.Analyzer().database)
+    for batch in hg.Analyzer().batches(path):
+        inventory.add(batch)
+    assert [one.ip for one in inventory.changed()] == [None, "192.0.2.23", "192.0.2.24"]
+    assert inventory.find("00:00:5e:00:53:16") is None

@@ -21,6 +21,9 @@ from huginn_cffi.cli.commands.web import read_page, serving
 from huginn_cffi.libraries import libcrypto
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
+from tests.segments.packets import WINDOWS, segments
+from tests.segments.test_reader import HOST
+from tests.segments.test_reader import capture as capture_of
 from tests.support.sample import sample
 from tools.lab import pages
 from tools.lab.pages import CHOICE, READY, choose
@@ -297,6 +300,28 @@ def test_what_was_read_before_cancelling_stays(opened: Browser, tmp_path: Path) 
     assert opened.run(status).startswith("Cancelled.")
     assert "Linux 4.19-6.15" in asked_for(opened, "10.0.0.1")
     assert opened.run("return document.getElementById('save').hidden"), "all of it was not read"
+
+
+def test_segments_are_read_where_the_box_is_ticked(
+    opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The captures that are shown are read again at once."""
+    path = tmp_path / "segments.pcap"
+    path.write_bytes(capture_of(segments(20, WINDOWS)))
+    choose(opened, path)
+    assert "show nothing of this address" in asked_for(opened, HOST)
+    assert exported(opened) == command(path, monkeypatch)[0] == ""
+    opened.run("document.getElementById('host').close(); document.getElementById('segments').click()")
+    opened.wait(lambda: opened.run(READY))
+    shown = asked_for(opened, HOST)
+    assert "Windows" in shown
+    assert "segments" in shown
+    records, _ = command(path, monkeypatch, "--segments")
+    assert exported(opened) == records
+    assert records.count('"event":"segments"') == 1
+    opened.run("document.getElementById('host').close(); document.getElementById('segments').click()")
+    opened.wait(lambda: opened.run(READY))
+    assert "show nothing of this address" in asked_for(opened, HOST)
 
 
 # ---- several captures, and compressed ones ---------------------------------------------------------------

@@ -25,6 +25,7 @@ from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
+from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.table import pieces_of
 from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.schema.summary import End
@@ -171,33 +172,28 @@ def _ending(
     """What follows the hosts: what is left out, and findings about all of them."""
     from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 
-    findings = [] if selection.conditions else summary.findings()
-    answers = [] if selection.conditions else _answers(summary, before)
+    if format_ == "text" and selection.conditions:
+        return
+    found = _with_news(summary.as_dict(Stats()), summary, before)
     if format_ == "text":
-        yield "".join(
-            f"{line}\n"
-            for line in [*answer_lines(answers if len(summary.hosts) else ()), *finding_lines(findings)][1:]
-        ).encode("utf-8", "backslashreplace")
+        answers = answer_lines(found["answers"] if found["hosts"] else ())
+        lines = [*answers, *finding_lines(found["findings"])][1:]
+        yield "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
         return
     end = {
         "event": End.event,
         "schema_version": SCHEMA_VERSION,
-        "hosts": len(summary.hosts),
-        "left_out": summary.left_out,
-        "unwatched": summary.hosts.unwatched,
-        "answers": None if selection.conditions else answers,
-        "findings": None if selection.conditions else findings,
+        **{name: found[name] for name in ("hosts", "left_out", "unwatched")},
+        **{name: None if selection.conditions else found[name] for name in ("answers", "findings")},
     }
     yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
 
 
-def _answers(summary: Summary, before: frozenset[bytes] | None) -> list[dict[str, Any]]:
-    """The answers of the summary; that to "new" lists hosts that the store did not have before."""
+def _with_news(found: dict[str, Any], summary: Summary, before: frozenset[bytes] | None) -> dict[str, Any]:
+    """The document; its answer to "new" lists hosts that the store did not have before."""
     from huginn_cffi.store.news import news
 
-    answers = summary.answers()
-    if before is not None:
-        for one in answers:
-            if one["topic"] == "new":
-                one["answer"] = news(before, summary.hosts.addresses())
-    return answers
+    for one in found["answers"] if before is not None else ():
+        if one["topic"] == "new":
+            one["answer"] = news(before or frozenset(), summary.hosts.addresses())
+    return found

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
-from huginn_cffi.cli.confidence_text import EQUALLY_LIKELY, confidence_text
 from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text, mac_text
+from huginn_cffi.hosts.confidence_text import confidence_text, is_of_several
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.claims.flavors import label_text
 
@@ -155,8 +155,7 @@ def _row(one: HostRecord | StoredHost) -> HostRow:
 
 
 def _sure(one: HostRecord | StoredHost) -> int:
-    has_share = confidence_text(one.family, one.confidence) != EQUALLY_LIKELY
-    return int(100 * one.confidence) if has_share else 0
+    return 0 if one.family is None or is_of_several(one.family) else int(100 * one.confidence)
 
 
 def _apps(sightings: Iterable[Sighting]) -> str:

@@ -1,4 +1,4 @@
-"""Files of the project that pages link to (``../examples/...``) become part of the site."""
+"""Files of the project that pages link to (``../examples/...``), and the docstrings of the API page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "files"
+DOCSTRING = re.compile(r"^<!-- (::: [\w.]+) -->$", re.MULTILINE)
 LINK = re.compile(r"(?<=\]\()\.\./([^)#\s]+)")
 
 
@@ -27,5 +28,5 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Point links there."""
-    return LINK.sub(lambda found: f"{FOLDER}/{found[1]}.txt", markdown)
+    """Point links there, and show the marks of docstrings to mkdocstrings; on GitHub they are comments."""
+    return DOCSTRING.sub(r"\1", LINK.sub(lambda found: f"{FOLDER}/{found[1]}.txt", markdown))
