@@ -77,7 +77,7 @@ typedef struct hg_front hg_front; /* hosts/fronts.h */
 typedef struct hg_change_row {
     hg_change change;
     uint32_t row;
-    uint32_t zero;
+    uint32_t is_reported; /* in our own formats too */
 } hg_change_row;
 
 /* One address. What not every host has lies in the pools. */
@@ -247,7 +247,7 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* Notes the change that a row shows; 0: out of memory. */
-int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change);
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
 

@@ -32,7 +32,7 @@ uint32_t hg_host_systems(const hg_host_view *of)
 
 int hg_host_is_shared(const hg_host_view *of)
 {
-    const int is_told = of->scores != NULL && of->scores->sharing_ns != 0;
+    const int is_told = of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
     const int is_found = (of->host->findings & (1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL)) != 0;
     return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || is_told);
 }
@@ -224,8 +224,8 @@ VALUE(systems, u64, hg_host_systems(of))
 VALUE(scans, scans, &of->scans)
 VALUE(last_change, time_or_null, of->systems.last_change_ns)
 VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
-VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->change_ns)
-VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->sharing_ns)
+VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
+VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
 
 static void put_ip(hg_json *to, const hg_host_view *of)
 {
