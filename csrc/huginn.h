@@ -178,6 +178,9 @@ typedef struct hg_device_values {
 HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
                                          hg_device_values *out);
 
+/* How many bytes of an announcement's beginning may be shown, which is all that tells nothing of who somebody is. */
+HG_API size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length);
+
 /* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain walk over
  * the texts of signatures: the reference for the above. */
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
@@ -484,6 +487,7 @@ typedef struct hg_change_columns {
     uint32_t *row;     /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
     uint8_t (*raw_hits)[HG_CHANGE_HITS];
+    uint8_t *reported;   /* 0: a row of p0f's that shows nothing new of the host; only p0f's formats have it */
 } hg_change_columns;
 
 /* Columns of the event of segments: what all segments of the source but handshakes showed so far. */

@@ -159,3 +159,13 @@ int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
         return *shown < said->length;
     }
 }
+
+size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length)
+{
+    if (kind >= HG_ANNOUNCEMENTS)
+        return 0;
+    const uint8_t said = length < HG_MOST_SAID ? (uint8_t)length : HG_MOST_SAID;
+    uint8_t shown;
+    const int is_private = hg_said_is_private(&(hg_said_text){(const uint8_t *)text, said, (uint8_t)kind}, &shown);
+    return is_private ? shown : said;
+}

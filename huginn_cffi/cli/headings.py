@@ -21,6 +21,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--host",
             "--client",
             "--server",
+            "--device",
             "--labels",
             "--source",
             "--pcap",
@@ -75,7 +76,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 RARE = frozenset(
     {
-        *("--segments", "--devices"),
+        *("--segments", "--devices", "--source"),
         *(
             "--protocols",
             "--with-default",

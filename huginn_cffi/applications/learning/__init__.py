@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huginn_cffi.applications.learning.devices import learn_devices
 from huginn_cffi.applications.learning.learn import learn
 from huginn_cffi.applications.learning.programs import LearnedPrograms, ProgramLine, learn_programs
 from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal, Support
@@ -21,6 +22,7 @@ __all__ = [
     "Support",
     "Unknown",
     "learn",
+    "learn_devices",
     "learn_programs",
     "unknown",
 ]

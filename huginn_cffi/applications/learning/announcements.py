@@ -57,11 +57,10 @@ class AnnouncementInventory:
 
     def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
-        for row in batch.devices["row"]:
-            seen = view(ANNOUNCEMENTS[batch._cells.event[row]], batch, row)
+        for seen, texts in announced_by(batch):
             sender = (batch.capture, seen.mac or seen.source_mac or seen.source.ip)
-            packet = batch._cells.packet_number[row] - batch.packets_before
-            for text in dict.fromkeys(_texts(seen)):
+            packet = batch._cells.packet_number[seen._row] - batch.packets_before
+            for text in texts:
                 self._add(text, sender, packet)
 
     def _add(self, text: AnnouncedText, sender: tuple[str, str], packet: int) -> None:
@@ -74,6 +73,13 @@ class AnnouncementInventory:
         tally = self.tallies.setdefault(text, _AnnouncedTally())
         tally.senders.setdefault(sender, packet)
         tally.count += 1
+
+
+def announced_by(batch: Batch) -> Iterator[tuple[DeviceObservation, list[AnnouncedText]]]:
+    """The announcements in a batch and their texts."""
+    for row in batch.devices["row"]:
+        seen = view(ANNOUNCEMENTS[batch._cells.event[row]], batch, row)
+        yield seen, list(dict.fromkeys(_texts(seen)))
 
 
 def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:

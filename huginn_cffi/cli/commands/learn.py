@@ -43,17 +43,23 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     multiple=True,
     help="With --as: its address or network; may be repeated. [default: who sends the SYNs] "
-    "With --client and --server: who runs it. [default: all]",
+    "With --client and --server: who runs it. [default: all] With --device also a MAC.",
 )
 @click.option(
     "--client", metavar="NAME", default="", help="Learn the TLS hellos and HTTP requests of this program."
 )
 @click.option("--server", metavar="NAME", default="", help="Learn the HTTP responses of this program.")
 @click.option(
+    "--device",
+    metavar="LABEL",
+    default="",
+    help="Learn what this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION announces.",
+)
+@click.option(
     "--labels",
     metavar="LABELS.csv",
     help="A file that says whose packets these are, in the format of evaluate; or, with the columns "
-    "file, ip, client and server, which programs the hosts run.",
+    "file, ip, client and server, which programs the hosts run; or file, ip and device.",
 )
 @click.option(
     "--source",
@@ -75,6 +81,7 @@ def learn(
     hosts: tuple[str, ...],
     client: str,
     server: str,
+    device: str,
     labels: str | None,
     source: str,
     db: Signatures,
@@ -85,15 +92,16 @@ def learn(
 ) -> int:
     """Propose signatures for systems that are not named yet, from captures whose systems are known.
 
-    Without --as, --client, --server and --labels, the User-Agents in clear HTTP say which systems they
-    are.
+    By default the User-Agents in clear HTTP say which systems they are.
 
-    A line that would take packets from another family is refused, and the message names the line or the
-    hosts that send the same. A report says what the lines rest on and which answers they change; it goes
-    to standard error if the lines go to standard output. docs/writing-a-signature.md shows the steps.
+    A line that would take packets from another family is refused, and the message says which. A report
+    says what the lines rest on and which answers they change; it goes to standard error if the lines go
+    to standard output. docs/writing-a-signature.md shows the steps.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
+    from huginn_cffi.applications.learning.device_labels import is_of_devices
+    from huginn_cffi.applications.learning.devices import DEVICE_PROTOCOLS, learn_devices
     from huginn_cffi.applications.learning.learn import learn as run
     from huginn_cffi.applications.learning.programs import is_of_programs, learn_programs
 
@@ -110,10 +118,17 @@ def learn(
         "max_inventory": max_inventory,
         "on_error": errors,
     }
-    if client or server or (labels is not None and is_of_programs(labels)):
-        if system is not None:
-            raise click.UsageError("give either --as, or --client and --server")
-        found: Learned | LearnedPrograms = learn_programs(
+    if sum(map(bool, (system is not None, client or server, device))) > 1:
+        raise click.UsageError("give either --as, or --client and --server, or --device")
+    if device or (labels is not None and is_of_devices(labels)):
+        found: Learned | LearnedPrograms = learn_devices(
+            captures,
+            device=device,
+            analyzer=traffic.analyzer(uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True),
+            **common,
+        )
+    elif client or server or (labels is not None and is_of_programs(labels)):
+        found = learn_programs(
             captures,
             client=client,
             server=server,

@@ -1,0 +1,341 @@
+"""Labelled devices in, signatures of ``[device]`` to propose out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from huginn_cffi._native import lib
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.learning.announced_lines import (
+    AnnouncedLine,
+    AnnouncedMember,
+    lines_of,
+    single_lines,
+    tokens_of,
+)
+from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
+from huginn_cffi.applications.learning.clients import (
+    MOST_STRAY,
+    hosts_text,
+    labelled_provenance,
+    signature_file,
+)
+from huginn_cffi.applications.learning.device_labels import (
+    SECTION,
+    AnnouncingSender,
+    device_label,
+    labels_of_file,
+    labels_of_hosts,
+)
+from huginn_cffi.applications.learning.evidence import expanded
+from huginn_cffi.applications.learning.programs import LearnedPrograms, ProgramLine
+from huginn_cffi.applications.learning.systems import LearningError
+from huginn_cffi.applications.learning.writing import SEVERAL
+from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import SignatureError
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.names import EVENTS
+from huginn_cffi.database.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from sigcompiler.model import DeviceValues
+from sigcompiler.patterns import parse_pattern
+from sigcompiler.reading.parser import parse_text
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.sightings import FilePath, OnError
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.explain.devices import DeviceExplanation
+
+DEVICE_PROTOCOLS = tuple(
+    name for event, name in enumerate(EVENTS) if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
+)
+"""Those by which devices announce themselves."""
+
+OWN_WORDS = frozenset(
+    ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
+)
+"""Kinds whose texts the makers of devices choose; those of others are words that many devices share."""
+
+_UNSET = ("0.0.0.0", "::")
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The first texts and their senders, as many as the limit allows; the rest is counted."""
+
+    limit: int
+    texts: dict[AnnouncedText, set[AnnouncingSender]] = field(default_factory=dict)
+    kept: int = 0
+    left_out: int = 0
+
+    def add(self, batch: Batch) -> None:
+        for seen, texts in announced_by(batch):
+            ip = seen.source.ip
+            mac = seen.mac or seen.source_mac or ""
+            sender = AnnouncingSender(batch.capture, mac, "" if ip in _UNSET else ip)
+            for text in texts:
+                own = self.texts.get(text, ())
+                if sender in own:
+                    continue
+                if self.kept >= self.limit:
+                    self.left_out += 1
+                    continue
+                self.kept += 1
+                self.texts.setdefault(text, set()).add(sender)
+
+    def senders(self) -> set[AnnouncingSender]:
+        return set().union(*self.texts.values())
+
+
+def learn_devices(
+    captures: FilePath | Sequence[FilePath],
+    *,
+    labels: FilePath | None = None,
+    device: str = "",
+    hosts: Sequence[str] = (),
+    database: Database | Default = DEFAULT,
+    source: str = "captures",
+    max_inventory: int = MAX_INVENTORY,
+    on_error: OnError | None = None,
+    analyzer: Analyzer | None = None,
+) -> LearnedPrograms:
+    """Propose signatures of ``[device]`` for the announcements of labelled devices.
+
+    `device` says what `hosts` (addresses, networks or MACs; the only sender if none) are, as a label does:
+    ``TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION``, of which the end may be left out. Or `labels` is a CSV file
+    with the columns ``file``, ``ip`` (also a MAC) and ``device``. An `analyzer` of your own needs
+    ``host_names=True``, so that names are recognised: no line holds one. The rest is as for `learn`.
+    """
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    if labels is not None and (device or hosts):
+        raise LearningError("a file of labels says which host is what; give no device or host besides")
+    heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1))
+    own = None if labels is not None else device_label(device)
+    reader = Analyzer(None, uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True)
+    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+        for batch in (analyzer or reader).batches(os.fspath(path), on_error=on_error):
+            heard.add(batch)
+    if own is None:
+        assert labels is not None
+        labelled = labels_of_file(labels, heard.senders())
+    else:
+        labelled = labels_of_hosts(own, hosts, heard.senders())
+    if not labelled:
+        raise LearningError("the labelled devices announce nothing that can be read")
+    return _AnnouncementLearner(chosen, source, heard, labelled).learned()
+
+
+class _AnnouncementLearner:
+    """Judges the texts of labelled devices, and the lines for them."""
+
+    def __init__(
+        self, database: Database, source: str, heard: _Heard, labelled: dict[AnnouncingSender, DeviceValues]
+    ) -> None:
+        self._database, self._source, self._left_out = database, source, heard.left_out
+        self._refusals: list[ProgramLine] = []
+        self._known: list[ProgramLine] = []
+        self._labels: dict[str, DeviceValues] = {}
+        names: dict[str, set[str]] = defaultdict(set)
+        for text, senders in heard.texts.items():
+            if text.announcement == "name":
+                for one in senders:
+                    names[one.device].add(text.text)
+        self._senders = {
+            text: {one.device for one in senders} for text, senders in sorted(heard.texts.items())
+        }
+        self._by_kind: dict[str, set[str]] = defaultdict(set)
+        for text, devices in self._senders.items():
+            self._by_kind[text.announcement] |= devices
+        self._members = list(self._membership(heard, labelled, names))
+        self._devices: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        """By type and manufacturer."""
+        for sender, label in labelled.items():
+            self._devices[label[:2]].add(sender.device)
+
+    def _membership(
+        self, heard: _Heard, labelled: dict[AnnouncingSender, DeviceValues], names: dict[str, set[str]]
+    ) -> Iterator[AnnouncedMember]:
+        for text in self._senders:
+            shown = shown_part(text)
+            own: dict[DeviceValues, set[str]] = defaultdict(set)
+            for sender in heard.texts[text]:
+                if sender in labelled:
+                    own[labelled[sender]].add(sender.device)
+            for label, devices in sorted(own.items()) if shown else ():
+                said = sorted(set().union(*(names[device] for device in devices)))
+                cut = len(shown) < len(text.text)
+                tokens = tokens_of(text.announcement, shown, label, said, cut=cut)
+                if any(token.text for token in tokens):
+                    yield AnnouncedMember(text.announcement, text.text, label, tokens, devices)
+
+    def learned(self) -> LearnedPrograms:
+        lines = lines_of([member for member in self._members if self._is_wanted(member)])
+        proposed = self._judged(lines)
+        body = [(one.label, self._provenance(one), [one.text]) for one in proposed]
+        return LearnedPrograms(
+            tuple(ProgramLine(SECTION, one.label, one.text) for one in proposed),
+            tuple(self._refusals),
+            tuple(self._known),
+            signature_file(body, SECTION) if body else "",
+            self._left_out,
+        )
+
+    def _provenance(self, line: AnnouncedLine) -> str:
+        """A text that holds no word of its label weighs a step less."""
+        hosts = len(line.senders)
+        if all(member.is_tied for member in line.members):
+            return labelled_provenance(self._source, hosts)
+        word = "medium" if hosts >= SEVERAL else "low"
+        return f"{self._source} ({hosts_text(hosts, 'labelled ')}); {word}"
+
+    def _is_wanted(self, member: AnnouncedMember) -> bool:
+        """Whether a line is to be made for a text; if not, it is noted why."""
+        found = self._database.explain_device(member.announcement, member.text)
+        match = found.match
+        if match is not None:
+            place, generic = f"{match.file}:{match.line}", match.label.kind == "generic"
+            contradicts = _contradicts(found, member.values)
+            if contradicts and not generic:
+                return self._refuse(member, f"{place} names it {_said(found)}")
+            if not contradicts and not _adds(member, found):
+                line = single_lines([member])[0]
+                self._known.append(ProgramLine(SECTION, line.label, line.text, place))
+                return False
+        if not any(member.values):
+            return self._refuse(member, "it holds neither the model nor the version, and the label no more")
+        return member.is_tied or self._is_own(member)
+
+    def _is_own(self, member: AnnouncedMember) -> bool:
+        """Whether a text without a word of the label tells these devices from others that were heard."""
+        kind, devices = member.announcement, self._devices[member.label[:2]]
+        sent = self._senders[AnnouncedText(kind, member.text)]
+        if not sent <= devices:
+            return self._refuse(member, f"{hosts_text(len(sent - devices))} without this label sent the same")
+        others = self._by_kind[kind] - devices
+        if kind in OWN_WORDS or (len(sent) >= SEVERAL and len(others) >= SEVERAL):
+            return True
+        condition = f"{SEVERAL} such devices must send it, and {SEVERAL} others something else"
+        return self._refuse(member, f"it holds no word of the label, so {condition}")
+
+    def _refuse(self, member: AnnouncedMember, reason: str) -> bool:
+        line = single_lines([member])[0]
+        self._refusals.append(ProgramLine(SECTION, line.label, line.text, reason))
+        return False
+
+    def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
+        """Lines that name their texts rightly and no others wrongly; wide ones are narrowed before."""
+        left = lines
+        while True:
+            left = [one for line in left for one in self._sound(line)]
+            faults = self._faults(left)
+            if not faults:
+                return left
+            left = [
+                one
+                for number, line in enumerate(left)
+                for one in ([line] if number not in faults else self._narrowed(line, faults[number]))
+            ]
+
+    def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
+        """Lines for each text of a line, or none with a reason."""
+        found = single_lines(line.members)
+        if len(found) > 1:
+            return found
+        self._refusals.append(ProgramLine(SECTION, line.label, line.text, reason))
+        return []
+
+    def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
+        """The line, if it can be compiled and leads before those of the database; else narrower ones."""
+        body = signature_file([(line.label, "x; low", [line.text])], SECTION)
+        errors = [item for item in parse_text(body, "<line>")[1] if item.severity == "error"]
+        if errors:
+            return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
+        weight = parse_pattern(line.pattern).weight
+        for member in line.members:
+            match = self._database.explain_device(member.announcement, member.text).match
+            if match is None:
+                continue
+            if match.text.lower() == line.text.lower():
+                return self._narrowed(line, f"{match.file}:{match.line} has the same pattern")
+            if match.label.kind != "specific":
+                continue
+            if parse_pattern(match.text.partition(" ")[2].strip()).weight > weight:
+                reason = f"{match.file}:{match.line} has more literal text"
+                return [one for one in self._narrowed(line, reason) if one.text != line.text]
+        return [line]
+
+    def _faults(self, lines: list[AnnouncedLine]) -> dict[int, str]:
+        """What is wrong with which line, when all of them are one database."""
+        if not lines:
+            return {}
+        body = signature_file(
+            [(one.label, f"{at}; low", [one.text]) for at, one in enumerate(lines)], SECTION
+        )
+        try:
+            together = Database.compile(text=body)
+        except SignatureError as error:
+            return dict.fromkeys(range(len(lines)), str(error).splitlines()[0])
+        right: dict[int, set[str]] = defaultdict(set)
+        wrong: dict[int, set[str]] = defaultdict(set)
+        for member in self._members:
+            found = together.explain_device(member.announcement, member.text)
+            if found.match is not None:
+                number = int(found.match.provenance.partition(";")[0])
+                (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)
+        return _rivals(right, wrong) or {
+            number: "other lines that are proposed name its texts"
+            for number in range(len(lines))
+            if number not in right
+        }
+
+
+def _rivals(right: dict[int, set[str]], wrong: dict[int, set[str]]) -> dict[int, str]:
+    return {
+        number: f"{hosts_text(len(rivals))} with another label sent the same"
+        for number, rivals in wrong.items()
+        if len(rivals) * MOST_STRAY > len(right.get(number, ()))
+    }
+
+
+def shown_part(text: AnnouncedText) -> str:
+    """The beginning of a text that tells nothing of who somebody is."""
+    data = text.text.encode("utf-8", "surrogateescape")
+    kind = int(ANNOUNCEMENT_WORDS[text.announcement])
+    return data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
+
+
+def _values_of(found: DeviceExplanation) -> DeviceValues:
+    return DeviceValues(*(getattr(found, name) or "" for name in DeviceValues._fields))
+
+
+def _said(found: DeviceExplanation) -> str:
+    return " ".join(filter(None, _values_of(found)))
+
+
+def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
+    """Whether a name says in a field what the label does not; one may say more than the other."""
+    for said, own in zip(_values_of(found), values, strict=True):
+        first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (said, own))
+        if first and second and first not in second and second not in first:
+            return True
+    return False
+
+
+def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
+    """Whether the text holds a value of the label that the present name lacks."""
+    held = DeviceValues(
+        type="",
+        manufacturer=member.label.manufacturer if member.names(member.label.manufacturer) else "",
+        model=member.value("model"),
+        system=member.label.system if member.names(member.label.system) else "",
+        version=member.value("version"),
+    )
+    return any(own and not said for own, said in zip(held, _values_of(found), strict=True))
