@@ -487,6 +487,7 @@ typedef struct hg_change_columns {
     uint32_t *row;     /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
     uint8_t (*raw_hits)[HG_CHANGE_HITS];
+    uint8_t *reported;   /* 0: a row of p0f's that shows nothing new of the host; only p0f's formats have it */
 } hg_change_columns;
 
 /* Columns of the event of segments: what all segments of the source but handshakes showed so far. */

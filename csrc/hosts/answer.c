@@ -108,8 +108,8 @@ static void put_more(const hg_hosts *hosts, const hg_host_extra *more, answer *o
     }
     if (more->scores != 0) {
         const hg_scores *scores = hg_pool_at(&hosts->scores, more->scores);
-        out->host_change = seconds(scores->change_ns);
-        out->ip_sharing = seconds(scores->sharing_ns);
+        out->host_change = seconds(scores->p0f_ns[HG_HOST_CHANGE]);
+        out->ip_sharing = seconds(scores->p0f_ns[HG_IP_SHARING]);
     }
 }
 

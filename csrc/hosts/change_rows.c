@@ -11,7 +11,7 @@
 
 enum { FIRST_ROOM = 64 };
 
-int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change)
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
 {
     if (hosts->change_row_count == hosts->change_row_room) {
         const uint32_t room = hosts->change_row_room == 0 ? FIRST_ROOM : 2 * hosts->change_row_room;
@@ -21,7 +21,8 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change)
         hosts->change_rows = grown;
         hosts->change_row_room = room;
     }
-    hosts->change_rows[hosts->change_row_count++] = (hg_change_row){.change = *change, .row = row};
+    hosts->change_rows[hosts->change_row_count++] =
+        (hg_change_row){.change = *change, .row = row, .is_reported = is_reported != 0};
     hosts->changes[change->kind]++;
     return 1;
 }
@@ -105,6 +106,7 @@ static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
         columns->event[row] = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
         columns->changes.row[i] = row;
         columns->changes.reasons[i] = change->reasons;
+        columns->changes.reported[i] = (uint8_t)hosts->change_rows[i].is_reported;
         memcpy(columns->changes.raw_hits[i], change->hits, sizeof change->hits);
     }
 }

@@ -77,7 +77,7 @@ typedef struct hg_front hg_front; /* hosts/fronts.h */
 typedef struct hg_change_row {
     hg_change change;
     uint32_t row;
-    uint32_t zero;
+    uint32_t is_reported; /* in our own formats too */
 } hg_change_row;
 
 /* One address. What not every host has lies in the pools. */
@@ -196,6 +196,14 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->more, host->more);
 }
 
+/* What only some hosts have; NULL: there was no room for it. */
+static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
+{
+    if (host->more == 0)
+        host->more = hg_pool_take(&hosts->more);
+    return host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+}
+
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
@@ -231,8 +239,6 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
-/* What only some hosts have; NULL: there was no room for it. */
-hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host);
 /* The clock of a host; NULL: there was no room for it. */
 hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* The systems behind it; NULL: there was no room for it. */
@@ -241,7 +247,7 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* Notes the change that a row shows; 0: out of memory. */
-int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change);
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
 

@@ -5,6 +5,8 @@
 #include "hosts/scores.h"
 
 #include "answers/claim.h"
+#include "flow/hash.h"
+#include "record/value.h"
 
 #include <string.h>
 
@@ -16,6 +18,8 @@ enum {
     GRACE_MS = 100,
     DAY_MS = 86400000,
     CLOCK_GRACE_S = 10, /* of the date that a server names */
+    KNOWN_S = 600,      /* what was shown this long ago is no news */
+    LEAST_DIFFERING = 3, /* messages, for a sharing that is reported */
 };
 
 /* ---- names ------------------------------------------------------------------------------------- */
@@ -119,6 +123,49 @@ static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_sco
         out->points /= 2;
 }
 
+/* ---- facts ------------------------------------------------------------------------------------- */
+
+enum { FACT_SYSTEM, FACT_UNNAMED, FACT_TTL, FACT_MSS, FACT_SHARING, FACT_REASON };
+
+static uint32_t fact_of(uint32_t kind, uint64_t value)
+{
+    const uint32_t key = hg_hash_fold(hg_hash_mix(kind, value));
+    return key == 0 ? 1 : key;
+}
+
+/* What made it. A server's options follow the client's, so that a SYN+ACK without a name shows nothing. */
+static uint32_t system_fact(const hg_database *database, const hg_shown *of, const hg_db_signature *signature, int is_syn)
+{
+    if (signature == NULL)
+        return !is_syn ? 0 : fact_of(FACT_UNNAMED, (uint64_t)of->layout << 32 | (of->quirks & ~(uint32_t)HG_SOFT_QUIRKS));
+    const hg_db_label *label = database->tables.labels + signature->label;
+    const uint8_t *flavor = (const uint8_t *)hg_database_text(database, label->flavor_offset);
+    return fact_of(FACT_SYSTEM, (uint64_t)named_by_label(database, signature->label).name << 32 |
+                                    hash_name(flavor, label->flavor_length));
+}
+
+/* The facts behind the reasons of a score. */
+static void find_facts(const hg_database *database, const hg_shown *before, const hg_shown *now, int is_syn, hg_score *out)
+{
+    static const uint32_t of_system = 1U << HG_REASON_OS_DIFF | 1U << HG_REASON_SIG_DIFF | 1U << HG_REASON_X_KNOWN;
+    const hg_shown *shown[] = {before, now};
+    uint32_t *const facts[] = {out->before, out->now};
+    for (uint32_t i = before == NULL; i < 2; i++) {
+        if ((out->reasons & of_system) != 0)
+            facts[i][0] = system_fact(database, shown[i], signature_at(database, shown[i]->signature), is_syn);
+        if ((out->reasons >> HG_REASON_TTL & 1) != 0)
+            facts[i][1] = fact_of(FACT_TTL, shown[i]->ttl);
+        if ((out->reasons >> HG_REASON_MTU & 1) != 0)
+            facts[i][2] = fact_of(FACT_MSS, shown[i]->mss);
+    }
+    out->before_s = before == NULL ? now->time_s : before->time_s;
+}
+
+void hg_score_fact(hg_score *to, hg_reason reason, uint32_t value)
+{
+    to->now[0] = fact_of(FACT_REASON + (uint32_t)reason, value);
+}
+
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
                         hg_named name, hg_named system, int is_syn)
 {
@@ -128,6 +175,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
     if (before == NULL) {
         if (is_other)
             hg_score_more(&out, 8, HG_REASON_OS_DIFF);
+        find_facts(database, NULL, now, is_syn, &out);
         return out;
     }
     const hg_db_signature *old = signature_at(database, before->signature);
@@ -150,6 +198,7 @@ hg_score hg_score_shown(const hg_database *database, const hg_shown *before, con
         hg_score_more(&out, 1, HG_REASON_MTU);
     if (out.points > 0)
         weigh_timestamps(before, now, &out);
+    find_facts(database, before, now, is_syn, &out);
     return out;
 }
 
@@ -202,22 +251,64 @@ static uint8_t count_of(uint32_t bits)
     return count;
 }
 
-static void keep(hg_scores *scores, const hg_change *change)
+/* Notes a fact. 1: it is news. */
+static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
-    if (change->kind == HG_IP_SHARING)
-        scores->sharing_ns = change->time_ns;
-    else
-        scores->change_ns = change->time_ns;
+    hg_fact *fact = NULL;
+    for (uint32_t i = 0; i < HG_KNOWN_FACTS && fact == NULL; i++)
+        fact = scores->facts[i].key == key ? scores->facts + i : NULL;
+    const int is_known = fact != NULL && time_s - fact->last_s + KNOWN_S <= 2 * KNOWN_S;
+    if (fact == NULL)
+        fact = scores->facts + scores->fact_count++ % HG_KNOWN_FACTS;
+    *fact = (hg_fact){.key = key, .last_s = time_s};
+    return !is_known;
+}
+
+/* Notes what a message shows. 1: some of it is news. */
+static int note_facts(hg_scores *scores, uint8_t role, const hg_score *of, uint32_t time_s)
+{
+    int is_news = 0, differs = 0;
+    for (uint32_t i = 0; i < HG_SHOWN_FACTS; i++)
+        if (of->before[i] != 0)
+            (void)note(scores, of->before[i], of->before_s);
+    for (uint32_t i = 0; i < HG_SHOWN_FACTS; i++) {
+        if (of->now[i] == 0)
+            continue;
+        is_news |= note(scores, of->now[i], time_s);
+        differs |= of->now[i] != of->before[i];
+    }
+    if (of->is_retry)
+        return 0;
+    scores->differing[role] = (uint8_t)(scores->differing[role] + (differs && scores->differing[role] < UINT8_MAX));
+    return is_news;
+}
+
+static void report(hg_scores *scores, const hg_change *change)
+{
+    scores->reported_ns[change->kind] = change->time_ns;
     scores->changes[scores->change_count++ % HG_HOST_CHANGES] = *change;
     if (scores->change_count == 2 * HG_HOST_CHANGES)
         scores->change_count = HG_HOST_CHANGES;
 }
 
-int hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *change)
+/* Starts again to count for the next row of sharing. 1: enough messages differed, and the latest report is old. */
+static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint32_t time_s)
+{
+    const int is_founded = scores->differing[role] >= LEAST_DIFFERING;
+    change->kind = HG_IP_SHARING;
+    change->reasons = scores->reasons[role];
+    memset(scores->levels[role], 0, sizeof scores->levels[role]);
+    scores->reasons[role] = 0;
+    scores->differing[role] = 0;
+    return is_founded && note(scores, fact_of(FACT_SHARING, role), time_s);
+}
+
+hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *change)
 {
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
-    uint32_t *levels = scores->levels[role];
-    int is_shared = 0;
+    uint32_t *levels = scores->levels[role], ns;
+    const uint32_t time_s = (uint32_t)hg_floor_seconds(time_ns, &ns);
+    int is_shared = 0, is_news = note_facts(scores, role, &of, time_s);
     *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
     for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
         levels[i] = levels[i] << 1 | (of.points >= least[i]);
@@ -226,13 +317,12 @@ int hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns,
     }
     scores->reasons[role] |= of.reasons;
     if (of.points == 0 || (!is_shared && of.points < 2))
-        return 0;
-    if (is_shared) {
-        change->kind = HG_IP_SHARING;
-        change->reasons = scores->reasons[role];
-        memset(levels, 0, sizeof scores->levels[role]);
-        scores->reasons[role] = 0;
-    }
-    keep(scores, change);
-    return 1;
+        return HG_NO_CHANGE;
+    if (is_shared)
+        is_news |= take_sharing(scores, role, change, time_s);
+    scores->p0f_ns[change->kind] = time_ns;
+    if (!is_news)
+        return HG_KNOWN_CHANGE;
+    report(scores, change);
+    return HG_NEW_CHANGE;
 }

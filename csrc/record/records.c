@@ -320,7 +320,7 @@ static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t cou
         rows->rows[of->count] = i;
         rows->at[of->count] = rows->places[i];
         rows->events[of->count] = kinds[i];
-        const uint32_t is_chosen = events >> kinds[i] & 1;
+        const uint32_t is_chosen = (events >> kinds[i] & 1) != 0 && !hg_is_unreported(&batch->columns, i, rows->places[i]);
         of->present |= is_chosen << kinds[i];
         of->count += is_chosen;
     }

@@ -73,6 +73,13 @@ static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name 
     return HG_OK;
 }
 
+/* Whether only p0f's formats have the row, and this is another one. */
+static int is_left_out(const hg_renderer *renderer)
+{
+    return hg_is_unreported(renderer->columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
+           renderer->format != HG_FORMAT_P0F_JSON;
+}
+
 /* Rows `*next` to `last` - 1; stops at an error or where the room ends. */
 static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last, char **p, const char *limit,
                             hg_error *error)
@@ -81,6 +88,8 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         const hg_name *name;
         renderer->row = hg_row_of(renderer->batch, *next);
         hg_status status = hg_check_row(renderer->batch, &renderer->row, error);
+        if (status == HG_OK && is_left_out(renderer))
+            continue;
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)

@@ -47,6 +47,13 @@ static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
     return columns->ip_version[row] != 0;
 }
 
+/* 1: a change of a host that only p0f's formats have. The row was checked. */
+static inline int hg_is_unreported(const hg_columns *columns, uint32_t row, uint32_t at)
+{
+    const uint8_t event = columns->event[row];
+    return (event == HG_EVENT_HOST_CHANGE || event == HG_EVENT_IP_SHARING) && columns->changes.reported[at] == 0;
+}
+
 static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 {
     memcpy(p, bytes, length);

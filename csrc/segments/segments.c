@@ -151,6 +151,10 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
 /* Returns whether that is new, here and below. */
 static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
 {
+    const uint16_t latest = (uint16_t)(ip[8] << 8 | (ip[6] & 0x40) | 1);
+    if (latest == host->latest_ip)
+        return 0;
+    host->latest_ip = latest;
     const uint32_t kind = hg_guess_initial(ip[8]) - INITIAL_32, is_far = hg_guess_distance(ip[8]) > MOST_HOPS;
     const uint32_t seen = host->seen | 1U << kind | is_far * TOO_FAR | (~ip[6] >> 1 & NO_DF);
     const int is_new = seen != host->seen;
@@ -209,12 +213,14 @@ static inline void take_id(hg_segment_host *host, uint16_t id, uint16_t tag)
 
 static inline int take_window(hg_segment_host *host, uint16_t window)
 {
+    if (window == host->frequent) { /* one that came before */
+        host->votes = (uint16_t)(host->votes + (host->votes < UINT16_MAX));
+        return 0;
+    }
     int is_new = window < host->low || window > host->high;
     host->low = window < host->low ? window : host->low;
     host->high = window > host->high ? window : host->high;
-    if (window == host->frequent) {
-        host->votes = (uint16_t)(host->votes + (host->votes < UINT16_MAX));
-    } else if (host->votes > 0) {
+    if (host->votes > 0) {
         host->votes--;
     } else {
         host->frequent = window;

@@ -45,7 +45,8 @@ typedef struct hg_segment_host {
     uint8_t jumps;
     uint8_t next_flow;
     uint8_t id_behaviour; /* as of the latest of its first segments */
-    uint8_t unused[5];
+    uint8_t unused[3];
+    uint16_t latest_ip; /* TTL and flags of its latest IP header, 0: none; the same again shows nothing new */
 } hg_segment_host;
 
 _Static_assert(sizeof(hg_segment_host) == HG_CACHE_LINE, "a host is as large as a cache line");

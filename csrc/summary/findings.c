@@ -111,6 +111,25 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
+/* " (192.0.0.0/16, 198.51.0.0/16, 203.0.0.0/16 and 7 more)" */
+static void put_networks(hg_json *to, const hg_one_stack *of)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint64_t i = 0;
+    hg_json_piece_word(to, " (");
+    do {
+        const hg_stack_network *network = of->named + i;
+        const uint8_t address[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
+                                     (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
+        const uint8_t version = (uint8_t)network->version;
+        hg_json_piece(to, text, (size_t)(hg_put_address(text, version, address) - text));
+        hg_json_piece_word(to, version == 4 ? "/16" : "/32");
+    } while (hg_put_between(to, i++, of->networks));
+    hg_json_piece_word(to, ")");
+}
+
+_Static_assert((int)HG_NAMED_NETWORKS == (int)HG_SHOWN, "as hg_put_between shows them");
+
 static int write_one_stack(hg_json *to, hg_digest *digest)
 {
     hg_best rows = {.bytes = sizeof(hg_one_stack), .order = hg_stacks_in_order};
@@ -121,7 +140,9 @@ static int write_one_stack(hg_json *to, hg_digest *digest)
         begin(to, "one_stack");
         hg_json_piece_word(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
         hg_json_piece_u64(to, of->networks);
-        hg_json_piece_word(to, " networks have one signature and one distance (");
+        hg_json_piece_word(to, " networks");
+        put_networks(to, of);
+        hg_json_piece_word(to, " have one signature and one distance (");
         if (of->distance < 0)
             hg_json_piece_word(to, "-");
         hg_json_piece_u64(to, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));

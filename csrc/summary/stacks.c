@@ -46,8 +46,8 @@ static uint64_t stack_of(const hg_stacks *stacks, hg_row row)
 static uint32_t network_of(hg_row row)
 {
     const uint8_t *address = row.columns->src_ip[row.index];
-    const uint32_t high = (uint32_t)address[0] << 8 | address[1];
-    return row.columns->ip_version[row.index] == 4 ? high : high << 16 | (uint32_t)address[2] << 8 | address[3];
+    const uint32_t high = (uint32_t)address[0] << 24 | (uint32_t)address[1] << 16;
+    return row.columns->ip_version[row.index] == 4 ? high : high | (uint32_t)address[2] << 8 | address[3];
 }
 
 /* ---- counting --------------------------------------------------------------------------------------- */
@@ -105,12 +105,19 @@ void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
     if (network == NULL) {
         stacks->left_out++;
     } else if (*network == 0) {
-        *network = 1;
+        *network = row.columns->ip_version[row.index];
         ++*pair;
     }
 }
 
 /* ---- what stands out -------------------------------------------------------------------------------- */
+
+/* IPv4 first; none behind all. */
+static int compare_networks(hg_stack_network one, hg_stack_network other)
+{
+    const uint64_t a = (uint64_t)(one.version - 1) << 32 | one.prefix, b = (uint64_t)(other.version - 1) << 32 | other.prefix;
+    return a < b ? -1 : a > b;
+}
 
 int hg_stacks_in_order(const void *one, const void *other)
 {
@@ -119,20 +126,26 @@ int hg_stacks_in_order(const void *one, const void *other)
         return a->networks > b->networks ? -1 : 1;
     if (a->is_answer != b->is_answer)
         return a->is_answer - b->is_answer;
-    return a->distance - b->distance;
+    int order = a->distance - b->distance;
+    for (uint32_t i = 0; i < HG_NAMED_NETWORKS && order == 0; i++)
+        order = compare_networks(a->named[i], b->named[i]);
+    return order;
 }
 
 /* The networks of a stack: all of them, and those of the distance that most have. */
 typedef struct networks_of {
     uint32_t all;
+    uint32_t pair; /* the number of that distance */
     hg_one_stack most;
 } networks_of;
 
-int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
+static int stands_out(const networks_of *of)
 {
-    networks_of *found = calloc(stacks->stacks.used + 1U, sizeof *found);
-    if (found == NULL)
-        return 0;
+    return of->most.networks >= LEAST_NETWORKS && 5 * (uint64_t)of->most.networks >= MOST_OF_FIVE * (uint64_t)of->all;
+}
+
+static void find_distances(const hg_stacks *stacks, networks_of *found)
+{
     for (uint32_t i = 0; i < hg_counts_places(&stacks->pairs); i++) {
         const hg_count *pair = stacks->pairs.at + i;
         if (pair->value == 0)
@@ -142,13 +155,53 @@ int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
                                   .is_answer = stack & 1};
         networks_of *of = found + (stack >> 1);
         of->all += one.networks;
-        if (of->most.networks == 0 || hg_stacks_in_order(&one, &of->most) < 0)
-            of->most = one;
+        if (of->most.networks != 0 && hg_stacks_in_order(&one, &of->most) >= 0)
+            continue;
+        of->most = one;
+        of->pair = (uint32_t)(pair->value >> 32);
     }
+}
+
+/* Keeps the lowest ones, in order. */
+static void name_network(hg_one_stack *of, hg_stack_network network)
+{
+    uint32_t at = HG_NAMED_NETWORKS;
+    for (; at > 0 && compare_networks(network, of->named[at - 1]) < 0; at--)
+        if (at < HG_NAMED_NETWORKS)
+            of->named[at] = of->named[at - 1];
+    if (at < HG_NAMED_NETWORKS)
+        of->named[at] = network;
+}
+
+/* Names networks of the stacks that stand out; 0: no memory. */
+static int name_networks(const hg_stacks *stacks, networks_of *found)
+{
+    networks_of **of_pair = calloc(stacks->pairs.used + 1U, sizeof *of_pair);
+    if (of_pair == NULL)
+        return 0;
     for (uint32_t i = 1; i <= stacks->stacks.used; i++)
-        if (found[i].most.networks >= LEAST_NETWORKS &&
-            5 * (uint64_t)found[i].most.networks >= MOST_OF_FIVE * (uint64_t)found[i].all)
+        if (stands_out(found + i))
+            of_pair[found[i].pair] = found + i;
+    for (uint32_t i = 0; i < hg_counts_places(&stacks->networks); i++) {
+        const hg_count *network = stacks->networks.at + i;
+        networks_of *of = network->value == 0 ? NULL : of_pair[network->key >> 32];
+        if (of != NULL)
+            name_network(&of->most, (hg_stack_network){(uint32_t)network->key, (uint32_t)network->value});
+    }
+    free(of_pair);
+    return 1;
+}
+
+int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
+{
+    networks_of *found = calloc(stacks->stacks.used + 1U, sizeof *found);
+    if (found == NULL)
+        return 0;
+    find_distances(stacks, found);
+    const int is_named = name_networks(stacks, found);
+    for (uint32_t i = 1; is_named && i <= stacks->stacks.used; i++)
+        if (stands_out(found + i))
             hg_best_offer(out, &found[i].most);
     free(found);
-    return 1;
+    return is_named;
 }

@@ -12,12 +12,12 @@
 #include "summary/best.h"
 #include "summary/counts.h"
 
-enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */ };
+enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */, HG_NAMED_NETWORKS = 3 };
 
 typedef struct hg_stacks {
     hg_counts stacks;   /* by what the handshakes show: a number, twice, and 1 for SYN+ACKs */
     hg_counts pairs;    /* by stack and distance: a number, and how many networks */
-    hg_counts networks; /* by pair and network */
+    hg_counts networks; /* by pair and network: its version of IP */
     uint16_t *of_host;  /* by host: the stacks that it was the first to show */
     uint32_t room;
     uint32_t zero;
@@ -26,8 +26,15 @@ typedef struct hg_stacks {
     uint64_t of_many;   /* handshakes of hosts with too many stacks */
 } hg_stacks;
 
+/* A /16 of IPv4 or a /32 of IPv6. */
+typedef struct hg_stack_network {
+    uint32_t prefix;
+    uint32_t version; /* 0: none */
+} hg_stack_network;
+
 /* A stack of which most networks are at one distance. */
 typedef struct hg_one_stack {
+    hg_stack_network named[HG_NAMED_NETWORKS]; /* the lowest ones */
     uint32_t networks;
     int16_t distance;
     uint8_t is_answer; /* of SYN+ACKs */

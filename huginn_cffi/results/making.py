@@ -87,7 +87,8 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
             row += 1
             event = events[row]
             while event in CHANGES:
-                result.changes += (view(ChangeObservation, batch, row),)
+                if cells.reported[row]:
+                    result.changes += (view(ChangeObservation, batch, row),)
                 row += 1
                 event = events[row]
         if event == MTU:  # which follows the handshake that it was seen in
@@ -111,7 +112,8 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
             elif event == HTTP_RESPONSE and result.http_response is None:
                 result.http_response = view(HttpResponseObservation, batch, row)
             elif event in CHANGES:
-                result.changes += (view(ChangeObservation, batch, row),)
+                if cells.reported[row]:
+                    result.changes += (view(ChangeObservation, batch, row),)
             elif event == SEGMENTS:
                 result.segments = view(SegmentsObservation, batch, row)
             elif event in ANNOUNCEMENTS and result.announcement is None:

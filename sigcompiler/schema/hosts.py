@@ -83,7 +83,7 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of p0f's: ``host_change`` for a new system, ``ip_sharing`` for frequent changes."""
+    """A row of p0f's that shows something new: ``host_change``, or ``ip_sharing`` for frequent changes."""
 
     time: int = key("time", "when it was reported")
     kind: str = key("text", "which of the two", words=("host_change", "ip_sharing"))
@@ -237,8 +237,8 @@ class Host:
     last_sharing: int | None = key(
         "time", "when several systems were last seen to share it", nullable=True, store=NEWEST
     )
-    host_change: int | None = key("time", "when p0f would last have reported a change", nullable=True)
-    ip_sharing: int | None = key("time", "when p0f would last have reported sharing", nullable=True)
+    host_change: int | None = key("time", "when p0f's scores last showed something new of it", nullable=True)
+    ip_sharing: int | None = key("time", "when they last showed that several share it", nullable=True)
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
 

@@ -44,7 +44,9 @@ def known_to_all() -> list[Inventory]:
 def test_an_answer_says_what_the_record_of_the_host_says(inventory: Inventory) -> None:
     for host in inventory:
         found = fields(inventory.answer(query(host.ip)))
-        assert found[:12] == (0x50304602, 0x10, *numbers(host)), host.ip
+        assert found[:12] == (0x50304602, 0x10, *numbers(host, found[7], found[8])), host.ip
+        for latest, reported in zip(found[7:9], (host.ip_sharing, host.host_change), strict=True):
+            assert latest >= (reported or 0) // NS, "p0f reports more"
         names = [one and getattr(one, name) for one in (host.os, host.http) for name in ("name", "flavor")]
         for text, sent in zip((*names, host.link, host.language), found[12:], strict=True):
             whole = text or ""
@@ -52,18 +54,23 @@ def test_an_answer_says_what_the_record_of_the_host_says(inventory: Inventory) -
     assert len(inventory) > 10
 
 
-def numbers(host: HostRecord) -> tuple[int, ...]:
+def numbers(host: HostRecord, sharing: int, change: int) -> tuple[int, ...]:
+    """A record's values; of changes it has those that are reported, not all of p0f's."""
     return (
         *(host.first_seen // NS, host.last_seen // NS, host.connections),
         *(host.uptime_minutes or 0, host.uptime_modulo_days or 0),
-        *((host.ip_sharing or 0) // NS, (host.host_change or 0) // NS),
+        *(sharing, change),
         *(-1 if host.distance is None else host.distance, host.dishonest, host.quality),
     )
 
 
 def test_the_records_have_a_value_of_every_kind() -> None:
     """Else the test above compares nothing of that kind."""
-    found = [numbers(host) for inventory in known_to_all() for host in inventory]
+    found = [
+        numbers(host, host.ip_sharing or 0, host.host_change or 0)
+        for inventory in known_to_all()
+        for host in inventory
+    ]
     assert all(any(values) for values in list(zip(*found, strict=True))[:9])
 
 

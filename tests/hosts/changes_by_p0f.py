@@ -1,4 +1,4 @@
-"""p0f's rows of changes beside those of the inventory, for the same packets and signatures."""
+"""p0f's rows of changes beside those of our log, for the same packets and signatures."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import huginn_cffi as hg
-from huginn_cffi.hosts.inventory import Inventory
 from tests.support.captures import pcap
 
 Packets = Sequence[tuple[int, bytes]]
-KEPT = 4
-"""Changes that a host keeps."""
+COMPARED = 4
+"""Changes of a host."""
 
 
 class ReportedChange(NamedTuple):
-    """A row of p0f's, or a change of the inventory."""
+    """A row of p0f's, or of our log."""
 
     time_s: int
     kind: str
@@ -76,26 +77,14 @@ def rows_of(lines: Iterable[str]) -> dict[str, list[ReportedChange]]:
     return found
 
 
-def by_inventory(packets: Packets, database: hg.Database) -> dict[str, list[ReportedChange]]:
-    """The latest changes of each host."""
-    inventory = Inventory(database)
-    for batch in hg.Analyzer(database).batches(pcap(packets, linktype=101)):
-        inventory.add(batch)
-    return changes_in(inventory)
-
-
-def changes_in(inventory: Inventory) -> dict[str, list[ReportedChange]]:
-    return {
-        host.ip: [
-            ReportedChange(
-                one.time // 10**9, one.kind, one.role, " ".join(one.reasons), ",".join(map(str, one.raw_hits))
-            )
-            for one in host.changes
-        ]
-        for host in inventory
-        if host.changes
-    }
+def in_our_log(capture: Path | bytes, database: hg.Database) -> dict[str, list[ReportedChange]]:
+    """What our log of p0f's format tells of each address; of a damaged capture up to the damage."""
+    lines: list[str] = []
+    with patch.dict(os.environ, TZ="UTC"), suppress(hg.CaptureError):
+        for batch in hg.Analyzer(database, changes=True).batches(capture):
+            lines += batch.render("p0f").decode(errors="replace").splitlines()
+    return rows_of(lines)
 
 
 def latest(told: dict[str, list[ReportedChange]]) -> dict[str, list[ReportedChange]]:
-    return {address: rows[-KEPT:] for address, rows in told.items()}
+    return {address: rows[-COMPARED:] for address, rows in told.items()}

@@ -21,7 +21,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.vectors import NEW_LINUX, XP
-from tests.hosts.changes_by_p0f import by_inventory, program, rows_of
+from tests.hosts.changes_by_p0f import program
 from tests.hosts.test_changes import (
     HOST,
     MSIE,
@@ -66,7 +66,13 @@ def kinds(batch: hg.Batch) -> list[str]:
 def test_each_follows_the_row_that_tells_it(stock: hg.Database) -> None:
     change, sharing = ["syn", "host_change", "mtu"], ["syn", "ip_sharing", "mtu"]
     batch = one_batch(SHARED, stock)
-    assert kinds(batch) == ["syn", "mtu", *change, *change, *sharing, *change, *change]
+    assert kinds(batch) == ["syn", "mtu", *change, "syn", "mtu", *sharing, *["syn", "mtu"] * 2]
+    assert batch.changes["reported"].tolist() == [1, 0, 1, 0, 0], "the others have p0f's formats alone"
+    modules = [
+        line.partition("mod=")[2].partition("|")[0] for line in batch.render("p0f").decode().splitlines()
+    ]
+    change, sharing = (["syn", kind, "mtu"] for kind in ("host change", "ip sharing"))
+    assert modules == ["syn", "mtu", *change, *change, *sharing, *change, *change]
     two = ["host_change", "host_change"]
     assert kinds(one_batch(TWO_OF_ONE, stock)) == ["syn", "mtu", "syn_ack", "mtu", "http_request", *two]
 
@@ -114,7 +120,7 @@ def test_workers_and_pieces_change_nothing(stock: hg.Database, workers: int, siz
 
 def test_results(stock: hg.Database) -> None:
     results = list(hg.Analyzer(stock, changes=True).analyze_pcap(capture(SHARED)))
-    assert [len(result.changes) for result in results] == [0, 1, 1, 1, 1, 1]
+    assert [len(result.changes) for result in results] == [0, 1, 0, 1, 0, 0]
     [change] = results[3].changes
     assert (change.kind, change.role, change.source.ip) == ("ip_sharing", "client", HOST)
     assert (change.reasons, change.raw_hits) == (("os_diff",), (3, 3, 3, 3))
@@ -139,7 +145,7 @@ def test_an_inventory_takes_changes_only_once(stock: hg.Database) -> None:
     batch, other = one_batch(SHARED, stock), Inventory(stock)
     other.add(batch)
     [host] = other
-    assert (host.syns, len(host.changes)) == (6, 4)
+    assert (host.syns, len(host.changes)) == (6, 2)
     with pytest.raises(ValueError, match="the batch has changes already"):
         other.with_changes(batch)
 
@@ -230,6 +236,13 @@ def test_tables(output: Any, path: Path, stock: hg.Database, stock_path: Path, t
     assert "mss" not in found.column_names
 
 
+def test_tables_leave_out_rows_of_p0f_alone(stock: hg.Database) -> None:
+    pytest.importorskip("pyarrow")
+    table = one_batch(SHARED, stock).to_arrow()
+    events = table["event"].to_pylist()
+    assert (len(events), events.count("host_change"), events.count("ip_sharing")) == (14, 1, 1)
+
+
 def test_some_fields_and_a_summary(path: Path, stock_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["pcap", "--db", str(stock_path), str(path)]
     assert main([*words, "--format", "json", "--fields", "event,reasons"]) == 0
@@ -266,13 +279,3 @@ def test_the_log_is_p0fs_line_by_line(make: Any, seed: int, stock_path: Path, tm
     wanted = log_by_p0f(path, stock_path)
     assert sum("mod=host change|" in line or "mod=ip sharing|" in line for line in wanted) > 20
     assert our_log(path, stock_path) == wanted
-
-
-def test_the_log_has_what_the_inventory_keeps(stock: hg.Database) -> None:
-    packets = random_syns(2)
-    lines = one_batch(packets, stock).render("p0f").decode().splitlines()
-    told = {address: rows[-4:] for address, rows in rows_of(lines).items()}
-    kept = by_inventory(packets, stock)
-    assert {ip: [row[1:] for row in rows] for ip, rows in told.items()} == {
-        ip: [row[1:] for row in rows] for ip, rows in kept.items()
-    }

@@ -15,10 +15,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord
 from tests.api.vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
-from tests.hosts.changes_by_p0f import ReportedChange, by_inventory, by_p0f, changes_in, latest, program
+from tests.hosts.changes_by_p0f import ReportedChange, by_p0f, in_our_log, program
 from tests.support.captures import pcap
-from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
+from tests.support.packets import ACK, NOP, PSH, RST, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
 
 START = 1_800_000_000
 NS, MS = 10**9, 10**6
@@ -44,8 +45,13 @@ def seen(*syns: Tcp, ttls: tuple[int, ...] = (), gap: int = NS) -> list[Packet]:
     return found
 
 
+def ours(packets: list[Packet], database: hg.Database) -> dict[str, list[ReportedChange]]:
+    return in_our_log(pcap(packets, linktype=101), database)
+
+
 def told(packets: list[Packet], database: hg.Database, address: str = HOST) -> list[tuple[str, str, str]]:
-    found = by_inventory(packets, database).get(address, [])
+    """The rows of our log about an address."""
+    found = ours(packets, database).get(address, [])
     return [(one.kind, one.reasons, one.hits) for one in found]
 
 
@@ -236,7 +242,7 @@ def test_software_for_a_class_of_systems(
     packets = list(talk(START * NS, LIBFETCH, own=syn, ttl=ttl))
     assert told(packets, stock) == wanted
     if program() is not None:
-        assert by_inventory(packets, stock) == by_p0f(packets, stock_path, tmp_path)
+        assert ours(packets, stock) == by_p0f(packets, stock_path, tmp_path)
 
 
 def test_sharing_clears_what_was_counted(stock: hg.Database) -> None:
@@ -248,7 +254,7 @@ def test_sharing_clears_what_was_counted(stock: hg.Database) -> None:
         ("ip_sharing", "os_diff", "3,3,3,3"),
         ("host_change", "os_diff", "1,1,1,1"),
     ]
-    assert told(packets, stock)[-1] == ("host_change", "os_diff", "2,2,2,2"), "and the first is gone"
+    assert told(packets, stock)[-1] == ("host_change", "os_diff", "2,2,2,2")
 
 
 def test_sharing_has_the_reasons_of_all_scores(stock: hg.Database) -> None:
@@ -265,29 +271,97 @@ def test_of_32_scores_the_oldest_goes(stock: hg.Database) -> None:
     assert told(change + calm + last, stock)[-1] == ("host_change", "ttl", "0,1,1,1")
 
 
-def test_times_of_the_latest(stock: hg.Database) -> None:
-    inventory = Inventory(stock)
-    packets = seen(*[XP, NEW_LINUX] * 3, ttls=(128, 64) * 3)
-    for batch in hg.Analyzer(stock).batches(pcap(packets, linktype=101)):
-        inventory.add(batch)
-    found = inventory.find(HOST)
+def inventory_of(*parts: tuple[hg.Database, list[Packet]]) -> Inventory:
+    inventory = Inventory(parts[0][0])
+    for database, packets in parts:
+        for batch in hg.Analyzer(database).batches(pcap(packets, linktype=101)):
+            inventory.add(batch)
+    return inventory
+
+
+def record_of(packets: list[Packet], database: hg.Database, address: str = HOST) -> HostRecord:
+    found = inventory_of((database, packets)).find(address)
     assert found is not None
-    assert found.ip_sharing == (START + 3) * NS
-    assert found.host_change == (START + 5) * NS
-    assert [change.kind for change in found.changes][-2:] == ["host_change", "host_change"]
-    assert len(found.changes) == 4, "of five"
+    return found
+
+
+def reported(packets: list[Packet], database: hg.Database, address: str = HOST) -> list[tuple[str, int]]:
+    """The changes that a host's record has: kinds, and seconds after the start."""
+    return [(one.kind, one.time // NS - START) for one in record_of(packets, database, address).changes]
 
 
 def test_another_database_in_between_compares_systems_alone(stock: hg.Database) -> None:
     """Signatures of two databases cannot be compared; names of systems can."""
-    inventory = Inventory(stock)
-    for database, packets in (
-        (stock, seen(XP, ttls=(128,))),
-        (hg.Database.load_default(), seen(NEW_LINUX, ttls=(64,))),
-    ):
-        for batch in hg.Analyzer(database).batches(pcap(packets, linktype=101)):
-            inventory.add(batch)
-    assert [one.reasons for one in changes_in(inventory)[HOST]] == ["os_diff"]
+    parts = (stock, seen(XP, ttls=(128,))), (hg.Database.load_default(), seen(NEW_LINUX, ttls=(64,)))
+    host = inventory_of(*parts).find(HOST)
+    assert host is not None
+    assert [one.reasons for one in host.changes] == [("os_diff",)]
+
+
+# ---- what our own formats report -----------------------------------------------------------------------
+
+
+def test_a_change_is_reported_once_and_sharing_as_such(stock: hg.Database) -> None:
+    packets = seen(*[XP, NEW_LINUX] * 3, ttls=(128, 64) * 3)
+    host = record_of(packets, stock)
+    assert [(one.kind, one.time // NS - START) for one in host.changes] == [
+        ("host_change", 1),
+        ("ip_sharing", 3),
+    ]
+    assert (host.host_change, host.ip_sharing) == ((START + 1) * NS, (START + 3) * NS)
+
+
+def test_a_system_that_comes_back_after_ten_minutes_is_news(stock: hg.Database) -> None:
+    syns, ttls = (XP, NEW_LINUX, XP), (128, 64, 128)
+    assert reported(seen(*syns, ttls=ttls, gap=300 * NS), stock) == [("host_change", 300)]
+    assert reported(seen(*syns, ttls=ttls, gap=601 * NS), stock)[1:] == [("host_change", 1202)]
+
+
+RUNS = [
+    replace(ticking(value), sport=port) for value, port in ((90_000, 51000), (1000, 42000), (70_000, 41000))
+]
+"""Runs of a program on today's Linux: each connection has a clock of its own, and any port."""
+
+
+@pytest.mark.parametrize(
+    ("packets", "address"),
+    [
+        pytest.param(seen(*RUNS * 9, ttls=(64,) * 27), HOST, id="clocks and ports"),
+        pytest.param(answers(*[NGINX, APACHE_2] * 9), SERVER, id="a server with two programs"),
+        pytest.param(answers(*[NGINX, UNKNOWN] * 9), SERVER, id="one of which has no name"),
+        pytest.param(dated(20, 9), SERVER, id="the date of a cached answer"),
+    ],
+)
+def test_p0f_alone_has_these(stock: hg.Database, packets: list[Packet], address: str) -> None:
+    assert told(packets, stock, address) != []
+    assert reported(packets, stock, address) == []
+    host = record_of(packets, stock, address)
+    assert (host.host_change, host.ip_sharing) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("packets", "count"),
+    [
+        pytest.param(seen(XP, NT, ttls=(128, 128)), 1, id="another version"),
+        pytest.param(seen(XP, XP, ttls=(128, 127)), 1, id="another distance"),
+        pytest.param(seen(*[XP, XP] * 3, ttls=(128, 127) * 3), 2, id="two routes are a change and a sharing"),
+        pytest.param(
+            seen(NOBODY, replace(STRANGE, flags=NOBODY.flags | 0x20)), 1, id="another SYN without a name"
+        ),
+        pytest.param([*talk(START * NS, MSIE), *talk((START + 1) * NS, MSIE, port=40002)], 2, id="a request"),
+    ],
+)
+def test_what_is_new_of_a_host_is_reported(stock: hg.Database, packets: list[Packet], count: int) -> None:
+    assert len(reported(packets, stock)) == count < len(told(packets, stock)) + (len(packets) < 3)
+
+
+def test_a_retry_with_other_options_is_no_change(stock: hg.Database) -> None:
+    """A client that was refused may try again, from the same port, with fewer options."""
+    first, *others = seen(*[replace(one, sport=41000) for one in (XP, NOBODY)], replace(XP, sport=41001))
+    refusal = Tcp(80, 41000, 0, XP.seq + 1, RST | ACK, 0, b"")
+    packets = [first, (START * NS + MS, packet(Ip4(SERVER, HOST), refusal)), *others]
+    assert len(told(packets, stock)) > 0
+    assert reported(packets, stock) == []
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -297,7 +371,9 @@ def test_workers_and_pieces_change_nothing(stock: hg.Database, workers: int, siz
     pieces = [pcap(packets[at : at + size], linktype=101) for at in range(0, len(packets), size)]
     for batch in hg.Analyzer(stock).batches(pieces, workers=workers):
         inventory.add(batch)
-    assert changes_in(inventory) == by_inventory(packets, stock)
+    found = {host.ip: host.changes for host in inventory}
+    assert found == {host.ip: host.changes for host in inventory_of((stock, packets))}
+    assert sum(map(len, found.values())) > 30
 
 
 # ---- beside p0f --------------------------------------------------------------------------------------
@@ -338,9 +414,9 @@ def with_timestamp(options: bytes, value: int) -> bytes:
 @pytest.mark.parametrize("seed", range(4))
 def test_p0fs_rows_of_random_syns(stock: hg.Database, stock_path: Path, tmp_path: Path, seed: int) -> None:
     packets = random_syns(seed)
-    wanted = latest(by_p0f(packets, stock_path, tmp_path))
+    wanted = by_p0f(packets, stock_path, tmp_path)
     assert len(wanted) > 20
-    assert by_inventory(packets, stock) == wanted
+    assert ours(packets, stock) == wanted
 
 
 def random_talks(seed: int) -> list[Packet]:
@@ -366,9 +442,9 @@ def random_talks(seed: int) -> list[Packet]:
 @pytest.mark.parametrize("seed", range(4))
 def test_p0fs_rows_of_random_talks(stock: hg.Database, stock_path: Path, tmp_path: Path, seed: int) -> None:
     packets = random_talks(seed)
-    wanted = latest(by_p0f(packets, stock_path, tmp_path))
+    wanted = by_p0f(packets, stock_path, tmp_path)
     assert set(wanted) == {HOST, SERVER}
-    assert by_inventory(packets, stock) == wanted
+    assert ours(packets, stock) == wanted
 
 
 def test_a_row_of_a_log_is_read() -> None:
@@ -388,4 +464,4 @@ def test_text_shows_the_latest_change(tmp_path: Path, capsys: pytest.CaptureFixt
     path = tmp_path / "changes.pcap"
     path.write_bytes(pcap(seen(XP, NEW_LINUX, XP, ttls=(128, 64, 128)), linktype=101))
     assert main(["hosts", str(path)]) == 0
-    assert "\n  Change: host change as client (os_diff), 2027-01-15 08:00:02\n" in capsys.readouterr().out
+    assert "\n  Change: host change as client (os_diff), 2027-01-15 08:00:01\n" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""p0f's changes in the captures of public projects, beside those of the inventory."""
+"""p0f's changes in the captures of public projects, beside those of our log."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts.inventory import Inventory
-from tests.hosts.changes_by_p0f import ReportedChange, changes_in, latest, log_of, program
+from tests.hosts.changes_by_p0f import ReportedChange, in_our_log, latest, log_of, program
 
 IDLE = "p0f forgets a host two hours after its last connection"
 BEYOND = "messages that p0f does not read (docs/differences-from-p0f.md)"
@@ -41,16 +40,6 @@ EXPLAINED = {
 """Hosts of captures whose changes differ, and the rule."""
 
 
-def ours(capture: Path, database: hg.Database) -> dict[str, list[ReportedChange]]:
-    inventory = Inventory(database)
-    try:
-        for batch in hg.Analyzer(database).batches(capture):
-            inventory.add(batch)
-    except hg.CaptureError:
-        pass  # what precedes the damage counts
-    return changes_in(inventory)
-
-
 def has_dates(rows: list[ReportedChange]) -> bool:
     """p0f reads a server's date in one run, and not in the next."""
     return any("date" in row.reasons.split() for row in rows)
@@ -62,7 +51,8 @@ def test_changes_are_p0fs_but_for_rules(corpus: Path, stock_path: Path, tmp_path
     database = hg.Database.open(str(stock_path))
     same, different = 0, {}
     for capture in sorted(file for file in corpus.iterdir() if ".pcap" in file.name):
-        wanted, found = latest(log_of(capture, stock_path, tmp_path)), ours(capture, database)
+        wanted = latest(log_of(capture, stock_path, tmp_path))
+        found = latest(in_our_log(capture, database))
         for address in wanted.keys() | found.keys():
             pair = wanted.get(address, []), found.get(address, [])
             if any(map(has_dates, pair)):

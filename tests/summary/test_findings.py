@@ -68,6 +68,14 @@ def test_one_of_each(kind: str) -> None:
     assert (finding["kind"], finding["hosts"], finding["host_count"]) == (kind, hosts, len(hosts))
 
 
+def test_networks_are_named() -> None:
+    packets = [linux(f"{net}.1.2.3", 55) for net in range(29, 19, -1)]
+    (finding,) = found(packets)
+    assert finding["text"].startswith(
+        "SYNs of 10 networks (20.1.0.0/16, 21.1.0.0/16, 22.1.0.0/16 and 7 more) have one signature"
+    )
+
+
 FEWER = {
     "ports": [linux("192.0.2.1", dport=port) for port in range(1, 25)],
     "hops": [linux("192.0.2.9", 64), linux("192.0.2.9", 61, dport=81)],

@@ -90,10 +90,10 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)    \
     X(changes.reasons) X(changes.raw_hits)
 /* Filled with bytes of the input that fill others, too. */
-#define FUZZ_SEGMENT_COLUMNS(X)                                                                             \
+#define FUZZ_FURTHER_COLUMNS(X)                                                                             \
     X(segments.segments_rule) X(segments.silence) X(segments.segments_ittl) X(segments.segments_df)         \
     X(segments.id_behaviour) X(segments.low_window) X(segments.high_window) X(segments.frequent_window)     \
-    X(segments.segments_ts) X(segments.segments_hz) X(segments.segment_count)
+    X(segments.segments_ts) X(segments.segments_hz) X(segments.segment_count) X(changes.reported)
 /* Those of announcements, which only the engine fills. */
 #define FUZZ_DEVICE_COLUMNS(X)                                                                              \
     X(devices.mac) X(devices.source_mac) X(devices.macs) X(devices.device_ip) X(devices.device_ip_version)  \
@@ -101,7 +101,7 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     X(devices.announced_length)
 /* All of them. */
 #define FUZZ_COLUMNS(X)                                                                                     \
-    FUZZ_FILLED_COLUMNS(X) FUZZ_SEGMENT_COLUMNS(X) FUZZ_DEVICE_COLUMNS(X) X(devices.announced_offset)       \
+    FUZZ_FILLED_COLUMNS(X) FUZZ_FURTHER_COLUMNS(X) FUZZ_DEVICE_COLUMNS(X) X(devices.announced_offset)       \
     X(flow) X(tcp.row) X(tls.row) X(http.row) X(devices.row) X(changes.row) X(segments.row)
 
 /* Each column is memory of its own. */

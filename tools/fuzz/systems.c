@@ -247,7 +247,8 @@ static void note_changes(latest *changes, const hg_batch *copy)
         const int is_sharing = copy->columns.event[row] == HG_EVENT_IP_SHARING;
         FUZZ_CHECK(row > 0 && copy->columns.event[row] >= HG_EVENT_HOST_CHANGE);
         FUZZ_CHECK(memcmp(copy->columns.src_ip[row], copy->columns.src_ip[row - 1], 16) == 0);
-        changes->time_ns[copy->columns.src_ip[row][3] % FUZZ_ADDRESSES][is_sharing] = copy->columns.time_ns[row];
+        if (copy->columns.changes.reported[i] != 0)
+            changes->time_ns[copy->columns.src_ip[row][3] % FUZZ_ADDRESSES][is_sharing] = copy->columns.time_ns[row];
     }
 }
 
@@ -257,7 +258,7 @@ static void check_changes(const hg_batch *single, uint32_t before, const hg_batc
     for (uint32_t i = 0; i < single->counts[HG_READER_CHANGES]; i++) {
         FUZZ_CHECK(before + i < all->counts[HG_READER_CHANGES]);
         const hg_change_columns *one = &single->columns.changes, *other = &all->columns.changes;
-        FUZZ_CHECK(one->reasons[i] == other->reasons[before + i]);
+        FUZZ_CHECK(one->reasons[i] == other->reasons[before + i] && one->reported[i] == other->reported[before + i]);
         FUZZ_CHECK(memcmp(one->raw_hits[i], other->raw_hits[before + i], sizeof one->raw_hits[i]) == 0);
         FUZZ_CHECK(single->columns.event[one->row[i]] == all->columns.event[other->row[before + i]]);
     }
