@@ -70,7 +70,7 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """All but the two bits that say group and local; the manufacturer's prefix would show what people own."""
+        """All but the bits for group and local: the manufacturer's prefix would show what people own."""
         digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
         return bytes((digest[0] & ~3 | mac[0] & 3, *digest[1:]))
 
