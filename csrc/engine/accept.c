@@ -7,21 +7,6 @@
 #include "base/bytes.h"
 #include "packet/tcp.h"
 
-/* What a handshake says of the reach of a direction. Windows of SYN and SYN+ACK are not scaled. */
-static hg_reach first_reach(uint32_t begin)
-{
-    return (hg_reach){.acked = begin, .edge = begin + HG_UNSCALED_WINDOW};
-}
-
-uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
-{
-    if (flow->state == HG_SYN_SENT)
-        return 0;
-    reaches[0] = first_reach(flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
-    reaches[1] = first_reach(tcp->server_next);
-    return flow->syn_seen ? 3 : 1;
-}
-
 /* Without the receiver's word: what begins or ends a connection lies near what came before. */
 static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {

@@ -280,6 +280,21 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     return count;
 }
 
+/* What a handshake says of the reach of a direction. Windows of SYN and SYN+ACK are not scaled. */
+static hg_reach first_reach(uint32_t begin)
+{
+    return (hg_reach){.acked = begin, .edge = begin + HG_UNSCALED_WINDOW};
+}
+
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
+{
+    if (flow->state == HG_SYN_SENT)
+        return 0;
+    reaches[0] = first_reach(flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
+    reaches[1] = first_reach(tcp->server_next);
+    return flow->syn_seen ? 3 : 1;
+}
+
 /* Makes a fresh flow ready for its first data. Its handshake, as far as it was seen, says where each direction
  * begins: no data have moved the TCP reader's sequence numbers yet. */
 static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)

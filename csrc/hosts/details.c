@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "hosts/devices.h"
+#include "hosts/device_macs.h"
 #include "hosts/naming.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
@@ -141,13 +141,6 @@ int hg_is_loopback(const hg_host_entry *host)
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
-}
-
-hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
-{
-    if (host->more == 0)
-        host->more = hg_pool_take(&hosts->more);
-    return host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
 }
 
 hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/devices.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "flow/hash.h"
-#include "hosts/hosts.h"
+#include "hosts/device_macs.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
-
-static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
-{
-    return hg_pool_at(&hosts->devices, number);
-}
 
 static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -22,82 +15,7 @@ static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const uint32_t number = number_of(hosts, host);
-    return number == 0 ? NULL : device_at(hosts, number);
-}
-
-/* ---- MACs ----------------------------------------------------------------------------------------- */
-
-static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)
-{
-    uint64_t word = 0;
-    memcpy(&word, mac, HG_MAC_LENGTH);
-    return hosts->mac_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->mac_mask);
-}
-
-static uint32_t next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
-{
-    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
-        number = device_at(hosts, number)->chain;
-    return number;
-}
-
-/* The first device with a MAC, 0: none. */
-static uint32_t first_with(const hg_hosts *hosts, const uint8_t *mac)
-{
-    return hosts->mac_heads == NULL ? 0 : next_with(hosts, mac, *head_of(hosts, mac));
-}
-
-static void link_mac(hg_hosts *hosts, uint32_t number)
-{
-    uint32_t *head = head_of(hosts, device_at(hosts, number)->mac);
-    device_at(hosts, number)->chain = *head;
-    *head = number;
-}
-
-static void unlink_mac(hg_hosts *hosts, uint32_t number)
-{
-    hg_device *device = device_at(hosts, number);
-    if (!device->has_mac)
-        return;
-    uint32_t *at = head_of(hosts, device->mac);
-    while (*at != number)
-        at = &device_at(hosts, *at)->chain;
-    *at = device->chain;
-    device->has_mac = 0;
-}
-
-/* As many chains as there can be devices, up to a limit; made with the first MAC. */
-static int have_chains(hg_hosts *hosts)
-{
-    enum { MOST_CHAINS = 1 << 16 };
-    uint32_t count = 1024;
-    if (hosts->mac_heads != NULL)
-        return 1;
-    while (count < hosts->devices.limit && count < MOST_CHAINS)
-        count *= 2;
-    hosts->mac_heads = calloc(count, sizeof *hosts->mac_heads);
-    hosts->mac_mask = count - 1;
-    return hosts->mac_heads != NULL;
-}
-
-/* ---- claims --------------------------------------------------------------------------------------- */
-
-static void forget_claims(hg_hosts *hosts, hg_device *device)
-{
-    while (device->claims != 0) {
-        const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, device->claims);
-        const uint32_t next = claim->next;
-        hg_pool_give_back(&hosts->device_claims, device->claims);
-        device->claims = next;
-    }
-    device->claim_count = 0;
-}
-
-void hg_device_release(hg_hosts *hosts, uint32_t number)
-{
-    forget_claims(hosts, device_at(hosts, number));
-    unlink_mac(hosts, number);
-    hg_pool_give_back(&hosts->devices, number);
+    return number == 0 ? NULL : hg_device_at(hosts, number);
 }
 
 static int says_same(const hg_device_claim *one, const hg_device_claim *other)
@@ -117,9 +35,9 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
     if (more != NULL && more->device == 0) {
         more->device = hg_pool_take(&hosts->devices);
         if (more->device != 0)
-            device_at(hosts, more->device)->host = index;
+            hg_device_at(hosts, more->device)->host = index;
     }
-    return more == NULL || more->device == 0 ? NULL : device_at(hosts, more->device);
+    return more == NULL || more->device == 0 ? NULL : hg_device_at(hosts, more->device);
 }
 
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
@@ -179,9 +97,9 @@ uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *addr
     }
     if (mac == NULL)
         return 0;
-    const uint32_t device = first_with(hosts, mac);
+    const uint32_t device = hg_device_with(hosts, mac);
     if (device != 0)
-        return device_at(hosts, device)->host;
+        return hg_device_at(hosts, device)->host;
     found = address_of_mac(mac);
     return hg_host_take(hosts, &found, 0, time_ns);
 }
@@ -194,30 +112,27 @@ static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
     const uint32_t number = index == 0 ? 0 : number_of(hosts, hg_host_at(hosts, index));
     if (number == 0)
         return;
-    hg_device *from = device_at(hosts, number);
+    hg_device *from = hg_device_at(hosts, number);
     for (uint32_t at = from->claims; at != 0;) {
         const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, at);
         (void)add_claim(hosts, to, claim);
         at = claim->next;
     }
-    forget_claims(hosts, from);
+    hg_device_forget_claims(hosts, from);
     hg_host_touch(hosts, index);
 }
 
 int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
 {
     hg_device *device = take_device(hosts, index);
-    if (device == NULL || !have_chains(hosts))
+    if (device == NULL)
         return 0;
-    const uint32_t number = number_of(hosts, hg_host_at(hosts, index));
     if (device->has_mac && memcmp(device->mac, mac, HG_MAC_LENGTH) == 0)
         return 1;
     if (device->has_mac)
-        forget_claims(hosts, device);
-    unlink_mac(hosts, number);
-    memcpy(device->mac, mac, HG_MAC_LENGTH);
-    device->has_mac = 1;
-    link_mac(hosts, number);
+        hg_device_forget_claims(hosts, device);
+    if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), mac))
+        return 0;
     if (hg_host_at(hosts, index)->version != 0)
         move_claims(hosts, device, mac);
     return 1;
@@ -228,8 +143,8 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
     const hg_device *device = host->version != 0 ? NULL : hg_device_of(hosts, host);
     if (device == NULL || !device->has_mac)
         return 0;
-    for (uint32_t at = first_with(hosts, device->mac); at != 0; at = next_with(hosts, device->mac, device_at(hosts, at)->chain))
-        if (hg_host_at(hosts, device_at(hosts, at)->host)->version != 0)
+    for (uint32_t at = hg_device_with(hosts, device->mac); at != 0; at = hg_device_next_with(hosts, device->mac, hg_device_at(hosts, at)->chain))
+        if (hg_host_at(hosts, hg_device_at(hosts, at)->host)->version != 0)
             return 1;
     return 0;
 }
@@ -277,20 +192,20 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
     read_claims(hosts, own, out);
     if (!own->has_mac)
         return;
-    for (uint32_t at = first_with(hosts, own->mac); at != 0; at = next_with(hosts, own->mac, device_at(hosts, at)->chain)) {
-        if (device_at(hosts, at) == own)
+    for (uint32_t at = hg_device_with(hosts, own->mac); at != 0; at = hg_device_next_with(hosts, own->mac, hg_device_at(hosts, at)->chain)) {
+        if (hg_device_at(hosts, at) == own)
             continue;
         if (count + 1 == HG_DEVICE_HOSTS)
             return;
         shared[count++] = at;
     }
     for (uint32_t i = 0; i < count; i++)
-        read_claims(hosts, device_at(hosts, shared[i]), out);
+        read_claims(hosts, hg_device_at(hosts, shared[i]), out);
 }
 
 static int is_first(const hg_hosts *hosts, const hg_device *own)
 {
-    return !own->has_mac || device_at(hosts, first_with(hosts, own->mac)) == own;
+    return !own->has_mac || hg_device_at(hosts, hg_device_with(hosts, own->mac)) == own;
 }
 
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)

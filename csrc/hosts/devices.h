@@ -22,7 +22,6 @@ int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_ann
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an address is known by one that has an address. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
-void hg_device_release(hg_hosts *hosts, uint32_t device);
 /* The device that all announcements of a host describe, and of others with its MAC. */
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
 /* Devices by type, those with one MAC once. */

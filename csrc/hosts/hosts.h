@@ -196,6 +196,14 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->more, host->more);
 }
 
+/* What only some hosts have; NULL: there was no room for it. */
+static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
+{
+    if (host->more == 0)
+        host->more = hg_pool_take(&hosts->more);
+    return host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+}
+
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
@@ -231,8 +239,6 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
-/* What only some hosts have; NULL: there was no room for it. */
-hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host);
 /* The clock of a host; NULL: there was no room for it. */
 hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* The systems behind it; NULL: there was no room for it. */

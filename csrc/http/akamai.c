@@ -89,12 +89,3 @@ void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out
     put_all(&to, data, request);
     *length = to.length;
 }
-
-void hg_akamai_digest(const uint8_t *data, const hg_h2_message *request, uint8_t digest[HG_MD5_BYTES])
-{
-    hg_md5 hash;
-    hg_sink to = {.hash = &hash};
-    hg_md5_start(&hash);
-    put_all(&to, data, request);
-    hg_md5_end(&hash, digest);
-}

@@ -8,13 +8,10 @@
 #ifndef HG_AKAMAI_H
 #define HG_AKAMAI_H
 
-#include "base/md5.h"
 #include "http/h2.h"
 
 /* The text for the bytes of which hg_h2_read made a request: as far as there is room, no zero behind it.
  * `length`: of all. */
 void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length);
-/* MD5 of that text. */
-void hg_akamai_digest(const uint8_t *data, const hg_h2_message *request, uint8_t digest[HG_MD5_BYTES]);
 
 #endif

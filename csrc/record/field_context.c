@@ -2,7 +2,9 @@
  *
  * field_context.c - what the fields of a row depend on.
  */
-#include "record/table.h"
+#include "record/field_context.h"
+
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "record/check.h"

@@ -2,7 +2,7 @@
  *
  * table_column.c - the memory of columns, and which of their rows are null.
  */
-#include "record/table.h"
+#include "record/table_column.h"
 
 #include <stdlib.h>
 

@@ -35,10 +35,4 @@ typedef struct hg_quic_version {
 /* The version of this number, or NULL: its keys are not known. */
 const hg_quic_version *hg_quic_version_of(uint32_t number);
 
-/* 1 for numbers that only keep others from choking on new ones (?a?a?a?a). */
-static inline int hg_quic_version_is_grease(uint32_t number)
-{
-    return (number & 0x0F0F0F0F) == 0x0A0A0A0A;
-}
-
 #endif

@@ -17,9 +17,6 @@ MOST_HOSTS = 1 << 30
 CHANGES_INVENTORY = 100_000
 """Hosts whose changes are reported without `--hosts`. The least recently seen is evicted."""
 
-MOST_OF_EACH = 4
-"""Pairs of an address and what it shows are limited to this multiple of ``max_inventory``."""
-
 MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
 """Flows and host clocks that an engine remembers, unless somebody says otherwise."""
 

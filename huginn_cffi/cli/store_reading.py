@@ -11,13 +11,13 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.interrupts import held
-from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
 from huginn_cffi.hosts.confidence_text import confidence_text
+from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text, mac_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
 

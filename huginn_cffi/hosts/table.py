@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.times import rfc3339
+from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import rounded
 from huginn_cffi.hosts.verdicts import HostVerdict
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a host, in this order."""
 
-DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
 PIECE_HOSTS = 1 << 14
 """Hosts of a piece of the table."""
 
@@ -94,13 +94,8 @@ def _text(kind: Kind, value: Any) -> Any:
     if kind == "time":
         return None if value is None else rfc3339(value)
     if kind == "object":
-        return None if value is None else device_text(value)
+        return None if value is None else device_text(*(value[name] for name in DEVICE_VALUES))
     return [*map(_line, value)] if kind == "objects" else value
-
-
-def device_text(device: Mapping[str, Any]) -> str:
-    """``printer HP LaserJet``."""
-    return " ".join(device[name] for name in DEVICE_VALUES if device[name])
 
 
 def _line(one: Mapping[str, Any]) -> str:

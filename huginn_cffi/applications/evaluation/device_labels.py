@@ -23,7 +23,7 @@ from pathlib import Path
 
 from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.base.errors import named
-from huginn_cffi.hosts.table import DEVICE_VALUES
+from huginn_cffi.hosts.device_text import DEVICE_VALUES
 
 SHORT_HASH = 8
 """Digits of a hash with which the name of a capture ends."""

@@ -25,7 +25,7 @@ from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
-from huginn_cffi.hosts.table import DEVICE_VALUES
+from huginn_cffi.hosts.device_text import DEVICE_VALUES
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
 
 PARTS = 3

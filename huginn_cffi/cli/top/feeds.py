@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
-from huginn_cffi.cli.device_text import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.confidence_text import confidence_text, is_of_several
+from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.claims.flavors import label_text
 
