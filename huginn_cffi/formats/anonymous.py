@@ -70,9 +70,9 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """A locally administered address; the manufacturer's prefix would show what people own."""
+        """All but the bits for group and local: the manufacturer's prefix would show what people own."""
         digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
-        return bytes(((digest[0] | 2) & ~1, *digest[1:]))
+        return bytes((digest[0] & ~3 | mac[0] & 3, *digest[1:]))
 
     def _replaced(self, version: int, address: bytes) -> bytes:
         if version == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,20 @@ def test_anonymized_views_show_no_address(
     shown = capsys.readouterr().out.lower()
     real = ("192.0.2.7", "00:00:5e", "00-00-5e", "00:00:5e:00:53:01", *NAMES)
     assert not [one for one in real if one.lower() in shown]
+
+
+@pytest.mark.parametrize("mac", ["00:00:5e:00:53:01", "02:00:5e:00:53:01"])
+def test_an_anonymized_mac_stays_local_or_not(
+    mac: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("yacryptopan", reason="the extra 'anonymize' is not installed")
+    path, key = tmp_path / "in.pcap", tmp_path / "key"
+    path.write_bytes(capture([from_client(message(option(60, b"MSFT 5.0"), mac=mac), mac=mac)]))
+    key.write_bytes(bytes(range(32)))
+    assert main(["hosts", "--format", "json", "--anonymize", str(key), str(path)]) == 0
+    [host] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"mac"' in line][:1]
+    assert host["mac"] != mac
+    assert host["mac_local"] is mac.startswith("02")
 
 
 def test_hosts_keep_no_names() -> None:
