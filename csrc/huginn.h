@@ -807,7 +807,7 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* What the readers that are switched on need of the packets. Everything else may be left out
  * before it reaches them. */
-typedef struct hg_interest {
+typedef struct hg_requirements {
     uint32_t stream_bytes; /* of each direction of a connection, from its beginning */
     uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are needed always */
     uint8_t flow_ends;     /* 1: FIN and RST */
@@ -817,7 +817,7 @@ typedef struct hg_interest {
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: EtherTypes, or of SNAP the organisation
                                                       * in the upper bits and its number in the lower 16; then zeros */
-} hg_interest;
+} hg_requirements;
 
 typedef struct hg_engine hg_engine;
 
@@ -843,7 +843,7 @@ typedef struct hg_config {
 } hg_config;
 
 /* What an engine of this configuration needs. */
-HG_API void hg_config_interest(const hg_config *config, hg_interest *out);
+HG_API void hg_config_requirements(const hg_config *config, hg_requirements *out);
 
 /* `database` may be NULL: observations, MTU values and uptimes without names. It is borrowed,
  * and so is the filter of `config`. HG_E_ARGUMENT for a number outside its range. */
@@ -1127,7 +1127,7 @@ HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
 /* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
  * can be; and with more names that a sender can make up than a host has room for. */
-HG_API uint64_t hg_hosts_unwatched(const hg_hosts *hosts);
+HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 /* Where a host stands, HG_NO_HOST: it is not known. Hosts are in the order of appearance until one is
  * forgotten, whose place the next one takes. */
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);

@@ -42,7 +42,7 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
-    hg_sights_clear(&block->sights);
+    hg_peeks_clear(&block->peeks);
     *block = (hg_block){0};
 }
 
@@ -86,7 +86,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
     }
     hg_matcher_settle(matcher);
     if (block->look_count > 0)
-        hg_sights_look(&block->sights, lookers, &setting->datagrams.config, setting->conversations.database, packets,
+        hg_peeks_take(&block->peeks, lookers, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
 
@@ -205,7 +205,7 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
     setting->reads_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
-    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->sights, packet, frame, number,
+    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->peeks, packet, frame, number,
                             batch, found))
         count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
@@ -345,18 +345,18 @@ static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *bat
 /* The same where there are datagrams, or segments that only count for their sources: those are left out here. */
 static void converse_in_runs(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
-    const hg_interest *interest = &setting->conversations.interest;
+    const hg_requirements *requirements = &setting->conversations.requirements;
     const hg_packet *packets = block->packets;
     while (block->next_packet < end && setting->reads_left > 0 && has_room(block, setting, batch)) {
         uint32_t next = block->next_packet;
-        while (next < end && !hg_is_datagram(packets + next) && hg_interest_packet(interest, packets + next))
+        while (next < end && !hg_is_datagram(packets + next) && hg_needs_packet(requirements, packets + next))
             next++;
         if (next > block->next_packet)
             converse_plainly(block, setting, batch, next);
         else if (hg_is_datagram(packets + next))
             read_datagram(block, setting, batch, block->next_packet++);
         else
-            while (block->next_packet < end && !hg_interest_packet(interest, packets + block->next_packet))
+            while (block->next_packet < end && !hg_needs_packet(requirements, packets + block->next_packet))
                 block->next_packet++;
     }
 }
@@ -365,7 +365,8 @@ static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batc
 {
     if (setting->readers.count > 0)
         converse_all_reading(block, setting, batch, end);
-    else if (setting->datagrams.is_on || (setting->segments.is_on && !hg_interest_segments(&setting->conversations.interest)))
+    else if (setting->datagrams.is_on ||
+             (setting->segments.is_on && !hg_needs_segments(&setting->conversations.requirements)))
         converse_in_runs(block, setting, batch, end);
     else
         converse_plainly(block, setting, batch, end);

@@ -28,7 +28,7 @@ typedef struct hg_setting {
     uint16_t protocols; /* as hg_config has them */
     uint32_t most_text; /* that one packet adds to a batch */
     hg_detector detect;
-    hg_interest interest; /* of all readers */
+    hg_requirements requirements; /* of all readers */
     hg_conversations conversations;
     hg_readers readers; /* of bytes */
     hg_datagrams datagrams;
@@ -39,10 +39,12 @@ typedef struct hg_setting {
 } hg_setting;
 
 /* What is read beside TCP. */
-static inline uint8_t hg_reads(const hg_config *config, const hg_interest *interest)
+static inline uint8_t hg_reads(const hg_config *config, const hg_requirements *needed)
 {
-    return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) | (hg_interest_datagrams(interest) ? HG_READ_DATAGRAMS : 0) |
-                     (interest->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) | (interest->link_protocols[0] != 0 ? HG_READ_LINK : 0));
+    return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) |
+                     (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS : 0) |
+                     (needed->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) |
+                     (needed->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
 static inline void hg_batch_empty(hg_batch *batch)
@@ -69,7 +71,7 @@ typedef struct hg_block {
     hg_outcome *outcomes;     /* of packets that showed something, in order */
     hg_uptime *uptimes;       /* by outcome; only those with uptimes have one */
     hg_reader_event *reader_events;            /* by readers of bytes, in order */
-    hg_sights sights;         /* of its datagrams */
+    hg_peeks peeks;         /* of its datagrams */
     struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */

@@ -17,34 +17,34 @@ const hg_datagram_reader *const hg_datagram_readers_list[] = {
 _Static_assert(sizeof hg_datagram_readers_list / sizeof hg_datagram_readers_list[0] <= HG_MOST_DATAGRAM_READERS + 1,
                "HG_MOST_DATAGRAM_READERS is too small");
 
-static void add_port(hg_interest *interest, uint16_t port)
+static void add_port(hg_requirements *requirements, uint16_t port)
 {
     uint32_t i = 0;
-    while (i < HG_MOST_UDP_PORTS && interest->udp_ports[i] != 0 && interest->udp_ports[i] != port)
+    while (i < HG_MOST_UDP_PORTS && requirements->udp_ports[i] != 0 && requirements->udp_ports[i] != port)
         i++;
     if (i < HG_MOST_UDP_PORTS)
-        interest->udp_ports[i] = port;
+        requirements->udp_ports[i] = port;
 }
 
-static void add_link_protocol(hg_interest *interest, uint64_t protocol)
+static void add_link_protocol(hg_requirements *requirements, uint64_t protocol)
 {
     uint32_t i = 0;
-    while (i < HG_MOST_LINK_PROTOCOLS && interest->link_protocols[i] != 0)
+    while (i < HG_MOST_LINK_PROTOCOLS && requirements->link_protocols[i] != 0)
         i++;
     if (i < HG_MOST_LINK_PROTOCOLS)
-        interest->link_protocols[i] = protocol;
+        requirements->link_protocols[i] = protocol;
 }
 
-void hg_datagram_readers_need(const hg_config *config, hg_interest *interest)
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements)
 {
     for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++) {
         if (!hg_datagram_reader_is_on(config->protocols, *reader))
             continue;
         for (uint32_t i = 0; i < HG_MOST_READER_PORTS && (*reader)->ports[i] != 0; i++)
-            add_port(interest, (*reader)->ports[i]);
+            add_port(requirements, (*reader)->ports[i]);
         if ((*reader)->link_protocol != 0)
-            add_link_protocol(interest, (*reader)->link_protocol);
-        interest->udp |= (*reader)->any_port;
+            add_link_protocol(requirements, (*reader)->link_protocol);
+        requirements->udp |= (*reader)->any_port;
     }
 }
 

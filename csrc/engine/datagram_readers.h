@@ -19,7 +19,7 @@ static inline int hg_datagram_reader_is_on(uint32_t protocols, const hg_datagram
 }
 
 /* Adds the ports and link protocols of those that are on. */
-void hg_datagram_readers_need(const hg_config *config, hg_interest *interest);
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
 
 /* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
 uint32_t hg_datagram_readers_most_text(const hg_config *config);

@@ -23,10 +23,10 @@ void hg_lookers_clear(hg_lookers *lookers)
     *lookers = (hg_lookers){{0}};
 }
 
-void hg_sights_clear(hg_sights *sights)
+void hg_peeks_clear(hg_peeks *peeks)
 {
-    free(sights->bytes);
-    *sights = (hg_sights){0};
+    free(peeks->bytes);
+    *peeks = (hg_peeks){0};
 }
 
 static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
@@ -63,15 +63,15 @@ hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame 
     return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
 }
 
-/* Sights begin at multiples of this; packet->sight counts these, from 1 on. */
-enum { SIGHT_UNIT = alignof(max_align_t) };
+/* Peeks begin at multiples of this; packet->peek counts these, from 1 on. */
+enum { PEEK_UNIT = alignof(max_align_t) };
 
 static uint32_t units_of(uint32_t bytes)
 {
-    return (bytes + SIGHT_UNIT - 1) / SIGHT_UNIT;
+    return (bytes + PEEK_UNIT - 1) / PEEK_UNIT;
 }
 
-/* Most units that the sights of the packets take. */
+/* Most units that the peeks of the packets take. */
 static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     size_t units = 0;
@@ -85,21 +85,21 @@ static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *
 }
 
 /* Room for so many bytes, what was there is lost; 0: there is no memory. */
-static int reserve(hg_sights *sights, size_t bytes)
+static int reserve(hg_peeks *peeks, size_t bytes)
 {
-    if (bytes <= sights->capacity)
+    if (bytes <= peeks->capacity)
         return 1;
-    hg_sights_clear(sights);
-    sights->bytes = malloc(bytes);
-    sights->capacity = sights->bytes != NULL ? bytes : 0;
-    return sights->bytes != NULL;
+    hg_peeks_clear(peeks);
+    peeks->bytes = malloc(bytes);
+    peeks->capacity = peeks->bytes != NULL ? bytes : 0;
+    return peeks->bytes != NULL;
 }
 
-void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *config, const hg_database *database,
+void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config, const hg_database *database,
                     hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     const size_t room = room_of(packets, count, frames);
-    if (room == 0 || !reserve(sights, room * SIGHT_UNIT))
+    if (room == 0 || !reserve(peeks, room * PEEK_UNIT))
         return;
     uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -111,8 +111,8 @@ void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *con
         if (*worker == NULL && look->open(config, worker, NULL) != HG_OK)
             continue;
         uint32_t length = hg_packet_data(packets + i, frames + packets[i].frame, &data);
-        packets[i].sight = used + 1;
-        used += units_of(look->look(*worker, database, data, length, sights->bytes + (size_t)used * SIGHT_UNIT));
+        packets[i].peek = used + 1;
+        used += units_of(look->look(*worker, database, data, length, peeks->bytes + (size_t)used * PEEK_UNIT));
     }
 }
 
@@ -143,12 +143,12 @@ static hg_status open_flows(hg_datagrams *datagrams, hg_error *error)
     return status;
 }
 
-hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
+hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error)
 {
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
-    datagrams->has_fragments = interest->udp_ports[0] != 0;
-    datagrams->is_on = (uint8_t)(hg_interest_datagrams(interest) || interest->link_protocols[0] != 0);
+    datagrams->has_fragments = requirements->udp_ports[0] != 0;
+    datagrams->is_on = (uint8_t)(hg_needs_datagrams(requirements) || requirements->link_protocols[0] != 0);
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_datagram_readers_list[i] != NULL; i++) {
         const hg_datagram_memory *memory = hg_datagram_readers_list[i]->memory;
@@ -293,11 +293,11 @@ static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
     packet->source_port = hg_be16(udp + UDP_SOURCE_AT);
     packet->destination_port = hg_be16(udp + UDP_DESTINATION_AT);
     packet->fragment = 0;
-    packet->sight = 0;
+    packet->peek = 0;
     return datagrams->config.filter == NULL || hg_filter_keep(datagrams->config.filter, packet, 1) == 1;
 }
 
-int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
+int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks,
                         hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found)
 {
@@ -308,9 +308,9 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         return 0;
     const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
     in.state = datagrams->states[packet->reader - 1];
-    if (packet->sight != 0)
-        in.sight = sights->bytes + (size_t)(packet->sight - 1) * SIGHT_UNIT;
-    if (reader->look != NULL && in.sight == NULL) {
+    if (packet->peek != 0)
+        in.peek = peeks->bytes + (size_t)(packet->peek - 1) * PEEK_UNIT;
+    if (reader->look != NULL && in.peek == NULL) {
         datagrams->stats->streams_evicted++;
         return 0;
     }

@@ -3,7 +3,7 @@
  * datagrams.h - from the datagrams of a block to what is in them.
  *
  *     hg_datagram_judge       which reader takes one (datagram_readers.h)
- *     hg_sights_look          what each shows by itself, where its reader looks; any number of blocks at once
+ *     hg_peeks_take          what each shows by itself, where its reader looks; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
  * Flows over UDP have a table of their own, as large as that of TCP, so that none of them pushes out a
@@ -23,22 +23,22 @@ typedef struct hg_lookers {
 
 void hg_lookers_clear(hg_lookers *lookers);
 
-/* What the datagrams of a block show. */
-typedef struct hg_sights {
+/* What the datagrams of a block show, each by itself. */
+typedef struct hg_peeks {
     uint8_t *bytes;
     size_t capacity;
-} hg_sights;
+} hg_peeks;
 
-void hg_sights_clear(hg_sights *sights);
+void hg_peeks_clear(hg_peeks *peeks);
 
 /* HG_DROP_NONE when a reader takes a datagram that was parsed, HG_DROP_TRUNCATED when one may and it was not captured
  * as a whole. Sets its reader. */
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Looks at the datagrams among the packets, whose frames are `frames`. Without memory there is no sight of them
- * (packet->sight 0). */
-void hg_sights_look(hg_sights *sights, hg_lookers *lookers, const hg_config *config, const hg_database *database,
-                    hg_packet *packets, uint32_t count, const hg_frame *frames);
+/* Reads what each datagram among the packets shows by itself, its peek; `frames` are those of the packets. Without memory
+ * there are no peeks (packet->peek 0). */
+void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config, const hg_database *database,
+                   hg_packet *packets, uint32_t count, const hg_frame *frames);
 
 typedef struct hg_datagrams {
     hg_flows flows; /* where `has_flows` */
@@ -51,9 +51,9 @@ typedef struct hg_datagrams {
     uint8_t has_fragments; /* 1: one of the readers has ports */
 } hg_datagrams;
 
-/* Nothing where `interest` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
+/* Nothing where `requirements` has no datagrams. `config` is copied, `stats` borrowed. All zero is valid for
  * the rest. */
-hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_interest *interest,
+hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
@@ -67,7 +67,7 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_
 
 /* The next datagram or fragment, packet number `number`; a fragment that makes its datagram whole gets the ports of that.
  * 1 when its reader reports something: the event is in `*found`, but for its packet. */
-int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_sights *sights,
+int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks,
                         hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found);
 

@@ -116,7 +116,7 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     engine->setting.detect = hg_detector_best();
     engine->pauses = config->pauses;
     hg_status status = hg_setting_init(&engine->setting, config, database, error);
-    engine->setting.sieves = !hg_interest_segments(&engine->setting.interest) && config->filter == NULL;
+    engine->setting.sieves = !hg_needs_segments(&engine->setting.requirements) && config->filter == NULL;
     if (status == HG_OK)
         status = init_slots(engine, config, database, error);
     if (status != HG_OK) {

@@ -21,14 +21,14 @@
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, NULL};
 
-void hg_readers_interest(const hg_config *config, hg_interest *interest)
+void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
 {
-    *interest = (hg_interest){0};
-    hg_tcp_needs(config, interest);
-    hg_segments_needs(config, interest);
+    *requirements = (hg_requirements){0};
+    hg_tcp_needs(config, requirements);
+    hg_segments_needs(config, requirements);
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++)
-        hg_readers_list[i]->needs(config, interest);
-    hg_datagram_readers_need(config, interest);
+        hg_readers_list[i]->needs(config, requirements);
+    hg_datagram_readers_need(config, requirements);
 }
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -49,7 +49,7 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_readers_list[i] != NULL; i++) {
         const hg_reader *reader = hg_readers_list[i];
-        hg_interest needed = {0};
+        hg_requirements needed = {0};
         reader->needs(config, &needed);
         if (needed.stream_bytes == 0)
             continue;
@@ -62,17 +62,18 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
     return status;
 }
 
-hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
+hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,
                           hg_flows *flows, hg_stats *stats, hg_error *error)
 {
     *readers = (hg_readers){.filter = config->filter};
-    if (interest->stream_bytes == 0)
+    if (requirements->stream_bytes == 0)
         return HG_OK;
     uint32_t records = HG_FIRST_FLOW + flows->capacity;
     hg_status status = open_readers(readers, config, records, error);
     if (status == HG_OK)
-        status = hg_streams_init(&readers->streams, records, interest,
-                                 config->max_stream_bytes - (interest->udp ? hg_bytes_of_datagrams(config) : 0), stats, error);
+        status = hg_streams_init(&readers->streams, records, requirements,
+                                 config->max_stream_bytes - (requirements->udp ? hg_bytes_of_datagrams(config) : 0),
+                                 stats, error);
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)

@@ -40,11 +40,11 @@ typedef struct hg_readers {
 } hg_readers;
 
 /* What all readers of a configuration need. */
-void hg_readers_interest(const hg_config *config, hg_interest *interest);
+void hg_readers_requirements(const hg_config *config, hg_requirements *requirements);
 
 /* Makes those that need bytes; nothing when there are none. `flows` is that of the conversations,
  * which then says when flows end. */
-hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_interest *interest,
+hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,
                           hg_flows *flows, hg_stats *stats, hg_error *error);
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);

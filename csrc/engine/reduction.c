@@ -35,8 +35,8 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
     reducer->setting.filter = config->filter;
     reducer->setting.protocols = config->protocols;
-    hg_config_interest(config, &reducer->setting.interest);
-    reducer->setting.reads = hg_reads(config, &reducer->setting.interest);
+    hg_config_requirements(config, &reducer->setting.requirements);
+    reducer->setting.reads = hg_reads(config, &reducer->setting.requirements);
     hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);
     if (status != HG_OK) {
         free(reducer);
@@ -69,9 +69,9 @@ static int copy_packets(hg_reducer *reducer, hg_reduced *out)
     for (; block->next_packet < block->packet_count; block->next_packet++) {
         const hg_packet *packet = block->packets + block->next_packet;
         const hg_frame *frame = block->frames + packet->frame;
-        if (!hg_interest_packet(&reducer->setting.interest, packet))
+        if (!hg_needs_packet(&reducer->setting.requirements, packet))
             continue;
-        uint32_t length = hg_interest_bytes(&reducer->setting.interest, packet, frame);
+        uint32_t length = hg_needed_bytes(&reducer->setting.requirements, packet, frame);
         if (out->count == out->capacity || out->byte_capacity - out->byte_count < length)
             return 0;
         out->time_ns[out->count] = frame->time_ns;

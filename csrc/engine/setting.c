@@ -18,16 +18,16 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     setting->filter = config->filter;
     setting->reads_left = UINT64_MAX;
     setting->protocols = config->protocols;
-    hg_readers_interest(config, &setting->interest);
-    setting->reads = hg_reads(config, &setting->interest);
+    hg_readers_requirements(config, &setting->requirements);
+    setting->reads = hg_reads(config, &setting->requirements);
     setting->most_text = hg_datagram_readers_most_text(config);
-    hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->interest,
+    hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->requirements,
                                              &setting->stats, error);
     if (status == HG_OK)
-        status = hg_readers_init(&setting->readers, config, &setting->interest, &setting->conversations.flows,
+        status = hg_readers_init(&setting->readers, config, &setting->requirements, &setting->conversations.flows,
                                  &setting->stats, error);
     if (status == HG_OK)
-        status = hg_datagrams_init(&setting->datagrams, config, &setting->interest, &setting->stats, error);
+        status = hg_datagrams_init(&setting->datagrams, config, &setting->requirements, &setting->stats, error);
     if (status == HG_OK)
         status = hg_segments_init(&setting->segments, config, &setting->stats, error);
     if (setting->readers.most_text > setting->most_text)
@@ -35,9 +35,9 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     return status;
 }
 
-void hg_config_interest(const hg_config *config, hg_interest *out)
+void hg_config_requirements(const hg_config *config, hg_requirements *out)
 {
-    hg_readers_interest(config, out);
+    hg_readers_requirements(config, out);
 }
 
 void hg_setting_clear(hg_setting *setting)

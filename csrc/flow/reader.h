@@ -69,7 +69,7 @@ typedef struct hg_reader {
     /* Most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
     /* Adds what it needs of the packets. */
-    void (*needs)(const hg_config *config, hg_interest *interest);
+    void (*needs)(const hg_config *config, hg_requirements *requirements);
     /* Makes what it remembers, or NULL: it remembers nothing. Flows have an index below `flows`.
      * Borrows `config` for the call. */
     hg_status (*open)(const hg_config *config, hg_index flows, void **state, hg_error *error);
@@ -109,7 +109,7 @@ typedef struct hg_datagram_in {
     const uint8_t *data;
     uint32_t length; /* it is there as a whole */
     uint64_t number; /* of the packet, from 1 over all input */
-    const void *sight; /* what hg_datagram_look put out; NULL: the reader has none */
+    const void *peek; /* what hg_datagram_look put out; NULL: the reader has none */
     void *state; /* the reader's own; NULL: it has none */
     hg_index flow; /* of its two ends; 0: none */
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
@@ -129,7 +129,7 @@ typedef struct hg_datagram_look {
     void (*close)(void *worker);
     /* Most bytes that a look at so many puts out. */
     uint32_t (*room)(uint32_t length);
-    /* Puts what a datagram shows by itself, its sight, into `out`, which is aligned for all types. Returns its bytes. */
+    /* Puts what a datagram shows by itself (a peek) into `out`, which is aligned for all types. Returns its bytes. */
     uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
 } hg_datagram_look;
 
@@ -161,7 +161,7 @@ typedef struct hg_datagram_reader {
     hg_protocol protocol;
     hg_event events[2]; /* that it reports: of a client, of a server */
     uint16_t ports[HG_MOST_READER_PORTS]; /* of UDP, at either end; then zeros */
-    uint64_t link_protocol; /* as in hg_interest; 0: none */
+    uint64_t link_protocol; /* as in hg_requirements; 0: none */
     uint8_t any_port; /* 1: datagrams on all ports must come here */
     /* 1 when a datagram on any port, of which `length` of `whole` bytes are there, is one of its; NULL: ports say so. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);

@@ -18,15 +18,15 @@ enum { LEAST_BUFFER = 2048 };
 
 /* ---- life ------------------------------------------------------------------------------ */
 
-hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_interest *interest, uint64_t most_bytes,
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error)
 {
     uint64_t most_held = most_bytes / LEAST_BUFFER;
     *streams = (hg_streams){
         .stats = stats,
         .most_bytes = most_bytes,
-        .stream_bytes = interest->stream_bytes,
-        .whole = interest->whole_streams,
+        .stream_bytes = requirements->stream_bytes,
+        .whole = requirements->whole_streams,
         .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
     };
     /* calloc leaves large tables untouched: memory is used as streams come. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * streams.h - the bytes of each direction of a flow, in their order, for readers of bytes: its first ones, or
- * where a reader asks for it (hg_interest.whole_streams) all that it does not pass over.
+ * where a reader asks for it (hg_requirements.whole_streams) all that it does not pass over.
  *
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
@@ -80,9 +80,9 @@ typedef struct hg_streams {
     hg_index free; /* chained records */
 } hg_streams;
 
-/* `flows` is the number of records of the table of flows; `interest` says what is needed of a direction.
+/* `flows` is the number of records of the table of flows; `requirements` says what is needed of a direction.
  * `stats` is borrowed. */
-hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_interest *interest, uint64_t most_bytes,
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error);
 void hg_streams_clear(hg_streams *streams);
 /* Forgets everything. */

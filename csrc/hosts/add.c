@@ -71,12 +71,12 @@ static void leave_out(const taking *t)
 
 /* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
  * host, is not followed. */
-static int sight(const taking *t, hg_host_source source, uint32_t name)
+static int note_name(const taking *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
     const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
-        t->hosts->unwatched++;
+        t->hosts->untracked++;
         return 1;
     }
     return found;
@@ -114,13 +114,13 @@ static void take_answer(const taking *t, const hg_host_name *name)
     hg_host_entry *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
         return;
-    hg_host_extra *more = hg_host_take_extra(t->hosts, host);
-    if (more == NULL)
+    hg_host_extra *extra = hg_host_take_extra(t->hosts, host);
+    if (extra == NULL)
         return;
     uint64_t answer = answer_of(t);
-    more->answer_low = (uint32_t)answer;
-    more->answer_high = (uint32_t)(answer >> 32);
-    more->answer_distance = t->batch->columns.tcp.distance[t->at];
+    extra->answer_low = (uint32_t)answer;
+    extra->answer_high = (uint32_t)(answer >> 32);
+    extra->answer_distance = t->batch->columns.tcp.distance[t->at];
     host->flags |= HG_HOST_ANSWERS;
 }
 
@@ -157,7 +157,7 @@ static int take_system(const taking *t, uint32_t name)
     const hg_columns *c = &t->batch->columns;
     hg_systems *systems = t->host->syns < 2 ? NULL : hg_host_take_systems(t->hosts, t->host);
     if (systems == NULL) {
-        t->hosts->unwatched += t->host->syns >= 2; /* there was no room */
+        t->hosts->untracked += t->host->syns >= 2; /* there was no room */
         return 0;
     }
     uint8_t own[HG_MAX_OPTIONS];
@@ -228,12 +228,12 @@ static int take_handshake_name(const taking *t, int is_syn)
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(t, is_syn, number, name))
         return 1;
-    const int sighted = sight(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
-    if (is_tool && sighted != 0 && c->tcp.fuzzy[t->at] == 0)
+    const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
+    if (is_tool && noted != 0 && c->tcp.fuzzy[t->at] == 0)
         complete(t, HG_FINDING_TOOL);
-    if (sighted == 2 && !hg_is_loopback(t->host) && hg_host_has_several(t->hosts, t->host, number))
+    if (noted == 2 && !hg_is_loopback(t->host) && hg_host_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
-    return sighted != 0;
+    return noted != 0;
 }
 
 static void take_call(const taking *t)
@@ -257,10 +257,10 @@ static int take_handshake(taking *t)
         if (c->src_port[t->row] < host->lowest_port)
             host->lowest_port = c->src_port[t->row];
     }
-    const uint64_t unwatched = t->hosts->unwatched;
+    const uint64_t untracked = t->hosts->untracked;
     const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
     if (!is_tool && !hg_host_score_handshake(t->hosts, host, t->batch, t->of))
-        t->hosts->unwatched = unwatched + 1;
+        t->hosts->untracked = untracked + 1;
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
@@ -327,7 +327,7 @@ static int judge(const taking *t, hg_host_source source)
     if (t->hosts->only_changes)
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
-    if (!sight(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
+    if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
         leave_out(t);
     return 1;
 }
@@ -344,7 +344,7 @@ static uint32_t name_client(const taking *t)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH) {
         complete(t, HG_FINDING_CLIENT);
-        if (!sight(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+        if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             leave_out(t);
     }
     return name;
@@ -360,18 +360,18 @@ static int take_hello(taking *t)
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
-    return sight(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
+    return note_name(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }
 
 static int take_message(taking *t, int against)
 {
-    t->hosts->unwatched += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
+    t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
     if (t->event == HG_EVENT_HTTP_REQUEST)
-        return sight(t, HG_SOURCE_HTTP_CLIENT, name_client(t));
-    return sight(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
+        return note_name(t, HG_SOURCE_HTTP_CLIENT, name_client(t));
+    return note_name(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
 }
 
 static int take_response(taking *t)
@@ -380,7 +380,7 @@ static int take_response(taking *t)
         return 1;
     const int has_room = take_message(t, 0);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
-    return name == 0 ? has_room : sight(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
+    return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 
 static int take_request(taking *t)
@@ -398,7 +398,7 @@ static int take_request(taking *t)
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
-    return sight(t, source, name) && has_room;
+    return note_name(t, source, name) && has_room;
 }
 
 /* 0: there was no room for all of it. */

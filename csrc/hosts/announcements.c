@@ -45,7 +45,7 @@ static uint32_t known_name(const saying *of, uint32_t name)
     return name;
 }
 
-static void sight(saying *of, uint32_t name)
+static void note_name(saying *of, uint32_t name)
 {
     name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
@@ -54,7 +54,7 @@ static void sight(saying *of, uint32_t name)
     if (of->name_count < HG_MOST_RECORDS + 1)
         of->names[of->name_count++] = name;
     hg_host_entry *host = hg_host_at(of->hosts, of->index);
-    of->hosts->unwatched += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
+    of->hosts->untracked += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
 }
 
 /* One text. 0: there was no room for what it says. */
@@ -69,7 +69,7 @@ static int say(saying *of, const hg_said_text *said)
     hg_device_write_values(database, &match, text, &values);
     const uint32_t name = hg_name_of_device(of->hosts, match.signature);
     if (name != 0)
-        sight(of, name);
+        note_name(of, name);
     return hg_device_say(of->hosts, of->index, said->kind, database->tables.announcements + match.signature, &values,
                          of->time_ns);
 }
@@ -95,6 +95,6 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_
     while (hosts->database != NULL && hg_announced_next(&of, &at, &said))
         if (said.kind < HG_ANNOUNCEMENTS)
             has_room &= say(&all, &said);
-    hosts->unwatched += !has_room;
+    hosts->untracked += !has_room;
     return 1;
 }

@@ -9,7 +9,7 @@
 
 /* The host that a row is about; 0: there is none, or no room for it. */
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns);
-/* What the row says of it. What there was no room for is counted as unwatched. */
+/* What the row says of it. Without room it is counted as untracked. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns);
 
 #endif

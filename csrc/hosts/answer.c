@@ -99,15 +99,15 @@ static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name
     put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
-static void put_more(const hg_hosts *hosts, const hg_host_extra *more, answer *out)
+static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, answer *out)
 {
-    if (more->clock != 0) {
-        const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
+    if (extra->clock != 0) {
+        const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
         out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
         out->modulo_days = clock->modulo_days;
     }
-    if (more->scores != 0) {
-        const hg_scores *scores = hg_pool_at(&hosts->scores, more->scores);
+    if (extra->scores != 0) {
+        const hg_scores *scores = hg_pool_at(&hosts->scores, extra->scores);
         out->host_change = seconds(scores->p0f_ns[HG_HOST_CHANGE]);
         out->ip_sharing = seconds(scores->p0f_ns[HG_IP_SHARING]);
     }
@@ -122,8 +122,8 @@ static void put_host(const hg_hosts *hosts, const hg_host_entry *host, answer *o
     out->distance = host->flags & HG_HOST_DISTANCE ? host->distance : -1;
     out->dishonest = host->dishonest;
     out->quality = host->quality;
-    if (host->more != 0)
-        put_more(hosts, hg_host_extra_of(hosts, host), out);
+    if (host->extra != 0)
+        put_extra(hosts, hg_host_extra_of(hosts, host), out);
     put_latest(hosts, host, HG_NAME_SYSTEM, out->os_name, out->os_flavor);
     put_latest(hosts, host, HG_NAME_PROGRAM, out->http_name, out->http_flavor);
     if (host->link != 0) {

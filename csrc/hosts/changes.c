@@ -25,10 +25,10 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, 
 {
     hg_change change;
     int is_first;
-    if (of.points == 0 && of.reasons == 0 && (host->more == 0 || hg_host_extra_of(hosts, host)->scores == 0))
+    if (of.points == 0 && of.reasons == 0 && (host->extra == 0 || hg_host_extra_of(hosts, host)->scores == 0))
         return 1;
-    hg_host_extra *more = hg_host_take_extra(hosts, host);
-    hg_scores *scores = more == NULL ? NULL : kept(&hosts->scores, &more->scores, &is_first);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    hg_scores *scores = extra == NULL ? NULL : kept(&hosts->scores, &extra->scores, &is_first);
     if (scores == NULL)
         return 0;
     const hg_change_news news = hg_scores_add(scores, role, of, row.columns->time_ns[row.index], &change);
@@ -70,8 +70,8 @@ static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
 {
     if (is_syn)
         return &host->syn;
-    hg_host_extra *more = hg_host_take_extra(hosts, host);
-    return more == NULL ? NULL : &more->syn_ack;
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    return extra == NULL ? NULL : &extra->syn_ack;
 }
 
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
@@ -178,9 +178,9 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
 static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_answered *now)
 {
     hg_score found = {0};
-    hg_host_extra *more = hg_host_take_extra(hosts, host);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
     int is_first;
-    hg_answered *before = more == NULL ? NULL : kept(&hosts->answered, &more->answered, &is_first);
+    hg_answered *before = extra == NULL ? NULL : kept(&hosts->answered, &extra->answered, &is_first);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)

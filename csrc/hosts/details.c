@@ -145,18 +145,18 @@ int hg_is_loopback(const hg_host_entry *host)
 
 hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
 {
-    hg_host_extra *more = hg_host_take_extra(hosts, host);
-    if (more != NULL && more->clock == 0)
-        more->clock = hg_pool_take(&hosts->clocks);
-    return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    if (extra != NULL && extra->clock == 0)
+        extra->clock = hg_pool_take(&hosts->clocks);
+    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
 }
 
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
-    hg_host_extra *more = hg_host_take_extra(hosts, host);
-    if (more != NULL && more->systems == 0)
-        more->systems = hg_pool_take(&hosts->systems);
-    return more == NULL || more->systems == 0 ? NULL : hg_pool_at(&hosts->systems, more->systems);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    if (extra != NULL && extra->systems == 0)
+        extra->systems = hg_pool_take(&hosts->systems);
+    return extra == NULL || extra->systems == 0 ? NULL : hg_pool_at(&hosts->systems, extra->systems);
 }
 
 static void give_back_list(hg_pool *pool, uint32_t index)
@@ -179,16 +179,16 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     give_back_list(&hosts->seen, host->sightings);
     give_back_list(&hosts->ports, host->ports);
     give_back(&hosts->shown, host->syn);
-    if (host->more == 0)
+    if (host->extra == 0)
         return;
-    const hg_host_extra more = *hg_host_extra_of(hosts, host);
-    give_back(&hosts->clocks, more.clock);
-    give_back(&hosts->systems, more.systems);
-    give_back(&hosts->scores, more.scores);
-    give_back(&hosts->shown, more.syn_ack);
-    give_back(&hosts->answered, more.answered);
-    hg_targets_release(hosts, more.targets);
-    if (more.device != 0)
-        hg_device_release(hosts, more.device);
-    hg_pool_give_back(&hosts->more, host->more);
+    const hg_host_extra extra = *hg_host_extra_of(hosts, host);
+    give_back(&hosts->clocks, extra.clock);
+    give_back(&hosts->systems, extra.systems);
+    give_back(&hosts->scores, extra.scores);
+    give_back(&hosts->shown, extra.syn_ack);
+    give_back(&hosts->answered, extra.answered);
+    hg_targets_release(hosts, extra.targets);
+    if (extra.device != 0)
+        hg_device_release(hosts, extra.device);
+    hg_pool_give_back(&hosts->extra, host->extra);
 }

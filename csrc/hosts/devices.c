@@ -9,7 +9,7 @@ enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make
 
 static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->device;
+    return host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->device;
 }
 
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
@@ -31,13 +31,13 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 {
-    hg_host_extra *more = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    if (more != NULL && more->device == 0) {
-        more->device = hg_pool_take(&hosts->devices);
-        if (more->device != 0)
-            hg_device_at(hosts, more->device)->host = index;
+    hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    if (extra != NULL && extra->device == 0) {
+        extra->device = hg_pool_take(&hosts->devices);
+        if (extra->device != 0)
+            hg_device_at(hosts, extra->device)->host = index;
     }
-    return more == NULL || more->device == 0 ? NULL : hg_device_at(hosts, more->device);
+    return extra == NULL || extra->device == 0 ? NULL : hg_device_at(hosts, extra->device);
 }
 
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)

@@ -62,11 +62,12 @@ static uint16_t network_of(const hg_host_entry *host)
 /* How a host answers that opened no connection itself. 0: it does not, or that is unknown. */
 static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, answering *out)
 {
-    if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->more == 0)
+    if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->extra == 0)
         return 0;
-    const hg_host_extra *more = hg_host_extra_of(hosts, host);
-    *out = (answering){.answer = (uint64_t)more->answer_high << 32 | more->answer_low, .distance = more->answer_distance,
-                       .network = network_of(host)};
+    const hg_host_extra *extra = hg_host_extra_of(hosts, host);
+    *out = (answering){.answer = (uint64_t)extra->answer_high << 32 | extra->answer_low,
+                        .distance = extra->answer_distance,
+                        .network = network_of(host)};
     return 1;
 }
 

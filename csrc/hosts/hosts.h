@@ -91,7 +91,7 @@ typedef struct hg_host_entry {
     uint32_t contradictions;
     uint32_t sightings; /* the first of each list, 0: none */
     uint32_t ports;
-    uint32_t more;
+    uint32_t extra;
     uint32_t syn;         /* what the latest one showed */
     uint32_t system_name; /* the one named last, as hg_named has it */
     uint32_t link;        /* the number of its name, 0: none */
@@ -139,7 +139,7 @@ struct hg_hosts {
     hg_pool seen;
     hg_pool ports;
     hg_pool clocks;
-    hg_pool more;
+    hg_pool extra;
     hg_pool systems;
     hg_pool scores;
     hg_pool shown;
@@ -173,7 +173,7 @@ struct hg_hosts {
     uint32_t front_count;
     uint64_t left_out;
     uint64_t forgotten;
-    uint64_t unwatched;
+    uint64_t untracked;
     uint64_t last_left_out; /* number of the packet that was counted last */
     hg_change_row *change_rows; /* of the rows taken since the first of a batch; at most two each */
     uint32_t change_row_count;
@@ -193,15 +193,15 @@ static inline hg_host_entry *hg_host_at(const hg_hosts *hosts, hg_index index)
 
 static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return hg_pool_at(&hosts->more, host->more);
+    return hg_pool_at(&hosts->extra, host->extra);
 }
 
 /* What only some hosts have; NULL: there was no room for it. */
 static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
-    if (host->more == 0)
-        host->more = hg_pool_take(&hosts->more);
-    return host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+    if (host->extra == 0)
+        host->extra = hg_pool_take(&hosts->extra);
+    return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
 }
 
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */

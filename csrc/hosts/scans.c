@@ -232,7 +232,7 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, called *out
 
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
 {
-    const uint32_t record = host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
+    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     const hg_targets *of = record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
     *out = (hg_scans){0};
     if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < LEAST_TARGETS)

@@ -29,7 +29,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
     return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
            hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
-           hg_pool_init(&hosts->more, sizeof(hg_host_extra), most) &&
+           hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most) &&
            hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
@@ -69,7 +69,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->seen);
     hg_pool_clear(&hosts->ports);
     hg_pool_clear(&hosts->clocks);
-    hg_pool_clear(&hosts->more);
+    hg_pool_clear(&hosts->extra);
     hg_pool_clear(&hosts->systems);
     hg_pool_clear(&hosts->scores);
     hg_pool_clear(&hosts->shown);
@@ -107,9 +107,9 @@ uint64_t hg_hosts_forgotten(const hg_hosts *hosts)
     return hosts->forgotten;
 }
 
-uint64_t hg_hosts_unwatched(const hg_hosts *hosts)
+uint64_t hg_hosts_untracked(const hg_hosts *hosts)
 {
-    return hosts->unwatched;
+    return hosts->untracked;
 }
 
 /* ---- the table --------------------------------------------------------------------------------- */

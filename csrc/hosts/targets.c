@@ -85,7 +85,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     if (least == 0)
         return 0;
     const hg_targets *of = hg_pool_at(&hosts->targets, least);
-    hosts->unwatched += of->open;
+    hosts->untracked += of->open;
     hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
     drop(hosts, least);
     return 1;
@@ -130,8 +130,8 @@ static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 /* The set of a host, begun with its first target; NULL: there is no room. */
 static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 {
-    hg_host_extra *more = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    if (more == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
+    hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    if (extra == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
         return NULL;
     uint32_t record = hg_pool_take(&hosts->targets);
     if (record == 0 && evict(hosts, UINT64_MAX))
@@ -151,13 +151,13 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     of->open = !first->answered;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, of, first->key) = *first;
-    more->targets = record;
+    extra->targets = record;
     return of;
 }
 
 static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const uint32_t record = host->more == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
+    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
 }
 
@@ -187,7 +187,7 @@ static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, 
         return 0;
     }
     if (!make_room(hosts, of, time_ns)) {
-        hosts->unwatched++;
+        hosts->untracked++;
         return 0;
     }
     if (!is_kept(key, of->level))
@@ -215,7 +215,7 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
     }
     of = begin(hosts, index);
     if (of == NULL) {
-        hosts->unwatched++;
+        hosts->untracked++;
         return 0;
     }
     return take(hosts, of, key, time_ns, is_retry);

@@ -254,11 +254,11 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
 /* The middle one of the rates without contrary evidence; 0.0: there is none. */
 static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
     double sorted[HG_HOST_RATES];
-    if (more == NULL || more->clock == 0)
+    if (extra == NULL || extra->clock == 0)
         return 0.0;
-    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, more->clock);
+    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
     for (uint32_t i = 0; i < clock->rate_count; i++) {
         uint32_t at = i;
         for (; at > 0 && sorted[at - 1] > clock->rates[i]; at--)
@@ -353,8 +353,10 @@ static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
 
 static uint32_t count_systems(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
-    return more == NULL || more->systems == 0 ? 0 : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    if (extra == NULL || extra->systems == 0)
+        return 0;
+    return hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems)).systems;
 }
 
 static void compare_programs(hg_host_verdict *out)

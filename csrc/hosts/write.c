@@ -9,13 +9,13 @@
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
     out->hosts = hosts;
     out->host = host;
-    out->clock = more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
-    out->scores = more == NULL || more->scores == 0 ? NULL : hg_pool_at(&hosts->scores, more->scores);
-    out->systems = more == NULL || more->systems == 0 ? (hg_systems_count){0}
-                                                      : hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
+    out->clock = extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+    out->scores = extra == NULL || extra->scores == 0 ? NULL : hg_pool_at(&hosts->scores, extra->scores);
+    out->systems = extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
+                                                      : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
     hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);

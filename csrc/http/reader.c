@@ -48,14 +48,14 @@ typedef struct http_state {
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_interest *interest)
+static void needs(const hg_config *config, hg_requirements *requirements)
 {
     if ((config->protocols >> HG_PROTOCOL_HTTP & 1) == 0)
         return;
-    interest->flow_ends = 1;
-    interest->whole_streams |= config->http_all;
-    if (interest->stream_bytes < HG_HTTP_MOST_HEAD)
-        interest->stream_bytes = HG_HTTP_MOST_HEAD;
+    requirements->flow_ends = 1;
+    requirements->whole_streams |= config->http_all;
+    if (requirements->stream_bytes < HG_HTTP_MOST_HEAD)
+        requirements->stream_bytes = HG_HTTP_MOST_HEAD;
 }
 
 static size_t bytes_of(hg_index flows)

@@ -19,7 +19,7 @@ static hg_drop parse_link(const hg_view *view, hg_packet *packet)
     packet->link_protocol = view->link_protocol;
     packet->type = packet->version = packet->options_length = packet->reader = packet->fragment = 0;
     packet->source_port = packet->destination_port = packet->header_bytes = 0;
-    packet->sight = 0;
+    packet->peek = 0;
     packet->payload = view->wire;
     return HG_PARSED_DATAGRAM;
 }

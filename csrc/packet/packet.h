@@ -36,7 +36,7 @@ typedef struct hg_packet {
     };
     union {
         uint32_t seq;
-        uint32_t sight; /* of a datagram: where what it shows stands (engine/datagrams.h) */
+        uint32_t peek; /* of a datagram: the place of its peek (engine/datagrams.h) */
         uint32_t place; /* of a fragment: where its data begin, and HG_MORE_FRAGMENTS when it is not the last */
     };
     uint32_t payload; /* bytes of data, by the lengths in the headers */

@@ -17,7 +17,7 @@ hg_drop hg_udp_parse(const hg_view *view, hg_packet *packet)
     packet->reader = packet->fragment = 0;
     packet->source_port = hg_be16(header + UDP_SOURCE_AT);
     packet->destination_port = hg_be16(header + UDP_DESTINATION_AT);
-    packet->sight = 0;
+    packet->peek = 0;
     packet->options_length = 0;
     packet->payload = length - HG_UDP_HEADER;
     packet->header_bytes = (uint16_t)(packet->header_bytes + HG_UDP_HEADER);

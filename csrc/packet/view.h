@@ -12,7 +12,7 @@ typedef struct hg_view {
     const uint8_t *data;
     uint32_t captured;
     uint32_t wire;
-    uint64_t link_protocol; /* of what is there in place of IP, as in hg_interest; 0: not known */
+    uint64_t link_protocol; /* of what is there in place of IP, as in hg_requirements; 0: not known */
 } hg_view;
 
 /* Moves `view` on by `bytes`; 0 when fewer were captured. */

@@ -43,9 +43,9 @@ _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-void hg_segments_needs(const hg_config *config, hg_interest *interest)
+void hg_segments_needs(const hg_config *config, hg_requirements *requirements)
 {
-    interest->segments |= config->segments;
+    requirements->segments |= config->segments;
 }
 
 hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *stats, hg_error *error)

@@ -73,7 +73,7 @@ typedef struct hg_segments_shown {
 } hg_segments_shown;
 
 /* Adds what this reader needs. */
-void hg_segments_needs(const hg_config *config, hg_interest *interest);
+void hg_segments_needs(const hg_config *config, hg_requirements *requirements);
 /* Nothing is made unless it is switched on. `stats` is borrowed. */
 hg_status hg_segments_init(hg_segments *segments, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_segments_clear(hg_segments *segments);

@@ -103,16 +103,16 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
 
 static const hg_seen_clock *clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
-    return more == NULL || more->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, more->clock);
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
 }
 
 static void find_systems(hg_digest *digest, const hg_host_entry *host)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(digest->hosts, host);
-    if (more == NULL || more->systems == 0)
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(digest->hosts, host);
+    if (extra == NULL || extra->systems == 0)
         return;
-    const hg_systems_count found = hg_systems_tell(hg_pool_at(&digest->hosts->systems, more->systems));
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&digest->hosts->systems, extra->systems));
     digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
 }
 

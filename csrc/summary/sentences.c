@@ -193,13 +193,13 @@ static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_
     }
 }
 
-static void find_more(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
+static void find_extra(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
 {
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
-    if (more != NULL && more->systems != 0)
-        out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems)).systems;
-    if (more != NULL && more->clock != 0)
-        out->doubts[((const hg_seen_clock *)hg_pool_at(&hosts->clocks, more->clock))->doubted] = 1;
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    if (extra != NULL && extra->systems != 0)
+        out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems)).systems;
+    if (extra != NULL && extra->clock != 0)
+        out->doubts[((const hg_seen_clock *)hg_pool_at(&hosts->clocks, extra->clock))->doubted] = 1;
 }
 
 const char *hg_host_finding_name(uint32_t finding)
@@ -219,7 +219,7 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
     hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
     if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS || finding == HG_FINDING_CLIENT)
         find_names(hosts, host, finding, &of);
-    find_more(hosts, host, &of);
+    find_extra(hosts, host, &of);
     hg_put_sentence(&to, &of);
     pthread_mutex_unlock(&hosts->lock);
     *length = to.length;

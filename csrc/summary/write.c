@@ -50,7 +50,7 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     HG_JSON_KEY(to, "hosts", u64, digest->host_count);
     HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
     HG_JSON_KEY(to, "left_out", u64, left_out);
-    HG_JSON_KEY(to, "unwatched", u64, hg_hosts_unwatched(summary->hosts));
+    HG_JSON_KEY(to, "untracked", u64, hg_hosts_untracked(summary->hosts));
 }
 
 static void write_devices(hg_json *to, const hg_hosts *hosts)

@@ -9,12 +9,12 @@
 #include "packet/tcp.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
-                                const hg_interest *interest, hg_stats *stats, hg_error *error)
+                                const hg_requirements *requirements, hg_stats *stats, hg_error *error)
 {
-    *c = (hg_conversations){.database = database, .interest = *interest};
-    c->interest.segments = 0; /* those that count for their sources are not needed here */
+    *c = (hg_conversations){.database = database, .requirements = *requirements};
+    c->requirements.segments = 0; /* those that count for their sources are not needed here */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
-    hg_status status = hg_flows_init(&c->flows, config, !c->interest.flow_ends, stats, error);
+    hg_status status = hg_flows_init(&c->flows, config, !c->requirements.flow_ends, stats, error);
     if (status == HG_OK)
         status = hg_clocks_init(&c->clocks, config, stats, error);
     if (status == HG_OK)
@@ -46,12 +46,12 @@ void hg_conversations_count_into(hg_conversations *c, hg_stats *stats)
     c->clocks.stats = stats;
 }
 
-void hg_tcp_needs(const hg_config *config, hg_interest *interest)
+void hg_tcp_needs(const hg_config *config, hg_requirements *requirements)
 {
     if ((config->protocols >> HG_PROTOCOL_TCP & 1) == 0)
         return;
-    interest->timestamps |= config->uptime;
-    interest->flow_ends |= config->uptime;
+    requirements->timestamps |= config->uptime;
+    requirements->flow_ends |= config->uptime;
 }
 
 /* The packet at hand, and the flow that it belongs to. Its address is taken by functions alone that are part of
@@ -137,7 +137,7 @@ static inline uint8_t follow_host_facts(hg_conversations *c, const context *now,
         return 0;
     }
     uint8_t events = o->mss != 0 ? 1 << HG_EVENT_MTU : 0;
-    if (!c->interest.timestamps)
+    if (!c->requirements.timestamps)
         return events;
     hg_host *host = hg_clocks_find(&c->clocks, now->packet);
     const hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
@@ -305,7 +305,7 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
     c->flows.stats->flows_closed++;
     if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
-    if (c->interest.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+    if (c->requirements.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
     else
         hg_flows_close(&c->flows, flow);
@@ -425,7 +425,7 @@ static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *
 hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
                        hg_uptime *uptime)
 {
-    if (!hg_is_handshake(packet) && !hg_interest_segments(&c->interest))
+    if (!hg_is_handshake(packet) && !hg_needs_segments(&c->requirements))
         return (hg_outcome){0};
     context now = {
         .packet = packet,

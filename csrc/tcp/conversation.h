@@ -9,7 +9,7 @@
 #define HG_CONVERSATION_H
 
 #include "flow/flows.h"
-#include "flow/interest.h"
+#include "flow/requirements.h"
 #include "flow/reach.h"
 #include "packet/frame.h"
 #include "tcp/clocks.h"
@@ -61,17 +61,17 @@ typedef struct hg_conversations {
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* of the packets of the block at hand */
-    hg_interest interest;
+    hg_requirements requirements;
     uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
     hg_end_listener ends;
 } hg_conversations;
 
 /* Adds what this reader needs. */
-void hg_tcp_needs(const hg_config *config, hg_interest *interest);
+void hg_tcp_needs(const hg_config *config, hg_requirements *requirements);
 
-/* `interest` is that of all readers. `database` (or NULL) and `stats` are borrowed. */
+/* `requirements` is that of all readers. `database` (or NULL) and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
-                                const hg_database *database, const hg_interest *interest, hg_stats *stats,
+                                const hg_database *database, const hg_requirements *requirements, hg_stats *stats,
                                 hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */

@@ -29,13 +29,13 @@ typedef struct tls_state {
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_interest *interest)
+static void needs(const hg_config *config, hg_requirements *requirements)
 {
     if ((config->protocols >> HG_PROTOCOL_TLS & 1) == 0)
         return;
-    interest->flow_ends = 1;
-    if (interest->stream_bytes < STREAM_BYTES)
-        interest->stream_bytes = STREAM_BYTES;
+    requirements->flow_ends = 1;
+    if (requirements->stream_bytes < STREAM_BYTES)
+        requirements->stream_bytes = STREAM_BYTES;
 }
 
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)

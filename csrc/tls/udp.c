@@ -127,7 +127,7 @@ static uint32_t look(void *of, const hg_database *database, const uint8_t *data,
 
 static int begins_flow(const hg_datagram_in *of, int *from_server)
 {
-    const hello_peek *peek = of->sight;
+    const hello_peek *peek = of->peek;
     *from_server = peek->dtls.is_handshake && !peek->dtls.begins;
     return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_handshake;
 }
@@ -171,7 +171,7 @@ static int report(hello_worker *worker, const hello_peek *peek, const hg_message
 static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to)
 {
     hello_memory *memory = of->state;
-    const hello_peek *peek = of->sight;
+    const hello_peek *peek = of->peek;
     void *worker = memory->worker;
     if (worker == NULL && open_worker(config, &worker, NULL) != HG_OK) {
         to->stats->streams_evicted++;

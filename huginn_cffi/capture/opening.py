@@ -15,8 +15,8 @@ from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
-from huginn_cffi.engine.requirements import Interest
-from huginn_cffi.engine.settings import interest_of
+from huginn_cffi.engine.requirements import Requirements
+from huginn_cffi.engine.settings import requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
@@ -87,7 +87,7 @@ class CaptureOptions:
 class KernelSelection:
     """What of the traffic is wanted; the kernel may keep away the rest."""
 
-    interest: Interest = field(default_factory=Interest)
+    requirements: Requirements = field(default_factory=Requirements)
     decapsulate: bool = True
     conditions: tuple[Condition, ...] = ()
     """Of a filter, all of which must be true."""
@@ -99,11 +99,11 @@ class KernelSelection:
         from huginn_cffi.filters.conditions import conditions_of
 
         conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
-        return cls(interest_of(settings), settings.decapsulate, conditions)
+        return cls(requirements_of(settings), settings.decapsulate, conditions)
 
     def expression(self, dlt: int) -> str:
         """The kernel's filter for a link of this type (libpcap's number)."""
-        return kernel_filter(dlt, self.interest, decapsulate=self.decapsulate, conditions=self.conditions)
+        return kernel_filter(dlt, self.requirements, decapsulate=self.decapsulate, conditions=self.conditions)
 
 
 class OpenInterface:
@@ -257,7 +257,7 @@ def open_interfaces(
     Raises the same errors as `OpenInterface`.
     """
     count = workers if options.shared and packet_socket.LINUX else 1
-    needed = wanted.interest.least_snaplen
+    needed = wanted.requirements.least_snaplen
     if needed:
         options = replace(options, snaplen=max(options.snaplen, needed))
     opened: list[OpenInterface] = []

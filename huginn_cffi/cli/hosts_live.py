@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.standard_error import complain, counted, say, say_unwatched
+from huginn_cffi.cli.standard_error import complain, counted, say, say_untracked
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -66,7 +66,7 @@ class HostsFile:
             return
         if self._inventory.forgotten:
             say(f"forgotten: {counted(self._inventory.forgotten, 'host')}, not seen for longest")
-        say_unwatched(self._inventory.unwatched)
+        say_untracked(self._inventory.untracked)
 
 
 Maker = Callable[["Inventory"], HostsUser]

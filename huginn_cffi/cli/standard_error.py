@@ -114,7 +114,7 @@ def warn_of_limit(left_out: int, word: str, kept: str, limit: int, *, is_full: b
     return DAMAGED
 
 
-def say_unwatched(packets: int) -> None:
+def say_untracked(packets: int) -> None:
     """Report how many packets are not followed in all: of too many hosts, or with too many names of one."""
     if packets:
         say(f"not followed in all: {counted(packets, 'packet')}, of too many hosts or names of a host")

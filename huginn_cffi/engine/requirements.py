@@ -7,8 +7,8 @@ from typing import NamedTuple
 from huginn_cffi._native import lib
 
 
-class Interest(NamedTuple):
-    """``hg_interest``: what must not be left out before packets reach an engine."""
+class Requirements(NamedTuple):
+    """``hg_requirements``: what must not be left out before packets reach an engine."""
 
     timestamps: bool = True
     """TCP timestamps of all segments. SYN and SYN+ACK are needed always."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.engine.requirements import Interest
+from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -82,11 +82,11 @@ def engine_config(settings: Settings, workers: int) -> CData:
     return config
 
 
-def interest_of(settings: Settings) -> Interest:
+def requirements_of(settings: Settings) -> Requirements:
     """What an engine with these settings needs; the core says so."""
-    found = ffi.new("hg_interest *")
-    lib.hg_config_interest(engine_config(settings, 1), found)
-    return Interest(
+    found = ffi.new("hg_requirements *")
+    lib.hg_config_requirements(engine_config(settings, 1), found)
+    return Requirements(
         timestamps=bool(found.timestamps),
         flow_ends=bool(found.flow_ends),
         stream_bytes=found.stream_bytes,

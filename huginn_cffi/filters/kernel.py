@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.requirements import Interest
+    from huginn_cffi.engine.requirements import Requirements
     from huginn_cffi.filters.conditions import Condition
 
 TAGS = (0x8100, 0x88A8, 0x9100)
@@ -70,51 +70,51 @@ than it spares, and its programs have a limit."""
 
 
 def kernel_filter(
-    dlt: int, interest: Interest, *, decapsulate: bool = True, conditions: Sequence[Condition] = ()
+    dlt: int, requirements: Requirements, *, decapsulate: bool = True, conditions: Sequence[Condition] = ()
 ) -> str:
     """What to pass on a link of this type; empty when everything is to be passed.
 
-    `dlt` is libpcap's number. Besides handshakes, what `interest` names is passed; without
+    `dlt` is libpcap's number. Besides handshakes, what `requirements` names is passed; without
     `decapsulate` no tunnels. Of TCP that can be seen without looking further, only what fulfils the
     `conditions` at either end is passed: a single packet does not show which end is the client.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
     plain = [
-        _by_flags("tcp[12]", "tcp[13]", interest),
-        f"ip6[6] = {TCP} and {_by_flags('ip6[52]', 'ip6[53]', interest)}",
+        _by_flags("tcp[12]", "tcp[13]", requirements),
+        f"ip6[6] = {TCP} and {_by_flags('ip6[52]', 'ip6[53]', requirements)}",
     ]
-    if interest.udp:
+    if requirements.udp:
         plain += [_may_be_hello("udp[8]"), f"ip6[6] = {UDP} and {_may_be_hello('ip6[48]')}"]
-    if interest.udp_ports:
-        plain.append(_any_of("udp port", interest.udp_ports))
+    if requirements.udp_ports:
+        plain.append(_any_of("udp port", requirements.udp_ports))
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
-    if interest.udp_ports:
+    if requirements.udp_ports:
         clauses += [_later_fragment("ip", 0), f"ip6[6] = {FRAGMENT} and ip6[40] = {UDP}"]
     if decapsulate:
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
     if dlt in LLC:
         clauses.append(LLC[dlt])
-        if ethertypes := _ethertypes(interest):
+        if ethertypes := _ethertypes(requirements):
             clauses.append(_any_of("ether proto", ethertypes))
-        clauses += _tagged(interest, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
+        clauses += _tagged(requirements, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
     return _joined("or", clauses)
 
 
-def _by_flags(offset: str, flags: str, interest: Interest) -> str:
+def _by_flags(offset: str, flags: str, requirements: Requirements) -> str:
     """Whether a TCP header is needed; the arguments read its bytes 12 and 13."""
-    if interest.stream_bytes or interest.segments:
+    if requirements.stream_bytes or requirements.segments:
         return f"{flags} >= 0"
-    if not (interest.timestamps or interest.flow_ends):
+    if not (requirements.timestamps or requirements.flow_ends):
         return f"{flags} & {SYN} != 0"
     return f"({flags} & {HANDSHAKE_OR_END} != 0 or {offset} >= {ROOM_FOR_TIMESTAMP})"
 
 
-def _ethertypes(interest: Interest) -> list[int]:
+def _ethertypes(requirements: Requirements) -> list[int]:
     """Those of frames without IP; what is in SNAP passes with all of LLC."""
-    return [protocol for protocol in interest.link_protocols if protocol <= 0xFFFF]
+    return [protocol for protocol in requirements.link_protocols if protocol <= 0xFFFF]
 
 
 def _may_be_hello(first: str) -> str:
@@ -127,7 +127,7 @@ def _later_fragment(layer: str, start: int) -> str:
     return f"{layer}[{start + 9}] = {UDP} and {layer}[{start + 6}:2] & 0x1fff != 0"
 
 
-def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
+def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
     """Ethernet frames with tags in them."""
     clauses = [_any_of("ether proto", [shim for shim in SHIMS if shim not in TAGS])]
     for tags in range(1, MOST_TAGS + 1):
@@ -135,25 +135,25 @@ def _tagged(interest: Interest, decapsulate: bool) -> list[str]:
         ethertype = f"link[{12 + 4 * tags}:2]"
         further = SHIMS if tags == MOST_TAGS else [shim for shim in SHIMS if shim not in TAGS]
         kinds = [
-            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, interest, decapsulate)})",
-            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, interest, decapsulate)})",
-            _any_of(f"{ethertype} =", [*further, *_ethertypes(interest)]),
+            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, requirements, decapsulate)})",
+            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, requirements, decapsulate)})",
+            _any_of(f"{ethertype} =", [*further, *_ethertypes(requirements)]),
             f"{ethertype} <= 1500",
         ]
         clauses.append(_joined("and", [*inside, _joined("or", kinds)]))
     return clauses
 
 
-def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
+def _ip4_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
     """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
     after = f"((link[{start}] & 15) << 2) + {start}"
-    chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", interest)
+    chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {chosen}"]
-    if interest.udp:
+    if requirements.udp:
         hello = _may_be_hello(f"link[{after} + 8]")
         clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and {hello}")
-    if interest.udp_ports:
-        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", interest.udp_ports)
+    if requirements.udp_ports:
+        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", requirements.udp_ports)
         clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and ({ports})")
         clauses.append(_later_fragment("link", start))
     if decapsulate:
@@ -163,17 +163,17 @@ def _ip4_at(start: int, interest: Interest, decapsulate: bool) -> str:
     return _joined("or", clauses)
 
 
-def _ip6_at(start: int, interest: Interest, decapsulate: bool) -> str:
+def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
     """The same for an IPv6 header."""
-    chosen = _by_flags(f"link[{start + 52}]", f"link[{start + 53}]", interest)
+    chosen = _by_flags(f"link[{start + 52}]", f"link[{start + 53}]", requirements)
     clauses = [
         f"link[{start + 6}] = {TCP} and {chosen}",
         _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
     ]
-    if interest.udp:
+    if requirements.udp:
         clauses.append(f"link[{start + 6}] = {UDP} and {_may_be_hello(f'link[{start + 48}]')}")
-    if interest.udp_ports:
-        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", interest.udp_ports)
+    if requirements.udp_ports:
+        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", requirements.udp_ports)
         clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
         clauses.append(f"link[{start + 6}] = {FRAGMENT} and link[{start + 40}] = {UDP}")
     if decapsulate:

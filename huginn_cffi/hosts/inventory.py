@@ -159,9 +159,9 @@ class Inventory(Changes):
         return int(lib.hg_hosts_forgotten(self._hosts))
 
     @property
-    def unwatched(self) -> int:
+    def untracked(self) -> int:
         """Packets that are not followed in all: of too many hosts, or with too many names of one."""
-        return int(lib.hg_hosts_unwatched(self._hosts))
+        return int(lib.hg_hosts_untracked(self._hosts))
 
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"

@@ -47,9 +47,9 @@ class HostTable:
         return self._inventory.left_out
 
     @property
-    def unwatched(self) -> int:
+    def untracked(self) -> int:
         """Packets of hosts whose systems and changes are not followed."""
-        return self._inventory.unwatched
+        return self._inventory.untracked
 
     def __iter__(self) -> Iterator[HostVerdict]:
         """One verdict per host; each is made when asked for."""

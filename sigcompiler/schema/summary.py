@@ -277,7 +277,7 @@ class Document:
     hosts: int = key("count", "addresses that are known")
     hosts_complete: bool = key("flag", "false where addresses were left out or forgotten")
     left_out: int = key("count", "packets of which not everything is counted")
-    unwatched: int = key("count", "packets of hosts whose systems and changes are not followed")
+    untracked: int = key("count", "packets of hosts whose systems and changes are not followed")
     answers: tuple[Answer, ...] = key("objects", "answers to what people ask first", of=Answer)
     findings: tuple[Finding, ...] = key("objects", "the findings", of=Finding)
     systems: tuple[System, ...] = key("objects", "what handshakes are named", of=System)
@@ -308,7 +308,7 @@ class End:
     schema_version: int = key("count", "of all records of JSON", words=(SCHEMA_VERSION,))
     hosts: int = key("count", "addresses that are known, also those that were not chosen")
     left_out: int = key("count", "packets of which not everything is counted")
-    unwatched: int = key("count", "packets of hosts whose systems and changes are not followed")
+    untracked: int = key("count", "packets of hosts whose systems and changes are not followed")
     answers: tuple[Answer, ...] | None = key(
         "objects", "answers to what people ask first; null where hosts were chosen", of=Answer, nullable=True
     )

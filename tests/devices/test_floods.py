@@ -88,7 +88,7 @@ def test_new_names_of_one_sender() -> None:
     sources = [one["source"] for one in host["device"]["evidence"]]
     assert OF_A_KIND <= len(sources) <= CLAIMS
     assert max(map(sources.count, sources)) == OF_A_KIND
-    assert found.unwatched >= MANY - OF_A_KIND
+    assert found.untracked >= MANY - OF_A_KIND
 
 
 def test_new_macs_of_one_address() -> None:

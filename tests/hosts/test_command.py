@@ -95,7 +95,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["topic"] for one in end.pop("answers")] == [
         *("out_of_date", "scans", "claims", "systems", "post_quantum", "new")
     ]
-    counts = {"hosts": 1, "left_out": 0, "unwatched": 0, "findings": []}
+    counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": []}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1
     time = "2023-11-14T22:13:20.000000000Z"
@@ -200,5 +200,5 @@ def test_hosts_whose_systems_are_not_followed_are_said(
     packets = [samples.syn(number % 1300, sport=40000 - number) for number in range(2600)]
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
-    assert json.loads(printed.out.splitlines()[-1])["unwatched"] == 1300 - (1500 // 8 + 1024)
+    assert json.loads(printed.out.splitlines()[-1])["untracked"] == 1300 - (1500 // 8 + 1024)
     assert "not followed in all: 89 packets, of too many hosts or names of a host\n" in printed.err

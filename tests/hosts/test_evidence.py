@@ -330,7 +330,7 @@ def test_names_of_a_host_are_bounded(named_ones: bool, kept: int) -> None:
         found.add(batch)
     beyond = 2 * (len(packets) - kept)
     assert found.left_out == (beyond if named_ones else 0), "packets with names that are known count on"
-    assert found.unwatched == (0 if named_ones else beyond)
+    assert found.untracked == (0 if named_ones else beyond)
     [one] = found
     assert (one.syns, one.connections) == (2 * len(packets), 2 * len(packets))
     [values] = found.values()

@@ -199,7 +199,7 @@ def test_a_flood_of_small_hosts_does_not_hide_a_scan() -> None:
         summary.add(batch)
     kinds = [one["kind"] for one in summary.findings()]
     assert "horizontal_scan" in kinds
-    assert summary.hosts.unwatched > 0
+    assert summary.hosts.untracked > 0
 
 
 def test_the_row_that_completes_a_scan() -> None:

@@ -16,8 +16,8 @@ import pytest
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
 from huginn_cffi._native import lib
 from huginn_cffi.capture.opening import SNAPLEN
-from huginn_cffi.engine.requirements import Interest
-from huginn_cffi.engine.settings import Settings, interest_of
+from huginn_cffi.engine.requirements import Requirements
+from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
@@ -42,9 +42,9 @@ FILTERS = {
 }
 
 
-def wanted(uptime: bool) -> Interest:
+def wanted(uptime: bool) -> Requirements:
     """What the TCP reader needs, alone."""
-    return interest_of(Settings(uptime=uptime, protocols=("tcp",)))
+    return requirements_of(Settings(uptime=uptime, protocols=("tcp",)))
 
 
 def test_readers_of_bytes_get_all_of_tcp(tmp_path: Path) -> None:
@@ -55,9 +55,9 @@ def test_readers_of_bytes_get_all_of_tcp(tmp_path: Path) -> None:
     assert wanted(True).least_snaplen == 0
     assert len(_passed(path, kernel_filter(ETHERNET, wanted(True)))) == PCAP_HEADER
     for reading in (
-        Interest(stream_bytes=4096),
-        interest_of(Settings()),
-        interest_of(Settings(uptime=False)),
+        Requirements(stream_bytes=4096),
+        requirements_of(Settings()),
+        requirements_of(Settings(uptime=False)),
     ):
         assert reading.least_snaplen == lib.HG_MAX_SNAPLEN
         assert not _passes(OTHERS["ARP"], kernel_filter(ETHERNET, reading), tmp_path)
@@ -200,7 +200,7 @@ def test_timestamps_and_ends_of_flows_pass_for_uptimes_only(wrapping: str, tmp_p
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_datagrams_pass_but_for_data_of_quic(wrapping: str, tmp_path: Path) -> None:
-    expression = kernel_filter(ETHERNET, interest_of(Settings()), decapsulate=False)
+    expression = kernel_filter(ETHERNET, requirements_of(Settings()), decapsulate=False)
     for ip in (Ip4(protocol=17), Ip4(protocol=17, options=bytes([1] * 8)), Ip6(protocol=17)):
         for first, passes in (
             (0xC3, True),
@@ -216,7 +216,9 @@ def test_datagrams_pass_but_for_data_of_quic(wrapping: str, tmp_path: Path) -> N
 
 def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
     conditions = conditions_of(FilterConfig(port=PortFilter(dst=443)))
-    expression = kernel_filter(ETHERNET, interest_of(Settings()), decapsulate=False, conditions=conditions)
+    expression = kernel_filter(
+        ETHERNET, requirements_of(Settings()), decapsulate=False, conditions=conditions
+    )
     for ip in (Ip4(protocol=17), Ip6(protocol=17)):
         for port, other, passes in ((443, 50000, True), (50000, 443, True), (53, 50000, False)):
             frame = ethernet(ip.pack(udp(port, bytes(60), sport=other)))
@@ -227,8 +229,8 @@ def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
 def test_later_fragments_of_datagrams_pass_for_readers_with_ports(wrapping: str, tmp_path: Path) -> None:
     def passes(ip: bytes, *protocols: str) -> bool:
         conditions = conditions_of(FilterConfig(port=PortFilter(dst=5353)))
-        interest = interest_of(Settings(protocols=protocols))
-        expression = kernel_filter(ETHERNET, interest, decapsulate=False, conditions=conditions)
+        requirements = requirements_of(Settings(protocols=protocols))
+        expression = kernel_filter(ETHERNET, requirements, decapsulate=False, conditions=conditions)
         return _passes(_wrapped(wrapping, ip), expression, tmp_path)
 
     later = struct.pack("!BHI", 0, 800, 7)

@@ -154,7 +154,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "hosts": 3,
         "hosts_complete": True,
         "left_out": 0,
-        "unwatched": 0,
+        "untracked": 0,
         "answers": [{"topic": "scans", "question": "Who scans?", "answer": "none found"}],
         "findings": [{**finding, "packets": 5, "first_seen": TIME, "last_seen": LATER}],
         "systems": [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import Settings, interest_of
+from huginn_cffi.engine.settings import Settings, requirements_of
 from tests.segments.packets import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
 
 HOST = "198.51.100.7"
@@ -94,9 +94,9 @@ def test_nothing_is_told_where_it_is_off() -> None:
     assert list(analyzer.analyze_packets(packets)) == []
     assert analyzer.stats.segment_hosts == 0
     off = Settings(protocols=("tcp",), uptime=False)
-    assert not interest_of(off).segments
-    assert interest_of(off._replace(segments=True)).segments
-    assert interest_of(off._replace(segments=True)).least_snaplen == 0
+    assert not requirements_of(off).segments
+    assert requirements_of(off._replace(segments=True)).segments
+    assert requirements_of(off._replace(segments=True)).least_snaplen == 0
 
 
 def mixture(hosts: int) -> list[tuple[int, bytes]]:

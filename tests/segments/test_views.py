@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import Settings, interest_of
+from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.kernel import kernel_filter
 from tests.segments.packets import APPLE, LINUX, WINDOWS, segments
 from tests.segments.test_reader import HOST, capture, handshake_of_linux, mixture
@@ -212,9 +212,9 @@ def test_the_screen_shows_those_of_a_store(path: Path, tmp_path: Path) -> None:
 
 def test_the_kernel_lets_all_segments_pass_only_when_asked() -> None:
     alone = Settings(protocols=("tcp",), uptime=False)
-    off, on = (kernel_filter(ETHERNET, interest_of(one)) for one in (alone, alone._replace(segments=True)))
-    assert off != on
-    assert interest_of(alone._replace(segments=True)).least_snaplen == interest_of(alone).least_snaplen
+    off, on = (requirements_of(one) for one in (alone, alone._replace(segments=True)))
+    assert kernel_filter(ETHERNET, off) != kernel_filter(ETHERNET, on)
+    assert on.least_snaplen == off.least_snaplen
 
 
 def test_a_live_capture_sees_all_segments(tmp_path: Path) -> None:

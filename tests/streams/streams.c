@@ -59,7 +59,7 @@ static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uin
 }
 
 /* Goes on with what was saved. Bytes with one changed, and all that are cut, are refused or harmless. */
-static void again(hg_streams *streams, const hg_interest *interest, uint64_t most_bytes, hg_stats *stats)
+static void again(hg_streams *streams, const hg_requirements *requirements, uint64_t most_bytes, hg_stats *stats)
 {
     size_t length = hg_streams_state_bytes(streams, FLOWS), used = 0;
     uint8_t *saved = malloc(length), *damaged = malloc(length);
@@ -68,7 +68,7 @@ static void again(hg_streams *streams, const hg_interest *interest, uint64_t mos
     hg_streams_save(streams, FLOWS, saved);
     hg_stats spare = {0};
     hg_streams other;
-    if (hg_streams_init(&other, FLOWS, interest, most_bytes, &spare, NULL) != HG_OK)
+    if (hg_streams_init(&other, FLOWS, requirements, most_bytes, &spare, NULL) != HG_OK)
         abort();
     for (size_t i = 0; i < length; i += 1 + length / 64) {
         memcpy(damaged, saved, length);
@@ -82,7 +82,7 @@ static void again(hg_streams *streams, const hg_interest *interest, uint64_t mos
     }
     hg_streams_clear(&other);
     hg_streams_clear(streams);
-    if (hg_streams_init(streams, FLOWS, interest, most_bytes, stats, NULL) != HG_OK ||
+    if (hg_streams_init(streams, FLOWS, requirements, most_bytes, stats, NULL) != HG_OK ||
         hg_streams_load(streams, FLOWS, saved, length, &used, NULL) != HG_OK || used != length)
         abort();
     free(saved);
@@ -97,8 +97,8 @@ int main(int argc, char **argv)
     if (argc < 3)
         return 2;
     const uint64_t most_bytes = strtoull(argv[2], NULL, 10);
-    const hg_interest interest = {.stream_bytes = (uint32_t)atoi(argv[1]), .whole_streams = argc > 3};
-    if (hg_streams_init(&streams, FLOWS, &interest, most_bytes, &stats, NULL) != HG_OK)
+    const hg_requirements requirements = {.stream_bytes = (uint32_t)atoi(argv[1]), .whole_streams = argc > 3};
+    if (hg_streams_init(&streams, FLOWS, &requirements, most_bytes, &stats, NULL) != HG_OK)
         return 2;
     while (fgets(line, sizeof line, stdin) != NULL) {
         unsigned flow, seq, done;
@@ -112,7 +112,7 @@ int main(int argc, char **argv)
         else if (sscanf(line, "charge %u %d %u %u", &flow, &side, &seq, &done) == 4)
             printf("%d\n", hg_streams_charge(&streams, flow, side, seq, done));
         else if (strcmp(line, "again\n") == 0)
-            again(&streams, &interest, most_bytes, &stats);
+            again(&streams, &requirements, most_bytes, &stats);
         else if (sscanf(line, "close %u", &flow) == 1)
             hg_streams_close(&streams, flow), hg_streams_open(&streams, flow);
         else

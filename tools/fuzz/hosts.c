@@ -170,7 +170,7 @@ static void check_changed(inventory *one, inventory *other, uint32_t room)
     FUZZ_CHECK(hg_hosts_address(one->hosts, count, address) == 0);
     FUZZ_CHECK(hg_hosts_left_out(one->hosts) == hg_hosts_left_out(other->hosts));
     FUZZ_CHECK(hg_hosts_forgotten(one->hosts) == hg_hosts_forgotten(other->hosts));
-    FUZZ_CHECK(hg_hosts_unwatched(one->hosts) == hg_hosts_unwatched(other->hosts));
+    FUZZ_CHECK(hg_hosts_untracked(one->hosts) == hg_hosts_untracked(other->hosts));
 }
 
 /* Rows of changes stand behind those that show them, and are passed over. */

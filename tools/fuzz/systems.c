@@ -180,11 +180,11 @@ static void check_record(const char *host, const char *end, const uint8_t addres
 static void check_witnesses(const hg_hosts *hosts, uint32_t place)
 {
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
-    const hg_host_extra *more = host->more == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
     uint32_t systems = 0;
-    if (more == NULL || more->systems == 0)
+    if (extra == NULL || extra->systems == 0)
         return;
-    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, more->systems));
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     for (uint32_t i = 0; i < found.witness_count; i++)
         systems += found.witnesses[i].systems;
     FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
@@ -213,7 +213,7 @@ static void compare(hg_hosts *one, hg_hosts *other, const latest *changes, int a
     uint32_t place, count = hg_hosts_count(one);
     FUZZ_CHECK(count == hg_hosts_count(other) && hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
     FUZZ_CHECK(hg_hosts_left_out(one) == hg_hosts_left_out(other));
-    FUZZ_CHECK(hg_hosts_unwatched(one) == hg_hosts_unwatched(other));
+    FUZZ_CHECK(hg_hosts_untracked(one) == hg_hosts_untracked(other));
     for (uint32_t i = 0; (place = hg_hosts_changed(one)) != HG_NO_HOST; i++) {
         FUZZ_CHECK(i < count && hg_hosts_changed(other) == place);
         if (i < MOST_ROWS)

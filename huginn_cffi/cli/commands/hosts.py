@@ -20,7 +20,7 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
-from huginn_cffi.cli.standard_error import say_unwatched, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
@@ -91,7 +91,7 @@ def hosts(
                 return INTERRUPTED
         is_full = len(summary.hosts) >= max_inventory
         limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory, is_full=is_full)
-        say_unwatched(summary.hosts.unwatched)
+        say_untracked(summary.hosts.untracked)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
 
@@ -183,7 +183,7 @@ def _ending(
     end = {
         "event": End.event,
         "schema_version": SCHEMA_VERSION,
-        **{name: found[name] for name in ("hosts", "left_out", "unwatched")},
+        **{name: found[name] for name in ("hosts", "left_out", "untracked")},
         **{name: None if selection.conditions else found[name] for name in ("answers", "findings")},
     }
     yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
