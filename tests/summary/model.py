@@ -75,8 +75,9 @@ class SummaryModel:
 
     def add(self, batch: hg.Batch) -> None:
         events, cells = batch._cells.event, batch._cells
-        for row, part in enumerate(batch):
-            self.times.append(cells.time_ns[row])
+        self.times += cells.time_ns[: len(batch)]
+        for part in batch:
+            row = part._row
             if isinstance(part, DeviceObservation):
                 self._announcement(part)
                 continue
