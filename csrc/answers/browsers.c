@@ -34,6 +34,7 @@ static const struct header_name {
     NAMED("Content-Length", CONTENT_LENGTH),
     NAMED("Cookie", COOKIE),
     NAMED("Origin", ORIGIN),
+    NAMED("Access-Control-Request-Method", PREFLIGHT),
     NAMED("Referer", REFERER),
     NAMED("Sec-CH-UA", SEC_CH_UA),
     NAMED("Sec-CH-UA-Platform", SEC_CH_UA_PLATFORM),
@@ -226,6 +227,14 @@ static int is_bare(const hg_request *of)
             !hg_request_has(of, HG_HEADER_REFERER));
 }
 
+/* Before it sends a script's request to another site over plain HTTP, Chromium asks with Sec-Fetch-Mode alone. */
+static int is_needed(const hg_request *of, const struct need *one)
+{
+    if (one->other == HG_HEADERS)
+        return is_http1(of) || one->header != HG_HEADER_CONNECTION;
+    return hg_request_has(of, one->other) && !hg_request_has(of, HG_HEADER_PREFLIGHT);
+}
+
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
 {
     if (hg_request_has(of, HG_HEADER_SEC_WEBSOCKET)) /* that handshake has other headers */
@@ -233,22 +242,33 @@ int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
     for (size_t i = 0; i < sizeof NEEDS / sizeof NEEDS[0]; i++) {
         const struct need *one = NEEDS + i;
         *missing = one->header;
-        if ((one->engine & engine) != 0 && !hg_request_has(of, *missing) &&
-            (one->other == HG_HEADERS || hg_request_has(of, one->other)) &&
-            (is_http1(of) || *missing != HG_HEADER_CONNECTION))
+        if ((one->engine & engine) != 0 && !hg_request_has(of, *missing) && is_needed(of, one))
             return 1;
     }
     *missing = HG_HEADER_CONNECTION;
     return engine == HG_CHROMIUM && is_bare(of);
 }
 
+/* Accept-Encoding stands anywhere where Chrome asks for a part of a film, and where Safari sends a body. */
+static int is_encoding_free(const hg_request *of, uint8_t engine)
+{
+    return engine == HG_CHROMIUM ? hg_text_find(of->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
+                                 : engine == HG_WEBKIT && hg_request_has(of, HG_HEADER_CONTENT_LENGTH);
+}
+
+static int stands_in(const struct order *one, hg_header header)
+{
+    return one->first == header || one->second == header;
+}
+
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second)
 {
+    const int is_free = is_encoding_free(of, engine);
     for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
         const struct order *one = ORDERS + i;
         if ((one->engine & engine) == 0 || !hg_request_has(of, one->first) || !hg_request_has(of, one->second) ||
-            of->place[one->first] < of->place[one->second] ||
-            (!is_http1(of) && (one->first == HG_HEADER_HOST || one->second == HG_HEADER_HOST)))
+            of->place[one->first] < of->place[one->second] || (!is_http1(of) && stands_in(one, HG_HEADER_HOST)) ||
+            (is_free && stands_in(one, HG_HEADER_ACCEPT_ENCODING)))
             continue;
         *first = one->second;
         *second = one->first;

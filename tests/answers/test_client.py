@@ -106,6 +106,29 @@ def test_browsers_of_the_lists() -> None:
         assert found[0] == "consistent", (row, found)
 
 
+@pytest.mark.parametrize(
+    ("agent", "encoding", "names"),
+    [
+        (  # Chromium 156 before a script's request to another site, over plain HTTP to no local address
+            *(DESKTOP, "gzip, deflate"),
+            "Host,Connection,Accept,Access-Control-Request-Method,Access-Control-Request-Headers,Origin,"
+            "User-Agent,Sec-Fetch-Mode,Referer,Accept-Encoding,Accept-Language",
+        ),
+        (  # Chrome 68 for a film
+            *(CHROME, "identity;q=1, *;q=0"),
+            "Host,Connection,Accept-Encoding,User-Agent,Accept,Referer,Accept-Language,Range",
+        ),
+        (  # WebKit of iOS 12 with a body
+            *(SAFARI, "br, gzip, deflate"),
+            "Host,Content-Type,Accept-Encoding,Connection,Accept,User-Agent,Referer,Content-Length,Accept-Language",
+        ),
+    ],
+)
+def test_rare_requests_of_browsers(agent: str, encoding: str, names: str) -> None:
+    values = {"User-Agent": agent, "Accept-Encoding": encoding}
+    assert judged([(name, values.get(name, "x")) for name in names.split(",")])[0] == "consistent"
+
+
 # ---- programs that say they are browsers -------------------------------------------------------------------
 
 
