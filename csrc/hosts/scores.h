@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scores.h - p0f's scores: how much of what an address shows has changed, and why.
+ * scores.h - p0f's scores: how much the packets of an address have changed, and why.
  *
  *     a message and the one before it ──▶ score, reasons ──▶ the latest 32 scores ──▶ host change, ip sharing
  */

@@ -1,4 +1,4 @@
-"""The hello of a TLS client, looked at before TLS reads it: what is peeked at stays where it is."""
+"""The ClientHello of a connection, read with MSG_PEEK before TLS reads it, so nothing is consumed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ class ClientHello:
 def peek_hello(
     connection: socket.socket, *, timeout: float = TIMEOUT_S, db: Database | Default | None = DEFAULT
 ) -> ClientHello | None:
-    """The hello of an accepted connection, before `ssl` wraps it; ``None`` when none comes in `timeout` s.
+    """The ClientHello of an accepted connection, before `ssl` wraps it; ``None`` if none comes within
+    `timeout` s.
 
     ``None`` too for what is no TLS, and when the client ends before. Nothing is taken from the
     connection. A hello in several segments or records is waited for.
