@@ -1,5 +1,4 @@
-"""Labelled traffic: which system sent a packet, by a file of labels, a User-Agent, or the contributor's
-word."""
+"""Labelled traffic: the system of each sender, from a label file, a User-Agent or the contributor."""
 
 from __future__ import annotations
 
@@ -143,8 +142,7 @@ def evidence_of_one_system(
     read: Read,
     limit: int = MAX_INVENTORY,
 ) -> LabelledEvidence:
-    """Captures of one system. `hosts` are its addresses or networks. If empty, the only host that sends SYNs
-    is the system.
+    """Captures of one system. `hosts` are its addresses or networks; empty: the only host that sends SYNs.
 
     Raises `LearningError` when several hosts send SYNs, or none does.
     """

@@ -111,8 +111,7 @@ def learn_programs(
 
 
 def is_of_programs(labels: FilePath) -> bool:
-    """Whether a label file labels programs: it has a column ``client`` or ``server``, and no
-    ``os_family``."""
+    """Whether a label file is about programs: a column ``client`` or ``server``, and no ``os_family``."""
     try:
         with Path(labels).open(encoding="utf-8", newline="") as file:
             names = next(csv.reader(file), [])
