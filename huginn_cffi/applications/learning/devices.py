@@ -1,4 +1,4 @@
-"""Labelled devices in, signatures of ``[device]`` to propose out."""
+"""Proposes signatures of ``[device]`` from labelled devices."""
 
 from __future__ import annotations
 
