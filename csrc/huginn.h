@@ -148,7 +148,7 @@ HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_obse
 
 #define HG_JA4_LENGTH 36
 
-/* How the hello of a TLS client was named. */
+/* How a ClientHello was named. */
 typedef struct hg_tls_match {
     uint32_t signature; /* index in the section hellos, or HG_NO_SIGNATURE */
     uint8_t stable;     /* 1 when only the stable JA4 fits */
@@ -454,7 +454,7 @@ typedef struct hg_http_columns {
     uint32_t *akamai_offset; /* HTTP/2: csrc/http/akamai.h; none when it is longer than HG_MOST_HTTP_TEXT */
     uint32_t *akamai_length;
     uint32_t *http_syn;   /* what named the connection's SYN: as `signature`, or HG_NOT_SEEN */
-    uint32_t *http_hello; /* what named a hello of the client before it: as `client`, or HG_NOT_SEEN */
+    uint32_t *http_hello; /* what named an earlier ClientHello: as `client`, or HG_NOT_SEEN */
     /* http_response */
     uint16_t *status;
     uint32_t *server_header_offset;

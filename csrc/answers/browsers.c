@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * browsers.c - what the requests of browsers look like, engine by engine.
+ * browsers.c - rules for the request headers of each browser engine.
  *
- * The rules are data: which headers stand before which, and which are in every request. They hold for all that a browser
- * asks for (pages, images, forms, scripts, media, WebSocket): measured with Chromium, Firefox and WebKitGTK
- * (tools/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. What scripts may set or move
- * is in no rule.
+ * The rules are data: the order of headers, and the headers of every request. They hold for all kinds of requests
+ * (pages, images, forms, scripts, media, WebSocket): measured with Chromium, Firefox and WebKitGTK
+ * (tools/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. Headers that scripts may
+ * set or move are in no rule.
  */
 #include "answers/browsers.h"
 

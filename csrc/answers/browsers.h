@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * browsers.h - what the requests of browsers look like, engine by engine.
+ * browsers.h - rules for the request headers of each browser engine.
  */
 #ifndef HG_ANSWERS_BROWSERS_H
 #define HG_ANSWERS_BROWSERS_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dhcp.c - who a client of DHCP says that it is.
+ * dhcp.c - what a DHCP client announces about itself.
  *
- * The device is the client, by the address in the message: the frame of a relayed message comes from the relay. Of a
- * server's messages only the client's addresses count, all else describes the network.
+ * The device is the client, identified by the address in the message, because the frame of a relayed message comes
+ * from the relay. A server's message gives only the client's addresses; the rest describes the network.
  */
 #include "devices/dhcp.h"
 

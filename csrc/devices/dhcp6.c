@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dhcp6.c - who a client of DHCPv6 says that it is.
+ * dhcp6.c - what a DHCPv6 client announces about itself.
  *
- * The device is the client: of a relayed message the one that the innermost relay names. Of a server's messages only
- * the client's addresses count.
+ * The device is always the client. In a relayed message it is the one that the innermost relay names. A server's
+ * message gives only the client's addresses.
  */
 #include "devices/dhcp6.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * mdns.c - what a host answers for itself by multicast DNS.
+ * mdns.c - what a host announces about itself by multicast DNS.
  *
  *     read_records ─▶ bind: own, of others, or not known ─▶ say_all
  *
- * Who repeats or stands in for others (reflectors, sleep proxies) sends their addresses along: what belongs to a name
- * whose address is not the sender's is left out. Queries hold what the sender knows of others, and are not read.
+ * Reflectors and sleep proxies send the answers of other hosts, with their addresses: records of a name whose address
+ * is not the sender's are left out. Queries are not read, because they list records of other hosts.
  */
 #include "devices/mdns.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ssdp.c - what a device says by SSDP that it is, and what a searcher says of itself.
+ * ssdp.c - what devices and searchers announce about themselves by SSDP.
  *
- * Types are said before the server: that is often only the name of a library.
+ * Types are reported before the Server header, which often names only a library.
  */
 #include "devices/ssdp.h"
 

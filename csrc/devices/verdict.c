@@ -2,8 +2,9 @@
  *
  * verdict.c - the device that announcements describe together.
  *
- * The type is chosen first. What describes a type of another group is of another device, such as a printer that a
- * computer shares, and has no say in the rest. So a manufacturer limits the models, and a system the versions.
+ * The type is chosen first. Announcements of a type in another group describe another device, such as a printer that a
+ * computer shares, and are ignored from then on. In the same way the manufacturer limits the models, and the system
+ * the versions.
  */
 #include <math.h>
 #include <string.h>

@@ -19,7 +19,7 @@ static size_t column_bytes(size_t value, uint32_t capacity)
 
 static size_t all_columns_bytes(uint32_t capacity)
 {
-    const hg_columns *columns = NULL; /* only asked for the sizes of what it points to */
+    const hg_columns *columns = NULL; /* used only in sizeof */
     size_t bytes = 0;
 #define HG_ADD(name, reader) bytes += column_bytes(sizeof *columns->name, capacity);
     HG_EACH_COLUMN(HG_ADD)

@@ -8,9 +8,9 @@
 #include "filter/filter.h"
 #include "flow/hash.h"
 
-/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to
- * another. There is room for more after a block's last packet, so that what is asked for ahead is always there:
- * packets of a block before, or none. */
+/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to another. The
+ * array has spare room after a block's last packet, so that a prefetch never leaves it: the room holds packets of an
+ * earlier block, or none. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
 _Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "there is room for what is asked for");
 
@@ -392,7 +392,7 @@ static void write_segments(const hg_columns *columns, uint32_t at, uint32_t row,
     hg_segments_write(columns, at, row, &shown);
 }
 
-/* Reports what the next packet shows of its host. */
+/* Reports the segments' result for the host of the next packet. */
 static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     const uint32_t i = block->next_packet;

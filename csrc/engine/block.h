@@ -8,8 +8,8 @@
  *                     any number of blocks      │
  *                     at once        one block at a time, in the order of reading
  *
- * A block goes through every stage before it is used again, so that what one stage wrote is
- * still in the cache for the next.
+ * A block goes through every stage before it is used again, so that the output of one stage is still in the cache for
+ * the next.
  */
 #ifndef HG_BLOCK_H
 #define HG_BLOCK_H
@@ -72,7 +72,7 @@ typedef struct hg_block {
     hg_uptime *uptimes;       /* by outcome; only those with uptimes have one */
     hg_reader_event *reader_events;            /* by readers of bytes, in order */
     hg_peeks peeks;         /* of its datagrams */
-    struct hg_buffer *buffer; /* what the frames lie in, held; or NULL */
+    struct hg_buffer *buffer; /* held: the memory of the frames; or NULL */
     uint64_t first_number; /* of its first packet, over all input */
     hg_sieve sieve;        /* packets that never became frames */
     uint64_t bytes;

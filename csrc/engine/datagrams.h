@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * datagrams.h - from the datagrams of a block to what is in them.
+ * datagrams.h - reads the datagrams of a block.
  *
  *     hg_datagram_judge       which reader takes one (datagram_readers.h)
- *     hg_peeks_take          what each shows by itself, where its reader looks; any number of blocks at once
+ *     hg_peeks_take          each datagram alone, if its reader can look; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
- * Flows over UDP have a table of their own, as large as that of TCP, so that none of them pushes out a
- * TCP conversation. One without an event is the first to make room, and is over after 10 s.
+ * Flows over UDP have a table of their own, as large as that of TCP, so that they never evict a TCP conversation.
+ * Flows without an event are evicted first, and end after 10 s.
  */
 #ifndef HG_DATAGRAMS_H
 #define HG_DATAGRAMS_H
@@ -35,8 +35,8 @@ void hg_peeks_clear(hg_peeks *peeks);
  * as a whole. Sets its reader. */
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Reads what each datagram among the packets shows by itself, its peek; `frames` are those of the packets. Without memory
- * there are no peeks (packet->peek 0). */
+/* Reads each datagram among the packets alone; the result is its peek. `frames` are those of the packets. Without
+ * memory there are no peeks (packet->peek 0). */
 void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 

@@ -2,23 +2,21 @@
  *
  * engine.c - takes blocks through the stages, with one worker or several.
  *
- * Blocks belong to the engine. A worker takes the oldest block that is ready through the ordered
- * stage, whoever loaded it, or else loads a free one. Two things are done by one worker at a time:
- * reading the source (under `reading`), which numbers the pieces, and the ordered stage, which blocks
- * enter in the order of their tickets. So one tracker sees all packets in order, and the events are
- * the same for any number of workers. Where the source can read ahead, a worker copies some of what is
- * to come before it takes its turn to read.
+ * Blocks belong to the engine. A worker takes the oldest block that is ready through the ordered stage, whoever loaded
+ * it, or else loads a free one. Two things are done by one worker at a time: reading the source (under `reading`),
+ * which numbers the pieces, and the ordered stage, which blocks enter in the order of their tickets. So one tracker
+ * sees all packets in order, and the events are the same for any number of workers. If the source can read ahead, a
+ * worker copies some of the next bytes before its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
  *
  * The ordered stage reserves rows of the batch; they are written after the turn has passed on.
  *
- * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed
- * only: a block that finds the batch full stays with the engine, and any worker of the next call goes
- * on with it, so it does not matter how many threads can be started then. A worker waits only for
- * blocks that another worker of this call has in hand. Where the others cost more than they add, calls go without
- * them (pace.h).
+ * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed only: if the batch
+ * is full, the block stays with the engine, and any worker of the next call continues it, however many threads that
+ * call can start. A worker waits only for blocks that another worker of this call is processing. When threads cost
+ * more than they gain, calls use none (pace.h).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -43,7 +41,7 @@ typedef enum slot_state {
     SLOT_READY    /* matched, and not through the ordered stage */
 } slot_state;
 
-/* A block on its way, and what it is matched with. */
+/* A block in the pipeline, and the matcher for it. */
 typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;

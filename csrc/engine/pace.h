@@ -2,9 +2,9 @@
  *
  * pace.h - whether calls of the engine use all workers, or the caller's thread alone.
  *
- * Where processors are far apart, what workers share takes longer to move between them than
- * the others spare. No system reports how far they are, so it is measured: now and then some calls are made
- * in both ways alternately, and later calls use the way that took less time per packet.
+ * When processors are far apart, moving shared data between them can take longer than the workers save. No system
+ * reports this, so it is measured: now and then some calls alternate between both ways, and later calls use the faster
+ * one per packet.
  */
 #ifndef HG_PACE_H
 #define HG_PACE_H

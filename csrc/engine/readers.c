@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * readers.c - the one list of the readers of bytes, and the way from a packet to them.
+ * readers.c - the list of stream readers, and how packets reach them.
  */
 #include "engine/readers.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * readers.h - the readers of bytes that are switched on, and how packets reach them.
+ * readers.h - the stream readers that are switched on, and how packets reach them.
  */
 #ifndef HG_READERS_H
 #define HG_READERS_H

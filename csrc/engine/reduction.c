@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reduction.c - what of a capture the ordered stage needs: the packets that are analysed, no more of each
- * than is read.
+ * reduction.c - reduces a capture to the part that the ordered stage needs: the analysed packets, cut after the bytes
+ * that are read.
  *
  *     capture ─▶ reducer ─▶ reduced          any number of captures at once, anywhere
  *                              ▼
@@ -10,7 +10,7 @@
  *                            events
  *
  * A packet of the reduced capture is the packet of the capture, cut after the last byte that a reader
- * needs, with its length on the wire. So an engine finds in it what it would find in the whole.
+ * needs, with its length on the wire. So an engine gets the same events from it as from the whole capture.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  *     filled ──▶ matched ──▶ taken       block k lies in blocks[k % depth]; a place is
  *                                        free again once the ordered stage took its block
  *
- * What is marked (m) is guarded by the sensor's mutex. A block between two stages belongs to
- * the one who takes it on, without the mutex.
+ * Members marked (m) are guarded by the sensor's mutex. A block between two stages belongs to the thread that takes
+ * it, without the mutex.
  */
 #ifndef HG_RING_H
 #define HG_RING_H
@@ -16,7 +16,7 @@
 #include "engine/block.h"
 
 typedef struct hg_ring {
-    hg_source *source; /* what it reads; NULL when a reader fills its blocks */
+    hg_source *source; /* its source; NULL when a reader fills its blocks */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
     uint32_t depth;
@@ -33,13 +33,13 @@ typedef struct hg_ring {
     hg_lookers lookers;  /* the same */
     uint32_t next_frame; /* of the block at the front: first that was not taken */
     int64_t latest_ns;   /* of all frames that were taken: packets of a ring keep their order */
-    hg_stats stats;      /* of what was taken, and of what that did to flows and hosts */
+    hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
 hg_status hg_ring_init(hg_ring *ring, uint32_t depth, const hg_config *config, const hg_database *database,
                        hg_error *error);
 void hg_ring_clear(hg_ring *ring);
-/* Throws away what was read and not taken. Nobody may work on it. */
+/* Discards the blocks that were read but not taken. No thread may use the ring. */
 void hg_ring_empty(hg_ring *ring);
 
 static inline hg_block *hg_ring_block(const hg_ring *ring, uint64_t number)

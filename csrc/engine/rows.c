@@ -63,7 +63,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
     at->tcp += rows;
 }
 
-/* Takes all by value: few packets come here, and what the others need can then stay in registers. */
+/* Takes all by value: few packets come here, and the caller's values can then stay in registers for the others. */
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
@@ -74,7 +74,7 @@ static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor a
     hg_tcp_write_uptime(&c->tcp, at.tcp, row, block->uptimes + (outcome - block->outcomes));
 }
 
-/* All that the TCP reader found in one packet. */
+/* Writes the rows for one packet's result of the TCP reader. */
 static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, cursor *at, const hg_block *block,
                                                                 const hg_outcome *outcome)
 {

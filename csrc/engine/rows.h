@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rows.h - writes what a block's packets showed into the columns of a batch.
+ * rows.h - writes the results of a block's packets into the columns of a batch.
  *
  * The ordered stage only reserves rows, so that several workers write theirs at once.
  */

@@ -8,14 +8,14 @@
  *     worker 2   read, parse, match ─▶ ring ─┴▶ ordered stage          └▶ ring ─▶ parse, match ─┴▶ …
  *                                      by time                                           by turns
  *
- * The ordered stage runs in the caller. With a source a worker it takes the packet with the least
- * time next, as soon as no other worker can still bring an earlier one: it has one ready, or its
- * source was found empty later than that. With one worker there is neither thread nor ring. The caller
- * also does the work of each thread that cannot be started, when it has nothing else to do.
+ * The ordered stage runs in the caller. When each worker has its own source, the stage takes the packet with the
+ * earliest time, as soon as no other worker can still deliver an earlier one: each of them has a later packet ready,
+ * or found its source empty at a later time. With one worker there is neither thread nor ring. If a thread cannot be
+ * started, the caller does its work when it has nothing else to do.
  *
- * A worker whose ring is full reads nothing, so that what comes waits in the kernel's buffer, which
- * counts what it has no room for. A reader for all must not wait for long, because buffers where there
- * is only one are small: it throws away what still finds its ring full, and counts it.
+ * A worker whose ring is full stops reading: packets then wait in the kernel's buffer, which counts those that it
+ * drops. A reader that serves all workers must not wait for long, because a single source has a small buffer: if a
+ * ring stays full, the reader drops the packets for it and counts them.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -170,8 +170,8 @@ void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* Up to when nothing but what is ready can still come from the ring, for the sake of a block that
- * was ready at `ready_ns`. Both are compared on the monotonic clock: the time of packets may step. */
+/* The time before which no further packet can come from the ring, except those that are ready. `ready_ns` is when the
+ * other block became ready, by the monotonic clock, since packet times may step. */
 static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
 {
     if (hg_ring_is_ready(ring))
@@ -226,8 +226,7 @@ static int is_over(const hg_sensor *sensor)
     return 1;
 }
 
-/* Takes what the ring has; called with the mutex, which is given back while it is at work. 0 when
- * the batch is full. */
+/* Takes the ring's ready blocks. Called with the mutex, which is released during the work. 0 when the batch is full. */
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sensor.h - what the two files of the sensor share: its state, and the threads that read.
+ * sensor.h - the sensor's state and reading threads, shared by its two files.
  *
- * What is marked (m) here and in ring.h is guarded by the mutex.
+ * Members marked (m) here and in ring.h are guarded by the mutex.
  */
 #ifndef HG_SENSOR_H
 #define HG_SENSOR_H
@@ -33,18 +33,18 @@ struct hg_sensor {
     hg_source *reader_source; /* one source for all, or NULL */
     uint64_t reader_turn;     /* blocks that the reader gave to workers */
     uint64_t turn;            /* blocks of those that were taken */
-    hg_block spare;           /* what the reader throws away is read into it */
+    hg_block spare;           /* receives frames that the reader drops */
     uint8_t reader_reading;   /* (m) */
     uint8_t reader_ended;     /* (m) */
     uint8_t overrun;          /* (m) room was waited for in vain, and there is still none */
 };
 
-/* Starts the threads: the reader when there is one for all, and one a worker. What a thread that
- * cannot be started would do is left to the caller of hg_sensor_run, as is all with one worker. */
+/* Starts the threads: one for the common reader, if there is one, and one per worker. If a thread cannot be started,
+ * the caller of hg_sensor_run does its work; with one worker it does all work. */
 void hg_sensor_start(hg_sensor *sensor);
-/* Ends them, as soon as each has done what it has in hand; a source waits for a limited time. */
+/* Ends them, as soon as each has finished its current block; a source waits for a limited time. */
 void hg_sensor_stop(hg_sensor *sensor);
-/* Does some of what no thread does; 1 when that brought a block on its way. */
+/* Does part of the work that has no thread; 1 when a block moved forward. */
 int hg_sensor_work_here(hg_sensor *sensor);
 /* Whether the caller reads a source, and so has waited there when there was nothing. */
 int hg_sensor_reads_here(const hg_sensor *sensor);

@@ -10,12 +10,12 @@
 #include "base/thread.h"
 #include "engine/sensor.h"
 
-#define NAP_NS 2000000   /* a tenth of what the kernel's buffer holds of a million a second */
+#define NAP_NS 2000000   /* a tenth of the time in which a million packets a second fill the kernel's buffer */
 #define ROOM_NS 20000000 /* longest wait for room in a ring; the kernel's buffer must last */
 
 enum { FEW_FRAMES = HG_BLOCK_FRAMES / 4 };
 
-/* A source has ended, or failed: what the others have is still read, then they end too. */
+/* A source has ended or failed: the waiting packets of the others are still read, then they end too. */
 static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
 {
     if (sensor->outcome < HG_OK)
@@ -41,7 +41,7 @@ static int begin_reading(hg_sensor *sensor, hg_ring *ring)
     return ring->reading;
 }
 
-/* Returns what was read; 0 when there is no more. */
+/* Returns the number of frames read; 0 at the end. */
 static int end_reading(hg_sensor *sensor, hg_ring *ring, hg_status status, const hg_error *error,
                        int64_t before_ns)
 {
@@ -81,8 +81,8 @@ typedef struct worker {
     hg_ring *ring; /* NULL: the reader */
 } worker;
 
-/* After a few packets a thread lets more of them come: passing on each by itself costs several times
- * what it takes to analyse it. They would wait for the other workers' packets anyway. */
+/* After a few packets a thread waits for more, since handing over single packets costs several times their analysis.
+ * They would wait for the other workers' packets anyway. */
 static void nap_after(uint32_t frames)
 {
     struct timespec nap = {.tv_nsec = NAP_NS};

@@ -12,8 +12,7 @@
  *             oldest of the first list that is not empty is evicted, so that a flood of SYNs
  *             cannot push out conversations that really took place
  *
- * A flow knows nothing of what travels in it. Readers keep what is theirs in their own arrays,
- * at the flow's index.
+ * A flow knows nothing of its content. Readers keep their data in their own arrays, at the flow's index.
  */
 #ifndef HG_FLOWS_H
 #define HG_FLOWS_H
@@ -32,8 +31,8 @@ typedef enum hg_flow_state {
 
 enum { HG_FIRST_FLOW = HG_FLOW_STATES };
 
-/* Where a flow stands, apart from what it is: lookups that find nothing and lists that change
- * touch these 16 bytes only. A thousand of them stay in the L1 cache. */
+/* The links of a flow, separate from its data: failed lookups and list changes touch only these 16 bytes. A thousand
+ * of them stay in the L1 cache. */
 typedef struct hg_flow_place {
     uint32_t hash; /* of both ends; its low bits choose the chain */
     hg_index chain;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hash.h - keyed hashes of addresses, so that nobody can choose packets that share a chain.
+ * hash.h - keyed hashes of addresses, so that an attacker cannot choose packets that share a chain.
  */
 #ifndef HG_HASH_H
 #define HG_HASH_H
@@ -46,9 +46,8 @@ static inline int hg_same_address(hg_address a, hg_address b)
     return ((a.word[0] ^ b.word[0]) | (a.word[1] ^ b.word[1])) == 0;
 }
 
-/* How many heads of chains a table gets. Small tables get eight a record: nearly all chains then
- * hold nothing or what is looked for, and whether one does can be foreseen. Large ones get one,
- * for the sake of memory. A power of two. */
+/* The number of chain heads of a table, a power of two. Small tables get eight per record: nearly all chains are then
+ * empty or begin with the wanted record, which branch prediction learns. Large tables get one, to save memory. */
 static inline uint32_t hg_chain_heads(uint32_t records)
 {
     const uint32_t small = 65536, spread = 8;

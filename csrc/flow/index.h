@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * index.h - what the tables of flows, streams and hosts have in common.
+ * index.h - definitions shared by the tables of flows, streams and hosts.
  */
 #ifndef HG_INDEX_H
 #define HG_INDEX_H
@@ -11,9 +11,8 @@
  * of a table hold the ends of its lists. */
 typedef uint32_t hg_index;
 
-/* Two cache lines, since processors fetch them in pairs. What changes with every packet must not
- * share a line with what other workers read all the time: two workers then did half of what one
- * does. */
+/* Two cache lines, since processors fetch them in pairs. Data that changes with every packet must not share a line
+ * with data that other workers read all the time: two workers then did half the work of one. */
 enum { HG_APART = 128 };
 
 #endif

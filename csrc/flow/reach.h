@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reach.h - which bytes of a direction its receiver would take, as its own packets say (RFC 9293, 3.10.7.4).
+ * reach.h - the bytes that the receiver of a direction would accept, judged by its own packets (RFC 9293, 3.10.7.4).
  *
- * A packet outside that reach has no effect at its receiver, so it has none here. Numbers wrap around.
+ * A packet outside has no effect at its receiver, so it has none here. Numbers wrap around.
  */
 #ifndef HG_REACH_H
 #define HG_REACH_H
@@ -43,7 +43,7 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
-/* The same of FIN and RST: they end a connection, so nothing is allowed for what was captured late. */
+/* The same for FIN and RST. They end a connection, so there is no tolerance for packets that were captured late. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;

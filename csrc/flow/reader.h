@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - what readers are: those of bytes, which look at the first bytes of connections, in order, and
- * those of datagrams, which look at one at a time.
+ * reader.h - the interface of readers. Stream readers get the first bytes of connections, in order; datagram readers
+ * get single datagrams.
  *
  *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
  *                          │ forget, when a flow ends
@@ -52,10 +52,10 @@ typedef struct hg_client_matches {
     uint32_t hello; /* the same of its hello */
 } hg_client_matches;
 
-/* Where `follow` puts what it finds. */
+/* Where `follow` puts its findings. */
 typedef struct hg_reader_output {
     hg_batch *batch; /* texts that the event has; there is room for `most_text` bytes */
-    hg_stats *stats; /* what is counted, not reported */
+    hg_stats *stats; /* for things that are only counted */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
     hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
@@ -68,9 +68,9 @@ typedef struct hg_reader {
     hg_reader_id id;
     /* Most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
-    /* Adds what it needs of the packets. */
+    /* Adds the reader's requirements. */
     void (*needs)(const hg_config *config, hg_requirements *requirements);
-    /* Makes what it remembers, or NULL: it remembers nothing. Flows have an index below `flows`.
+    /* Makes the reader's state. NULL: it has none. Flows have an index below `flows`.
      * Borrows `config` for the call. */
     hg_status (*open)(const hg_config *config, hg_index flows, void **state, hg_error *error);
     void (*close)(void *state);
@@ -85,8 +85,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Bytes of a direction were displaced: the reader must forget what it read after the last bytes it kept, or
-     * with `all` everything; the direction is shown again from there. NULL: it has no state to undo. */
+    /* Bytes of a direction were displaced: the reader must forget all that it read after the last bytes it kept, or
+     * with `all` everything. The bytes are then given to it again from there. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: nothing to forget. */
     void (*forget)(void *state, hg_index flow);
@@ -102,7 +102,7 @@ typedef struct hg_reader {
 
 /* ---- datagrams -------------------------------------------------------------------------- */
 
-/* A datagram of UDP, or what a frame without IP carries. */
+/* A UDP datagram, or the content of a frame without IP. */
 typedef struct hg_datagram_in {
     const hg_packet *packet;
     const hg_frame *frame;
@@ -124,19 +124,19 @@ typedef enum hg_datagram_event {
 
 /* Of a reader that looks at each datagram alone before `read`: any number of them at once. */
 typedef struct hg_datagram_look {
-    /* Makes what one worker looks with, when it is first needed. */
+    /* Makes the state of one worker, when first needed. */
     hg_status (*open)(const hg_config *config, void **worker, hg_error *error);
     void (*close)(void *worker);
-    /* Most bytes that a look at so many puts out. */
+    /* The most bytes that `look` writes for `length` bytes of input. */
     uint32_t (*room)(uint32_t length);
-    /* Puts what a datagram shows by itself (a peek) into `out`, which is aligned for all types. Returns its bytes. */
+    /* Writes the result for a datagram alone (its peek) to `out`, which is aligned for all types. Returns its size. */
     uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
 } hg_datagram_look;
 
 /* Of a reader that remembers something of flows over UDP, which have a table of their own: its functions are those of
  * hg_reader. A flow begins where `begins` says so; one without an event is the first to make room. */
 typedef struct hg_datagram_memory {
-    /* `stats`, borrowed for good, are for what is counted before the first `read`. */
+    /* `stats`, borrowed for good, receive what is counted before the first `read`. */
     hg_status (*open)(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error);
     void (*close)(void *state);
     void (*reset)(void *state);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * requirements.h - what may be left away because no reader needs it.
+ * requirements.h - which packets and bytes may be left out because no reader needs them.
  *
- * The readers that are switched on say once what they need (hg_requirements in huginn.h). Whatever
- * leaves out packets or bytes asks here: the sieve and the detector, the reduction of archives, the
- * policy of the table of flows, and through huginn.h the kernel's filter and the snap length.
+ * The active readers state their needs once (hg_requirements in huginn.h). All code that leaves out packets or bytes
+ * asks here: the sieve and the detector, the reduction of archives, the policy of the flow table, and through huginn.h
+ * the kernel's filter and the snap length.
  */
 #ifndef HG_REQUIREMENTS_H
 #define HG_REQUIREMENTS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * runs.h - which bytes of a buffer are there, when they come out of order and more than once.
+ * runs.h - the ranges of a buffer that have arrived, when bytes come out of order or more than once.
  *
  * Runs rise and never touch one another. The first copy of a byte wins.
  */

@@ -44,7 +44,7 @@ static void free_buffers(hg_streams *streams)
     for (hg_index index = 1; index <= streams->held_count; index++) {
         hg_held *held = streams->held + index;
         if (held->bytes != NULL)
-            streams->streams[held->stream].held = 0; /* else it would be saved, and name what is gone */
+            streams->streams[held->stream].held = 0; /* else a saved index would point to a freed record */
         free(held->bytes);
     }
     streams->bytes = 0;
@@ -84,7 +84,7 @@ static void append_held(hg_held *held, hg_index index)
     held[0].older = index;
 }
 
-/* Gives back what a direction holds. */
+/* Frees the memory that a direction holds. */
 static void release(hg_streams *streams, hg_stream *stream)
 {
     hg_index index = stream->held;
@@ -287,7 +287,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     return (hg_bytes){.data = data, .length = length, .offset = stream->offset};
 }
 
-/* Keeps what is left of bytes that were read in place. */
+/* Keeps the unread rest of bytes that were read in place. */
 static void keep_rest(hg_streams *streams, hg_stream *stream, const uint8_t *rest, uint32_t length)
 {
     stream->length = 0;

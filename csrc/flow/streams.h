@@ -5,13 +5,13 @@
  *
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
- * Bytes that lie in one segment are read in place. What a reader needs together with later bytes,
- * and what comes before its turn, is copied, into memory with a bound for a direction and one for
- * all. The first copy of a byte wins; repeated bytes and keep-alives add nothing; sequence numbers
- * wrap around. A gap waits. It is given up, and the direction with it, when two segments in a row come that are
- * beyond the bound of the direction (one alone may be anybody's), or when there are too many gaps. The bound counts from the beginning of
- * the direction, of whole streams from the first byte that is kept. When the memory for all is used up, the
- * direction that has received no bytes for longest is dropped. Bytes that are skipped may be missing.
+ * Bytes that lie in one segment are read in place. Bytes that a reader needs together with later ones, and bytes out
+ * of order, are copied into memory that is bounded per direction and in total. The first copy of a byte wins; repeated
+ * bytes and keep-alives add nothing; sequence numbers wrap around. A gap waits. It is given up, and the direction with
+ * it, when two segments in a row come that are beyond the bound of the direction (one alone may be anybody's), or when
+ * there are too many gaps. The bound counts from the beginning of the direction, of whole streams from the first byte
+ * that is kept. When the memory for all is used up, the direction that has received no bytes for longest is dropped.
+ * Bytes that are skipped may be missing.
  */
 #ifndef HG_STREAMS_H
 #define HG_STREAMS_H
@@ -40,7 +40,7 @@ typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
     HG_STREAM_OPEN = 1,
     HG_STREAM_STOPPED = 2, /* nobody reads any further */
-    HG_STREAM_DOUBTED = 3 /* the same, but some of what was read may be displaced */
+    HG_STREAM_DOUBTED = 3 /* the same, but some read bytes may be displaced */
 } hg_stream_state;
 
 /* One direction of a flow. */
@@ -53,7 +53,7 @@ typedef struct hg_stream {
     uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE times those that came */
     uint32_t passed; /* of the bytes in order, those that nobody needs: they are kept while it `retains` */
     uint8_t state;   /* hg_stream_state */
-    uint8_t retains; /* 1: what is kept stays until it is sure that no byte of it is displaced */
+    uint8_t retains; /* 1: kept bytes stay until none of them can be displaced */
 } hg_stream;
 
 /* What is kept of a direction. */
@@ -80,7 +80,7 @@ typedef struct hg_streams {
     hg_index free; /* chained records */
 } hg_streams;
 
-/* `flows` is the number of records of the table of flows; `requirements` says what is needed of a direction.
+/* `flows` is the number of records of the table of flows; `requirements` says which bytes of a direction are needed.
  * `stats` is borrowed. */
 hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error);

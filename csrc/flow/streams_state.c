@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams_state.c - every number is checked before it is used: the bytes may be anybody's.
+ * streams_state.c - every number is checked before it is used, because the bytes are untrusted.
  */
 #include "flow/streams_state.h"
 
@@ -78,7 +78,8 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_header
            (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
 }
 
-/* Takes what one direction holds; 0 when it is damaged. Without memory it is given up, as ever. */
+/* Loads the bytes held for one direction; 0 when they are damaged. Without memory the direction is given up, as
+ * elsewhere. */
 static int load_held(hg_streams *streams, hg_index flows, const uint8_t **at, size_t *left)
 {
     held_header one;
@@ -101,8 +102,8 @@ static int load_held(hg_streams *streams, hg_index flows, const uint8_t **at, si
     return 1;
 }
 
-/* Directions as they were saved, without what they hold. 0 when one is damaged. `holding` says how
- * many have something in order that must come with what they hold. */
+/* Loads the saved directions, without their held bytes. 0 when one is damaged. `holding` is the number of directions
+ * whose bytes in order must follow among the held bytes. */
 static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *bytes, uint32_t *holding)
 {
     *holding = 0;

@@ -124,8 +124,9 @@ static void take_answer(const taking *t, const hg_host_name *name)
     host->flags |= HG_HOST_ANSWERS;
 }
 
-/* The options that a system itself sends, in order: neither padding nor what a program asks for (MPTCP, TCP
- * Fast Open, experiments), with which and without the same system connects. How many there are. */
+/* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
+ * and options that programs request (MPTCP, TCP Fast Open, experiments), since one system connects with and without
+ * them. */
 static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
     uint32_t count = 0;
@@ -316,7 +317,7 @@ static int take_uptime(taking *t)
 
 /* ---- programs ---------------------------------------------------------------------------------- */
 
-/* Whether what the client says contradicts its SYN; 1 then. */
+/* 1 when the client's claim contradicts its SYN. */
 static int judge(const taking *t, hg_host_source source)
 {
     hg_judgement found;
@@ -332,7 +333,7 @@ static int judge(const taking *t, hg_host_source source)
     return 1;
 }
 
-/* The program behind a request. A browser that is what it says it is has the version that it states. */
+/* The program that sent a request. A browser whose User-Agent is confirmed gets the version stated there. */
 static uint32_t name_client(const taking *t)
 {
     hg_client_verdict found;

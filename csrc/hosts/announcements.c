@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * announcements.c - what the rows of announcements say of hosts.
+ * announcements.c - adds rows of announcements to hosts.
  */
 #include "hosts/announcements.h"
 
@@ -57,7 +57,7 @@ static void note_name(saying *of, uint32_t name)
     of->hosts->untracked += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
 }
 
-/* One text. 0: there was no room for what it says. */
+/* Adds one text. 0: no room for its content. */
 static int say(saying *of, const hg_said_text *said)
 {
     const hg_database *database = of->hosts->database;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * announcements.h - what the rows of announcements say of hosts.
+ * announcements.h - adds rows of announcements to hosts.
  */
 #ifndef HG_HOSTS_ANNOUNCEMENTS_H
 #define HG_HOSTS_ANNOUNCEMENTS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * calls.h - rows as calls of a host to a target, and answers to them.
+ * calls.h - turns rows into connection attempts of a host to a target, and answers to them.
  */
 #ifndef HG_HOSTS_CALLS_H
 #define HG_HOSTS_CALLS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * changes.c - what a row shows beside the one of its kind before it, and what is made of the difference.
+ * changes.c - compares a row with the host's previous row of its kind, and records the difference.
  */
 #include <string.h>
 
@@ -65,7 +65,7 @@ static hg_shown shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
     };
 }
 
-/* Where what a role showed is kept; NULL: there was no room for it. */
+/* Where the host's latest packet in a role is kept; NULL: no room. */
 static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
 {
     if (is_syn)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * device.h - what is kept of the announcements of a host.
+ * device.h - the stored announcements of a host.
  */
 #ifndef HG_HOSTS_DEVICE_H
 #define HG_HOSTS_DEVICE_H

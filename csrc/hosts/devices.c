@@ -156,7 +156,7 @@ static int is_stronger(const hg_device_claim *one, const hg_device_claim *other)
     return one->generic != other->generic ? other->generic : one->weight > other->weight;
 }
 
-/* Of claims that say the same the strongest one leads, which is what each kind counts as. */
+/* Of equal claims the strongest one leads; each kind of announcement counts as its strongest claim. */
 static void read_claim(const hg_device_claim *claim, hg_device_verdict *out)
 {
     for (uint32_t i = 0; i < out->reading_count; i++) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * devices.h - what hosts announce of themselves, and the device that follows from it.
+ * devices.h - the announcements of hosts, and the device that follows from them.
  *
- * Announcements are claims that anybody can make up: each kind counts once, and those that exclude each other make the
- * device less sure. Hosts with one MAC share what they announce, but for those behind a router.
+ * Anybody can make up announcements: each kind counts once, and contradictions lower the confidence. Hosts with the
+ * same MAC share their announcements, except behind a router.
  */
 #ifndef HG_HOSTS_DEVICES_H
 #define HG_HOSTS_DEVICES_H
@@ -15,7 +15,7 @@ uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *addr
                         int64_t time_ns);
 /* Notes the MAC of a host. With another MAC than before it is another device. 0: there was no room. */
 int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac);
-/* Notes what an announcement says. 0: there was no room. */
+/* Adds the content of an announcement. 0: no room. */
 int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
                   const hg_device_values *values, int64_t time_ns);
 /* The device of a host; NULL: it announced nothing. */

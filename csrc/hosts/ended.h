@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ended.h - what of a host is no longer supported, at the time of its latest packet.
+ * ended.h - the systems and programs of a host that were out of support when it sent its latest packet.
  */
 #ifndef HG_HOSTS_ENDED_H
 #define HG_HOSTS_ENDED_H

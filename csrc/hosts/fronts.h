@@ -2,8 +2,8 @@
  *
  * fronts.h - middleboxes that answer in the place of many hosts.
  *
- * Unrelated networks run different systems at different distances. Where many of them answer with one signature from
- * one distance, it is one box on the way that answers.
+ * Unrelated networks run different systems at different distances. If many of them answer with one signature from one
+ * distance, a single middlebox on the path answers for them.
  */
 #ifndef HG_HOSTS_FRONTS_H
 #define HG_HOSTS_FRONTS_H

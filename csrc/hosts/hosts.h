@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hosts.h - what all readers say of an address.
+ * hosts.h - hosts: the results of all readers, by address.
  *
  *     rows of batches, in order ──▶ hosts (a hash table, in the order of appearance)
  *                                     └──▶ sightings, ports, clocks: from pools with their own bounds

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.h - all that hosts were named as, each once.
+ * names.h - the names that hosts were given, each stored once.
  *
- * A name keeps what it means (its claim, the families that fit, how sure they are), so that it outlives the database
- * that gave it. Names are equal when all of that is.
+ * A name keeps its meaning (its claim, the fitting families and their confidence), so that it outlives the database
+ * that gave it. Names are equal when all of these are.
  */
 #ifndef HG_HOSTS_NAMES_H
 #define HG_HOSTS_NAMES_H
@@ -33,7 +33,7 @@ enum {
     HG_NAMED_FUZZY = 2,
     HG_NAMED_ANYTHING = 4,
     HG_NAMED_WEAK = 8,
-    HG_NAMED_STATED = 16 /* its version is what the User-Agent states */
+    HG_NAMED_STATED = 16 /* its version comes from the User-Agent */
 };
 
 /* Texts are UTF-8, without an end. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * naming.h - what a row calls its sender: numbers of names, 0 where there was no room for one.
+ * naming.h - the names that a row gives its sender, as numbers; 0: no room for the name.
  */
 #ifndef HG_HOSTS_NAMING_H
 #define HG_HOSTS_NAMING_H

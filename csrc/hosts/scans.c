@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scans.c - which of a host's targets are a scan.
+ * scans.c - decides which of a host's targets are a scan.
  *
- * Many addresses at one port, or many ports of one address, and few answers. Clients with many connections are answered;
- * what checks the health of others asks few targets again and again; answers to forged SYNs are no SYNs.
+ * A scan has many addresses at one port, or many ports of one address, and few answers. Clients with many connections
+ * are answered, health checks ask few targets again and again, and answers to forged SYNs are no SYNs.
  */
 #include <stdlib.h>
 #include <string.h>

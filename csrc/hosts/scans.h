@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scans.h - which of a host's targets are a scan.
+ * scans.h - decides which of a host's targets are a scan.
  */
 #ifndef HG_HOSTS_SCANS_H
 #define HG_HOSTS_SCANS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scores.c - p0f's scores: how much of what an address shows has changed, and why.
+ * scores.c - p0f's scores: how much the packets of an address have changed, and why.
  */
 #include "hosts/scores.h"
 
@@ -18,7 +18,7 @@ enum {
     GRACE_MS = 100,
     DAY_MS = 86400000,
     CLOCK_GRACE_S = 10, /* of the date that a server names */
-    KNOWN_S = 600,      /* what was shown this long ago is no news */
+    KNOWN_S = 600,      /* a fact shown within this time is not new */
     LEAST_DIFFERING = 3, /* messages, for a sharing that is reported */
 };
 
@@ -222,7 +222,7 @@ static void compare_software(const hg_database *database, uint32_t before, uint3
     hg_score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
 }
 
-/* A clock that was set, or another one. */
+/* Scores a Date that went back or ran ahead: the clock was set, or it is the clock of another system. */
 static void compare_dates(const hg_answered *before, const hg_answered *now, hg_score *out)
 {
     if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
@@ -251,7 +251,7 @@ static uint8_t count_of(uint32_t bits)
     return count;
 }
 
-/* Notes a fact. 1: it is news. */
+/* Notes a fact. 1: it is new. */
 static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
     hg_fact *fact = NULL;
@@ -264,7 +264,7 @@ static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
     return !is_known;
 }
 
-/* Notes what a message shows. 1: some of it is news. */
+/* Notes the facts that a message shows. 1: some of them are new. */
 static int note_facts(hg_scores *scores, uint8_t role, const hg_score *of, uint32_t time_s)
 {
     int is_news = 0, differs = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scores.h - p0f's scores: how much of what an address shows has changed, and why.
+ * scores.h - p0f's scores: how much the packets of an address have changed, and why.
  *
  *     a message and the one before it ──▶ score, reasons ──▶ the latest 32 scores ──▶ host change, ip sharing
  */
@@ -90,8 +90,8 @@ int hg_is_reliable(const hg_database *database, uint32_t signature);
 /* The system that a signature names; tools name none. */
 hg_named hg_named_by(const hg_database *database, uint32_t signature);
 
-/* A handshake packet, from `distance` hops away, against the one of its kind before it, NULL: there is none that
- * can be compared. `name` is that of its system, `system` what the host's handshakes were named as last. */
+/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
+ * `name` is that of its system, `system` the latest name of the host's handshakes. */
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
                         hg_named name, hg_named system, int is_syn);
 /* A response against the one before it. */

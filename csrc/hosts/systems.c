@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * systems.c - at least how many systems use one address.
+ * systems.c - counts the systems behind one address (a lower bound).
  */
 #include "hosts/systems.h"
 
@@ -27,7 +27,7 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* Its place; the oldest one that occurred once is replaced. HG_FAMILIES: there are too many. */
+/* The index of the family `key`. A new one replaces the oldest family that sent one SYN. HG_FAMILIES: no free place. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;

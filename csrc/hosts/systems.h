@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * systems.h - at least how many systems use one address.
+ * systems.h - counts the systems behind one address (a lower bound).
  *
- * Two things distinguish systems. Families (initial TTL and order of the system's own options) that take turns: one
- * system has one. And runs of Linux: to one address and port its ports rise by little for ten seconds, so
- * that runs that take turns are of different systems. Clocks, scales and windows are no witnesses: one system
- * of today has several. What is counted is never more than there are, but may be less.
+ * Two things distinguish systems. The first is families (initial TTL and order of the system's own options): one
+ * system has one, so families that alternate are several systems. The second is source ports of Linux: towards one
+ * address and port they rise in small steps for ten seconds, so sequences that alternate come from different systems.
+ * Clocks, scales and windows do not count, because one modern system has several. The count is never too high, but may
+ * be too low.
  */
 #ifndef HG_HOSTS_SYSTEMS_H
 #define HG_HOSTS_SYSTEMS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * target.h - whom a host calls, and who answers.
+ * target.h - the targets of a host, and which of them answer.
  *
  * A set of targets that has no room to grow keeps a sample of them: every second one, every fourth, and so on. The choice
  * depends on the target alone, so that the numbers stay estimates of all.

@@ -31,7 +31,7 @@ static int is_kept(uint64_t key, uint32_t level)
     return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;
 }
 
-/* Moves what is kept into `places` new places; 0: no memory. Old targets are dropped. */
+/* Moves the targets into `places` new places and drops old ones; 0: no memory. */
 static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest_ns)
 {
     hg_target *wider = calloc(places, sizeof *wider), *before = of->at;

@@ -218,7 +218,8 @@ static void choose_firm(hg_host_verdict *out)
         out->readings[i].is_firm = out->readings[i].relation == HG_AGREES;
 }
 
-/* What all have in common; where two exclude each other, what the first, of most packets, says. */
+/* Chooses the versions that all readings share. If two exclude each other, those of the first reading, which has the
+ * most packets. */
 static void choose_versions(hg_host_verdict *out)
 {
     choose_firm(out);
@@ -311,7 +312,7 @@ static int may_narrow(const hg_hosts *hosts, const hg_reading *of, const hg_host
     return 0;
 }
 
-/* Leaves what a program names; 0: nothing would be left. */
+/* Keeps only the families that a program names; 0: none would be left. */
 static int narrow_to(hg_host_verdict *verdict, const hg_claim *claim)
 {
     uint32_t kept = 0;
@@ -366,7 +367,7 @@ static void compare_programs(hg_host_verdict *out)
         out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
 }
 
-/* Returns whether they narrowed anything. Of several systems it is unknown which one runs a program. */
+/* Narrows the verdict by programs; 1 when it changed. With several systems it is unknown which one runs a program. */
 static int narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     compare_programs(out);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - what system a host has, by all evidence together.
+ * verdict.h - the system of a host, from all evidence together.
  *
- * The handshakes limit which families and versions are possible: a host has one system, so what fits all of them is
- * right. The range of its ports and the rate of its clock narrow the versions. What programs state narrows what is left,
- * and never overrides it. What all segments together point to is the verdict where no handshake names a system; elsewhere
- * it is only compared.
+ * The handshakes limit the possible families and versions: a host has one system, so the system that fits all of them
+ * is right. Its port range and clock rate narrow the versions. Statements of programs narrow the rest further, but
+ * never override it. The result for the segments is the verdict only if no handshake names a system; otherwise it is
+ * only compared.
  */
 #ifndef HG_HOSTS_VERDICT_H
 #define HG_HOSTS_VERDICT_H

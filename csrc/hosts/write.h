@@ -8,7 +8,7 @@
 #include "hosts/ended.h"
 #include "hosts/words.h"
 
-/* A host, and what follows from what is known of it. */
+/* A host, with the values derived from its data. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
@@ -43,7 +43,7 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 
 /* The members of the object without its braces. */
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
-/* The object with what an answer about one connection says of the host. */
+/* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_text.c - a host record for people: a title with the address, then a line for each thing that is known.
+ * write_text.c - a host record for people: a title with the address, then a line per known fact.
  */
 #include <math.h>
 #include <string.h>

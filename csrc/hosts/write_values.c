@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_values.c - what only programs want of a host.
+ * write_values.c - the fields of a host record that only programs use.
  */
 #include <math.h>
 
@@ -8,7 +8,7 @@
 #include "hosts/policy.h"
 #include "hosts/write.h"
 
-/* As records name what a sighting says. */
+/* The word for a kind of sighting in records. */
 static const char *kind_of(const hg_seen *seen, const hg_host_name *name)
 {
     switch ((hg_name_kind)name->kind) {

@@ -126,7 +126,7 @@ char *hg_put_ja3(char *p, hg_row row)
 
 /* ---- on request --------------------------------------------------------------------------------- */
 
-/* The hello of a row of the shared columns. */
+/* Reads the hello of row `index` of the shared columns. */
 static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg_hello *hello, hg_error *error)
 {
     if (index >= batch->count)

@@ -31,7 +31,7 @@ static inline int hg_event_is_uptime(uint8_t event)
     return event < HG_EVENT_KINDS && (HG_UPTIME_EVENTS >> event & 1);
 }
 
-/* A hello of either end. */
+/* A ClientHello or a ServerHello. */
 static inline int hg_event_is_hello(uint8_t event)
 {
     return event < HG_EVENT_KINDS && (HG_HELLO_EVENTS >> event & 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match_texts.h - what a database says of a row: the record of it that names the row, and the texts of that record.
+ * match_texts.h - the database record that names a row, and the texts of that record.
  */
 #ifndef HG_RECORD_MATCH_TEXTS_H
 #define HG_RECORD_MATCH_TEXTS_H

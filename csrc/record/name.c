@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.c - what a database says of a row, escaped once per signature and call.
+ * name.c - the names that a database gives a row, escaped once per signature and call.
  */
 #include "record/name.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.h - what a database says of a row, in the words of a format.
+ * name.h - the names that a database gives a row, in the words of a format.
  */
 #ifndef HG_NAME_H
 #define HG_NAME_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * add.c - counts what no host knows.
+ * add.c - counts what is not stored per host.
  */
 #include <stdlib.h>
 

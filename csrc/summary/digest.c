@@ -36,7 +36,7 @@ static int by_address(const void *one, const void *other)
     return hg_compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
 }
 
-/* Reliable ones first, the longest of them at the top. */
+/* Reliable uptimes first, then the longer ones. */
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * digest.h - what all hosts show together, found in one pass when a document is written.
+ * digest.h - totals over all hosts, computed in one pass when a document is written.
  */
 #ifndef HG_SUMMARY_DIGEST_H
 #define HG_SUMMARY_DIGEST_H

@@ -47,7 +47,7 @@ static int by_name(const void *one, const void *other)
     return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
 }
 
-/* All tools, sorted; what is in both roles is there once. */
+/* All tools, sorted; a tool with both roles is listed once. */
 static int find_tools(const hg_digest *digest, hg_sentence *out)
 {
     const hg_tallies *tallies = &digest->tallies;

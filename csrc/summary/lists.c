@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lists.c - names and links: how many hosts show each.
+ * lists.c - names and links, with the number of hosts of each.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include "hosts/words.h"
 #include "record/value.h"
 
-/* The words before the hosts. %s: what the sentence has beside them. */
+/* The words before the hosts. %s: other values of the sentence. */
 static const char *const WORDS[HG_FOUND_KINDS] = {
 #define HG_WORDS(name, kind, words) [HG_FINDING_##name] = (words),
     HG_EACH_FINDING(HG_WORDS)

@@ -12,7 +12,7 @@ enum { HG_SHOWN = 3 /* hosts, names and reasons that a sentence has */ };
 /* What a sentence about hosts says. */
 typedef struct hg_sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
-    const hg_hosts *all; /* for what each host scanned, and since when it has no support; NULL: that is left out */
+    const hg_hosts *all; /* for the scans of each host and its end of support; NULL: they are left out */
     uint64_t host_count;
     const hg_host_entry *hosts[HG_SHOWN];
     uint64_t name_count; /* tools, or what contradicts what */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stacks.h - how many networks send handshakes of one kind from one distance.
+ * stacks.h - counts the networks that send handshakes of one kind from one distance.
  *
- * Unrelated networks do not: where they do, one box on the way may speak for them.
+ * Unrelated networks normally differ; if many do not, one middlebox on the path may answer for them.
  */
 #ifndef HG_SUMMARY_STACKS_H
 #define HG_SUMMARY_STACKS_H
@@ -15,7 +15,7 @@
 enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */, HG_NAMED_NETWORKS = 3 };
 
 typedef struct hg_stacks {
-    hg_counts stacks;   /* by what the handshakes show: a number, twice, and 1 for SYN+ACKs */
+    hg_counts stacks;   /* by handshake content: a number, twice, and 1 for SYN+ACKs */
     hg_counts pairs;    /* by stack and distance: a number, and how many networks */
     hg_counts networks; /* by pair and network: its version of IP */
     uint16_t *of_host;  /* by host: the stacks that it was the first to show */

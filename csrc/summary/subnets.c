@@ -76,8 +76,8 @@ static int has_distance(const hg_host_entry *host, uint8_t *hops)
     return host->version == 4 && host->near == host->far;
 }
 
-/* The one that more than half of the hosts have, if there is one, is found by letting different ones cancel out:
- * `agreeing` counts what is left of `hops`. */
+/* Majority vote: finds the distance of more than half of the hosts, if there is one. Different distances cancel out;
+ * `agreeing` counts the remaining votes for `hops`. */
 static void vote(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
@@ -209,7 +209,7 @@ static int networks_in_order(const void *one, const void *other)
     return (a->prefix > b->prefix) - (a->prefix < b->prefix);
 }
 
-/* Hosts of a network by what they run. */
+/* Hosts of a network by their system. */
 typedef struct running {
     uint32_t row; /* of the network */
     uint32_t family;
@@ -240,7 +240,7 @@ static void write_prefix(hg_json *to, const hg_subnet *of)
     hg_json_text(to, text, (size_t)(p - text));
 }
 
-/* Counts the hosts of the networks that are shown by what they run. */
+/* Counts the hosts of the shown networks by their system. */
 static int count_running(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {

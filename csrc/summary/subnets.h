@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * subnets.h - hosts by network (/24 of IPv4, /48 of IPv6): how many, what they run, and which one stands far from the
- * others.
+ * subnets.h - hosts by network (/24 of IPv4, /48 of IPv6): their number, their systems, and the one that is much
+ * farther away than the others.
  */
 #ifndef HG_SUMMARY_SUBNETS_H
 #define HG_SUMMARY_SUBNETS_H

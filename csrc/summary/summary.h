@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * summary.h - what a run shows in all.
+ * summary.h - the summary of a run.
  *
  *     rows of batches ──▶ hosts ──────────────┐
  *                └──────▶ a few counters ─────┴──▶ one document
  *
- * What hosts know is taken from them when the document is written. Only what no host knows is counted before.
+ * Most figures come from the hosts when the document is written. Only figures that hosts do not store are counted
+ * before.
  */
 #ifndef HG_SUMMARY_H
 #define HG_SUMMARY_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tallies.h - what hosts were named as: how many of them, and by how many packets.
+ * tallies.h - counts hosts and packets for each name.
  */
 #ifndef HG_SUMMARY_TALLIES_H
 #define HG_SUMMARY_TALLIES_H

@@ -232,7 +232,7 @@ static uint64_t shown_bin(const hg_timeline *timeline, const shown *of, uint64_t
     return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)of->first;
 }
 
-/* The series of most handshakes, then what is left, then those without a name. */
+/* The series with the most handshakes, then the rest, then those without a name. */
 static void choose_series(const hg_timeline *timeline, shown *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};

@@ -2,7 +2,7 @@
  *
  * timeline.h - handshakes over time, by the system that a signature names.
  *
- * Bins get wider as there are more of them, so that memory is bounded whatever times packets have.
+ * Bins get wider as their number grows, so that memory is bounded for any packet times.
  */
 #ifndef HG_SUMMARY_TIMELINE_H
 #define HG_SUMMARY_TIMELINE_H

@@ -2,9 +2,9 @@
  *
  * erased.c - options that were overwritten with NOPs on the way.
  *
- * A middlebox that wants no timestamps cannot take the option out without moving all that follows,
- * so it writes NOPs over it, and what stands behind keeps its place. So an observation is compared with every
- * layout of the database: where they differ, NOPs must cover an option of the layout from its first byte to its last.
+ * A middlebox that removes timestamps overwrites the option with NOPs, so that the options behind it need not move. An
+ * observation is therefore compared with every layout of the database: at each difference, NOPs must cover an option
+ * of the layout from its first byte to its last.
  */
 #include "tcp/erased.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections_state.c - every number is checked before it is used: the bytes may be anybody's.
+ * connections_state.c - every number is checked before it is used, because the bytes are untrusted.
  */
 #include "tls/connections_state.h"
 

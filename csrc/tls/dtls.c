@@ -178,8 +178,8 @@ static hg_message_event event_of(const hg_connection *one, uint8_t type, const u
                               .connection = one->first_packet, .to = &one->to, .from = &one->from, .type = type};
 }
 
-/* The connection that this is a further hello of, or the same again: it has its random value, or it
- * comes next. (OpenSSL made a new random value before there was a standard.) */
+/* The connection to which this hello belongs as a repeated or further one: it has the same random value, or the next
+ * message number. (OpenSSL made a new random value before there was a standard.) */
 static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dtls.h - hellos of DTLS 1.0 to 1.3 connections (RFC 6347, 9147; datagram.h has the contract).
+ * dtls.h - hellos in DTLS 1.0 to 1.3 connections (RFC 6347, 9147; datagram.h has the contract).
  *
  *   - Records of epoch 0 are read: all of a datagram, and all fragments in them. Nothing depends on ports.
  *   - A message is put together from fragments of one sender that have its number and length; the first
  *     copy of a byte wins. A fragment that says another length belongs to another message.
- *   - A second hello, with the random value of one before or the number after its, is the same connection's,
- *     with a cookie or after a HelloRetryRequest: it is counted and is no event. Sent again, it is nothing.
+ *   - A second hello that has the random value of an earlier one, or the next message number, belongs to the same
+ *     connection (it has a cookie, or follows a HelloRetryRequest): it is counted and is no event. A retransmitted
+ *     hello is ignored.
  *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, HG_DTLS_MOST_FRAGMENTS a datagram.
  */
 #ifndef HG_DTLS_H

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic.h - hellos of QUIC connections, from datagrams in the order of capture (datagram.h).
+ * quic.h - hellos in QUIC connections, from datagrams in the order of capture (datagram.h).
  *
- *   - A connection is what opened under the keys of its id. Its hello may come in any number of packets
- *     and datagrams, in any order; the first copy of a byte wins.
- *   - Initials with another id are tried with the keys on file, of the connections that miss something:
- *     those that the server named again, and the server's own. Of a server the first message is given.
+ *   - A connection begins with a packet that opens under the keys of its id. Its hello may come in any number of
+ *     packets and datagrams, in any order; the first copy of a byte wins.
+ *   - Initials with another id are tried with the remembered keys of incomplete connections. They follow a new id from
+ *     the server, or are the server's own. Only the first message of a server is reported.
  *   - After a Retry the keys follow from the id in it, and the client begins again: bytes under
  *     different keys, or of another version, are never put together.
  *   - The same hello under other keys (recognised by its random value) is no event: the Retry was not captured.
  *   - Limits of a connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and those below. Beyond one it is
- *     given up, which is counted. A new connection on the same ports is read all the same: its first packet
- *     proves itself. There is no limit of time: what is not whole is evicted for others (connections.h).
+ *     given up, which is counted. A new connection on the same ports is still read, because its first packet opens on
+ *     its own. There is no time limit: incomplete connections are evicted when others need the room (connections.h).
  */
 #ifndef HG_QUIC_H
 #define HG_QUIC_H

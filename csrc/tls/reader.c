@@ -22,7 +22,7 @@ enum {
 };
 
 typedef struct tls_state {
-    uint8_t *met; /* by flow, the client's first: 1 once a hello of the direction was read */
+    uint8_t *met; /* by flow, client then server: 1 once a hello was read in the direction */
     hg_index flows;
     hg_ja4_maker maker;
 } tls_state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the TLS reader: the hellos of both ends.
+ * reader.h - the TLS reader: ClientHellos and ServerHellos.
  */
 #ifndef HG_TLS_READER_H
 #define HG_TLS_READER_H

@@ -1,7 +1,7 @@
-"""Memory of a batch: one block, one column after the other, as the core's header says.
+"""The memory of a batch: one block with the columns of the core's header, one after the other.
 
-All events share some columns; each reader has further ones, dense: a value for each of its own events,
-and ``row``, the place of that event in the shared ones.
+All events share some columns. Each reader adds dense ones: a value for each of its own events, and ``row``,
+the index of that event in the shared columns.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class Columns:
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`: what was spread over its events before holds no more."""
+        """The core wrote to `batch`: drop the spread columns that were made of its old content."""
         self._counts = batch.counts
         self._rows = batch.count
         while self._made:

@@ -1,7 +1,7 @@
-"""What a running capture does beside capturing: it reports what it counted, and answers signals.
+"""Side tasks of a running capture: it reports counters and reacts to signals.
 
-SIGUSR1 asks for the counters. SIGHUP has the outputs opened again and the database read again. All
-of it is done between two batches, so that no packet waits for long.
+SIGUSR1 reports the counters. SIGHUP reopens the outputs and rereads the database. Both happen between two
+batches, so that no packet waits for long.
 """
 
 from __future__ import annotations

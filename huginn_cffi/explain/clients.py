@@ -1,4 +1,4 @@
-"""Why the hello of a TLS client is named as it is: the nearest signatures, part by part."""
+"""Why a ClientHello is named as it is: the nearest signatures, part by part."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Parts(NamedTuple):
 @by_names
 @dataclass(frozen=True, slots=True)
 class ClientExplanation:
-    """What a database says about the hello of a TLS client, and why.
+    """How a database names a ClientHello, and why.
 
     ``ja4`` and ``ja4_stable`` are those of the hello. ``match`` is the signature that names it, or ``None``;
     ``reason`` says in words how that came about. ``nearest`` are the nearest signatures: first those that
@@ -96,7 +96,7 @@ def explain_client(
 
 
 def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signature | None:
-    """The signature that names a hello of these; ``None``: no one does."""
+    """The signature that names a ClientHello with these JA4s; ``None``: no signature does."""
     found = lib.hg_database_match_tls(database._handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
     return None if found.signature == NO_SIGNATURE else database._records.tls[found.signature]
 
@@ -235,7 +235,7 @@ def _no_match(database: OpenDatabase, forms: list[Parts]) -> str:
 
 
 def _text(explanation: ClientExplanation) -> str:
-    """The same of the hello of a TLS client."""
+    """The text for a ClientHello."""
     match = explanation.match
     lines = titled("JA4:", explanation.ja4)
     if explanation.ja4_stable != explanation.ja4:

@@ -72,7 +72,7 @@ def explain_packet(
     depends on its SYN. Nothing after it is read. `analyzer` is for who analyses only some packets, by
     its filter and times; its database is not asked.
 
-    A packet that ends a hello of a TLS client or an HTTP message is explained by that.
+    For a packet that completes a ClientHello or an HTTP message, that message is explained.
 
     Raises `HuginnError` when there is no such packet or it has nothing to name, saying what
     it is instead, and `CaptureError` when the capture is missing or damaged before it.

@@ -1,7 +1,7 @@
 """A compressed capture as a pipe that the core reads: a thread decompresses into it.
 
-A forked process has the pipes, and not the thread. So they are taken from it: it finds the capture at
-its end and gets the reason, and the process that forked continues as if nothing had happened.
+A forked process inherits the pipes but not the thread, so its pipes are closed: there the capture ends with
+an error that names the reason. The parent process is not affected.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ class _Pipe:
             head, self._head = self._head, b""
             return head
         if self._wake in dict(self._poll.poll()):
-            raise BrokenPipeError  # as when the core has left, which it has
+            raise BrokenPipeError  # the core no longer reads
         return os.read(self._descriptor, size)
 
 

@@ -1,4 +1,4 @@
-"""What was asked, as metrics beside those of the capture."""
+"""Metrics of the questions, added to those of the capture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of each connection of a running capture, by both ends; kept in the C core."""
+"""The table of a running capture's connections, by the addresses of both ends; kept in the C core."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _MOST_FITTING = 256
 
 
 class ClientMatch(Match):
-    """The signature of the database that named the hello of a TLS client, or an HTTP message."""
+    """The signature of the database that named a ClientHello or an HTTP message."""
 
     __slots__ = ()
     _shown: ClassVar[tuple[str, ...]] = (

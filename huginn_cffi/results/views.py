@@ -1,4 +1,4 @@
-"""The base of everything that is a view on one row of a batch."""
+"""The base class of views on one row of a batch."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ViewType = TypeVar("ViewType", bound=View)
 
 
 def view(kind: type[ViewType], batch: Rows, row: int) -> ViewType:
-    """A view of this kind. Where time matters, its three lines are written out in place of the call."""
+    """A view of this kind. Time-critical callers repeat its three lines instead of calling it."""
     made = kind()
     made._batch = batch
     made._row = row

@@ -1,4 +1,4 @@
-"""The hello of a TLS client, looked at before TLS reads it: what is peeked at stays where it is."""
+"""The ClientHello of a connection, read with MSG_PEEK before TLS reads it, so nothing is consumed."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ class ClientHello:
 def peek_hello(
     connection: socket.socket, *, timeout: float = TIMEOUT_S, db: Database | Default | None = DEFAULT
 ) -> ClientHello | None:
-    """The hello of an accepted connection, before `ssl` wraps it; ``None`` when none comes in `timeout` s.
+    """The ClientHello of a connection that `ssl` has not wrapped yet; ``None`` if none comes in `timeout` s.
 
-    ``None`` too for what is no TLS, and when the client ends before. Nothing is taken from the
-    connection. A hello in several segments or records is waited for.
+    Also ``None`` if the data is not TLS, or the client closes first. Nothing is consumed. Waits for a hello
+    that spans several segments or records.
     """
     end = time.monotonic() + timeout
     data, needed = b"", _RECORD

@@ -86,7 +86,7 @@ class Change:
     """A row of p0f's that shows something new: ``host_change``, or ``ip_sharing`` for frequent changes."""
 
     time: int = key("time", "when it was reported")
-    kind: str = key("text", "which of the two", words=("host_change", "ip_sharing"))
+    kind: str = key("text", "kind of change", words=("host_change", "ip_sharing"))
     role: str = key("text", "of the address in what changed", words=("client", "server"))
     reasons: tuple[str, ...] = key(
         "texts", "p0f's words; of `ip_sharing` those of all changes since the one before it"
@@ -164,7 +164,7 @@ class Host:
     ip: str | None = key("text", "the address; null of a device that has none yet", nullable=True)
     family: str | None = key(
         "text",
-        "one family, or two with `or` between that send the same; null where more fit, or none",
+        "one family, or two that send the same packets, joined by `or`; null if more fit, or none",
         nullable=True,
         store=Column("verdict", label="system", flavor="flavor"),
     )
@@ -173,7 +173,7 @@ class Host:
     )
     confidence: float = key(
         "share",
-        "of the strongest witness, less where packets disagree; 0 without a family",
+        "that of the strongest evidence, lower if packets disagree; 0 without a family",
         store=LATEST,
     )
     version_confidence: float | None = key(
@@ -187,7 +187,7 @@ class Host:
     mac_local: bool | None = key(
         "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
     )
-    device: Device | None = key("object", "what it announces that it is", nullable=True, of=Device)
+    device: Device | None = key("object", "what it announces about itself", nullable=True, of=Device)
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"
     )
@@ -223,7 +223,7 @@ class Host:
         "flag", "false without an uptime, and where something contradicts it", store=LATEST
     )
     systems: int = key("count", "at least as many systems use it; 0 where none is known", store=LATEST)
-    witnesses: tuple[str, ...] = key("texts", "why there are several, in words")
+    witnesses: tuple[str, ...] = key("texts", "evidence of several systems, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
     scans: tuple[str, ...] = key(
@@ -237,8 +237,10 @@ class Host:
     last_sharing: int | None = key(
         "time", "when several systems were last seen to share it", nullable=True, store=NEWEST
     )
-    host_change: int | None = key("time", "when p0f's scores last showed something new of it", nullable=True)
-    ip_sharing: int | None = key("time", "when they last showed that several share it", nullable=True)
+    host_change: int | None = key("time", "when p0f's scores last showed a change of the host", nullable=True)
+    ip_sharing: int | None = key(
+        "time", "when p0f's scores last showed several hosts at the address", nullable=True
+    )
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
 

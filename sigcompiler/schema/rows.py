@@ -384,7 +384,7 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _shown("ip_version", "u8", "IP version, 4 or 6", nested="version"),
     _shown("ttl", "u8", "TTL or hop limit as received", "hops", nested="ttl"),
-    _shown("ittl", "u8", "the initial one that it points to: 32, 64, 128 or 255", "hops", nested="ittl"),
+    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", "hops", nested="ittl"),
     _shown(
         *("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", "hops"),
         nested="distance",
@@ -397,10 +397,10 @@ FIELDS: tuple[RecordField, ...] = (
         words=WINDOW_WORDS,
         nested="window_kind",
     ),
-    _shown("window_multiple", "u16", "how many times that; 0 for a literal window", nested="window_multiple"),
+    _shown("window_multiple", "u16", "the multiple; 0 for a literal window", nested="window_multiple"),
     _shown("wscale", "u8", "window scale, 0 without the option", "bits", nested="wscale"),
     _shown("olayout", "text", "TCP options in their order", nested="olayout"),
-    _shown("quirks", "words", "oddities of the headers, in p0f's words", nested="quirks"),
+    _shown("quirks", "words", "unusual properties of the headers, in p0f's words", nested="quirks"),
     _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS, nested="pclass"),
     _shown("dscp", "u8", "upper six bits of TOS or traffic class", nested="dscp"),
     _field(
@@ -421,10 +421,10 @@ FIELDS: tuple[RecordField, ...] = (
     _match("userland", "bool", "whether a tool made the packet, not the system's own stack"),
     _match("quality", "f64", "specific 1.0, generic 0.8, fuzzy 0.5"),
     _match("signature", "text", "the signature that fits, as its file has it"),
-    _match("file", "text", "the name of the file that it stands in", private=True),
-    _match("line", "u32", "its line there, counted from 1"),
+    _match("file", "text", "name of the file with that signature", private=True),
+    _match("line", "u32", "its line in that file, counted from 1"),
     _match(
-        *("family", "text", "one family of systems, or two that send the same; null where more do"),
+        *("family", "text", "one family of systems, or two that send the same packets; null if more do"),
         source="answer",
         nullable=True,
     ),
@@ -438,9 +438,9 @@ FIELDS: tuple[RecordField, ...] = (
     _match("evidence", "texts", "why, in words", source="answer"),
     _field("params", "words", "remarks in p0f's words", events=SIGNED, nested="params"),
     _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU, nested="mtu"),
-    _link("link", "text", "the kind of link that it points to", nested="link"),
+    _link("link", "text", "the kind of link that it implies", nested="link"),
     _link("link_file", "text", "the name of the file of the MTU signature", private=True, nested="link_file"),
-    _link("link_line", "u32", "its line there, counted from 1", nested="link_line"),
+    _link("link_line", "u32", "its line in that file, counted from 1", nested="link_line"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
         unit="minutes",
@@ -466,7 +466,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="raw_frequency_hz",
     ),
     _field(
-        *("reliable", "bool", "whether another reading supports it, and nothing speaks against it"),
+        *("reliable", "bool", "whether another reading supports it, and nothing contradicts it"),
         events=UPTIME,
         nested="reliable",
         view="DoubtFields",
@@ -520,8 +520,8 @@ FIELDS: tuple[RecordField, ...] = (
     _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
     _client("quality", "f64", "specific 1.0, generic 0.8, with wildcards 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
-    _client("file", "text", "the name of the file that it stands in", private=True),
-    _client("line", "u32", "its line there, counted from 1"),
+    _client("file", "text", "name of the file with that signature", private=True),
+    _client("line", "u32", "its line in that file, counted from 1"),
     _field(
         *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
         events=(*TLS_CLIENT, *HTTP_REQUEST),
@@ -535,7 +535,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="why",
     ),
     _field(
-        *("ech", "bool", "whether the extension of encrypted hellos is there"),
+        *("ech", "bool", "whether the hello has the extension Encrypted Client Hello"),
         events=TLS_CLIENT,
         nested="ech",
     ),
@@ -552,7 +552,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="hello_retry",
     ),
     _field(
-        *("downgrade", "text", "the version that a server which could do a newer one says it chose"),
+        *("downgrade", "text", "the version chosen by a server that says it supports a newer one"),
         events=TLS_SERVER,
         always=False,
         words=DOWNGRADE_WORDS,
@@ -580,8 +580,8 @@ FIELDS: tuple[RecordField, ...] = (
     _server("kind", "text", "whether the label means one program or several", KIND_WORDS),
     _server("quality", "f64", "specific 1.0, generic 0.8"),
     _server("signature", "text", "the signature that fits, as its file has it"),
-    _server("file", "text", "the name of the file that it stands in", private=True),
-    _server("line", "u32", "its line there, counted from 1"),
+    _server("file", "text", "name of the file with that signature", private=True),
+    _server("line", "u32", "its line in that file, counted from 1"),
     _field(
         *("http_version", "text", "of the message"),
         events=HTTP,
@@ -605,13 +605,13 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _field("status", "u16", "of the response", events=HTTP_RESPONSE, nested="status"),
     _field(
-        *("user_agent", "text", "what the client says that it is"),
+        *("user_agent", "text", "what the client says it is"),
         events=HTTP_REQUEST,
         always=False,
         nested="user_agent",
     ),
     _field(
-        *("server_header", "text", "what the server says that it is, in the header Server"),
+        *("server_header", "text", "what the server says it is, in the header Server"),
         events=HTTP_RESPONSE,
         always=False,
         private=True,
@@ -673,7 +673,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="client_why",
     ),
     _field(
-        *("signature_agent", "text", "who says to have signed the request, in the header Signature-Agent"),
+        *("signature_agent", "text", "who claims to have signed the request, in the header Signature-Agent"),
         events=HTTP_REQUEST,
         always=False,
         nested="signature_agent",
@@ -724,7 +724,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
         *("Says", ANNOUNCEMENTS),
     ),
-    _said("forwarded", "bool", "whether a relay sent the message on", "", DHCP),
+    _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
@@ -750,7 +750,7 @@ FIELDS: tuple[RecordField, ...] = (
         nested="shows",
     ),
     _field(
-        *("capture", "text", "where the packet is from: the file, as it was named, or the interface"),
+        *("capture", "text", "source of the packet: the file as named, or the interface"),
         always=False,
         json=None,
         source="capture",
@@ -938,7 +938,7 @@ ECS_MORE = (
     Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
     Addition("host.os.full", "name and flavor", _TEXT, always=False),
     Addition(
-        *("host.os.type", "what kind of system that is, where the name leaves no doubt"),
+        *("host.os.type", "kind of that system, if the name leaves no doubt"),
         {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
         always=False,
     ),

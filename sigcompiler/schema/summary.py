@@ -64,7 +64,7 @@ class System:
     packets: int = key("count", "SYNs, or SYN+ACKs")
     specific: int = key("count", "of these, named exactly by a label of one system")
     generic: int = key("count", "by a label of a family")
-    fuzzy: int = key("count", "by a signature that does not fit in all")
+    fuzzy: int = key("count", "by a signature that fits only in part")
     confidence: float | None = key(
         "share", "share of such answers whose family is right; null for a tool", nullable=True
     )
@@ -134,7 +134,7 @@ class OverTime:
     step_seconds: float = key("rate", "how long each is", unit="s")
     bins: int = key("count", "how many there are")
     series: tuple[Series, ...] = key("objects", "a system each", of=Series)
-    apart: int = key("count", "handshakes far from all others, which no stretch has")
+    apart: int = key("count", "handshakes far from all others, in no stretch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Judged:
 class Contradiction:
     """Hellos or requests that cannot be of the system of their SYN."""
 
-    of: str = key("text", "which of the two", words=JUDGED)
+    of: str = key("text", "what contradicts", words=JUDGED)
     host: str = key("text", "the address")
     why: str = key("text", "what was observed")
     events: int = key("count", "how many")
@@ -258,7 +258,9 @@ class Verdicts:
     """Whether hellos and requests can be of the system of their SYN."""
 
     counts: Judged = key("object", "events by verdict", of=Judged)
-    contradictions: tuple[Contradiction, ...] = key("objects", "those that cannot", of=Contradiction)
+    contradictions: tuple[Contradiction, ...] = key(
+        "objects", "hellos and requests that contradict their SYN", of=Contradiction
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,7 @@ class Document:
     untracked: int = key("count", "packets of hosts whose systems and changes are not followed")
     answers: tuple[Answer, ...] = key("objects", "answers to what people ask first", of=Answer)
     findings: tuple[Finding, ...] = key("objects", "the findings", of=Finding)
-    systems: tuple[System, ...] = key("objects", "what handshakes are named", of=System)
+    systems: tuple[System, ...] = key("objects", "names of handshakes", of=System)
     links: tuple[Link, ...] = key("objects", "MTUs", of=Link)
     devices: dict[str, int] = key("named_counts", "devices by the type that they announce")
     uptimes: tuple[Uptime, ...] = key("objects", "uptimes", of=Uptime)

@@ -1,4 +1,4 @@
-"""Rows of batches as comments: a line a row, without its newline where there is nothing to say."""
+"""Rows of batches as comments: one line per row; a row without a comment gives an empty text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events on their way: the raw columns of batches, which become tables where they are wanted."""
+"""Events as raw columns for transport between workers; the receiver makes tables of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What combining the packets of a host gains, signal by signal, on the same labelled hosts."""
+"""Measures, on the same labelled hosts, how much each signal improves the verdict on a host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How right the names are that rest on segments alone, on labelled hosts without their handshakes."""
+"""Accuracy of names from segments alone, measured on labelled hosts without their handshakes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class SegmentHost:
 
     @property
     def outcome(self) -> Outcome:
-        """A family that shares its stack with that of a label is right; of several systems none is."""
+        """Right: a family with the stack of a label's family. Wrong: several systems, or another family."""
         if not self.family:
             return "silent"
         if self.group == "several systems":

@@ -1,6 +1,7 @@
 """TLS clients: hellos that no signature names, and lines for those that are labelled.
 
-Here a hello is its JA4 and its stable JA4 and where it was seen, so that it does not matter how it came.
+Here a hello is reduced to its JA4, its stable JA4 and the place where it was seen; TCP, QUIC and DTLS are
+equal.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class _HelloTally:
 
 
 class HelloInventory:
-    """The hellos of captures, counted by their stable JA4 and who sends them, up to a limit of both together.
+    """ClientHellos from captures, counted by stable JA4 and sender, up to a limit on both together.
 
     Those that show something new, or come from a new sender, once the limit is reached are left out. Hellos
     in the format of SSL 2.0 have no JA4, and are not taken.
@@ -83,7 +84,7 @@ class HelloInventory:
         self._kept = 0
 
     def add(self, batch: Batch) -> None:
-        """Count the hellos of clients in a batch."""
+        """Count the ClientHellos in a batch."""
         for row in batch.tls["row"]:
             if batch._cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch._cells.ssl2[row]:
                 continue

@@ -1,4 +1,4 @@
-"""Labelled devices in, signatures of ``[device]`` to propose out."""
+"""Proposes signatures of ``[device]`` from labelled devices."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from huginn_cffi.applications.learning.device_labels import (
 )
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.programs import LearnedPrograms, ProgramLine
+from huginn_cffi.applications.learning.sightings import FilePath, OnError
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
@@ -48,7 +49,6 @@ from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import FilePath, OnError
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.explain.devices import DeviceExplanation
 

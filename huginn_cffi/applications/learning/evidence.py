@@ -1,4 +1,4 @@
-"""Labelled traffic: whose a packet is, by a file of labels, a User-Agent, or the contributor's word."""
+"""Labelled traffic: the system of each sender, from a label file, a User-Agent or the contributor."""
 
 from __future__ import annotations
 
@@ -142,9 +142,9 @@ def evidence_of_one_system(
     read: Read,
     limit: int = MAX_INVENTORY,
 ) -> LabelledEvidence:
-    """Captures of one system. `hosts` are its addresses or networks; without any, who sends the SYNs.
+    """Captures of one system. `hosts` are its addresses or networks; empty: the only host that sends SYNs.
 
-    Raises `LearningError` when that is not one host.
+    Raises `LearningError` when several hosts send SYNs, or none does.
     """
     networks = [network_of(text) for text in hosts]
     found = LabelledEvidence("as")

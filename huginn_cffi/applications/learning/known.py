@@ -1,4 +1,4 @@
-"""The TCP signatures of a database as the compiler's model, so that new ones can be put beside them."""
+"""The TCP signatures of a database in the compiler's form, so that new ones can be compared with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labelled traffic in, signatures to propose out."""
+"""Proposes signatures from labelled traffic."""
 
 from __future__ import annotations
 

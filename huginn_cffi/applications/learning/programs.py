@@ -1,4 +1,4 @@
-"""Labelled clients and servers in, signatures of ``[tls:client]`` and HTTP to propose out."""
+"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ def learn_programs(
 
 
 def is_of_programs(labels: FilePath) -> bool:
-    """Whether a file of labels is one of programs: with a column ``client`` or ``server``, and no system."""
+    """Whether a label file is about programs: a column ``client`` or ``server``, and no ``os_family``."""
     try:
         with Path(labels).open(encoding="utf-8", newline="") as file:
             names = next(csv.reader(file), [])
     except (OSError, UnicodeDecodeError, csv.Error):
-        return False  # who reads all of it says what is wrong
+        return False  # reading the whole file reports the error
     return "os_family" not in names and not {"client", "server"}.isdisjoint(names)
 
 

@@ -182,7 +182,7 @@ def _sockets(live: Live, database: Database | None, listens: list[Listen]) -> It
 
 
 def _files_of_hosts(live: Live, kept: Maker | None) -> Iterator[Maker]:
-    """Files of hosts: opened by the user, who can open and replace them in later runs, too."""
+    """Host files, opened after the change of user, so that later runs can replace them."""
     if live.hosts is not None:
         if not may_replace(live.hosts):
             raise click.ClickException(f"{named(live.hosts)}: cannot be written: its folder is not writable")

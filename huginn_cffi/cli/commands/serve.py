@@ -1,4 +1,4 @@
-"""``huginn serve``: captures to answers over a socket."""
+"""``huginn serve``: analyses captures and answers questions about their hosts over a socket."""
 
 from __future__ import annotations
 

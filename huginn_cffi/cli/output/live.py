@@ -140,4 +140,4 @@ class LiveOutput:
             complain(f"{self._destination.name}: {reason}; results are lost until it can")
         self._failing += rows
         self.lost += rows
-        self._spoilt = not self._lines  # a piece of it is missing: what follows needs another file
+        self._spoilt = not self._lines  # a record is incomplete: continue in a new file
