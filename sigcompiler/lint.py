@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from sigcompiler.collector import Collector
-from sigcompiler.cover import Group, Groups, ShadowEntry
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
 from sigcompiler.model import (
@@ -25,8 +24,9 @@ from sigcompiler.model import (
 from sigcompiler.overlap_device import covered_patterns
 from sigcompiler.overlap_http import covered
 from sigcompiler.overlap_segments import covered_segments
+from sigcompiler.shadowing import Group, Groups, ShadowEntry
 from sigcompiler.table.devices import grouped, number_of
-from sigcompiler.table.https import Atom, needed_atoms, searched_atoms
+from sigcompiler.table.http_lookup import Atom, needed_atoms, searched_atoms
 from sigcompiler.table.layout import DEVICE_MOST_MEMBERS, HTTP_MOST_ATOMS
 from sigcompiler.vocabulary import MAX_DISTANCE
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sigcompiler.cover import certain_multiple
 from sigcompiler.model import TcpSignature, Window
+from sigcompiler.shadowing import certain_multiple
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,

@@ -16,7 +16,7 @@
  * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed only: if the batch
  * is full, the block stays with the engine, and any worker of the next call continues it, however many threads that
  * call can start. A worker waits only for blocks that another worker of this call is processing. When threads cost
- * more than they gain, calls use none (pace.h).
+ * more than they gain, calls use none (worker_choice.h).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -29,7 +29,7 @@
 #include "base/thread.h"
 #include "base/wait.h"
 #include "engine/block.h"
-#include "engine/pace.h"
+#include "engine/worker_choice.h"
 #include "engine/rows.h"
 
 /* Packets that are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
@@ -55,7 +55,7 @@ struct hg_engine {
     hg_setting setting;
     hg_slot *slots; /* one a worker */
     uint32_t slot_count;
-    hg_pace pace;
+    hg_worker_choice worker_choice;
     uint8_t pauses;
     uint8_t paused; /* the latest call ended so */
     uint8_t alone; /* in this call the caller's thread is the only worker */
@@ -373,7 +373,7 @@ static void work_together(hg_engine *engine)
 /* Runs the workers that this call has, and takes the time if it could have others. */
 static void run_workers(hg_engine *engine)
 {
-    engine->alone = engine->slot_count == 1 || hg_pace_is_alone(&engine->pace);
+    engine->alone = engine->slot_count == 1 || hg_worker_choice_is_alone(&engine->worker_choice);
     if (engine->slot_count == 1) {
         work(engine, 0);
         return;
@@ -384,7 +384,7 @@ static void run_workers(hg_engine *engine)
         work(engine, 0);
     else
         work_together(engine);
-    hg_pace_note(&engine->pace, engine->packets_read - first, hg_clock_ns(CLOCK_MONOTONIC) - began_ns);
+    hg_worker_choice_note(&engine->worker_choice, engine->packets_read - first, hg_clock_ns(CLOCK_MONOTONIC) - began_ns);
 }
 
 static int has_ready_block(const hg_engine *engine)

@@ -27,7 +27,7 @@ static int32_t end_of_system(const hg_host_verdict *of)
         const int32_t day = hg_support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
-    return of->family_count == 0 || of->front != NULL || of->is_loopback ? HG_SUPPORTED : latest;
+    return of->family_count == 0 || of->middlebox != NULL || of->is_loopback ? HG_SUPPORTED : latest;
 }
 
 /* ---- browsers --------------------------------------------------------------------------------------- */

@@ -71,7 +71,7 @@ typedef struct hg_host_extra {
     uint16_t zero;
 } hg_host_extra;
 
-typedef struct hg_front hg_front; /* hosts/fronts.h */
+typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 
 /* A change, and the row that shows it. */
 typedef struct hg_change_row {
@@ -169,8 +169,8 @@ struct hg_hosts {
     hg_answerer answerer;
     hg_host_handshake *handshakes; /* HG_HOST_HANDSHAKES places by hash, those of `database` */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
-    hg_front *fronts; /* found by hg_hosts_conclude, rising */
-    uint32_t front_count;
+    hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
+    uint32_t middlebox_count;
     uint64_t left_out;
     uint64_t forgotten;
     uint64_t untracked;

@@ -83,7 +83,7 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->handshakes);
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
-    free(hosts->fronts);
+    free(hosts->middleboxes);
     free(hosts->heads);
     free(hosts->change_rows);
     free(hosts->completed);

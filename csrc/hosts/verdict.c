@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "hosts/fronts.h"
+#include "hosts/middleboxes.h"
 
 enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
 
@@ -452,7 +452,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     out->version_confidence = (double)NAN;
     out->by_ports = 0;
     out->is_loopback = (uint8_t)hg_is_loopback(host);
-    out->front = hg_front_of(hosts, host);
+    out->middlebox = hg_middlebox_of(hosts, host);
     collect(hosts, host, out);
     int is_stated = 0;
     choose_families(out);
@@ -466,6 +466,6 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     }
     choose_confidence(out, is_stated);
     add_segments(out);
-    if (out->front != NULL)
+    if (out->middlebox != NULL)
         hide(out);
 }

@@ -55,7 +55,7 @@ typedef struct hg_host_verdict {
     double clock_hz;           /* what the clock says about the versions; 0.0: nothing */
     uint8_t by_ports;          /* 1: the ports narrow the versions */
     uint8_t is_loopback;       /* 1: an address that every machine has */
-    const hg_front *front;     /* who answers in its place, NULL: it does itself */
+    const hg_middlebox *middlebox; /* who answers in its place, NULL: it does itself */
 } hg_host_verdict;
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "hosts/fronts.h"
+#include "hosts/middleboxes.h"
 #include "record/value.h"
 
 const char *hg_host_source_name(uint32_t source)
@@ -159,10 +159,10 @@ void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source
         hg_json_piece_u64(to, (uint64_t)(of->clock_hz + 0.5));
         hg_json_piece_word(to, " Hz, as those of Linux do before 4.13");
     }
-    if (source == HG_SOURCE_MIDDLEBOX && of->front != NULL) {
-        hg_json_piece_u64(to, of->front->addresses);
+    if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
+        hg_json_piece_u64(to, of->middlebox->addresses);
         hg_json_piece_word(to, " addresses of ");
-        hg_json_piece_u64(to, of->front->networks);
+        hg_json_piece_u64(to, of->middlebox->networks);
         hg_json_piece_word(to, " large networks answer alike at one distance: a middlebox does");
     }
 }

@@ -186,7 +186,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reason(to, of, HG_SOURCE_CLOCK, HG_NARROWS);
     if (of->is_loopback && of->reading_count > 1)
         write_reason(to, of, HG_SOURCE_LOOPBACK, HG_NOT_COMPARED);
-    if (of->front != NULL)
+    if (of->middlebox != NULL)
         write_reason(to, of, HG_SOURCE_MIDDLEBOX, HG_CONTRADICTS);
     if (of->segments.seen != NULL)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);

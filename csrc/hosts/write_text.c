@@ -223,7 +223,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     lines but = {.to = to, .key = "But:"};
-    if (of->front != NULL)
+    if (of->middlebox != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);

@@ -3,7 +3,7 @@
  * match.c - names heads of HTTP messages.
  *
  * Every reference was checked when the database was opened, so nothing is checked here. The tables are
- * described in sigcompiler/table/https.py.
+ * described in sigcompiler/table/http_lookup.py.
  */
 #include <string.h>
 

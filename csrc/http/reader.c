@@ -14,7 +14,7 @@
 #include "http/lists.h"
 #include "http/message.h"
 #include "http/rows.h"
-#include "http/talk.h"
+#include "http/http1_framing.h"
 
 #include <stdlib.h>
 
@@ -38,7 +38,7 @@ typedef struct http_direction {
 
 typedef struct http_state {
     http_direction *directions; /* two a flow, the client's first */
-    hg_http_talk *talks;        /* by flow, where all messages are read, or NULL */
+    hg_http1_framing *framings;        /* by flow, where all messages are read, or NULL */
     hg_index flows;
     hg_http_wish wish;
     hg_h2_room room;
@@ -65,14 +65,14 @@ static size_t bytes_of(hg_index flows)
 
 static size_t talk_bytes(const http_state *http, hg_index flows)
 {
-    return http->talks != NULL ? (size_t)flows * sizeof(hg_http_talk) : 0;
+    return http->framings != NULL ? (size_t)flows * sizeof(hg_http1_framing) : 0;
 }
 
 static void close(void *state)
 {
     http_state *http = state;
     free(http->directions);
-    free(http->talks);
+    free(http->framings);
     free(http);
 }
 
@@ -82,12 +82,12 @@ static hg_status open(const hg_config *config, hg_index flows, void **state, hg_
     if (http != NULL) {
         http->directions = calloc(1, bytes_of(flows));
         if (config->http_all)
-            http->talks = calloc(flows, sizeof *http->talks);
+            http->framings = calloc(flows, sizeof *http->framings);
         http->flows = flows;
         http->memo.hash_key = config->hash_key;
         http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
     }
-    if (http == NULL || http->directions == NULL || (config->http_all && http->talks == NULL)) {
+    if (http == NULL || http->directions == NULL || (config->http_all && http->framings == NULL)) {
         if (http != NULL)
             close(http);
         return hg_fail(error, HG_E_MEMORY, "no memory for the HTTP reader");
@@ -100,16 +100,16 @@ static void reset(void *state)
 {
     http_state *http = state;
     memset(http->directions, 0, bytes_of(http->flows));
-    if (http->talks != NULL)
-        memset(http->talks, 0, talk_bytes(http, http->flows));
+    if (http->framings != NULL)
+        memset(http->framings, 0, talk_bytes(http, http->flows));
 }
 
 static void forget(void *state, hg_index flow)
 {
     http_state *http = state;
     memset(http->directions + 2 * (size_t)flow, 0, 2 * sizeof *http->directions);
-    if (http->talks != NULL)
-        http->talks[flow] = (hg_http_talk){0};
+    if (http->framings != NULL)
+        http->framings[flow] = (hg_http1_framing){0};
 }
 
 /* With --http all, framing of the other side depended on this one's messages, so the direction is given up instead of
@@ -118,7 +118,7 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     http_state *http = state;
     http_direction *direction = http->directions + 2 * (size_t)flow + from_server;
-    const uint8_t again = http->talks != NULL ? PHASE_OTHER : PHASE_UNSEEN;
+    const uint8_t again = http->framings != NULL ? PHASE_OTHER : PHASE_UNSEEN;
     *direction = (http_direction){.phase = all ? again : direction->phase};
 }
 
@@ -136,8 +136,8 @@ static void save(const void *state, hg_index flows, uint8_t *out)
 {
     const http_state *http = state;
     memcpy(out, http->directions, bytes_of(flows));
-    if (http->talks != NULL)
-        memcpy(out + bytes_of(flows), http->talks, talk_bytes(http, flows));
+    if (http->framings != NULL)
+        memcpy(out + bytes_of(flows), http->framings, talk_bytes(http, flows));
 }
 
 /* 1 when what was loaded may be used. */
@@ -146,8 +146,8 @@ static int is_sound(const http_state *http, hg_index flows)
     for (size_t i = 0; i < 2 * (size_t)flows; i++)
         if (http->directions[i].phase > PHASE_UPGRADING || http->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
             return 0;
-    for (size_t i = 0; http->talks != NULL && i < flows; i++)
-        if (!hg_http_talk_is_sound(http->talks + i))
+    for (size_t i = 0; http->framings != NULL && i < flows; i++)
+        if (!hg_http1_framing_is_sound(http->framings + i))
             return 0;
     return 1;
 }
@@ -159,8 +159,8 @@ static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t 
     if (length < *used)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
     memcpy(http->directions, bytes, bytes_of(flows));
-    if (http->talks != NULL)
-        memcpy(http->talks, bytes + bytes_of(flows), talk_bytes(http, flows));
+    if (http->framings != NULL)
+        memcpy(http->framings, bytes + bytes_of(flows), talk_bytes(http, flows));
     if (is_sound(http, flows))
         return HG_OK;
     reset(http);
@@ -202,8 +202,8 @@ static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head 
     const int switches = upgrades(head);
     hg_reading reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
-    if (http->talks != NULL) {
-        const hg_http_part part = hg_http_talk_took(http->talks + flow, head, end);
+    if (http->framings != NULL) {
+        const hg_http_part part = hg_http1_framing_took(http->framings + flow, head, end);
         reading.done = part >= HG_HTTP_BROKEN && !switches;
         reading.again = !reading.done;
         stats->http_broken_bodies += part == HG_HTTP_BROKEN;
@@ -322,7 +322,7 @@ static hg_reading read_message(http_state *http, hg_index flow, int response, hg
         return (hg_reading){.keep = bytes->offset};
     if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
-    if (direction->phase == PHASE_UPGRADING && http->talks == NULL) /* the server went on with HTTP/1 */
+    if (direction->phase == PHASE_UPGRADING && http->framings == NULL) /* the server went on with HTTP/1 */
         return nothing_more(direction);
     return read_heads(http, flow, response, bytes, to);
 }
@@ -332,21 +332,21 @@ static hg_reading read_next(http_state *http, hg_index flow, int response, const
                             const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
-    hg_http_talk *talk = http->talks + flow;
+    hg_http1_framing *framing = http->framings + flow;
     if (!response && direction->phase == PHASE_OTHER)
         return nothing_more(direction);
-    hg_bytes rest = hg_http_talk_rest(talk, response, bytes);
-    if (talk->bodies[response].part == HG_HTTP_BROKEN) {
+    hg_bytes rest = hg_http1_framing_rest(framing, response, bytes);
+    if (framing->bodies[response].part == HG_HTTP_BROKEN) {
         to->stats->http_broken_bodies++;
         return nothing_more(direction);
     }
     if (direction->phase == PHASE_WHOLE)
-        talk->positions[response] += pass_ends(&rest, rest.length);
+        framing->positions[response] += pass_ends(&rest, rest.length);
     if (rest.length == 0)
-        return (hg_reading){.keep = hg_http_talk_keep(talk, response)};
+        return (hg_reading){.keep = hg_http1_framing_keep(framing, response)};
     const hg_reading reading = read_message(http, flow, response, &rest, to);
     if (!reading.done && !reading.has_event)
-        talk->positions[response] = reading.keep;
+        framing->positions[response] = reading.keep;
     return reading;
 }
 
@@ -354,7 +354,7 @@ static hg_reading read_next(http_state *http, hg_index flow, int response, const
 static int speaks_early(const http_state *http, hg_index flow)
 {
     const http_direction *client = http->directions + 2 * (size_t)flow;
-    if (http->talks != NULL && hg_http_talk_waits(http->talks + flow))
+    if (http->framings != NULL && hg_http1_framing_waits(http->framings + flow))
         return 0;
     return client->phase == PHASE_READING || client->phase == PHASE_OTHER;
 }
@@ -367,7 +367,7 @@ static hg_reading follow(void *state, hg_index flow, int from_server, const hg_b
         to->stats->http_early += http->directions[2 * (size_t)flow].phase == PHASE_READING;
         return nothing_more(http->directions + 2 * (size_t)flow + from_server);
     }
-    if (http->talks != NULL)
+    if (http->framings != NULL)
         return read_next(http, flow, from_server, bytes, to);
     hg_bytes all = *bytes;
     return read_message(http, flow, from_server, &all, to);

@@ -219,7 +219,7 @@ static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&digest->hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
-        if (!hg_tallies_add(&digest->tallies, digest->hosts, index, seen))
+        if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;
         if (name->kind == HG_NAME_TOOL)
             add_tool(tools, seen);
@@ -276,7 +276,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
-    if (!hg_tallies_init(&digest->tallies, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
+    if (!hg_name_counts_init(&digest->counts, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
@@ -293,7 +293,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 
 void hg_digest_free(hg_digest *digest)
 {
-    hg_tallies_free(&digest->tallies);
+    hg_name_counts_free(&digest->counts);
     hg_subnets_free(&digest->subnets);
     hg_counts_clear(&digest->link_hosts);
     hg_best_free(&digest->uptimes);

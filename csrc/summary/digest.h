@@ -8,7 +8,7 @@
 #include "summary/best.h"
 #include "summary/subnets.h"
 #include "summary/summary.h"
-#include "summary/tallies.h"
+#include "summary/name_counts.h"
 
 enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 
@@ -54,7 +54,7 @@ typedef struct hg_omitted {
 typedef struct hg_digest {
     const hg_summary *of;
     const hg_hosts *hosts;
-    hg_tallies tallies;
+    hg_name_counts counts;
     hg_subnets subnets;
     hg_counts link_hosts;                        /* by hg_link_key */
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
@@ -93,7 +93,7 @@ int hg_write_links(hg_digest *digest, hg_json *to);
 int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
-/* The rows of a list of tallies, const hg_tally *, those of most hosts first. 0: no memory. */
-int hg_tallies_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out);
+/* The rows of a list of names, const hg_name_count *, those of most hosts first. 0: no memory. */
+int hg_name_counts_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out);
 
 #endif

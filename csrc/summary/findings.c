@@ -50,11 +50,11 @@ static int by_name(const void *one, const void *other)
 /* All tools, sorted; a tool with both roles is listed once. */
 static int find_tools(const hg_digest *digest, hg_sentence *out)
 {
-    const hg_tallies *tallies = &digest->tallies;
+    const hg_name_counts *counts = &digest->counts;
     hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
-    for (uint32_t i = 0; i < tallies->count; i++)
-        if (tallies->rows[i].name->kind == HG_NAME_TOOL)
-            hg_best_offer(&rows, &tallies->rows[i].name);
+    for (uint32_t i = 0; i < counts->count; i++)
+        if (counts->rows[i].name->kind == HG_NAME_TOOL)
+            hg_best_offer(&rows, &counts->rows[i].name);
     hg_best_sort(&rows);
     for (uint32_t i = 0; i < rows.count; i++) {
         if (i > 0 && by_name(hg_best_at(&rows, i - 1), hg_best_at(&rows, i)) == 0)
@@ -69,13 +69,13 @@ static int find_tools(const hg_digest *digest, hg_sentence *out)
 }
 
 /* What differs, of most hosts first. */
-static int find_reasons(const hg_digest *digest, hg_tally_list list, hg_sentence *out)
+static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_sentence *out)
 {
     hg_best rows;
-    const int is_done = hg_tallies_choose(digest, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
+    const int is_done = hg_name_counts_choose(digest, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
     out->name_count = rows.offered;
     for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
-        out->names[i] = (*(const hg_tally *const *)hg_best_at(&rows, i))->name;
+        out->names[i] = (*(const hg_name_count *const *)hg_best_at(&rows, i))->name;
     hg_best_free(&rows);
     return is_done;
 }
@@ -90,8 +90,8 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
         of.hosts[i] = *(const hg_host_entry *const *)hg_best_at(&found->hosts, i);
     if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) ||
-        (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_TALLY_MISMATCHES, &of)) ||
-        (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_TALLY_CLIENT_CHECKS, &of)))
+        (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_COUNTED_MISMATCHES, &of)) ||
+        (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
         return 0;
     begin(to, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
     hg_put_sentence(to, &of);
@@ -158,8 +158,8 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
 {
     uint64_t signatures = 0, packets = 0, most_hosts = 0;
     int64_t first_ns = INT64_MAX, last_ns = INT64_MIN;
-    for (uint32_t i = 0; i < digest->tallies.count; i++) {
-        const hg_tally *of = digest->tallies.rows + i;
+    for (uint32_t i = 0; i < digest->counts.count; i++) {
+        const hg_name_count *of = digest->counts.rows + i;
         if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
             continue;
         most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;

@@ -17,7 +17,7 @@ static int is_nameless(const hg_host_name *name)
 /* Most hosts first, then most packets, then by list and text. */
 static int by_hosts(const void *one, const void *other)
 {
-    const hg_tally *a = *(const hg_tally *const *)one, *b = *(const hg_tally *const *)other;
+    const hg_name_count *a = *(const hg_name_count *const *)one, *b = *(const hg_name_count *const *)other;
     if (a->hosts != b->hosts)
         return a->hosts > b->hosts ? -1 : 1;
     if (a->packets != b->packets)
@@ -32,11 +32,11 @@ static int by_hosts(const void *one, const void *other)
     return found != 0 ? found : a->name->kind - b->name->kind;
 }
 
-int hg_tallies_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out)
+int hg_name_counts_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out)
 {
-    *out = (hg_best){.bytes = sizeof(const hg_tally *), .order = by_hosts};
-    for (uint32_t i = 0; i < digest->tallies.count; i++) {
-        const hg_tally *of = digest->tallies.rows + i;
+    *out = (hg_best){.bytes = sizeof(const hg_name_count *), .order = by_hosts};
+    for (uint32_t i = 0; i < digest->counts.count; i++) {
+        const hg_name_count *of = digest->counts.rows + i;
         if ((lists >> of->list & 1) != 0 && (kinds >> of->name->kind & 1) != 0)
             hg_best_offer(out, &of);
     }
@@ -45,18 +45,18 @@ int hg_tallies_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, h
 }
 
 /* Writes a row of a list. */
-typedef void write_tally(hg_json *to, const hg_tally *of);
+typedef void write_name_count(hg_json *to, const hg_name_count *of);
 
 static int write_list(hg_digest *digest, hg_json *to, const char *list, const char *key, uint32_t lists, uint32_t kinds,
-                      write_tally *write)
+                      write_name_count *write)
 {
     hg_best rows;
-    const int is_chosen = hg_tallies_choose(digest, lists, kinds, &rows);
+    const int is_chosen = hg_name_counts_choose(digest, lists, kinds, &rows);
     hg_json_key(to, key);
     hg_json_open(to, '[');
     for (uint32_t i = 0; is_chosen && i < rows.count; i++) {
         hg_json_open(to, '{');
-        write(to, *(const hg_tally *const *)hg_best_at(&rows, i));
+        write(to, *(const hg_name_count *const *)hg_best_at(&rows, i));
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');
@@ -75,7 +75,7 @@ static void write_text(hg_json *to, const char *key, hg_text_part text)
         hg_json_text(to, text.text, text.length);
 }
 
-static void write_flavor(hg_json *to, const hg_tally *of)
+static void write_flavor(hg_json *to, const hg_name_count *of)
 {
     hg_json_key(to, "flavor");
     hg_json_text(to, of->name->flavor.text, of->name->flavor.length);
@@ -83,10 +83,10 @@ static void write_flavor(hg_json *to, const hg_tally *of)
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
 
-static void write_system(hg_json *to, const hg_tally *of)
+static void write_system(hg_json *to, const hg_name_count *of)
 {
     const int is_tool = of->name->kind == HG_NAME_TOOL;
-    HG_JSON_KEY(to, "role", word, of->list == HG_TALLY_CLIENTS ? "client" : "server");
+    HG_JSON_KEY(to, "role", word, of->list == HG_COUNTED_CLIENTS ? "client" : "server");
     write_text(to, "name", of->name->name);
     write_flavor(to, of);
     HG_JSON_KEY(to, "tool", bool, is_tool);
@@ -100,13 +100,13 @@ static void write_system(hg_json *to, const hg_tally *of)
 
 int hg_write_systems(hg_digest *digest, hg_json *to)
 {
-    return write_list(digest, to, "systems", "systems", 1U << HG_TALLY_CLIENTS | 1U << HG_TALLY_SERVERS,
+    return write_list(digest, to, "systems", "systems", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
                       1U << HG_NAME_SYSTEM | 1U << HG_NAME_TOOL, write_system);
 }
 
-static void write_signature(hg_json *to, const hg_tally *of)
+static void write_signature(hg_json *to, const hg_name_count *of)
 {
-    HG_JSON_KEY(to, "direction", word, of->list == HG_TALLY_CLIENTS ? "request" : "response");
+    HG_JSON_KEY(to, "direction", word, of->list == HG_COUNTED_CLIENTS ? "request" : "response");
     write_text(to, "signature", of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "packets", u64, of->packets);
@@ -114,7 +114,7 @@ static void write_signature(hg_json *to, const hg_tally *of)
 
 int hg_write_unknown(hg_digest *digest, hg_json *to)
 {
-    return write_list(digest, to, "unknown", "unknown", 1U << HG_TALLY_CLIENTS | 1U << HG_TALLY_SERVERS,
+    return write_list(digest, to, "unknown", "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
                       1U << HG_NAME_SIGNATURE, write_signature);
 }
 
@@ -140,7 +140,7 @@ static void write_version(hg_json *to, uint32_t place)
     HG_JSON_KEY(to, "version", word, name == NULL ? "other" : name);
 }
 
-static void write_client(hg_json *to, const hg_tally *of)
+static void write_client(hg_json *to, const hg_name_count *of)
 {
     const int is_named = of->name->kind == HG_NAME_PROGRAM;
     write_text(to, "name", is_named ? of->name->name : (hg_text_part){0});
@@ -213,7 +213,7 @@ int hg_write_tls(hg_digest *digest, hg_json *to)
     hg_json_open(to, '{');
     write_roles(to, "hellos", digest->of->hellos, "client", "server");
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
-    const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_TALLY_TLS,
+    const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_COUNTED_TLS,
                                       1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
     write_versions(digest, to);
     write_old(digest, to);
@@ -223,20 +223,20 @@ int hg_write_tls(hg_digest *digest, hg_json *to)
 
 /* ---- HTTP ------------------------------------------------------------------------------------------- */
 
-static void write_counts(hg_json *to, const hg_tally *of)
+static void write_counts(hg_json *to, const hg_name_count *of)
 {
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "messages", u64, of->packets);
 }
 
-static void write_program(hg_json *to, const hg_tally *of)
+static void write_program(hg_json *to, const hg_name_count *of)
 {
     write_text(to, "name", of->name->name);
     write_flavor(to, of);
     write_counts(to, of);
 }
 
-static void write_claim(hg_json *to, const hg_tally *of)
+static void write_claim(hg_json *to, const hg_name_count *of)
 {
     write_text(to, "system", of->name->name);
     write_counts(to, of);
@@ -248,9 +248,9 @@ int hg_write_http(hg_digest *digest, hg_json *to)
     hg_json_open(to, '{');
     write_roles(to, "messages", digest->of->messages, "request", "response");
     const int is_written =
-        write_list(digest, to, "http.clients", "clients", 1U << HG_TALLY_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_list(digest, to, "http.servers", "servers", 1U << HG_TALLY_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_list(digest, to, "http.claims", "claims", 1U << HG_TALLY_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
+        write_list(digest, to, "http.clients", "clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_list(digest, to, "http.servers", "servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_list(digest, to, "http.claims", "claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
     hg_json_close(to, '}');
     return is_written;
 }

@@ -6,7 +6,7 @@
 #include "flow/hash.h"
 #include "hosts/words.h"
 #include "record/value.h"
-#include "summary/tallies.h"
+#include "summary/name_counts.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
 

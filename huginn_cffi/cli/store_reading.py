@@ -11,9 +11,9 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.interrupts import held
-from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
+from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
 from huginn_cffi.hosts.confidence_text import confidence_text

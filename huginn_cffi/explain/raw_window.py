@@ -9,8 +9,8 @@ from typing import NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import PacketReader
-from sigcompiler.feasible import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.model import Window
+from sigcompiler.unmatchable import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.vocabulary import OptionKind, WindowKind
 
 MAX_WINDOW = 65535

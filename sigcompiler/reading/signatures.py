@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem
-from sigcompiler.feasible import doubts, misfits, value_doubts
 from sigcompiler.model import (
     HttpHeader,
     HttpSignature,
@@ -20,6 +19,7 @@ from sigcompiler.model import (
 )
 from sigcompiler.reading import fields
 from sigcompiler.table.layout import HTTP_MOST_HEADERS, HTTP_MOST_TEXT
+from sigcompiler.unmatchable import doubts, misfits, value_doubts
 from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
 
 _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sigcompiler.claims.confidence import Confidence
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.claims import confidence_records
-from sigcompiler.table.cold import ColdRecords
+from sigcompiler.table.descriptions import DescriptionRecords
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hellos import HelloRecords
 from sigcompiler.table.layout import (
@@ -55,7 +55,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     if len(source.segments) > SEGMENT_MOST_RULES:
         message = f"{len(source.segments)} signatures of segments; at most {SEGMENT_MOST_RULES} are looked at"
         raise TableLimitError(message)
-    cold = ColdRecords(source, {} if confidence is None else confidence.clients)
+    cold = DescriptionRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
     if len(walk.shapes) > MAX_SHAPES:
         raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")

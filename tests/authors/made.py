@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from random import Random
 
-from sigcompiler.feasible import option_bytes
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import quirks_of
+from sigcompiler.unmatchable import option_bytes
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 from tests.support.packets import ACK, PSH, SYN, URG, Ip4, Ip6, Tcp, packet
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigcompiler.cover import certain_multiple
 from sigcompiler.model import TcpSignature, Window
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS, overlap
 from sigcompiler.reading.parser import parse_text
+from sigcompiler.shadowing import certain_multiple
 from sigcompiler.vocabulary import WindowKind
 from tests.compiler.strategies import similar_signatures
 from tests.compiler.test_lint_property import packet_of

@@ -28,7 +28,7 @@ from sigcompiler.claims.confidence import BASES, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.support.packets import Ip4, Ip6, Tcp, packet
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 DEFAULT = hg.Database.load_default()
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)

@@ -11,13 +11,13 @@ import pytest
 from huginn_cffi.applications.evaluation import combining
 from huginn_cffi.applications.evaluation.calibration import calibration_error, tables
 from huginn_cffi.applications.evaluation.combining import gains
+from huginn_cffi.applications.evaluation.counts import HostCounts, tally
 from huginn_cffi.applications.evaluation.judging import JudgedHost
 from huginn_cffi.applications.evaluation.report import text_report
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
-from huginn_cffi.applications.evaluation.tallies import HostTally, tally
 from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 GOALS = {
     "request": {
@@ -58,7 +58,7 @@ def found(request: pytest.FixtureRequest, corpus: Path) -> Evaluation:
     return evaluated(corpus, request.param, None)
 
 
-def of(hosts: list[JudgedHost], direction: str) -> HostTally:
+def of(hosts: list[JudgedHost], direction: str) -> HostCounts:
     return tally(host for host in hosts if host.packet.direction == direction)
 
 

@@ -17,7 +17,7 @@ from tests.devices import dhcp
 from tests.devices.captured import DEVICES
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 HEADER = "file,mac,ip,type,maker,model,system,version\n"
 MACS = [f"00:00:5e:00:53:{number:02x}" for number in range(1, 7)]

@@ -14,7 +14,7 @@ from huginn_cffi.results import OsMatch
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.unit import samples
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 NAMES = ("family", "confidence", "version_confidence", "candidates", "evidence")
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"

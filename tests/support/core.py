@@ -12,7 +12,7 @@ CORE = ROOT / "csrc"
 
 def write_headers(folder: Path) -> None:
     """The headers that the build of the package generates."""
-    command = [sys.executable, "-m", "tools.build_steps.headers", str(folder)]
+    command = [sys.executable, "-m", "tools.build_steps.c_headers", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120)
 
 

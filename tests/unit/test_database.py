@@ -15,7 +15,7 @@ from sigcompiler.emit_binary import emit_binary
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.table.build import build_table
 from tests.unit import samples
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 
 def name_of_sample(database: hg.Database) -> str:

@@ -62,7 +62,7 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            from tools.build_steps.headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.c_headers import views_module_text, write_headers, write_if_changed
             from tools.build_steps.notices import NOTICES, notices
             from tools.build_steps.schemas import schema_texts
 
@@ -211,7 +211,7 @@ def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> Non
     """Write the cffi module for `extension` and make it a part of it."""
     from cffi import FFI
 
-    from tools.build_steps.headers import declarations
+    from tools.build_steps.c_headers import declarations
 
     builder = FFI()
     builder.cdef(declarations())

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from huginn_cffi.applications.reporting.page import asset, filled, scripts, signatures_text
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from tools.build_steps.headers import ROOT, default_signatures, write_headers
+from tools.build_steps.c_headers import ROOT, default_signatures, write_headers
 from tools.build_steps.notices import notices
 
 PAGE = "huginn_cffi/data/web.html"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support import builds
-from tools.build_steps.headers import write_headers
+from tools.build_steps.c_headers import write_headers
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "c" / "events.c"

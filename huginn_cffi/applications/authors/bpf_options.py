@@ -13,8 +13,8 @@ from huginn_cffi.applications.authors.bpf_access import (
     some,
     word_terms,
 )
-from sigcompiler.feasible import MAX_CLEAN_SCALE
 from sigcompiler.model import TcpSignature
+from sigcompiler.unmatchable import MAX_CLEAN_SCALE
 from sigcompiler.vocabulary import Direction, OptionKind, Quirk
 
 SIZED = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}

@@ -23,9 +23,9 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.signatures.signatures import Direction as DirectionWord
 from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
-from sigcompiler.feasible import doubts, value_doubts
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import quirks_of
+from sigcompiler.unmatchable import doubts, value_doubts
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,

@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
-from huginn_cffi.applications.evaluation.judging import JudgedHost
-from huginn_cffi.applications.evaluation.refuting import Refuted
-from huginn_cffi.applications.evaluation.run import Evaluation
-from huginn_cffi.applications.evaluation.tallies import (
-    HostTally,
+from huginn_cffi.applications.evaluation.counts import (
+    HostCounts,
     answer_signature,
     by,
     confusion,
@@ -19,6 +16,9 @@ from huginn_cffi.applications.evaluation.tallies import (
     label_year,
     tally,
 )
+from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.applications.evaluation.refuting import Refuted
+from huginn_cffi.applications.evaluation.run import Evaluation
 
 DIRECTIONS = (("request", "SYN"), ("response", "SYN+ACK"))
 
@@ -66,7 +66,7 @@ def _direction(name: str, hosts: list[JudgedHost], compared: list[JudgedHost]) -
     yield from _signatures(f"{name} by signature: hosts, right, wrong, and how they were named", hosts)
 
 
-def _table(title: str, rows: dict[str, HostTally]) -> Iterator[str]:
+def _table(title: str, rows: dict[str, HostCounts]) -> Iterator[str]:
     first = max([len(title), *map(len, rows)])
     yield ""
     yield title.ljust(first) + "".join(heading.rjust(_WIDTH + 1) for heading in _HEADINGS)
@@ -74,7 +74,7 @@ def _table(title: str, rows: dict[str, HostTally]) -> Iterator[str]:
         yield name.ljust(first) + "".join(cell.rjust(_WIDTH + 1) for cell in _cells(counts))
 
 
-def _cells(counts: HostTally) -> Iterator[str]:
+def _cells(counts: HostCounts) -> Iterator[str]:
     yield str(counts.hosts)
     for name in _SHARES:
         if name == "generation_right":

@@ -9,10 +9,7 @@ from typing import Any
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
 from huginn_cffi.applications.evaluation.combining import Gain
-from huginn_cffi.applications.evaluation.judging import JudgedHost
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.applications.evaluation.run import Evaluation
-from huginn_cffi.applications.evaluation.tallies import (
+from huginn_cffi.applications.evaluation.counts import (
     answer_signature,
     by,
     confusion,
@@ -21,6 +18,9 @@ from huginn_cffi.applications.evaluation.tallies import (
     label_year,
     tally,
 )
+from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.applications.evaluation.run import Evaluation
 
 GROUPS = {
     "by_family": label_family,

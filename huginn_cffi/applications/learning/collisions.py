@@ -11,8 +11,8 @@ from huginn_cffi.applications.learning.generalise import NOWHERE
 from huginn_cffi.applications.learning.known import database_of, fits, place_of, wanted_of, warnings_of
 from huginn_cffi.applications.learning.sightings import SightingTally, named
 from sigcompiler.claims.flavors import family_names
-from sigcompiler.cover import Groups, ShadowEntry
 from sigcompiler.overlap import overlap
+from sigcompiler.shadowing import Groups, ShadowEntry
 from sigcompiler.vocabulary import Direction, WindowKind
 
 if TYPE_CHECKING:

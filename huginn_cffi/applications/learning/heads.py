@@ -20,7 +20,7 @@ from huginn_cffi.applications.learning.clients import (
     labelled_provenance,
     signature_file,
 )
-from huginn_cffi.applications.learning.filed import Filed
+from huginn_cffi.applications.learning.name_index import NameIndex
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.messages import (
@@ -75,7 +75,7 @@ class _MessageGroup:
         return {header.name.lower() for header in self.signature.headers}
 
 
-_Rivals: TypeAlias = "Filed[tuple[str, _MessageGroup]]"
+_Rivals: TypeAlias = "NameIndex[tuple[str, _MessageGroup]]"
 """All messages, with their labels."""
 
 
@@ -100,7 +100,7 @@ class _Lines:
 
     def __init__(self, database: Database, source: str, frequency: Mapping[str, int]) -> None:
         self.source = source
-        self._accepted: Filed[tuple[int, str, HttpSignature]] = Filed(frequency)
+        self._accepted: NameIndex[tuple[int, str, HttpSignature]] = NameIndex(frequency)
         self._count = 0
         self._known = [
             (f"{one.file}:{one.line} ({one.label})", parsed_signature(one.text, one.direction))
@@ -137,7 +137,7 @@ def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) ->
     explainer = Explainer(database)
     frequency = Counter(name for own in labels.values() for member in own for name in member.names)
     lines = _Lines(database, source, frequency)
-    rivals: _Rivals = Filed(frequency)
+    rivals: _Rivals = NameIndex(frequency)
     for label, own in labels.items():
         for member in own:
             rivals.add(member.names, (label, member))

@@ -22,7 +22,6 @@ from huginn_cffi.capture.privileges import (
 )
 from huginn_cffi.cli.api import Api
 from huginn_cffi.cli.capture_options import Live, live_options
-from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
 from huginn_cffi.cli.input_options import max_inventory_option
@@ -32,6 +31,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard
 from huginn_cffi.cli.output.live import LiveOutput
 from huginn_cffi.cli.output.new_hosts import NewHosts
 from huginn_cffi.cli.service import Service
+from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
@@ -101,8 +101,8 @@ def capture(
     Exit status: 0 done (SIGTERM too), 1 the interface failed or results could not be written, 2 refused,
     130 interrupted (Ctrl-C).
     """
-    ending = Ending(live.duration)
-    with ending.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
+    stop = StopSignals(live.duration)
+    with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()
         live.listening.check()
@@ -139,9 +139,9 @@ def capture(
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, ending, service, output, live, hosts, replace, listens)
+            failed = _run(sensor, stop, service, output, live, hosts, replace, listens)
         warn_of_drops(sensor.stats)
-    return DAMAGED if failed or output.lost or kept.lost else ending.status
+    return DAMAGED if failed or output.lost or kept.lost else stop.status
 
 
 def _check(live: Live, output: str | None) -> None:
@@ -222,7 +222,7 @@ def _import_all(format_: str, store: StoreOptions) -> None:
 
 def _run(
     sensor: Sensor,
-    ending: Ending,
+    stop: StopSignals,
     service: Service,
     output: LiveOutput,
     live: Live,
@@ -231,7 +231,7 @@ def _run(
     listens: Sequence[Listen] = (),
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
-    batches = sensor.batches(ending.is_set, between=service.do_due)
+    batches = sensor.batches(stop.is_set, between=service.do_due)
     new = NewHosts()
     taken: Iterator[Batch] = batches
     for listen in listens:
@@ -245,7 +245,7 @@ def _run(
     finally:
         batches.close()
         output.close()
-        ending.take_time()
+        stop.take_time()
         hosts.close()
         service.report()
         service.write_metrics()

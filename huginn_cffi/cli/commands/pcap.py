@@ -12,13 +12,13 @@ import click
 from huginn_cffi.analysis.analyzer import left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
+from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary

@@ -12,10 +12,10 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.ending import Ending
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, Command, database_options
+from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
@@ -63,23 +63,23 @@ def serve(
     from huginn_cffi.hosts.inventory import Inventory
 
     options = ApiOptions(api, api_group, api_mode)
-    errors, ending = CaptureErrors(), Ending(None)
-    with ending.on_signals(), analysis.analyzer(traffic) as analyzer:
+    errors, stop = CaptureErrors(), StopSignals(None)
+    with stop.on_signals(), analysis.analyzer(traffic) as analyzer:
         options.check()
         inventory = Inventory(analyzer.database, max_inventory=max_inventory)
-        for batch in analyzer.batches(captures, workers=analysis.workers, cancel=ending, on_error=errors):
+        for batch in analyzer.batches(captures, workers=analysis.workers, cancel=stop, on_error=errors):
             inventory.add(batch)
         warn_of_drops(analyzer.stats)
         status = errors.status(len(captures))
-        if status != REFUSED and not ending.is_set():
+        if status != REFUSED and not stop.is_set():
             status = status or warn_of_limit(inventory.left_out, "packet", "hosts", max_inventory)
-            _answer(Api(options, inventory), inventory, ending)
-    return ending.status or status
+            _answer(Api(options, inventory), inventory, stop)
+    return stop.status or status
 
 
-def _answer(api: Api, inventory: Inventory, ending: Ending) -> None:
+def _answer(api: Api, inventory: Inventory, stop: StopSignals) -> None:
     with closing(api):
         api.do_due()
         say(f"answering for {counted(len(inventory), 'host')} on {named(api.path)}")
-        while not ending.is_set():
+        while not stop.is_set():
             time.sleep(ASKED_S)

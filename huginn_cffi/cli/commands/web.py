@@ -13,8 +13,8 @@ import click
 
 import huginn_cffi
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.ending import interrupted_by_sigterm
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * pace.c - calls of the engine that cost what the command line says.
+ * worker_choice.c - calls of the engine that cost what the command line says.
  *
- *     pace PACKETS (CALLS ALL ALONE NOISE)...
+ *     choice PACKETS (CALLS ALL ALONE NOISE)...
  *
  * `CALLS` calls of `PACKETS` packets each, of which one takes ALL ns with all workers and ALONE ns alone, NOISE
  * percent more or less; then the next ones. Prints for each group the calls that went alone, and what all
@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/pace.h"
+#include "engine/worker_choice.h"
 
 static int64_t number(const char *text)
 {
@@ -25,16 +25,16 @@ static int64_t next_random(uint64_t *state)
     return (int64_t)(*state >> 33) % 201 - 100;
 }
 
-static void run_group(hg_pace *pace, uint64_t packets, char **group, uint64_t *random)
+static void run_group(hg_worker_choice *choice, uint64_t packets, char **group, uint64_t *random)
 {
     const int64_t calls = number(group[0]), all = number(group[1]), alone = number(group[2]), noise = number(group[3]);
     int64_t spent = 0, went_alone = 0;
     for (int64_t i = 0; i < calls; i++) {
-        const int is_alone = hg_pace_is_alone(pace);
+        const int is_alone = hg_worker_choice_is_alone(choice);
         const int64_t ns = (is_alone ? alone : all) * (int64_t)packets;
         spent += ns;
         went_alone += is_alone;
-        hg_pace_note(pace, packets, ns + ns / 100 * noise * next_random(random) / 100);
+        hg_worker_choice_note(choice, packets, ns + ns / 100 * noise * next_random(random) / 100);
     }
     const int64_t best = (all < alone ? all : alone) * (int64_t)packets * calls;
     printf("%lld %.1f\n", (long long)went_alone, 100 * (double)spent / (double)best);
@@ -42,9 +42,9 @@ static void run_group(hg_pace *pace, uint64_t packets, char **group, uint64_t *r
 
 int main(int argc, char **argv)
 {
-    hg_pace pace = {0};
+    hg_worker_choice choice = {0};
     uint64_t random = 1;
     for (int at = 2; at + 4 <= argc; at += 4)
-        run_group(&pace, (uint64_t)number(argv[1]), argv + at, &random);
+        run_group(&choice, (uint64_t)number(argv[1]), argv + at, &random);
     return 0;
 }

@@ -1,4 +1,4 @@
-"""When a capture ends: signals and a time limit."""
+"""Signals and a time limit that end a capture."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PATIENCE_S = 0.7
 in a write that nobody reads; then `KeyboardInterrupt` ends it."""
 
 
-class Ending:
-    """Asked by the analyzer whether to continue (it is a `Cancel`)."""
+class StopSignals:
+    """Tells the analyzer when to stop: after SIGINT, SIGTERM or `duration` seconds (a `Cancel`)."""
 
     def __init__(self, duration: float | None) -> None:
         self._deadline = None if duration is None else time.monotonic() + duration

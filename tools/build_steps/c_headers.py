@@ -1,4 +1,4 @@
-"""The headers that the core is built with: ``python -m tools.build_steps.headers FOLDER``.
+"""The headers that the core is built with: ``python -m tools.build_steps.c_headers FOLDER``.
 
 It writes the layout of tables, the default database, the list of columns and the keys of records.
 Needs the project's root as the working directory or on ``sys.path``, and lark.
@@ -119,5 +119,5 @@ def default_signatures() -> SignatureFile:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("usage: python -m tools.build_steps.headers FOLDER")
+        raise SystemExit("usage: python -m tools.build_steps.c_headers FOLDER")
     write_headers(Path(sys.argv[1]))

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fronts.h - middleboxes that answer in the place of many hosts.
+ * middleboxes.h - middleboxes that answer in the place of many hosts.
  *
  * Unrelated networks run different systems at different distances. If many of them answer with one signature from one
  * distance, a single middlebox on the path answers for them.
  */
-#ifndef HG_HOSTS_FRONTS_H
-#define HG_HOSTS_FRONTS_H
+#ifndef HG_HOSTS_MIDDLEBOXES_H
+#define HG_HOSTS_MIDDLEBOXES_H
 
 #include "hosts/hosts.h"
 
 /* How a host answers, and how many addresses and large networks (/8 of IPv4, /16 of IPv6) do so. */
-struct hg_front {
+struct hg_middlebox {
     uint64_t answer; /* the signature without its TTL */
     int16_t distance;
     uint16_t zero;
@@ -20,6 +20,6 @@ struct hg_front {
 };
 
 /* The middlebox that answers for a host, NULL: none, as far as hg_hosts_conclude found out. */
-const hg_front *hg_front_of(const hg_hosts *hosts, const hg_host_entry *host);
+const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host);
 
 #endif

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.cli import ending as module
+from huginn_cffi.cli import stop as module
 from huginn_cffi.cli.commands import capture
-from huginn_cffi.cli.ending import Ending
+from huginn_cffi.cli.signals import StopSignals
 
 
 @pytest.fixture(autouse=True)
@@ -31,30 +31,30 @@ def stuck() -> None:
 
 
 def test_what_is_stuck_after_a_signal_ends() -> None:
-    ending = Ending(None)
-    with ending.on_signals(), pytest.raises(KeyboardInterrupt):
+    stop = StopSignals(None)
+    with stop.on_signals(), pytest.raises(KeyboardInterrupt):
         stuck()
-    assert ending.is_set()
+    assert stop.is_set()
 
 
 def test_files_of_hosts_are_written_however_long_it_takes() -> None:
-    ending = Ending(None)
-    with ending.on_signals():
+    stop = StopSignals(None)
+    with stop.on_signals():
         interrupt()
-        ending.take_time()
+        stop.take_time()
         time.sleep(0.2)
         with pytest.raises(KeyboardInterrupt):
             stuck()  # somebody is impatient
-    assert ending.status == 130
+    assert stop.status == 130
 
 
 def test_a_first_signal_then_changes_nothing() -> None:
-    ending = Ending(None)
-    with ending.on_signals():
-        ending.take_time()
+    stop = StopSignals(None)
+    with stop.on_signals():
+        stop.take_time()
         interrupt()
         time.sleep(0.2)
-    assert ending.status == 130
+    assert stop.status == 130
 
 
 def test_a_capture_takes_the_time_for_its_hosts() -> None:
@@ -64,7 +64,7 @@ def test_a_capture_takes_the_time_for_its_hosts() -> None:
     def noting(name: str, **more: Any) -> Any:
         return SimpleNamespace(close=lambda: done.append(name), **more)
 
-    ending = Ending(None)
+    stop = StopSignals(None)
     hosts = noting("hosts", of=lambda batches: batches)
 
     def no_batches(*_: object, **__: object) -> Iterator[Any]:
@@ -79,7 +79,7 @@ def test_a_capture_takes_the_time_for_its_hosts() -> None:
         done.append("hosts")
 
     hosts.close = slow
-    with ending.on_signals():
+    with stop.on_signals():
         interrupt()
-        assert capture._run(sensor, ending, service, noting("output"), live, hosts, None) is False
+        assert capture._run(sensor, stop, service, noting("output"), live, hosts, None) is False
     assert done == ["output", "hosts"]

@@ -1,4 +1,4 @@
-"""Things by the names that they have, so that one is compared only with those it can have to do with."""
+"""An index of sets of names, which limits comparisons to candidates with fitting names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Filed(Generic[T]):
-    """Things, each under its names. `frequency` says which names many have; what it lacks, few have."""
+class NameIndex(Generic[T]):
+    """Things, each with a set of names. A name that `frequency` lacks is rare."""
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
         self._frequency = frequency
@@ -18,7 +18,7 @@ class Filed(Generic[T]):
         self._by_rarest: dict[str, list[int]] = {}
 
     def add(self, names: Set[str], thing: T) -> None:
-        """File one more."""
+        """Add a thing with its names."""
         number = len(self._things)
         self._things.append((names, thing))
         for name in names:
@@ -27,14 +27,14 @@ class Filed(Generic[T]):
         self._by_rarest.setdefault(rarest, []).append(number)
 
     def having(self, names: Set[str]) -> Iterator[T]:
-        """Those that have all these names, in the order in which they were filed."""
+        """Things whose names include all of `names`, in the order in which they were added."""
         numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
         for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
             if names <= own:
                 yield thing
 
     def within(self, names: Set[str]) -> Iterator[T]:
-        """Those that have none but these names, in the order in which they were filed."""
+        """Things whose names are all among `names`, in the order in which they were added."""
         numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ()))
         for own, thing in (self._things[one] for one in numbers):
             if own <= names:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/tallies.h"
+#include "summary/name_counts.h"
 
 #include <stdlib.h>
 
@@ -28,7 +28,7 @@ static int by_label(const void *one, const void *other)
     return found != 0 || a->kind == HG_NAME_CLAIMED ? found : hg_compare_texts(a->flavor, b->flavor);
 }
 
-static void number_labels(hg_tallies *tallies, const hg_hosts *hosts, numbered_name *names)
+static void number_labels(hg_name_counts *counts, const hg_hosts *hosts, numbered_name *names)
 {
     const uint32_t count = hosts->names.pool.used;
     for (uint32_t i = 0; i < count; i++)
@@ -36,57 +36,57 @@ static void number_labels(hg_tallies *tallies, const hg_hosts *hosts, numbered_n
     if (count > 0)
         qsort(names, count, sizeof *names, by_label);
     for (uint32_t i = 0; i < count; i++) {
-        tallies->count_of_labels += i == 0 || by_label(names + i - 1, names + i) != 0;
-        tallies->labels[names[i].number] = tallies->count_of_labels;
+        counts->count_of_labels += i == 0 || by_label(names + i - 1, names + i) != 0;
+        counts->labels[names[i].number] = counts->count_of_labels;
     }
 }
 
-int hg_tallies_init(hg_tallies *tallies, const hg_hosts *hosts)
+int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts)
 {
     const size_t names = hosts->names.pool.used + (size_t)1;
     numbered_name *sorted = malloc(names * sizeof *sorted);
-    tallies->labels = calloc(names, sizeof *tallies->labels);
-    if (sorted != NULL && tallies->labels != NULL)
-        number_labels(tallies, hosts, sorted);
+    counts->labels = calloc(names, sizeof *counts->labels);
+    if (sorted != NULL && counts->labels != NULL)
+        number_labels(counts, hosts, sorted);
     free(sorted);
-    if (sorted == NULL || tallies->labels == NULL)
+    if (sorted == NULL || counts->labels == NULL)
         return 0;
-    tallies->places = calloc(HG_TALLY_LISTS * (tallies->count_of_labels + (size_t)1), sizeof *tallies->places);
-    return tallies->places != NULL;
+    counts->places = calloc(HG_COUNTED_LISTS * (counts->count_of_labels + (size_t)1), sizeof *counts->places);
+    return counts->places != NULL;
 }
 
-void hg_tallies_free(hg_tallies *tallies)
+void hg_name_counts_free(hg_name_counts *counts)
 {
-    free(tallies->labels);
-    free(tallies->places);
-    free(tallies->rows);
-    *tallies = (hg_tallies){0};
+    free(counts->labels);
+    free(counts->places);
+    free(counts->rows);
+    *counts = (hg_name_counts){0};
 }
 
 /* ---- counting --------------------------------------------------------------------------------------- */
 
-/* HG_TALLY_LISTS: it is not counted. */
-static hg_tally_list list_of(uint8_t source)
+/* HG_COUNTED_LISTS: it is not counted. */
+static hg_counted_list list_of(uint8_t source)
 {
     switch ((hg_host_source)source) {
     case HG_SOURCE_SYN:
-        return HG_TALLY_CLIENTS;
+        return HG_COUNTED_CLIENTS;
     case HG_SOURCE_SYN_ACK:
-        return HG_TALLY_SERVERS;
+        return HG_COUNTED_SERVERS;
     case HG_SOURCE_CLIENT_HELLO:
-        return HG_TALLY_TLS;
+        return HG_COUNTED_TLS;
     case HG_SOURCE_HTTP_CLIENT:
-        return HG_TALLY_REQUESTS;
+        return HG_COUNTED_REQUESTS;
     case HG_SOURCE_USER_AGENT:
     case HG_SOURCE_CLIENT_HINT:
-        return HG_TALLY_CLAIMS;
+        return HG_COUNTED_CLAIMS;
     case HG_SOURCE_SERVER_HEADER:
-        return HG_TALLY_RESPONSES;
+        return HG_COUNTED_RESPONSES;
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
-        return HG_TALLY_MISMATCHES;
+        return HG_COUNTED_MISMATCHES;
     case HG_SOURCE_CLIENT_CHECK:
-        return HG_TALLY_CLIENT_CHECKS;
+        return HG_COUNTED_CLIENT_CHECKS;
     case HG_SOURCE_LINK:
     case HG_SOURCE_PORT_RANGE:
     case HG_SOURCE_CLOCK:
@@ -97,36 +97,36 @@ static hg_tally_list list_of(uint8_t source)
     case HG_HOST_SOURCES:
         break;
     }
-    return HG_TALLY_LISTS;
+    return HG_COUNTED_LISTS;
 }
 
-/* The tally of a label in a list; NULL: no memory. */
-static hg_tally *take(hg_tallies *tallies, hg_tally_list list, const hg_seen *seen, const hg_host_name *name)
+/* The count of a label in a list; NULL: no memory. */
+static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const hg_seen *seen, const hg_host_name *name)
 {
-    uint32_t *place = tallies->places + list * (tallies->count_of_labels + (size_t)1) + tallies->labels[seen->name];
+    uint32_t *place = counts->places + list * (counts->count_of_labels + (size_t)1) + counts->labels[seen->name];
     if (*place != 0)
-        return tallies->rows + *place - 1;
-    if (tallies->count == tallies->room) {
-        const uint32_t room = tallies->room == 0 ? 64 : 2 * tallies->room;
-        hg_tally *grown = realloc(tallies->rows, room * sizeof *grown);
+        return counts->rows + *place - 1;
+    if (counts->count == counts->room) {
+        const uint32_t room = counts->room == 0 ? 64 : 2 * counts->room;
+        hg_name_count *grown = realloc(counts->rows, room * sizeof *grown);
         if (grown == NULL)
             return NULL;
-        tallies->rows = grown;
-        tallies->room = room;
+        counts->rows = grown;
+        counts->room = room;
     }
-    tallies->rows[tallies->count] =
-        (hg_tally){.name = name, .list = (uint8_t)list, .first_ns = seen->first_ns, .last_ns = seen->last_ns};
-    *place = ++tallies->count;
-    return tallies->rows + *place - 1;
+    counts->rows[counts->count] =
+        (hg_name_count){.name = name, .list = (uint8_t)list, .first_ns = seen->first_ns, .last_ns = seen->last_ns};
+    *place = ++counts->count;
+    return counts->rows + *place - 1;
 }
 
-int hg_tallies_add(hg_tallies *tallies, const hg_hosts *hosts, hg_index host, const hg_seen *seen)
+int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_seen *seen)
 {
-    const hg_tally_list list = list_of(seen->source);
+    const hg_counted_list list = list_of(seen->source);
     const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-    if (list == HG_TALLY_LISTS)
+    if (list == HG_COUNTED_LISTS)
         return 1;
-    hg_tally *of = take(tallies, list, seen, name);
+    hg_name_count *of = take(counts, list, seen, name);
     if (of == NULL)
         return 0;
     of->hosts += of->last_host != host;

@@ -36,7 +36,7 @@ def run(*words: str) -> object:
 
 
 @pytest.mark.parametrize("scenario", FOUND)
-def test_rooms(scenario: str) -> None:
+def test_netns(scenario: str) -> None:
     assert run(scenario) == FOUND[scenario]
 
 

@@ -12,7 +12,7 @@ from sigcompiler.claims.flavors import family_text
 
 
 @dataclass(frozen=True, slots=True)
-class HostTally:
+class HostCounts:
     """Counts of hosts; `versioned` are those whose label has a version."""
 
     hosts: int
@@ -33,12 +33,12 @@ class HostTally:
         return 100 * int(getattr(self, name)) / of if of else None
 
 
-def tally(hosts: Iterable[JudgedHost]) -> HostTally:
+def tally(hosts: Iterable[JudgedHost]) -> HostCounts:
     """Count hosts by verdict."""
     judgements = [host.judgement for host in hosts]
     family = Counter(one.family for one in judgements)
     generation = Counter(one.generation for one in judgements)
-    return HostTally(
+    return HostCounts(
         hosts=len(judgements),
         right=family["right"],
         near=family["near"],
@@ -52,7 +52,7 @@ def tally(hosts: Iterable[JudgedHost]) -> HostTally:
     )
 
 
-def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[str, HostTally]:
+def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[str, HostCounts]:
     """Counts of groups, in the order of their names; hosts with an empty key are left out."""
     groups: dict[str, list[JudgedHost]] = defaultdict(list)
     for host in hosts:

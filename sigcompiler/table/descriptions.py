@@ -23,7 +23,7 @@ from sigcompiler.stacks import class_stacks
 from sigcompiler.table.claims import ClaimRecords, share_of
 from sigcompiler.table.devices import DeviceRecords, value_records
 from sigcompiler.table.hashing import Words
-from sigcompiler.table.https import HttpRecords
+from sigcompiler.table.http_lookup import HttpRecords
 from sigcompiler.table.layout import (
     HTTP_ANY_VERSION,
     LABEL_GENERIC,
@@ -64,7 +64,7 @@ class StringPool:
         return b"".join(self._chunks)
 
 
-class ColdRecords:
+class DescriptionRecords:
     """Cold sections of a database, and the number of each option layout."""
 
     NO_LAYOUT: ClassVar[Record] = (NO_INDEX,)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/fronts.h"
+#include "hosts/middleboxes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,13 +97,13 @@ static hg_status collect(const hg_hosts *hosts, answering **out, uint32_t *count
 }
 
 /* The answers with one signature, a distance after the other: at most one distance is that of a middlebox. */
-static int find_front(const answering *of, uint32_t count, hg_front *out)
+static int find_middlebox(const answering *of, uint32_t count, hg_middlebox *out)
 {
     for (uint32_t begin = 0, end; begin < count; begin = end) {
         uint32_t networks = 1;
         for (end = begin + 1; end < count && of[end].distance == of[begin].distance; end++)
             networks += of[end].network != of[end - 1].network;
-        *out = (hg_front){.answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
+        *out = (hg_middlebox){.answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
         if (networks >= LEAST_NETWORKS && 10 * (uint64_t)out->addresses >= MOST_OF_TEN * (uint64_t)count)
             return 1;
     }
@@ -113,8 +113,8 @@ static int find_front(const answering *of, uint32_t count, hg_front *out)
 /* Records of those who are hidden, or no longer, change. */
 static void touch_hidden(hg_hosts *hosts)
 {
-    for (hg_index index = 1; hosts->front_count > 0 && index <= hosts->known.used; index++)
-        if (hg_front_of(hosts, hg_host_at(hosts, index)) != NULL)
+    for (hg_index index = 1; hosts->middlebox_count > 0 && index <= hosts->known.used; index++)
+        if (hg_middlebox_of(hosts, hg_host_at(hosts, index)) != NULL)
             hg_host_touch(hosts, index);
 }
 
@@ -124,17 +124,17 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     uint32_t count, end;
     pthread_mutex_lock(&hosts->lock);
     touch_hidden(hosts);
-    free(hosts->fronts);
-    hosts->fronts = NULL;
-    hosts->front_count = 0;
+    free(hosts->middleboxes);
+    hosts->middleboxes = NULL;
+    hosts->middlebox_count = 0;
     const hg_status status = collect(hosts, &found, &count, error);
     if (status == HG_OK && count >= LEAST_NETWORKS)
-        hosts->fronts = malloc(count / LEAST_NETWORKS * sizeof *hosts->fronts);
-    for (uint32_t begin = 0; hosts->fronts != NULL && begin < count; begin = end) {
+        hosts->middleboxes = malloc(count / LEAST_NETWORKS * sizeof *hosts->middleboxes);
+    for (uint32_t begin = 0; hosts->middleboxes != NULL && begin < count; begin = end) {
         for (end = begin + 1; end < count && found[end].answer == found[begin].answer; end++)
             ;
-        hosts->front_count += (uint32_t)(end - begin >= LEAST_NETWORKS &&
-                                         find_front(found + begin, end - begin, hosts->fronts + hosts->front_count));
+        hosts->middlebox_count += (uint32_t)(end - begin >= LEAST_NETWORKS &&
+                                         find_middlebox(found + begin, end - begin, hosts->middleboxes + hosts->middlebox_count));
     }
     free(found);
     touch_hidden(hosts);
@@ -142,21 +142,21 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     return status;
 }
 
-const hg_front *hg_front_of(const hg_hosts *hosts, const hg_host_entry *host)
+const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     answering own;
-    uint32_t first = 0, end = hosts->front_count;
+    uint32_t first = 0, end = hosts->middlebox_count;
     if (end == 0 || !read_answer(hosts, host, &own))
         return NULL;
     while (first < end) {
         const uint32_t middle = first + (end - first) / 2;
-        if (hosts->fronts[middle].answer < own.answer)
+        if (hosts->middleboxes[middle].answer < own.answer)
             first = middle + 1;
         else
             end = middle;
     }
-    if (first == hosts->front_count || hosts->fronts[first].answer != own.answer ||
-        hosts->fronts[first].distance != own.distance)
+    if (first == hosts->middlebox_count || hosts->middleboxes[first].answer != own.answer ||
+        hosts->middleboxes[first].distance != own.distance)
         return NULL;
-    return hosts->fronts + first;
+    return hosts->middleboxes + first;
 }

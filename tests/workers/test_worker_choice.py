@@ -21,7 +21,7 @@ Group = tuple[int, int, int, int]
 
 @pytest.fixture(scope="module")
 def pace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = [Path(__file__).with_name("pace.c"), *sources("engine/pace")]
+    files = [Path(__file__).with_name("worker_choice.c"), *sources("engine/worker_choice")]
     return builds.program(tmp_path_factory.mktemp("pace") / "pace", files)
 
 
