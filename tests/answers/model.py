@@ -24,7 +24,7 @@ STACKS = {
 """Which systems share a stack, as docs/database.md has it; None: not known."""
 
 RELEASES = ("95", "2000", "XP", "2003", "Vista", "7", "8", "10", "2019", "11")
-"""Of Windows, in the order in which they appeared."""
+"""Of Windows, in the order in which they appeared. Their numbers begin at 1: older ones exist."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ModelSystem:
 
 def _text(family: str, one: Range) -> str:
     def shown(parts: Parts) -> str:
-        return RELEASES[parts[0]] if family == "Windows" else ".".join(map(str, parts))
+        return RELEASES[parts[0] - 1] if family == "Windows" else ".".join(map(str, parts))
 
     if one.last is None:
         return f"{shown(one.first)} or newer"
@@ -121,7 +121,7 @@ def _covers(mine: tuple[Range, ...], theirs: tuple[Range, ...]) -> bool:
 
 
 _NUMBERED = st.lists(st.integers(1, 5), min_size=1, max_size=2).map(tuple)
-_RELEASE = st.integers(0, len(RELEASES) - 1).map(lambda number: (number,))
+_RELEASE = st.integers(1, len(RELEASES)).map(lambda number: (number,))
 
 
 @st.composite

@@ -68,6 +68,7 @@ def test_the_core_agrees_with_the_model(systems: list[model.ModelSystem]) -> Non
         (("Linux", "6-4"), ("Linux", "2.4"), "narrow"),
         (("Windows", "7"), ("windows", "7"), "agree"),
         (("Windows", "7"), ("windows", "9"), "narrow"),
+        (("Windows", "95"), ("Windows", "95 or older"), "narrow"),
     ],
 )
 def test_pairs(one: tuple[str, str], other: tuple[str, str], expected: str) -> None:

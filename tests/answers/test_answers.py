@@ -15,7 +15,7 @@ from sigcompiler.reading.reader import OWN_RULES
 from tests.answers.model import ModelSystem, systems
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
-from tools.build_steps.headers import CONFIDENCE
+from tools.build_steps.c_headers import CONFIDENCE
 
 TABLES = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
 SOURCES = ("", "lab; high", "a list; medium", "seen; low", "somewhere")
