@@ -120,13 +120,13 @@ label = s:!:Firefox:11-45
 sys   =
 ; source: requests in public captures, versions 19 to 45; medium
 sig   = 1:Host,User-Agent=[Firefox/],Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Referer,?Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:
-sig   = 1:Host,User-Agent=[Firefox/],Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:
+sig   = 1:Host,User-Agent=[Firefox/],Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Referer,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:
 
 ; Only Referer and Cookie show the order that version 52 changed.
 label = s:!:Firefox:11 or newer
 sys   =
 ; source: requests in public captures, versions 19 to 68; medium
-sig   = 1:Host,User-Agent=[Firefox/],Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:
+sig   = 1:Host,User-Agent=[Firefox/],Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Referer,Cookie,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:
 
 label = s:!:Firefox:4-10
 sys   =
@@ -152,13 +152,13 @@ label = s:!:Firefox or another of Gecko:11-45
 sys   =
 ; source: requests in public captures, versions 19 to 45; medium
 sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Referer,?Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:Gecko/
-sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:Gecko/
+sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Cookie,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Referer,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:Gecko/
 
 ; Only Referer and Cookie show the order that version 52 changed.
 label = s:!:Firefox or another of Gecko:11 or newer
 sys   =
 ; source: requests in public captures, versions 19 to 68; medium
-sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:Gecko/
+sig   = 1:Host,User-Agent,Accept,Accept-Language,Accept-Encoding=[gzip],?DNT,Connection=[keep-alive]:Accept-Charset,Keep-Alive,Referer,Cookie,Upgrade-Insecure-Requests,Priority,Sec-Fetch-Dest,Origin:Gecko/
 
 label = s:!:Firefox or another of Gecko:4-10
 sys   =

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.cli import stop as module
+from huginn_cffi.cli import signals as module
 from huginn_cffi.cli.commands import capture
 from huginn_cffi.cli.signals import StopSignals
 
