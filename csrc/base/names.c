@@ -134,7 +134,7 @@ const char *hg_doubt_reason(uint32_t doubt)
 {
     static const char *const REASONS[HG_DOUBT_KINDS] = {
         [HG_DOUBT_NONE] = NULL,
-        [HG_DOUBT_FREQUENCY] = "no known system ticks at this rate",
+        [HG_DOUBT_FREQUENCY] = "not a clock rate of this system",
         [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
         [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
         [HG_DOUBT_ALONE] = "no second reading supports it",

@@ -16,6 +16,7 @@ enum {
     MANY_TARGETS = 100,
     LEAST_MIXED = 200,  /* at no common port or address */
     MOST_TRIES = 4,     /* of each target, where they are not many */
+    MOST_TRIES_OF_MANY = 16,
     WELL_KNOWN = 1024   /* ports below: nobody uses 25 of one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
@@ -93,14 +94,14 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* The more there are, the more may answer: half of many, a fifth of few, which are not tried often either. */
+/* Half of many targets at a well-known port may answer, else a fifth: many peers of peer-to-peer programs are gone.
+ * Health checks try the same targets again and again. */
 static int is_horizontal(const group *of, uint32_t level)
 {
-    if (!are_enough(of, level, LEAST_TARGETS))
+    const int are_many = are_enough(of, level, MANY_TARGETS);
+    if (!are_enough(of, level, LEAST_TARGETS) || of->tries > (are_many ? MOST_TRIES_OF_MANY : MOST_TRIES) * of->open)
         return 0;
-    if (are_enough(of, level, MANY_TARGETS))
-        return 2 * of->open >= of->all;
-    return 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
+    return are_many && of->well_known > 0 ? 2 * of->open >= of->all : 5 * of->open >= 4 * of->all;
 }
 
 static int is_vertical(const group *of, uint32_t level)

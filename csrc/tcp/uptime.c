@@ -193,6 +193,7 @@ typedef struct beginnings {
     int is_random; /* each connection's at its own value */
     int may_be_random;
     int may_be_linux; /* at its start, as those of Linux before 4.10 */
+    int is_linux;
 } beginnings;
 
 /* What the host's signature claims; NULL: nothing. */
@@ -207,7 +208,7 @@ static const hg_db_claim *claim_of(const hg_database *database, const hg_host *h
 
 static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
 {
-    beginnings out = {.is_random = 1};
+    beginnings out = {.is_random = 1, .is_linux = 1};
     for (uint32_t i = 0; i < claim->family_count; i++) {
         const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
         const uint64_t family = t->families[of->family].identity;
@@ -218,6 +219,7 @@ static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
         out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
         out.may_be_random |= (is_linux && last >= HG_FIRST_LINUX_4_10) || (is_android && last >= HG_FIRST_ANDROID_9);
         out.may_be_linux |= is_linux || is_android;
+        out.is_linux &= is_linux || is_android;
     }
     return out;
 }
@@ -264,10 +266,14 @@ static int is_before(int64_t released, int64_t now_s, int64_t up_s)
 }
 
 /* What the name of the system says of a reading that is the first one to be supported. */
-static hg_doubt doubt_of_name(const hg_database *database, const hg_db_claim *claim, int64_t now_s, int64_t up_s)
+static hg_doubt doubt_of_name(const hg_database *database, const hg_db_claim *claim, uint16_t hz, int64_t now_s,
+                              int64_t up_s)
 {
-    if (claim != NULL && beginnings_of(&database->tables, claim).is_random)
+    const beginnings of = claim == NULL ? (beginnings){0} : beginnings_of(&database->tables, claim);
+    if (of.is_random)
         return HG_DOUBT_RANDOM;
+    if (of.is_linux && !is_rate_of_linux(hz))
+        return HG_DOUBT_FREQUENCY;
     return is_before(released_s(database, claim), now_s, up_s) ? HG_DOUBT_EARLIER : HG_DOUBT_NONE;
 }
 
@@ -296,7 +302,9 @@ static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_up
         return HG_DOUBT_STARTED;
     if (!host->supported)
         return HG_DOUBT_ALONE;
-    return was_supported ? HG_DOUBT_NONE : doubt_of_name(database, claim_of(database, host), now_s, up_s);
+    if (was_supported)
+        return HG_DOUBT_NONE;
+    return doubt_of_name(database, claim_of(database, host), uptime->frequency, now_s, up_s);
 }
 
 void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime)

@@ -81,6 +81,14 @@ SCANS = {
         calls(((address(n), 22) for n in range(1000)), 0.01, answered=3),
         [("horizontal_scan", "1,000 addresses at port 22 in 10 seconds (100 a second), 300 answered")],
     ),
+    "two of ten answer at a high port": (
+        calls(((address(n), 3389) for n in range(1000)), 0.01, answered=2),
+        [("horizontal_scan", "1,000 addresses at port 3389 in 10 seconds (100 a second), 200 answered")],
+    ),
+    "sixteen rounds": (
+        calls(((address(n % 150), 22) for n in range(2400)), 0.01),
+        [("horizontal_scan", "150 addresses at port 22 in 1 second (100 a second), none answered")],
+    ),
     "ports of one address": (
         calls(((address(1), 1 + n) for n in range(1000)), 0.01),
         [("vertical_scan", "1,000 ports of 1 address in 10 seconds (100 a second), none answered")],
@@ -147,6 +155,8 @@ NONE = {
     "one target again and again": [call(address(1), 80, n / 10, sport=1024 + n) for n in range(1000)],
     "health checks, some of which fail": calls(((address(n % 20), 80) for n in range(1000)), 0.1, answered=5),
     "health checks that all fail": calls(((address(n % 40), 80) for n in range(1000)), 0.1),
+    "health checks of many servers that all fail": calls(((address(n % 150), 80) for n in range(2550)), 0.1),
+    "peers, of which six of ten are gone": calls(((address(n), 6881) for n in range(500)), 0.2, answered=4),
     "a crawler": calls(((address(n), 443) for n in range(1000)), 0.01, answered=7),
     "a mail server": calls(((address(n), 25) for n in range(300)), 3, answered=6),
     "a resolver": calls(((address(n), 53) for n in range(300)), 0.1, answered=9),

@@ -205,7 +205,7 @@ def rows(draw: st.DrawFn) -> EventRow:
 
 DOUBTS = [
     None,
-    "no known system ticks at this rate",
+    "not a clock rate of this system",
     "the host's connections do not share one clock",
     "the host has been seen for longer than that",
     "no second reading supports it",

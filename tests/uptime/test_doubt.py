@@ -82,6 +82,15 @@ def test_connections_on_one_line_are_believed(rate: int) -> None:
     assert whys(packets) == [ALONE, None, None, None, None]
 
 
+@pytest.mark.parametrize("label", ["s:unix:Linux:2.6", "s:unix:Android:", "s:unix:NetBSD:"])
+def test_linux_has_no_clock_of_two_ticks_a_second(label: str) -> None:
+    """7,292 days: only the name shows that they are wrong."""
+    clock = 7292 * 86400 * 2
+    packets = [*connection(0, 1, clock, 2), *connection(20, 2, clock + 40, 2, TO_ANOTHER)]
+    expected = None if "NetBSD" in label else "not a clock rate of this system"
+    assert whys(packets, label) == [ALONE, expected]
+
+
 def test_more_than_a_day_between_two_readings_says_nothing() -> None:
     day = 25 * 3600
     assert whys([*connection(0, 1, 10_000, 100), *connection(day, 2, 10_000 + 100 * day, 100)]) == [ALONE] * 2
@@ -291,7 +300,7 @@ def test_rates_of_no_known_system_are_doubted(rate: float, is_known: bool) -> No
     """All but 1000 Hz are further than seven percent from any rate in use."""
     clock = 900_000_000
     (uptime,) = uptimes([syn(0, 1000, clock), ack(100, 1000, clock + int(100 * rate))])
-    assert uptime.why == (ALONE if is_known else "no known system ticks at this rate")
+    assert uptime.why == (ALONE if is_known else "not a clock rate of this system")
 
 
 def test_a_server_is_judged_by_its_own_answers() -> None:
