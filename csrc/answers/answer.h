@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answer.h - what all signatures that fit a handshake say together, and why.
+ * answer.h - the combined answer of all signatures that fit a handshake, with reasons.
  *
  * The answer names the families of the row's own signature, and those of all others that fit as well: exactly
  * and of the same kind, or fuzzily.

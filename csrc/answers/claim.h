@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claim.h - what labels mean, and whether two of them can be of one system.
+ * claim.h - the meaning of labels, and whether two of them can belong to one system.
  *
- * Claims are compiled (sigcompiler/claims); hg_claim in huginn.h is one of them, or one that a caller makes.
+ * Claims are compiled (sigcompiler/claims); hg_claim in huginn.h is a compiled claim or one made by the caller.
  */
 #ifndef HG_CLAIM_H
 #define HG_CLAIM_H

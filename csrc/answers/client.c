@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * client.c - whether a request is of the browser that its User-Agent names.
+ * client.c - whether a request comes from the browser that its User-Agent names.
  *
- * Compared are, in this order: the User-Agent with client hints, with the headers that are there and their order, and
- * with the ClientHello of the connection. A request that a proxy forwarded has the proxy's headers and its ClientHello.
+ * The User-Agent is compared, in this order, with client hints, with the present headers and their order, and with the
+ * ClientHello of the connection. A request forwarded by a proxy has the proxy's headers and ClientHello.
  */
 #include "answers/client.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * client.h - whether a request is of the browser that its User-Agent names.
+ * client.h - whether a request comes from the browser that its User-Agent names.
  */
 #ifndef HG_ANSWERS_CLIENT_H
 #define HG_ANSWERS_CLIENT_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cdp.c - what a neighbour on the link says by CDP.
+ * cdp.c - announcements of a neighbour on the link by CDP.
  *
- * The device is who sent the frame: the addresses in it may be those of another one.
+ * The device is the sender of the frame; the addresses in it may belong to another device.
  */
 #include "devices/cdp.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lldp.c - what a neighbour on the link says by LLDP.
+ * lldp.c - announcements of a neighbour on the link by LLDP.
  *
- * The device is who sent the frame: the management address may be that of another one.
+ * The device is the sender of the frame; the management address may belong to another device.
  */
 #include "devices/lldp.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - compares what a device announces with patterns (sigcompiler/patterns.py says what they mean).
+ * match.c - compares announcements with patterns (their meaning: sigcompiler/patterns.py).
  *
- * A pattern is found by the literal text at its beginning: one look into a hash table for each length that such
- * texts have. What begins with `*` is looked for at each place. References were checked when the database was opened.
+ * A pattern is found by the literal text at its beginning, with one hash look-up for each length of such texts.
+ * Patterns that begin with `*` are tried at each position. References were checked when the database was opened.
  */
 #include "devices/match.h"
 

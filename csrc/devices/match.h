@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.h - names what a device announces.
+ * match.h - names announcements of devices.
  */
 #ifndef HG_DEVICES_MATCH_H
 #define HG_DEVICES_MATCH_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * neighbours.h - what the readers of LLDP and CDP share.
+ * neighbours.h - definitions shared by the readers of LLDP and CDP.
  */
 #ifndef HG_NEIGHBOURS_H
 #define HG_NEIGHBOURS_H

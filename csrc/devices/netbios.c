@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * netbios.c - names that a host has, and what it announces as a server.
+ * netbios.c - the names of a host, and its announcement as a server.
  *
- * Of the name service (port 137) only what a host says of itself counts: that it takes or keeps a name, and answers
- * for its own address. A name server answers for others. Of the datagram service (port 138) the sender's name counts,
- * and the announcement of a server in a message to the mail slot of browsers.
+ * From the name service (port 137) only a host's statements about itself are used: registering or refreshing a name,
+ * and answers for its own address. A name server answers for others. From the datagram service (port 138) the sender's
+ * name is used, and server announcements in messages to the browser mailslot.
  */
 #include "devices/netbios.h"
 

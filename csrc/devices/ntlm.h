@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ntlm.h - what messages of NTLM say of their sender ([MS-NLMP]).
+ * ntlm.h - the sender's names and version in NTLM messages ([MS-NLMP]).
  */
 #ifndef HG_NTLM_H
 #define HG_NTLM_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * smb.c - what both ends of a connection say of themselves before they know each other.
+ * smb.c - announcements of both ends of a connection during session setup.
  *
- * Each direction is messages with their lengths before them (RFC 1002, 4.3), on any port. Negotiation is passed over,
- * session setups are read, each an event if it says something, and what follows them is not looked at.
+ * Each direction is messages with their lengths before them (RFC 1002, 4.3), on any port. Negotiation is skipped.
+ * Session setups are read; each one that names something is an event. Later messages are not read.
  */
 #include "devices/smb.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * akamai.c - the client's first frames as text: the first SETTINGS, the first WINDOW_UPDATE of the connection,
- * every PRIORITY frame, and the order of the pseudo-headers. What comes behind the request's headers is left out.
+ * every PRIORITY frame, and the order of the pseudo-headers. Frames after the request's headers are left out.
  */
 #include "http/akamai.h"
 

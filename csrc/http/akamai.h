@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * akamai.h - what an HTTP/2 client says of itself before its first request, as Akamai writes it:
+ * akamai.h - the HTTP/2 client fingerprint in Akamai's notation:
  *
  *     SETTINGS|WINDOW_UPDATE|PRIORITY|pseudo-headers
  *     1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * body.h - what follows the head of an HTTP/1 message (RFC 9112, 6): where the next message begins.
+ * body.h - skips the body of an HTTP/1 message (RFC 9112, 6) to find the next message.
  *
  *     head ─▶ hg_http_body_begin ─▶ hg_http_body_pass over bytes, until it ends
  */

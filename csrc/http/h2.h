@@ -5,7 +5,7 @@
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ akamai.h: what a client says of itself before it
  *
- * Whoever reads keeps the bytes from the first one on until the answer is another than HG_H2_MORE. That answer
+ * The caller keeps all bytes from the first one on as long as the answer is HG_H2_MORE. That answer
  * depends on the bytes alone, not on how they were cut. Between two calls only the place of the next frame is
  * remembered, so other frames than those of header blocks are looked at once. A frame of a header block makes
  * the reader begin again, as blocks refer to earlier ones. HG_H2_MOST_AGAIN bounds this, and is cheaper than a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * head.h - the head of an HTTP message, as its readers give it and matching takes it.
+ * head.h - the head of an HTTP message: output of the readers, input of matching.
  *
  *     HTTP/1 bytes ──▶ request, response ─┐
  *     HTTP/2 frames ─▶ HPACK ─────────────┴▶ hg_http_head ──▶ match, values, raw signature

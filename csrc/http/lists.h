@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lists.h - names of headers by what is done with them: p0f's lists, and those that may hold secrets.
+ * lists.h - header names by use: p0f's lists, and headers that may hold secrets.
  *
  * Names compare without regard to case.
  */

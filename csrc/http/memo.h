@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * memo.h - which signatures heads got that came before: clients and servers send the same headers again and again.
+ * memo.h - a cache from heads to signatures, since clients and servers repeat the same headers.
  *
- * A key is all of a head that decides it (match.c makes it), and keys are compared byte by byte: an answer is
- * never that of another head. What is not kept is found again.
+ * A key holds all parts of a head that affect matching (match.c makes it), and keys are compared byte by byte, so an
+ * answer never belongs to another head. A head that was evicted is matched again.
  */
 #ifndef HG_HTTP_MEMO_H
 #define HG_HTTP_MEMO_H

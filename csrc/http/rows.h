@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rows.h - what a head becomes: texts in the batch, its name, and a row.
+ * rows.h - turns a head into texts in the batch, a name, and a row.
  */
 #ifndef HG_HTTP_ROWS_H
 #define HG_HTTP_ROWS_H

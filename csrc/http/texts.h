@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * texts.h - the texts of a database that a value has, found in one pass (sigcompiler/table/texts.py).
+ * texts.h - finds all texts of a database that occur in a value, in one pass (sigcompiler/table/texts.py).
  */
 #ifndef HG_HTTP_TEXTS_H
 #define HG_HTTP_TEXTS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * frame.h - what a source hands to the engine: captured frames, a block at a time.
+ * frame.h - the frames that a source passes to the engine, a block at a time.
  */
 #ifndef HG_FRAME_H
 #define HG_FRAME_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * source_mac.h - who sent a frame over its link.
+ * source_mac.h - the MAC address that sent a frame.
  */
 #ifndef HG_SOURCE_MAC_H
 #define HG_SOURCE_MAC_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tunnel_content.h - what the readers of tunnels share.
+ * tunnel_content.h - definitions shared by the readers of tunnels.
  */
 #ifndef HG_TUNNEL_CONTENT_H
 #define HG_TUNNEL_CONTENT_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answer.c - what is known of a connection, as JSON.
+ * answer.c - the answer about a connection, as JSON.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claims.c - compares what a client says of itself with its SYN and its ClientHello.
+ * claims.c - compares a client's own claims with its SYN and its ClientHello.
  */
 #include "peers/claims.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claims.h - what a client says of itself in a question, beside what was seen of its connection.
+ * claims.h - the client's own claims in a question, compared with the captured connection.
  */
 #ifndef HG_PEERS_CLAIMS_H
 #define HG_PEERS_CLAIMS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.c - what the database says of a connection, as members of a JSON object.
+ * names.c - the database's names for a connection, as members of a JSON object.
  */
 #include <math.h>
 #include <stdlib.h>

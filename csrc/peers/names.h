@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.h - what the database says of a connection, as members of a JSON object.
+ * names.h - the database's names for a connection, as members of a JSON object.
  *
- * Called with `asking`. A connection of zeros was not seen: its members are null.
+ * Called with the lock `asking` held. A connection of zeros was not captured: its members are null.
  */
 #ifndef HG_PEERS_NAMES_H
 #define HG_PEERS_NAMES_H

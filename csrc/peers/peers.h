@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * peers.h - what is known of each connection, by both of its ends.
+ * peers.h - the table of connections, by the addresses of both ends.
  *
  *     rows of batches ──▶ take.c ──▶ table.c ◀── answer.c ◀── questions
  *       (the thread that captures)      │          (any thread)
  *                                     lock
  *
- * The table is bounded and allocated once. It is a hash table over the client's end, because who asks may not know
- * the server's: a client's end has HG_PEERS_OF_AN_END connections at most, so that nobody can make a chain long.
+ * The table is bounded and allocated once. It is a hash table over the client's end, because a questioner may not know
+ * the server's end. A client's end has HG_PEERS_OF_AN_END connections at most, so that nobody can make a chain long.
  * Its records also stand in lists by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     nothing but a SYN · a ClientHello, a request or a question · its end was seen
  *
- * When the table is full, the oldest of BEGUN makes room while these have more than a quarter of the places: a flood
- * of SYNs pushes out nothing else. Then the oldest of ENDED, then the oldest of NAMED.
+ * When the table is full and BEGUN has more than a quarter of the places, the oldest of BEGUN is evicted, so that a
+ * flood of SYNs evicts nothing else. Otherwise the oldest of ENDED is evicted, then the oldest of NAMED.
  *
- * `lock` guards the table. It is held by hg_peers_add for a batch, and by a question for one look-up, which
- * copies the record. `asking` guards what answers are made with, and is taken before `lock`. Neither is held by a
- * caller of the hosts' lock but for hg_peers_answer, which takes that one last.
+ * `lock` guards the table. It is held by hg_peers_add for a batch, and by a question for one look-up, which copies the
+ * record. `asking` guards the working memory of answers, and is taken before `lock`. Only hg_peers_answer takes the
+ * hosts' lock while it holds these two; it takes it last.
  */
 #ifndef HG_PEERS_H
 #define HG_PEERS_H

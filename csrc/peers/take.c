@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * take.c - from rows and ends of flows to connections.
+ * take.c - adds rows and ends of flows to connections.
  */
 #include <string.h>
 

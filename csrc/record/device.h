@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * device.h - what records show of the announcements of devices.
+ * device.h - the announcements of devices in records.
  *
  * Personal data is left out unless the row says that it is shown.
  */

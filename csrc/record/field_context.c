@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * field_context.c - what the fields of a row depend on.
+ * field_context.c - the inputs of a row's fields.
  */
 #include "record/field_context.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * field_context.h - what the fields of a row depend on.
+ * field_context.h - the inputs of a row's fields.
  */
 #ifndef HG_RECORD_FIELD_CONTEXT_H
 #define HG_RECORD_FIELD_CONTEXT_H

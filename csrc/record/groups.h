@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * groups.h - rows that show the same, so that their texts are made once.
+ * groups.h - groups of rows with the same content, so that their texts are made once.
  */
 #ifndef HG_RECORD_GROUPS_H
 #define HG_RECORD_GROUPS_H

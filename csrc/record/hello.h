@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hello.h - what records show of a hello: its columns, and what is read again from its message.
+ * hello.h - a hello in records: the values in its columns, and those read again from its message.
  */
 #ifndef HG_RECORD_HELLO_H
 #define HG_RECORD_HELLO_H

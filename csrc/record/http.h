@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * http.h - what records show of an HTTP message: its columns, and what is read again from its head.
+ * http.h - an HTTP message in records: the values in its columns, and those read again from its head.
  */
 #ifndef HG_RECORD_HTTP_H
 #define HG_RECORD_HTTP_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * params.h - what follows from a row and its name: the words of `params`, the distance.
+ * params.h - values derived from a row and its name: the words of `params`, the distance.
  */
 #ifndef HG_PARAMS_H
 #define HG_PARAMS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * renderer.h - what a renderer keeps between rows.
+ * renderer.h - the state of a renderer between rows.
  */
 #ifndef HG_RENDERER_H
 #define HG_RENDERER_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * segments.h - what the segments of a host showed, in words.
+ * segments.h - the segments' result for a host, in words.
  */
 #ifndef HG_RECORD_SEGMENTS_H
 #define HG_RECORD_SEGMENTS_H

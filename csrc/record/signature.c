@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * signature.c - the words of a signature, and p0f's raw signature.
+ * signature.c - writes the parts of a signature, and p0f's raw signature.
  */
 #include "base/error.h"
 #include "hg_layout.h"

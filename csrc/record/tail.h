@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tail.h - what ends each record of a JSON format: the capture, the database, the version, the
- * interface.
+ * tail.h - the last fields of each record of a JSON format: the capture, the database, the version, the interface.
  */
 #ifndef HG_TAIL_H
 #define HG_TAIL_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - compares what the SYN, the hello and the User-Agent of a connection say.
+ * verdict.c - compares the systems indicated by the SYN, the ClientHello and the User-Agent of a connection.
  */
 #include "record/verdict.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - whether what different readers say of a connection's client can be of one system.
+ * verdict.h - whether the results of different readers for a client can belong to one system.
  *
- * It follows from a row and the database alone, by hg_claims_agree; where one side is of no known stack,
- * nothing is compared.
+ * It depends only on a row and the database (hg_claims_agree). If the stack of one side is unknown, nothing is
+ * compared.
  */
 #ifndef HG_RECORD_VERDICT_H
 #define HG_RECORD_VERDICT_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rules.c - conditions of the database on what segments show.
+ * rules.c - conditions of the database on the observed segments.
  */
 #include "segments/segments.h"
 

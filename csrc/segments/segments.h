@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * segments.h - which family of systems the segments of a host point to, without any handshake.
+ * segments.h - the system family that a host's segments indicate, without any handshake.
  *
  *     segments, in order ─▶ hosts: what all of them show ─▶ rules of the database ─▶ one event a host, more if it changes
  *

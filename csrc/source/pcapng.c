@@ -159,7 +159,7 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     return NULL;
 }
 
-/* A packet block of any kind that lies whole at `block`. */
+/* Reads a packet block of any kind; all of its bytes are available at `block`. */
 static inline damage read_frame(const hg_pcapng_section *section, const uint8_t *block, uint32_t type,
                                 uint32_t total, int64_t last_ns, bool big_endian, hg_frame *frame)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * conversation.h - what a packet means in its conversation, and which events follow.
+ * conversation.h - the role of a packet in its conversation, and the events that follow.
  *
  * This is the one stage that needs the packets in order: everything before it looks at one
  * packet alone.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * observe.c - what the IP and TCP headers of a handshake packet show.
+ * observe.c - the observation from the IP and TCP headers of a handshake packet.
  */
 #include "tcp/observe.h"
 

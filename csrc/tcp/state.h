@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.h - what conversations remember, as bytes: flows, and what the TCP reader keeps of them and
- * of hosts.
+ * state.h - the state of conversations as bytes: flows, and the TCP reader's data about flows and hosts.
  *
  *     flows       flow/state.h
  *     header      sizes

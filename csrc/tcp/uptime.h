@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * uptime.h - what two timestamps of one host say about its clock.
+ * uptime.h - the clock of a host from two of its timestamps.
  */
 #ifndef HG_UPTIME_H
 #define HG_UPTIME_H

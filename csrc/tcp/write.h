@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write.h - what a packet showed the TCP reader, as rows of its columns; each row in all columns.
+ * write.h - writes a packet's results of the TCP reader as rows of its columns, each row in all columns.
  *
  * In the header, so that the caller's copy of the columns' addresses stays in registers: nothing
  * that is written can change it.

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections.h - what is remembered of QUIC and DTLS connections: whose keys they have, and their
- * hellos while these are not whole.
+ * connections.h - the state of QUIC and DTLS connections: their keys, and their hellos until these are complete.
  *
  *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
  *
- * When a flow has as many, one whose ClientHello is whole or given up is evicted first.
- * All are also in one list of the same order. When the memory for all is used up the one that was not added
- * to for longest is forgotten; so a flood cannot take more, and only delays what is slower than it.
+ * When a flow has as many, one whose ClientHello is whole or given up is evicted first. All are also in one list of
+ * the same order. When the memory for all is used up, the connection that received no bytes for longest is dropped. So
+ * a flood cannot take more memory; it can only evict connections that are slower.
  */
 #ifndef HG_CONNECTIONS_H
 #define HG_CONNECTIONS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * datagram.h - what the readers of hellos in datagrams take and give.
+ * datagram.h - the interface of the readers of hellos in datagrams (QUIC and DTLS).
  *
  * Two steps, as for all readers. A worker looks at a datagram alone; whatever needs no memory of other
  * packets is done there, keys and decryption too:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * finding.h - what a hello shows, whatever carried it: made from its message, and written as a row.
+ * finding.h - the values of a hello (TCP, QUIC or DTLS): computed from its message, and written as a row.
  */
 #ifndef HG_FINDING_H
 #define HG_FINDING_H

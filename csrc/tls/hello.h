@@ -2,8 +2,8 @@
  *
  * hello.h - the ClientHello and the ServerHello (RFC 8446, 5246, 6347; SSL 2.0's format by RFC 5246, E.2).
  *
- * A hello is read in place: what is found are the places of its lists. A list is bytes in network
- * order, two per value unless noted.
+ * A hello is read in place: the result is the positions of its lists. A list is bytes in network order, two per value
+ * unless noted.
  */
 #ifndef HG_HELLO_H
 #define HG_HELLO_H

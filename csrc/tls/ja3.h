@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * ja3.h - the lists of a hello as decimal numbers, and their MD5: JA3 of a client, JA3S of a server
- * (Salesforce). In the order of the wire; what is sent to be ignored (GREASE) is left out.
+ * (Salesforce). In the order of the wire, without GREASE values.
  */
 #ifndef HG_JA3_H
 #define HG_JA3_H

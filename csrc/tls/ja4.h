@@ -8,7 +8,7 @@
  * a: transport, version, whether a server is named, numbers of ciphers and extensions, ALPN;
  * b: SHA-256 of the ciphers; c: of the extensions and signature algorithms. The variants differ in
  * the order of the lists (sorted, or as on the wire), in whether they are hashed, and in which
- * extensions are left out. What is sent to be ignored (GREASE) is left out of all of them.
+ * extensions are left out. GREASE values are left out of all variants.
  */
 #ifndef HG_JA4_H
 #define HG_JA4_H

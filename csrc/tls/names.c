@@ -3,7 +3,7 @@
  * names.c - tables of names, by rising number.
  *
  * Source: IANA, "Transport Layer Security (TLS) Parameters": TLS Cipher Suites and TLS Supported
- * Groups, as far as they are in use; names of trials are those of their drafts.
+ * Groups, as far as they are in use; experimental values have the names of their drafts.
  */
 #include <stddef.h>
 

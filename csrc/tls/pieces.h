@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * pieces.h - a handshake message, or a stream of them, that comes in pieces of any order.
+ * pieces.h - a handshake message, or a stream of them, that arrives in pieces in any order.
  */
 #ifndef HG_PIECES_H
 #define HG_PIECES_H

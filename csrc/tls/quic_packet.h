@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic_packet.h - QUIC's packets with long headers, as far as they show without keys, and the frames
- * in them once they are open.
+ * quic_packet.h - QUIC packets with long headers: the parts that are readable without keys, and the frames after
+ * decryption.
  *
  *     datagram   │ packet │ packet │ … │ bytes that begin none │
  *     packet     first byte, version, ids, [token], length │ number, frames, tag (protected)
  *
- * Nothing depends on ports. No packet is read over the end of its datagram. Of Google's frames those of
- * clients are known: what a server sends after its own kind of ACK is not read.
+ * Nothing depends on ports. No packet is read beyond the end of its datagram. Only the client frames of Google QUIC
+ * are known: the rest of a server's packet after its own kind of ACK is not read.
  */
 #ifndef HG_QUIC_PACKET_H
 #define HG_QUIC_PACKET_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic_version.h - what differs between versions of QUIC, as far as their first packets go.
+ * quic_version.h - the differences between QUIC versions in their first packets.
  */
 #ifndef HG_QUIC_VERSION_H
 #define HG_QUIC_VERSION_H

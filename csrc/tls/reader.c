@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - hellos in the bytes of TCP connections.
+ * reader.c - reads ClientHellos and ServerHellos from TCP streams.
  *
- * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an
- * event: after a HelloRetryRequest, which is one, comes another. A hello may begin at the start of a
- * segment while the stream is young: after CONNECT, SOCKS, STARTTLS.
+ * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event. A
+ * HelloRetryRequest is a ServerHello too, and another one follows it. Early in a stream a hello may begin at the start
+ * of any segment, as after CONNECT, SOCKS or STARTTLS.
  */
 #include "tls/reader.h"
 

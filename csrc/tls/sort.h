@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sort.h - sorts numbers of 16 bits: a few as they are, many byte by byte, so that long lists of a
- * stranger cost no more a value than short ones.
+ * sort.h - sorts 16-bit numbers: short lists by insertion, long lists by radix, so that long untrusted lists cost no
+ * more per value than short ones.
  */
 #ifndef HG_SORT_H
 #define HG_SORT_H

@@ -1,4 +1,4 @@
-"""What goes to standard error: complaints, warnings, statistics."""
+"""Output to standard error: complaints, warnings, statistics."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def counted(number: int, word: str) -> str:
 
 
 def warn_of_drops(stats: Stats) -> None:
-    """Say so when packets were left out that nobody meant to leave out."""
+    """Warn about packets and connections that were left out without the user's intention."""
     count = stats.drops["unsupported_linktype"]
     if count:
         numbers = ", ".join(map(str, stats.unsupported_linktypes))

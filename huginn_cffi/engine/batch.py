@@ -1,7 +1,7 @@
-"""Batches: events as columns, typed results, records and tables, and what `pickle` makes of them.
+"""Batches: events as columns, typed results, records and tables, and how they are pickled.
 
-A result is a view on its batch. Pickled it takes its own rows along, not the whole batch. The functions
-that pickles name (`batch_of`, `result_of` and `view_of`) refuse cells of another version.
+A result is a view on its batch. A pickled result contains only its own rows, not the whole batch. The
+functions that restore pickles (`batch_of`, `result_of` and `view_of`) refuse those of another version.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ class Batch(Rows):
     def to_arrow(self) -> Any:
         """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
 
-        There is a column for each field of a record (docs/record-fields.md), null where an event has
-        no value: texts and names in place of the numbers that stand for them here. The table has memory
-        of its own, which the core fills.
+        There is a column for each field of a record (docs/record-fields.md), with texts and names instead of
+        the numbers used here; it is null if an event has no value. The core fills the table, which has its
+        own memory.
         """
         from huginn_cffi.formats.arrow import batch_table
 

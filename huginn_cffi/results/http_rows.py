@@ -1,6 +1,6 @@
-"""What is read of an HTTP message when it is asked for: from its row in a batch, and from its head.
+"""Reads values of an HTTP message on access: from its row in a batch, and from its head.
 
-`row` is a row of the batch whose event is one of HTTP.
+`row` is the index of a row with an HTTP event.
 """
 
 from __future__ import annotations

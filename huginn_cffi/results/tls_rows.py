@@ -1,6 +1,6 @@
-"""What is read of a hello when it is asked for: from its row in a batch, and from its message.
+"""Reads values of a hello on access: from its row in a batch, and from its message.
 
-`row` is a row of the batch whose event is a hello.
+`row` is the index of a row whose event is a hello.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The client of a connection: its SYN is read once, and remembered as long as the connection is."""
+"""The client of a connection. Its SYN is read once and kept until the connection object is freed."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _socket_of(connection: Any) -> tuple[Any, object | None]:
 
 
 def _weak(found: object) -> bool:
-    """Whether something can be remembered with it: not with the TLS transports of uvloop."""
+    """Whether the object supports weak references; TLS transports of uvloop do not."""
     try:
         weakref.ref(found)
     except TypeError:

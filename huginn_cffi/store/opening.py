@@ -1,4 +1,4 @@
-"""Opening a store: for one writer, or for any number of readers; SQLite's errors in words."""
+"""Opens a store for one writer or for any number of readers, and explains SQLite's errors."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ def newest() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
 
 
 def _show_as_newest(connection: sqlite3.Connection) -> None:
-    """Have a reader see an older store as one of this version: tables with columns of NULL, and the views.
+    """Make an older store look like one of this version: missing columns are NULL, and the views exist.
 
-    They are in memory; only who writes the store migrates it.
+    They are in memory; only a writer migrates the store.
     """
     columns, views = newest()
     with _writable_memory(connection):

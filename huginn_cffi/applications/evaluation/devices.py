@@ -1,9 +1,9 @@
-"""How right devices are named by what they announce, on labelled devices, and how sure that should be stated.
+"""Accuracy of device names on labelled devices, and the confidence that follows from it.
 
-The share of a kind of announcement in a field (``dhcp-class model``) is that of the values that it supports
-and that are right. It is drawn towards `START` of the share of the field as if `PRIOR` more had been seen:
-patterns were found by looking at these devices, so that a kind which few of them announce is less sure for
-others.
+The share of a kind of announcement for a field (``dhcp-class model``) is the fraction of right values among
+those that it supports. It is drawn towards `START` times the field's share, as if `PRIOR` more devices had
+been counted: the patterns were written from these same devices, so a kind that few of them announce is less
+reliable for others.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""From packets to signatures: what stays fixed, and what becomes a rule or a wildcard.
+"""Makes signatures of packets: chooses the fixed fields, the rules and the wildcards.
 
-Everything that a system writes the same in every SYN stays: options, quirks, the initial TTL.
-What a link decides becomes general: the distance, the MSS, and with it the window where that is a
-multiple. The scale and the payload become wildcards only where packets differ in them.
+Fields that are equal in every SYN of a system stay fixed: options, quirks, the initial TTL. Fields that
+depend on the link become general: the distance, the MSS, and the window if it is a multiple of the MSS. The
+scale and the payload become wildcards only where packets differ in them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What learning found, as text for the contributor."""
+"""The result of learning as text for the contributor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WIDTH = 100
 
 
 def unknown_text(title: str, words: str, raw: str, relatives: Iterable[NearSignature], template: str) -> str:
-    """Who sends it, what it resembles, and the template, which is not wrapped."""
+    """The senders, the nearest signatures, and the template, which is not wrapped."""
     lines = [*wrapped(f"{title}: ", words), *wrapped("  seen as ", raw)]
     for near in relatives:
         lines += _relative(near)

@@ -1,4 +1,4 @@
-"""What learning found: lines to propose, lines refused, what was known, and what would change."""
+"""The result of learning: proposed lines, refused lines, what is already known, and what would change."""
 
 from __future__ import annotations
 
