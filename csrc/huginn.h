@@ -1119,8 +1119,10 @@ typedef struct hg_completed {
 /* Those of the batch that was taken last, in the order of its rows: `*count` of them, which live until the next batch. */
 HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count);
 
-/* The number of hosts. */
+/* The number of places. A device that was first known by its MAC, and then got an address, has two of them. */
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
+/* The number of hosts, which is that of the records that hg_hosts_write writes of all places. */
+HG_API uint32_t hg_hosts_count_records(hg_hosts *hosts);
 /* Packets of hosts that were too many, or with names and ports that were. */
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 /* Hosts that were evicted. */

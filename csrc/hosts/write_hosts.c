@@ -44,3 +44,13 @@ hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place,
     pthread_mutex_unlock(&hosts->lock);
     return *next == place ? hg_fail(error, HG_E_ARGUMENT, "no room for a host in %zu bytes", capacity) : HG_OK;
 }
+
+uint32_t hg_hosts_count_records(hg_hosts *hosts)
+{
+    uint32_t count = 0;
+    pthread_mutex_lock(&hosts->lock);
+    for (hg_index index = 1; index <= hosts->known.used; index++)
+        count += !hg_device_is_shadow(hosts, hg_host_at(hosts, index));
+    pthread_mutex_unlock(&hosts->lock);
+    return count;
+}

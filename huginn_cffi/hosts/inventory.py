@@ -106,8 +106,13 @@ class Inventory(Changes):
         return bytes(ffi.buffer(out))
 
     def __len__(self) -> int:
-        """The number of hosts."""
+        """The number of places; see `records`."""
         return int(lib.hg_hosts_count(self._hosts))
+
+    @property
+    def records(self) -> int:
+        """The number of hosts. A device with two places, one by its MAC alone, counts once."""
+        return int(lib.hg_hosts_count_records(self._hosts))
 
     def __iter__(self) -> Iterator[HostRecord]:
         """All hosts, in the order first seen; a new host takes the place of the one that it evicts."""

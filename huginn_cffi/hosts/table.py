@@ -56,7 +56,7 @@ class HostTable:
         return iter(self._inventory)
 
     def __len__(self) -> int:
-        return len(self._inventory)
+        return self._inventory.records
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         """All hosts as a stream of Arrow's C interface; `ModuleNotFoundError` without the extra ``arrow``."""

@@ -84,6 +84,11 @@ def test_what_was_said_before_the_address_counts_for_it() -> None:
     assert found[0].device.model == "P3245"
 
 
+def test_a_device_that_gets_an_address_counts_once() -> None:
+    table = hg.Analyzer().host_table(capture([from_client(message(AXIS)), request(AXIS)]))
+    assert len(table) == len([*table]) == sum(map(len, table.pieces())) == 1
+
+
 def test_what_was_said_before_stays_with_its_device() -> None:
     named = (option(60, b"android-dhcp-13"), option(12, b"Galaxy-A34-5G"))
     asked = from_client(message(option(50, bytes((192, 0, 2, 7))), *named, kind=dhcp.REQUEST))
