@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "answers/browsers.h"
+#include "answers/row_answer.h"
+#include "answers/verdict.h"
 #include "base/error.h"
+#include "http/fields.h"
 #include "http/stored.h"
 #include "peers/peers.h"
-#include "record/answer.h"
-#include "record/hello.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "tls/fields.h"
 
 /* Both ends of a row that the client sent. */
 static hg_ends ends_of(hg_row row)
