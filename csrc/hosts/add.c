@@ -427,7 +427,7 @@ static int take_event(taking *t)
     case HG_EVENT_SEGMENTS:
         return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
-        return hg_take_announcement(t->hosts, t->batch, t->of, t->index, time_of(t));
+        return hg_take_announcement(t->hosts, t->batch, t->of, t->index);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -450,7 +450,9 @@ static hg_index host_of(const taking *t, hg_reader_id reader)
 
 static hg_index take_row(taking *t, hg_reader_id reader)
 {
-    if (reader == HG_READER_CHANGES || (reader == HG_READER_DEVICES && t->hosts->only_changes))
+    const int announces = reader == HG_READER_DEVICES;
+    if (reader == HG_READER_CHANGES ||
+        (announces && (t->hosts->only_changes || !hg_announcement_counts(t->hosts, t->batch, t->of))))
         return 0;
     t->index = host_of(t, reader);
     if (t->index == 0) {
@@ -458,6 +460,8 @@ static hg_index take_row(taking *t, hg_reader_id reader)
         return 0;
     }
     t->host = hg_host_at(t->hosts, t->index);
+    if (!announces || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
+        hg_host_note_sent(t->hosts, t->host);
     if (time_of(t) > t->host->last_ns)
         t->host->last_ns = time_of(t);
     if (time_of(t) < t->host->first_ns)

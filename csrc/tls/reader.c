@@ -276,6 +276,7 @@ static hg_reading follow(void *state, hg_index flow, int from_server, const hg_b
 
 const hg_reader hg_tls_reader = {
     .id = HG_READER_TLS,
+    .proof = HG_PROOF_HANDSHAKE,
     .most_text = HG_MOST_HELLO,
     .needs = needs,
     .open = open,

@@ -66,7 +66,7 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 /* The columns that inputs fill: those that events share, those of each reader, and places of texts. */
 #define FUZZ_SHARED_COLUMNS(X)                                                                              \
     X(time_ns) X(packet_number) X(event) X(from_server) X(ip_version) X(src_ip) X(dst_ip) X(src_port)          \
-    X(dst_port) X(tunnel)
+    X(dst_port) X(tunnel) X(scope)
 #define FUZZ_TCP_COLUMNS(X)                                                                                 \
     X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
     X(tcp.window_kind) X(tcp.window_multiple) X(tcp.wscale) X(tcp.olayout) X(tcp.quirks) X(tcp.pclass)      \
