@@ -7,9 +7,9 @@
 #include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
+#include "http/fields.h"
 #include "http/lists.h"
 #include "http/stored.h"
-#include "record/http.h"
 
 /* What a place in a pool holds, which is taken with its first use; NULL: there was no room. */
 static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
@@ -84,7 +84,7 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     hg_shown *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
     if (before == NULL)
         return 0;
-    const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
+    const hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);
     hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
                                     &now, c->tcp.distance[row.at], name, system, is_syn);

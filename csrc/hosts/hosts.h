@@ -12,6 +12,8 @@
 
 #include <pthread.h>
 
+#include "base/value.h"
+#include "flow/index.h"
 #include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
@@ -19,9 +21,7 @@
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
-#include "flow/index.h"
 #include "packet/packet.h"
-#include "record/value.h"
 
 /* A name that a source gave; sightings of a host stand in the order of appearance. */
 typedef struct hg_seen {
@@ -93,7 +93,7 @@ typedef struct hg_host_entry {
     uint32_t ports;
     uint32_t extra;
     uint32_t syn;         /* what the latest one showed */
-    uint32_t system_name; /* the one named last, as hg_named has it */
+    uint32_t system_name; /* the one named last, as hg_system_name has it */
     uint32_t link;        /* the number of its name, 0: none */
     uint32_t mtu;
     hg_index chain;
