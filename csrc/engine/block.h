@@ -106,6 +106,9 @@ size_t hg_setting_state_bytes(const hg_setting *setting);
 void hg_setting_save(const hg_setting *setting, uint8_t *out);
 hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error);
 
+/* Who is notified of the ends of flows. */
+hg_end_listener *hg_sensor_ends(hg_sensor *sensor);
+
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
 void hg_block_clear(hg_block *block);
 

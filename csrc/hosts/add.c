@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/verdict.h"
 #include "base/error.h"
+#include "base/kinds.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "http/fields.h"
 #include "tls/version.h"
 
 /* A row on its way in. */

@@ -4,12 +4,12 @@
  */
 #include "hosts/announcements.h"
 
+#include "base/value.h"
 #include "devices/announced.h"
+#include "devices/fields.h"
 #include "devices/match.h"
 #include "hosts/devices.h"
 #include "hosts/naming.h"
-#include "record/device.h"
-#include "record/value.h"
 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns)
 {

@@ -7,9 +7,9 @@
 #include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
+#include "http/fields.h"
 #include "http/lists.h"
 #include "http/stored.h"
-#include "record/http.h"
 
 /* What a place in a pool holds, which is taken with its first use; NULL: there was no room. */
 static void *kept(hg_pool *pool, uint32_t *place, int *is_first)

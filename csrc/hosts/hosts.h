@@ -12,6 +12,8 @@
 
 #include <pthread.h>
 
+#include "base/value.h"
+#include "flow/index.h"
 #include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
@@ -19,9 +21,7 @@
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
-#include "flow/index.h"
 #include "packet/packet.h"
-#include "record/value.h"
 
 /* A name that a source gave; sightings of a host stand in the order of appearance. */
 typedef struct hg_seen {

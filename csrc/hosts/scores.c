@@ -5,8 +5,8 @@
 #include "hosts/scores.h"
 
 #include "answers/claim.h"
+#include "base/value.h"
 #include "flow/hash.h"
-#include "record/value.h"
 
 #include <string.h>
 

@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/value.h"
 #include "hosts/write.h"
 #include "hosts/write_device.h"
-#include "record/value.h"
 
 enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
 

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/answer_text.h"
+#include "answers/row_answer.h"
 #include "base/error.h"
+#include "base/escape.h"
 #include "peers/names.h"
-#include "record/answer.h"
-#include "record/answer_text.h"
-#include "record/escape.h"
-#include "record/match_texts.h"
+#include "rows/match_texts.h"
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 

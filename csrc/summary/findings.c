@@ -4,8 +4,8 @@
  */
 #include <stdlib.h>
 
+#include "base/value.h"
 #include "hosts/words.h"
-#include "record/value.h"
 #include "summary/sentences.h"
 
 enum { MANY_HOSTS = 5 /* that share a signature without a name */ };

@@ -2,9 +2,9 @@
 #include "summary/sentences.h"
 
 #include "base/error.h"
+#include "base/value.h"
 #include "hosts/ended.h"
 #include "hosts/words.h"
-#include "record/value.h"
 
 /* The words before the hosts. %s: other values of the sentence. */
 static const char *const WORDS[HG_FOUND_KINDS] = {

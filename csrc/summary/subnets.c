@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/value.h"
 #include "flow/hash.h"
 #include "hosts/words.h"
-#include "record/value.h"
 #include "summary/name_counts.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
