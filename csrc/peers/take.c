@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "answers/browsers.h"
+#include "answers/row_answer.h"
+#include "answers/verdict.h"
+#include "engine/block.h"
 #include "base/error.h"
+#include "http/fields.h"
 #include "http/stored.h"
 #include "peers/peers.h"
-#include "record/answer.h"
-#include "record/hello.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "tls/fields.h"
 
 /* The connection of a row that the client sent, or of the server's SYN+ACK. */
 static hg_peer *peer_of(hg_peers *peers, hg_row row)
@@ -122,7 +123,9 @@ static void take_ends(hg_peers *peers)
     peers->end_count = 0;
 }
 
-void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
     if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
@@ -134,6 +137,11 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
     *end = (hg_peer_end){.flow = flow->first_packet, .time_ns = time_ns};
     end->ends = (hg_ends){.client = flow->client, .server = flow->server, .client_port = flow->client_port,
                           .server_port = flow->server_port, .version = flow->version, .transport = HG_TRANSPORT_TCP};
+}
+
+void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
+{
+    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)
