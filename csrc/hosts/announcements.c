@@ -14,13 +14,13 @@
 #include "hosts/devices.h"
 #include "hosts/naming.h"
 
-static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announced *of)
+static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     return (hg_announcer){of->mac, batch->columns.scope[row.index], batch->columns.time_ns[row.index]};
 }
 
 /* Whether the announcement is of the address that sent it. */
-static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announced *of)
+static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
            memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
@@ -29,7 +29,7 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announced *o
 /* A server speaks of a client's MAC, which is no host before it sends. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
-    hg_announced of;
+    hg_announcement_row of;
     if (batch->columns.scope[row.index] == HG_SCOPE_NONE || !hg_announced_of(batch, row.index, row.at, &of))
         return 0;
     if (is_of_sender(batch, row, &of))
@@ -40,7 +40,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns)
 {
-    hg_announced of;
+    hg_announcement_row of;
     hg_address address;
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 0;
@@ -59,22 +59,22 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, i
 }
 
 /* What the texts of one row say of a host. */
-typedef struct saying {
+typedef struct host_texts {
     hg_hosts *hosts;
     hg_index index;
     hg_announcer from;
     int is_heard; /* 0: its MAC is not that of the host */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
-} saying;
+} host_texts;
 
 /* The name of these words that an announcement of the host gave before: signatures for one system may differ in what
  * else they claim. */
-static uint32_t known_name(const saying *of, uint32_t name)
+static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     const hg_names *names = &of->hosts->names;
     const hg_host_name *wanted = hg_host_name_at(names, name);
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, at);
         const hg_host_name *known = hg_host_name_at(names, seen->name);
@@ -85,7 +85,7 @@ static uint32_t known_name(const saying *of, uint32_t name)
     return name;
 }
 
-static void note_name(saying *of, uint32_t name)
+static void note_name(host_texts *of, uint32_t name)
 {
     name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
@@ -98,7 +98,7 @@ static void note_name(saying *of, uint32_t name)
 }
 
 /* Adds one text. 0: no room for its content. */
-static int say(saying *of, const hg_said_text *said)
+static int say(host_texts *of, const hg_announcement_text *said)
 {
     const hg_database *database = of->hosts->database;
     const char *text = (const char *)said->text;
@@ -122,12 +122,12 @@ static int say(saying *of, const hg_said_text *said)
 }
 
 /* A MAC, and whose cards begin with it. A connection does not prove the MAC. */
-static int take_mac(saying *of)
+static int take_mac(host_texts *of)
 {
     char text[HG_MAC_TEXT];
     const hg_announcer from = of->from;
     const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
-    const hg_said_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    const hg_announcement_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
     const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
                          (of->hosts->database == NULL || say(of, &said));
@@ -137,12 +137,12 @@ static int take_mac(saying *of)
 
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)
 {
-    hg_announced of;
-    hg_said_text said;
+    hg_announcement_row of;
+    hg_announcement_text said;
     uint32_t at = 0;
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 1;
-    saying all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
+    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
     int has_room = of.mac == NULL || take_mac(&all);
     all.is_heard = hg_device_hears(hosts, index, &all.from);
     while (hosts->database != NULL && hg_announced_next(&of, &at, &said))
