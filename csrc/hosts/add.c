@@ -62,12 +62,13 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->row];
 }
 
-static void leave_out(const incoming_row *t)
+static hg_index leave_out(const incoming_row *t)
 {
     uint64_t number = t->batch->columns.packet_number[t->row];
     if (number != t->hosts->last_left_out)
         t->hosts->left_out++;
     t->hosts->last_left_out = number;
+    return 0;
 }
 
 /* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
@@ -330,7 +331,7 @@ static int judge(const incoming_row *t, hg_host_source source)
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
-        leave_out(t);
+        (void)leave_out(t);
     return 1;
 }
 
@@ -347,7 +348,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_MISMATCH) {
         complete(t, HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
-            leave_out(t);
+            (void)leave_out(t);
     }
     return name;
 }
@@ -442,25 +443,21 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
-    if (reader == HG_READER_DEVICES)
-        return hg_take_announcer(t->hosts, t->batch, t->of, time_of(t));
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    return hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    return reader == HG_READER_DEVICES ? hg_take_announcer(t->hosts, t->batch, t->of)
+                                       : hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
 }
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
-    const int announces = reader == HG_READER_DEVICES;
     if (reader == HG_READER_CHANGES ||
-        (announces && (t->hosts->only_changes || !hg_announcement_counts(t->hosts, t->batch, t->of))))
+        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of)))
         return 0;
     t->index = host_of(t, reader);
-    if (t->index == 0) {
-        leave_out(t);
-        return 0;
-    }
+    if (t->index == 0)
+        return leave_out(t);
     t->host = hg_host_at(t->hosts, t->index);
-    if (!announces || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
+    if (reader != HG_READER_DEVICES || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
         hg_host_note_sent(t->hosts, t->host);
     if (time_of(t) > t->host->last_ns)
         t->host->last_ns = time_of(t);
@@ -469,7 +466,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
     if (!take_event(t))
-        leave_out(t);
+        (void)leave_out(t);
     return t->index;
 }
 

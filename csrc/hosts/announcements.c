@@ -30,7 +30,8 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    if (batch->columns.scope[row.index] == HG_SCOPE_NONE || !hg_announced_of(batch, row.index, row.at, &of))
+    if (hosts->only_changes || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
+        !hg_announced_of(batch, row.index, row.at, &of))
         return 0;
     if (is_of_sender(batch, row, &of))
         return 1;
@@ -38,7 +39,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
     return of.mac != NULL && (!is_lease || hg_device_with(hosts, of.mac) != 0);
 }
 
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns)
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     hg_address address;
@@ -48,13 +49,13 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, i
         memcpy(address.word, of.address, sizeof address.word);
     const hg_announcer from = announcer_of(batch, row, &of);
     if (is_of_sender(batch, row, &of)) {
-        const hg_index index = hg_host_take_weak(hosts, &address, of.version, time_ns);
+        const hg_index index = hg_host_take_weak(hosts, &address, of.version, from.time_ns);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;
     }
     if (of.address == NULL)
-        return hg_device_host(hosts, of.mac, time_ns);
+        return hg_device_host(hosts, of.mac, from.time_ns);
     return hg_device_lease(hosts, &from, &address, of.version);
 }
 

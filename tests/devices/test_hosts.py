@@ -152,7 +152,8 @@ def test_claims_of_a_host_are_limited() -> None:
 def test_claims_of_a_mac_that_move_to_its_address_are_only_there() -> None:
     def discover(mac: str) -> bytes:
         return from_client(
-            message(AXIS, option(12, b"iPhone"), option(55, bytes((1, 3, 6, 12, 15, 28, 42))), mac=mac), mac=mac
+            message(AXIS, option(12, b"iPhone"), option(55, bytes((1, 3, 6, 12, 15, 28, 42))), mac=mac),
+            mac=mac,
         )
 
     answer = from_server(message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.7"))

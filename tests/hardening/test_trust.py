@@ -18,7 +18,17 @@ from huginn_cffi.store.reading import Store
 from tests.devices.made import MAC, capture, rendered
 from tests.summary.test_document import document
 from tests.support import hostile
-from tests.support.hostile import ANNOUNCEMENTS, COUNTED, NEIGHBOUR, ROUTED, SENDERS, TUNNEL, VICTIM, VICTIM_6, genuine
+from tests.support.hostile import (
+    ANNOUNCEMENTS,
+    COUNTED,
+    NEIGHBOUR,
+    ROUTED,
+    SENDERS,
+    TUNNEL,
+    VICTIM,
+    VICTIM_6,
+    genuine,
+)
 
 CONTRADICTS = {
     ("dhcp_of_the_sender", "counted"): "remote",
@@ -35,7 +45,12 @@ CONTRADICTS = {
 }
 """The scope of what is shown beside the victim's claims. All else changes nothing."""
 
-OWN_RECORDS = {("lldp_switch", "neighbour"), ("cdp_phone", "neighbour"), ("lldp_switch", "routed"), ("cdp_phone", "routed")}
+OWN_RECORDS = {
+    ("lldp_switch", "neighbour"),
+    ("cdp_phone", "neighbour"),
+    ("lldp_switch", "routed"),
+    ("cdp_phone", "routed"),
+}
 OWN_RECORDS |= {("lldp_switch", "counted"), ("cdp_phone", "counted")}
 """Frames without IP on the segment: their senders have records of their own."""
 
@@ -84,7 +99,9 @@ def test_the_victim_is_a_phone() -> None:
     for ip in (VICTIM, VICTIM_6):
         device = ALONE[ip]["device"]
         assert (device["type"], device["system"], device["version"]) == ("phone", "Android", "14")
-        assert [(said["source"], said["packets"], said["mac"]) for said in device["evidence"]] == [("dhcp-class", 40, MAC)]
+        assert [(said["source"], said["packets"], said["mac"]) for said in device["evidence"]] == [
+            ("dhcp-class", 40, MAC)
+        ]
 
 
 @pytest.mark.parametrize("by", [ROUTED, TUNNEL], ids=lambda one: one.name)
@@ -101,7 +118,12 @@ def test_every_forged_announcement_is_an_event_and_counted(by: hostile.Sender) -
 def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A store, texts and the summary have the victim's device after all that outsiders can send."""
     path, store = tmp_path / "in.pcap", str(tmp_path / "hosts.sqlite")
-    forged = [made(by) for by in (ROUTED, TUNNEL, COUNTED) for name, made in ANNOUNCEMENTS.items() if name[:3] != "lld"]
+    forged = [
+        made(by)
+        for by in (ROUTED, TUNNEL, COUNTED)
+        for name, made in ANNOUNCEMENTS.items()
+        if name[:3] != "lld"
+    ]
     whole = [*genuine(), *forged, *forged]
     for frames in ([*genuine()], whole, forged):  # the last one a run that never met the victim
         path.write_bytes(capture(frames))
@@ -121,11 +143,17 @@ def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_one_sender_invents_no_hosts() -> None:
     """Addresses that DHCP names are hosts when they send something themselves."""
     asked = [
-        hostile.framed(hostile.IP, hostile.udp(67, hostile.dhcp.message(kind=hostile.dhcp.INFORM, ciaddr=ip), sport=68), mac=MAC)
+        hostile.framed(
+            hostile.IP,
+            hostile.udp(67, hostile.dhcp.message(kind=hostile.dhcp.INFORM, ciaddr=ip), sport=68),
+            mac=MAC,
+        )
         for ip in (f"192.0.2.{number}" for number in range(20, 120))
     ]
     assert [*records(*asked)] == []
-    given = [hostile.dhcp_ack(NEIGHBOUR._replace(mac=f"00:00:5e:00:53:{number:02x}")) for number in range(100)]
+    given = [
+        hostile.dhcp_ack(NEIGHBOUR._replace(mac=f"00:00:5e:00:53:{number:02x}")) for number in range(100)
+    ]
     assert [*records(*given)] == []
     starving = [
         hostile.dhcp.from_client(hostile.dhcp.message(hostile.AXIS, mac=f"00:00:5e:00:54:{number:02x}"))
@@ -134,7 +162,9 @@ def test_one_sender_invents_no_hosts() -> None:
     assert [*records(*starving)] == []
     moving = [
         hostile.dhcp.from_client(
-            hostile.dhcp.message(hostile.dhcp.option(50, bytes((192, 0, 2, number))), kind=hostile.dhcp.REQUEST)
+            hostile.dhcp.message(
+                hostile.dhcp.option(50, bytes((192, 0, 2, number))), kind=hostile.dhcp.REQUEST
+            )
         )
         for number in range(20, 120)
     ]

@@ -109,7 +109,9 @@ def dhcp6_solicit(by: Sender) -> bytes:
 
 def mdns_answer(by: Sender) -> bytes:
     """A printer's services."""
-    said = mdns.message(mdns.text(b"a", "_ipp._tcp", b"ty=HP LaserJet 400"), mdns.server(b"a", "_ipp._tcp", "a"))
+    said = mdns.message(
+        mdns.text(b"a", "_ipp._tcp", b"ty=HP LaserJet 400"), mdns.server(b"a", "_ipp._tcp", "a")
+    )
     return by.sent(replace(IP, destination="224.0.0.251"), udp(5353, said, sport=5353))
 
 
@@ -151,7 +153,15 @@ def cdp_phone(by: Sender) -> bytes:
 ANNOUNCEMENTS: dict[str, Callable[[Sender], bytes]] = {
     one.__name__: one
     for one in (
-        *(dhcp_of_the_sender, dhcp_of_the_victim, dhcp_asked, dhcp_relayed, dhcp_ack, dhcp6_relayed, dhcp6_solicit),
+        *(
+            dhcp_of_the_sender,
+            dhcp_of_the_victim,
+            dhcp_asked,
+            dhcp_relayed,
+            dhcp_ack,
+            dhcp6_relayed,
+            dhcp6_solicit,
+        ),
         *(mdns_answer, ssdp_alive, netbios_host, smb_setup, lldp_switch, cdp_phone),
     )
 }
