@@ -24,7 +24,7 @@
 #include "huginn.h"
 
 /* How what follows a token is read. */
-typedef enum reading {
+typedef enum version_format {
     READ_NOTHING,  /* the token states nothing, whatever follows */
     READ_RELEASES, /* the token is a whole word: releases from `first` to `last` */
     READ_VERSION,  /* a number: major and minor */
@@ -36,7 +36,7 @@ typedef enum reading {
     READ_KERNEL,   /* the version of Linux */
     READ_UBUNTU,   /* year and month: the kernel of that Ubuntu or a newer one */
     READ_SINCE     /* the token is a whole word: that kernel or a newer one */
-} reading;
+} version_format;
 
 enum { FIRST_MAJOR = 11 };
 
@@ -44,7 +44,7 @@ typedef struct rule {
     hg_statement source;
     uint64_t family;
     const char *token; /* those of a hint are empty: its value is the number */
-    reading read;
+    version_format read;
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
 

@@ -16,7 +16,7 @@ enum { BAD_QUERY = 0x00, FOUND = 0x10, NOT_FOUND = 0x20 };
 
 enum { WORD_BYTES = 32 /* of a text, with the NUL */ };
 
-typedef struct answer {
+typedef struct p0f_answer {
     uint32_t magic;
     uint32_t status;
     uint32_t first_seen; /* seconds since 1970; 0: never, as of the two times below */
@@ -35,9 +35,9 @@ typedef struct answer {
     char http_flavor[WORD_BYTES];
     char link[WORD_BYTES];
     char language[WORD_BYTES];
-} answer;
+} p0f_answer;
 
-_Static_assert(sizeof(answer) == HG_ANSWER_BYTES, "the protocol has no padding");
+_Static_assert(sizeof(p0f_answer) == HG_ANSWER_BYTES, "the protocol has no padding");
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
@@ -99,7 +99,7 @@ static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name
     put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
-static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, answer *out)
+static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, p0f_answer *out)
 {
     if (extra->clock != 0) {
         const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
@@ -113,7 +113,7 @@ static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, answer 
     }
 }
 
-static void put_host(const hg_hosts *hosts, const hg_host_entry *host, answer *out)
+static void put_host(const hg_hosts *hosts, const hg_host_entry *host, p0f_answer *out)
 {
     const char *language = hg_language_name(host->language);
     out->first_seen = seconds(host->first_ns);
@@ -155,7 +155,7 @@ static uint8_t read_query(const uint8_t query[HG_QUERY_BYTES], hg_address *addre
 
 void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES])
 {
-    answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
+    p0f_answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
     hg_address address;
     const uint8_t version = read_query(query, &address);
     if (version != 0) {

@@ -84,7 +84,7 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     hg_shown *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
     if (before == NULL)
         return 0;
-    const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
+    const hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);
     hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
                                     &now, c->tcp.distance[row.at], name, system, is_syn);

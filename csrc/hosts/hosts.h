@@ -93,7 +93,7 @@ typedef struct hg_host_entry {
     uint32_t ports;
     uint32_t extra;
     uint32_t syn;         /* what the latest one showed */
-    uint32_t system_name; /* the one named last, as hg_named has it */
+    uint32_t system_name; /* the one named last, as hg_system_name has it */
     uint32_t link;        /* the number of its name, 0: none */
     uint32_t mtu;
     hg_index chain;

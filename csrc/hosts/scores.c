@@ -34,10 +34,10 @@ static uint32_t hash_name(const uint8_t *name, uint32_t length)
     return hash == 0 ? 1 : hash;
 }
 
-static hg_named named_by_label(const hg_database *database, uint32_t index)
+static hg_system_name named_by_label(const hg_database *database, uint32_t index)
 {
     const hg_db_label *label = database->tables.labels + index;
-    return (hg_named){
+    return (hg_system_name){
         .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
         .stacks = (uint16_t)hg_stacks_of_label(database, label),
     };
@@ -50,16 +50,16 @@ static const hg_db_signature *signature_at(const hg_database *database, uint32_t
     return database->tables.signatures + index;
 }
 
-hg_named hg_named_by(const hg_database *database, uint32_t signature)
+hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
 {
     const hg_db_signature *found = signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
-        return (hg_named){0};
+        return (hg_system_name){0};
     return named_by_label(database, found->label);
 }
 
 /* Names of one stack can be of one system. */
-static int are_apart(hg_named one, hg_named other)
+static int are_apart(hg_system_name one, hg_system_name other)
 {
     return one.name != 0 && other.name != 0 && one.name != other.name && (one.stacks & other.stacks) == 0;
 }
@@ -167,7 +167,7 @@ void hg_score_fact(hg_score *to, hg_reason reason, uint32_t value)
 }
 
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named name, hg_named system, int is_syn)
+                        hg_system_name name, hg_system_name system, int is_syn)
 {
     hg_score out = {0};
     const hg_db_signature *new = signature_at(database, now->signature);

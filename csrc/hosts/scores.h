@@ -39,11 +39,11 @@ typedef struct hg_answered {
 #define HG_NO_DATE INT64_MIN
 
 /* A system by its name. */
-typedef struct hg_named {
+typedef struct hg_system_name {
     uint32_t name;   /* hashed, 0: none is known */
     uint16_t stacks; /* 0: those of the name are not known */
     uint16_t zero;
-} hg_named;
+} hg_system_name;
 
 /* Something that a host showed: a system, a TTL, an MSS ... */
 typedef struct hg_fact {
@@ -88,12 +88,12 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
 int hg_is_reliable(const hg_database *database, uint32_t signature);
 
 /* The system that a signature names; tools name none. */
-hg_named hg_named_by(const hg_database *database, uint32_t signature);
+hg_system_name hg_named_by(const hg_database *database, uint32_t signature);
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
  * `name` is that of its system, `system` the latest name of the host's handshakes. */
 hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named name, hg_named system, int is_syn);
+                        hg_system_name name, hg_system_name system, int is_syn);
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
 

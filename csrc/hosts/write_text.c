@@ -166,7 +166,7 @@ static void put_reason(lines *of, const hg_host_verdict *verdict, hg_host_source
     end_line(of->to);
 }
 
-static void put_readings(lines *of, const hg_reading *readings, uint32_t count, int contradict)
+static void put_readings(lines *of, const hg_name_relation *readings, uint32_t count, int contradict)
 {
     for (uint32_t i = 0; i < count; i++) {
         const hg_relation relation = (hg_relation)readings[i].relation;

@@ -8,15 +8,15 @@
 #include "http/lists.h"
 #include "http/match.h"
 
-typedef struct place {
+typedef struct text_columns {
     const uint32_t *offset;
     const uint32_t *length;
-} place;
+} text_columns;
 
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_http_columns *c = &batch->columns.http;
-    const place places[] = {
+    const text_columns places[] = {
         {c->head_offset, c->head_length},         {c->method_offset, c->method_length},
         {c->http_host_offset, c->http_host_length},         {c->path_offset, c->path_length},
         {c->user_agent_offset, c->user_agent_length}, {c->server_header_offset, c->server_header_length},

@@ -62,12 +62,12 @@ static char *put_match(char *p, const strings *of, int known)
     return p;
 }
 
-static char *put_program_key(char *p, hg_named what, int is_nested)
+static char *put_program_key(char *p, hg_match_kind what, int is_nested)
 {
     *p++ = ',';
-    if (what == HG_NAMED_CLIENT)
+    if (what == HG_MATCH_CLIENT)
         return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_TLS_CLIENT) : HG_AFTER(p, HG_JSON_CLIENT);
-    if (what == HG_NAMED_REQUEST)
+    if (what == HG_MATCH_REQUEST)
         return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_REQUEST) : HG_AFTER(p, HG_JSON_CLIENT);
     return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_RESPONSE) : HG_AFTER(p, HG_JSON_SERVER);
 }
@@ -142,43 +142,43 @@ static char *put_host_os(char *p, const strings *of)
     return HG_AFTER(p, "}");
 }
 
-static char *put_members(char *p, const strings *of, hg_named what, int known, int is_nested)
+static char *put_members(char *p, const strings *of, hg_match_kind what, int known, int is_nested)
 {
     switch (what) {
-    case HG_NAMED_LINK:
+    case HG_MATCH_LINK:
         return put_link(p, of, known);
-    case HG_NAMED_CLIENT:
-    case HG_NAMED_REQUEST:
-    case HG_NAMED_RESPONSE:
+    case HG_MATCH_CLIENT:
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
         return put_program(put_program_key(p, what, is_nested), of, known);
-    case HG_NAMED_SIGNATURE:
+    case HG_MATCH_SIGNATURE:
         break;
     }
     return put_match(p, of, known);
 }
 
 /* Sets `name->host` too. */
-static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_named what, int known)
+static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
     name->host = (size_t)(p - name->text);
-    name->is_open = known && what == HG_NAMED_SIGNATURE;
+    name->is_open = known && what == HG_MATCH_SIGNATURE;
     int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
 /* The word before a name. */
-static char *put_head(char *p, int is_p0f, hg_named what, int app)
+static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
 {
     switch (what) {
-    case HG_NAMED_LINK:
+    case HG_MATCH_LINK:
         return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
-    case HG_NAMED_CLIENT: /* p0f does not read hellos */
+    case HG_MATCH_CLIENT: /* p0f does not read hellos */
         return is_p0f ? p : HG_AFTER(p, "Client:  ");
-    case HG_NAMED_REQUEST:
-    case HG_NAMED_RESPONSE: /* the word depends on the sender */
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE: /* the word depends on the sender */
         return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-    case HG_NAMED_SIGNATURE:
+    case HG_MATCH_SIGNATURE:
         break;
     }
     if (is_p0f)
@@ -187,7 +187,7 @@ static char *put_head(char *p, int is_p0f, hg_named what, int app)
 }
 
 /* `known` and `of` refer to what is named. */
-static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_named what, int known)
+static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     const int is_p0f = format != HG_FORMAT_TEXT;
     switch (format) {
@@ -195,7 +195,7 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
     case HG_FORMAT_TEXT:
         p = put_head(p, is_p0f, what,
-                     (!known && (what == HG_NAMED_REQUEST || what == HG_NAMED_RESPONSE)) ||
+                     (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
                          (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
         return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
     case HG_FORMAT_JSON:

@@ -80,14 +80,14 @@ static hg_match_texts http_texts(const hg_database *database, uint32_t index)
 static hg_match_texts record_texts(const hg_database *database, const hg_naming *by)
 {
     switch (by->what) {
-    case HG_NAMED_LINK:
+    case HG_MATCH_LINK:
         return link_texts(database, by->index);
-    case HG_NAMED_CLIENT:
+    case HG_MATCH_CLIENT:
         return client_texts(database, by->index);
-    case HG_NAMED_REQUEST:
-    case HG_NAMED_RESPONSE:
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
         return http_texts(database, by->index);
-    case HG_NAMED_SIGNATURE:
+    case HG_MATCH_SIGNATURE:
         break;
     }
     return signature_texts(database, by->index);
@@ -107,19 +107,19 @@ int hg_naming_of(hg_row row, hg_naming *out)
     switch ((hg_event)columns->event[row.index]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
-        *out = (hg_naming){columns->tcp.signature[at], HG_NAMED_SIGNATURE, columns->tcp.fuzzy[at]};
+        *out = (hg_naming){columns->tcp.signature[at], HG_MATCH_SIGNATURE, columns->tcp.fuzzy[at]};
         break;
     case HG_EVENT_MTU:
-        *out = (hg_naming){columns->tcp.link[at], HG_NAMED_LINK, 0};
+        *out = (hg_naming){columns->tcp.link[at], HG_MATCH_LINK, 0};
         break;
     case HG_EVENT_TLS_CLIENT:
-        *out = (hg_naming){columns->tls.client[at], HG_NAMED_CLIENT, columns->tls.client_wildcard[at]};
+        *out = (hg_naming){columns->tls.client[at], HG_MATCH_CLIENT, columns->tls.client_wildcard[at]};
         break;
     case HG_EVENT_HTTP_REQUEST:
-        *out = (hg_naming){columns->http.software[at], HG_NAMED_REQUEST, 0};
+        *out = (hg_naming){columns->http.software[at], HG_MATCH_REQUEST, 0};
         break;
     case HG_EVENT_HTTP_RESPONSE:
-        *out = (hg_naming){columns->http.software[at], HG_NAMED_RESPONSE, 0};
+        *out = (hg_naming){columns->http.software[at], HG_MATCH_RESPONSE, 0};
         break;
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
@@ -136,19 +136,19 @@ int hg_naming_of(hg_row row, hg_naming *out)
 }
 
 /* How many records there are of what names. */
-static uint32_t held_of(const hg_database *database, hg_named what)
+static uint32_t held_of(const hg_database *database, hg_match_kind what)
 {
     if (database == NULL)
         return 0;
     switch (what) {
-    case HG_NAMED_LINK:
+    case HG_MATCH_LINK:
         return database->tables.mtus_count;
-    case HG_NAMED_CLIENT:
+    case HG_MATCH_CLIENT:
         return database->tables.hellos_count;
-    case HG_NAMED_REQUEST:
-    case HG_NAMED_RESPONSE:
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
         return database->tables.https_count;
-    case HG_NAMED_SIGNATURE:
+    case HG_MATCH_SIGNATURE:
         break;
     }
     return database->tables.signatures_count;
@@ -156,11 +156,11 @@ static uint32_t held_of(const hg_database *database, hg_named what)
 
 hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error)
 {
-    static const char *const WORDS[] = {[HG_NAMED_SIGNATURE] = "signature",
-                                        [HG_NAMED_LINK] = "link",
-                                        [HG_NAMED_CLIENT] = "client",
-                                        [HG_NAMED_REQUEST] = "client",
-                                        [HG_NAMED_RESPONSE] = "server"};
+    static const char *const WORDS[] = {[HG_MATCH_SIGNATURE] = "signature",
+                                        [HG_MATCH_LINK] = "link",
+                                        [HG_MATCH_CLIENT] = "client",
+                                        [HG_MATCH_REQUEST] = "client",
+                                        [HG_MATCH_RESPONSE] = "server"};
     const uint32_t held = held_of(database, by->what);
     if (by->index != HG_NO_SIGNATURE && by->index >= held)
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by->what],

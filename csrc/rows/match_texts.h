@@ -10,18 +10,18 @@
 #include "tls/hello.h"
 
 /* What a name is of. */
-typedef enum hg_named {
-    HG_NAMED_SIGNATURE = 0,
-    HG_NAMED_LINK = 1,
-    HG_NAMED_CLIENT = 2, /* of a ClientHello */
-    HG_NAMED_REQUEST = 3,
-    HG_NAMED_RESPONSE = 4
-} hg_named;
+typedef enum hg_match_kind {
+    HG_MATCH_SIGNATURE = 0,
+    HG_MATCH_LINK = 1,
+    HG_MATCH_CLIENT = 2, /* of a ClientHello */
+    HG_MATCH_REQUEST = 3,
+    HG_MATCH_RESPONSE = 4
+} hg_match_kind;
 
 /* Which record of the database names a row. */
 typedef struct hg_naming {
     uint32_t index; /* or HG_NO_SIGNATURE */
-    hg_named what;
+    hg_match_kind what;
     uint8_t fuzzy; /* of a client: places are left open */
 } hg_naming;
 

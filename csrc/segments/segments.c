@@ -371,24 +371,24 @@ int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packe
 
 /* ---- saved state -------------------------------------------------------------------------------- */
 
-typedef struct state_header {
+typedef struct segments_header {
     uint64_t hash_key;
     hg_index capacity;
     hg_index next;
     hg_index hand;
     uint32_t zero;
-} state_header;
+} segments_header;
 
 size_t hg_segments_state_bytes(const hg_segments *s)
 {
-    return s->is_on ? sizeof(state_header) + (s->next - FIRST_HOST) * sizeof *s->hosts : 0;
+    return s->is_on ? sizeof(segments_header) + (s->next - FIRST_HOST) * sizeof *s->hosts : 0;
 }
 
 void hg_segments_save(const hg_segments *s, uint8_t *out)
 {
     if (!s->is_on)
         return;
-    const state_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
+    const segments_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
     memcpy(out, &header, sizeof header);
     memcpy(out + sizeof header, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
 }
@@ -412,7 +412,7 @@ static int is_sound(const hg_segment_host *host, uint32_t rules)
 hg_status hg_segments_load(hg_segments *s, const hg_database *database, const uint8_t *bytes, size_t length, size_t *used,
                            hg_error *error)
 {
-    state_header header;
+    segments_header header;
     *used = 0;
     hg_segments_reset(s);
     if (!s->is_on)

@@ -90,7 +90,7 @@ typedef struct span_of {
 
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
 {
-    hg_found *found = digest->found + kind;
+    hg_finding_hosts *found = digest->found + kind;
     if (found->hosts.offered == 0) {
         found->first_ns = of->first_ns;
         found->last_ns = of->last_ns;
