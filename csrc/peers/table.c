@@ -9,7 +9,7 @@
 #include "peers/peers.h"
 #include "flow/hash.h"
 
-enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
+enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64, ANSWERS = 512 };
 
 static const uint64_t SECOND_NS = 1000000000;
 
@@ -38,9 +38,9 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->next = FIRST_PLACE;
     made->memory = calloc((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
     made->heads = calloc(heads, sizeof *made->heads);
-    made->answers = calloc(HG_KNOWN_ANSWERS, sizeof *made->answers);
+    made->answers.places = ANSWERS;
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
-    if (made->memory == NULL || made->heads == NULL || made->answers == NULL || made->ends == NULL) {
+    if (made->memory == NULL || made->heads == NULL || made->ends == NULL) {
         hg_peers_free(made);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
@@ -50,21 +50,11 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     return HG_OK;
 }
 
-static void forget_answers(hg_peers *peers)
-{
-    for (int i = 0; peers->answers != NULL && i < HG_KNOWN_ANSWERS; i++) {
-        free(peers->answers[i].text);
-        peers->answers[i] = (hg_known_answer){0};
-    }
-    hg_answerer_free(&peers->answerer);
-}
-
 void hg_peers_free(hg_peers *peers)
 {
     if (peers == NULL)
         return;
-    forget_answers(peers);
-    free(peers->answers);
+    hg_answer_cache_use(&peers->answers, NULL);
     free(peers->ends);
     free(peers->heads);
     free(peers->memory);
@@ -92,9 +82,8 @@ hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *e
     (void)error;
     pthread_mutex_lock(&peers->asking);
     pthread_mutex_lock(&peers->lock);
-    forget_answers(peers);
+    hg_answer_cache_use(&peers->answers, database);
     peers->database = database;
-    peers->answerer = (hg_answerer){.database = database};
     for (hg_index i = FIRST_PLACE; i < peers->next; i++)
         name_again(database, peers->records + i);
     pthread_mutex_unlock(&peers->lock);
