@@ -157,14 +157,14 @@ enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART =
 
 /* Versions that are stated only with a third part up to `most`, since programs have frozen them without one, or
  * with another. */
-typedef struct frozen {
+typedef struct frozen_version {
     hg_statement source;
     uint64_t family;
     uint32_t major, minor;
     int32_t most; /* -1: never stated */
-} frozen;
+} frozen_version;
 
-static const frozen FROZEN[] = {
+static const frozen_version FROZEN[] = {
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
     {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* macOS 11 and later, to older programs */
@@ -309,7 +309,7 @@ static int state_contract(const contract *rows, uint32_t row_count, uint32_t maj
 static int is_frozen(const rule *by, const uint32_t *parts, uint32_t count)
 {
     for (uint32_t i = 0; i < FROZEN_COUNT && count > 1; i++) {
-        const frozen *one = FROZEN + i;
+        const frozen_version *one = FROZEN + i;
         if (one->source == by->source && one->family == by->family && one->major == parts[0] && one->minor == parts[1])
             return count < 3 || (int32_t)parts[2] > one->most;
     }

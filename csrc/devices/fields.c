@@ -10,7 +10,7 @@ enum { MOST_WORD = 24 }; /* of a kind, with what stands around it */
 
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
-    hg_announced of;
+    hg_announcement_row of;
     if (!hg_announced_of(batch, row->index, row->at, &of))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     return HG_OK;
@@ -30,7 +30,7 @@ int hg_mac_is_local(const uint8_t *mac)
 }
 
 /* What of a record is shown; 0: nothing. */
-static int show(const hg_announced *of, hg_said_text *item)
+static int show(const hg_announcement_row *of, hg_announcement_text *item)
 {
     uint8_t shown;
     if (of->shows_names || !hg_said_is_private(item, &shown))
@@ -40,7 +40,7 @@ static int show(const hg_announced *of, hg_said_text *item)
 }
 
 /* The next record of a kind that is shown. */
-static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_text *item)
+static int next_of(const hg_announcement_row *of, uint32_t *at, uint8_t kind, hg_announcement_text *item)
 {
     while (hg_announced_next(of, at, item))
         if (item->kind == kind && show(of, item))
@@ -49,18 +49,18 @@ static int next_of(const hg_announced *of, uint32_t *at, uint8_t kind, hg_said_t
 }
 
 /* The row was checked. */
-static hg_announced announced(hg_row row)
+static hg_announcement_row announced(hg_row row)
 {
     const hg_device_columns *c = &row.columns->devices;
-    return (hg_announced){.records = row.texts + c->announced_offset[row.at],
+    return (hg_announcement_row){.records = row.texts + c->announced_offset[row.at],
                           .length = c->announced_length[row.at],
                           .shows_names = c->shows_names[row.at]};
 }
 
 hg_span hg_device_text(hg_row row, uint8_t kind)
 {
-    const hg_announced of = announced(row);
-    hg_said_text item;
+    const hg_announcement_row of = announced(row);
+    hg_announcement_text item;
     uint32_t at = 0;
     if (!next_of(&of, &at, kind, &item))
         return (hg_span){NULL, 0};
@@ -69,9 +69,9 @@ hg_span hg_device_text(hg_row row, uint8_t kind)
 
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 {
-    const hg_announced of = announced(row);
+    const hg_announcement_row of = announced(row);
     const char *first = p;
-    hg_said_text item;
+    hg_announcement_text item;
     for (uint32_t at = 0; next_of(&of, &at, kind, &item);) {
         if (p != first)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
@@ -83,9 +83,9 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 
 char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
-    hg_announced of = announced(row);
+    hg_announcement_row of = announced(row);
     const char *first = p;
-    hg_said_text item;
+    hg_announcement_text item;
     of.shows_names &= (uint8_t)!hides;
     for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
         const char *word = hg_announcement_name(item.kind);

@@ -75,7 +75,7 @@ static uint32_t seconds(int64_t time_ns)
     return time_s < 0 ? 0 : time_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time_s;
 }
 
-static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name *name)
+static int is_of_kind(const hg_sighting *seen, hg_name_kind kind, const hg_host_name *name)
 {
     if (name->kind != kind || name->name.length == 0)
         return 0;
@@ -85,7 +85,7 @@ static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name
 /* The latest system, or program of HTTP; of several at one time the one that appeared last. */
 static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name_kind kind, char *name, char *flavor)
 {
-    const hg_seen *seen, *latest = NULL;
+    const hg_sighting *seen, *latest = NULL;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
         if (is_of_kind(seen, kind, hg_host_name_at(&hosts->names, seen->name)) &&
@@ -102,7 +102,7 @@ static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name
 static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, p0f_answer *out)
 {
     if (extra->clock != 0) {
-        const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
+        const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
         out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
         out->modulo_days = clock->modulo_days;
     }

@@ -259,7 +259,7 @@ static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
     double sorted[HG_HOST_RATES];
     if (extra == NULL || extra->clock == 0)
         return 0.0;
-    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
+    const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
     for (uint32_t i = 0; i < clock->rate_count; i++) {
         uint32_t at = i;
         for (; at > 0 && sorted[at - 1] > clock->rates[i]; at--)

@@ -26,7 +26,7 @@ const char *hg_relation_name(hg_relation relation);
 
 /* A name of the host, and how it stands to the verdict. */
 typedef struct hg_name_relation {
-    const hg_seen *seen;
+    const hg_sighting *seen;
     const hg_host_name *name;
     uint32_t packets; /* with this label, from all sources */
     uint8_t relation; /* hg_relation */

@@ -61,7 +61,7 @@ hg_span hg_signature_agent_of(hg_row row)
     return (hg_span){text, value.length < HG_MOST_HTTP_TEXT ? value.length : HG_MOST_HTTP_TEXT};
 }
 
-hg_http_shown hg_http_shown_by(int hides_private)
+hg_http_visibility hg_http_shown_by(int hides_private)
 {
     return hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
 }
@@ -83,14 +83,14 @@ char *hg_put_language(char *p, hg_row row)
     return language == HG_LANGUAGE_NONE ? HG_AFTER(p, "none") : HG_AFTER(p, "???");
 }
 
-size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out)
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t *out)
 {
     hg_http_head head;
     hg_http_head_of(row, &head);
     return hg_http_signature(&head, database, shown, out);
 }
 
-char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator)
+char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t separator)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];
     return hg_escape_plain(p, text, hg_http_signature_of(row, database, shown, text), separator);
@@ -157,7 +157,7 @@ static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *he
     return status;
 }
 
-hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_shown shown,
+hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_visibility shown,
                         char *out, size_t capacity, size_t *length, hg_error *error)
 {
     uint8_t text[HG_HTTP_MOST_SIGNATURE];

@@ -30,16 +30,16 @@ static inline hg_span hg_http_path_of(hg_row row)
 }
 
 /* What of headers is shown in formats other than p0f's. */
-hg_http_shown hg_http_shown_by(int hides_private);
+hg_http_visibility hg_http_shown_by(int hides_private);
 
 /* "1.1". */
 char *hg_put_http_version(char *p, hg_row row);
 /* p0f's words: a language, "none" or "???". */
 char *hg_put_language(char *p, hg_row row);
 /* The signature, escaped for a line whose fields end at `separator` (0: none). */
-char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_shown shown, uint8_t separator);
+char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t separator);
 /* The same as it is, at most HG_HTTP_MOST_SIGNATURE bytes at `out`; returns how many. */
-size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_shown shown, uint8_t *out);
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t *out);
 /* Reads the head of a row again. What cannot be read, in rows that no engine made, is empty. */
 void hg_http_head_of(hg_row row, hg_http_head *out);
 /* The address of the agent that says to have signed a request (Signature-Agent), without quotes; length 0: none. */

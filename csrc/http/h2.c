@@ -28,7 +28,7 @@ typedef struct h2_walk {
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
+hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
     if (length < at + HG_H2_FRAME_HEADER || at + HG_H2_FRAME_HEADER > HG_HTTP_MOST_HEAD)
@@ -101,7 +101,7 @@ static int begin_block(h2_walk *w, const hg_h2_frame *frame)
 }
 
 /* Puts the block together that a frame begins: as far as it goes, when it is too long. */
-static hg_h2_found join_block(h2_walk *w, const hg_h2_frame *first)
+static hg_h2_state join_block(h2_walk *w, const hg_h2_frame *first)
 {
     w->block_length = 0;
     if (!begin_block(w, first))
@@ -115,7 +115,7 @@ static hg_h2_found join_block(h2_walk *w, const hg_h2_frame *first)
         w->again += w->at + w->texts;
         if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
             return HG_H2_TOO_LONG;
-        hg_h2_found found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
+        hg_h2_state found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
             return found;
         if (frame.type != HG_H2_CONTINUATION || frame.stream != first->stream)
@@ -131,10 +131,10 @@ static hg_h2_found join_block(h2_walk *w, const hg_h2_frame *first)
 }
 
 /* Every block is decoded, in order: later ones refer to it. */
-static hg_h2_found read_block(h2_walk *w, const hg_h2_frame *first)
+static hg_h2_state read_block(h2_walk *w, const hg_h2_frame *first)
 {
     hg_h2_room *room = w->room;
-    hg_h2_found found = join_block(w, first);
+    hg_h2_state found = join_block(w, first);
     if (found == HG_H2_OTHER || found == HG_H2_MORE)
         return found;
     w->blocks += w->block_length;
@@ -221,7 +221,7 @@ static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
 }
 
 /* A message of the fields of the latest block. They may be there several times, and are counted so. */
-static hg_h2_found make_message(h2_walk *w, hg_h2_message *out)
+static hg_h2_state make_message(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
     uint32_t texts = 0, i = 0;
@@ -255,7 +255,7 @@ static int is_of_block(const hg_h2_frame *frame)
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
 }
 
-static hg_h2_found read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
+static hg_h2_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
 {
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
     if (!is_sound(frame, w->from_server))
@@ -265,10 +265,10 @@ static hg_h2_found read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_messag
     w->at = frame->end;
     if (!is_of_block(frame))
         return frame->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
-    hg_h2_found found = read_block(w, frame);
+    hg_h2_state found = read_block(w, frame);
     w->again += w->at + w->texts;
     if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
-        hg_h2_found made = make_message(w, out);
+        hg_h2_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
         /* Of a block that was given up, the last pseudo-header may be missing. */
         if (made == HG_H2_OTHER || interim || (found == HG_H2_TOO_LONG && out->head.field_count == 0))
@@ -288,7 +288,7 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
 static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
-    hg_h2_found found;
+    hg_h2_state found;
     while ((found = hg_h2_frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
         if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
             return 0;
@@ -298,9 +298,9 @@ static int skim(h2_walk *w, int in_block)
 }
 
 /* Reads all frames from the first one on. */
-static hg_h2_found read_all(h2_walk *w, hg_h2_message *out)
+static hg_h2_state read_all(h2_walk *w, hg_h2_message *out)
 {
-    hg_h2_found found;
+    hg_h2_state found;
     w->at = w->from_server ? 0 : HG_H2_PREFACE;
     hg_hpack_begin(&w->room->table, w->room->text, sizeof w->room->text);
     do {
@@ -314,7 +314,7 @@ static hg_h2_found read_all(h2_walk *w, hg_h2_message *out)
     return found;
 }
 
-hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out)
 {
     const uint32_t walked = scan->walked;
@@ -326,7 +326,7 @@ hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
     const int decides = walked == 0 || !skim(&w, scan->in_block);
     out->examined += w.at - walked;
     if (decides) {
-        const hg_h2_found found = read_all(&w, out);
+        const hg_h2_state found = read_all(&w, out);
         if (found != HG_H2_MORE)
             return found;
         scan->in_block = w.in_block;

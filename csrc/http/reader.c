@@ -219,7 +219,7 @@ static hg_reader_result head_read(http_state *http, hg_index flow, const hg_http
 }
 
 /* A head was given up, which begins at the offset `begin`. A direction that does not even begin like one is no loss. */
-static hg_reader_result head_lost(http_direction *direction, hg_http_found found, uint32_t begin, hg_stats *stats)
+static hg_reader_result head_lost(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
 {
     stats->http_other += found == HG_HTTP_NONE || (found == HG_HTTP_OTHER && begin > 0);
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
@@ -236,7 +236,7 @@ static hg_reader_result read_heads(http_state *http, hg_index flow, int response
     hg_http_head head;
     while (at < bytes->length) {
         const uint8_t *data = bytes->data + at;
-        hg_http_found found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
+        hg_http_head_state found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
         if (found == HG_HTTP_MORE)
             break;
         if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head))
@@ -257,7 +257,7 @@ static hg_reader_result read_heads(http_state *http, hg_index flow, int response
 }
 
 /* What HTTP/2 was read for is lost. A server may speak something else that begins with a zero. */
-static hg_reader_result h2_lost(http_direction *direction, hg_h2_found found, const hg_h2_message *message, hg_stats *stats)
+static hg_reader_result h2_lost(http_direction *direction, hg_h2_state found, const hg_h2_message *message, hg_stats *stats)
 {
     stats->http_too_long += found == HG_H2_TOO_LONG;
     stats->http_other += found == HG_H2_OTHER && message->end == 0;
@@ -270,7 +270,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
                           const hg_reader_output *to)
 {
     hg_h2_message *message = &http->message;
-    hg_h2_found found =
+    hg_h2_state found =
         hg_h2_read(&http->room, bytes->data, bytes->length, response, &direction->frames, message);
     if (found == HG_H2_MORE) {
         if (response || bytes->length >= HG_H2_PREFACE)

@@ -9,12 +9,12 @@
 enum { TCP = 6, UDP = 17, ADDRESS_BYTES = 16 };
 
 /* Rows whose hashes wait to be made together. */
-typedef struct waiting {
+typedef struct hash_queue {
     hg_sha1_message messages[HG_SHA1_LANES];
     hg_community *of[HG_SHA1_LANES];
     uint32_t count;
     hg_sha1_lanes hash;
-} waiting;
+} hash_queue;
 
 static uint8_t *put_be16(uint8_t *p, uint16_t value)
 {
@@ -82,7 +82,7 @@ static char *put_base64(char *p, const uint8_t *bytes)
     return p;
 }
 
-static void finish(waiting *list)
+static void finish(hash_queue *list)
 {
     uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
     if (list->count == 0)
@@ -100,7 +100,7 @@ void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_
                        hg_community *out)
 {
     uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
-    waiting list = {.count = 0, .hash = hash};
+    hash_queue list = {.count = 0, .hash = hash};
     for (uint32_t row = first; row < last; row++) {
         repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])

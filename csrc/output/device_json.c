@@ -98,7 +98,7 @@ char *hg_put_device_host(const hg_renderer *renderer, char *p)
 }
 
 /* What a text says of the device. */
-static void add_claim(const hg_database *database, const hg_said_text *item, hg_device_claim *claims, uint32_t *count)
+static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
 {
     const char *text = (const char *)item->text;
     const hg_device_match match = hg_device_match_text(&database->tables, item->kind, text, item->length);
@@ -116,13 +116,13 @@ _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row
 /* What all texts of the row say. */
 static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_verdict *out)
 {
-    hg_announced of;
-    hg_said_text item;
+    hg_announcement_row of;
+    hg_announcement_text item;
     uint32_t at = 0, count = 0;
     char mac[HG_MAC_TEXT];
     if (renderer->database != NULL && hg_announced_of(renderer->batch, renderer->row.index, renderer->row.at, &of)) {
         if (of.mac != NULL) {
-            item = (hg_said_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
+            item = (hg_announcement_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
             add_claim(renderer->database, &item, claims, &count);
         }
         while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &item))

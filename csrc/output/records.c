@@ -143,7 +143,7 @@ static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint3
 
 /* The value of a field, which its kind of event has; 0: no memory. */
 static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *of,
-                    const hg_filling *filling, int64_t *cell)
+                    const hg_table_rows *filling, int64_t *cell)
 {
     char room[HG_FIELD_ROOM];
     *cell = HG_NO_CELL;
@@ -161,7 +161,7 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_fie
 }
 
 /* The cells of a new group, whose first row is `k`. */
-static hg_status fill_group(hg_records *records, hg_table *table, const hg_filling *of, uint32_t group, uint32_t k,
+static hg_status fill_group(hg_records *records, hg_table *table, const hg_table_rows *of, uint32_t group, uint32_t k,
                             hg_error *error)
 {
     hg_field_context field_context;
@@ -184,7 +184,7 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_filli
 
 /* Groups the rows: those of kinds that are grouped first, whose groups are known to later batches. How many groups there
  * are then, those of earlier batches too; HG_NO_GROUP: no memory. */
-static uint32_t group_rows(hg_table *table, const hg_filling *of, uint32_t *groups, uint32_t *firsts)
+static uint32_t group_rows(hg_table *table, const hg_table_rows *of, uint32_t *groups, uint32_t *firsts)
 {
     const uint32_t known = table->groups.count;
     int is_all = 1;
@@ -211,7 +211,7 @@ static uint32_t group_rows(hg_table *table, const hg_filling *of, uint32_t *grou
     return all;
 }
 
-static hg_status fill_groups(hg_records *records, hg_table *table, const hg_filling *of, hg_error *error)
+static hg_status fill_groups(hg_records *records, hg_table *table, const hg_table_rows *of, hg_error *error)
 {
     scratch *rows = &records->rows;
     const uint32_t known = table->groups.count;
@@ -233,7 +233,7 @@ static hg_status fill_groups(hg_records *records, hg_table *table, const hg_fill
 /* ---- columns ------------------------------------------------------------------------------------------ */
 
 /* The text that all rows of a batch have in a field. */
-static hg_span repeated(const hg_filling *of, uint32_t field, const char *capture, char *room)
+static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *capture, char *room)
 {
     const hg_database *database = of->context.database;
     if (field == HG_FIELD_CAPTURE)
@@ -246,7 +246,7 @@ static hg_span repeated(const hg_filling *of, uint32_t field, const char *captur
     return (hg_span){(const uint8_t *)room, (uint32_t)(p - room)};
 }
 
-static int fill_repeated(hg_column *column, const hg_filling *of, hg_span text)
+static int fill_repeated(hg_column *column, const hg_table_rows *of, hg_span text)
 {
     const int64_t place = hg_dictionary_place(&column->words, of->hash_key, text);
     uint32_t *values = (uint32_t *)(void *)column->values + of->base;
@@ -256,7 +256,7 @@ static int fill_repeated(hg_column *column, const hg_filling *of, hg_span text)
 }
 
 /* 0: no memory. */
-static int fill_column(hg_column *column, uint32_t number, const hg_filling *of, const char *capture)
+static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *of, const char *capture)
 {
     char room[HG_DATABASE_DIGITS];
     const hg_table_field *field = hg_table_fields + number;
@@ -279,7 +279,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_filling *of,
 }
 
 /* Adds the rows of one table. */
-static hg_status add_rows(hg_records *records, hg_table *table, hg_filling *of, const char *capture, hg_error *error)
+static hg_status add_rows(hg_records *records, hg_table *table, hg_table_rows *of, const char *capture, hg_error *error)
 {
     of->base = table->rows;
     if (of->count > INT32_MAX - 8 - of->base)
@@ -311,7 +311,7 @@ static hg_table *table_at(hg_records *records, uint32_t place)
 }
 
 /* Those of the first `count` rows that go to a table. */
-static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t count, uint32_t events, hg_filling *of)
+static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t count, uint32_t events, hg_table_rows *of)
 {
     scratch *rows = &records->rows;
     const uint8_t *kinds = batch->columns.event;
@@ -326,7 +326,7 @@ static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t cou
     }
 }
 
-static hg_status add_tables(hg_records *records, const hg_batch *batch, uint32_t count, hg_filling *of,
+static hg_status add_tables(hg_records *records, const hg_batch *batch, uint32_t count, hg_table_rows *of,
                             const char *capture, hg_error *error)
 {
     hg_status status = HG_OK;
@@ -377,7 +377,7 @@ hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t co
     if (status != HG_OK || count == 0)
         return status;
     hg_community_ids(batch, 0, count, records->rows.connections);
-    hg_filling of = {
+    hg_table_rows of = {
         .context = {{&batch->columns, batch->texts, 0, 0}, NULL, database, hg_http_shown_by(hides_private)},
         .batch = batch,
         .rows = records->rows.rows,

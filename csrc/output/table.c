@@ -59,7 +59,7 @@ static hg_arrow_array texts_array(hg_table *table, const hg_texts *texts, const 
 /* 0: no memory. */
 static int export_column(hg_table *table, uint32_t number, hg_arrow_array *pair, const void *(*buffers)[3])
 {
-    const hg_filling no_rows = {.base = table->rows};
+    const hg_table_rows no_rows = {.base = table->rows};
     const hg_table_field *field = hg_table_fields + number;
     hg_column *column = table->columns + number;
     if (field->layout == HG_LAYOUT_EACH) {

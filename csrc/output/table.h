@@ -25,7 +25,7 @@ typedef struct hg_table_field {
     uint8_t is_private;
     uint8_t needs_name; /* null in rows without one */
     uint8_t needs_answer;
-    void (*fill)(const hg_filling *of, hg_column *to, uint32_t events);
+    void (*fill)(const hg_table_rows *of, hg_column *to, uint32_t events);
     int64_t (*number)(const hg_field_context *of);
     hg_span (*text)(const hg_field_context *of, char *room);
 } hg_table_field;

@@ -81,7 +81,7 @@ static int need_bits(hg_column *column)
     return column->valid != NULL;
 }
 
-int hg_column_open(hg_column *column, hg_column_layout layout, const hg_filling *of)
+int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
 {
     if (!reserve(column, layout, of->base + of->count))
         return 0;
@@ -92,7 +92,7 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_filling 
     return layout != HG_LAYOUT_EACH || hg_texts_reserve(&column->each, of->count, (size_t)of->count * HG_MAX_ADDRESS);
 }
 
-int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events)
+int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events)
 {
     const uint32_t end = of->base + of->count;
     if ((of->present & ~events) != 0 && !need_bits(column))
@@ -108,7 +108,7 @@ int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events)
     return 1;
 }
 
-int hg_column_words(hg_column *column, const hg_filling *of)
+int hg_column_words(hg_column *column, const hg_table_rows *of)
 {
     int8_t *places = (int8_t *)column->values + of->base;
     uint32_t none = 0;
@@ -138,7 +138,7 @@ int hg_column_words(hg_column *column, const hg_filling *of)
         ((TYPE *)(void *)(values))[of->base + k] = (TYPE)(cell == HG_NO_CELL ? 0 : cell); \
     }
 
-static uint32_t spread_bits(hg_column *column, const hg_filling *of)
+static uint32_t spread_bits(hg_column *column, const hg_table_rows *of)
 {
     uint32_t none = 0;
     for (uint32_t k = 0; k < of->count; k++)
@@ -147,7 +147,7 @@ static uint32_t spread_bits(hg_column *column, const hg_filling *of)
     return none;
 }
 
-static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_filling *of)
+static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
 {
     uint32_t none = 0;
     switch (layout) {
@@ -173,7 +173,7 @@ static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_fill
     return none;
 }
 
-int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_filling *of)
+int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
 {
     const uint32_t none = spread(column, layout, of), end = of->base + of->count;
     if (none > 0 && !need_bits(column))

@@ -37,7 +37,7 @@ typedef struct hg_column {
 #define HG_NO_CELL (-1)
 
 /* Rows of a batch that are put into a table. */
-typedef struct hg_filling {
+typedef struct hg_table_rows {
     hg_row_context context; /* without a row */
     const hg_batch *batch;
     const uint32_t *rows;   /* in the batch */
@@ -50,7 +50,7 @@ typedef struct hg_filling {
     uint32_t base;    /* rows that the table has before */
     uint64_t hash_key[2];
     uint8_t hides_private;
-} hg_filling;
+} hg_table_rows;
 
 /* Sets bit `base` + k of `bits`, which are 0, for each k below `count` for which SET is 1; a byte is stored once. */
 #define HG_PUT_BITS(bits, base, count, SET)                                       \
@@ -63,13 +63,13 @@ typedef struct hg_filling {
     }
 
 /* Room for the rows of the filling behind those of the table, and nulls up to these; 0: no memory. */
-int hg_column_open(hg_column *column, hg_column_layout layout, const hg_filling *of);
+int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
 /* Ends a filling: rows of other events are null. 0: no memory. */
-int hg_column_close(hg_column *column, const hg_filling *of, uint32_t events);
+int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events);
 /* Puts the cell of each row's group into the row; 0: no memory. */
-int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_filling *of);
+int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
 /* Makes rows null whose place is -1, after hg_column_close. 0: no memory. */
-int hg_column_words(hg_column *column, const hg_filling *of);
+int hg_column_words(hg_column *column, const hg_table_rows *of);
 void hg_column_free(hg_column *column);
 
 #endif

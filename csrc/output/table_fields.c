@@ -8,7 +8,7 @@
 
 /* A loop for each field, in which its function is inlined. */
 #define FILL(FIELD, PUT)                                                               \
-    static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)     \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
     {                                                                                  \
         hg_row_context context = of->context;                                          \
         const int is_in_all = (of->present & ~events) == 0;                            \
@@ -29,14 +29,14 @@
 #define FILL_F64(FIELD) FILL_NUMBER(double, FIELD)
 #define FILL_TIME(FIELD) FILL_NUMBER(int64_t, FIELD)
 #define FILL_BOOL(FIELD)                                                                     \
-    static int is_##FIELD(const hg_filling *of, uint32_t k, uint32_t events)                 \
+    static int is_##FIELD(const hg_table_rows *of, uint32_t k, uint32_t events)                 \
     {                                                                                        \
         hg_row_context context = of->context;                                                \
         context.row.index = of->rows[k];                                                     \
         context.row.at = of->places[k];                                                      \
         return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&context);                \
     }                                                                                        \
-    static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)           \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)           \
     {                                                                                        \
         HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
     }
@@ -62,7 +62,7 @@ HG_EACH_FIELD(DEFINE_FILL)
 
 /* There is room for HG_MAX_ADDRESS bytes a row. */
 #define FILL_TEXT(FIELD, WRITE)                                                        \
-    static void fill_##FIELD(const hg_filling *of, hg_column *to, uint32_t events)     \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
     {                                                                                  \
         const hg_columns *c = of->context.row.columns;                                 \
         (void)events, (void)c;                                                         \

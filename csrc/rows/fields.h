@@ -22,7 +22,7 @@ typedef struct hg_row_context {
     hg_row row;
     const hg_match_marks *marks;
     const hg_database *database;
-    hg_http_shown shown; /* of headers */
+    hg_http_visibility shown; /* of headers */
 } hg_row_context;
 
 /* Room for any text that is made, and for any list without quotes. */

@@ -24,7 +24,7 @@ typedef struct hg_finding_hosts {
 
 typedef struct hg_clock_row {
     const hg_host_entry *host;
-    const hg_seen_clock *clock;
+    const hg_host_clock *clock;
 } hg_clock_row;
 
 typedef struct hg_top_row {
@@ -34,7 +34,7 @@ typedef struct hg_top_row {
 
 typedef struct hg_mismatch_row {
     const hg_host_entry *host;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     const hg_host_name *why;
 } hg_mismatch_row;
 

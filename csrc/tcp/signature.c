@@ -10,14 +10,14 @@
 /* p0f takes this MSS in a SYN+ACK for a reply to its own probe and prints a wildcard. */
 #define PROBE_MSS 1331
 
-typedef struct known_word {
+typedef struct flag_word {
     uint32_t bit;
     uint32_t length;
     char text[8];
-} known_word;
+} flag_word;
 
 #define QUIRK(number, text) {(number), sizeof(text) - 1, text},
-static const known_word quirk_words[] = {HG_QUIRK_WORDS(QUIRK)};
+static const flag_word quirk_words[] = {HG_QUIRK_WORDS(QUIRK)};
 #undef QUIRK
 #define QUIRK(number, text) | (number)
 static const uint32_t all_quirks = 0 HG_QUIRK_WORDS(QUIRK);
@@ -25,10 +25,10 @@ static const uint32_t all_quirks = 0 HG_QUIRK_WORDS(QUIRK);
 
 /* By option kind; kinds in between have no word. */
 #define OPTION(number, text) [number] = {1, sizeof(text) - 1, text},
-static const known_word option_words[] = {HG_OPTION_WORDS(OPTION)};
+static const flag_word option_words[] = {HG_OPTION_WORDS(OPTION)};
 #undef OPTION
 
-static char *put_word(char *p, const known_word *word)
+static char *put_word(char *p, const flag_word *word)
 {
     memcpy(p, word->text, sizeof word->text); /* a fixed size is one store; see HG_RENDER_SLACK */
     return p + word->length;
@@ -62,7 +62,7 @@ char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 {
     const char *start = p;
     quirks &= all_quirks;
-    for (const known_word *word = quirk_words; quirks != 0; word++) {
+    for (const flag_word *word = quirk_words; quirks != 0; word++) {
         if (!(quirks & word->bit))
             continue;
         quirks &= ~word->bit;

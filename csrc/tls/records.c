@@ -29,14 +29,14 @@ uint32_t hg_records_alerts(const uint8_t *data, uint32_t length)
 }
 
 /* The first bytes of a message, gathered from records. */
-typedef struct gathering {
+typedef struct message_start {
     uint8_t header[HG_TLS_MESSAGE_HEADER];
     uint32_t length; /* of the message, so far */
     uint32_t needed;
-} gathering;
+} message_start;
 
 /* Adds a fragment; 0 when it is no such message. */
-static int gather(gathering *message, const uint8_t *fragment, uint32_t length, uint8_t type)
+static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
 {
     for (uint32_t i = 0; i < length && message->length + i < HG_TLS_MESSAGE_HEADER; i++)
         message->header[message->length + i] = fragment[i];
@@ -50,7 +50,7 @@ static int gather(gathering *message, const uint8_t *fragment, uint32_t length, 
 
 hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out)
 {
-    gathering message = {.needed = HG_TLS_MESSAGE_HEADER};
+    message_start message = {.needed = HG_TLS_MESSAGE_HEADER};
     uint32_t at = 0;
     for (uint32_t records = 0; records < MOST_RECORDS; records++) {
         uint32_t left = length - at;
