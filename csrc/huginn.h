@@ -919,7 +919,7 @@ HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *ou
  * packets that pass the filter, with no more of their data than a reader needs. An engine makes the
  * same events of a reduced capture as of the capture. Columns are memory of the caller, `capacity`
  * values each. */
-typedef struct hg_reduced {
+typedef struct hg_reduction {
     int64_t *time_ns;
     uint64_t *number;   /* of the packet, from 1 over all that the reducer read; rising */
     uint32_t *wire;     /* bytes on the wire */
@@ -932,7 +932,7 @@ typedef struct hg_reduced {
     uint64_t packets; /* all that the reducer read, those left out included; set by the caller */
     uint32_t capacity;
     uint32_t count; /* packets that are here */
-} hg_reduced;
+} hg_reduction;
 
 typedef struct hg_reducer hg_reducer;
 
@@ -945,12 +945,12 @@ HG_API void hg_reducer_free(hg_reducer *reducer);
  * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
  * after it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
  * packet does not fit into `bytes`. */
-HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
+HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,
                          hg_error *error);
 /* Counters of packets, bytes and drops over all sources. */
 HG_API const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
 /* The packets of a reduced capture, which is borrowed. */
-HG_API hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_reduced(const hg_reduction *reduced, hg_source **out, hg_error *error);
 
 /* ---- captures with comments ---------------------------------------------------------- */
 
@@ -1596,16 +1596,16 @@ HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT
 HG_API const char *hg_downgrade_name(uint8_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
-typedef enum hg_http_shown {
+typedef enum hg_http_visibility {
     HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list and of names for which the database has values, all with
                               * hg_config.http_values, and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
     HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
-} hg_http_shown;
+} hg_http_visibility;
 
 /* The signature of row `row`, whose event is one of HTTP, in p0f's notation; `database` may be NULL. `*length` is
  * what it takes, and it is whole when that is not above `capacity`. HG_E_ARGUMENT: another event. */
-HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_shown shown,
+HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_visibility shown,
                                char *out, size_t capacity, size_t *length, hg_error *error);
 /* The name of header `index` of it, as on the wire: `*name` lies in the batch, NULL: past the last. */
 HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,

@@ -33,14 +33,14 @@ typedef struct record {
     binding binding;
 } record;
 
-typedef struct answer {
+typedef struct mdns_message {
     hg_dns of;
     const hg_packet *packet;
     record records[MOST_RECORDS];
     uint32_t count;
     uint8_t is_malformed;
     uint8_t is_cut;
-} answer;
+} mdns_message;
 
 static uint8_t lower(uint8_t c)
 {
@@ -87,7 +87,7 @@ static int is_of_use(const hg_dns_record *record)
     }
 }
 
-static void take_record(answer *of, const hg_dns_record *found)
+static void take_record(mdns_message *of, const hg_dns_record *found)
 {
     hg_dns_name name;
     record *made = of->records + of->count;
@@ -107,7 +107,7 @@ static void take_record(answer *of, const hg_dns_record *found)
     of->count++;
 }
 
-static void read_records(answer *of)
+static void read_records(mdns_message *of)
 {
     hg_dns_record found;
     uint32_t at = hg_dns_first_record(&of->of);
@@ -132,7 +132,7 @@ static int is_link_local(const uint8_t *address)
 }
 
 /* By an address, if one of its kind would be the sender's. */
-static binding bind_address(const answer *of, const record *one)
+static binding bind_address(const mdns_message *of, const record *one)
 {
     uint8_t source[16];
     const uint8_t *address = of->of.data + one->data;
@@ -150,7 +150,7 @@ static int is_address(const record *one)
 }
 
 /* By all addresses of a host; `any`: of all hosts. */
-static binding bind_host(const answer *of, uint64_t host, int any)
+static binding bind_host(const mdns_message *of, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;
     for (uint32_t i = 0; i < of->count && found != OWN; i++) {
@@ -164,7 +164,7 @@ static binding bind_host(const answer *of, uint64_t host, int any)
 }
 
 /* By the SRV of the instance, or of another service with its name (a `_device-info` has none). */
-static binding bind_instance(const answer *of, const record *one)
+static binding bind_instance(const mdns_message *of, const record *one)
 {
     binding found = NOT_KNOWN;
     for (uint32_t i = 0; i < of->count; i++) {
@@ -179,7 +179,7 @@ static binding bind_instance(const answer *of, const record *one)
     return found;
 }
 
-static void bind_all(answer *of)
+static void bind_all(mdns_message *of)
 {
     const int of_others = bind_host(of, 0, 1) == OF_OTHERS;
     for (uint32_t i = 0; i < of->count; i++) {
@@ -198,7 +198,7 @@ static void bind_all(answer *of)
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
-static int is_label(const answer *of, const hg_dns_label *label, const char *word)
+static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
     uint32_t i = 0;
     while (i < label->length && word[i] != 0 && lower(of->of.data[label->at + i]) == (uint8_t)word[i])
@@ -206,13 +206,13 @@ static int is_label(const answer *of, const hg_dns_label *label, const char *wor
     return i == label->length && word[i] == 0;
 }
 
-static int ends_local(const answer *of, const hg_dns_name *name)
+static int ends_local(const mdns_message *of, const hg_dns_name *name)
 {
     return name->count >= 2 && is_label(of, name->labels + name->count - 1, "local");
 }
 
 /* The label that a service begins with: `_http` of "Name._http._tcp.local"; 0: the name is of none. */
-static int find_service(const answer *of, const hg_dns_name *name, uint32_t *at)
+static int find_service(const mdns_message *of, const hg_dns_name *name, uint32_t *at)
 {
     if (name->count < 3 || !ends_local(of, name))
         return 0;
@@ -223,13 +223,13 @@ static int find_service(const answer *of, const hg_dns_name *name, uint32_t *at)
 }
 
 /* Whether labels before a service are the name of an instance: those before "_sub" are not. */
-static int has_instance(const answer *of, const hg_dns_name *name, uint32_t service)
+static int has_instance(const mdns_message *of, const hg_dns_name *name, uint32_t service)
 {
     return service > 0 && !is_label(of, name->labels + service - 1, "_sub");
 }
 
 /* A printer of another host that a computer offers: "Printer @ Computer". */
-static int is_shared(const answer *of, const hg_dns_name *name, uint32_t service)
+static int is_shared(const mdns_message *of, const hg_dns_name *name, uint32_t service)
 {
     static const char *const PRINTERS[] = {"_ipp", "_ipps", "_printer", "_pdl-datastream", "_scanner", "_uscan"};
     const hg_dns_label *instance = name->labels;
@@ -246,14 +246,14 @@ static int is_shared(const answer *of, const hg_dns_name *name, uint32_t service
 /* What a turn over all records says: what is of most use comes first, as there may be no room for all. */
 typedef enum turn { SERVICES, PUBLIC_KEYS, INSTANCES, OTHER_KEYS, TURNS } turn;
 
-typedef struct saying {
-    const answer *of;
+typedef struct record_context {
+    const mdns_message *of;
     hg_announcing *to;
     hg_dns_name name; /* of the record */
     uint32_t service; /* where it begins in the name */
-} saying;
+} record_context;
 
-static void put_labels(const saying *how, const hg_dns_name *name, uint32_t from, uint32_t end)
+static void put_labels(const record_context *how, const hg_dns_name *name, uint32_t from, uint32_t end)
 {
     for (uint32_t i = from; i < end; i++) {
         if (i > from)
@@ -272,7 +272,7 @@ static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)
 }
 
 /* Begins a text with the service. */
-static void open_service(const saying *how)
+static void open_service(const record_context *how)
 {
     const hg_dns_label *label = how->name.labels + how->service;
     hg_announce_open(how->to, HG_SAYS_MDNS);
@@ -281,7 +281,7 @@ static void open_service(const saying *how)
     put_lower(how->to, how->of->of.data + label[1].at, label[1].length);
 }
 
-static void say_instance(const saying *how)
+static void say_instance(const record_context *how)
 {
     if (!has_instance(how->of, &how->name, how->service))
         return;
@@ -291,7 +291,7 @@ static void say_instance(const saying *how)
     hg_announce_close(how->to);
 }
 
-static void say_host(const saying *how, const hg_dns_name *name)
+static void say_host(const record_context *how, const hg_dns_name *name)
 {
     if (!ends_local(how->of, name))
         return;
@@ -301,7 +301,7 @@ static void say_host(const saying *how, const hg_dns_name *name)
 }
 
 /* Two strings: processor and system. */
-static void say_system(const saying *how, const record *one)
+static void say_system(const record_context *how, const record *one)
 {
     const uint8_t *data = how->of->of.data + one->data;
     if (one->length < 2 || data[0] + 2 > one->length || data[data[0] + 1] + data[0] + 2 > one->length)
@@ -342,7 +342,7 @@ static uint32_t read_pairs(const uint8_t *data, uint32_t length, pair *pairs)
     return count;
 }
 
-static void say_pairs(const saying *how, const record *one, int public_ones)
+static void say_pairs(const record_context *how, const record *one, int public_ones)
 {
     pair pairs[MOST_STRINGS];
     const uint32_t count = read_pairs(how->of->of.data + one->data, one->length, pairs);
@@ -359,7 +359,7 @@ static void say_pairs(const saying *how, const record *one, int public_ones)
 
 /* ---- all of it -------------------------------------------------------------------------------- */
 
-static void say_service(saying *how, const record *one, turn now)
+static void say_service(record_context *how, const record *one, turn now)
 {
     hg_dns_name host;
     if (!find_service(how->of, &how->name, &how->service) || is_shared(how->of, &how->name, how->service))
@@ -376,7 +376,7 @@ static void say_service(saying *how, const record *one, turn now)
     }
 }
 
-static void say_record(saying *how, const record *one, turn now)
+static void say_record(record_context *how, const record *one, turn now)
 {
     if (one->binding == OF_OTHERS || hg_dns_read_name(&how->of->of, one->name_at, &how->name) == 0)
         return;
@@ -388,9 +388,9 @@ static void say_record(saying *how, const record *one, turn now)
         say_host(how, &how->name);
 }
 
-static void say_all(const answer *of, hg_announcing *to)
+static void say_all(const mdns_message *of, hg_announcing *to)
 {
-    saying how = {.of = of, .to = to};
+    record_context how = {.of = of, .to = to};
     for (int now = SERVICES; now < TURNS; now++)
         for (uint32_t i = 0; i < of->count && !(to->is_cut && to->count == HG_MOST_RECORDS); i++)
             say_record(&how, of->records + i, (turn)now);
@@ -410,7 +410,7 @@ static int is_answer(const hg_datagram_in *in)
 
 static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    answer of = {.of = {in->data, in->length}, .packet = in->packet};
+    mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
     if (in->length < HG_DNS_HEADER) {
         to->stats->mdns_malformed++;

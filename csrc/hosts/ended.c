@@ -66,9 +66,9 @@ static int32_t end_of_program(const hg_host_name *name)
 }
 
 /* The browser of the earliest end. */
-static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out)
+static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
@@ -92,10 +92,10 @@ static uint16_t old_versions(uint16_t versions, int64_t day)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out)
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
     const int64_t day = day_of(host->last_ns);
-    *out = (hg_ended){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
+    *out = (hg_support_ends){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     if (host->sightings == 0)
@@ -109,7 +109,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out
     out->confidence = is_surer ? verdict.confidence : verdict.version_confidence;
 }
 
-uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_ended *ended)
+uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)
 {
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
     return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |

@@ -12,6 +12,8 @@
 
 #include <pthread.h>
 
+#include "base/value.h"
+#include "flow/index.h"
 #include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
@@ -19,12 +21,10 @@
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
-#include "flow/index.h"
 #include "packet/packet.h"
-#include "record/value.h"
 
 /* A name that a source gave; sightings of a host stand in the order of appearance. */
-typedef struct hg_seen {
+typedef struct hg_sighting {
     uint32_t next;
     uint32_t name; /* its number */
     int64_t first_ns;
@@ -32,18 +32,18 @@ typedef struct hg_seen {
     uint32_t packets;
     uint8_t source; /* hg_host_source */
     uint8_t zero[3];
-} hg_seen;
+} hg_sighting;
 
-typedef struct hg_seen_port {
+typedef struct hg_host_port {
     uint32_t next;
     uint32_t count;
     uint32_t last_s; /* seconds since the epoch */
     uint16_t port;
     uint8_t role;
     uint8_t zero;
-} hg_seen_port;
+} hg_host_port;
 
-typedef struct hg_seen_clock {
+typedef struct hg_host_clock {
     double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
     uint32_t rate_count;
     uint32_t points; /* readings */
@@ -54,7 +54,7 @@ typedef struct hg_seen_clock {
     uint8_t doubted; /* the latest doubt that there was */
     uint8_t role;
     uint8_t zero[5];
-} hg_seen_clock;
+} hg_host_clock;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_host_extra {
@@ -93,7 +93,7 @@ typedef struct hg_host_entry {
     uint32_t ports;
     uint32_t extra;
     uint32_t syn;         /* what the latest one showed */
-    uint32_t system_name; /* the one named last, as hg_named has it */
+    uint32_t system_name; /* the one named last, as hg_system_name has it */
     uint32_t link;        /* the number of its name, 0: none */
     uint32_t mtu;
     hg_index chain;
@@ -119,7 +119,7 @@ typedef struct hg_host_entry {
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */ };
 
-_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28,
+_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
 
 /* The name of a handshake that was seen lately. */
@@ -240,7 +240,7 @@ void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* The clock of a host; NULL: there was no room for it. */
-hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
+hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */

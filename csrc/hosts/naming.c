@@ -7,10 +7,10 @@
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
+#include "answers/row_answer.h"
+#include "answers/verdict.h"
 #include "answers/versions.h"
-#include "record/answer.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "http/fields.h"
 
 enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 

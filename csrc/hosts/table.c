@@ -27,14 +27,14 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
     hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
     hosts->mask = FIRST_HEADS - 1;
     return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
-           hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
-           hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
+           hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
+           hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
            hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most) &&
-           hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
+           hg_pool_init(&hosts->clocks, sizeof(hg_host_clock), most) &&
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
-           hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
+           hg_pool_init(&hosts->shown, sizeof(hg_syn_traits), HG_ROLES * most) &&
+           hg_pool_init(&hosts->answered, sizeof(hg_response_traits), most) &&
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&

@@ -10,14 +10,14 @@
 #include "peers/names.h"
 
 /* A question on its way to an answer. */
-typedef struct asking {
+typedef struct peer_query {
     hg_peers *peers;
     const hg_database *database;
     const hg_question *question;
     hg_peer of; /* a copy; all zeros: it was not seen */
     hg_peer_status status;
     const hg_host_view *host; /* of the client, or NULL */
-} asking;
+} peer_query;
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
@@ -32,7 +32,7 @@ static void write_system_of_host(hg_json *to, const hg_host_view *host)
     hg_json_raw(to, EVIDENCE, sizeof EVIDENCE - 1);
 }
 
-static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
+static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
         a->host->verdict.family_count == 0)
@@ -41,13 +41,13 @@ static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
     return HG_OK;
 }
 
-static void write_transport(hg_json *to, const asking *a)
+static void write_transport(hg_json *to, const peer_query *a)
 {
     static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
     HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.transport % HG_TRANSPORTS]);
 }
 
-static const char *reason_of(const asking *a)
+static const char *reason_of(const peer_query *a)
 {
     if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
         return "a proxy passed the request on";
@@ -67,7 +67,7 @@ static void write_end(hg_json *to, const char *key, const char *port_key, uint8_
     HG_JSON_KEY(to, port_key, u64, port);
 }
 
-static void write_connection(hg_json *to, const asking *a)
+static void write_connection(hg_json *to, const peer_query *a)
 {
     hg_json_key(to, "connection");
     if (a->of.seen == 0) {
@@ -82,7 +82,7 @@ static void write_connection(hg_json *to, const asking *a)
     hg_json_close(to, '}');
 }
 
-static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
+static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
@@ -103,7 +103,7 @@ static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
 }
 
 /* Looks at the host of the client; `hosts` is locked. */
-static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
+static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_address address;
     memcpy(&address, a->question->client, sizeof address);
@@ -116,7 +116,7 @@ static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
         a->status = HG_PEER_RELAYED;
 }
 
-static void look_up(asking *a, int64_t now_ns)
+static void look_up(peer_query *a, int64_t now_ns)
 {
     pthread_mutex_lock(&a->peers->lock);
     const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns);
@@ -136,7 +136,7 @@ static void count(hg_peers *peers, hg_peer_status status)
     pthread_mutex_unlock(&peers->lock);
 }
 
-static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error)
+static hg_status answer(peer_query *a, hg_hosts *hosts, hg_json *to, hg_error *error)
 {
     hg_host_view view;
     if (hosts == NULL)
@@ -151,7 +151,7 @@ static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error
 hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
                                 int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
 {
-    asking a = {.peers = peers, .question = question};
+    peer_query a = {.peers = peers, .question = question};
     hg_json to = {.at = out, .capacity = capacity};
     if (question->version != 4 && question->version != 6)
         return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "answers/client.h"
+#include "answers/verdict.h"
 #include "http/match.h"
-#include "record/verdict.h"
 
 /* Headers that are compared, and bytes of each: what follows counts for nothing. */
 enum { HEADERS = 3, MOST_VALUE = 4096, MOST_NAME = 20 };

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/answer_text.h"
+#include "answers/row_answer.h"
 #include "base/error.h"
+#include "base/escape.h"
 #include "peers/names.h"
-#include "record/answer.h"
-#include "record/answer_text.h"
-#include "record/escape.h"
-#include "record/match_texts.h"
+#include "rows/match_texts.h"
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
@@ -37,7 +37,7 @@ static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_te
 /* What all signatures that fit a SYN say. */
 static void put_system(hg_growing *to, const hg_found_answer *answer)
 {
-    const hg_naming by = {.index = answer->of->signature, .what = HG_NAMED_SIGNATURE, .fuzzy = 0};
+    const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
     const hg_match_texts texts = hg_match_texts_of(to->database, &by);
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
     hg_growing_put(to, "\"os\":");
@@ -114,7 +114,7 @@ static void write_text(hg_json *to, const char *key, hg_span text)
         hg_json_null(to);
 }
 
-static hg_match_texts texts_of(const hg_database *database, hg_named what, uint32_t index)
+static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, uint32_t index)
 {
     const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
     return index == HG_NO_SIGNATURE ? (hg_match_texts){.name = {0}} : hg_match_texts_of(database, &by);
@@ -124,9 +124,9 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
 {
     hg_match_texts texts = {.name = {0}};
     if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
-        texts = texts_of(database, HG_NAMED_CLIENT, of->hello);
+        texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
     else if (of->seen != 0)
-        texts = texts_of(database, HG_NAMED_REQUEST, of->request);
+        texts = texts_of(database, HG_MATCH_REQUEST, of->request);
     write_text(to, "client", texts.name);
     write_text(to, "client_version", texts.flavor);
 }
@@ -145,7 +145,7 @@ void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
 void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
 {
     const hg_match_texts texts =
-        is_tool(database, of) ? texts_of(database, HG_NAMED_SIGNATURE, of->syn.signature)
+        is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
                               : (hg_match_texts){.name = {0}};
     write_text(to, "tool", texts.name);
 }

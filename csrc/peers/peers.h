@@ -113,10 +113,6 @@ typedef struct hg_ends {
     uint8_t transport;
 } hg_ends;
 
-/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
- * `state` is an hg_peers. */
-void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
-
 /* All that follow are called with the lock. */
 
 /* The connection of a row, made where there is none; one with another `flow` is forgotten. */

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "answers/browsers.h"
+#include "answers/row_answer.h"
+#include "answers/verdict.h"
+#include "engine/block.h"
 #include "base/error.h"
+#include "http/fields.h"
 #include "http/stored.h"
 #include "peers/peers.h"
-#include "record/answer.h"
-#include "record/hello.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "tls/fields.h"
 
 /* Both ends of a row that the client sent. */
 static hg_ends ends_of(hg_row row)
@@ -119,7 +120,9 @@ static void take_ends(hg_peers *peers)
     peers->end_count = 0;
 }
 
-void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
     if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
@@ -131,6 +134,11 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
     *end = (hg_peer_end){.client = flow->client, .flow = flow->first_packet, .time_ns = time_ns};
     end->client_port = flow->client_port;
     end->version = flow->version;
+}
+
+void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
+{
+    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)

@@ -29,7 +29,7 @@ typedef struct fragment {
 } fragment;
 
 /* Where the walk through a datagram is. */
-typedef struct walk {
+typedef struct dtls_walk {
     const uint8_t *at; /* next record */
     const uint8_t *end;
     const uint8_t *fragment; /* next one in the record at hand */
@@ -37,7 +37,7 @@ typedef struct walk {
     uint16_t version;
     uint16_t begun; /* messages whose first fragment it met */
     uint32_t steps;
-} walk;
+} dtls_walk;
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
@@ -53,7 +53,7 @@ static int is_version(uint16_t version)
 }
 
 /* The next record of the handshake in epoch 0; 0: there is none that keeps to its length. */
-static int next_record(walk *w)
+static int next_record(dtls_walk *w)
 {
     while (w->end - w->at >= RECORD_HEADER && w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
         const uint8_t *record = w->at;
@@ -73,7 +73,7 @@ static int next_record(walk *w)
 }
 
 /* The next fragment; one that does not keep to its lengths ends its record. */
-static int next_fragment(walk *w, fragment *f)
+static int next_fragment(dtls_walk *w, fragment *f)
 {
     while (w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
         if (w->record_end - w->fragment < FRAGMENT_HEADER) {
@@ -95,14 +95,14 @@ static int next_fragment(walk *w, fragment *f)
     return 0;
 }
 
-static walk begin(const uint8_t *data, uint32_t length)
+static dtls_walk begin(const uint8_t *data, uint32_t length)
 {
-    return (walk){.at = data, .end = data + length, .fragment = data, .record_end = data};
+    return (dtls_walk){.at = data, .end = data + length, .fragment = data, .record_end = data};
 }
 
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 {
-    walk w = begin(data, length);
+    dtls_walk w = begin(data, length);
     fragment f;
     *peek = (hg_dtls_peek){0};
     while (next_fragment(&w, &f)) {
@@ -280,7 +280,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d,
 /* The first event of the datagram; a sender has one hello at a time. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *d)
 {
-    walk w = begin(d->data, d->length);
+    dtls_walk w = begin(d->data, d->length);
     fragment f;
     hg_message_event event = {0};
     while (d->flow != 0 && event.type == 0 && next_fragment(&w, &f))

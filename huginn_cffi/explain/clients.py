@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.explain.text import titled
@@ -52,7 +51,6 @@ class Parts(NamedTuple):
         return "_".join(self)
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class ClientExplanation:
     """How a database names a ClientHello, and why.

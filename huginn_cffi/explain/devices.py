@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.text import titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
@@ -18,7 +17,6 @@ else:
     Signature = Any  # for typing.get_type_hints; the database imports this package
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class DeviceExplanation:
     """What a database says about an announcement.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.nearest import Fit
 from huginn_cffi.explain.text import listed, titled, wrapped
@@ -26,7 +25,6 @@ _FITS = {"exact": "fits exactly", "fuzzy": "fits fuzzily", "no": "does not fit"}
 _DIFFERENT = {"differs": "<b>differs</b>", "tolerated": "tolerated", "exact": "exact"}
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
     """One field of a packet and of a signature.
@@ -45,7 +43,6 @@ class FieldComparison:
     note: str
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class NearSignature:
     """A signature beside a packet.
@@ -87,7 +84,6 @@ class NearSignature:
         return _near_html(self)
 
 
-@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """What a database says about a handshake packet, and why.

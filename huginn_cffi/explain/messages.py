@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.explain.text import titled
@@ -45,7 +44,6 @@ class MessageHead(NamedTuple):
     text: str
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class MessageExplanation:
     """What a database says about a request or an HTTP response, and why.

@@ -26,6 +26,26 @@ def included(path: Path) -> list[Path]:
     return [CORE / name for name in named if "/" in name]
 
 
+# From the bytes to what is written; a folder includes only folders before it.
+ORDER = (
+    *("base", "packet", "source", "filter", "database", "flow"),
+    *("tcp", "tls", "http", "devices", "segments", "rows"),
+    *("answers", "engine", "hosts", "summary", "peers", "output", "api", "annotate"),
+)
+
+
+def test_a_folder_includes_only_folders_before_it() -> None:
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    assert {folder(path) for path in files} == set(ORDER)
+    wrong = [
+        (module(path), module(one))
+        for path in files
+        for one in included(path)
+        if ORDER.index(folder(one)) > ORDER.index(folder(path))
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("node", [module, folder])
 def test_no_circle_of_includes(node: type) -> None:
     files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
