@@ -257,7 +257,7 @@ static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_d
     return server ? end_server(c, one, d, f, body) : end_client(c, one, d, f, body);
 }
 
-static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f, walk *w)
+static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f, dtls_walk *w)
 {
     hg_connection *one = find_gathering(c, d, f);
     const int begins = one == NULL && f->length < f->whole;
