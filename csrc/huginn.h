@@ -919,7 +919,7 @@ HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *ou
  * packets that pass the filter, with no more of their data than a reader needs. An engine makes the
  * same events of a reduced capture as of the capture. Columns are memory of the caller, `capacity`
  * values each. */
-typedef struct hg_reduced {
+typedef struct hg_reduction {
     int64_t *time_ns;
     uint64_t *number;   /* of the packet, from 1 over all that the reducer read; rising */
     uint32_t *wire;     /* bytes on the wire */
@@ -932,7 +932,7 @@ typedef struct hg_reduced {
     uint64_t packets; /* all that the reducer read, those left out included; set by the caller */
     uint32_t capacity;
     uint32_t count; /* packets that are here */
-} hg_reduced;
+} hg_reduction;
 
 typedef struct hg_reducer hg_reducer;
 
@@ -945,12 +945,12 @@ HG_API void hg_reducer_free(hg_reducer *reducer);
  * `limit`, which lies in the memory of the source's packets, packets whose data begin there or
  * after it are neither read nor counted: the source ends before the first. HG_E_ARGUMENT: a
  * packet does not fit into `bytes`. */
-HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
+HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,
                          hg_error *error);
 /* Counters of packets, bytes and drops over all sources. */
 HG_API const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
 /* The packets of a reduced capture, which is borrowed. */
-HG_API hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error);
+HG_API hg_status hg_source_open_reduced(const hg_reduction *reduced, hg_source **out, hg_error *error);
 
 /* ---- captures with comments ---------------------------------------------------------- */
 
@@ -1229,8 +1229,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
 #define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
-#define HG_PEER_BYTES 224  /* of memory; to these come 4 to 8 of the table */
-#define HG_PEERS_OF_AN_END 8 /* of one client's address and port: the latest ones */
+#define HG_PEER_BYTES 256  /* of memory; to these come 8 to 16 of the table */
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
@@ -1249,14 +1248,18 @@ typedef enum hg_peer_seen {
     HG_SEEN_REQUEST = 4 /* an unencrypted request */
 } hg_peer_seen;
 
-/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: the latest to
- * any server. Texts are borrowed for a call and not kept; NULL with length 0: none. */
+#define HG_ANY_TRANSPORT 255
+
+/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: to any server.
+ * Texts are borrowed for a call and not kept; NULL with length 0: none. A proxy's question has bytes of 0xFF where a
+ * header has control characters, which HTTP does not carry. */
 typedef struct hg_question {
     uint8_t client[16];
     uint8_t server[16];
     uint16_t client_port;
     uint16_t server_port;
     uint8_t version;               /* 4 or 6 */
+    uint8_t transport;             /* hg_transport; HG_ANY_TRANSPORT: TCP where there is such a connection */
     const uint8_t *user_agent;
     const uint8_t *platform;       /* the client hint Sec-CH-UA-Platform */
     const uint8_t *brands;         /* Sec-CH-UA */
@@ -1269,7 +1272,8 @@ typedef enum hg_peer_status {
     HG_PEER_NOT_SEEN = 0,
     HG_PEER_FOUND = 1,
     HG_PEER_RELAYED = 2, /* the same, and several systems use the client's address, or a proxy passed a request on */
-    HG_PEER_STATUSES = 3
+    HG_PEER_AMBIGUOUS = 3, /* several live connections are meant */
+    HG_PEER_STATUSES = 4
 } hg_peer_status;
 
 /* In words; NULL past the last. */
@@ -1285,7 +1289,7 @@ HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_ques
 typedef struct hg_peer_counts {
     uint64_t connections; /* that are remembered */
     uint64_t evicted;     /* that were evicted before their time */
-    uint64_t answers[3];  /* by hg_peer_status */
+    uint64_t answers[4];  /* by hg_peer_status */
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
@@ -1596,16 +1600,16 @@ HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT
 HG_API const char *hg_downgrade_name(uint8_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
-typedef enum hg_http_shown {
+typedef enum hg_http_visibility {
     HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list and of names for which the database has values, all with
                               * hg_config.http_values, and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
     HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
-} hg_http_shown;
+} hg_http_visibility;
 
 /* The signature of row `row`, whose event is one of HTTP, in p0f's notation; `database` may be NULL. `*length` is
  * what it takes, and it is whole when that is not above `capacity`. HG_E_ARGUMENT: another event. */
-HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_shown shown,
+HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_visibility shown,
                                char *out, size_t capacity, size_t *length, hg_error *error);
 /* The name of header `index` of it, as on the wire: `*name` lies in the batch, NULL: past the last. */
 HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,

@@ -14,8 +14,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from huginn_cffi.base import moved
-
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.fingerprint import fingerprint
@@ -112,9 +110,6 @@ _MODULE_OF = {
     "fingerprint": "analysis.fingerprint",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
-
-
-moved.install()
 
 
 def __getattr__(name: str) -> object:

@@ -74,7 +74,12 @@ VERSIONS_WITH_RULES = (
 
 def layout_header() -> str:
     """``hg_layout.h``: numbers, words, keys of records, record structs, and the struct of all sections."""
-    lines = [BANNER, "#ifndef HG_LAYOUT_H", "#define HG_LAYOUT_H", "", "#include <stdint.h>", ""]
+    lines = [BANNER, "#ifndef HG_LAYOUT_H", "#define HG_LAYOUT_H", ""]
+    lines += [
+        "#include <assert.h> /* static_assert, which C++ has as a keyword */",
+        "#include <stdint.h>",
+        "",
+    ]
     lines += _numbers()
     lines += _words()
     lines += _claims()
@@ -102,10 +107,10 @@ def _table_lines(table: Table, prefix: str) -> list[str]:
     lines = [f"#ifndef {guard}", f"#define {guard}", ""]
     for section in SECTIONS:
         lines += _array(table, section, prefix)
-    parts = [f".{section.name} = {prefix}_{section.name}" for section in SECTIONS]
-    parts += [f".{section.name}_count = {_count(table, section)}u" for section in SECTIONS]
-    parts += [f".hash_key = {table.hash_key}ull"]
-    parts += [f".source_hash = {{{', '.join(str(byte) for byte in table.source_hash)}}}"]
+    # In the order of _tables_struct: C++ before 2020 has no initialisers with names.
+    parts = [f"{prefix}_{section.name}" for section in SECTIONS]
+    parts += [f"{_count(table, section)}u" for section in SECTIONS]
+    parts += [f"{table.hash_key}ull", f"{{{', '.join(str(byte) for byte in table.source_hash)}}}"]
     initialiser = ", \\\n     ".join(parts)
     return [*lines, f"#define {prefix.upper()}_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
 
@@ -244,7 +249,7 @@ def _record_struct(section: RecordSection) -> Iterator[str]:
         array = f"[{field.count}]" if field.count > 1 else ""
         yield f"    {TYPES[field.type]} {field.name}{array};"
     yield f"}} {section.record};"
-    yield f'_Static_assert(sizeof({section.record}) == {section.stride}, "no padding");'
+    yield f'static_assert(sizeof({section.record}) == {section.stride}, "no padding");'
     yield ""
 
 

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "record/value.h"
+#include "base/value.h"
 
 typedef struct writer {
     char *at;

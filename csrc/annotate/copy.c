@@ -31,14 +31,14 @@ enum { BLOCK_INTERFACE = 1, BLOCK_OBSOLETE = 2, BLOCK_SIMPLE = 3, BLOCK_ENHANCED
 enum { LEAST_BLOCK = 12, SECTION_LENGTH_AT = 16, BYTE_ORDER_AT = 8 };
 enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
 
-typedef struct hg_section_so_far {
+typedef struct section_state {
     uint32_t interfaces;
     uint32_t snaplen; /* of the first */
     uint32_t interface; /* and time of the packet before */
     uint64_t ticks;
     uint8_t is_timed;  /* a packet with a time came before */
     uint8_t is_offset; /* the clock of the first interface does not begin at 0 */
-} hg_section_so_far;
+} section_state;
 
 struct hg_copy {
     hg_source source; /* first, so that the two convert into each other */
@@ -48,7 +48,7 @@ struct hg_copy {
     uint64_t leave; /* bytes that are still to come of a block that is left out */
     uint64_t left_out;
     hg_pcap_format format; /* of pcap */
-    hg_section_so_far section; /* of pcapng */
+    section_state section; /* of pcapng */
     hg_blocks out;
     uint8_t ended;
     uint8_t headed; /* the beginning of the file has been seen */
@@ -226,7 +226,7 @@ static hg_status flush_run(hg_copy *copy, hg_progress *on, hg_error *error)
 
 static hg_status write_section(hg_copy *copy, hg_progress *on, uint32_t total, hg_error *error)
 {
-    copy->section = (hg_section_so_far){0};
+    copy->section = (section_state){0};
     hg_status status = flush_run(copy, on, error);
     if (status == HG_OK)
         status = hg_blocks_copy(&copy->out, on->at, total, error);
@@ -241,7 +241,7 @@ static hg_status write_section(hg_copy *copy, hg_progress *on, uint32_t total, h
 static hg_status write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
                               hg_error *error)
 {
-    const hg_section_so_far *section = &copy->section;
+    const section_state *section = &copy->section;
     if (section->interface != 0 || (!section->is_timed && section->is_offset)) {
         copy->left_out += count;
         return HG_OK;
@@ -278,7 +278,7 @@ static hg_status write_commented(hg_copy *copy, hg_progress *on, uint32_t total,
 static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
 {
     const bool big_endian = copy->out.big_endian;
-    hg_section_so_far *section = &copy->section;
+    section_state *section = &copy->section;
     section->interface = read32(block + 8, big_endian);
     if (type == BLOCK_OBSOLETE)
         section->interface = big_endian ? hg_be16(block + 8) : hg_le16(block + 8);
@@ -289,7 +289,7 @@ static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
 static void note_interface(hg_copy *copy, const uint8_t *block, uint32_t total)
 {
     const bool big_endian = copy->out.big_endian;
-    hg_section_so_far *section = &copy->section;
+    section_state *section = &copy->section;
     hg_timescale scale;
     if (section->interfaces++ != 0 || total < INTERFACE_OPTIONS_AT + TAIL_BYTES)
         return;

@@ -86,12 +86,12 @@ static int is_erased(const hg_database *database, const hg_named_handshake *of)
 }
 
 /* Which signatures fit as well as the row's own. */
-typedef struct as_well {
+typedef struct equal_match {
     uint32_t kind;    /* HG_GRADE_... */
     uint32_t flags;   /* that they have */
     uint32_t without; /* flags that they have not */
     uint8_t has_ttl; /* 1: one that needs another TTL does not */
-} as_well;
+} equal_match;
 
 static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
 {
@@ -100,7 +100,7 @@ static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
 }
 
 /* Adds the signatures of one layout that fit as well, in ascending order, as hg_database_match_all does. */
-static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *seen, const as_well *like,
+static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *seen, const equal_match *like,
                         hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;
@@ -126,7 +126,7 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
         !hg_erased_restore(&erased, t->layouts + own_signature(a->database, of)->layout, &restored))
         return;
     const uint32_t kind = hg_table_grade_of(t, of->signature, &restored) >> HG_GRADE_SHIFT;
-    const as_well like = {.kind = kind, .flags = HG_SIGNATURE_RESTORABLE, .has_ttl = 1};
+    const equal_match like = {.kind = kind, .flags = HG_SIGNATURE_RESTORABLE, .has_ttl = 1};
     for (uint32_t layout = 0; layout < t->layouts_count; layout++)
         if (hg_erased_restore(&erased, t->layouts + layout, &restored))
             meet_layout(a, layout, &restored, &like, out);
@@ -145,7 +145,7 @@ static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_a
     const hg_db_signature *own = own_signature(a->database, of);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
-    const as_well like = {.kind = kind, .flags = own->flags & HG_SIGNATURE_USERLAND, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
+    const equal_match like = {.kind = kind, .flags = own->flags & HG_SIGNATURE_USERLAND, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
     if (is_erased(a->database, of))
         meet_restored(a, of, out);
     else

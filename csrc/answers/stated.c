@@ -24,7 +24,7 @@
 #include "huginn.h"
 
 /* How what follows a token is read. */
-typedef enum reading {
+typedef enum version_format {
     READ_NOTHING,  /* the token states nothing, whatever follows */
     READ_RELEASES, /* the token is a whole word: releases from `first` to `last` */
     READ_VERSION,  /* a number: major and minor */
@@ -36,7 +36,7 @@ typedef enum reading {
     READ_KERNEL,   /* the version of Linux */
     READ_UBUNTU,   /* year and month: the kernel of that Ubuntu or a newer one */
     READ_SINCE     /* the token is a whole word: that kernel or a newer one */
-} reading;
+} version_format;
 
 enum { FIRST_MAJOR = 11 };
 
@@ -44,7 +44,7 @@ typedef struct rule {
     hg_statement source;
     uint64_t family;
     const char *token; /* those of a hint are empty: its value is the number */
-    reading read;
+    version_format read;
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
 
@@ -157,14 +157,14 @@ enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART =
 
 /* Versions that are stated only with a third part up to `most`, since programs have frozen them without one, or
  * with another. */
-typedef struct frozen {
+typedef struct frozen_version {
     hg_statement source;
     uint64_t family;
     uint32_t major, minor;
     int32_t most; /* -1: never stated */
-} frozen;
+} frozen_version;
 
-static const frozen FROZEN[] = {
+static const frozen_version FROZEN[] = {
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
     {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* macOS 11 and later, to older programs */
@@ -309,7 +309,7 @@ static int state_contract(const contract *rows, uint32_t row_count, uint32_t maj
 static int is_frozen(const rule *by, const uint32_t *parts, uint32_t count)
 {
     for (uint32_t i = 0; i < FROZEN_COUNT && count > 1; i++) {
-        const frozen *one = FROZEN + i;
+        const frozen_version *one = FROZEN + i;
         if (one->source == by->source && one->family == by->family && one->major == parts[0] && one->minor == parts[1])
             return count < 3 || (int32_t)parts[2] > one->most;
     }

@@ -170,12 +170,12 @@ static void put_range(text_buffer *to, const uint64_t range[2])
 
 /* ---- releases of Windows --------------------------------------------------------------------------- */
 
-typedef struct release {
+typedef struct windows_release {
     const char *name;
     int server; /* 1: it comes after those for workstations */
-} release;
+} windows_release;
 
-static const release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
+static const windows_release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
 #define HG_RELEASE(place, name, server) [place] = {(name), (server)},
     HG_WINDOWS_RELEASES(HG_RELEASE)
 #undef HG_RELEASE

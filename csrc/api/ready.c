@@ -55,7 +55,7 @@ int hg_ready_add(hg_ready *ready, int descriptor, void *user)
     return epoll_ctl(ready->queue, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-void hg_ready_want(hg_ready *ready, int descriptor, void *user, hg_wanted wanted)
+void hg_ready_want(hg_ready *ready, int descriptor, void *user, hg_ready_kind wanted)
 {
     struct epoll_event event = {.events = wanted == HG_WANTED_READ ? EPOLLIN : EPOLLOUT, .data.ptr = user};
     epoll_ctl(ready->queue, EPOLL_CTL_MOD, descriptor, &event);
@@ -130,7 +130,7 @@ static size_t place_of(const hg_ready *ready, int descriptor)
     return at;
 }
 
-void hg_ready_want(hg_ready *ready, int descriptor, void *user, hg_wanted wanted)
+void hg_ready_want(hg_ready *ready, int descriptor, void *user, hg_ready_kind wanted)
 {
     const size_t at = place_of(ready, descriptor);
     (void)user;

@@ -435,7 +435,7 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->template_roots_count; i++)
         HG_REQUIRE(t->template_roots[i].step / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
     for (uint32_t i = 0; i < t->template_nodes_count; i++) {
-        uint32_t end = t->template_ends[i].template;
+        uint32_t end = t->template_ends[i].template_number;
         HG_REQUIRE(end == HG_NO_INDEX || end < t->templates_count, "template_ends");
         for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
             HG_REQUIRE(t->template_nodes[i].steps[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,

@@ -13,7 +13,7 @@ const char *hg_announcement_name(uint32_t kind)
     return kind < HG_ANNOUNCEMENTS ? NAMES[kind] : NULL;
 }
 
-int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announced *out)
+int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out)
 {
     const hg_device_columns *c = &batch->columns.devices;
     const uint8_t event = batch->columns.event[row];
@@ -23,7 +23,7 @@ int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announc
     const uint8_t version = c->device_ip_version[at];
     if (offset > batch->text_count || length > batch->text_count - offset || length > HG_MOST_ANNOUNCED)
         return 0;
-    *out = (hg_announced){
+    *out = (hg_announcement_row){
         .mac = (c->macs[at] & HG_KNOWS_MAC) != 0 ? c->mac[at] : NULL,
         .address = version == 4 || version == 6 ? c->device_ip[at] : NULL,
         .version = version,
@@ -36,14 +36,14 @@ int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announc
     return 1;
 }
 
-int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out)
+int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out)
 {
     if (of->length < RECORD_HEADER || *at > of->length - RECORD_HEADER)
         return 0;
     const uint8_t *record = of->records + *at;
     if (record[1] > of->length - RECORD_HEADER - *at)
         return 0;
-    *out = (hg_said_text){.text = record + RECORD_HEADER, .length = record[1], .kind = record[0]};
+    *out = (hg_announcement_text){.text = record + RECORD_HEADER, .length = record[1], .kind = record[0]};
     *at += RECORD_HEADER + (uint32_t)record[1];
     return 1;
 }
@@ -69,7 +69,7 @@ int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
 }
 
 /* "SERVICE", "SERVICE KEY=VALUE", "hinfo CPU SYSTEM" */
-static int is_private_of_mdns(const hg_said_text *said)
+static int is_private_of_mdns(const hg_announcement_text *said)
 {
     const uint8_t *key = memchr(said->text, ' ', said->length);
     if (key == NULL || (said->length >= 6 && memcmp(said->text, "hinfo ", 6) == 0))
@@ -81,7 +81,7 @@ static int is_private_of_mdns(const hg_said_text *said)
 }
 
 /* Where the comment of an announcement of a browser begins: behind the version and the types. */
-static uint8_t comment_at(const hg_said_text *said)
+static uint8_t comment_at(const hg_announcement_text *said)
 {
     uint8_t at = 0;
     for (uint32_t blanks = 0; at < said->length && blanks < 2; at++)
@@ -138,7 +138,7 @@ uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
 
 /* ---- what is shown -------------------------------------------------------------------------------------- */
 
-int hg_said_is_private(const hg_said_text *said, uint8_t *shown)
+int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
 {
     *shown = 0;
     switch (said->kind) {
@@ -166,6 +166,6 @@ size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length)
         return 0;
     const uint8_t said = length < HG_MOST_SAID ? (uint8_t)length : HG_MOST_SAID;
     uint8_t shown;
-    const int is_private = hg_said_is_private(&(hg_said_text){(const uint8_t *)text, said, (uint8_t)kind}, &shown);
+    const int is_private = hg_said_is_private(&(hg_announcement_text){(const uint8_t *)text, said, (uint8_t)kind}, &shown);
     return is_private ? shown : said;
 }

@@ -13,7 +13,7 @@
 #include "hg_layout.h"
 #include "huginn.h"
 
-enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 4096, HG_MOST_RECORDS = 64 };
+enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 2048, HG_MOST_RECORDS = 64 };
 
 /* The word for a kind, as signatures have it; NULL: none names it. */
 const char *hg_announcement_name(uint32_t kind);
@@ -33,7 +33,7 @@ enum {
 };
 
 /* What a row of a device says. */
-typedef struct hg_announced {
+typedef struct hg_announcement_row {
     const uint8_t *mac;     /* of the device, HG_MAC_LENGTH bytes; NULL: not known */
     const uint8_t *address; /* of the device, 16 bytes; NULL: not known */
     const uint8_t *records;
@@ -42,23 +42,23 @@ typedef struct hg_announced {
     uint8_t forwarded;
     uint8_t shows_names;
     uint8_t event;
-} hg_announced;
+} hg_announcement_row;
 
 /* One record. */
-typedef struct hg_said_text {
+typedef struct hg_announcement_text {
     const uint8_t *text;
     uint8_t length;
     uint8_t kind; /* hg_announcement, or one that is only shown */
-} hg_said_text;
+} hg_announcement_text;
 
 /* What row `row` of the batch says, `at` in the columns of devices. 0: it is no such row, or refers to texts that
  * there are not. */
-int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announced *out);
+int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* The record at `*at`, which begins with 0 and is moved behind it. 0: there is none. */
-int hg_announced_next(const hg_announced *of, uint32_t *at, hg_said_text *out);
+int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out);
 /* 1 when the text may tell who somebody is: it is given to signatures, and shown only where the row says so. `*shown`
  * is how much of its beginning is shown in any case. */
-int hg_said_is_private(const hg_said_text *said, uint8_t *shown);
+int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown);
 /* How much of a text stands before the serial number, service tag or the like that it has; all of it, if it has none. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);
 /* 1 when a key of a TXT record (in any case) is known to have values that name models, versions and the like. */

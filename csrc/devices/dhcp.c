@@ -8,6 +8,7 @@
 #include "devices/dhcp.h"
 
 #include "base/bytes.h"
+#include "base/span.h"
 #include "devices/announcing.h"
 #include "devices/fqdn.h"
 
@@ -52,28 +53,23 @@ enum { MESSAGE_REQUEST = 3, MESSAGE_DECLINE = 4, MESSAGE_ACK = 5 };
 
 /* Options stand in up to three places, which are read one after the other. */
 enum { MOST_AREAS = 3 };
-typedef struct area {
+typedef struct dhcp_message {
     const uint8_t *data;
-    uint32_t length;
-} area;
-
-typedef struct message {
-    const uint8_t *data;
-    area areas[MOST_AREAS];
+    hg_span areas[MOST_AREAS];
     uint32_t area_count;
     uint8_t is_malformed;
-} message;
+} dhcp_message;
 
 /* ---- options ---------------------------------------------------------------------------- */
 
-typedef struct option {
+typedef struct dhcp_option {
     const uint8_t *data;
     uint32_t length;
     uint8_t code;
-} option;
+} dhcp_option;
 
 /* The option at `*at` of an area, which is moved behind it. 0: there is none; it may be that the area ends in it. */
-static int next_option(message *of, const area *in, uint32_t *at, option *out)
+static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)
         ++*at;
@@ -84,22 +80,22 @@ static int next_option(message *of, const area *in, uint32_t *at, option *out)
         of->is_malformed = 1;
         return 0;
     }
-    *out = (option){.data = in->data + *at + 2, .length = in->data[*at + 1], .code = in->data[*at]};
+    *out = (dhcp_option){.data = in->data + *at + 2, .length = in->data[*at + 1], .code = in->data[*at]};
     *at += 2 + out->length;
     return 1;
 }
 
 /* A value that was split stands in several options of its code (RFC 3396). */
 enum { MOST_VALUE = 1024 };
-typedef struct value {
+typedef struct dhcp_value {
     uint8_t bytes[MOST_VALUE];
     uint32_t length;
-} value;
+} dhcp_value;
 
 /* The value of an option, or of length 0. */
-static void gather(message *of, uint8_t code, value *out)
+static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
 {
-    option one;
+    dhcp_option one;
     out->length = 0;
     for (uint32_t i = 0; i < of->area_count; i++)
         for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);) {
@@ -112,22 +108,22 @@ static void gather(message *of, uint8_t code, value *out)
 }
 
 /* Finds where the options are: behind the cookie, and where option 52 says so. */
-static void find_areas(message *of, uint32_t length)
+static void find_areas(dhcp_message *of, uint32_t length)
 {
-    value overload;
-    of->areas[0] = (area){of->data + OPTIONS_AT, length - OPTIONS_AT};
+    dhcp_value overload;
+    of->areas[0] = (hg_span){of->data + OPTIONS_AT, length - OPTIONS_AT};
     of->area_count = 1;
     gather(of, OPTION_OVERLOAD, &overload);
     const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
     if ((which & OVERLOADS_FILE) != 0)
-        of->areas[of->area_count++] = (area){of->data + FILE_AT, COOKIE_AT - FILE_AT};
+        of->areas[of->area_count++] = (hg_span){of->data + FILE_AT, COOKIE_AT - FILE_AT};
     if ((which & OVERLOADS_SNAME) != 0)
-        of->areas[of->area_count++] = (area){of->data + SNAME_AT, FILE_AT - SNAME_AT};
+        of->areas[of->area_count++] = (hg_span){of->data + SNAME_AT, FILE_AT - SNAME_AT};
 }
 
 /* ---- what the client says --------------------------------------------------------------- */
 
-static void say_numbers(hg_announcing *to, uint8_t kind, const value *of)
+static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
 {
     hg_announce_open(to, kind);
     for (uint32_t i = 0; i < of->length; i++) {
@@ -139,10 +135,10 @@ static void say_numbers(hg_announcing *to, uint8_t kind, const value *of)
 }
 
 /* The codes of all options, in their order. */
-static void say_options(hg_announcing *to, message *of)
+static void say_options(hg_announcing *to, dhcp_message *of)
 {
-    value codes = {.length = 0};
-    option one;
+    dhcp_value codes = {.length = 0};
+    dhcp_option one;
     for (uint32_t i = 0; i < of->area_count; i++)
         for (uint32_t at = 0; codes.length < HG_MOST_RECORDS && next_option(of, of->areas + i, &at, &one);)
             codes.bytes[codes.length++] = one.code;
@@ -150,7 +146,7 @@ static void say_options(hg_announcing *to, message *of)
 }
 
 /* Texts with a length each (RFC 3004), or one without, as some send it. */
-static void say_user_class(hg_announcing *to, const value *of)
+static void say_user_class(hg_announcing *to, const dhcp_value *of)
 {
     uint32_t end = 0;
     while (end < of->length && of->bytes[end] != 0)
@@ -188,7 +184,7 @@ static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t 
     }
 }
 
-static void say_vendors(hg_announcing *to, message *of, uint8_t code, const value *values)
+static void say_vendors(hg_announcing *to, dhcp_message *of, uint8_t code, const dhcp_value *values)
 {
     enum { HEADER = 5, BROADBAND_FORUM = 3561 };
     for (uint32_t at = 0; at < values->length;) {
@@ -208,14 +204,14 @@ static void say_vendors(hg_announcing *to, message *of, uint8_t code, const valu
 }
 
 /* Flags, two bytes without meaning, a name: in the form of DNS, or as it is (RFC 4702). */
-static void say_fqdn(hg_announcing *to, const value *of)
+static void say_fqdn(hg_announcing *to, const dhcp_value *of)
 {
     enum { HEADER = 3, IS_ENCODED = 0x04 };
     if (of->length > HEADER)
         hg_say_fqdn(to, of->bytes + HEADER, of->length - HEADER, (of->bytes[0] & IS_ENCODED) != 0);
 }
 
-static void say_mud(hg_announcing *to, const value *of)
+static void say_mud(hg_announcing *to, const dhcp_value *of)
 {
     if (of->length == 0)
         return;
@@ -225,9 +221,9 @@ static void say_mud(hg_announcing *to, const value *of)
     hg_announce_close(to);
 }
 
-static void say_option(hg_announcing *to, message *of, uint8_t code)
+static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
 {
-    value found;
+    dhcp_value found;
     gather(of, code, &found);
     switch (code) {
     case OPTION_CLASS:
@@ -263,7 +259,7 @@ static void say_option(hg_announcing *to, message *of, uint8_t code)
     }
 }
 
-static void say_all(hg_announcing *to, message *of)
+static void say_all(hg_announcing *to, dhcp_message *of)
 {
     static const uint8_t CODES[] = {OPTION_CLASS,        OPTION_PARAMETERS,   OPTION_HOST_NAME,   OPTION_FQDN,
                                     OPTION_VENDOR_CLASS, OPTION_VENDOR_DATA,  OPTION_USER_CLASS,  OPTION_MUD,
@@ -283,9 +279,9 @@ static void set_address(hg_device_finding *found, const uint8_t *address)
 }
 
 /* The address that the client has: by its own words, or by those of the server that gives it. */
-static void find_address(hg_device_finding *found, message *of, int is_reply)
+static void find_address(hg_device_finding *found, dhcp_message *of, int is_reply)
 {
-    value asked;
+    dhcp_value asked;
     const uint8_t *address = of->data + CIADDR_AT;
     if (is_reply && found->message == MESSAGE_ACK && hg_be32(of->data + YIADDR_AT) != 0)
         address = of->data + YIADDR_AT;
@@ -313,8 +309,8 @@ static void find_mac(hg_device_finding *found, const uint8_t *data, int is_reply
 
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    message of = {.data = in->data};
-    value kind;
+    dhcp_message of = {.data = in->data};
+    dhcp_value kind;
     hg_announcing list;
     if (in->length < OPTIONS_AT || hg_be32(in->data + COOKIE_AT) != COOKIE ||
         (in->data[OP_AT] != OP_REQUEST && in->data[OP_AT] != OP_REPLY)) {

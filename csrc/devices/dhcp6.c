@@ -35,21 +35,21 @@ enum {
 /* What identifies a client: by its address and a time, or by its address. */
 enum { DUID_LINK_TIME = 1, DUID_LINK = 3, DUID_TIME_BYTES = 4, HARDWARE_ETHERNET = 1, ENTERPRISE_BYTES = 4 };
 
-typedef struct message {
+typedef struct dhcp6_message {
     const uint8_t *options;
     uint32_t length;
     uint8_t type;
     uint8_t is_malformed;
-} message;
+} dhcp6_message;
 
-typedef struct option {
+typedef struct dhcp6_option {
     const uint8_t *data;
     uint32_t length;
     uint32_t code;
-} option;
+} dhcp6_option;
 
 /* The option at `*at`, which is moved behind it. 0: there is none. */
-static int next_option(message *of, uint32_t *at, option *out)
+static int next_option(dhcp6_message *of, uint32_t *at, dhcp6_option *out)
 {
     const uint32_t left = of->length - *at;
     if (left == 0)
@@ -59,13 +59,13 @@ static int next_option(message *of, uint32_t *at, option *out)
         of->is_malformed = 1;
         return 0;
     }
-    *out = (option){.data = header + OPTION_HEADER, .length = hg_be16(header + OPTION_LENGTH_AT), .code = hg_be16(header)};
+    *out = (dhcp6_option){.data = header + OPTION_HEADER, .length = hg_be16(header + OPTION_LENGTH_AT), .code = hg_be16(header)};
     *at += OPTION_HEADER + out->length;
     return 1;
 }
 
 /* The text with a length of two bytes at `*at`, which is moved behind it. 0: there is none. */
-static int next_text(message *of, const option *in, uint32_t *at, option *out)
+static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dhcp6_option *out)
 {
     const uint32_t left = in->length - *at;
     if (left == 0)
@@ -74,7 +74,7 @@ static int next_text(message *of, const option *in, uint32_t *at, option *out)
         of->is_malformed = 1;
         return 0;
     }
-    *out = (option){.data = in->data + *at + 2, .length = hg_be16(in->data + *at)};
+    *out = (dhcp6_option){.data = in->data + *at + 2, .length = hg_be16(in->data + *at)};
     *at += 2 + out->length;
     return 1;
 }
@@ -88,7 +88,7 @@ static void say_number(hg_announcing *to, uint32_t number, int is_first)
     hg_announce_number(to, number);
 }
 
-static void say_requested(hg_announcing *to, const option *of)
+static void say_requested(hg_announcing *to, const dhcp6_option *of)
 {
     hg_announce_open(to, HG_SAYS_DHCP6_LIST);
     for (uint32_t at = 0; at + 2 <= of->length; at += 2)
@@ -97,10 +97,10 @@ static void say_requested(hg_announcing *to, const option *of)
 }
 
 /* The codes of all options, in their order. */
-static void say_options(hg_announcing *to, const message *of)
+static void say_options(hg_announcing *to, const dhcp6_message *of)
 {
-    message copy = *of;
-    option one;
+    dhcp6_message copy = *of;
+    dhcp6_option one;
     hg_announce_open(to, HG_SHOWS_OPTIONS);
     for (uint32_t at = 0, count = 0; count < HG_MOST_RECORDS && next_option(&copy, &at, &one); count++)
         say_number(to, one.code, count == 0);
@@ -116,7 +116,7 @@ static void say_with(hg_announcing *to, const char *word, const uint8_t *text, u
 }
 
 /* A number of the IANA's list of enterprises, alone or with a text. */
-static void say_vendor(hg_announcing *to, uint32_t enterprise, const option *text)
+static void say_vendor(hg_announcing *to, uint32_t enterprise, const dhcp6_option *text)
 {
     hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
     hg_announce_number(to, enterprise);
@@ -127,9 +127,9 @@ static void say_vendor(hg_announcing *to, uint32_t enterprise, const option *tex
     hg_announce_close(to);
 }
 
-static void say_vendor_class(hg_announcing *to, message *of, const option *in)
+static void say_vendor_class(hg_announcing *to, dhcp6_message *of, const dhcp6_option *in)
 {
-    option text;
+    dhcp6_option text;
     if (in->length < ENTERPRISE_BYTES) {
         of->is_malformed = 1;
         return;
@@ -142,15 +142,15 @@ static void say_vendor_class(hg_announcing *to, message *of, const option *in)
     }
 }
 
-static void say_user_class(hg_announcing *to, message *of, const option *in)
+static void say_user_class(hg_announcing *to, dhcp6_message *of, const dhcp6_option *in)
 {
-    option text;
+    dhcp6_option text;
     for (uint32_t at = 0; next_text(of, in, &at, &text);)
         if (text.length > 0)
             say_with(to, "user-class ", text.data, text.length);
 }
 
-static void say_option(hg_announcing *to, message *of, const option *one)
+static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option *one)
 {
     switch (one->code) {
     case OPTION_REQUEST:
@@ -196,7 +196,7 @@ static void take_link_address(hg_device_finding *found, const uint8_t *data, uin
         set_mac(found, data + 2 + between);
 }
 
-static void take_duid(hg_device_finding *found, const option *of)
+static void take_duid(hg_device_finding *found, const dhcp6_option *of)
 {
     if (of->length < 2)
         return;
@@ -225,28 +225,28 @@ static void forget_sender(hg_device_finding *found)
 }
 
 /* Opens the message that a relay carries, which takes its place; 0: there is none. */
-static int open_relayed(message *of, hg_device_finding *found)
+static int open_relayed(dhcp6_message *of, hg_device_finding *found)
 {
-    message inner = {.options = NULL};
-    option one;
+    dhcp6_message inner = {.options = NULL};
+    dhcp6_option one;
     for (uint32_t at = 0; next_option(of, &at, &one);) {
         if (one.code == OPTION_LINK_ADDRESS)
             take_link_address(found, one.data, one.length, 0);
         else if (one.code == OPTION_RELAYED && one.length >= HEADER)
-            inner = (message){.options = one.data, .length = one.length, .type = one.data[0]};
+            inner = (dhcp6_message){.options = one.data, .length = one.length, .type = one.data[0]};
     }
     const int is_whole = inner.options != NULL && !of->is_malformed;
     *of = inner;
     return is_whole;
 }
 
-static int is_relay(const message *of)
+static int is_relay(const dhcp6_message *of)
 {
     return of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY;
 }
 
 /* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
-static int unwrap(message *of, hg_device_finding *found)
+static int unwrap(dhcp6_message *of, hg_device_finding *found)
 {
     for (uint32_t relays = 0; is_relay(of); relays++) {
         if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
@@ -264,16 +264,16 @@ static int unwrap(message *of, hg_device_finding *found)
     return of->type >= 1 && of->type <= MESSAGE_LAST;
 }
 
-static int is_reply(const message *of)
+static int is_reply(const dhcp6_message *of)
 {
     return of->type == MESSAGE_ADVERTISE || of->type == MESSAGE_REPLY || of->type == MESSAGE_RECONFIGURE;
 }
 
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
+    dhcp6_message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
     hg_announcing list;
-    option one;
+    dhcp6_option one;
     hg_announce_begin(&list, config, in, to->batch);
     if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found)) {
         to->stats->dhcp_malformed++;

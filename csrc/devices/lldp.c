@@ -39,14 +39,14 @@ enum {
 /* An organisation and a number of its own. */
 enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
 
-typedef struct value {
+typedef struct lldp_value {
     const uint8_t *data;
     uint32_t length;
     uint32_t type;
-} value;
+} lldp_value;
 
 /* The value at `*at`, which is moved behind it. 0: it is the end; `*is_malformed` is set where there is none. */
-static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *is_malformed)
+static int next_value(const hg_datagram_in *in, uint32_t *at, lldp_value *out, int *is_malformed)
 {
     const uint32_t left = in->length - *at;
     if (left < HEADER) {
@@ -54,7 +54,7 @@ static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *i
         return 0;
     }
     const uint32_t header = hg_be16(in->data + *at);
-    *out = (value){.data = in->data + *at + HEADER, .length = header & LENGTH, .type = header >> LENGTH_BITS};
+    *out = (lldp_value){.data = in->data + *at + HEADER, .length = header & LENGTH, .type = header >> LENGTH_BITS};
     if (out->type == TLV_END)
         return 0;
     if (out->length > left - HEADER) {
@@ -66,9 +66,9 @@ static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *i
 }
 
 /* Chassis, port, time to live. 1 when all three are there; `*lives` becomes 0 of a neighbour that goes. */
-static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int *lives)
+static int read_head(const hg_datagram_in *in, uint32_t *at, lldp_value *chassis, int *lives)
 {
-    value port, ttl;
+    lldp_value port, ttl;
     int is_malformed = 0;
     if (!next_value(in, at, chassis, &is_malformed) || chassis->type != TLV_CHASSIS || chassis->length < 2 ||
         !next_value(in, at, &port, &is_malformed) || port.type != TLV_PORT ||
@@ -90,7 +90,7 @@ static void say_enabled(hg_announcing *to, uint32_t enabled)
 }
 
 /* The inventory of LLDP-MED. Serial number and asset tell which device it is, not what it is. */
-static void say_inventory(hg_announcing *to, const value *of)
+static void say_inventory(hg_announcing *to, const lldp_value *of)
 {
     static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
                                         [9] = "manufacturer ", [10] = "model "};
@@ -110,7 +110,7 @@ static void say_inventory(hg_announcing *to, const value *of)
     hg_announce_close(to);
 }
 
-static void say_value(hg_announcing *to, const value *of)
+static void say_value(hg_announcing *to, const lldp_value *of)
 {
     switch (of->type) {
     case TLV_NAME:
@@ -134,7 +134,7 @@ static void say_value(hg_announcing *to, const value *of)
 static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
-    value chassis, next;
+    lldp_value chassis, next;
     uint32_t at = 0;
     int is_malformed = 0, lives;
     if (!read_head(in, &at, &chassis, &lives)) {

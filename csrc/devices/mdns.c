@@ -16,6 +16,7 @@
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { ON_LINK_TTL = 255, SRV_FIXED = 6 };
 enum { MOST_RECORDS = 256, MOST_STRINGS = 64 };
+#define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
 /* Whose a record is. */
 typedef enum binding { NOT_KNOWN, OWN, OF_OTHERS } binding;
@@ -32,14 +33,14 @@ typedef struct record {
     binding binding;
 } record;
 
-typedef struct answer {
+typedef struct mdns_message {
     hg_dns of;
     const hg_packet *packet;
     record records[MOST_RECORDS];
     uint32_t count;
     uint8_t is_malformed;
     uint8_t is_cut;
-} answer;
+} mdns_message;
 
 static uint8_t lower(uint8_t c)
 {
@@ -48,16 +49,21 @@ static uint8_t lower(uint8_t c)
 
 /* ---- records ------------------------------------------------------------------------------ */
 
-/* FNV-1a of labels in lower case, each with its length. Who makes two equal has only himself taken for another. */
-static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+/* FNV-1a of a text in lower case and its length. A sender that makes two texts equal harms only its own record. */
+static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
 {
     const uint64_t prime = UINT64_C(0x100000001B3);
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (uint32_t i = 0; i < count; i++) {
-        hash = (hash ^ name->labels[i].length) * prime;
-        for (uint32_t j = 0; j < name->labels[i].length; j++)
-            hash = (hash ^ lower(of->data[name->labels[i].at + j])) * prime;
-    }
+    hash = (hash ^ length) * prime;
+    for (uint32_t i = 0; i < length; i++)
+        hash = (hash ^ lower(text[i])) * prime;
+    return hash;
+}
+
+static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+{
+    uint64_t hash = HASH_BEGIN;
+    for (uint32_t i = 0; i < count; i++)
+        hash = hash_text(hash, of->data + name->labels[i].at, name->labels[i].length);
     return hash;
 }
 
@@ -81,7 +87,7 @@ static int is_of_use(const hg_dns_record *record)
     }
 }
 
-static void take_record(answer *of, const hg_dns_record *found)
+static void take_record(mdns_message *of, const hg_dns_record *found)
 {
     hg_dns_name name;
     record *made = of->records + of->count;
@@ -101,7 +107,7 @@ static void take_record(answer *of, const hg_dns_record *found)
     of->count++;
 }
 
-static void read_records(answer *of)
+static void read_records(mdns_message *of)
 {
     hg_dns_record found;
     uint32_t at = hg_dns_first_record(&of->of);
@@ -126,7 +132,7 @@ static int is_link_local(const uint8_t *address)
 }
 
 /* By an address, if one of its kind would be the sender's. */
-static binding bind_address(const answer *of, const record *one)
+static binding bind_address(const mdns_message *of, const record *one)
 {
     uint8_t source[16];
     const uint8_t *address = of->of.data + one->data;
@@ -144,7 +150,7 @@ static int is_address(const record *one)
 }
 
 /* By all addresses of a host; `any`: of all hosts. */
-static binding bind_host(const answer *of, uint64_t host, int any)
+static binding bind_host(const mdns_message *of, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;
     for (uint32_t i = 0; i < of->count && found != OWN; i++) {
@@ -158,7 +164,7 @@ static binding bind_host(const answer *of, uint64_t host, int any)
 }
 
 /* By the SRV of the instance, or of another service with its name (a `_device-info` has none). */
-static binding bind_instance(const answer *of, const record *one)
+static binding bind_instance(const mdns_message *of, const record *one)
 {
     binding found = NOT_KNOWN;
     for (uint32_t i = 0; i < of->count; i++) {
@@ -173,7 +179,7 @@ static binding bind_instance(const answer *of, const record *one)
     return found;
 }
 
-static void bind_all(answer *of)
+static void bind_all(mdns_message *of)
 {
     const int of_others = bind_host(of, 0, 1) == OF_OTHERS;
     for (uint32_t i = 0; i < of->count; i++) {
@@ -192,7 +198,7 @@ static void bind_all(answer *of)
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
-static int is_label(const answer *of, const hg_dns_label *label, const char *word)
+static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
     uint32_t i = 0;
     while (i < label->length && word[i] != 0 && lower(of->of.data[label->at + i]) == (uint8_t)word[i])
@@ -200,13 +206,13 @@ static int is_label(const answer *of, const hg_dns_label *label, const char *wor
     return i == label->length && word[i] == 0;
 }
 
-static int ends_local(const answer *of, const hg_dns_name *name)
+static int ends_local(const mdns_message *of, const hg_dns_name *name)
 {
     return name->count >= 2 && is_label(of, name->labels + name->count - 1, "local");
 }
 
 /* The label that a service begins with: `_http` of "Name._http._tcp.local"; 0: the name is of none. */
-static int find_service(const answer *of, const hg_dns_name *name, uint32_t *at)
+static int find_service(const mdns_message *of, const hg_dns_name *name, uint32_t *at)
 {
     if (name->count < 3 || !ends_local(of, name))
         return 0;
@@ -217,13 +223,13 @@ static int find_service(const answer *of, const hg_dns_name *name, uint32_t *at)
 }
 
 /* Whether labels before a service are the name of an instance: those before "_sub" are not. */
-static int has_instance(const answer *of, const hg_dns_name *name, uint32_t service)
+static int has_instance(const mdns_message *of, const hg_dns_name *name, uint32_t service)
 {
     return service > 0 && !is_label(of, name->labels + service - 1, "_sub");
 }
 
 /* A printer of another host that a computer offers: "Printer @ Computer". */
-static int is_shared(const answer *of, const hg_dns_name *name, uint32_t service)
+static int is_shared(const mdns_message *of, const hg_dns_name *name, uint32_t service)
 {
     static const char *const PRINTERS[] = {"_ipp", "_ipps", "_printer", "_pdl-datastream", "_scanner", "_uscan"};
     const hg_dns_label *instance = name->labels;
@@ -240,14 +246,14 @@ static int is_shared(const answer *of, const hg_dns_name *name, uint32_t service
 /* What a turn over all records says: what is of most use comes first, as there may be no room for all. */
 typedef enum turn { SERVICES, PUBLIC_KEYS, INSTANCES, OTHER_KEYS, TURNS } turn;
 
-typedef struct saying {
-    const answer *of;
+typedef struct record_context {
+    const mdns_message *of;
     hg_announcing *to;
     hg_dns_name name; /* of the record */
     uint32_t service; /* where it begins in the name */
-} saying;
+} record_context;
 
-static void put_labels(const saying *how, const hg_dns_name *name, uint32_t from, uint32_t end)
+static void put_labels(const record_context *how, const hg_dns_name *name, uint32_t from, uint32_t end)
 {
     for (uint32_t i = from; i < end; i++) {
         if (i > from)
@@ -266,7 +272,7 @@ static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)
 }
 
 /* Begins a text with the service. */
-static void open_service(const saying *how)
+static void open_service(const record_context *how)
 {
     const hg_dns_label *label = how->name.labels + how->service;
     hg_announce_open(how->to, HG_SAYS_MDNS);
@@ -275,7 +281,7 @@ static void open_service(const saying *how)
     put_lower(how->to, how->of->of.data + label[1].at, label[1].length);
 }
 
-static void say_instance(const saying *how)
+static void say_instance(const record_context *how)
 {
     if (!has_instance(how->of, &how->name, how->service))
         return;
@@ -285,7 +291,7 @@ static void say_instance(const saying *how)
     hg_announce_close(how->to);
 }
 
-static void say_host(const saying *how, const hg_dns_name *name)
+static void say_host(const record_context *how, const hg_dns_name *name)
 {
     if (!ends_local(how->of, name))
         return;
@@ -295,7 +301,7 @@ static void say_host(const saying *how, const hg_dns_name *name)
 }
 
 /* Two strings: processor and system. */
-static void say_system(const saying *how, const record *one)
+static void say_system(const record_context *how, const record *one)
 {
     const uint8_t *data = how->of->of.data + one->data;
     if (one->length < 2 || data[0] + 2 > one->length || data[data[0] + 1] + data[0] + 2 > one->length)
@@ -312,56 +318,48 @@ static void say_system(const saying *how, const record *one)
 
 typedef struct pair {
     const uint8_t *text;
+    uint64_t hash; /* of the key */
     uint32_t length;
     uint32_t key; /* length of the key; the whole text where it has no value */
 } pair;
 
-/* The pair at `*at` of the data, which is moved behind it. 0: there is none. */
-static int next_pair(const uint8_t *data, uint32_t length, uint32_t *at, pair *out)
+/* The pairs of a TXT record; of those with one key the first. Returns their number. */
+static uint32_t read_pairs(const uint8_t *data, uint32_t length, pair *pairs)
 {
-    if (*at >= length || data[*at] > length - *at - 1)
-        return 0;
-    *out = (pair){.text = data + *at + 1, .length = data[*at]};
-    while (out->key < out->length && out->text[out->key] != '=')
-        out->key++;
-    *at += 1 + out->length;
-    return 1;
-}
-
-/* 1 when a pair before `until` has the key of this one: the first counts. */
-static int is_repeated(const uint8_t *data, uint32_t until, const pair *of)
-{
-    pair one;
-    for (uint32_t at = 0; next_pair(data, until, &at, &one);) {
-        uint32_t i = 0;
-        while (one.key == of->key && i < of->key && lower(one.text[i]) == lower(of->text[i]))
-            i++;
-        if (one.key == of->key && i == of->key)
-            return 1;
+    uint32_t count = 0;
+    for (uint32_t at = 0, strings = 0; strings < MOST_STRINGS && at < length && data[at] < length - at;
+         at += 1u + data[at], strings++) {
+        pair *one = pairs + count;
+        *one = (pair){.text = data + at + 1, .length = data[at]};
+        while (one->key < one->length && one->text[one->key] != '=')
+            one->key++;
+        one->hash = hash_text(HASH_BEGIN, one->text, one->key);
+        uint32_t known = 0;
+        while (pairs[known].hash != one->hash)
+            known++;
+        count += known == count && one->key > 0;
     }
-    return 0;
+    return count;
 }
 
-static void say_pairs(const saying *how, const record *one, int public_ones)
+static void say_pairs(const record_context *how, const record *one, int public_ones)
 {
-    const uint8_t *data = how->of->of.data + one->data;
-    pair found;
-    for (uint32_t at = 0, begin = 0, count = 0; count < MOST_STRINGS && next_pair(data, one->length, &at, &found);
-         count++, begin = at) {
-        if (found.key == 0 || hg_mdns_key_is_public(found.text, found.key) != public_ones ||
-            is_repeated(data, begin, &found))
+    pair pairs[MOST_STRINGS];
+    const uint32_t count = read_pairs(how->of->of.data + one->data, one->length, pairs);
+    for (const pair *found = pairs; found < pairs + count; found++) {
+        if (hg_mdns_key_is_public(found->text, found->key) != public_ones)
             continue;
         open_service(how);
         hg_announce_word(how->to, " ");
-        put_lower(how->to, found.text, found.key);
-        hg_announce_piece(how->to, found.text + found.key, found.length - found.key);
+        put_lower(how->to, found->text, found->key);
+        hg_announce_piece(how->to, found->text + found->key, found->length - found->key);
         hg_announce_close(how->to);
     }
 }
 
 /* ---- all of it -------------------------------------------------------------------------------- */
 
-static void say_service(saying *how, const record *one, turn now)
+static void say_service(record_context *how, const record *one, turn now)
 {
     hg_dns_name host;
     if (!find_service(how->of, &how->name, &how->service) || is_shared(how->of, &how->name, how->service))
@@ -378,7 +376,7 @@ static void say_service(saying *how, const record *one, turn now)
     }
 }
 
-static void say_record(saying *how, const record *one, turn now)
+static void say_record(record_context *how, const record *one, turn now)
 {
     if (one->binding == OF_OTHERS || hg_dns_read_name(&how->of->of, one->name_at, &how->name) == 0)
         return;
@@ -390,9 +388,9 @@ static void say_record(saying *how, const record *one, turn now)
         say_host(how, &how->name);
 }
 
-static void say_all(const answer *of, hg_announcing *to)
+static void say_all(const mdns_message *of, hg_announcing *to)
 {
-    saying how = {.of = of, .to = to};
+    record_context how = {.of = of, .to = to};
     for (int now = SERVICES; now < TURNS; now++)
         for (uint32_t i = 0; i < of->count && !(to->is_cut && to->count == HG_MOST_RECORDS); i++)
             say_record(&how, of->records + i, (turn)now);
@@ -412,7 +410,7 @@ static int is_answer(const hg_datagram_in *in)
 
 static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    answer of = {.of = {in->data, in->length}, .packet = in->packet};
+    mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
     if (in->length < HG_DNS_HEADER) {
         to->stats->mdns_malformed++;

@@ -13,12 +13,12 @@
 
 enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
 
-typedef struct message {
+typedef struct netbios_message {
     const uint8_t *data;
     uint32_t length;
     hg_announcing list;
     uint8_t address[4]; /* of the sender */
-} message;
+} netbios_message;
 
 /* ---- names ------------------------------------------------------------------------------ */
 
@@ -49,7 +49,7 @@ static int decode(const uint8_t *letters, own_name *out)
 }
 
 /* Moves `*at` behind labels and the zero or the pointer that ends them. 0: they do not end. */
-static int skip_labels(const message *of, uint32_t *at)
+static int skip_labels(const netbios_message *of, uint32_t *at)
 {
     const uint32_t begin = *at;
     while (*at < of->length && *at - begin <= MOST_SCOPE) {
@@ -68,7 +68,7 @@ static int skip_labels(const message *of, uint32_t *at)
 }
 
 /* The name at `*at`, which is moved behind it and its scope. */
-static int take_name(const message *of, uint32_t *at, own_name *out)
+static int take_name(const netbios_message *of, uint32_t *at, own_name *out)
 {
     if (*at > of->length || of->length - *at < 1 + NAME_LETTERS || of->data[*at] != NAME_LETTERS ||
         !decode(of->data + *at + 1, out))
@@ -77,7 +77,7 @@ static int take_name(const message *of, uint32_t *at, own_name *out)
 }
 
 /* Blanks fill a name up. */
-static void say_name(message *of, const uint8_t *text, uint32_t most, uint8_t suffix)
+static void say_name(netbios_message *of, const uint8_t *text, uint32_t most, uint8_t suffix)
 {
     uint32_t length = 0;
     while (length < most && text[length] != 0)
@@ -100,7 +100,7 @@ enum {
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
 
 /* A list of addresses that have a name: the sender's must be one of them. */
-static void say_if_own(message *of, const own_name *name, const uint8_t *data, uint32_t length)
+static void say_if_own(netbios_message *of, const own_name *name, const uint8_t *data, uint32_t length)
 {
     for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)
         if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, of->address, sizeof of->address) == 0) {
@@ -110,7 +110,7 @@ static void say_if_own(message *of, const own_name *name, const uint8_t *data, u
 }
 
 /* All names of the sender. 0: they are cut. */
-static int say_status(message *of, const uint8_t *data, uint32_t length)
+static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     const uint32_t count = length > 0 ? data[0] : 0;
     if (length < 1 + count * STATUS_ENTRY)
@@ -124,7 +124,7 @@ static int say_status(message *of, const uint8_t *data, uint32_t length)
 }
 
 /* The record at `at`, whose name is `name`. */
-static int read_record(message *of, uint32_t at, const own_name *name)
+static int read_record(netbios_message *of, uint32_t at, const own_name *name)
 {
     if (of->length < RECORD_FIXED || at > of->length - RECORD_FIXED)
         return 0;
@@ -140,7 +140,7 @@ static int read_record(message *of, uint32_t at, const own_name *name)
 }
 
 /* A request to register has the name as a question, and once more in its record. */
-static int read_registration(message *of)
+static int read_registration(netbios_message *of)
 {
     enum { QUESTION_FIXED = 4 };
     own_name name;
@@ -151,7 +151,7 @@ static int read_registration(message *of)
     return skip_labels(of, &at) && read_record(of, at, &name);
 }
 
-static int read_answer(message *of)
+static int read_answer(netbios_message *of)
 {
     own_name name;
     uint32_t at = NAME_HEADER;
@@ -159,7 +159,7 @@ static int read_answer(message *of)
 }
 
 /* 0: it is malformed. */
-static int read_name_service(message *of)
+static int read_name_service(netbios_message *of)
 {
     enum { FLAGS_AT = 2, QUESTIONS_AT = 4, ANSWERS_AT = 6, ADDITIONAL_AT = 10 };
     if (of->length < NAME_HEADER)
@@ -203,7 +203,7 @@ static void say_types(hg_announcing *to, uint32_t types)
 }
 
 /* 0: it is cut. Of other messages nothing is read: that of a domain has the version of its protocol. */
-static int read_browser(message *of, const uint8_t *data, uint32_t length)
+static int read_browser(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     if (length == 0 || (data[0] != HOST_ANNOUNCEMENT && data[0] != LOCAL_MASTER))
         return 1;
@@ -240,7 +240,7 @@ static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
 }
 
 /* A message of SMB that writes to a mail slot ([MS-MAIL]). */
-static int read_mail(message *of, const uint8_t *data, uint32_t length)
+static int read_mail(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     enum { COMMAND_AT = 4, TRANSACTION = 0x25, WORDS_AT = 32, LEAST_WORDS = 17 };
     enum { DATA_LENGTH_AT = WORDS_AT + 1 + 22, DATA_PLACE_AT = WORDS_AT + 1 + 24 };
@@ -263,7 +263,7 @@ static int read_mail(message *of, const uint8_t *data, uint32_t length)
 
 /* ---- the datagram service -------------------------------------------------------------------- */
 
-static int read_datagram_service(message *of)
+static int read_datagram_service(netbios_message *of)
 {
     enum { TYPE_AT = 0, FLAGS_AT = 1, ADDRESS_AT = 4, PLACE_AT = 12, HEADER = 14 };
     enum { DIRECT = 0x10, BROADCAST = 0x12, IS_FIRST = 0x02 };
@@ -289,7 +289,7 @@ static int read_datagram_service(message *of)
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
-    message of = {.data = in->data, .length = in->length};
+    netbios_message of = {.data = in->data, .length = in->length};
     if (in->packet->version != 4)
         return HG_DATAGRAM_NOTHING; /* it has addresses of IPv4 */
     const int is_name = in->packet->source_port == NAME_PORT || in->packet->destination_port == NAME_PORT;

@@ -22,22 +22,22 @@ static const layout LAYOUTS[] = {
     [HG_NTLM_AUTHENTICATE] = {"client", 60, 64, {12, 20, 28, 36, 44, 52}, 44},
 };
 
-typedef struct message {
+typedef struct ntlm_view {
     const uint8_t *data;
     uint32_t length;
     const layout *of;
     uint32_t flags;
     hg_ntlm_message type;
-} message;
+} ntlm_view;
 
-static uint32_t flags_of(const message *of)
+static uint32_t flags_of(const ntlm_view *of)
 {
     const uint32_t at = of->of->flags_at;
     return of->length < at + 4 ? 0 : hg_le32(of->data + at);
 }
 
 /* The field at `at`; length 0: it is empty, or lies outside. */
-static uint32_t field(const message *of, uint32_t at, const uint8_t **data)
+static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
 {
     if (of->length < at + FIELD_BYTES)
         return 0;
@@ -49,7 +49,7 @@ static uint32_t field(const message *of, uint32_t at, const uint8_t **data)
 }
 
 /* 1 when no field begins before `end`: old senders leave away what they do not know. */
-static int is_free(const message *of, uint32_t end)
+static int is_free(const ntlm_view *of, uint32_t end)
 {
     for (uint32_t i = 0; i < MOST_FIELDS && of->of->fields[i] != 0; i++) {
         const uint32_t at = of->of->fields[i];
@@ -59,7 +59,7 @@ static int is_free(const message *of, uint32_t end)
     return of->length >= end;
 }
 
-static void say_version(hg_announcing *to, const message *of)
+static void say_version(hg_announcing *to, const ntlm_view *of)
 {
     const uint32_t at = of->of->version_at;
     if ((of->flags & HAS_VERSION) == 0 || !is_free(of, at + VERSION_BYTES) || hg_be32(of->data + at) == 0)
@@ -101,7 +101,7 @@ static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
     }
 }
 
-static void say_name(hg_announcing *to, const message *of)
+static void say_name(hg_announcing *to, const ntlm_view *of)
 {
     const uint8_t *data;
     const uint32_t length = field(of, of->of->name, &data);
@@ -133,7 +133,7 @@ hg_ntlm_message hg_say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t le
 {
     enum { LEAST = 32 };
     const uint32_t at = find(token, length);
-    message of = {.data = token + at, .length = length - at};
+    ntlm_view of = {.data = token + at, .length = length - at};
     if (of.length < LEAST)
         return HG_NTLM_NONE;
     const uint32_t type = hg_le32(of.data + TYPE_AT);

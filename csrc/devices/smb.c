@@ -260,7 +260,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* ---- a direction -------------------------------------------------------------------------- */
 
 /* A whole session setup. Whoever sent the last that NTLM has for its side says nothing more. */
-static hg_reading read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
+static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
 {
     const hg_config config = {.host_names = smb->shows_names};
     const hg_datagram_in in = {.packet = to->packet, .frame = to->frame};
@@ -273,22 +273,22 @@ static hg_reading read_setup(const smb_state *smb, const uint8_t *message, uint3
     to->stats->smb_malformed += !is_sound;
     if (list.count == 0) {
         hg_announce_drop(&list);
-        return (hg_reading){.done = (uint8_t)!is_sound};
+        return (hg_reader_result){.done = (uint8_t)!is_sound};
     }
     hg_announce_end(&list, to);
-    return (hg_reading){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
+    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
 }
 
 /* What to do with the message whose frame begins at `data`. */
-typedef enum step {
+typedef enum smb_step {
     STEP_WAIT,
     STEP_SKIP,
     STEP_READ,
     STEP_STOP,  /* nothing more is said */
     STEP_BROKEN /* it is no message */
-} step;
+} smb_step;
 
-static step next_step(const uint8_t *data, uint32_t left)
+static smb_step next_step(const uint8_t *data, uint32_t left)
 {
     if (left < FRAME)
         return STEP_WAIT;
@@ -312,18 +312,18 @@ static step next_step(const uint8_t *data, uint32_t left)
     return STEP_BROKEN;
 }
 
-static hg_reading read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
-    hg_reading reading = {0};
+    hg_reader_result reading = {0};
     while (*next < end && !reading.has_event && !reading.done) {
         const uint8_t *data = bytes->data + (*next - bytes->offset);
-        const step found = next_step(data, end - *next);
+        const smb_step found = next_step(data, end - *next);
         if (found == STEP_WAIT)
             break;
         if (found == STEP_BROKEN || found == STEP_STOP) {
             to->stats->smb_malformed += found == STEP_BROKEN && *next > 0;
-            return (hg_reading){.done = 1};
+            return (hg_reader_result){.done = 1};
         }
         if (found == STEP_READ)
             reading = read_setup(smb, data + FRAME, length_of(data), to);
@@ -335,15 +335,15 @@ static hg_reading read_messages(const smb_state *smb, uint32_t *next, const hg_b
     return reading;
 }
 
-static hg_reading follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const smb_state *smb = state;
     const uint8_t first = bytes->data[0];
     if (bytes->offset == 0 && first != 0 && (first < FIRST_CONTROL || first > LAST_CONTROL))
-        return (hg_reading){.done = 1};
+        return (hg_reader_result){.done = 1};
     uint32_t *next = smb->next + 2 * (size_t)flow + (uint32_t)from_server;
     if (*next < bytes->offset)
-        return (hg_reading){.done = 1}; /* bytes were displaced that are no longer there */
+        return (hg_reader_result){.done = 1}; /* bytes were displaced that are no longer there */
     return read_messages(smb, next, bytes, to);
 }
 

@@ -6,22 +6,18 @@
  */
 #include "devices/ssdp.h"
 
+#include "base/span.h"
 #include "devices/announcing.h"
 
 enum { PORT = 1900 };
 
-typedef enum message { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } message;
+typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;
 
 /* Headers that are read; the first of each counts. */
 typedef enum header { NT, ST, NTS, USN, SERVER, USER_AGENT, HEADERS } header;
 
-typedef struct span {
-    const uint8_t *data;
-    uint32_t length;
-} span;
-
 typedef struct headers {
-    span values[HEADERS];
+    hg_span values[HEADERS];
     uint8_t is_malformed;
 } headers;
 
@@ -31,7 +27,7 @@ static uint8_t lower(uint8_t c)
 }
 
 /* Without regard to the case of ASCII letters; `word` is in lower case. */
-static int begins(span text, const char *word)
+static int begins(hg_span text, const char *word)
 {
     uint32_t i = 0;
     while (i < text.length && word[i] != 0 && lower(text.data[i]) == (uint8_t)word[i])
@@ -39,22 +35,22 @@ static int begins(span text, const char *word)
     return word[i] == 0;
 }
 
-static int is(span text, const char *word)
+static int is(hg_span text, const char *word)
 {
     return text.length == strlen(word) && begins(text, word);
 }
 
-static span trimmed(span text)
+static hg_span trimmed(hg_span text)
 {
     while (text.length > 0 && text.data[text.length - 1] <= ' ')
         text.length--;
     while (text.length > 0 && text.data[0] <= ' ')
-        text = (span){text.data + 1, text.length - 1};
+        text = (hg_span){text.data + 1, text.length - 1};
     return text;
 }
 
 /* The next line, without what ends it: some send LF alone. 0: there is none. */
-static int next_line(span *rest, span *line)
+static int next_line(hg_span *rest, hg_span *line)
 {
     const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
     if (rest->length == 0)
@@ -62,11 +58,11 @@ static int next_line(span *rest, span *line)
     line->data = rest->data;
     line->length = end == NULL ? rest->length : (uint32_t)(end - rest->data);
     const uint32_t taken = end == NULL ? rest->length : line->length + 1;
-    *rest = (span){rest->data + taken, rest->length - taken};
+    *rest = (hg_span){rest->data + taken, rest->length - taken};
     return 1;
 }
 
-static message message_of(span first)
+static ssdp_kind message_of(hg_span first)
 {
     if (begins(first, "notify "))
         return NOTIFY;
@@ -75,7 +71,7 @@ static message message_of(span first)
     return begins(first, "http/1.1 200") || begins(first, "http/1.0 200") ? ANSWER : NO_MESSAGE;
 }
 
-static void take_header(headers *of, span line)
+static void take_header(headers *of, hg_span line)
 {
     static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent"};
     const uint8_t *colon = memchr(line.data, ':', line.length);
@@ -84,15 +80,15 @@ static void take_header(headers *of, span line)
         return;
     }
     const uint32_t length = (uint32_t)(colon - line.data);
-    const span name = trimmed((span){line.data, length});
+    const hg_span name = trimmed((hg_span){line.data, length});
     for (uint32_t i = 0; i < HEADERS; i++)
         if (of->values[i].data == NULL && is(name, NAMES[i]))
-            of->values[i] = trimmed((span){colon + 1, line.length - length - 1});
+            of->values[i] = trimmed((hg_span){colon + 1, line.length - length - 1});
 }
 
-static void read_headers(headers *of, span rest)
+static void read_headers(headers *of, hg_span rest)
 {
-    span line;
+    hg_span line;
     while (next_line(&rest, &line)) {
         line = trimmed(line);
         if (line.length == 0)
@@ -104,25 +100,25 @@ static void read_headers(headers *of, span rest)
 /* ---- what is said ----------------------------------------------------------------------------- */
 
 /* A type of a device or a service. The number of a device (uuid:) is none. */
-static void say_type(hg_announcing *to, span type)
+static void say_type(hg_announcing *to, hg_span type)
 {
     if (!begins(type, "uuid:"))
         hg_announce(to, HG_SAYS_SSDP_TYPE, type.data, type.length);
 }
 
 /* Of "uuid:NUMBER::TYPE" the type. */
-static void say_name(hg_announcing *to, span name)
+static void say_name(hg_announcing *to, hg_span name)
 {
     for (uint32_t i = 0; i + 2 < name.length; i++)
         if (name.data[i] == ':' && name.data[i + 1] == ':') {
-            say_type(to, (span){name.data + i + 2, name.length - i - 2});
+            say_type(to, (hg_span){name.data + i + 2, name.length - i - 2});
             return;
         }
 }
 
-static void say_all(hg_announcing *to, message kind, const headers *of)
+static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
 {
-    const span *values = of->values;
+    const hg_span *values = of->values;
     if (kind == SEARCH) {
         hg_announce(to, HG_SAYS_SSDP_AGENT, values[USER_AGENT].data, values[USER_AGENT].length);
         hg_announce(to, HG_SAYS_SSDP_AGENT, values[SERVER].data, values[SERVER].length);
@@ -140,10 +136,10 @@ static void say_all(hg_announcing *to, message kind, const headers *of)
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     headers found = {.is_malformed = 0};
-    span rest = {in->data, in->length}, first = {in->data, 0};
+    hg_span rest = {in->data, in->length}, first = {in->data, 0};
     hg_announcing list;
     (void)next_line(&rest, &first);
-    const message kind = message_of(first);
+    const ssdp_kind kind = message_of(first);
     if (kind != NO_MESSAGE)
         read_headers(&found, rest);
     to->stats->ssdp_malformed += kind == NO_MESSAGE || found.is_malformed;

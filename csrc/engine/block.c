@@ -387,7 +387,7 @@ static void take_segments(hg_block *block, hg_setting *setting)
 
 static void write_segments(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
 {
-    hg_segments_shown shown;
+    hg_segments_finding shown;
     memcpy(&shown, finding->words, sizeof shown);
     hg_segments_write(columns, at, row, &shown);
 }

@@ -88,7 +88,7 @@ typedef struct hg_block {
     uint8_t counted;      /* 1 once its packets are in the statistics */
     uint8_t has_shown;    /* 1: `shown` is there */
     uint32_t next_segment; /* first that was not taken as a segment of its source */
-    hg_segments_shown shown; /* what the packet before that shows of its host */
+    hg_segments_finding shown; /* what the packet before that shows of its host */
 } hg_block;
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
@@ -105,6 +105,9 @@ void hg_setting_count_into(hg_setting *setting, hg_stats *stats);
 size_t hg_setting_state_bytes(const hg_setting *setting);
 void hg_setting_save(const hg_setting *setting, uint8_t *out);
 hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error);
+
+/* Who is notified of the ends of flows. */
+hg_end_listener *hg_sensor_ends(hg_sensor *sensor);
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
 void hg_block_clear(hg_block *block);

@@ -262,7 +262,7 @@ static void converse(hg_engine *engine, hg_slot *slot)
 
 /* ---- workers --------------------------------------------------------------------------- */
 
-typedef void (*step)(hg_engine *engine, hg_slot *slot);
+typedef void (*worker_step)(hg_engine *engine, hg_slot *slot);
 
 static hg_slot *ready_slot(hg_engine *engine)
 {
@@ -284,7 +284,7 @@ static hg_slot *free_slot(hg_engine *engine, uint32_t own)
 }
 
 /* What a worker can do now, and with which slot: both NULL when that is nothing. */
-static step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
+static worker_step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
 {
     *slot = engine->ordering ? NULL : ready_slot(engine);
     if (*slot != NULL) {
@@ -323,7 +323,7 @@ static void work(hg_engine *engine, uint32_t own)
     pthread_mutex_lock(&engine->mutex);
     while (!atomic_load(&engine->full)) {
         hg_slot *slot;
-        step next = find_step(engine, own, &slot);
+        worker_step next = find_step(engine, own, &slot);
         if (next != NULL) {
             pthread_mutex_unlock(&engine->mutex);
             next(engine, slot);

@@ -258,7 +258,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
                                      readers->matches + rest->flow, rest->packet, frame, NULL};
-        hg_reading reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
+        hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
         rest->asked = (uint8_t)(rest->asked | (unsigned)reading.again << i);

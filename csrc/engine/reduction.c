@@ -63,7 +63,7 @@ const hg_stats *hg_reducer_stats(const hg_reducer *reducer)
 /* ---- capture to reduced capture ---------------------------------------------------------------- */
 
 /* Copies the packets of the block that have room; 0 when some had none. */
-static int copy_packets(hg_reducer *reducer, hg_reduced *out)
+static int copy_packets(hg_reducer *reducer, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
     for (; block->next_packet < block->packet_count; block->next_packet++) {
@@ -87,7 +87,7 @@ static int copy_packets(hg_reducer *reducer, hg_reduced *out)
 }
 
 /* Leaves out the frames from `limit` on, and ends the reading there. */
-static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduced *out)
+static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
     uint32_t kept = 0;
@@ -102,7 +102,7 @@ static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduced *out)
 }
 
 /* Reads and parses the next block. */
-static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out)
+static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
     hg_status status = hg_block_read(block, &reducer->setting, source, UINT32_MAX, reducer->packets_read + 1,
@@ -118,7 +118,7 @@ static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *li
     hg_block_count(block, &reducer->setting.stats);
 }
 
-hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduced *out,
+hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,
                          hg_error *error)
 {
     out->count = 0;
@@ -145,7 +145,7 @@ hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *
 
 typedef struct reduced_source {
     struct hg_source source; /* first, so that the two convert into each other */
-    const hg_reduced *reduced;
+    const hg_reduction *reduced;
     uint64_t offset;
     uint64_t number; /* of the last packet that was returned or skipped */
     uint32_t next;
@@ -162,7 +162,7 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
                               hg_error *error)
 {
     reduced_source *list = (reduced_source *)self;
-    const hg_reduced *in = list->reduced;
+    const hg_reduction *in = list->reduced;
     for (*count = 0; *count < capacity && list->next < in->count; list->next++, ++*count) {
         uint32_t i = list->next;
         if (in->length[i] > in->byte_count - list->offset) {
@@ -194,7 +194,7 @@ static void reduced_free(hg_source *self)
     free(self);
 }
 
-hg_status hg_source_open_reduced(const hg_reduced *reduced, hg_source **out, hg_error *error)
+hg_status hg_source_open_reduced(const hg_reduction *reduced, hg_source **out, hg_error *error)
 {
     *out = NULL;
     reduced_source *list = calloc(1, sizeof *list);

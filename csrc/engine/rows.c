@@ -45,13 +45,13 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
 }
 
 /* The next row to be written, in the shared columns and in those of the TCP reader. */
-typedef struct cursor {
+typedef struct row_cursor {
     uint32_t row;
     uint32_t tcp;
-} cursor;
+} row_cursor;
 
 /* A handshake, with `rows` 2 also its MTU. */
-static inline __attribute__((always_inline)) void write_handshake(const hg_columns *c, cursor *at, uint32_t rows,
+static inline __attribute__((always_inline)) void write_handshake(const hg_columns *c, row_cursor *at, uint32_t rows,
                                                                   const origin *from, const hg_outcome *outcome,
                                                                   const hg_handshake *handshake)
 {
@@ -64,7 +64,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 }
 
 /* Takes all by value: few packets come here, and the caller's values can then stay in registers for the others. */
-static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor at, const hg_block *block,
+static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
     const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
@@ -75,7 +75,7 @@ static __attribute__((noinline)) void write_uptime(const hg_columns *c, cursor a
 }
 
 /* Writes the rows for one packet's result of the TCP reader. */
-static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, cursor *at, const hg_block *block,
+static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, row_cursor *at, const hg_block *block,
                                                                 const hg_outcome *outcome)
 {
     const hg_handshake *handshake = block->handshakes + outcome->packet;
@@ -92,7 +92,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
 }
 
 /* An event of a reader of bytes, or with NULL of segments. `rows` of the reservation holds the next row of each reader's columns. */
-static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *reserved, const hg_block *block,
+static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader_event *found)
 {
     const origin from = origin_of(block, found->packet, found->flow, found->from_server);
@@ -103,7 +103,7 @@ static void write_reader_event(const hg_columns *c, cursor *at, hg_reservation *
 }
 
 /* The same where readers of bytes reported something: in the order of packets, the TCP reader first. */
-static void write_all(const hg_block *block, const hg_columns *c, cursor at)
+static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
 {
     hg_reservation reserved = block->reserved;
     uint32_t i = 0, t = 0;
@@ -124,7 +124,7 @@ static void write_all(const hg_block *block, const hg_columns *c, cursor at)
 void hg_rows_write(const hg_block *block, const hg_columns *columns)
 {
     const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
-    cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
+    row_cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
     if (block->reader_event_count > 0) {
         write_all(block, columns, at);
         return;

@@ -25,7 +25,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "peers/peers.h"
 
 #define CALL_NS 50000000  /* longest time without giving the caller control under load */
 #define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
@@ -121,9 +120,9 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     return HG_OK;
 }
 
-void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
+hg_end_listener *hg_sensor_ends(hg_sensor *sensor)
 {
-    sensor->setting.conversations.ends = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
+    return &sensor->setting.conversations.ends;
 }
 
 /* ---- opening and closing --------------------------------------------------------------- */

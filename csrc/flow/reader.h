@@ -30,7 +30,7 @@ typedef struct hg_finding {
 } hg_finding;
 
 /* What a reader says after it was given bytes. */
-typedef struct hg_reading {
+typedef struct hg_reader_result {
     uint32_t keep; /* bytes from this offset on are needed again, unless it is done; of whole streams it may be up
                     * to HG_MOST_PASSED behind their end */
     uint8_t done;  /* 1: it needs nothing more of this direction */
@@ -38,7 +38,7 @@ typedef struct hg_reading {
     uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
     uint8_t event; /* hg_event */
     uint32_t examined; /* bytes that were examined in this call; 0: as many as are new */
-} hg_reading;
+} hg_reader_result;
 
 /* Text of the batch at hand: `length` bytes from `offset` on in its `texts`. */
 typedef struct hg_text_place {
@@ -81,7 +81,7 @@ typedef struct hg_reader {
     int (*begins)(const uint8_t *data, uint32_t length);
     /* Looks at bytes in order, of which those that it kept were there before. Packets come here in
      * order; texts that its event has are put into the batch here. */
-    hg_reading (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+    hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to);
     /* Writes the row of an event into its own columns, at `at`; `row` is that in the shared ones. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);

@@ -12,23 +12,23 @@
 
 #define STATE_MAGIC UINT64_C(0x32574f4c464748)
 
-typedef struct state_header {
+typedef struct flows_header {
     uint64_t magic;
     uint64_t hash_key;
     uint32_t capacity;
     hg_index next;
     hg_index free;
     uint32_t zero;
-} state_header;
+} flows_header;
 
 /* Where the parts lie after the header. The ends of the lists are saved with the records. */
-typedef struct state_layout {
+typedef struct flows_layout {
     size_t records, places, end;
-} state_layout;
+} flows_layout;
 
-static state_layout lay_out(uint32_t flows)
+static flows_layout lay_out(uint32_t flows)
 {
-    state_layout at = {.records = sizeof(state_header)};
+    flows_layout at = {.records = sizeof(flows_header)};
     at.places = at.records + flows * sizeof(hg_flow);
     at.end = at.places + flows * sizeof(hg_flow_place);
     return at;
@@ -41,14 +41,14 @@ size_t hg_flows_state_bytes(const hg_flows *flows)
 
 void hg_flows_save(const hg_flows *flows, uint8_t *out)
 {
-    state_header header = {
+    flows_header header = {
         .magic = STATE_MAGIC,
         .hash_key = flows->hash_key,
         .capacity = flows->capacity,
         .next = flows->next,
         .free = flows->free,
     };
-    state_layout at = lay_out(flows->next);
+    flows_layout at = lay_out(flows->next);
     memcpy(out, &header, sizeof header);
     memcpy(out + at.records, flows->records, at.places - at.records);
     memcpy(out + at.places, flows->places, at.end - at.places);
@@ -105,9 +105,9 @@ static int link_records(hg_flows *flows, uint8_t *met)
     return check_rivals(flows, met) && check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
 }
 
-static hg_status take_records(hg_flows *flows, const state_header *header, const uint8_t *bytes, hg_error *error)
+static hg_status take_records(hg_flows *flows, const flows_header *header, const uint8_t *bytes, hg_error *error)
 {
-    state_layout at = lay_out(header->next);
+    flows_layout at = lay_out(header->next);
     uint8_t *met = calloc(header->next, 1);
     if (met == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory to check a saved state");
@@ -125,7 +125,7 @@ static hg_status take_records(hg_flows *flows, const state_header *header, const
 
 hg_status hg_flows_load(hg_flows *flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
-    state_header header;
+    flows_header header;
     hg_flows_reset(flows);
     if (length < sizeof header)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");

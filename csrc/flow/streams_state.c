@@ -8,17 +8,17 @@
 
 #include "base/error.h"
 
-typedef struct state_header {
+typedef struct streams_header {
     uint32_t flows;
     uint32_t held;
-} state_header;
+} streams_header;
 
-typedef struct held_header {
+typedef struct held_stream_header {
     uint32_t stream;
     uint32_t end; /* bytes of the buffer */
     uint32_t run_count;
     hg_run runs[HG_MOST_RUNS];
-} held_header;
+} held_stream_header;
 
 static size_t streams_bytes(hg_index flows)
 {
@@ -29,23 +29,23 @@ static size_t streams_bytes(hg_index flows)
 
 size_t hg_streams_state_bytes(const hg_streams *streams, hg_index flows)
 {
-    size_t bytes = sizeof(state_header) + streams_bytes(flows);
+    size_t bytes = sizeof(streams_header) + streams_bytes(flows);
     for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer) {
         const hg_held *held = streams->held + i;
-        bytes += sizeof(held_header) + hg_held_end(streams->streams + held->stream, held);
+        bytes += sizeof(held_stream_header) + hg_held_end(streams->streams + held->stream, held);
     }
     return bytes;
 }
 
 void hg_streams_save(const hg_streams *streams, hg_index flows, uint8_t *out)
 {
-    state_header header = {.flows = flows};
+    streams_header header = {.flows = flows};
     uint8_t *at = out + sizeof header;
     memcpy(at, streams->streams, streams_bytes(flows));
     at += streams_bytes(flows);
     for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer, header.held++) {
         const hg_held *held = streams->held + i;
-        held_header one = {.stream = held->stream, .run_count = held->run_count};
+        held_stream_header one = {.stream = held->stream, .run_count = held->run_count};
         one.end = hg_held_end(streams->streams + held->stream, held);
         memcpy(one.runs, held->runs, sizeof one.runs);
         memcpy(at, &one, sizeof one);
@@ -58,7 +58,7 @@ void hg_streams_save(const hg_streams *streams, hg_index flows, uint8_t *out)
 /* ---- loading ---------------------------------------------------------------------------- */
 
 /* 1 when the runs follow the bytes in order, rise, and end where the buffer does. */
-static int runs_are_sound(const held_header *one, uint32_t in_order)
+static int runs_are_sound(const held_stream_header *one, uint32_t in_order)
 {
     uint32_t end = in_order;
     for (uint32_t i = 0; i < one->run_count; i++) {
@@ -69,7 +69,7 @@ static int runs_are_sound(const held_header *one, uint32_t in_order)
     return end == one->end;
 }
 
-static int is_sound(const hg_streams *streams, hg_index flows, const held_header *one, size_t left)
+static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one, size_t left)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0 || one->end > left)
         return 0;
@@ -82,7 +82,7 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_header
  * elsewhere. */
 static int load_held(hg_streams *streams, hg_index flows, const uint8_t **at, size_t *left)
 {
-    held_header one;
+    held_stream_header one;
     if (*left < sizeof one)
         return 0;
     memcpy(&one, *at, sizeof one);
@@ -125,7 +125,7 @@ static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *byte
 
 static int load(hg_streams *streams, hg_index flows, const uint8_t *bytes, size_t length, size_t *used)
 {
-    state_header header;
+    streams_header header;
     if (length < sizeof header)
         return 0;
     memcpy(&header, bytes, sizeof header);

@@ -5,18 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/verdict.h"
 #include "base/error.h"
+#include "base/kinds.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "http/fields.h"
 #include "tls/version.h"
 
 /* A row on its way in. */
-typedef struct taking {
+typedef struct incoming_row {
     hg_hosts *hosts;
     const hg_batch *batch;
     hg_row of;
@@ -26,17 +27,14 @@ typedef struct taking {
     uint8_t role;
     hg_index index;
     hg_host_entry *host;
-} taking;
+} incoming_row;
 
 hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
 {
     (void)error;
     hosts->database = database;
     hosts->databases++;
-    hg_answerer_free(&hosts->answerer);
-    hosts->answerer = (hg_answerer){.database = database};
-    free(hosts->handshakes);
-    hosts->handshakes = NULL;
+    hg_answer_cache_use(&hosts->answers, database);
     for (uint32_t i = 0; i < HG_NUMBERED; i++) {
         free(hosts->numbers[i]);
         hosts->numbers[i] = NULL;
@@ -56,12 +54,12 @@ void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
 
 /* ---- events ------------------------------------------------------------------------------------ */
 
-static int64_t time_of(const taking *t)
+static int64_t time_of(const incoming_row *t)
 {
     return t->batch->columns.time_ns[t->row];
 }
 
-static void leave_out(const taking *t)
+static void leave_out(const incoming_row *t)
 {
     uint64_t number = t->batch->columns.packet_number[t->row];
     if (number != t->hosts->last_left_out)
@@ -71,7 +69,7 @@ static void leave_out(const taking *t)
 
 /* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
  * host, is not followed. */
-static int note_name(const taking *t, hg_host_source source, uint32_t name)
+static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
     const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
@@ -83,18 +81,18 @@ static int note_name(const taking *t, hg_host_source source, uint32_t name)
 }
 
 /* Called before a row gets a name that its sender may have made up. */
-static void look_for_room(const taking *t)
+static void look_for_room(const incoming_row *t)
 {
     t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
 }
 
-static void complete(const taking *t, hg_host_finding finding)
+static void complete(const incoming_row *t, hg_host_finding finding)
 {
     hg_host_complete(t->hosts, t->index, t->row, finding);
 }
 
 /* What p0f's raw signature shows, but for the TTL. */
-static uint64_t answer_of(const taking *t)
+static uint64_t answer_of(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
     const uint32_t at = t->at, kind = c->window_kind[at];
@@ -109,7 +107,7 @@ static uint64_t answer_of(const taking *t)
     return state;
 }
 
-static void take_answer(const taking *t, const hg_host_name *name)
+static void take_answer(const incoming_row *t, const hg_host_name *name)
 {
     hg_host_entry *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
@@ -146,14 +144,14 @@ static int are_of_linux(const uint8_t *own, uint32_t count)
 }
 
 /* A SYN that was sent again; with fewer options, perhaps. */
-static int is_retry(const taking *t)
+static int is_retry(const incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
     return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
 }
 
 /* The host's second SYN is the first that is looked at: most hosts never send one. 1: a try with other options. */
-static int take_system(const taking *t, uint32_t name)
+static int take_system(const incoming_row *t, uint32_t name)
 {
     const hg_columns *c = &t->batch->columns;
     hg_systems *systems = t->host->syns < 2 ? NULL : hg_host_take_systems(t->hosts, t->host);
@@ -189,7 +187,7 @@ static int take_system(const taking *t, uint32_t name)
 }
 
 /* Hops of packets whose TTL is reliable, which do not change on one route. */
-static void take_distance(const taking *t)
+static void take_distance(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
     hg_host_entry *host = t->host;
@@ -211,7 +209,7 @@ static void take_quality(hg_host_entry *host, const hg_host_name *name)
 }
 
 /* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
-static int take_stack(const taking *t, int is_syn, uint32_t number, const hg_host_name *name)
+static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     take_distance(t);
     if (name != NULL)
@@ -222,7 +220,7 @@ static int take_stack(const taking *t, int is_syn, uint32_t number, const hg_hos
 }
 
 /* What scores do not need. 0: there was no room for all of it. */
-static int take_handshake_name(const taking *t, int is_syn)
+static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
     if (c->tcp.signature[t->at] == HG_NO_SIGNATURE)
@@ -241,7 +239,7 @@ static int take_handshake_name(const taking *t, int is_syn)
     return noted != 0;
 }
 
-static void take_call(const taking *t)
+static void take_call(const incoming_row *t)
 {
     const uint32_t findings = hg_call_take(t->hosts, t->index, t->of, is_retry(t));
     for (uint32_t i = 0; findings >> i != 0; i++)
@@ -249,7 +247,7 @@ static void take_call(const taking *t)
             complete(t, (hg_host_finding)i);
 }
 
-static int take_handshake(taking *t)
+static int take_handshake(incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
     hg_host_entry *host = t->host;
@@ -275,7 +273,7 @@ static int take_handshake(taking *t)
     return has_room;
 }
 
-static int take_mtu(taking *t)
+static int take_mtu(incoming_row *t)
 {
     const uint32_t mtu = t->batch->columns.tcp.mtu[t->at];
     if (t->role == HG_ROLE_CLIENT)
@@ -303,10 +301,10 @@ static int tells_rate(uint32_t doubt)
     return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
 }
 
-static int take_uptime(taking *t)
+static int take_uptime(incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    hg_seen_clock *clock = hg_host_take_clock(t->hosts, t->host);
+    hg_host_clock *clock = hg_host_take_clock(t->hosts, t->host);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -328,7 +326,7 @@ static int take_uptime(taking *t)
 /* ---- programs ---------------------------------------------------------------------------------- */
 
 /* 1 when the client's claim contradicts its SYN. */
-static int judge(const taking *t, hg_host_source source)
+static int judge(const incoming_row *t, hg_host_source source)
 {
     hg_judgement found;
     hg_judge(t->hosts->database, &t->of, &found);
@@ -344,7 +342,7 @@ static int judge(const taking *t, hg_host_source source)
 }
 
 /* The program that sent a request. A browser whose User-Agent is confirmed gets the version stated there. */
-static uint32_t name_client(const taking *t)
+static uint32_t name_client(const incoming_row *t)
 {
     hg_client_verdict found;
     const uint32_t name = hg_name_of_http(t->hosts, t->of);
@@ -361,7 +359,7 @@ static uint32_t name_client(const taking *t)
     return name;
 }
 
-static int take_hello(taking *t)
+static int take_hello(incoming_row *t)
 {
     look_for_room(t);
     (void)judge(t, HG_SOURCE_MISMATCH_TLS);
@@ -374,7 +372,7 @@ static int take_hello(taking *t)
     return note_name(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }
 
-static int take_message(taking *t, int against)
+static int take_message(incoming_row *t, int against)
 {
     t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
@@ -385,7 +383,7 @@ static int take_message(taking *t, int against)
     return note_name(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
 }
 
-static int take_response(taking *t)
+static int take_response(incoming_row *t)
 {
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
@@ -394,7 +392,7 @@ static int take_response(taking *t)
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 
-static int take_request(taking *t)
+static int take_request(incoming_row *t)
 {
     const hg_http_columns *c = &t->batch->columns.http;
     hg_host_source source;
@@ -413,7 +411,7 @@ static int take_request(taking *t)
 }
 
 /* 0: there was no room for all of it. */
-static int take_event(taking *t)
+static int take_event(incoming_row *t)
 {
     switch ((hg_event)t->event) {
     case HG_EVENT_SYN:
@@ -447,7 +445,7 @@ static int take_event(taking *t)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-static hg_index host_of(const taking *t, hg_reader_id reader)
+static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
@@ -457,7 +455,7 @@ static hg_index host_of(const taking *t, hg_reader_id reader)
     return hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
 }
 
-static hg_index take_row(taking *t, hg_reader_id reader)
+static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
     if (reader == HG_READER_CHANGES || (reader == HG_READER_DEVICES && t->hosts->only_changes))
         return 0;
@@ -490,7 +488,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
             hg_reader_rows(&batch->columns, reader)[at[reader]] != row)
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        taking one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
+        incoming_row one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
         hosts->row_hosts[row] = take_row(&one, reader);

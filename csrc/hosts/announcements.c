@@ -4,37 +4,37 @@
  */
 #include "hosts/announcements.h"
 
+#include "base/value.h"
 #include "devices/announced.h"
+#include "devices/fields.h"
 #include "devices/match.h"
 #include "hosts/devices.h"
 #include "hosts/naming.h"
-#include "record/device.h"
-#include "record/value.h"
 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns)
 {
-    hg_announced of;
+    hg_announcement_row of;
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 0;
     return hg_device_host(hosts, of.mac, of.address, of.version, time_ns);
 }
 
 /* What the texts of one row say of a host. */
-typedef struct saying {
+typedef struct host_texts {
     hg_hosts *hosts;
     hg_index index;
     int64_t time_ns;
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
-} saying;
+} host_texts;
 
 /* The name of these words that an announcement of the host gave before: signatures for one system may differ in what
  * else they claim. */
-static uint32_t known_name(const saying *of, uint32_t name)
+static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     const hg_names *names = &of->hosts->names;
     const hg_host_name *wanted = hg_host_name_at(names, name);
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, at);
         const hg_host_name *known = hg_host_name_at(names, seen->name);
@@ -45,7 +45,7 @@ static uint32_t known_name(const saying *of, uint32_t name)
     return name;
 }
 
-static void note_name(saying *of, uint32_t name)
+static void note_name(host_texts *of, uint32_t name)
 {
     name = known_name(of, name);
     for (uint32_t i = 0; i < of->name_count; i++)
@@ -58,7 +58,7 @@ static void note_name(saying *of, uint32_t name)
 }
 
 /* Adds one text. 0: no room for its content. */
-static int say(saying *of, const hg_said_text *said)
+static int say(host_texts *of, const hg_announcement_text *said)
 {
     const hg_database *database = of->hosts->database;
     const char *text = (const char *)said->text;
@@ -75,20 +75,20 @@ static int say(saying *of, const hg_said_text *said)
 }
 
 /* A MAC, and whose cards begin with it. */
-static int take_mac(saying *of, const uint8_t *mac)
+static int take_mac(host_texts *of, const uint8_t *mac)
 {
     char text[HG_MAC_TEXT];
     const size_t length = (size_t)(hg_put_mac(text, mac) - text);
-    const hg_said_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    const hg_announcement_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     return hg_device_set_mac(of->hosts, of->index, mac) && (of->hosts->database == NULL || say(of, &said));
 }
 
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns)
 {
-    hg_announced of;
-    hg_said_text said;
+    hg_announcement_row of;
+    hg_announcement_text said;
     uint32_t at = 0;
-    saying all = {.hosts = hosts, .index = index, .time_ns = time_ns};
+    host_texts all = {.hosts = hosts, .index = index, .time_ns = time_ns};
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 1;
     int has_room = of.mac == NULL || take_mac(&all, of.mac);

@@ -16,7 +16,7 @@ enum { BAD_QUERY = 0x00, FOUND = 0x10, NOT_FOUND = 0x20 };
 
 enum { WORD_BYTES = 32 /* of a text, with the NUL */ };
 
-typedef struct answer {
+typedef struct p0f_answer {
     uint32_t magic;
     uint32_t status;
     uint32_t first_seen; /* seconds since 1970; 0: never, as of the two times below */
@@ -35,9 +35,9 @@ typedef struct answer {
     char http_flavor[WORD_BYTES];
     char link[WORD_BYTES];
     char language[WORD_BYTES];
-} answer;
+} p0f_answer;
 
-_Static_assert(sizeof(answer) == HG_ANSWER_BYTES, "the protocol has no padding");
+_Static_assert(sizeof(p0f_answer) == HG_ANSWER_BYTES, "the protocol has no padding");
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
@@ -75,7 +75,7 @@ static uint32_t seconds(int64_t time_ns)
     return time_s < 0 ? 0 : time_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time_s;
 }
 
-static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name *name)
+static int is_of_kind(const hg_sighting *seen, hg_name_kind kind, const hg_host_name *name)
 {
     if (name->kind != kind || name->name.length == 0)
         return 0;
@@ -85,7 +85,7 @@ static int is_of_kind(const hg_seen *seen, hg_name_kind kind, const hg_host_name
 /* The latest system, or program of HTTP; of several at one time the one that appeared last. */
 static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name_kind kind, char *name, char *flavor)
 {
-    const hg_seen *seen, *latest = NULL;
+    const hg_sighting *seen, *latest = NULL;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
         if (is_of_kind(seen, kind, hg_host_name_at(&hosts->names, seen->name)) &&
@@ -99,10 +99,10 @@ static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name
     put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
-static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, answer *out)
+static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, p0f_answer *out)
 {
     if (extra->clock != 0) {
-        const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
+        const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
         out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
         out->modulo_days = clock->modulo_days;
     }
@@ -113,7 +113,7 @@ static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, answer 
     }
 }
 
-static void put_host(const hg_hosts *hosts, const hg_host_entry *host, answer *out)
+static void put_host(const hg_hosts *hosts, const hg_host_entry *host, p0f_answer *out)
 {
     const char *language = hg_language_name(host->language);
     out->first_seen = seconds(host->first_ns);
@@ -155,7 +155,7 @@ static uint8_t read_query(const uint8_t query[HG_QUERY_BYTES], hg_address *addre
 
 void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES])
 {
-    answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
+    p0f_answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
     hg_address address;
     const uint8_t version = read_query(query, &address);
     if (version != 0) {

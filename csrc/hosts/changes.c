@@ -7,9 +7,9 @@
 #include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
+#include "http/fields.h"
 #include "http/lists.h"
 #include "http/stored.h"
-#include "record/http.h"
 
 /* What a place in a pool holds, which is taken with its first use; NULL: there was no room. */
 static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
@@ -46,11 +46,11 @@ static uint32_t layout_of(const uint8_t *olayout)
     return hg_hash_fold(state);
 }
 
-static hg_shown shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
+static hg_syn_traits shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
 {
     uint32_t ns;
     const int64_t seconds = hg_floor_seconds(c->time_ns[row.index], &ns);
-    return (hg_shown){
+    return (hg_syn_traits){
         .layout = layout_of(c->tcp.olayout[row.at]),
         .time_s = (uint32_t)seconds,
         .time_ms = (uint16_t)(ns / 1000000),
@@ -78,13 +78,13 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
 {
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
-    const hg_shown now = shown_by(hosts, c, row);
+    const hg_syn_traits now = shown_by(hosts, c, row);
     uint32_t *place = place_of(hosts, host, is_syn);
     int is_first;
-    hg_shown *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
+    hg_syn_traits *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
     if (before == NULL)
         return 0;
-    const hg_named system = {.name = host->system_name, .stacks = host->system_stacks},
+    const hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks},
                    name = hg_named_by(hosts->database, now.signature);
     hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
                                     &now, c->tcp.distance[row.at], name, system, is_syn);
@@ -175,12 +175,12 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
 }
 
 /* What the response shows beside the one before it. */
-static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_answered *now)
+static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now)
 {
     hg_score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     int is_first;
-    hg_answered *before = extra == NULL ? NULL : kept(&hosts->answered, &extra->answered, &is_first);
+    hg_response_traits *before = extra == NULL ? NULL : kept(&hosts->answered, &extra->answered, &is_first);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)
@@ -201,7 +201,7 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     int has_room = score_software(hosts, host, role, row);
     hg_score found = {0};
     if (role == HG_ROLE_SERVER) {
-        const hg_answered now = {.time_ns = c->time_ns[row.index], .date_s = date_of(&head), .software = software,
+        const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = date_of(&head), .software = software,
                                  .database = hosts->databases};
         found = compare_answers(hosts, host, &now);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {

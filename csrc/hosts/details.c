@@ -15,7 +15,7 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
-    const hg_seen *known;
+    const hg_sighting *known;
     for (uint32_t index = host->sightings; index != 0; index = known->next) {
         known = hg_pool_at(&hosts->seen, index);
         invented += (uint32_t)is_invented(hosts, known->name);
@@ -27,7 +27,7 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source sourc
 {
     uint32_t *at = &host->sightings, count = 0;
     for (; *at != 0; count++) {
-        hg_seen *known = hg_pool_at(&hosts->seen, *at);
+        hg_sighting *known = hg_pool_at(&hosts->seen, *at);
         if (known->name == name && known->source == source) {
             known->packets++;
             known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
@@ -41,8 +41,8 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source sourc
     const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)
         return 0;
-    *(hg_seen *)hg_pool_at(&hosts->seen, index) =
-        (hg_seen){.name = name, .first_ns = time_ns, .last_ns = time_ns, .packets = 1, .source = (uint8_t)source};
+    *(hg_sighting *)hg_pool_at(&hosts->seen, index) =
+        (hg_sighting){.name = name, .first_ns = time_ns, .last_ns = time_ns, .packets = 1, .source = (uint8_t)source};
     *at = index;
     return 2;
 }
@@ -52,7 +52,7 @@ int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int6
     const uint32_t name = hg_name_of_segments(hosts, row), count = row.columns->segments.segment_count[row.at];
     if (name == 0 || hg_host_note_name(hosts, host, HG_SOURCE_SEGMENTS, name, time_ns) == 0)
         return 0;
-    hg_seen *seen = hg_pool_at(&hosts->seen, host->sightings);
+    hg_sighting *seen = hg_pool_at(&hosts->seen, host->sightings);
     while (seen->name != name || seen->source != HG_SOURCE_SEGMENTS)
         seen = hg_pool_at(&hosts->seen, seen->next);
     if (seen->packets < count)
@@ -70,7 +70,7 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
 {
     uint32_t *at = &host->ports, of_role = 0;
     while (*at != 0) {
-        hg_seen_port *known = hg_pool_at(&hosts->ports, *at);
+        hg_host_port *known = hg_pool_at(&hosts->ports, *at);
         of_role += known->role == role;
         if (known->role == role && known->port == port) {
             known->count++;
@@ -84,14 +84,14 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     const uint32_t index = hg_pool_take(&hosts->ports);
     if (index == 0)
         return 0;
-    *(hg_seen_port *)hg_pool_at(&hosts->ports, index) =
-        (hg_seen_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
+    *(hg_host_port *)hg_pool_at(&hosts->ports, index) =
+        (hg_host_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
     *at = index;
     return 1;
 }
 
 /* The system that a name is compared with: one that a packet fits exactly. */
-static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_seen *seen)
+static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_sighting *seen)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
     return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 ? &name->claim : NULL;
@@ -102,7 +102,7 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
     if (name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_FUZZY) != 0)
         return 0;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
         const hg_claim *claim = exact_claim(hosts, seen);
@@ -143,7 +143,7 @@ int hg_is_loopback(const hg_host_entry *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
+hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     if (extra != NULL && extra->clock == 0)

@@ -61,7 +61,7 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
 
 /* When support of the browser in a sighting ended. Programs of Android have the ClientHello of Chrome; elsewhere, newer
  * browsers whose new features are off send an older one for a while. */
-static int32_t end_of_browser(const hg_seen *seen, const hg_host_name *name, int may_be_android)
+static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
 {
     const browser of = browser_of(name);
     const int32_t day = end_of_version(of.family, of.ends[1]);
@@ -71,11 +71,11 @@ static int32_t end_of_browser(const hg_seen *seen, const hg_host_name *name, int
 }
 
 /* The newest browser without support, unless most packets are of newer ones: a single odd hello outweighs no others. */
-static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_ended *out)
+static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     uint64_t ended = 0, others = 0;
     int may_be_android = 0;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t i = 0; i < verdict->family_count; i++)
         may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
@@ -132,7 +132,7 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
  * versions, or a browser that was still supported years later. */
 static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
 {
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
@@ -158,10 +158,10 @@ static uint16_t old_versions(uint16_t versions, int64_t day)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out)
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
     const int64_t day = day_of(host->last_ns);
-    *out = (hg_ended){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
+    *out = (hg_support_ends){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     if (host->sightings == 0)
@@ -174,7 +174,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out
     out->confidence = fmin(verdict.confidence, verdict.version_confidence);
 }
 
-uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_ended *ended)
+uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)
 {
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
     return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |

@@ -8,16 +8,16 @@
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
 
-typedef struct hg_ended {
+typedef struct hg_support_ends {
     int32_t system; /* the day since 1970 on which support ended of all that it may be; HG_SUPPORTED: it has not */
     int32_t browser;
     const hg_host_name *program; /* the browser */
     double confidence; /* of family and versions, the lesser one */
     uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
-} hg_ended;
+} hg_support_ends;
 
 /* All findings of the host, as bits. */
-uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_ended *ended);
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_ended *out);
+uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out);
 
 #endif

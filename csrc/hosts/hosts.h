@@ -12,6 +12,9 @@
 
 #include <pthread.h>
 
+#include "answers/cache.h"
+#include "base/value.h"
+#include "flow/index.h"
 #include "hosts/device.h"
 #include "hosts/findings.h"
 #include "hosts/names.h"
@@ -19,12 +22,10 @@
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
-#include "flow/index.h"
 #include "packet/packet.h"
-#include "record/value.h"
 
 /* A name that a source gave; sightings of a host stand in the order of appearance. */
-typedef struct hg_seen {
+typedef struct hg_sighting {
     uint32_t next;
     uint32_t name; /* its number */
     int64_t first_ns;
@@ -32,18 +33,18 @@ typedef struct hg_seen {
     uint32_t packets;
     uint8_t source; /* hg_host_source */
     uint8_t zero[3];
-} hg_seen;
+} hg_sighting;
 
-typedef struct hg_seen_port {
+typedef struct hg_host_port {
     uint32_t next;
     uint32_t count;
     uint32_t last_s; /* seconds since the epoch */
     uint16_t port;
     uint8_t role;
     uint8_t zero;
-} hg_seen_port;
+} hg_host_port;
 
-typedef struct hg_seen_clock {
+typedef struct hg_host_clock {
     double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
     uint32_t rate_count;
     uint32_t points; /* readings */
@@ -55,7 +56,7 @@ typedef struct hg_seen_clock {
     uint8_t role;
     uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
     uint8_t zero[4];
-} hg_seen_clock;
+} hg_host_clock;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_host_extra {
@@ -94,7 +95,7 @@ typedef struct hg_host_entry {
     uint32_t ports;
     uint32_t extra;
     uint32_t syn;         /* what the latest one showed */
-    uint32_t system_name; /* the one named last, as hg_named has it */
+    uint32_t system_name; /* the one named last, as hg_system_name has it */
     uint32_t link;        /* the number of its name, 0: none */
     uint32_t mtu;
     hg_index chain;
@@ -121,16 +122,8 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */ };
 
-_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_seen) == 32 && sizeof(hg_shown) == 28,
+_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
-
-/* The name of a handshake that was seen lately. */
-typedef struct hg_host_handshake {
-    hg_named_handshake of;
-    uint32_t name; /* 0: none yet */
-} hg_host_handshake;
-
-enum { HG_HOST_HANDSHAKES = 4096 };
 
 /* Sections of the database whose records have a name each. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
@@ -168,8 +161,7 @@ struct hg_hosts {
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;
-    hg_answerer answerer;
-    hg_host_handshake *handshakes; /* HG_HOST_HANDSHAKES places by hash, those of `database` */
+    hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
@@ -242,7 +234,7 @@ void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* The clock of a host; NULL: there was no room for it. */
-hg_seen_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
+hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */

@@ -9,12 +9,12 @@
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
 
 /* How one address answers. */
-typedef struct answering {
+typedef struct address_answer {
     uint64_t answer;
     int16_t distance;
     uint16_t network;
     uint32_t zero;
-} answering;
+} address_answer;
 
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
@@ -60,12 +60,12 @@ static uint16_t network_of(const hg_host_entry *host)
 /* ---- answers ---------------------------------------------------------------------------------------- */
 
 /* How a host answers that opened no connection itself. 0: it does not, or that is unknown. */
-static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, answering *out)
+static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, address_answer *out)
 {
     if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->extra == 0)
         return 0;
     const hg_host_extra *extra = hg_host_extra_of(hosts, host);
-    *out = (answering){.answer = (uint64_t)extra->answer_high << 32 | extra->answer_low,
+    *out = (address_answer){.answer = (uint64_t)extra->answer_high << 32 | extra->answer_low,
                         .distance = extra->answer_distance,
                         .network = network_of(host)};
     return 1;
@@ -73,7 +73,7 @@ static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, answeri
 
 static int in_order(const void *one, const void *other)
 {
-    const answering *a = one, *b = other;
+    const address_answer *a = one, *b = other;
     if (a->answer != b->answer)
         return a->answer < b->answer ? -1 : 1;
     if (a->distance != b->distance)
@@ -81,7 +81,7 @@ static int in_order(const void *one, const void *other)
     return (a->network > b->network) - (a->network < b->network);
 }
 
-static hg_status collect(const hg_hosts *hosts, answering **out, uint32_t *count, hg_error *error)
+static hg_status collect(const hg_hosts *hosts, address_answer **out, uint32_t *count, hg_error *error)
 {
     *count = 0;
     *out = malloc((hosts->known.used + 1) * sizeof **out);
@@ -97,7 +97,7 @@ static hg_status collect(const hg_hosts *hosts, answering **out, uint32_t *count
 }
 
 /* The answers with one signature, a distance after the other: at most one distance is that of a middlebox. */
-static int find_middlebox(const answering *of, uint32_t count, hg_middlebox *out)
+static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox *out)
 {
     for (uint32_t begin = 0, end; begin < count; begin = end) {
         uint32_t networks = 1;
@@ -120,7 +120,7 @@ static void touch_hidden(hg_hosts *hosts)
 
 hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
 {
-    answering *found;
+    address_answer *found;
     uint32_t count, end;
     pthread_mutex_lock(&hosts->lock);
     touch_hidden(hosts);
@@ -144,7 +144,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
 
 const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    answering own;
+    address_answer own;
     uint32_t first = 0, end = hosts->middlebox_count;
     if (end == 0 || !read_answer(hosts, host, &own))
         return NULL;

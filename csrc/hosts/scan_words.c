@@ -3,8 +3,8 @@
  * scan_words.c - numbers, and scans in words.
  */
 #include "base/error.h"
+#include "base/value.h"
 #include "hosts/words.h"
-#include "record/value.h"
 
 enum { MOST_NAMED_PORTS = 3 };
 

@@ -23,13 +23,13 @@ enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
 #define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
 
 /* A target on its way through the rules. */
-typedef struct called {
+typedef struct scan_target {
     uint64_t key;
     int64_t first_ns;
     uint32_t tries;
     uint8_t is_answered;
     uint8_t scanned; /* bits by kind of scan */
-} called;
+} scan_target;
 
 /* Targets that share a port, or an address. */
 typedef struct group {
@@ -41,12 +41,12 @@ typedef struct group {
 
 /* ---- orders ----------------------------------------------------------------------------------------- */
 
-static uint64_t port_of(const called *of)
+static uint64_t port_of(const scan_target *of)
 {
     return of->key & UINT16_MAX;
 }
 
-static uint64_t address_of(const called *of)
+static uint64_t address_of(const scan_target *of)
 {
     return of->key >> 16;
 }
@@ -67,7 +67,7 @@ static int by_address(const void *one, const void *other)
 }
 
 /* The end of the run that begins at `begin`. */
-static uint32_t end_of(const called *of, uint32_t begin, uint32_t count, int (*order)(const void *, const void *))
+static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, int (*order)(const void *, const void *))
 {
     uint32_t end = begin + 1;
     while (end < count && order(of + begin, of + end) == 0)
@@ -77,7 +77,7 @@ static uint32_t end_of(const called *of, uint32_t begin, uint32_t count, int (*o
 
 /* ---- rules ------------------------------------------------------------------------------------------ */
 
-static group read_group(const called *of, uint32_t count)
+static group read_group(const scan_target *of, uint32_t count)
 {
     group found = {.all = count};
     for (uint32_t i = 0; i < count; i++) {
@@ -112,7 +112,7 @@ static int is_vertical(const group *of, uint32_t level)
 }
 
 /* Marks the runs that are scans. */
-static void mark(called *of, uint32_t count, uint32_t level, uint8_t bit, int (*order)(const void *, const void *),
+static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, int (*order)(const void *, const void *),
                  int (*is_scan)(const group *, uint32_t))
 {
     qsort(of, count, sizeof *of, order);
@@ -129,7 +129,7 @@ static void mark(called *of, uint32_t count, uint32_t level, uint8_t bit, int (*
 }
 
 /* Ports and addresses at random: nine of ten targets do not answer. */
-static void mark_mixed(called *of, uint32_t count, uint32_t level)
+static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count);
     if (!are_enough(&all, level, LEAST_MIXED) || 10 * all.open < 9 * all.all || all.tries > MOST_TRIES * all.open)
@@ -138,7 +138,7 @@ static void mark_mixed(called *of, uint32_t count, uint32_t level)
         of[i].scanned = HORIZONTAL;
 }
 
-static void mark_all(called *of, uint32_t count, uint32_t level)
+static void mark_all(scan_target *of, uint32_t count, uint32_t level)
 {
     uint32_t vertical = 0, both = 0, any = 0;
     mark(of, count, level, HORIZONTAL, by_port, is_horizontal);
@@ -160,7 +160,7 @@ static void mark_all(called *of, uint32_t count, uint32_t level)
 
 /* The runs with scanned targets. A sample has nearly all of them where it has each twice or more, and its part of them
  * where it has most only once. */
-static uint64_t count_runs(called *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
+static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
     uint64_t runs = 0, scanned = 0;
@@ -176,7 +176,7 @@ static uint64_t count_runs(called *of, uint32_t count, uint32_t level, int (*ord
     return 2 * runs <= scanned ? runs : runs << level;
 }
 
-static void show_ports(const called *of, uint32_t count, uint8_t bit, hg_scan *out)
+static void show_ports(const scan_target *of, uint32_t count, uint8_t bit, hg_scan *out)
 {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < count && shown < HG_SCAN_PORTS; i++)
@@ -184,7 +184,7 @@ static void show_ports(const called *of, uint32_t count, uint8_t bit, hg_scan *o
             out->shown[shown++] = (uint16_t)port_of(of + i);
 }
 
-static void count_targets(const called *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+static void count_targets(const scan_target *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
 {
     for (uint32_t i = 0; i < count; i++) {
         if ((of[i].scanned & bit) == 0)
@@ -202,7 +202,7 @@ static void count_targets(const called *of, uint32_t count, uint32_t level, uint
     out->syns <<= level;
 }
 
-static void measure(called *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
 {
     count_targets(of, count, level, bit, out);
     if (out->targets == 0)
@@ -219,13 +219,13 @@ static void measure(called *of, uint32_t count, uint32_t level, uint8_t bit, hg_
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, called *out)
+static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, scan_target *out)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->places; i++) {
         const hg_target *one = of->at + i;
         if (one->key != 0 && (one->answered || one->first_ns <= until_ns))
-            out[count++] = (called){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
+            out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
                                     .is_answered = one->answered != 0};
     }
     return count;
@@ -238,7 +238,7 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
     *out = (hg_scans){0};
     if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < LEAST_TARGETS)
         return 0;
-    called *all = malloc(of->used * sizeof *all);
+    scan_target *all = malloc(of->used * sizeof *all);
     if (all == NULL)
         return 0;
     const uint32_t count = copy_targets(of, until_ns, all);

@@ -5,8 +5,8 @@
 #include "hosts/scores.h"
 
 #include "answers/claim.h"
+#include "base/value.h"
 #include "flow/hash.h"
-#include "record/value.h"
 
 #include <string.h>
 
@@ -34,10 +34,10 @@ static uint32_t hash_name(const uint8_t *name, uint32_t length)
     return hash == 0 ? 1 : hash;
 }
 
-static hg_named named_by_label(const hg_database *database, uint32_t index)
+static hg_system_name named_by_label(const hg_database *database, uint32_t index)
 {
     const hg_db_label *label = database->tables.labels + index;
-    return (hg_named){
+    return (hg_system_name){
         .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
         .stacks = (uint16_t)hg_stacks_of_label(database, label),
     };
@@ -50,16 +50,16 @@ static const hg_db_signature *signature_at(const hg_database *database, uint32_t
     return database->tables.signatures + index;
 }
 
-hg_named hg_named_by(const hg_database *database, uint32_t signature)
+hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
 {
     const hg_db_signature *found = signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
-        return (hg_named){0};
+        return (hg_system_name){0};
     return named_by_label(database, found->label);
 }
 
 /* Names of one stack can be of one system. */
-static int are_apart(hg_named one, hg_named other)
+static int are_apart(hg_system_name one, hg_system_name other)
 {
     return one.name != 0 && other.name != 0 && one.name != other.name && (one.stacks & other.stacks) == 0;
 }
@@ -77,7 +77,7 @@ int hg_is_reliable(const hg_database *database, uint32_t signature)
     return found != NULL && !is_unreliable(found);
 }
 
-static void compare_unknown(const hg_shown *before, const hg_shown *now, int is_syn, hg_score *out)
+static void compare_unknown(const hg_syn_traits *before, const hg_syn_traits *now, int is_syn, hg_score *out)
 {
     if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)
         hg_score_more(out, 2, HG_REASON_SIG_DIFF);
@@ -85,7 +85,7 @@ static void compare_unknown(const hg_shown *before, const hg_shown *now, int is_
         hg_score_more(out, 1, HG_REASON_SIG_DIFF);
 }
 
-static void compare_named(const hg_shown *before, const hg_shown *now, const hg_db_signature *old,
+static void compare_named(const hg_syn_traits *before, const hg_syn_traits *now, const hg_db_signature *old,
                           const hg_db_signature *new, int is_syn, hg_score *out)
 {
     if (!is_syn)
@@ -98,7 +98,7 @@ static void compare_named(const hg_shown *before, const hg_shown *now, const hg_
         hg_score_more(out, 1, HG_REASON_FUZZY);
 }
 
-static void compare_ttl(const hg_shown *before, const hg_shown *now, int distance, hg_score *out)
+static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, int distance, hg_score *out)
 {
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
     if (change == 0 || (distance > NEAR_HOPS && change <= 1))
@@ -107,7 +107,7 @@ static void compare_ttl(const hg_shown *before, const hg_shown *now, int distanc
 }
 
 /* Timestamps that no single clock explains suggest a change, those of one clock none. */
-static void weigh_timestamps(const hg_shown *before, const hg_shown *now, hg_score *out)
+static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, hg_score *out)
 {
     if (before->ts1 == 0 || now->ts1 == 0)
         return;
@@ -134,7 +134,7 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
 enum { FACT_SYSTEM, FACT_SHARING };
 
 /* `now` is a system of another stack than `before`. Another window, TTL or MSS shows none, nor does a program. */
-static void take_system(hg_score *out, hg_named before, uint32_t before_s, hg_named now)
+static void take_system(hg_score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
     hg_score_more(out, 8, HG_REASON_OS_DIFF);
     out->before = fact_of(FACT_SYSTEM, before.name);
@@ -142,12 +142,12 @@ static void take_system(hg_score *out, hg_named before, uint32_t before_s, hg_na
     out->now = fact_of(FACT_SYSTEM, now.name);
 }
 
-hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named name, hg_named system, int is_syn)
+hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+                        hg_system_name name, hg_system_name system, int is_syn)
 {
     hg_score out = {0};
     const hg_db_signature *new = signature_at(database, now->signature);
-    hg_named other = are_apart(system, name) ? system : (hg_named){0};
+    hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
         if (other.name != 0)
             take_system(&out, other, now->time_s, name);
@@ -197,7 +197,7 @@ static void compare_software(const hg_database *database, uint32_t before, uint3
 }
 
 /* Scores a Date that went back or ran ahead: the clock was set, or it is the clock of another system. */
-static void compare_dates(const hg_answered *before, const hg_answered *now, hg_score *out)
+static void compare_dates(const hg_response_traits *before, const hg_response_traits *now, hg_score *out)
 {
     if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
         return;
@@ -207,7 +207,7 @@ static void compare_dates(const hg_answered *before, const hg_answered *now, hg_
         hg_score_more(out, 4, HG_REASON_DATE);
 }
 
-hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now)
+hg_score hg_score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
 {
     hg_score out = {0};
     compare_software(database, before->software, now->software, &out);

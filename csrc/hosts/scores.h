@@ -12,7 +12,7 @@
 enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2, HG_KNOWN_FACTS = 8 };
 
 /* What a SYN or SYN+ACK showed. Every host has one, so that it is kept small. */
-typedef struct hg_shown {
+typedef struct hg_syn_traits {
     uint32_t layout;    /* the kinds of options, hashed, and their number */
     uint32_t time_s;
     uint32_t ts1;
@@ -25,25 +25,25 @@ typedef struct hg_shown {
     uint16_t port;      /* that it came from */
     uint8_t ttl;
     uint8_t zero;
-} hg_shown;
+} hg_syn_traits;
 
 /* What an HTTP response showed. */
-typedef struct hg_answered {
+typedef struct hg_response_traits {
     int64_t time_ns;
     int64_t date_s; /* that it names, HG_NO_DATE: none */
     uint32_t software; /* as `signature` */
     uint16_t database;
     uint8_t zero[2];
-} hg_answered;
+} hg_response_traits;
 
 #define HG_NO_DATE INT64_MIN
 
 /* A system by its name. */
-typedef struct hg_named {
+typedef struct hg_system_name {
     uint32_t name;   /* hashed, 0: none is known */
     uint16_t stacks; /* 0: those of the name are not known */
     uint16_t zero;
-} hg_named;
+} hg_system_name;
 
 /* A system that a host showed. */
 typedef struct hg_fact {
@@ -87,14 +87,14 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
 int hg_is_reliable(const hg_database *database, uint32_t signature);
 
 /* The system that a signature names; tools name none. */
-hg_named hg_named_by(const hg_database *database, uint32_t signature);
+hg_system_name hg_named_by(const hg_database *database, uint32_t signature);
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
  * `name` is that of its system, `system` the latest name of the host's handshakes. */
-hg_score hg_score_shown(const hg_database *database, const hg_shown *before, const hg_shown *now, int distance,
-                        hg_named name, hg_named system, int is_syn);
+hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+                        hg_system_name name, hg_system_name system, int is_syn);
 /* A response against the one before it. */
-hg_score hg_score_answered(const hg_database *database, const hg_answered *before, const hg_answered *now);
+hg_score hg_score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now);
 
 typedef enum hg_change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } hg_change_news;
 

@@ -117,7 +117,7 @@ static uint32_t bits_of(uint32_t bits)
 }
 
 /* The slots in which it rose; the lowest bit is this one. */
-static uint32_t rises_of(const hg_run *run, uint32_t slot)
+static uint32_t rises_of(const hg_port_run *run, uint32_t slot)
 {
     const uint32_t age = slot - run->last;
     return age < HG_SLOTS ? run->rises << age & ((UINT32_C(1) << HG_SLOTS) - 1) : 0;
@@ -125,7 +125,7 @@ static uint32_t rises_of(const hg_run *run, uint32_t slot)
 
 /* Whether a port can be one of the run: of those that it passed, where a SYN was lost and comes late; or of
  * those that it may have come to since its latest one, where all between were lost. */
-static int reaches(const hg_run *run, uint32_t key, uint16_t port, uint32_t slot)
+static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t slot)
 {
     if (run->key != key || slot - run->start > RUN_SLOTS)
         return 0;
@@ -135,7 +135,7 @@ static int reaches(const hg_run *run, uint32_t key, uint16_t port, uint32_t slot
 }
 
 /* Runs that meet are merged, since either could continue. */
-static void join_runs(hg_run *run, hg_run *other, uint32_t slot)
+static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
     run->rises = bits_of(others) > bits_of(own) ? others : own;
@@ -143,14 +143,14 @@ static void join_runs(hg_run *run, hg_run *other, uint32_t slot)
     run->low = other->low < run->low ? other->low : run->low;
     run->port = other->port > run->port ? other->port : run->port;
     run->start = slot - other->start < slot - run->start ? other->start : run->start;
-    *other = (hg_run){0};
+    *other = (hg_port_run){0};
 }
 
 /* The run that a connection belongs to, NULL: none. */
-static hg_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uint32_t slot)
+static hg_port_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uint32_t slot)
 {
-    hg_run *found = NULL;
-    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
+    hg_port_run *found = NULL;
+    for (hg_port_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
         if (!reaches(run, key, port, slot))
             continue;
         if (found == NULL)
@@ -162,10 +162,10 @@ static hg_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uint32_t
 }
 
 /* A place for a run: one that is free, else the one that went on longest ago. */
-static hg_run *place_for_run(hg_systems *systems, uint32_t slot)
+static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
 {
-    hg_run *found = systems->runs;
-    for (hg_run *run = systems->runs; run < systems->runs + HG_RUNS && found->key != 0; run++)
+    hg_port_run *found = systems->runs;
+    for (hg_port_run *run = systems->runs; run < systems->runs + HG_RUNS && found->key != 0; run++)
         if (run->key == 0 || slot - run->last > slot - found->last)
             found = run;
     return found;
@@ -190,7 +190,7 @@ static uint32_t turns_of(const uint32_t *rises, uint32_t count)
 static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t least, uint32_t *rises)
 {
     uint32_t count = 0;
-    for (const hg_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
+    for (const hg_port_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
         uint32_t own = run->key == key ? rises_of(run, slot) : 0, at = count;
         if (bits_of(own) < least)
             continue;
@@ -216,10 +216,10 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
 {
     const uint32_t slot = slot_of(syn->time_ns), key = fold(syn->other ^ family->key);
     const uint16_t port = syn->port;
-    hg_run *run = run_of(systems, key, port, slot);
+    hg_port_run *run = run_of(systems, key, port, slot);
     if (run == NULL) {
         run = place_for_run(systems, slot);
-        *run = (hg_run){.key = key, .start = slot, .last = slot, .rises = 1, .low = port, .port = port};
+        *run = (hg_port_run){.key = key, .start = slot, .last = slot, .rises = 1, .low = port, .port = port};
         return;
     }
     run->low = port < run->low ? port : run->low;

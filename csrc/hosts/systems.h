@@ -31,18 +31,18 @@ typedef struct hg_family {
 } hg_family;
 
 /* Connections from rising ports to one address and port. Time is in slots. */
-typedef struct hg_run {
+typedef struct hg_port_run {
     uint32_t key;   /* of the family and the other end, 0: none */
     uint32_t start;
     uint32_t last;  /* when it went on */
     uint32_t rises; /* when it rose by little, a bit for each slot: the lowest is the last one */
     uint16_t low;
     uint16_t port;  /* the highest one */
-} hg_run;
+} hg_port_run;
 
 typedef struct hg_systems {
     hg_family families[HG_FAMILIES];
-    hg_run runs[HG_RUNS];
+    hg_port_run runs[HG_RUNS];
     uint32_t ends[HG_ENDS]; /* of the latest SYNs, both ends */
     uint32_t options[HG_ENDS]; /* the first that each was sent with */
     uint32_t syns;

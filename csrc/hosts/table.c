@@ -9,7 +9,7 @@
 #include "flow/hash.h"
 #include "hosts/hosts.h"
 
-enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30 };
+enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
 /* Of the hosts, those whose systems can be counted, and whose scores: this takes several times the memory of
  * all else. */
@@ -27,14 +27,14 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
     hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
     hosts->mask = FIRST_HEADS - 1;
     return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
-           hg_pool_init(&hosts->seen, sizeof(hg_seen), details(most)) &&
-           hg_pool_init(&hosts->ports, sizeof(hg_seen_port), details(most)) &&
+           hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
+           hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
            hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most) &&
-           hg_pool_init(&hosts->clocks, sizeof(hg_seen_clock), most) &&
+           hg_pool_init(&hosts->clocks, sizeof(hg_host_clock), most) &&
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_pool_init(&hosts->shown, sizeof(hg_shown), HG_ROLES * most) &&
-           hg_pool_init(&hosts->answered, sizeof(hg_answered), most) &&
+           hg_pool_init(&hosts->shown, sizeof(hg_syn_traits), HG_ROLES * most) &&
+           hg_pool_init(&hosts->answered, sizeof(hg_response_traits), most) &&
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
@@ -53,6 +53,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
     hosts->sources = UINT32_MAX;
+    hosts->answers.places = ANSWERS;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
@@ -79,8 +80,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);
     hg_names_clear(&hosts->names);
-    hg_answerer_free(&hosts->answerer);
-    free(hosts->handshakes);
+    hg_answer_cache_use(&hosts->answers, NULL);
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);

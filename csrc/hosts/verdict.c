@@ -40,7 +40,7 @@ static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 static void sort_readings(hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        hg_reading *own = of->readings + i;
+        hg_name_relation *own = of->readings + i;
         own->is_first = 1;
         for (uint32_t j = 0; j < of->reading_count; j++) {
             if (!has_same_label(own->name, of->readings[j].name))
@@ -50,7 +50,7 @@ static void sort_readings(hg_host_verdict *of)
         }
     }
     for (uint32_t i = 1; i < of->reading_count; i++) {
-        const hg_reading own = of->readings[i];
+        const hg_name_relation own = of->readings[i];
         uint32_t at = i;
         for (; at > 0 && of->readings[at - 1].packets < own.packets; at--)
             of->readings[at] = of->readings[at - 1];
@@ -58,7 +58,7 @@ static void sort_readings(hg_host_verdict *of)
     }
 }
 
-static int is_program(const hg_reading *of)
+static int is_program(const hg_name_relation *of)
 {
     const hg_claim *claim = &of->name->claim;
     return of->name->name.length > 0 && (of->name->kind == HG_NAME_CLAIMED || of->name->kind == HG_NAME_PROGRAM) &&
@@ -67,7 +67,7 @@ static int is_program(const hg_reading *of)
 
 static void collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
-    hg_reading of = {0};
+    hg_name_relation of = {0};
     for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
         of.seen = hg_pool_at(&hosts->seen, index);
         of.name = hg_host_name_at(&hosts->names, of.seen->name);
@@ -104,7 +104,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
 }
 
 /* Whether a reading has a say: of a loopback address, those with the label of most packets. */
-static int is_heard(const hg_host_verdict *of, const hg_reading *reading)
+static int is_heard(const hg_host_verdict *of, const hg_name_relation *reading)
 {
     return !of->is_loopback || has_same_label(of->readings[0].name, reading->name);
 }
@@ -213,7 +213,7 @@ static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        hg_reading *of = out->readings + i;
+        hg_name_relation *of = out->readings + i;
         of->is_firm = of->relation == HG_AGREES && (of->name->flags & HG_NAMED_WEAK) == 0;
         firm += of->is_firm;
     }
@@ -262,7 +262,7 @@ static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
     double sorted[HG_HOST_RATES];
     if (extra == NULL || extra->clock == 0)
         return 0.0;
-    const hg_seen_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
+    const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
     for (uint32_t i = 0; i < clock->rate_count; i++) {
         uint32_t at = i;
         for (; at > 0 && sorted[at - 1] > clock->rates[i]; at--)
@@ -304,7 +304,7 @@ static int is_of_any_desktop(const hg_claim *claim)
 }
 
 /* Whether a program names a family of the verdict, which it may narrow. */
-static int may_narrow(const hg_hosts *hosts, const hg_reading *of, const hg_host_verdict *verdict)
+static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
         !has_a_say(hosts, (hg_host_source)of->seen->source))
@@ -343,7 +343,7 @@ static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *oth
 static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
 {
     for (uint32_t i = 0; i < out->program_count; i++) {
-        hg_reading *of = out->programs + i;
+        hg_name_relation *of = out->programs + i;
         const hg_host_verdict before = *out;
         if (!may_narrow(hosts, of, &before))
             continue;
@@ -399,7 +399,7 @@ static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        const hg_reading *of = out->readings + i;
+        const hg_name_relation *of = out->readings + i;
         all += of->seen->packets;
         if (of->relation != HG_AGREES)
             continue;
@@ -480,7 +480,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
 {
     out->reading_count = out->program_count = out->family_count = 0;
     out->best = NULL;
-    out->segments = (hg_reading){0};
+    out->segments = (hg_name_relation){0};
     out->confidence = out->agreement = out->clock_hz = 0.0;
     out->version_confidence = (double)NAN;
     out->by_ports = 0;

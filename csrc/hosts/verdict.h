@@ -25,14 +25,14 @@ typedef enum hg_relation {
 const char *hg_relation_name(hg_relation relation);
 
 /* A name of the host, and how it stands to the verdict. */
-typedef struct hg_reading {
-    const hg_seen *seen;
+typedef struct hg_name_relation {
+    const hg_sighting *seen;
     const hg_host_name *name;
     uint32_t packets; /* with this label, from all sources */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* it has a say in the versions */
     uint8_t is_first; /* of those with its label */
-} hg_reading;
+} hg_name_relation;
 
 typedef struct hg_verdict_family {
     hg_named_family of;
@@ -41,11 +41,11 @@ typedef struct hg_verdict_family {
 } hg_verdict_family;
 
 typedef struct hg_host_verdict {
-    hg_reading readings[HG_HOST_SIGHTINGS]; /* handshakes that name a system, those of most packets first */
+    hg_name_relation readings[HG_HOST_SIGHTINGS]; /* handshakes that name a system, those of most packets first */
     uint32_t reading_count;
-    hg_reading programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
+    hg_name_relation programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
     uint32_t program_count;
-    hg_reading segments; /* what all segments point to, or why to nothing; `seen` NULL: no answer */
+    hg_name_relation segments; /* what all segments point to, or why to nothing; `seen` NULL: no answer */
     hg_verdict_family families[HG_MAX_FAMILIES];
     uint32_t family_count; /* 0: unknown */
     const hg_host_name *best;   /* the surest of those that agree; NULL: unknown */

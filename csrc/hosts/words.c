@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/value.h"
 #include "hosts/middleboxes.h"
-#include "record/value.h"
 
 const char *hg_host_source_name(uint32_t source)
 {

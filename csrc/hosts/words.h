@@ -5,9 +5,9 @@
 #ifndef HG_HOSTS_WORDS_H
 #define HG_HOSTS_WORDS_H
 
+#include "base/json_writer.h"
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
-#include "record/json_writer.h"
 
 /* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
 void hg_put_label(hg_json *to, const hg_host_name *name);

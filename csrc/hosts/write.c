@@ -39,17 +39,17 @@ int hg_host_is_shared(const hg_host_view *of)
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-static const hg_seen *next_of(const hg_host_view *of, const hg_seen *seen)
+static const hg_sighting *next_of(const hg_host_view *of, const hg_sighting *seen)
 {
     const uint32_t index = seen == NULL ? of->host->sightings : seen->next;
     return index == 0 ? NULL : hg_pool_at(&of->hosts->seen, index);
 }
 
 /* Whether an earlier sighting of these sources has the same label. */
-static int is_repeated(const hg_host_view *of, const hg_seen *seen, uint32_t sources)
+static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_seen *other = next_of(of, NULL); other != seen; other = next_of(of, other)) {
+    for (const hg_sighting *other = next_of(of, NULL); other != seen; other = next_of(of, other)) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
         if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_text(known->name, name->name) &&
             hg_same_text(known->flavor, name->flavor))
@@ -62,7 +62,7 @@ static int is_repeated(const hg_host_view *of, const hg_seen *seen, uint32_t sou
 static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_seen *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
+    for (const hg_sighting *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0 ||
             is_repeated(of, seen, sources))
@@ -94,7 +94,7 @@ static void write_ports(hg_json *to, const hg_host_view *of, uint8_t role)
     uint16_t ports[HG_HOST_PORTS];
     uint32_t count = 0, next;
     for (uint32_t index = of->host->ports; index != 0; index = next) {
-        const hg_seen_port *seen = hg_pool_at(&of->hosts->ports, index);
+        const hg_host_port *seen = hg_pool_at(&of->hosts->ports, index);
         next = seen->next;
         if (seen->role != role || count == HG_HOST_PORTS)
             continue;
@@ -143,7 +143,7 @@ static void write_relation(hg_json *to, hg_relation relation)
     hg_json_close(to, '}');
 }
 
-static void write_reading(hg_json *to, const hg_seen *seen, const hg_host_name *name, hg_relation relation)
+static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_name *name, hg_relation relation)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_host_source_name(seen->source));
@@ -192,7 +192,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_seen *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))
+    for (const hg_sighting *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))
         if (hg_is_of_mismatch(seen->source))
             write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
                           seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);

@@ -12,11 +12,11 @@
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
-    const hg_seen_clock *clock; /* NULL: none */
+    const hg_host_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;
     hg_scans scans;
-    hg_ended ended;
+    hg_support_ends ended;
     hg_host_verdict verdict;
     const hg_device *known_device; /* NULL: it announced nothing */
     hg_device_verdict device;

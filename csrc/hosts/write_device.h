@@ -5,10 +5,10 @@
 #ifndef HG_HOSTS_WRITE_DEVICE_H
 #define HG_HOSTS_WRITE_DEVICE_H
 
+#include "base/json_writer.h"
+#include "base/value.h"
+#include "devices/fields.h"
 #include "hosts/devices.h"
-#include "record/device.h"
-#include "record/json_writer.h"
-#include "record/value.h"
 
 /* Of the first value that is known: the type, where there is one. */
 double hg_device_confidence(const hg_device_verdict *of);

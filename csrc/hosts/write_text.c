@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/value.h"
 #include "hosts/write.h"
 #include "hosts/write_device.h"
-#include "record/value.h"
 
 enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
 
@@ -152,7 +152,7 @@ static void end_lines(lines *of)
     end_line(of->to);
 }
 
-static void put_reading(lines *of, const hg_seen *seen, const hg_host_name *name, int narrows)
+static void put_reading(lines *of, const hg_sighting *seen, const hg_host_name *name, int narrows)
 {
     if (!begin_item(of))
         return;
@@ -173,7 +173,7 @@ static void put_reason(lines *of, const hg_host_verdict *verdict, hg_host_source
     end_line(of->to);
 }
 
-static void put_readings(lines *of, const hg_reading *readings, uint32_t count, int contradict)
+static void put_readings(lines *of, const hg_name_relation *readings, uint32_t count, int contradict)
 {
     for (uint32_t i = 0; i < count; i++) {
         const hg_relation relation = (hg_relation)readings[i].relation;
@@ -184,7 +184,7 @@ static void put_readings(lines *of, const hg_reading *readings, uint32_t count, 
 
 static uint64_t syns_of_tools(const hg_host_view *of)
 {
-    const hg_seen *seen;
+    const hg_sighting *seen;
     uint64_t count = 0;
     for (uint32_t index = of->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, index);
@@ -235,7 +235,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
     put_readings(&but, of->readings, of->reading_count, 1);
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
     put_readings(&but, of->programs, of->program_count, 1);
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&view->hosts->seen, index);
         if (hg_is_of_mismatch(seen->source))
@@ -249,7 +249,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
 static void write_names(hg_json *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
 {
     uint32_t shown[MOST_PROGRAMS], count = 0;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t index = of->host->sightings; index != 0 && count < MOST_PROGRAMS; index = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, index);
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
@@ -273,7 +273,7 @@ static void write_names(hg_json *to, const hg_host_view *of, const char *key, ui
 
 static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
 {
-    const hg_seen_port *seen;
+    const hg_host_port *seen;
     uint32_t count = 0;
     for (uint32_t index = of->host->ports; index != 0; index = seen->next) {
         seen = hg_pool_at(&of->hosts->ports, index);
@@ -369,7 +369,7 @@ static void write_path(hg_json *to, const hg_host_view *of)
     end_line(to);
 }
 
-static void write_uptime(hg_json *to, const hg_seen_clock *clock)
+static void write_uptime(hg_json *to, const hg_host_clock *clock)
 {
     if (clock == NULL)
         return;

@@ -9,7 +9,7 @@
 #include "hosts/write.h"
 
 /* The word for a kind of sighting in records. */
-static const char *kind_of(const hg_seen *seen, const hg_host_name *name)
+static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
     switch ((hg_name_kind)name->kind) {
     case HG_NAME_SYSTEM:
@@ -39,7 +39,7 @@ static const char *role_of(uint8_t source)
 
 static void put_sightings(hg_json *to, const hg_host_view *of)
 {
-    const hg_seen *seen;
+    const hg_sighting *seen;
     hg_json_open(to, '[');
     for (uint32_t index = of->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, index);
@@ -65,7 +65,7 @@ static void put_sightings(hg_json *to, const hg_host_view *of)
 
 static void put_ports(hg_json *to, const hg_host_view *of)
 {
-    const hg_seen_port *seen;
+    const hg_host_port *seen;
     hg_json_open(to, '[');
     for (uint32_t index = of->host->ports; index != 0; index = seen->next) {
         seen = hg_pool_at(&of->hosts->ports, index);

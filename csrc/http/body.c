@@ -89,7 +89,7 @@ static declared_length length_of(const hg_http_head *head)
     return declared;
 }
 
-hg_http_asked hg_http_asks(const hg_http_head *request)
+hg_http_request_kind hg_http_asks(const hg_http_head *request)
 {
     const uint8_t *method = request->bytes + request->method.offset;
     if (hg_http_same(method, request->method.length, "HEAD"))
@@ -98,13 +98,13 @@ hg_http_asked hg_http_asks(const hg_http_head *request)
 }
 
 /* Responses that end with their head. */
-static int is_bare(const hg_http_head *head, hg_http_asked asked)
+static int is_bare(const hg_http_head *head, hg_http_request_kind asked)
 {
     return head->response && (asked == HG_HTTP_ASKED_HEAD || head->status / 100 == 1 || head->status == 204 ||
                               head->status == 304);
 }
 
-hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked)
+hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked)
 {
     static const hg_http_body broken = {.part = HG_HTTP_BROKEN};
     if (head->status == 101 || (asked == HG_HTTP_ASKED_CONNECT && head->status / 100 == 2))

@@ -30,14 +30,14 @@ typedef struct hg_http_body {
 } hg_http_body;
 
 /* How a message is asked for, as far as it says where the answer ends. */
-typedef enum hg_http_asked { HG_HTTP_ASKED = 0, HG_HTTP_ASKED_HEAD = 1, HG_HTTP_ASKED_CONNECT = 2 } hg_http_asked;
+typedef enum hg_http_request_kind { HG_HTTP_ASKED = 0, HG_HTTP_ASKED_HEAD = 1, HG_HTTP_ASKED_CONNECT = 2 } hg_http_request_kind;
 
 /* What a request asks for. */
-hg_http_asked hg_http_asks(const hg_http_head *request);
+hg_http_request_kind hg_http_asks(const hg_http_head *request);
 
 /* The body of the message with this head. HG_HTTP_BROKEN: headers contradict one another, or some are left out.
  * HG_HTTP_SWITCHED: after 101, and where a tunnel begins. `asked` is of the request, where the head is that of its response. */
-hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_asked asked);
+hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked);
 
 /* Passes over bytes of the body, from where it was left off on, and returns how many. Those of a line that is not
  * whole are not passed over, and come again. */

@@ -9,7 +9,7 @@
 
 static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-typedef struct walk {
+typedef struct h2_walk {
     hg_h2_room *room;
     const uint8_t *data;
     uint32_t length;
@@ -24,11 +24,11 @@ typedef struct walk {
     uint8_t from_server;
     uint8_t in_block;
     uint8_t has_message;
-} walk;
+} h2_walk;
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
+hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
     if (length < at + HG_H2_FRAME_HEADER || at + HG_H2_FRAME_HEADER > HG_HTTP_MOST_HEAD)
@@ -73,7 +73,7 @@ static int is_sound(const hg_h2_frame *frame, int from_server)
 
 /* ---- header blocks ------------------------------------------------------------------------------- */
 
-static void add_to_block(walk *w, const uint8_t *data, uint32_t length)
+static void add_to_block(h2_walk *w, const uint8_t *data, uint32_t length)
 {
     /* All frames are within HG_HTTP_MOST_HEAD bytes, so there is room. */
     memcpy(w->room->block + w->block_length, data, length);
@@ -81,7 +81,7 @@ static void add_to_block(walk *w, const uint8_t *data, uint32_t length)
 }
 
 /* The part of a header block in a frame that begins one, without what else such a frame holds. */
-static int begin_block(walk *w, const hg_h2_frame *frame)
+static int begin_block(h2_walk *w, const hg_h2_frame *frame)
 {
     uint32_t padded = frame->flags & HG_H2_PADDED ? 1 : 0;
     uint32_t before = padded;
@@ -101,7 +101,7 @@ static int begin_block(walk *w, const hg_h2_frame *frame)
 }
 
 /* Puts the block together that a frame begins: as far as it goes, when it is too long. */
-static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
+static hg_h2_state join_block(h2_walk *w, const hg_h2_frame *first)
 {
     w->block_length = 0;
     if (!begin_block(w, first))
@@ -115,7 +115,7 @@ static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
         w->again += w->at + w->texts;
         if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
             return HG_H2_TOO_LONG;
-        hg_h2_found found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
+        hg_h2_state found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
             return found;
         if (frame.type != HG_H2_CONTINUATION || frame.stream != first->stream)
@@ -131,10 +131,10 @@ static hg_h2_found join_block(walk *w, const hg_h2_frame *first)
 }
 
 /* Every block is decoded, in order: later ones refer to it. */
-static hg_h2_found read_block(walk *w, const hg_h2_frame *first)
+static hg_h2_state read_block(h2_walk *w, const hg_h2_frame *first)
 {
     hg_h2_room *room = w->room;
-    hg_h2_found found = join_block(w, first);
+    hg_h2_state found = join_block(w, first);
     if (found == HG_H2_OTHER || found == HG_H2_MORE)
         return found;
     w->blocks += w->block_length;
@@ -150,13 +150,13 @@ static hg_h2_found read_block(walk *w, const hg_h2_frame *first)
 
 /* ---- fields -------------------------------------------------------------------------------------- */
 
-static int is(const walk *w, hg_http_text text, const char *word)
+static int is(const h2_walk *w, hg_http_text text, const char *word)
 {
     return text.length == strlen(word) && memcmp(w->room->text + text.offset, word, text.length) == 0;
 }
 
 /* Of three digits; else 0. */
-static uint16_t status_of(const walk *w, hg_http_text text)
+static uint16_t status_of(const h2_walk *w, hg_http_text text)
 {
     const uint8_t *digits = w->room->text + text.offset;
     unsigned value = 0;
@@ -166,7 +166,7 @@ static uint16_t status_of(const walk *w, hg_http_text text)
 }
 
 /* Where the value of a pseudo-header goes; 0: there is none of that name, or it was there before. */
-static int take_pseudo(walk *w, const hg_http_field *field, hg_h2_message *out)
+static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *out)
 {
     static const char *const NAMES[] = {":method", ":path", ":authority", ":scheme", ":protocol", ":status"};
     enum { KINDS = sizeof NAMES / sizeof *NAMES, STATUS = KINDS - 1 };
@@ -186,7 +186,7 @@ static int take_pseudo(walk *w, const hg_http_field *field, hg_h2_message *out)
 }
 
 /* A name of small letters and signs, a value without ends of lines (RFC 9113, 8.2.1). */
-static int is_valid(const walk *w, const hg_http_field *field, uint32_t colons)
+static int is_valid(const h2_walk *w, const hg_http_field *field, uint32_t colons)
 {
     const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
     if (field->name.length <= colons || field->name.length > HG_HTTP_MOST_NAME)
@@ -198,7 +198,7 @@ static int is_valid(const walk *w, const hg_http_field *field, uint32_t colons)
            memchr(value, '\n', field->value.length) == NULL;
 }
 
-static int is_complete(const walk *w, const hg_http_head *head)
+static int is_complete(const h2_walk *w, const hg_http_head *head)
 {
     if (w->from_server)
         return head->status != 0;
@@ -207,7 +207,7 @@ static int is_complete(const walk *w, const hg_http_head *head)
 }
 
 /* 1: the field belongs to the message; then it is added. */
-static int take_field(walk *w, hg_http_field field, hg_h2_message *out)
+static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
     uint32_t colons = field.name.length > 0 && w->room->text[field.name.offset] == ':';
@@ -221,7 +221,7 @@ static int take_field(walk *w, hg_http_field field, hg_h2_message *out)
 }
 
 /* A message of the fields of the latest block. They may be there several times, and are counted so. */
-static hg_h2_found make_message(walk *w, hg_h2_message *out)
+static hg_h2_state make_message(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
     uint32_t texts = 0, i = 0;
@@ -245,7 +245,7 @@ static hg_h2_found make_message(walk *w, hg_h2_message *out)
 /* ---- the message --------------------------------------------------------------------------------- */
 
 /* 1: what comes before the message is more than is read, or would be looked at too often. */
-static int is_too_much(const walk *w)
+static int is_too_much(const h2_walk *w)
 {
     return w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
 }
@@ -255,7 +255,7 @@ static int is_of_block(const hg_h2_frame *frame)
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
 }
 
-static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *out)
+static hg_h2_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
 {
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
     if (!is_sound(frame, w->from_server))
@@ -265,10 +265,10 @@ static hg_h2_found read_frame(walk *w, const hg_h2_frame *frame, hg_h2_message *
     w->at = frame->end;
     if (!is_of_block(frame))
         return frame->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
-    hg_h2_found found = read_block(w, frame);
+    hg_h2_state found = read_block(w, frame);
     w->again += w->at + w->texts;
     if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
-        hg_h2_found made = make_message(w, out);
+        hg_h2_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
         /* Of a block that was given up, the last pseudo-header may be missing. */
         if (made == HG_H2_OTHER || interim || (found == HG_H2_TOO_LONG && out->head.field_count == 0))
@@ -285,10 +285,10 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
 }
 
 /* Passes over whole frames that no block has. 1: the next one, or what there is of it, decides nothing yet. */
-static int skim(walk *w, int in_block)
+static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
-    hg_h2_found found;
+    hg_h2_state found;
     while ((found = hg_h2_frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
         if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
             return 0;
@@ -298,9 +298,9 @@ static int skim(walk *w, int in_block)
 }
 
 /* Reads all frames from the first one on. */
-static hg_h2_found read_all(walk *w, hg_h2_message *out)
+static hg_h2_state read_all(h2_walk *w, hg_h2_message *out)
 {
-    hg_h2_found found;
+    hg_h2_state found;
     w->at = w->from_server ? 0 : HG_H2_PREFACE;
     hg_hpack_begin(&w->room->table, w->room->text, sizeof w->room->text);
     do {
@@ -314,11 +314,11 @@ static hg_h2_found read_all(walk *w, hg_h2_message *out)
     return found;
 }
 
-hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out)
 {
     const uint32_t walked = scan->walked;
-    walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
+    h2_walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
     out->end = out->pseudo_count = 0;
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
@@ -326,7 +326,7 @@ hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
     const int decides = walked == 0 || !skim(&w, scan->in_block);
     out->examined += w.at - walked;
     if (decides) {
-        const hg_h2_found found = read_all(&w, out);
+        const hg_h2_state found = read_all(&w, out);
         if (found != HG_H2_MORE)
             return found;
         scan->in_block = w.in_block;

@@ -42,12 +42,12 @@ enum {
     HG_H2_HAS_PRIORITY = 32
 };
 
-typedef enum hg_h2_found {
+typedef enum hg_h2_state {
     HG_H2_OTHER = 0,   /* something else, or it breaks a rule */
     HG_H2_MORE = 1,    /* it fits as far as it goes */
     HG_H2_WHOLE = 2,   /* the message is there */
     HG_H2_TOO_LONG = 3 /* it is longer than HG_HTTP_MOST_HEAD bytes, or there is too much of something */
-} hg_h2_found;
+} hg_h2_state;
 
 typedef struct hg_h2_frame {
     const uint8_t *payload;
@@ -88,10 +88,10 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length);
  * a server that is not 1xx, from where `scan` left off on; the bytes before are the same as then. `out` is set
  * when it is HG_H2_WHOLE, and when it is HG_H2_TOO_LONG but all its pseudo-headers were read, with the headers up
  * to where it was given up; else its `pseudo_count` is 0. */
-hg_h2_found hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 
 /* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
-hg_h2_found hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);
+hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/span.h"
+
 enum { STATIC_ENTRIES = 61, MOST_INTEGER_BYTES = 5 };
 
 typedef struct entry {
@@ -30,15 +32,10 @@ static const entry STATIC[STATIC_ENTRIES] = {
     {"transfer-encoding", ""}, {"user-agent", ""}, {"vary", ""}, {"via", ""}, {"www-authenticate", ""},
 };
 
-typedef struct reading {
-    const uint8_t *at;
-    const uint8_t *end;
-} reading;
-
 /* ---- numbers and texts --------------------------------------------------------------------------- */
 
 /* An integer that begins in the low `bits` of a byte. 0: it is cut, or larger than any we need. */
-static int read_number(reading *from, unsigned bits, uint32_t *value)
+static int read_number(hg_cursor *from, unsigned bits, uint32_t *value)
 {
     uint32_t most = (1u << bits) - 1;
     uint64_t sum = *from->at++ & most;
@@ -67,7 +64,7 @@ static hg_hpack_result put_text(hg_hpack *table, const void *text, size_t length
     return HG_HPACK_GOOD;
 }
 
-static hg_hpack_result read_text(hg_hpack *table, reading *from, hg_http_text *out)
+static hg_hpack_result read_text(hg_hpack *table, hg_cursor *from, hg_http_text *out)
 {
     uint32_t length, used;
     if (from->at == from->end)
@@ -145,13 +142,13 @@ static hg_hpack_result find(hg_hpack *table, uint32_t index, int with_value, hg_
 
 /* ---- fields -------------------------------------------------------------------------------------- */
 
-static hg_hpack_result read_indexed(hg_hpack *table, reading *from, hg_http_field *out)
+static hg_hpack_result read_indexed(hg_hpack *table, hg_cursor *from, hg_http_field *out)
 {
     uint32_t index;
     return read_number(from, 7, &index) ? find(table, index, 1, out) : HG_HPACK_BAD;
 }
 
-static hg_hpack_result read_literal(hg_hpack *table, reading *from, hg_http_field *out)
+static hg_hpack_result read_literal(hg_hpack *table, hg_cursor *from, hg_http_field *out)
 {
     int indexed = *from->at & 0x40;
     uint32_t index;
@@ -166,7 +163,7 @@ static hg_hpack_result read_literal(hg_hpack *table, reading *from, hg_http_fiel
 }
 
 /* A larger table keeps older entries than ours; the younger ones have the same indices in both. */
-static int resize(hg_hpack *table, reading *from)
+static int resize(hg_hpack *table, hg_cursor *from)
 {
     uint32_t size;
     if (!read_number(from, 5, &size))
@@ -179,7 +176,7 @@ static int resize(hg_hpack *table, reading *from)
 hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t length, hg_http_field *fields,
                               uint32_t most, uint32_t *count)
 {
-    reading from = {block, block + length};
+    hg_cursor from = {block, block + length};
     while (from.at < from.end && (*from.at & 0xE0) == 0x20)
         if (!resize(table, &from))
             return HG_HPACK_BAD;

@@ -34,13 +34,13 @@ uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server)
 }
 
 /* How the request was made that the next response answers; one that nobody waits for as usual. */
-static hg_http_asked answer(hg_http1_framing *framing)
+static hg_http_request_kind answer(hg_http1_framing *framing)
 {
-    hg_http_asked asked = HG_HTTP_ASKED;
+    hg_http_request_kind asked = HG_HTTP_ASKED;
     if (!hg_http1_framing_waits(framing))
         return asked;
     if (framing->unusual_count > 0 && framing->unusual[0] == framing->responses) {
-        asked = (hg_http_asked)framing->kinds[0];
+        asked = (hg_http_request_kind)framing->kinds[0];
         framing->unusual_count--;
         memmove(framing->unusual, framing->unusual + 1, framing->unusual_count * sizeof *framing->unusual);
         memmove(framing->kinds, framing->kinds + 1, framing->unusual_count);
@@ -49,7 +49,7 @@ static hg_http_asked answer(hg_http1_framing *framing)
     return asked;
 }
 
-static void ask(hg_http1_framing *framing, hg_http_asked asked)
+static void ask(hg_http1_framing *framing, hg_http_request_kind asked)
 {
     if (asked != HG_HTTP_ASKED && framing->unusual_count < HG_HTTP_MOST_UNUSUAL) {
         framing->unusual[framing->unusual_count] = framing->requests;
@@ -61,7 +61,7 @@ static void ask(hg_http1_framing *framing, hg_http_asked asked)
 hg_http_part hg_http1_framing_took(hg_http1_framing *framing, const hg_http_head *head, uint32_t end)
 {
     const int side = head->response;
-    hg_http_asked asked = HG_HTTP_ASKED;
+    hg_http_request_kind asked = HG_HTTP_ASKED;
     if (head->response)
         asked = answer(framing);
     else

@@ -20,7 +20,7 @@ typedef struct hg_http1_framing {
     uint32_t requests;       /* read */
     uint32_t responses;      /* those of them that were answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* HEAD and CONNECT that wait: their number, rising */
-    uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* hg_http_asked */
+    uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* hg_http_request_kind */
     uint8_t unusual_count;
 } hg_http1_framing;
 

@@ -21,7 +21,7 @@ typedef struct atom {
 } atom;
 
 /* A head as the tables see it. */
-typedef struct message {
+typedef struct indexed_head {
     const hg_http_head *head;
     const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL for names that no signature has */
     uint32_t names[HG_HTTP_MOST_FIELDS]; /* their numbers, HG_NO_INDEX for none */
@@ -33,7 +33,7 @@ typedef struct message {
     uint32_t atom_count;
     atom atoms[HG_HTTP_MOST_ATOMS]; /* by number */
     uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* atoms of a field whose name has an automaton */
-} message;
+} indexed_head;
 
 /* ---- texts --------------------------------------------------------------------------- */
 
@@ -112,14 +112,14 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
 }
 
 /* The first field of this name from `at` on; the number of fields when there is none. */
-static uint32_t find_field(const message *m, uint32_t name, uint32_t at)
+static uint32_t find_field(const indexed_head *m, uint32_t name, uint32_t at)
 {
     while (at < m->head->field_count && m->names[at] != name)
         at++;
     return at;
 }
 
-static void read_names(const hg_database *database, const hg_http_head *head, message *m)
+static void read_names(const hg_database *database, const hg_http_head *head, indexed_head *m)
 {
     m->head = head;
     m->is_searched = 0;
@@ -131,7 +131,7 @@ static void read_names(const hg_database *database, const hg_http_head *head, me
 }
 
 /* The atoms of a field: its name and the texts in its value. */
-static void find_atoms(const hg_tables *t, message *m, uint32_t field, uint64_t *atoms)
+static void find_atoms(const hg_tables *t, indexed_head *m, uint32_t field, uint64_t *atoms)
 {
     const hg_db_http_name *name = m->known[field];
     const hg_http_text value = m->head->fields[field].value;
@@ -146,7 +146,7 @@ static void find_atoms(const hg_tables *t, message *m, uint32_t field, uint64_t 
         atoms[word] |= texts[word];
 }
 
-static void list_atoms(const hg_tables *t, message *m, const uint64_t *atoms)
+static void list_atoms(const hg_tables *t, indexed_head *m, const uint64_t *atoms)
 {
     m->atom_count = 0;
     for (uint32_t word = 0; word < hg_http_atom_words(t); word++)
@@ -157,7 +157,7 @@ static void list_atoms(const hg_tables *t, message *m, const uint64_t *atoms)
         }
 }
 
-static void read_atoms(const hg_tables *t, message *m)
+static void read_atoms(const hg_tables *t, indexed_head *m)
 {
     uint64_t atoms[HG_HTTP_ATOM_WORDS];
     memset(atoms, 0, hg_http_atom_words(t) * sizeof *atoms);
@@ -177,7 +177,7 @@ static void read_atoms(const hg_tables *t, message *m)
 /* ---- one signature ------------------------------------------------------------------- */
 
 /* Whether the value of a field has the text of an atom. */
-static int has_text(const hg_database *database, const message *m, uint32_t field, uint32_t number)
+static int has_text(const hg_database *database, const indexed_head *m, uint32_t field, uint32_t number)
 {
     const hg_db_http_atom *atom = database->tables.http_atoms + number;
     if (m->is_searched)
@@ -186,7 +186,7 @@ static int has_text(const hg_database *database, const message *m, uint32_t fiel
                     atom->value_length);
 }
 
-static int fits(const hg_database *database, const message *m, uint32_t number)
+static int fits(const hg_database *database, const indexed_head *m, uint32_t number)
 {
     const hg_db_http *http = database->tables.https + number;
     const hg_db_http_step *step = database->tables.http_steps + http->first_step;
@@ -218,7 +218,7 @@ static inline uint32_t grade_of(const hg_tables *t, uint32_t number)
 }
 
 /* Whether the head names itself otherwise than the signature says: by its last User-Agent or Server. */
-static uint8_t is_dishonest(const hg_database *database, const message *m, uint32_t number)
+static uint8_t is_dishonest(const hg_database *database, const indexed_head *m, uint32_t number)
 {
     const uint32_t software = database->tables.https[number].software;
     if (software == HG_NO_INDEX)
@@ -229,7 +229,7 @@ static uint8_t is_dishonest(const hg_database *database, const message *m, uint3
     return 0;
 }
 
-static hg_http_match match_of_grade(const hg_database *database, const message *m, uint32_t best)
+static hg_http_match match_of_grade(const hg_database *database, const indexed_head *m, uint32_t best)
 {
     hg_http_match match = {.signature = HG_NO_SIGNATURE};
     if (best == HG_NO_INDEX)
@@ -244,7 +244,7 @@ static hg_http_match match_of_grade(const hg_database *database, const message *
 
 /* The order of those fields whose names are needed at a node, as its members have it; 0 in `*known` when
  * one of the names comes again, so that there are several. */
-static uint32_t order_of(const message *m, int *known)
+static uint32_t order_of(const indexed_head *m, int *known)
 {
     uint64_t state = 0;
     *known = 1;
@@ -259,7 +259,7 @@ static uint32_t order_of(const message *m, int *known)
 }
 
 /* The best of a node's signatures and what was found before. */
-static uint32_t visit(const hg_database *database, const message *m, const hg_db_http_node *node, uint32_t best)
+static uint32_t visit(const hg_database *database, const indexed_head *m, const hg_db_http_node *node, uint32_t best)
 {
     const hg_tables *t = &database->tables;
     uint32_t first = node->first_member, end = first + node->member_count, last = end, order = 0;
@@ -296,7 +296,7 @@ static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uin
 
 /* The first atom of the head from `first` on whose number is `number` or a later one. A node with one child costs
  * no walk over all atoms, of which a head may have as many as there are nodes. */
-static uint32_t atom_from(const message *m, uint32_t first, uint32_t number)
+static uint32_t atom_from(const indexed_head *m, uint32_t first, uint32_t number)
 {
     uint32_t end = m->atom_count;
     while (first < end) {
@@ -310,20 +310,20 @@ static uint32_t atom_from(const message *m, uint32_t first, uint32_t number)
 }
 
 /* A node on the way, and where to continue: children and atoms stand by number. */
-typedef struct place {
+typedef struct node_place {
     uint32_t child;
     uint32_t end; /* of the children */
     uint32_t atom;
-} place;
+} node_place;
 
-static place begin_of(const hg_db_http_node *node, uint32_t atom)
+static node_place begin_of(const hg_db_http_node *node, uint32_t atom)
 {
-    return (place){node->first_child, node->first_child + node->child_count, atom};
+    return (node_place){node->first_child, node->first_child + node->child_count, atom};
 }
 
 /* The next node below that one whose atom the head has and that may have something better than `best`;
  * HG_NO_INDEX for none. */
-static inline uint32_t next_below(const hg_tables *t, const message *m, place *at, uint32_t best)
+static inline uint32_t next_below(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
 {
     while (at->atom < m->atom_count && at->child < at->end) {
         const uint32_t number = m->atoms[at->atom].number, child = at->child;
@@ -342,7 +342,7 @@ static inline uint32_t next_below(const hg_tables *t, const message *m, place *a
 }
 
 /* The same below the root, which has many children. */
-static inline uint32_t next_at_root(const hg_tables *t, const message *m, place *at, uint32_t best)
+static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
 {
     while (at->atom < m->atom_count) {
         const uint32_t child = t->http_atoms[m->atoms[at->atom++].number].nodes[m->head->response != 0];
@@ -353,14 +353,14 @@ static inline uint32_t next_at_root(const hg_tables *t, const message *m, place 
 }
 
 /* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
-static uint32_t walk(const hg_database *database, message *m)
+static uint32_t walk(const hg_database *database, indexed_head *m)
 {
     const hg_tables *t = &database->tables;
-    place way[HG_HTTP_MOST_HEADERS + 1];
+    node_place way[HG_HTTP_MOST_HEADERS + 1];
     uint32_t depth = 0, best = visit(database, m, t->http_nodes + (m->head->response != 0), HG_NO_INDEX);
-    way[0] = (place){.atom = 0};
+    way[0] = (node_place){.atom = 0};
     for (;;) {
-        place *at = way + depth;
+        node_place *at = way + depth;
         const uint32_t node = depth == 0 ? next_at_root(t, m, at, best) : next_below(t, m, at, best);
         if (node != HG_NO_INDEX) {
             m->needed[m->atoms[at->atom - 1].field]++;
@@ -377,7 +377,7 @@ static uint32_t walk(const hg_database *database, message *m)
 
 /* All of a head that decides its match: version, known names in their order, and the values that texts are
  * looked for in, each after its length. Length 0: it is too long. */
-static void make_key(const message *m, hg_http_key *key)
+static void make_key(const indexed_head *m, hg_http_key *key)
 {
     uint32_t at = 0;
     key->length = 0;
@@ -402,7 +402,7 @@ static void make_key(const message *m, hg_http_key *key)
     key->length = at;
 }
 
-static hg_http_match best_of(const hg_database *database, message *m)
+static hg_http_match best_of(const hg_database *database, indexed_head *m)
 {
     read_atoms(&database->tables, m);
     return match_of_grade(database, m, walk(database, m));
@@ -410,7 +410,7 @@ static hg_http_match best_of(const hg_database *database, message *m)
 
 hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
-    message m;
+    indexed_head m;
     hg_http_key key;
     key.length = 0;
     read_names(database, head, &m);
@@ -437,7 +437,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
 {
     const hg_tables *t = &database->tables;
     uint32_t fitting = 0;
-    message m;
+    indexed_head m;
     read_names(database, head, &m);
     for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_GENERIC; kind++)
         for (uint32_t number = 0; number < t->https_count; number++) {

@@ -122,7 +122,7 @@ static uint32_t without_end(const uint8_t *line, uint32_t newline)
 /* ---- finding a head --------------------------------------------------------------------------- */
 
 /* What the bytes of a first line that is not whole may become. */
-static hg_http_found look_at_begin(const uint8_t *data, uint32_t length, int response)
+static hg_http_head_state look_at_begin(const uint8_t *data, uint32_t length, int response)
 {
     if (response) {
         static const uint8_t begin[] = "HTTP/1.";
@@ -150,7 +150,7 @@ static int is_first_line(const uint8_t *data, uint32_t newline, int response)
 }
 
 /* Takes the line that ends at `newline` into the scan. HG_HTTP_MORE: others may follow. */
-static hg_http_found take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
+static hg_http_head_state take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
 {
     if (!scan->has_line && newline > HG_HTTP_MOST_LINE)
         return HG_HTTP_TOO_LONG;
@@ -160,10 +160,10 @@ static hg_http_found take_line(const uint8_t *data, uint32_t newline, int respon
     return HG_HTTP_MORE;
 }
 
-hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
+hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
 {
     const uint32_t most = length < HG_HTTP_MOST_HEAD ? length : HG_HTTP_MOST_HEAD;
-    hg_http_found found = HG_HTTP_MORE;
+    hg_http_head_state found = HG_HTTP_MORE;
     if (!scan->has_line && look_at_begin(data, most, response) == HG_HTTP_OTHER)
         return HG_HTTP_OTHER;
     while (found == HG_HTTP_MORE && scan->scanned < most) {

@@ -20,13 +20,13 @@ enum {
     HG_HTTP_MOST_EMPTY = 16   /* bytes of empty lines before the first request (RFC 9112, 2.2) */
 };
 
-typedef enum hg_http_found {
+typedef enum hg_http_head_state {
     HG_HTTP_OTHER = 0,     /* the bytes are something else */
     HG_HTTP_MORE = 1,      /* they fit as far as they go */
     HG_HTTP_WHOLE = 2,     /* the head is there */
     HG_HTTP_TOO_LONG = 3,  /* it begins like a message, and is longer than is read */
     HG_HTTP_NONE = 4       /* it begins like a message, and its first line is none */
-} hg_http_found;
+} hg_http_head_state;
 
 /* How far a head was looked through, so that no byte is looked at again. Zeros at the beginning. */
 typedef struct hg_http_scan {
@@ -36,7 +36,7 @@ typedef struct hg_http_scan {
 
 /* Looks for the end of a head at the beginning of the bytes, from where `scan` left off on; the bytes
  * before are the same as then. `*end` is its length, with HG_HTTP_WHOLE only. */
-hg_http_found hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
+hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
 
 /* Reads a head that was found, which is borrowed. 0: a line of it is none. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);

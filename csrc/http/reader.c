@@ -174,16 +174,16 @@ static int announces_another(const hg_http_head *head)
     return head->status >= 100 && head->status < 200 && head->status != 101;
 }
 
-static hg_reading nothing_more(http_direction *direction)
+static hg_reader_result nothing_more(http_direction *direction)
 {
     direction->phase = PHASE_OTHER;
-    return (hg_reading){.done = 1};
+    return (hg_reader_result){.done = 1};
 }
 
-static hg_reading message_read(http_direction *direction, int response)
+static hg_reader_result message_read(http_direction *direction, int response)
 {
     direction->phase = PHASE_WHOLE;
-    return (hg_reading){
+    return (hg_reader_result){
         .done = 1, .has_event = 1, .event = response ? HG_EVENT_HTTP_RESPONSE : HG_EVENT_HTTP_REQUEST};
 }
 
@@ -196,11 +196,11 @@ static int upgrades(const hg_http_head *head)
 }
 
 /* A head of HTTP/1 was read, which ends at the offset `end`. */
-static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
+static hg_reader_result head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
     http_direction *client = http->directions + 2 * (size_t)flow, *direction = client + head->response;
     const int switches = upgrades(head);
-    hg_reading reading = message_read(direction, head->response);
+    hg_reader_result reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
     if (http->framings != NULL) {
         const hg_http_part part = hg_http1_framing_took(http->framings + flow, head, end);
@@ -219,7 +219,7 @@ static hg_reading head_read(http_state *http, hg_index flow, const hg_http_head 
 }
 
 /* A head was given up, which begins at the offset `begin`. A direction that does not even begin like one is no loss. */
-static hg_reading head_lost(http_direction *direction, hg_http_found found, uint32_t begin, hg_stats *stats)
+static hg_reader_result head_lost(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
 {
     stats->http_other += found == HG_HTTP_NONE || (found == HG_HTTP_OTHER && begin > 0);
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
@@ -227,7 +227,7 @@ static hg_reading head_lost(http_direction *direction, hg_http_found found, uint
     return nothing_more(direction);
 }
 
-static hg_reading read_heads(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+static hg_reader_result read_heads(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
@@ -236,7 +236,7 @@ static hg_reading read_heads(http_state *http, hg_index flow, int response, cons
     hg_http_head head;
     while (at < bytes->length) {
         const uint8_t *data = bytes->data + at;
-        hg_http_found found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
+        hg_http_head_state found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
         if (found == HG_HTTP_MORE)
             break;
         if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head))
@@ -245,7 +245,7 @@ static hg_reading read_heads(http_state *http, hg_index flow, int response, cons
         at += end;
         if (!announces_another(&head)) {
             hg_http_report(&head, (hg_text_place){0, 0}, http->wish, &http->memo, to);
-            hg_reading reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
+            hg_reader_result reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             return reading;
         }
@@ -253,11 +253,11 @@ static hg_reading read_heads(http_state *http, hg_index flow, int response, cons
     }
     if (direction->phase == PHASE_UNSEEN)
         direction->phase = PHASE_READING;
-    return (hg_reading){.keep = bytes->offset + at, .examined = bytes->length - known + at};
+    return (hg_reader_result){.keep = bytes->offset + at, .examined = bytes->length - known + at};
 }
 
 /* What HTTP/2 was read for is lost. A server may speak something else that begins with a zero. */
-static hg_reading h2_lost(http_direction *direction, hg_h2_found found, const hg_h2_message *message, hg_stats *stats)
+static hg_reader_result h2_lost(http_direction *direction, hg_h2_state found, const hg_h2_message *message, hg_stats *stats)
 {
     stats->http_too_long += found == HG_H2_TOO_LONG;
     stats->http_other += found == HG_H2_OTHER && message->end == 0;
@@ -266,18 +266,18 @@ static hg_reading h2_lost(http_direction *direction, hg_h2_found found, const hg
 }
 
 /* The first HTTP/2 message, for which all bytes are kept. */
-static hg_reading read_h2(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
+static hg_reader_result read_h2(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
                           const hg_reader_output *to)
 {
     hg_h2_message *message = &http->message;
-    hg_h2_found found =
+    hg_h2_state found =
         hg_h2_read(&http->room, bytes->data, bytes->length, response, &direction->frames, message);
     if (found == HG_H2_MORE) {
         if (response || bytes->length >= HG_H2_PREFACE)
             direction->phase = PHASE_H2;
         else if (direction->phase == PHASE_UNSEEN) /* a beginning of the preface may be one of "POST", too */
             direction->phase = PHASE_READING;
-        return (hg_reading){.keep = bytes->offset, .examined = message->examined};
+        return (hg_reader_result){.keep = bytes->offset, .examined = message->examined};
     }
     if (found == HG_H2_OTHER || message->pseudo_count == 0)
         return h2_lost(direction, found, message, to->stats);
@@ -285,7 +285,7 @@ static hg_reading read_h2(http_state *http, http_direction *direction, int respo
     const hg_text_place akamai =
         response ? (hg_text_place){0, 0} : hg_http_put_akamai(to->batch, bytes->data, message);
     hg_http_report(&message->head, akamai, http->wish, &http->memo, to);
-    hg_reading reading = message_read(direction, response);
+    hg_reader_result reading = message_read(direction, response);
     reading.examined = message->examined;
     return reading;
 }
@@ -312,14 +312,14 @@ static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
 }
 
 /* The bytes of a message, from its first one on. */
-static hg_reading read_message(http_state *http, hg_index flow, int response, hg_bytes *bytes,
+static hg_reader_result read_message(http_state *http, hg_index flow, int response, hg_bytes *bytes,
                                const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
     if (!response && direction->phase < PHASE_WHOLE && bytes->offset < HG_HTTP_MOST_EMPTY)
         pass_ends(bytes, HG_HTTP_MOST_EMPTY - bytes->offset);
     if (bytes->length == 0)
-        return (hg_reading){.keep = bytes->offset};
+        return (hg_reader_result){.keep = bytes->offset};
     if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
     if (direction->phase == PHASE_UPGRADING && http->framings == NULL) /* the server went on with HTTP/1 */
@@ -328,7 +328,7 @@ static hg_reading read_message(http_state *http, hg_index flow, int response, hg
 }
 
 /* Where all messages are read: the next one, behind the body of the one before. */
-static hg_reading read_next(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+static hg_reader_result read_next(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
                             const hg_reader_output *to)
 {
     http_direction *direction = http->directions + 2 * (size_t)flow + response;
@@ -343,8 +343,8 @@ static hg_reading read_next(http_state *http, hg_index flow, int response, const
     if (direction->phase == PHASE_WHOLE)
         framing->positions[response] += pass_ends(&rest, rest.length);
     if (rest.length == 0)
-        return (hg_reading){.keep = hg_http1_framing_keep(framing, response)};
-    const hg_reading reading = read_message(http, flow, response, &rest, to);
+        return (hg_reader_result){.keep = hg_http1_framing_keep(framing, response)};
+    const hg_reader_result reading = read_message(http, flow, response, &rest, to);
     if (!reading.done && !reading.has_event)
         framing->positions[response] = reading.keep;
     return reading;
@@ -359,7 +359,7 @@ static int speaks_early(const http_state *http, hg_index flow)
     return client->phase == PHASE_READING || client->phase == PHASE_OTHER;
 }
 
-static hg_reading follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to)
 {
     http_state *http = state;

@@ -27,7 +27,7 @@ static uint8_t *put(uint8_t *p, const void *text, uint32_t length)
 
 /* `lists` are those that have its name. */
 static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists,
-                       const hg_database *database, hg_http_shown shown)
+                       const hg_database *database, hg_http_visibility shown)
 {
     if ((lists & (HG_HTTP_OPTIONAL | HG_HTTP_SKIPPED)) != 0)
         return 0;
@@ -38,7 +38,7 @@ static int shows_value(const hg_http_head *head, const hg_http_field *field, uin
 }
 
 static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_field *field,
-                          const hg_database *database, hg_http_shown shown)
+                          const hg_database *database, hg_http_visibility shown)
 {
     const uint8_t *name = head->bytes + field->name.offset, *value = head->bytes + field->value.offset;
     const uint8_t lists = hg_http_lists_of(name, field->name.length, head->response);
@@ -79,7 +79,7 @@ static uint8_t *put_absent(uint8_t *p, const hg_http_head *head)
     return p;
 }
 
-uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_shown shown,
+uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out)
 {
     uint8_t *p = out;

@@ -15,7 +15,7 @@ enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_S
 
 /* Writes the signature at `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes: characters from 0x20 to
  * 0x7f. Returns its length. */
-uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_shown shown,
+uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out);
 
 /* Bytes of a value that are shown: up to a character that no signature can hold. */

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "packet/ip.h"
-
 /* A label of MPLS (RFC 3032). */
 enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
 
@@ -33,7 +31,7 @@ hg_drop hg_expect_ip(const hg_view *view)
 {
     if (view->captured == 0)
         return HG_DROP_TRUNCATED;
-    uint8_t version = view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT;
+    uint32_t version = hg_ip_version(view);
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 

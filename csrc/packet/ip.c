@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "packet/udp.h"
+#include "packet/udp_tunnel.h"
 
 /* Extension headers that are walked, and how many of them. */
 enum {
@@ -189,7 +189,7 @@ hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protoc
 {
     if (view->captured < HG_IPV4_HEADER) /* too little for either version */
         return HG_DROP_TRUNCATED;
-    switch (view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT) {
+    switch (hg_ip_version(view)) {
     case 4:
         return parse_ipv4(view, reads, packet, protocol);
     case 6:

@@ -13,9 +13,6 @@
 /* IP protocols that are read: TCP, and those that carry IP, all of them or on some ports. */
 enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47 };
 
-/* The version is the upper half of the first byte of either header. */
-enum { IP_VERSION_AT = 0, IP_VERSION_SHIFT = 4 };
-
 /* Offsets into the IPv4 header. */
 enum {
     IPV4_IHL_AT = 0, /* the header's length in words, in the lower half byte */

@@ -10,7 +10,6 @@
 
 #include "packet/gre.h"
 #include "packet/ip.h"
-#include "packet/udp.h"
 #include "packet/udp_tunnel.h"
 
 /* Packets in more tunnels than this are not read: they are an attack or a loop. */

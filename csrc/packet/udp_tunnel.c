@@ -6,9 +6,7 @@
  */
 #include "packet/udp_tunnel.h"
 
-#include "packet/ip.h"
 #include "packet/tunnel_content.h"
-#include "packet/udp.h"
 
 /* Lengths of headers, offsets into them, and what is looked for there. */
 enum {
@@ -73,15 +71,34 @@ static hg_drop strip_vxlan(hg_view *view)
     if (!hg_take(view, VXLAN_HEADER))
         return hg_no_room(view, VXLAN_HEADER);
     uint32_t version = vxlan_ip_version(header);
-    if (version != 0 && view->captured > 0 && view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT == version)
+    if (version != 0 && view->captured > 0 && hg_ip_version(view) == version)
         return HG_DROP_NONE;
     return hg_link_strip(LINKTYPE_ETHERNET, view);
 }
 
-int hg_vxlan_holds_ip(const hg_view *udp)
+/* 1 if a VXLAN header and all up to an IP header inside were captured behind the UDP header at `view`. Of the IP header
+ * only the version is checked. */
+static int vxlan_holds_ip(const hg_view *udp)
 {
     hg_view view = *udp;
     return hg_take(&view, HG_UDP_HEADER) && strip_vxlan(&view) == HG_DROP_NONE && hg_expect_ip(&view) == HG_DROP_NONE;
+}
+
+int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
+{
+    if (view->captured <= HG_UDP_HEADER)
+        return 1;
+    uint8_t first = view->data[HG_UDP_HEADER];
+    switch (tunnel) {
+    case HG_TUNNEL_VXLAN:
+        return (first & 0x48) == 0x08 || ((first & 0x48) == 0x48 && vxlan_holds_ip(view));
+    case HG_TUNNEL_GENEVE:
+        return first >> 6 == 0;
+    case HG_TUNNEL_GTPU:
+        return first >> 4 == 3;
+    default:
+        return first == 0 || first >> 4 == 6;
+    }
 }
 
 /* Version 0 and length of the options, flags, EtherType, network, options. */
@@ -155,7 +172,7 @@ static hg_drop strip_teredo(hg_view *view)
         return hg_no_room(view, TEREDO_ORIGIN_LENGTH);
     if (view->captured < 1)
         return hg_no_room(view, 1);
-    return view->data[IP_VERSION_AT] >> IP_VERSION_SHIFT == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    return hg_ip_version(view) == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
 hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)

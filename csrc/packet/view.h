@@ -34,4 +34,10 @@ static inline void hg_limit(hg_view *view, uint32_t bytes)
         view->captured = bytes;
 }
 
+/* The version of the IP header at `view`: the upper half of the first byte, which must be captured. */
+static inline uint32_t hg_ip_version(const hg_view *view)
+{
+    return view->data[0] >> 4;
+}
+
 #endif

@@ -10,14 +10,14 @@
 #include "peers/names.h"
 
 /* A question on its way to an answer. */
-typedef struct asking {
+typedef struct peer_query {
     hg_peers *peers;
     const hg_database *database;
     const hg_question *question;
     hg_peer of; /* a copy; all zeros: it was not seen */
     hg_peer_status status;
     const hg_host_view *host; /* of the client, or NULL */
-} asking;
+} peer_query;
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
@@ -32,7 +32,7 @@ static void write_system_of_host(hg_json *to, const hg_host_view *host)
     hg_json_raw(to, EVIDENCE, sizeof EVIDENCE - 1);
 }
 
-static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
+static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
         a->host->verdict.family_count == 0)
@@ -41,18 +41,20 @@ static hg_status write_system(hg_json *to, const asking *a, hg_error *error)
     return HG_OK;
 }
 
-static void write_transport(hg_json *to, const asking *a)
+static void write_transport(hg_json *to, const peer_query *a)
 {
     static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
-    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.transport % HG_TRANSPORTS]);
+    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
 }
 
-static const char *reason_of(const asking *a)
+static const char *reason_of(const peer_query *a)
 {
     if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
         return "several systems speak from this address";
+    if (a->status == HG_PEER_AMBIGUOUS)
+        return "several live connections match: name the server and the transport";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
 }
 
@@ -67,7 +69,7 @@ static void write_end(hg_json *to, const char *key, const char *port_key, uint8_
     HG_JSON_KEY(to, port_key, u64, port);
 }
 
-static void write_connection(hg_json *to, const asking *a)
+static void write_connection(hg_json *to, const peer_query *a)
 {
     hg_json_key(to, "connection");
     if (a->of.seen == 0) {
@@ -75,14 +77,15 @@ static void write_connection(hg_json *to, const asking *a)
         return;
     }
     hg_json_open(to, '{');
-    write_end(to, "src_ip", "src_port", a->of.version, &a->of.client, a->of.client_port);
-    write_end(to, "dst_ip", "dst_port", a->of.version, &a->of.server, a->of.server_port);
+    const hg_ends *ends = &a->of.ends;
+    write_end(to, "src_ip", "src_port", ends->version, &ends->client, ends->client_port);
+    write_end(to, "dst_ip", "dst_port", ends->version, &ends->server, ends->server_port);
     HG_JSON_KEY(to, "first_seen", time, a->of.first_ns);
     HG_JSON_KEY(to, "ended", bool, a->of.list == HG_ENDED);
     hg_json_close(to, '}');
 }
 
-static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
+static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
@@ -103,7 +106,7 @@ static hg_status write_answer(hg_json *to, const asking *a, hg_error *error)
 }
 
 /* Looks at the host of the client; `hosts` is locked. */
-static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
+static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_address address;
     memcpy(&address, a->question->client, sizeof address);
@@ -116,17 +119,15 @@ static void look_at_host(asking *a, hg_hosts *hosts, hg_host_view *view)
         a->status = HG_PEER_RELAYED;
 }
 
-static void look_up(asking *a, int64_t now_ns)
+static void look_up(peer_query *a, int64_t now_ns)
 {
     pthread_mutex_lock(&a->peers->lock);
-    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns);
+    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns, &a->status);
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);
-    if (found == NULL)
-        a->status = HG_PEER_NOT_SEEN;
-    else
-        a->status = (a->of.seen & HG_PASSED_ON) != 0 ? HG_PEER_RELAYED : HG_PEER_FOUND;
+    if ((a->of.seen & HG_PASSED_ON) != 0)
+        a->status = HG_PEER_RELAYED;
 }
 
 static void count(hg_peers *peers, hg_peer_status status)
@@ -136,7 +137,7 @@ static void count(hg_peers *peers, hg_peer_status status)
     pthread_mutex_unlock(&peers->lock);
 }
 
-static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error)
+static hg_status answer(peer_query *a, hg_hosts *hosts, hg_json *to, hg_error *error)
 {
     hg_host_view view;
     if (hosts == NULL)
@@ -151,7 +152,7 @@ static hg_status answer(asking *a, hg_hosts *hosts, hg_json *to, hg_error *error
 hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
                                 int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
 {
-    asking a = {.peers = peers, .question = question};
+    peer_query a = {.peers = peers, .question = question};
     hg_json to = {.at = out, .capacity = capacity};
     if (question->version != 4 && question->version != 6)
         return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);
@@ -172,8 +173,13 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
                              int64_t *first_ns)
 {
     pthread_mutex_lock(&peers->lock);
-    const hg_peer *found = hg_peer_asked(peers, question, now_ns);
-    const uint32_t seen = found == NULL ? 0 : found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
+    hg_peer_status status;
+    const hg_peer *found = hg_peer_asked(peers, question, now_ns, &status);
+    uint32_t seen = status == HG_PEER_AMBIGUOUS ? HG_SEEN_SYN | HG_SEEN_HELLO : 0; /* nothing to wait for */
+    if (found != NULL)
+        seen = found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
+    if (found != NULL && (found->seen & HG_ANSWERED) != 0)
+        seen |= HG_SEEN_SYN;
     *first_ns = found == NULL ? 0 : found->first_ns;
     pthread_mutex_unlock(&peers->lock);
     return seen;
@@ -181,6 +187,6 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
 
 const char *hg_peer_status_name(uint32_t status)
 {
-    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed"};
+    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed", "ambiguous"};
     return status < HG_PEER_STATUSES ? NAMES[status] : NULL;
 }

@@ -5,8 +5,8 @@
 #ifndef HG_PEERS_CLAIMS_H
 #define HG_PEERS_CLAIMS_H
 
+#include "base/json_writer.h"
 #include "peers/peers.h"
-#include "record/json_writer.h"
 
 /* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. A connection of zeros was
  * not seen. */

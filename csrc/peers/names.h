@@ -7,8 +7,8 @@
 #ifndef HG_PEERS_NAMES_H
 #define HG_PEERS_NAMES_H
 
+#include "base/json_writer.h"
 #include "peers/peers.h"
-#include "record/json_writer.h"
 
 /* "os" and what belongs to it: what all signatures that fit the SYN say. */
 hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error);

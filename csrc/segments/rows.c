@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "segments/segments.h"
 
-void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_shown *shown)
+void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_finding *shown)
 {
     const hg_segment_columns *c = &columns->segments;
     c->row[at] = row;

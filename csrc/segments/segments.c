@@ -296,7 +296,7 @@ static uint16_t initial_ttl(const hg_segment_host *host)
     return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
 
-static void show(const hg_segment_host *host, hg_segments_shown *out)
+static void show(const hg_segment_host *host, hg_segments_finding *out)
 {
     uint16_t *values = out->values;
     values[HG_SEGMENTS_TTL] = initial_ttl(host);
@@ -310,7 +310,7 @@ static void show(const hg_segment_host *host, hg_segments_shown *out)
     out->frequent = host->frequent;
 }
 
-static hg_silence silence_of(const hg_segment_host *host, const hg_segments_shown *shown)
+static hg_silence silence_of(const hg_segment_host *host, const hg_segments_finding *shown)
 {
     const uint32_t ttls = host->seen & ONE_TTL_BITS;
     if ((ttls & (ttls - 1)) != 0)
@@ -337,9 +337,9 @@ static int is_news(const hg_database *database, const hg_segment_host *host, uin
     return t->labels[t->segments[now - 1].label].alike != t->labels[t->segments[before - 1].label].alike;
 }
 
-static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_shown *shown)
+static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_finding *shown)
 {
-    *shown = (hg_segments_shown){.rule = HG_NO_SIGNATURE};
+    *shown = (hg_segments_finding){.rule = HG_NO_SIGNATURE};
     show(host, shown);
     if (database != NULL)
         shown->rule = hg_database_match_segments(database, shown->values, shown->frequent);
@@ -353,7 +353,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
 }
 
 int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_shown *shown)
+                     hg_segments_finding *shown)
 {
     if (hg_is_handshake(packet) || hg_is_datagram(packet))
         return 0;
@@ -371,24 +371,24 @@ int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packe
 
 /* ---- saved state -------------------------------------------------------------------------------- */
 
-typedef struct state_header {
+typedef struct segments_header {
     uint64_t hash_key;
     hg_index capacity;
     hg_index next;
     hg_index hand;
     uint32_t zero;
-} state_header;
+} segments_header;
 
 size_t hg_segments_state_bytes(const hg_segments *s)
 {
-    return s->is_on ? sizeof(state_header) + (s->next - FIRST_HOST) * sizeof *s->hosts : 0;
+    return s->is_on ? sizeof(segments_header) + (s->next - FIRST_HOST) * sizeof *s->hosts : 0;
 }
 
 void hg_segments_save(const hg_segments *s, uint8_t *out)
 {
     if (!s->is_on)
         return;
-    const state_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
+    const segments_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
     memcpy(out, &header, sizeof header);
     memcpy(out + sizeof header, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
 }
@@ -412,7 +412,7 @@ static int is_sound(const hg_segment_host *host, uint32_t rules)
 hg_status hg_segments_load(hg_segments *s, const hg_database *database, const uint8_t *bytes, size_t length, size_t *used,
                            hg_error *error)
 {
-    state_header header;
+    segments_header header;
     *used = 0;
     hg_segments_reset(s);
     if (!s->is_on)

@@ -65,12 +65,12 @@ typedef struct hg_segments {
 } hg_segments;
 
 /* What a row of the event holds, until it is written. */
-typedef struct hg_segments_shown {
+typedef struct hg_segments_finding {
     uint32_t rule; /* HG_NO_SIGNATURE: none */
     uint16_t values[HG_SEGMENT_VALUES];
     uint16_t frequent;
     uint8_t silence; /* hg_silence */
-} hg_segments_shown;
+} hg_segments_finding;
 
 /* Adds what this reader needs. */
 void hg_segments_needs(const hg_config *config, hg_requirements *requirements);
@@ -100,9 +100,9 @@ static inline void hg_segments_prefetch(const hg_segments *segments, const hg_pa
 
 /* Takes the next TCP packet. 1: its source has a name now that it did not have before; `*shown` says which. */
 int hg_segments_take(hg_segments *segments, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_shown *shown);
+                     hg_segments_finding *shown);
 /* Writes the row of an event, as hg_reader.write. */
-void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_shown *shown);
+void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_finding *shown);
 
 /* What the host remembers as bytes; contracts of hg_conversations_save and hg_conversations_load. */
 size_t hg_segments_state_bytes(const hg_segments *segments);

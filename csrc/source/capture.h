@@ -2,14 +2,15 @@
  *
  * capture.h - what the readers of capture formats share.
  *
- * A format is a pure walk (a span of bytes in, frames out, no reading, no errors) and
+ * A format is a pure walk (a cursor in, frames out, no reading, no errors) and
  * around it a reader that fills the window and explains why the walk stopped. Only the
- * reader knows of descriptors; a walk may run on any span that starts at a record.
+ * reader knows of descriptors; a walk may run on any bytes that start at a record.
  */
 #ifndef HG_CAPTURE_H
 #define HG_CAPTURE_H
 
 #include "base/prefetch.h"
+#include "base/span.h"
 #include "packet/frame.h"
 #include "source/window.h"
 
@@ -27,12 +28,6 @@ struct hg_capture {
     uint64_t packets; /* returned so far */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
-
-/* A run of bytes that a walk takes records from. */
-typedef struct hg_span {
-    const uint8_t *at; /* start of a record; a walk leaves it at the first one it did not take */
-    const uint8_t *end;
-} hg_span;
 
 /* Open a format. The window is at the first byte of the input and holds the four bytes of the magic.
  * The source takes it over; when opening fails it is closed. */

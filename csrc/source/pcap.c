@@ -35,10 +35,10 @@ static inline uint32_t read32(const uint8_t *p, bool big_endian)
  * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
  * a second and more, which some writers produce, do not carry over: other readers show the seconds
  * as they are, p0f among them. They become the last one of the second, in the unit of the file. */
-static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames,
+static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, hg_sieve *sieve, bool big_endian)
 {
-    const uint8_t *at = span->at, *end = span->end, *ahead = at;
+    const uint8_t *at = from->at, *end = from->end, *ahead = at;
     const size_t header = format->header_bytes;
     const int64_t last_fraction = 1000000000 - (int64_t)format->fraction_ns;
     uint32_t count = 0, passed = 0;
@@ -69,20 +69,20 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_span *span, hg_fram
             .passed = passed,
         };
     }
-    span->at = at;
+    from->at = at;
     if (sieve != NULL)
         *sieve = (hg_sieve){.packets = passed, .bytes = passed_bytes, .segments = 1};
     return count;
 }
 
-uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_span *span, hg_frame *frames, uint32_t capacity,
+uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                       hg_sieve *sieve)
 {
     if (format->big_endian)
-        return walk(format, span, frames, capacity, NULL, true);
+        return walk(format, from, frames, capacity, NULL, true);
     if (sieve == NULL || format->linktype != LINKTYPE_ETHERNET)
-        return walk(format, span, frames, capacity, NULL, false);
-    return walk(format, span, frames, capacity, sieve, false);
+        return walk(format, from, frames, capacity, NULL, false);
+    return walk(format, from, frames, capacity, sieve, false);
 }
 
 /* Reads on until the record at the window's start is whole, or reports why it cannot be. */
@@ -108,16 +108,16 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
 {
     hg_pcap *pcap = (hg_pcap *)self;
     hg_sieve *sieve = hg_sieve_of_segments(self->source.sieve);
-    hg_span span = {self->window.at, self->window.end};
-    *count = hg_pcap_walk(&pcap->format, &span, frames, capacity, sieve);
+    hg_cursor from = {self->window.at, self->window.end};
+    *count = hg_pcap_walk(&pcap->format, &from, frames, capacity, sieve);
     if (*count == 0 && (sieve == NULL || sieve->packets == 0)) {
         hg_status status = bring_record(pcap, error);
         if (status != HG_OK)
             return status;
-        span = (hg_span){self->window.at, self->window.end};
-        *count = hg_pcap_walk(&pcap->format, &span, frames, capacity, sieve);
+        from = (hg_cursor){self->window.at, self->window.end};
+        *count = hg_pcap_walk(&pcap->format, &from, frames, capacity, sieve);
     }
-    self->window.at = span.at;
+    self->window.at = from.at;
     return HG_OK;
 }
 

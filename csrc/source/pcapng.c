@@ -176,10 +176,10 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
 }
 
 /* `big_endian` is constant in every call, so each byte order gets its own walk. */
-static inline uint32_t walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames,
+static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {
-    const uint8_t *at = span->at, *end = span->end, *ahead = at;
+    const uint8_t *at = from->at, *end = from->end, *ahead = at;
     int64_t last_ns = section->last_ns;
     uint32_t count = 0;
     while (count < capacity && end - at >= BLOCK_BYTES) {
@@ -200,14 +200,14 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_span *span, hg_frame 
         ahead = hg_prefetch(ahead, at, end);
     }
     section->last_ns = last_ns;
-    span->at = at;
+    from->at = at;
     return count;
 }
 
-uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_span *span, hg_frame *frames, uint32_t capacity)
+uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
 {
-    return section->big_endian ? walk(section, span, frames, capacity, true)
-                               : walk(section, span, frames, capacity, false);
+    return section->big_endian ? walk(section, from, frames, capacity, true)
+                               : walk(section, from, frames, capacity, false);
 }
 
 damage hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale)
@@ -392,9 +392,9 @@ static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capaci
     hg_pcapng *ng = (hg_pcapng *)self;
     for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
         if (ng->skip_total == 0) {
-            hg_span span = {self->window.at, self->window.end};
-            *count = hg_pcapng_walk(&ng->section, &span, frames, capacity);
-            self->window.at = span.at;
+            hg_cursor from = {self->window.at, self->window.end};
+            *count = hg_pcapng_walk(&ng->section, &from, frames, capacity);
+            self->window.at = from.at;
         }
         if (*count == 0) {
             hg_status status = handle_block(ng, error);

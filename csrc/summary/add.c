@@ -4,10 +4,10 @@
  */
 #include <stdlib.h>
 
+#include "answers/verdict.h"
 #include "base/error.h"
 #include "hosts/naming.h"
-#include "record/http.h"
-#include "record/verdict.h"
+#include "http/fields.h"
 #include "summary/summary.h"
 
 enum { MOST_LINKS = 1 << 17, MOST_DAYS = 1 << 16 };

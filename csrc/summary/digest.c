@@ -96,7 +96,7 @@ typedef struct sighted {
 
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
 {
-    hg_found *found = digest->found + kind;
+    hg_finding_hosts *found = digest->found + kind;
     if (found->hosts.offered == 0) {
         found->first_ns = of->first_ns;
         found->last_ns = of->last_ns;
@@ -107,7 +107,7 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
     hg_best_offer(&found->hosts, &host);
 }
 
-static const hg_seen_clock *clock_of(const hg_hosts *hosts, const hg_host_entry *host)
+static const hg_host_clock *clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
     return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
@@ -125,7 +125,7 @@ static void find_systems(hg_digest *digest, const hg_host_entry *host)
 /* The packets that a finding rests on. */
 static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
 {
-    const hg_seen_clock *clock = clock_of(digest->hosts, host);
+    const hg_host_clock *clock = clock_of(digest->hosts, host);
     if (finding == HG_FINDING_SHARED)
         return host->syns + by->scanners.syns + by->makers.syns;
     if (finding == HG_FINDING_CONTRADICTS)
@@ -153,7 +153,7 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
-    hg_ended ended;
+    hg_support_ends ended;
     hg_host_end(digest->hosts, host, &ended);
     const uint32_t findings = hg_host_findings(host, &scans, &ended);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
@@ -169,7 +169,7 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 
 static void add_clock(hg_digest *digest, const hg_host_entry *host)
 {
-    const hg_seen_clock *clock = clock_of(digest->hosts, host);
+    const hg_host_clock *clock = clock_of(digest->hosts, host);
     if (clock == NULL)
         return;
     digest->clocks++;
@@ -205,7 +205,7 @@ static int add_link(hg_digest *digest, const hg_host_entry *host)
     return known != NULL;
 }
 
-static void add_tool(span_of *tools, const hg_seen *seen)
+static void add_tool(span_of *tools, const hg_sighting *seen)
 {
     if (tools->packets == 0) {
         tools->first_ns = seen->first_ns;
@@ -220,7 +220,7 @@ static void add_tool(span_of *tools, const hg_seen *seen)
 static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&digest->hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);

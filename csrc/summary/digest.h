@@ -15,16 +15,16 @@ enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 /* Findings about hosts, and about the hosts of a network. */
 enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
 
-typedef struct hg_found {
+typedef struct hg_finding_hosts {
     hg_best hosts; /* const hg_host_entry * */
     uint64_t packets;
     int64_t first_ns;
     int64_t last_ns;
-} hg_found;
+} hg_finding_hosts;
 
 typedef struct hg_clock_row {
     const hg_host_entry *host;
-    const hg_seen_clock *clock;
+    const hg_host_clock *clock;
 } hg_clock_row;
 
 typedef struct hg_top_row {
@@ -34,7 +34,7 @@ typedef struct hg_top_row {
 
 typedef struct hg_mismatch_row {
     const hg_host_entry *host;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     const hg_host_name *why;
 } hg_mismatch_row;
 
@@ -69,7 +69,7 @@ typedef struct hg_digest {
     hg_best old;                                 /* hg_old_row */
     hg_best post_quantum;                        /* const hg_host_entry *, clients with such a key share */
     uint64_t tls_clients;
-    hg_found found[HG_FOUND_KINDS];
+    hg_finding_hosts found[HG_FOUND_KINDS];
     hg_omitted omitted[HG_MOST_LISTS];
     uint32_t omitted_count;
 } hg_digest;

@@ -4,8 +4,8 @@
  */
 #include <stdlib.h>
 
+#include "base/value.h"
 #include "hosts/words.h"
-#include "record/value.h"
 #include "summary/sentences.h"
 
 enum { MANY_HOSTS = 5 /* that share a signature without a name */ };
@@ -82,7 +82,7 @@ static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_senten
 
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
-    const hg_found *found = digest->found + kind;
+    const hg_finding_hosts *found = digest->found + kind;
     hg_sentence of = {.kind = kind, .all = digest->hosts, .host_count = found->hosts.offered, .systems = digest->most_systems, .clocks = digest->clocks};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
     if (of.host_count == 0)

@@ -101,7 +101,7 @@ static hg_counted_list list_of(uint8_t source)
 }
 
 /* The count of a label in a list; NULL: no memory. */
-static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const hg_seen *seen, const hg_host_name *name)
+static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const hg_sighting *seen, const hg_host_name *name)
 {
     uint32_t *place = counts->places + list * (counts->count_of_labels + (size_t)1) + counts->labels[seen->name];
     if (*place != 0)
@@ -120,7 +120,7 @@ static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const h
     return counts->rows + *place - 1;
 }
 
-int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_seen *seen)
+int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen)
 {
     const hg_counted_list list = list_of(seen->source);
     const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);

@@ -46,7 +46,7 @@ typedef struct hg_name_counts {
 
 /* 0: no memory. */
 int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts);
-int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_seen *seen);
+int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen);
 void hg_name_counts_free(hg_name_counts *counts);
 
 /* Texts byte by byte; the shorter one first. */

@@ -2,9 +2,9 @@
 #include "summary/sentences.h"
 
 #include "base/error.h"
+#include "base/value.h"
 #include "hosts/ended.h"
 #include "hosts/words.h"
-#include "record/value.h"
 
 /* The words before the hosts. %s: other values of the sentence. */
 static const char *const WORDS[HG_FOUND_KINDS] = {
@@ -52,7 +52,7 @@ static void put_day(hg_json *to, int32_t day)
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_json *to, const hg_sentence *of, const hg_host_entry *host)
 {
-    hg_ended ended;
+    hg_support_ends ended;
     hg_host_end(of->all, host, &ended);
     hg_json_piece_word(to, " (");
     if (of->kind == HG_FINDING_BROWSER && ended.program != NULL) {
@@ -183,7 +183,7 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
 static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding, hg_sentence *out)
 {
     const int is_scanner = finding == HG_FINDING_SCANNER, is_tool = is_scanner || finding == HG_FINDING_FORGED;
-    const hg_seen *seen;
+    const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
@@ -201,7 +201,7 @@ static void find_extra(const hg_hosts *hosts, const hg_host_entry *host, hg_sent
     if (extra != NULL && extra->systems != 0)
         out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems)).systems;
     if (extra != NULL && extra->clock != 0)
-        out->doubts[((const hg_seen_clock *)hg_pool_at(&hosts->clocks, extra->clock))->doubted] = 1;
+        out->doubts[((const hg_host_clock *)hg_pool_at(&hosts->clocks, extra->clock))->doubted] = 1;
 }
 
 const char *hg_host_finding_name(uint32_t finding)

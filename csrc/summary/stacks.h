@@ -7,8 +7,8 @@
 #ifndef HG_SUMMARY_STACKS_H
 #define HG_SUMMARY_STACKS_H
 
+#include "base/value.h"
 #include "flow/index.h"
-#include "record/value.h"
 #include "summary/best.h"
 #include "summary/counts.h"
 

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/value.h"
 #include "flow/hash.h"
 #include "hosts/words.h"
-#include "record/value.h"
 #include "summary/name_counts.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
@@ -186,7 +186,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
 /* Most hosts have a single name, whose families are cached by name. */
 static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_seen *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
+    const hg_sighting *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
     if (seen == NULL || seen->next != 0 || seen->source != HG_SOURCE_SYN)
         return judge(of, hosts, host);
     uint64_t *known = hg_counts_take(&of->of_name, seen->name);
@@ -210,16 +210,16 @@ static int networks_in_order(const void *one, const void *other)
 }
 
 /* Hosts of a network by their system. */
-typedef struct running {
+typedef struct system_run {
     uint32_t row; /* of the network */
     uint32_t family;
     uint64_t hosts;
     hg_text_part name;
-} running;
+} system_run;
 
 static int running_in_order(const void *one, const void *other)
 {
-    const running *a = one, *b = other;
+    const system_run *a = one, *b = other;
     if (a->row != b->row)
         return a->row < b->row ? -1 : 1;
     if (a->hosts != b->hosts)
@@ -257,15 +257,15 @@ static int count_running(const hg_subnets *networks, const hg_hosts *hosts, fami
 }
 
 /* The same as a list, sorted; NULL: no memory. */
-static running *list_running(const hg_counts *found, const families *of)
+static system_run *list_running(const hg_counts *found, const families *of)
 {
-    running *out = malloc((found->used + (size_t)1) * sizeof *out);
+    system_run *out = malloc((found->used + (size_t)1) * sizeof *out);
     uint32_t count = 0;
     for (uint32_t i = 0; out != NULL && i < hg_counts_places(found); i++) {
         const hg_count *one = found->at + i;
         const uint32_t family = (uint32_t)one->key;
         if (one->value != 0)
-            out[count++] = (running){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
+            out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, running_in_order);
@@ -273,7 +273,7 @@ static running *list_running(const hg_counts *found, const families *of)
 }
 
 /* Returns how many it wrote. */
-static uint32_t write_networks(const hg_best *shown, const running *of, uint32_t count, hg_json *to)
+static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
 {
     hg_json_open(to, '[');
     const size_t start = to->length;
@@ -311,7 +311,7 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     for (uint32_t i = 0; i < shown.count; i++)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
     const int is_counted = !shown.has_failed && count_running(networks, hosts, &of, &found);
-    running *list = is_counted ? list_running(&found, &of) : NULL;
+    system_run *list = is_counted ? list_running(&found, &of) : NULL;
     const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
     *omitted = shown.offered - written;
     free(list);

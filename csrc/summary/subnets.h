@@ -6,8 +6,8 @@
 #ifndef HG_SUMMARY_SUBNETS_H
 #define HG_SUMMARY_SUBNETS_H
 
+#include "base/json_writer.h"
 #include "hosts/hosts.h"
-#include "record/json_writer.h"
 #include "summary/best.h"
 #include "summary/counts.h"
 

@@ -11,8 +11,8 @@
 #ifndef HG_SUMMARY_H
 #define HG_SUMMARY_H
 
+#include "base/json_writer.h"
 #include "hosts/hosts.h"
-#include "record/json_writer.h"
 #include "summary/counts.h"
 #include "summary/stacks.h"
 #include "summary/timeline.h"

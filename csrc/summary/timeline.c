@@ -187,7 +187,7 @@ void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *la
 /* ---- the document ----------------------------------------------------------------------------------- */
 
 /* What is shown of a timeline. */
-typedef struct shown {
+typedef struct timeline_view {
     uint32_t level;
     uint32_t bins;
     int64_t first; /* the number of a bin */
@@ -195,10 +195,10 @@ typedef struct shown {
     uint32_t count;
     uint32_t series[SHOWN_SERIES + 2];
     uint64_t counts[SHOWN_SERIES + 2][SHOWN_BINS];
-} shown;
+} timeline_view;
 
 /* The bins that belong together, and how many handshakes do not. 0: no memory. */
-static int find_span(const hg_timeline *timeline, shown *out)
+static int find_span(const hg_timeline *timeline, timeline_view *out)
 {
     hg_moment *times = malloc((timeline->bins.used + 1) * sizeof *times);
     uint32_t count = 0, first, last;
@@ -226,14 +226,14 @@ static int find_span(const hg_timeline *timeline, shown *out)
 }
 
 /* The bin of a cell among those that are shown; at least `bins`: it is not. */
-static uint64_t shown_bin(const hg_timeline *timeline, const shown *of, uint64_t key)
+static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *of, uint64_t key)
 {
     const int64_t ratio = WIDTHS[of->level] / WIDTHS[timeline->level], bin = bin_in(key);
     return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)of->first;
 }
 
 /* The series with the most handshakes, then the rest, then those without a name. */
-static void choose_series(const hg_timeline *timeline, shown *out)
+static void choose_series(const hg_timeline *timeline, timeline_view *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};
     for (uint32_t i = 0; i < hg_counts_places(&timeline->cells); i++)
@@ -264,7 +264,7 @@ static void choose_series(const hg_timeline *timeline, shown *out)
         out->series[out->count++] = HG_SERIES_UNNAMED;
 }
 
-static void count_shown(const hg_timeline *timeline, shown *out)
+static void count_shown(const hg_timeline *timeline, timeline_view *out)
 {
     uint32_t rows[HG_MOST_SERIES], others = 0;
     for (uint32_t i = 0; i < out->count; i++)
@@ -282,7 +282,7 @@ static void count_shown(const hg_timeline *timeline, shown *out)
     }
 }
 
-static void write_series(const hg_timeline *timeline, const shown *of, hg_json *to)
+static void write_series(const hg_timeline *timeline, const timeline_view *of, hg_json *to)
 {
     hg_json_key(to, "series");
     hg_json_open(to, '[');
@@ -310,7 +310,7 @@ int hg_timeline_write(const hg_timeline *timeline, hg_json *to)
         hg_json_null(to);
         return 1;
     }
-    shown *of = calloc(1, sizeof *of);
+    timeline_view *of = calloc(1, sizeof *of);
     if (of == NULL || !find_span(timeline, of)) {
         free(of);
         return 0;

@@ -7,8 +7,8 @@
 #ifndef HG_SUMMARY_TIMELINE_H
 #define HG_SUMMARY_TIMELINE_H
 
+#include "base/json_writer.h"
 #include "database/database.h"
-#include "record/json_writer.h"
 #include "summary/counts.h"
 
 enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1 };

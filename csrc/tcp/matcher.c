@@ -74,7 +74,7 @@ static inline uint64_t header_key(const hg_packet *packet)
     const uint8_t *ip = packet->ip;
     uint32_t first, ttl, flags;
     if (packet->version == 4) {
-        first = hg_le16(ip + IP_VERSION_AT); /* version, header length, type of service */
+        first = hg_le16(ip); /* version, header length, type of service */
         ttl = ip[IPV4_TTL_AT];
         flags = ip[IPV4_FRAGMENT_AT] | (uint32_t)(hg_le16(ip + IPV4_ID_AT) != 0);
     } else {

@@ -10,19 +10,19 @@
 #include "base/error.h"
 #include "flow/state.h"
 
-typedef struct state_header {
+typedef struct clocks_header {
     uint32_t host_capacity;
     hg_index next_host;
-} state_header;
+} clocks_header;
 
 /* Where the parts lie after the flows. */
-typedef struct state_layout {
+typedef struct clocks_layout {
     size_t tcp_flows, hosts, end;
-} state_layout;
+} clocks_layout;
 
-static state_layout lay_out(uint32_t flows, uint32_t hosts)
+static clocks_layout lay_out(uint32_t flows, uint32_t hosts)
 {
-    state_layout at = {.tcp_flows = sizeof(state_header)};
+    clocks_layout at = {.tcp_flows = sizeof(clocks_header)};
     at.hosts = at.tcp_flows + flows * sizeof(hg_tcp_flow);
     at.end = at.hosts + hosts * sizeof(hg_host);
     return at;
@@ -35,8 +35,8 @@ size_t hg_conversations_state_bytes(const hg_conversations *c)
 
 void hg_conversations_save(const hg_conversations *c, uint8_t *out)
 {
-    state_header header = {.host_capacity = c->clocks.capacity, .next_host = c->clocks.next};
-    state_layout at = lay_out(c->flows.next, c->clocks.next);
+    clocks_header header = {.host_capacity = c->clocks.capacity, .next_host = c->clocks.next};
+    clocks_layout at = lay_out(c->flows.next, c->clocks.next);
     hg_flows_save(&c->flows, out);
     out += hg_flows_state_bytes(&c->flows);
     memcpy(out, &header, sizeof header);
@@ -65,7 +65,7 @@ static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 
 static hg_status take_records(hg_conversations *c, hg_index next_host, const uint8_t *bytes, hg_error *error)
 {
-    state_layout at = lay_out(c->flows.next, next_host);
+    clocks_layout at = lay_out(c->flows.next, next_host);
     uint8_t *met = calloc(next_host, 1);
     if (met == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory to check a saved state");
@@ -80,7 +80,7 @@ static hg_status take_records(hg_conversations *c, hg_index next_host, const uin
 /* What follows the flows. */
 static hg_status load_rest(hg_conversations *c, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
-    state_header header;
+    clocks_header header;
     if (length < sizeof header)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
     memcpy(&header, bytes, sizeof header);

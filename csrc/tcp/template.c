@@ -41,7 +41,7 @@ const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *pack
         uint32_t byte = window[next % HG_TEMPLATE_BYTES];
         next = t->template_nodes[next / HG_TEMPLATE_BYTES].steps[byte % HG_TEMPLATE_BRANCHES];
     }
-    uint32_t number = t->template_ends[next / HG_TEMPLATE_BYTES].template;
+    uint32_t number = t->template_ends[next / HG_TEMPLATE_BYTES].template_number;
     return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 

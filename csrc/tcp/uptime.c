@@ -163,12 +163,12 @@ static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *r
 
 /* ---- what the name of the system says ------------------------------------------------- */
 
-typedef struct release {
+typedef struct system_release {
     uint64_t family, version;
     int32_t day;
-} release;
+} system_release;
 
-static const release RELEASES[] = {
+static const system_release RELEASES[] = {
 #define HG_RELEASE(family, version, day) {(family), (version), (day)},
     HG_RELEASES(HG_RELEASE)
 #undef HG_RELEASE
@@ -179,7 +179,7 @@ static int32_t day_of(uint64_t family, uint64_t version)
     size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
     while (first < end) {
         const size_t middle = first + (end - first) / 2;
-        const release *of = RELEASES + middle;
+        const system_release *of = RELEASES + middle;
         if (of->family < family || (of->family == family && of->version <= version))
             first = middle + 1;
         else

@@ -19,11 +19,11 @@
  * client, so that there may be many more than one. */
 enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
-typedef enum hg_gathering {
+typedef enum hg_gather_state {
     HG_GATHERING = 0, /* the message is not whole */
     HG_GATHERED = 1,
     HG_GATHER_STOPPED = 2 /* given up */
-} hg_gathering;
+} hg_gather_state;
 
 /* One direction. */
 typedef struct hg_gather {

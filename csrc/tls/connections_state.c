@@ -8,10 +8,10 @@
 
 #include "base/error.h"
 
-typedef struct state_header {
+typedef struct connections_header {
     uint32_t records;
     uint32_t zero;
-} state_header;
+} connections_header;
 
 /* A connection without its pointers and links. */
 typedef struct saved_connection {
@@ -21,10 +21,10 @@ typedef struct saved_connection {
 } saved_connection;
 
 /* What a direction holds: so many runs and bytes follow. */
-typedef struct held_header {
+typedef struct held_direction_header {
     uint32_t count;
     uint32_t end;
-} held_header;
+} held_direction_header;
 
 /* ---- saving ----------------------------------------------------------------------------- */
 
@@ -32,12 +32,12 @@ static size_t held_bytes(const hg_gather *side)
 {
     if (side->pieces == NULL)
         return 0;
-    return sizeof(held_header) + side->pieces->count * sizeof(hg_run) + hg_pieces_end(side->pieces);
+    return sizeof(held_direction_header) + side->pieces->count * sizeof(hg_run) + hg_pieces_end(side->pieces);
 }
 
 size_t hg_connections_state_bytes(const hg_connections *c)
 {
-    size_t bytes = sizeof(state_header);
+    size_t bytes = sizeof(connections_header);
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
         bytes += sizeof(saved_connection) + held_bytes(c->records[i].sides) + held_bytes(c->records[i].sides + 1);
     return bytes;
@@ -45,7 +45,7 @@ size_t hg_connections_state_bytes(const hg_connections *c)
 
 static uint8_t *save_held(const hg_pieces *pieces, uint8_t *at)
 {
-    const held_header header = {.count = pieces->count, .end = hg_pieces_end(pieces)};
+    const held_direction_header header = {.count = pieces->count, .end = hg_pieces_end(pieces)};
     memcpy(at, &header, sizeof header);
     at += sizeof header;
     memcpy(at, pieces->runs, header.count * sizeof(hg_run));
@@ -78,7 +78,7 @@ static uint8_t *save_one(const hg_connection *one, uint8_t *at)
 
 void hg_connections_save(const hg_connections *c, uint8_t *out)
 {
-    state_header header = {0};
+    connections_header header = {0};
     uint8_t *at = out + sizeof header;
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer, header.records++)
         at = save_one(c->records + i, at);
@@ -112,7 +112,7 @@ static int take(const uint8_t **at, size_t *left, void *out, size_t bytes)
 /* Takes what a direction holds; 0 when it is damaged. Without memory it is given up, as ever. */
 static int load_held(hg_connections *c, hg_connection *one, int server, const uint8_t **at, size_t *left)
 {
-    held_header header;
+    held_direction_header header;
     hg_run runs[HG_RUNS_LIMIT];
     if (!take(at, left, &header, sizeof header) || header.count > HG_RUNS_LIMIT ||
         header.end > HG_MOST_MESSAGE_BYTES || !take(at, left, runs, header.count * sizeof *runs) || *left < header.end)
@@ -158,7 +158,7 @@ hg_status hg_connections_load(hg_connections *c, uint32_t flows, const uint8_t *
 {
     const uint8_t *at = bytes;
     size_t left = length;
-    state_header header;
+    connections_header header;
     hg_connections_reset(c);
     int sound = take(&at, &left, &header, sizeof header);
     for (uint32_t i = 0; sound && i < header.records; i++)

@@ -22,7 +22,7 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
             continue;
         hg_quic_params params;
         hg_quic_params_read(content.data, content.length, &params);
-        return place_in(message, params.user_agent.bytes, params.user_agent.length);
+        return place_in(message, params.user_agent.data, params.user_agent.length);
     }
     return (hg_text_place){0};
 }

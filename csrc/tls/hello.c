@@ -6,13 +6,13 @@
 #include <string.h>
 
 /* Bytes that are read from the front. Taking more than there are empties it and sets `failed`. */
-typedef struct cursor {
+typedef struct hello_cursor {
     const uint8_t *data;
     uint32_t left;
     int failed;
-} cursor;
+} hello_cursor;
 
-static hg_span take(cursor *from, uint32_t length)
+static hg_span take(hello_cursor *from, uint32_t length)
 {
     if (length > from->left) {
         from->failed = 1;
@@ -24,7 +24,7 @@ static hg_span take(cursor *from, uint32_t length)
     return taken;
 }
 
-static uint32_t take_number(cursor *from, uint32_t bytes)
+static uint32_t take_number(hello_cursor *from, uint32_t bytes)
 {
     hg_span taken = take(from, bytes);
     uint32_t value = 0;
@@ -34,7 +34,7 @@ static uint32_t take_number(cursor *from, uint32_t bytes)
 }
 
 /* A list after its length, a number of `bytes` bytes. */
-static hg_span take_list(cursor *from, uint32_t bytes)
+static hg_span take_list(hello_cursor *from, uint32_t bytes)
 {
     return take(from, take_number(from, bytes));
 }
@@ -58,7 +58,7 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
 /* The list that is a whole extension, after its length, of values of `width` bytes. */
 static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
 {
-    cursor from = {content.data, content.length, 0};
+    hello_cursor from = {content.data, content.length, 0};
     hg_span list = take_list(&from, bytes);
     if (from.failed || from.left > 0 || list.length % width != 0)
         hello->malformed = 1;
@@ -107,10 +107,10 @@ static void read_name(hg_hello *hello, hg_span content)
     hello->has_name_extension = 1;
     if (content.length == 0)
         return;
-    cursor from = {content.data, content.length, 0};
+    hello_cursor from = {content.data, content.length, 0};
     hg_span list = take_list(&from, 2);
     hello->malformed |= (uint8_t)(from.failed || from.left > 0);
-    from = (cursor){list.data, list.length, 0};
+    from = (hello_cursor){list.data, list.length, 0};
     while (from.left > 0 && !from.failed) {
         uint32_t type = take_number(&from, 1);
         hg_span name = take_list(&from, 2);
@@ -155,7 +155,7 @@ static void read_client_extension(hg_hello *hello, uint16_t type, hg_span conten
 
 static void read_server_extension(hg_hello *hello, uint16_t type, hg_span content)
 {
-    cursor from = {content.data, content.length, 0};
+    hello_cursor from = {content.data, content.length, 0};
     if (type == HG_TLS_SUPPORTED_VERSIONS && content.length == 2) {
         hello->version = (uint16_t)take_number(&from, 2);
     } else if (type == HG_TLS_KEY_SHARE && content.length >= 2) {
@@ -179,7 +179,7 @@ static int is_repeated(uint64_t *seen, uint16_t type)
 }
 
 /* The block at the end of either hello. It may be missing. */
-static void read_extensions(hg_hello *hello, cursor *from, int is_client)
+static void read_extensions(hg_hello *hello, hello_cursor *from, int is_client)
 {
     if (from->left == 0)
         return;
@@ -225,7 +225,7 @@ static uint16_t newest(const hg_hello *hello, uint8_t transport)
     return best != 0 ? best : hello->legacy_version;
 }
 
-static int read_client(hg_hello *hello, cursor *from, uint8_t transport)
+static int read_client(hg_hello *hello, hello_cursor *from, uint8_t transport)
 {
     hello->legacy_version = (uint16_t)take_number(from, 2);
     take(from, 32); /* random */
@@ -246,7 +246,7 @@ static int read_client(hg_hello *hello, cursor *from, uint8_t transport)
 
 int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
 {
-    cursor from = {message, length, 0};
+    hello_cursor from = {message, length, 0};
     *out = (hg_hello){.ssl2 = 1};
     if (take_number(&from, 1) != HG_TLS_CLIENT_HELLO)
         return 0;
@@ -275,7 +275,7 @@ static uint8_t downgrade_of(const uint8_t *random)
     return random[31] == 1 ? HG_DOWNGRADE_TLS12 : random[31] == 0 ? HG_DOWNGRADE_TLS11 : HG_DOWNGRADE_NONE;
 }
 
-static int read_server(hg_hello *hello, cursor *from, uint8_t transport)
+static int read_server(hg_hello *hello, hello_cursor *from, uint8_t transport)
 {
     hello->version = hello->legacy_version = (uint16_t)take_number(from, 2);
     hg_span random = take(from, 32);
@@ -297,7 +297,7 @@ static int read_server(hg_hello *hello, cursor *from, uint8_t transport)
 
 int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg_hello *out)
 {
-    cursor from = {message, length, 0};
+    hello_cursor from = {message, length, 0};
     *out = (hg_hello){0};
     uint32_t type = take_number(&from, 1), body = take_number(&from, 3);
     if (from.failed || body != from.left)

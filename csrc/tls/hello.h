@@ -8,6 +8,7 @@
 #ifndef HG_HELLO_H
 #define HG_HELLO_H
 
+#include "base/span.h"
 #include "huginn.h"
 
 /* The longest message that is read, its header of four bytes included. Real ones reach 17,000. */
@@ -30,11 +31,6 @@ enum {
     HG_TLS_KEY_SHARE = 0x0033,
     HG_TLS_ECH = 0xFE0D
 };
-
-typedef struct hg_span {
-    const uint8_t *data;
-    uint32_t length;
-} hg_span;
 
 typedef struct hg_hello {
     hg_span ciphers;    /* of a client; three bytes a value in SSL 2.0's format */

@@ -13,14 +13,14 @@ static const uint8_t RETRY_RANDOM[RANDOM_BYTES] = {
     0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
 
 /* What of the handshake a datagram brought. */
-typedef struct brought {
+typedef struct crypto_bytes {
     const uint8_t *bytes; /* of all runs, one after the other */
     const uint8_t *runs;
     uint64_t next;
     uint32_t run_count;
     uint32_t packets;
     uint8_t has_gaps;
-} brought;
+} crypto_bytes;
 
 /* ---- ids --------------------------------------------------------------------------------- */
 
@@ -194,7 +194,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
 /* ---- what a datagram brought ----------------------------------------------------------------- */
 
 /* Bytes after the first hello are a second one, which a HelloRetryRequest asked for. */
-static void count_later(hg_connections *c, hg_connection *one, const brought *b)
+static void count_later(hg_connections *c, hg_connection *one, const crypto_bytes *b)
 {
     for (uint32_t i = 0; i < b->run_count; i++) {
         hg_run run;
@@ -208,7 +208,7 @@ static void count_later(hg_connections *c, hg_connection *one, const brought *b)
 }
 
 /* Adds the runs from the message's beginning on; 0: given up. */
-static int add_runs(hg_connections *c, hg_connection *one, int server, const brought *b)
+static int add_runs(hg_connections *c, hg_connection *one, int server, const crypto_bytes *b)
 {
     const uint8_t *at = b->bytes;
     uint32_t base = one->sides[server].base;
@@ -230,7 +230,7 @@ static uint8_t count_packets(uint8_t before, uint32_t more)
     return more < (uint32_t)UINT8_MAX - before ? (uint8_t)(before + more) : UINT8_MAX;
 }
 
-static hg_message_event take(hg_connections *c, hg_connection *one, int server, const brought *b)
+static hg_message_event take(hg_connections *c, hg_connection *one, int server, const crypto_bytes *b)
 {
     hg_gather *side = one->sides + server;
     if (b->next > side->next)
@@ -265,7 +265,7 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
         one->sides[0].next = peek->next;
         return end_client(c, one, peek->hello, peek->hello_length);
     }
-    const brought b = {
+    const crypto_bytes b = {
         .bytes = peek->out + peek->run_count * sizeof(hg_run),
         .runs = peek->out,
         .next = peek->next,
@@ -278,7 +278,7 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
 
 /* Opens the datagram's Initials with the keys on file; 0: they do not open. */
 static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram *d,
-                     const hg_quic_packet *packet, brought *b)
+                     const hg_quic_packet *packet, crypto_bytes *b)
 {
     hg_quic_keys keys;
     hg_quic_keys_make(&worker->cipher, packet->version, id_of(&one->to), server, &keys);
@@ -288,7 +288,7 @@ static int open_with(hg_quic_worker *worker, const hg_connection *one, int serve
 }
 
 /* The runs where they lie, with the bytes close together after them. */
-static void gather_close(hg_pieces *pieces, brought *b)
+static void gather_close(hg_pieces *pieces, crypto_bytes *b)
 {
     uint32_t at = 0;
     for (uint32_t i = 0; i < pieces->count; i++) {
@@ -311,13 +311,13 @@ static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_qui
 /* The connection of the flow whose keys open the datagram, of `*tries` at most, or NULL. Those whose client's hello
  * `is_whole`, which a server answers, or the others. */
 static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
-                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, brought *b)
+                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, crypto_bytes *b)
 {
     hg_connection *one = hg_connections_latest(c, d->flow);
     for (; one != NULL && *tries > 0; one = hg_connections_before(c, one)) {
         if ((one->sides[0].state == HG_GATHERED) != is_whole || !is_tried(one, d, packet))
             continue;
-        *b = (brought){0};
+        *b = (crypto_bytes){0};
         if (open_with(worker, one, one->client != d->side, d, packet, b))
             return one;
         --*tries;
@@ -340,7 +340,7 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
 {
     const uint32_t by_length = HG_QUIC_LEAST_TRIED + d->length / HG_QUIC_BYTES_PER_TRY;
     uint32_t tries = by_length < HG_QUIC_MOST_TRIED ? by_length : HG_QUIC_MOST_TRIED;
-    brought b;
+    crypto_bytes b;
     hg_connection *one = open_closed(c, worker, d, packet, 1, &tries, &b);
     if (one == NULL)
         one = open_closed(c, worker, d, packet, 0, &tries, &b);

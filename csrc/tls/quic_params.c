@@ -29,10 +29,10 @@ static const uint16_t NUMBERS[HG_PARAMS] = {
     [HG_PARAM_DATAGRAM_BYTES] = 0x20,
 };
 
-static void take_text(hg_quic_text *kept, const uint8_t *value, uint32_t length)
+static void take_text(hg_span *kept, const uint8_t *value, uint32_t length)
 {
-    if (kept->bytes == NULL)
-        *kept = (hg_quic_text){.bytes = value, .length = length};
+    if (kept->data == NULL)
+        *kept = (hg_span){.data = value, .length = length};
 }
 
 static void take_number(hg_quic_params *params, uint32_t place, const uint8_t *value, uint32_t length)

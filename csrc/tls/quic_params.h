@@ -6,7 +6,7 @@
 #ifndef HG_QUIC_PARAMS_H
 #define HG_QUIC_PARAMS_H
 
-#include <stdint.h>
+#include "base/span.h"
 
 enum { HG_QUIC_PARAMS_EXTENSION = 0x39, HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS = 0xFFA5 };
 
@@ -27,19 +27,13 @@ typedef enum hg_quic_param {
     HG_PARAMS = 12
 } hg_quic_param;
 
-/* Bytes of the extension; NULL: the parameter is not there. */
-typedef struct hg_quic_text {
-    const uint8_t *bytes;
-    uint32_t length;
-} hg_quic_text;
-
 typedef struct hg_quic_params {
     uint64_t values[HG_PARAMS];
     uint32_t present;        /* bit i: values[i] is there */
     uint32_t count;          /* parameters, known or not */
-    hg_quic_text user_agent; /* in clear, of Chrome 84 to 98; anybody's bytes */
-    hg_quic_text source;     /* the client's own id */
-    hg_quic_text versions;   /* version_information: chosen, then others, 4 bytes each */
+    hg_span user_agent; /* in clear, of Chrome 84 to 98; anybody's bytes */
+    hg_span source;     /* the client's own id */
+    hg_span versions;   /* version_information: chosen, then others, 4 bytes each */
     uint8_t no_migration;
     uint8_t grease_bit; /* ready for packets without the fixed bit */
     uint8_t malformed;  /* 1: one does not keep to its length; those before it are here */

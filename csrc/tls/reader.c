@@ -109,21 +109,21 @@ static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
 
 /* SSL 2.0's header is a length of 15 bits under a bit that is set. */
-static hg_found find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
+static hg_message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
 {
     uint32_t claimed = length < 2 ? 0 : (uint32_t)hg_be16(data) & 0x7FFF;
     if (data[0] < 0x80 || (length >= 2 && (claimed < 9 || claimed > HG_RECORD_MOST)))
-        return HG_FOUND_OTHER;
+        return HG_MESSAGE_OTHER;
     if ((length >= 3 && data[2] != HG_TLS_CLIENT_HELLO) || (length >= 4 && data[3] != 0 && data[3] != 3))
-        return HG_FOUND_OTHER;
+        return HG_MESSAGE_OTHER;
     if (length >= 5 && data[3] == 0 && data[4] != 2)
-        return HG_FOUND_OTHER;
+        return HG_MESSAGE_OTHER;
     if (length >= 11 && 9u + hg_be16(data + 5) + hg_be16(data + 7) + hg_be16(data + 9) != claimed)
-        return HG_FOUND_OTHER;
+        return HG_MESSAGE_OTHER;
     if (length < 11 || length - 2 < claimed)
-        return HG_FOUND_MORE;
+        return HG_MESSAGE_MORE;
     *message = (hg_span){data + 2, claimed};
-    return HG_FOUND_WHOLE;
+    return HG_MESSAGE_WHOLE;
 }
 
 static int begins(const uint8_t *data, uint32_t length)
@@ -131,12 +131,12 @@ static int begins(const uint8_t *data, uint32_t length)
     hg_record_message message;
     hg_span ssl2;
     if (length > HG_RECORD_HEADER) {
-        if (hg_records_find(data, length, HG_TLS_CLIENT_HELLO, &message) != HG_FOUND_OTHER)
+        if (hg_records_find(data, length, HG_TLS_CLIENT_HELLO, &message) != HG_MESSAGE_OTHER)
             return 1;
-        if (hg_records_find(data, length, HG_TLS_SERVER_HELLO, &message) != HG_FOUND_OTHER)
+        if (hg_records_find(data, length, HG_TLS_SERVER_HELLO, &message) != HG_MESSAGE_OTHER)
             return 2;
     }
-    return length >= 11 && find_ssl2(data, length, &ssl2) != HG_FOUND_OTHER;
+    return length >= 11 && find_ssl2(data, length, &ssl2) != HG_MESSAGE_OTHER;
 }
 
 /* ---- what a hello becomes --------------------------------------------------------------------------- */
@@ -160,10 +160,10 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
     return 1;
 }
 
-static const hg_reading DONE = {.done = 1};
+static const hg_reader_result DONE = {.done = 1};
 
 /* The message that was found in records: an event, and where to continue. */
-static hg_reading report_records(tls_state *tls, uint8_t *met, const hg_bytes *bytes, const hg_record_message *message,
+static hg_reader_result report_records(tls_state *tls, uint8_t *met, const hg_bytes *bytes, const hg_record_message *message,
                                  int from_server, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_reserve_text(to->batch, message->length);
@@ -175,7 +175,7 @@ static hg_reading report_records(tls_state *tls, uint8_t *met, const hg_bytes *b
     memcpy(&found, to->finding, sizeof found);
     /* What follows is of interest only where it may be another hello. */
     int goes_on = message->fills_record && (!from_server || found.hello_retry);
-    return (hg_reading){
+    return (hg_reader_result){
         .keep = bytes->offset + message->end,
         .done = (uint8_t)!goes_on,
         .has_event = 1,
@@ -183,24 +183,24 @@ static hg_reading report_records(tls_state *tls, uint8_t *met, const hg_bytes *b
     };
 }
 
-static hg_reading report_ssl2(tls_state *tls, const hg_span *message, const hg_reader_output *to)
+static hg_reader_result report_ssl2(tls_state *tls, const hg_span *message, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_put_text(to->batch, message->data, message->length);
     if (!report(tls, to, place, 1))
         return DONE;
-    return (hg_reading){.done = 1, .has_event = 1, .event = HG_EVENT_TLS_CLIENT};
+    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_TLS_CLIENT};
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
 /* Bytes that are no hello: another one may begin with the next segment. */
-static hg_reading look_later(const hg_bytes *bytes)
+static hg_reader_result look_later(const hg_bytes *bytes)
 {
     uint32_t end = bytes->offset + bytes->length;
-    return (hg_reading){.keep = end, .done = end >= YOUNG_BYTES};
+    return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
-static hg_reading read_first(tls_state *tls, uint8_t *met, const hg_bytes *all, int from_server,
+static hg_reader_result read_first(tls_state *tls, uint8_t *met, const hg_bytes *all, int from_server,
                              const hg_reader_output *to)
 {
     hg_record_message message;
@@ -210,22 +210,22 @@ static hg_reading read_first(tls_state *tls, uint8_t *met, const hg_bytes *all, 
         return look_later(all);
     const hg_bytes rest = {all->data + alerts, all->length - alerts, all->offset + alerts}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
-    hg_found found = hg_records_find(bytes->data, bytes->length, type, &message);
-    if (found == HG_FOUND_WHOLE)
+    hg_message_state found = hg_records_find(bytes->data, bytes->length, type, &message);
+    if (found == HG_MESSAGE_WHOLE)
         return report_records(tls, met, bytes, &message, from_server, to);
-    if (found == HG_FOUND_OTHER && !from_server && bytes->offset == 0) {
+    if (found == HG_MESSAGE_OTHER && !from_server && bytes->offset == 0) {
         found = find_ssl2(bytes->data, bytes->length, &ssl2);
-        if (found == HG_FOUND_WHOLE)
+        if (found == HG_MESSAGE_WHOLE)
             return report_ssl2(tls, &ssl2, to);
     }
     switch (found) {
-    case HG_FOUND_MORE:
-        return (hg_reading){.keep = bytes->offset};
-    case HG_FOUND_TOO_LONG:
+    case HG_MESSAGE_MORE:
+        return (hg_reader_result){.keep = bytes->offset};
+    case HG_MESSAGE_TOO_LONG:
         to->stats->tls_unreadable++;
         return DONE;
-    case HG_FOUND_OTHER:
-    case HG_FOUND_WHOLE:
+    case HG_MESSAGE_OTHER:
+    case HG_MESSAGE_WHOLE:
         break;
     }
     return look_later(bytes);
@@ -240,7 +240,7 @@ static int holds_hello(const uint8_t *record, uint8_t type)
 }
 
 /* After a hello: another one, perhaps after a change of ciphers, or nothing of interest. */
-static hg_reading read_further(tls_state *tls, uint8_t *met, const hg_bytes *bytes, int from_server,
+static hg_reader_result read_further(tls_state *tls, uint8_t *met, const hg_bytes *bytes, int from_server,
                                const hg_reader_output *to)
 {
     enum { CIPHER_CHANGE_BYTES = HG_RECORD_HEADER + 1, LOOKED_AT = HG_RECORD_HEADER + 5 };
@@ -248,14 +248,14 @@ static hg_reading read_further(tls_state *tls, uint8_t *met, const hg_bytes *byt
     uint32_t at = 0, left = bytes->length;
     if (data[0] == HG_RECORD_CIPHER_CHANGE) {
         if (left <= CIPHER_CHANGE_BYTES)
-            return (hg_reading){.keep = bytes->offset};
+            return (hg_reader_result){.keep = bytes->offset};
         at = CIPHER_CHANGE_BYTES;
         left -= at;
     }
     if (data[at] != HG_RECORD_HANDSHAKE)
         return DONE;
     if (left < LOOKED_AT)
-        return (hg_reading){.keep = bytes->offset};
+        return (hg_reader_result){.keep = bytes->offset};
     if (!holds_hello(data + at, from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO))
         return DONE;
     if (!from_server) {
@@ -266,7 +266,7 @@ static hg_reading read_further(tls_state *tls, uint8_t *met, const hg_bytes *byt
     return read_first(tls, met, &rest, from_server, to);
 }
 
-static hg_reading follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to)
 {
     tls_state *tls = state;

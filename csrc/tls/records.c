@@ -29,14 +29,14 @@ uint32_t hg_records_alerts(const uint8_t *data, uint32_t length)
 }
 
 /* The first bytes of a message, gathered from records. */
-typedef struct gathering {
+typedef struct message_start {
     uint8_t header[HG_TLS_MESSAGE_HEADER];
     uint32_t length; /* of the message, so far */
     uint32_t needed;
-} gathering;
+} message_start;
 
 /* Adds a fragment; 0 when it is no such message. */
-static int gather(gathering *message, const uint8_t *fragment, uint32_t length, uint8_t type)
+static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
 {
     for (uint32_t i = 0; i < length && message->length + i < HG_TLS_MESSAGE_HEADER; i++)
         message->header[message->length + i] = fragment[i];
@@ -48,31 +48,31 @@ static int gather(gathering *message, const uint8_t *fragment, uint32_t length, 
     return 1;
 }
 
-hg_found hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out)
+hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out)
 {
-    gathering message = {.needed = HG_TLS_MESSAGE_HEADER};
+    message_start message = {.needed = HG_TLS_MESSAGE_HEADER};
     uint32_t at = 0;
     for (uint32_t records = 0; records < MOST_RECORDS; records++) {
         uint32_t left = length - at;
         if (left > 0 && !fits_header(data + at, left))
-            return HG_FOUND_OTHER;
+            return HG_MESSAGE_OTHER;
         if (left < HG_RECORD_HEADER)
-            return HG_FOUND_MORE;
+            return HG_MESSAGE_MORE;
         uint32_t content = hg_be16(data + at + 3), there = left - HG_RECORD_HEADER;
         uint32_t fragment = content < there ? content : there;
         if (!gather(&message, data + at + HG_RECORD_HEADER, fragment, type))
-            return HG_FOUND_OTHER;
+            return HG_MESSAGE_OTHER;
         if (message.needed > HG_MOST_HELLO)
-            return HG_FOUND_TOO_LONG;
+            return HG_MESSAGE_TOO_LONG;
         at += HG_RECORD_HEADER + content;
         if (message.length >= HG_TLS_MESSAGE_HEADER && message.length >= message.needed) {
             *out = (hg_record_message){message.needed, at, message.length == message.needed && fragment == content};
-            return HG_FOUND_WHOLE;
+            return HG_MESSAGE_WHOLE;
         }
         if (fragment < content)
-            return HG_FOUND_MORE;
+            return HG_MESSAGE_MORE;
     }
-    return HG_FOUND_TOO_LONG;
+    return HG_MESSAGE_TOO_LONG;
 }
 
 void hg_records_join(const uint8_t *data, const hg_record_message *message, uint8_t *out)

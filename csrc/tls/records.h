@@ -9,12 +9,12 @@
 
 enum { HG_RECORD_HEADER = 5, HG_RECORD_MOST = 16640, HG_RECORD_HANDSHAKE = 22, HG_RECORD_CIPHER_CHANGE = 20, HG_RECORD_ALERT = 21 };
 
-typedef enum hg_found {
-    HG_FOUND_OTHER = 0,    /* the bytes are something else */
-    HG_FOUND_MORE = 1,     /* they fit as far as they go */
-    HG_FOUND_WHOLE = 2,    /* the message is there */
-    HG_FOUND_TOO_LONG = 3  /* it claims more than HG_MOST_HELLO, or lies in too many records */
-} hg_found;
+typedef enum hg_message_state {
+    HG_MESSAGE_OTHER = 0,    /* the bytes are something else */
+    HG_MESSAGE_MORE = 1,     /* they fit as far as they go */
+    HG_MESSAGE_WHOLE = 2,    /* the message is there */
+    HG_MESSAGE_TOO_LONG = 3  /* it claims more than HG_MOST_HELLO, or lies in too many records */
+} hg_message_state;
 
 typedef struct hg_record_message {
     uint32_t length;      /* of the message */
@@ -25,7 +25,7 @@ typedef struct hg_record_message {
 /* Bytes of whole alerts at the beginning: a server may warn before its hello, as of an unknown name. */
 uint32_t hg_records_alerts(const uint8_t *data, uint32_t length);
 /* Looks for a message of a type at the beginning of the bytes. */
-hg_found hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out);
+hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out);
 /* Puts a message that was found together at `out`, which has room for its length. */
 void hg_records_join(const uint8_t *data, const hg_record_message *message, uint8_t *out);
 

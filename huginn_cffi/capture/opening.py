@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import LibpcapError, check, named
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
@@ -53,7 +52,6 @@ NANOSECONDS = 1
 LOOPBACK = "lo"
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class CaptureOptions:
     """Options for opening an interface.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -13,13 +12,11 @@ from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TI
 from huginn_cffi.cli.api import ApiOptions, api_options
 from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, ListenOptions
 from huginn_cffi.cli.output.rotation import Rotation
+from huginn_cffi.cli.quantities import BYTES, SECONDS, quantity
 from huginn_cffi.cli.service import Reporting
 from huginn_cffi.listening.addresses import Network, Where
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-SECONDS = {"": 1, "S": 1, "M": 60, "H": 3600, "D": 86400}
 
 
 def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -27,25 +24,6 @@ def positive(context: click.Context, option: click.Parameter, value: float | Non
     if value is not None and not value > 0:
         raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
     return value
-
-
-def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | None]:
-    """A callback for a whole number with a unit, such as 64M; the result is in the smallest unit."""
-
-    def convert(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
-        if value is None:
-            return None
-        found = re.fullmatch(r"([0-9]{1,18})([A-Za-z]?)", value)
-        unit = found[2].upper() if found else ""
-        if found is None or unit not in units:
-            known = ", ".join(filter(None, units))
-            raise click.BadParameter(f"{value!r} is not a whole number, or one with a unit of {known}.")
-        number = int(found[1]) * units[unit]
-        if not low <= number <= high:
-            raise click.BadParameter(f"{value} is not within {low} to {high}.")
-        return number
-
-    return convert
 
 
 _OPTIONS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -32,7 +32,8 @@ def man_page() -> str:
     ]
     for name in COMMANDS:
         lines += _command(context, name)
-    return _ended(lines)
+    assert isinstance(commands, ExampleCommand)
+    return _ended([*lines, ".SH EXAMPLES", *_examples(commands.examples)])
 
 
 def p0f_page() -> str:
@@ -81,7 +82,11 @@ def _described(context: click.Context, command: ExampleCommand) -> Iterator[str]
         record = parameter.get_help_record(context)
         if record is not None and record[1]:
             yield from (".TP", f".B {_text(record[0])}", _text(record[1]))
-    for purpose, example in command.examples:
+    yield from _examples(command.examples)
+
+
+def _examples(examples: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for purpose, example in examples:
         yield from (".PP", f"{_text(purpose)}:", ".PP", ".RS 4", ".nf", _text(example), ".fi", ".RE")
 
 

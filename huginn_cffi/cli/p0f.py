@@ -59,6 +59,7 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
     "--api-group", "group", metavar="GROUP", help="Group that may use the socket, besides its owner."
 )
 @click.option("--api-mode", "mode", metavar="MODE", help="Mode of the socket, 0660 or 0666. [default: 0660]")
+@click.option("--version", is_flag=True, help="Show the version, and which signatures are used.")
 @click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
 def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     """Take the options of p0f 3 and write its log.
@@ -66,6 +67,8 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
     """
     # What it returns are the commands that do it.
+    if given["version"]:
+        return [["--version"]]
     _refuse(given)
     if given["interfaces"]:
         return [["interfaces"]]

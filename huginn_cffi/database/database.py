@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, check, named
 from huginn_cffi.base.later import Later
-from huginn_cffi.base.pickle_compat import refuse
 from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Diagnostic
@@ -219,7 +218,9 @@ def _same_default(source_hash: bytes) -> Database:
     """The default database that was pickled: its signatures have the same numbers in that version only."""
     database = Database.load_default()
     if database.source_hash != source_hash.hex():
-        refuse("default database", "other signatures")
+        raise DatabaseError(
+            "a pickled default database has the signatures of another version: pickle it again"
+        )
     return database
 
 

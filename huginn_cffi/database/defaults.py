@@ -35,3 +35,11 @@ def resolve(database: Database | Default | None) -> Database | None:
             f"database must be a Database, not a path; open it: Database.open({os.fspath(database)!r})"
         )
     raise TypeError(f"database must be a Database or None, not {type(database).__name__}")
+
+
+def required(database: Database | Default) -> Database:
+    """The same where there must be one."""
+    chosen = resolve(database)
+    if chosen is None:
+        raise TypeError("database must be a Database, not None")
+    return chosen

@@ -1,7 +1,7 @@
 """Batches: events as columns, typed results, records and tables, and how they are pickled.
 
 A result is a view on its batch. A pickled result contains only its own rows, not the whole batch. The
-functions that restore pickles (`batch_of`, `result_of` and `view_of`) refuse those of another version.
+functions that restore pickles (`batch_of`, `result_of` and `view_of`) refuse damaged ones.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
+from huginn_cffi.base.errors import HuginnError, check
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
-from huginn_cffi.base.pickle_compat import refuse, refuse_damaged
 from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -141,14 +140,14 @@ def _restoring() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, IndexError, StopIteration) as error:
-        refuse_damaged("result", error)
+        raise HuginnError(f"a pickled result is damaged: {error}; make it again") from None
 
 
 def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
     """The rows as their own batch. `HuginnError` unless they are such as the core writes."""
     with _restoring():
         if cells[0] != layout():
-            refuse("result", "other columns")
+            raise ValueError("its columns are not those of this version")
         named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
         checked(named, known.rows)
         batch, error = _filled(named, known), ffi.new("hg_error *")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import DROPS, EVENTS
-from huginn_cffi.base.pickle_compat import by_names, refuse
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -28,7 +27,6 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
     return MappingProxyType(dict.fromkeys(names, 0))
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class InterfaceStats:
     """What became of the packets of an interface before they were read.
@@ -192,9 +190,10 @@ class Stats:
         )
 
     def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the mappings, which are read-only, as dictionaries."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
-        return _restored, (plain,)
+        drops, events = dict(values.pop("drops")), dict(values.pop("events_by_kind"))
+        return _restored, (values, drops, events)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -233,13 +232,5 @@ def stats_of(native: CData) -> Stats:
     )
 
 
-def _restored(values: dict[str, Any]) -> Stats:
-    """Counters that were pickled; those that are newer than the pickle are 0."""
-    for name, known in (("drops", DROPS), ("events_by_kind", EVENTS)):
-        counted = {**dict.fromkeys(known, 0), **values[name]}
-        if len(counted) > len(known):
-            refuse("Stats", f"it counts {min(counted.keys() - set(known))}")
-        values[name] = MappingProxyType(counted)
-    if unknown := values.keys() - {item.name for item in fields(Stats)}:
-        refuse("Stats", f"it has {min(unknown)}")
-    return Stats(**values)
+def _restored(values: dict[str, Any], drops: dict[str, int], events: dict[str, int]) -> Stats:
+    return Stats(**values, drops=MappingProxyType(drops), events_by_kind=MappingProxyType(events))

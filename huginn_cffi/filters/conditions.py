@@ -24,7 +24,6 @@ from ipaddress import (
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.base.errors import FilterError
-from huginn_cffi.base.pickle_compat import by_names
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -59,7 +58,6 @@ class Condition(NamedTuple):
     networks: tuple[Network, ...] = ()
 
 
-@by_names
 @dataclass(frozen=True, slots=True, init=False)
 class PortFilter:
     """Ports of the source (`src`, the client), of the destination (`dst`, the server), or of `any` end.
@@ -84,7 +82,6 @@ class PortFilter:
         _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any))
 
 
-@by_names
 @dataclass(frozen=True, slots=True, init=False)
 class IpFilter:
     """Single addresses (IPv4, IPv6) of the source, of the destination, or of `any` end.
@@ -109,7 +106,6 @@ class IpFilter:
         _set(self, sources=_hosts(src), destinations=_hosts(dst), either=_hosts(any))
 
 
-@by_names
 @dataclass(frozen=True, slots=True, init=False)
 class SubnetFilter:
     """Networks of the source, of the destination, or of `any` end.
@@ -135,7 +131,6 @@ class SubnetFilter:
         _set(self, sources=_subnets(src), destinations=_subnets(dst), either=_subnets(any))
 
 
-@by_names
 @dataclass(frozen=True, slots=True, init=False)
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.

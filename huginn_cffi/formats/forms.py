@@ -29,6 +29,13 @@ class Format(NamedTuple):
     binary: bool = False
     code: int | None = None
 
+    @property
+    def ending(self) -> bytes | None:
+        """The bytes that end a record; ``None`` for files that have a header or footer."""
+        if self.code is None:
+            return None
+        return b"\n\n" if self.code == lib.HG_FORMAT_TEXT else b"\n"
+
 
 FORMATS: dict[str, Format] = {
     form.name: form

@@ -6,29 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.hosts.confidence_text import confidence_text
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import (
-    Announcement,
-    Change,
-    Device,
-    DeviceConfidence,
-    Evidence,
-    Grounds,
-    Host,
-    HostClaim,
-    PortUse,
-    Sighting,
-)
+from sigcompiler.schema.hosts import Host, PortUse, Sighting
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-_PARTS = (Announcement, Change, HostClaim, Device, DeviceConfidence, Evidence, Grounds, PortUse, Sighting)
-for _part in _PARTS:
-    by_names(_part)
+__all__ = ["HostRecord", "PortUse", "Sighting"]
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class HostRecord(Host):
     """All that is known of an address, with the verdict of all its packets. `str()` is one line of that.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.results.fields import TcpFields, UptimeFields
 
 if TYPE_CHECKING:
@@ -86,7 +85,6 @@ class ObservableTcp(TcpFields):
         return str(ffi.buffer(out, written[0]), "ascii")
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class ObservableMtu:
     """An MTU: the MSS and the smallest headers of IP and TCP, 40 bytes or 60 with IPv6 (RFC 9293)."""

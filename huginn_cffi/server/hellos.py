@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from huginn_cffi._native import lib
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
@@ -35,7 +34,6 @@ _RECORD, _MESSAGE = 5, 4
 _HANDSHAKE, _CLIENT_HELLO = 22, 1
 
 
-@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientHello:
     """The first ClientHello of a connection, and what it shows of the client's program."""

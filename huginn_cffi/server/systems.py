@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default
 from huginn_cffi.results.results import FingerprintResult
@@ -36,7 +35,6 @@ class SynSystem(NamedTuple):
     link: str | None
 
 
-@by_names
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientSystem:
     """What the SYN of a connection shows of its client."""

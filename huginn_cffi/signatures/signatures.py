@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from huginn_cffi.base.pickle_compat import by_names
 from sigcompiler.claims.flavors import label_text
 
 Kind = Literal["specific", "generic"]
 Direction = Literal["request", "response"]
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class Label:
     """Who sends what a signature describes: the ``label`` line above it.
@@ -38,7 +36,6 @@ class Label:
         return label_text(self.name, self.flavor)
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One ``sig`` line. ``text`` is its value as written, ``label`` whose it is.

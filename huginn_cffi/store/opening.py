@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.store.lock import Lock
-from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS
+from huginn_cffi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
 
 BUSY_S = 10.0
 """So long a writer waits for a program that keeps the store locked."""
@@ -57,25 +56,22 @@ def worded(path: str) -> Iterator[None]:
         raise in_words(path, error) from None
 
 
-def open_for_writing(
-    path: str, migrations: Sequence[Sequence[str]] = MIGRATIONS
-) -> tuple[sqlite3.Connection, Lock]:
-    """Make or migrate a store and lock it. `StoreError` says why that cannot be."""
+def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
+    """Open a store, or make one, and lock it. `StoreError` says why that cannot be."""
     _check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
         with worded(path):
-            return _opened(path, migrations), lock
+            return _opened(path), lock
     except BaseException:
         lock.release()
         raise
 
 
-def _opened(path: str, migrations: Sequence[Sequence[str]]) -> sqlite3.Connection:
+def _opened(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
-        if version := _check_version(path, connection, len(migrations)):
-            _check_schema(path, connection, migrations[:version])
+        empty = _is_empty(path, connection)
         for setting in (
             "auto_vacuum = INCREMENTAL",  # only before the first table
             "journal_mode = WAL",
@@ -84,7 +80,8 @@ def _opened(path: str, migrations: Sequence[Sequence[str]]) -> sqlite3.Connectio
             f"journal_size_limit = {WAL_BYTES}",
         ):
             connection.execute(f"PRAGMA {setting}")
-        _migrate(connection, migrations)
+        if empty:
+            _make(connection)
     except BaseException:
         connection.close()
         raise
@@ -98,52 +95,30 @@ def open_for_reading(path: str) -> sqlite3.Connection:
         connection = _read_only(path)
         try:
             connection.execute("PRAGMA query_only = ON")
-            version = _check_version(path, connection, len(MIGRATIONS))
-            if version == 0:
+            if _is_empty(path, connection):
                 raise StoreError(f"{named(path)}: is not a store of hosts: it is empty")
-            _check_schema(path, connection, MIGRATIONS[:version])
-            if version < len(MIGRATIONS):
-                _show_as_newest(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master"
+
+
 @cache
-def newest() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    """Of a store of this version: the columns of tables and views with their types, and the text of views."""
-    with closing(sqlite3.connect(":memory:")) as empty:
-        for statement in chain(*MIGRATIONS):
-            empty.execute(statement)
-        views = dict(empty.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
-        return {name: _columns(empty, name) for name in (*_tables(empty), *views)}, views
+def _new_store() -> tuple[frozenset[tuple[str, str, str]], dict[str, str]]:
+    """The schema of a new store, and the columns of its view ``hosts`` with their types."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        columns = connection.execute("PRAGMA table_info(hosts)")
+        return frozenset(connection.execute(_SCHEMA)), {row[1]: row[2] for row in columns}
 
 
-def _show_as_newest(connection: sqlite3.Connection) -> None:
-    """Make an older store look like one of this version: missing columns are NULL, and the views exist.
-
-    They are in memory; only a writer migrates the store.
-    """
-    columns, views = newest()
-    with _writable_memory(connection):
-        for table in _tables(connection):
-            if missing := columns[table].keys() - _columns(connection, table):
-                more = ", ".join(f"NULL AS {name}" for name in sorted(missing))
-                connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {more} FROM main.{table}")
-        for text in views.values():
-            connection.execute(text.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    found = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-    )
-    return [name for (name,) in found]
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    return {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({table})")}
+def columns_of_hosts() -> dict[str, str]:
+    """The columns of the view ``hosts`` with their types."""
+    return _new_store()[1]
 
 
 @contextmanager
@@ -172,8 +147,8 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
             with _writable_memory(connection):
                 for table in _NAMED:
                     _copy_shortened(connection, table)
-                connection.execute("DROP VIEW IF EXISTS temp.hosts")
-                connection.execute(newest()[1]["hosts"].replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+                view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
+                connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
         return cut
 
 
@@ -217,53 +192,35 @@ def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
         raise StoreError(f"{named(path)}: is not a store of hosts")
 
 
-def _check_version(path: str, connection: sqlite3.Connection, known: int) -> int:
-    """The version of the store, 0 for an empty file."""
+def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
+    """Whether the file has no tables. `StoreError` for all but an empty file and a store of this version."""
     (mark,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
-    if mark == APPLICATION_ID and 0 < version <= known:
-        return int(version)
-    if mark == APPLICATION_ID and version > known:
-        raise StoreError(
-            f"{named(path)}: a newer version of huginn_cffi made it (format {version}; "
-            f"this one knows up to {known}): use that one"
-        )
-    if mark or version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    found = {*connection.execute(_SCHEMA)}
+    if not (mark or version or found):
+        return True
+    if mark != APPLICATION_ID:
         raise StoreError(f"{named(path)}: is a database of another program, not a store of hosts")
-    return 0
-
-
-_SCHEMA = "SELECT type, name, sql FROM sqlite_master"
-
-
-def _check_schema(path: str, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
-    """Refuse what this package did not make: a view or trigger of others could run for ever."""
-    known, found = _schema_after(tuple(map(tuple, migrations))), {*connection.execute(_SCHEMA)}
-    if not known <= found or any(kind == "trigger" for kind, *_ in found):
+    if version != VERSION:
+        raise StoreError(
+            f"{named(path)}: is a store of format {version}, but this version of huginn_cffi reads "
+            f"format {VERSION}: read the captures into a new store, or use the version that wrote this one"
+        )
+    if not _new_store()[0] <= found or any(kind == "trigger" for kind, *_ in found):
+        # A view or trigger of another program could run for ever.
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
+    return False
 
 
-@cache
-def _schema_after(migrations: tuple[tuple[str, ...], ...]) -> frozenset[tuple[object, ...]]:
-    with closing(sqlite3.connect(":memory:")) as empty:
-        for script in migrations:
-            for statement in script:
-                empty.execute(statement)
-        return frozenset(empty.execute(_SCHEMA))
-
-
-def _migrate(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
-    """All steps in one transaction: a store has its old version or the new one, nothing between."""
+def _make(connection: sqlite3.Connection) -> None:
+    """In one transaction: a process that is killed leaves an empty file or a store."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        for script in migrations[version:]:
-            for statement in script:
-                connection.execute(statement)
-        if version < len(migrations):
-            connection.execute(f"PRAGMA user_version = {len(migrations)}")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -12,13 +12,12 @@ from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
-from huginn_cffi.base.pickle_compat import by_names
 from huginn_cffi.store.condition import chosen
 from huginn_cffi.store.opening import (
     DAMAGED,
     SQL_ERRORS,
+    columns_of_hosts,
     in_words,
-    newest,
     open_for_reading,
     shorten,
     worded,
@@ -26,7 +25,7 @@ from huginn_cffi.store.opening import (
 from huginn_cffi.store.rows import ROLES, packed, unpacked
 from sigcompiler.schema.hosts import PortUse, Sighting
 
-_HOSTS = newest()[0]["hosts"]
+_HOSTS = columns_of_hosts()
 COLUMNS = tuple(name for name in _HOSTS if name != "addr")
 """Of the view ``hosts``: all but the bytes of the address."""
 _NUMBER = (int, float, type(None))
@@ -71,7 +70,6 @@ _EVENTS = (
 )
 
 
-@by_names
 @dataclass(frozen=True, slots=True)
 class StoredHost:
     """What one sensor's part of a store says of a host. Times are ns since the epoch."""

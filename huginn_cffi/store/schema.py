@@ -1,4 +1,4 @@
-"""What a store of hosts consists of: numbered scripts, each of which brings a store to its version."""
+"""What a store of hosts consists of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,20 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
+VERSION = 5
+"""Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
+
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
 """Rows of a host in each table; the oldest go first."""
+
+BY_SEGMENTS = "segments"
+"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
+
+DEVICE_COLUMNS = (
+    "mac",
+    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
+)
+"""What hosts announced of themselves."""
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
 """A time as records have it; NULL stays NULL."""
@@ -43,7 +55,7 @@ CREATE TABLE label (
     flavor TEXT NOT NULL,
     UNIQUE (kind, name, flavor)
 )""",
-    """\
+    f"""\
 CREATE TABLE host (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
@@ -71,6 +83,7 @@ CREATE TABLE host (
     uptime_points INTEGER,
     last_change INTEGER,
     last_sharing INTEGER,
+    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)},
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
     """\
@@ -118,12 +131,13 @@ _VIEWS = (
 CREATE VIEW hosts AS
 SELECT
     one.site, {address_text("one.addr")} AS ip,
-    coalesce(verdict.name, 'unknown') AS family, coalesce(verdict.flavor, '') AS flavor,
+    verdict.name AS family, verdict.flavor AS flavor,
     coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
     {_NAMES.format("tool")} AS tools,
     {_NAMES.format("tls_client")} AS tls_clients,
     {_NAMES.format("http_client")} AS http_clients,
     {_NAMES.format("http_server")} AS http_servers,
+    {", ".join(f"device.{column}" for column in DEVICE_COLUMNS)},
     link.name AS link, best.mtu, best.distance, best.language,
     one.syns, one.syn_acks, one.connections,
     {_TIME.format("one.first_seen")} AS first_seen, {_TIME.format("one.last_seen")} AS last_seen,
@@ -141,9 +155,15 @@ FROM (
 CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
+    ORDER BY
+        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{BY_SEGMENTS}') = '{BY_SEGMENTS}',
+        other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
 LEFT JOIN label AS verdict ON verdict.id = best.verdict
-LEFT JOIN label AS link ON link.id = best.link""",
+LEFT JOIN label AS link ON link.id = best.link
+LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
+    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
+    WHERE sensor.site = one.site AND other.addr = one.addr
+    ORDER BY other.mac IS NULL, other.last_seen DESC, other.sensor LIMIT 1)""",
     f"""\
 CREATE VIEW systems_now AS
 SELECT
@@ -162,53 +182,5 @@ SELECT
 FROM event JOIN sensor ON sensor.id = event.sensor""",
 )
 
-_UNKNOWN_IS_NULL = (
-    "DROP VIEW hosts",
-    _VIEWS[0].replace(
-        "coalesce(verdict.name, 'unknown') AS family, coalesce(verdict.flavor, '') AS flavor",
-        "verdict.name AS family, verdict.flavor AS flavor",
-    ),
-)
-
-DEVICE_COLUMNS = (
-    "mac",
-    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
-)
-"""What hosts announced of themselves."""
-
-_DEVICES = (
-    *(f"ALTER TABLE host ADD COLUMN {column} TEXT" for column in DEVICE_COLUMNS),
-    "DROP VIEW hosts",
-    _UNKNOWN_IS_NULL[1].replace(
-        "link.name AS link,",
-        f"{', '.join(f'device.{column}' for column in DEVICE_COLUMNS)},\n    link.name AS link,",
-    )
-    + """
-LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
-    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
-    WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY other.mac IS NULL, other.last_seen DESC, other.sensor LIMIT 1)""",
-)
-
-BY_SEGMENTS = "segments"
-"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
-
-_HANDSHAKES_FIRST = (
-    "DROP VIEW hosts",
-    _DEVICES[-1].replace(
-        "ORDER BY other.confidence DESC",
-        f"""ORDER BY
-        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{BY_SEGMENTS}') = '{BY_SEGMENTS}',
-        other.confidence DESC""",
-    ),
-)
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (*_TABLES, *_VIEWS),
-    _UNKNOWN_IS_NULL,
-    _DEVICES,
-    _HANDSHAKES_FIRST,
-)
-"""The statements that lead to version 1, 2, ...; once published they stay as they are."""
-
-VERSION = len(MIGRATIONS)
+STATEMENTS = (*_TABLES, *_VIEWS)
+"""They make an empty store."""

@@ -64,7 +64,7 @@ from dataclasses import dataclass
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 MAGIC = b"HUGINNDB"
 
 Record = tuple[int, ...]
@@ -419,7 +419,9 @@ SECTIONS: tuple[RecordSection, ...] = (
     # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
     RecordSection("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
     RecordSection("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
-    RecordSection("template_ends", "hg_db_template_end", (Field("template", "u32", refers="templates"),)),
+    RecordSection(
+        "template_ends", "hg_db_template_end", (Field("template_number", "u32", refers="templates"),)
+    ),
     RecordSection(
         "bases",
         "hg_db_base",

@@ -138,7 +138,7 @@ def test_a_full_disk_while_another_program_truncates(
 ) -> None:
     """As copytruncate does; the disk is full again in the middle of the next batch."""
     path = tmp_path / "out"
-    file = RotatedFile(path, Rotation(), lines=True)
+    file = RotatedFile(path, Rotation(), ending=b"\n")
     file.write(b"first line\n" * 1000)
     file.commit()
     write, calls = os.write, []
@@ -166,7 +166,7 @@ def test_a_full_disk_while_another_program_truncates(
 
 def test_a_file_that_was_emptied_is_not_rotated(tmp_path: Path) -> None:
     path = tmp_path / "out"
-    file = RotatedFile(path, Rotation(size=5), lines=True)
+    file = RotatedFile(path, Rotation(size=5), ending=b"\n")
     file.write(b"long enough\n")
     file.commit()
     assert file.is_due()

@@ -48,6 +48,12 @@ def test_every_command_and_option_is_there() -> None:
             assert option.hidden or " ".join((option.help or "").split()[:4]) in text
 
 
+def test_the_page_ends_with_examples_and_statuses() -> None:
+    page = man_page()
+    assert page.index(".SH COMMANDS") < page.index(".SH EXAMPLES") < page.index(".SH EXIT STATUS")
+    assert "huginn pcap capture.pcap" in shown(page).partition("EXAMPLES")[2]
+
+
 def test_what_roff_takes_for_its_own_is_escaped() -> None:
     lines = man_page().splitlines()
     assert r"cat capture.pcap | huginn pcap \-" in lines

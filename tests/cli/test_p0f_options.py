@@ -72,6 +72,7 @@ def test_options_become_those_of_capture() -> None:
     )
     assert "port 80" in found
     assert words("-L") == ["interfaces"]
+    assert words("--version") == ["--version"]
     assert words("-r", "-")[-2:] == ["--", "-"]
 
 

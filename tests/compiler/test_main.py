@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sigcompiler.__main__ import main
+from tests.support.sanitizers import OF_OTHERS
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"
@@ -72,6 +74,23 @@ def test_compile_writes_both_files(good: Path, tmp_path: Path) -> None:
     first = database.read_bytes()
     assert main(["compile", str(good), "-o", str(database)]) == 0
     assert database.read_bytes() == first
+
+
+@pytest.mark.parametrize("command", ["cc -x c -std=c11", "c++ -x c++ -std=c++11", "c++ -x c++ -std=c++20"])
+def test_the_header_is_c_and_cpp(good: Path, tmp_path: Path, command: str) -> None:
+    if shutil.which(command.split()[0]) is None:
+        pytest.skip(f"no compiler: {command}")
+    header, program = tmp_path / "own.h", tmp_path / "program"
+    binary = str(tmp_path / "own.hgdb")
+    assert main(["compile", str(good), "-o", binary, "--header", str(header), "--prefix", "own"]) == 0
+    program.write_text(
+        '#include <stdio.h>\n#include "own.h"\nstatic const hg_tables tables = OWN_TABLES;\n'
+        'int main(void) { return printf("%u", tables.signatures_count) < 0; }\n'
+    )
+    warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    out = tmp_path / "out"
+    subprocess.run([*command.split(), *warnings, str(program), "-o", str(out)], env=OF_OTHERS, check=True)
+    assert subprocess.run([out], capture_output=True, text=True, check=True).stdout == "1"
 
 
 def test_compile_writes_nothing_where_there_are_errors(

@@ -137,12 +137,27 @@ def distributions() -> Built:
     return Built(sdist, wheel, (out / "printed").read_text())
 
 
-def distribute(out: Path) -> None:
+@pytest.fixture(scope="session")
+def built_again() -> Built:
+    """The same from a copy elsewhere, made later, by a user with another umask, locale and time zone."""
+    out = once("distributions-elsewhere", distribute_elsewhere)
+    (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
+    return Built(sdist, wheel, (out / "printed").read_text())
+
+
+def distribute_elsewhere(out: Path) -> None:
+    distribute(out, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C")
+
+
+def distribute(out: Path, umask: int = 0o022, **more: str) -> None:
     source = shutil.copytree(ROOT, out / "project", ignore=shutil.ignore_patterns(*MADE))
+    for path in source.rglob("*"):
+        path.chmod(path.stat().st_mode & ~umask)
+        os.utime(path, (umask, 1_700_000_000 + umask))
     (source / "tests" / "left.pyc").touch()
     (source / "csrc" / "left.o").touch()
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
-    variables = plain_environment() | quick_build(out)
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    variables = plain_environment() | quick_build(out) | {"SOURCE_DATE_EPOCH": "1780000000"} | more
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False, umask=umask)
     assert done.returncode == 0, done.stdout + done.stderr
     (out / "printed").write_text(done.stdout + done.stderr)

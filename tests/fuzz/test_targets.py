@@ -97,7 +97,7 @@ BREAKAGES = {
     "packet/detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
     "database/database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
     "source/packets.c": ("|| end - start > UINT32_MAX", ""),
-    "record/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
+    "base/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
     "filter/filter.c": ("orders & orders_of(packet)", "orders"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
     "tls/dtls.c": ("hg_connections_drop(c, one, 1);", ""),

@@ -45,6 +45,17 @@ def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
         Database.load(path)
 
 
+@pytest.mark.parametrize("version", [1, FORMAT_VERSION - 1, FORMAT_VERSION + 1])
+def test_another_version_of_the_format(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "other.hgdb"
+    small(path)
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<I", data, 8, version)
+    path.write_bytes(data)
+    with pytest.raises(DatabaseError, match=rf"format version {version}, .* compile the \.fp file again"):
+        Database.load(path)
+
+
 def small(path: Path) -> Database:
     """A database of one link, loaded from `path`."""
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)

@@ -19,6 +19,7 @@ from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, 
 from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.packets import ACK, PSH, Ip4, packet, reply
+from tests.support.sample import CHROME_CIPHERS
 from tests.support.spelled import spelled
 from tests.tls.conversation import alpn, client_hello, extension, listed, numbers, record, server_name
 
@@ -101,32 +102,13 @@ def test_a_system_is_judged_by_versions_that_are_sure_and_without_newer_evidence
     assert findings("2020-02-01", *syns(XP), *later) == [], "its answers are those of Windows 10"
 
 
-CHROME_100 = (
-    0x1301,
-    0x1302,
-    0x1303,
-    0xC02B,
-    0xC02F,
-    0xC02C,
-    0xC030,
-    0xCCA9,
-    0xCCA8,
-    0xC013,
-    0xC014,
-    0x9C,
-    0x9D,
-    0x2F,
-    0x35,
-)
-
-
 def hello_of_chrome(port: int, *extra: int) -> list[bytes]:
-    """A connection of Windows 10 with the ClientHello of Chrome 91 to 118, or with `extra` extensions another one."""
+    """A connection of Windows 10 with the ClientHello of Chrome 91 to 118, or with `extra` a newer one."""
     kinds = (0x0005, 0x000A, 0x000B, 0x0012, 0x0015, 0x0017, 0x001B, 0x0023, 0x002D, 0x4469, 0xFF01, *extra)
     extensions = server_name(b"example.com") + alpn(b"h2") + extension(13, listed(numbers(CHROME_ALGORITHMS)))
     extensions += extension(43, listed(numbers((0x0304, 0x0303)), 1)) + extension(51, listed(b""))
     extensions += b"".join(extension(kind, b"") for kind in kinds)
-    hello = client_hello(extensions, CHROME_100)
+    hello = client_hello(extensions, CHROME_CIPHERS)
     syn = replace(WINDOWS_10, sport=port, dport=443)
     ip = Ip4(CLIENT, "198.51.100.2", ttl=128)
     data = replace(syn, seq=syn.seq + 1, ack=1, flags=ACK | PSH, options=b"", payload=record(hello))

@@ -213,7 +213,7 @@ def test_a_connection_that_is_tried_again_is_no_witness() -> None:
 
 
 def test_tries_of_windows_among_many_others_are_no_other_system() -> None:
-    """The third SYN has no window scale; ten servers are tried at once. An older Windows without it is no witness."""
+    """The third SYN has no window scale, and ten servers are tried at once."""
     without = "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0"
     tries = [
         (200.0 * round + late + number / 100, text, 50001 + 10 * round + number)

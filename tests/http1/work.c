@@ -54,7 +54,7 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
     const hg_bytes bytes = {malloc(end - t->kept), end - t->kept, t->kept};
     must(bytes.data != NULL, "there is memory");
     memcpy((uint8_t *)bytes.data, data + t->kept, bytes.length);
-    hg_reading reading;
+    hg_reader_result reading;
     do {
         reading = hg_http_reader.follow(t->state, FLOW, t->side, &bytes, &to);
         t->examined += reading.examined > 0 ? reading.examined : 1;

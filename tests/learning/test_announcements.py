@@ -73,7 +73,7 @@ def test_a_template_names_the_text() -> None:
 
 def test_the_limit_is_counted() -> None:
     seen = inventory(2)
-    assert len(seen.tallies) == 2
+    assert len(seen.counts) == 2
     assert seen.left_out == 3
 
 

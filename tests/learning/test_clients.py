@@ -14,6 +14,7 @@ from huginn_cffi.applications.learning.clients import (
     learn_clients,
     unknown_clients,
 )
+from huginn_cffi.applications.learning.program_lines import ProgramLine
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
@@ -39,6 +40,17 @@ def hello(ja4: str, stable: str, host: str = "a", label: str = "", file: str = "
     return SeenHello(ja4, stable, host, file, 7, label)
 
 
+def inventory(*hellos: SeenHello) -> HelloInventory:
+    found = HelloInventory()
+    for one in hellos:
+        found.add_hello(one)
+    return found
+
+
+def words(lines: list[ProgramLine]) -> list[tuple[str, ...]]:
+    return [(one.label, one.text, one.reason) for one in lines]
+
+
 @pytest.fixture(scope="module")
 def database() -> hg.Database:
     return hg.Database.compile(text=TEXT)
@@ -54,7 +66,8 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
         hello(SECOND, STABLE),
         hello(SECOND, STABLE, "a", file="2.pcap"),
     ]
-    first, second = unknown_clients(hellos, database=database, relatives=2)
+    seen = inventory(*hellos)
+    first, second = unknown_clients(seen, database=database, relatives=2)
     assert (first.ja4, first.ja4_stable, first.answer) == (SECOND, STABLE, "???")
     assert (first.support.hosts, first.support.packets, first.support.example) == (2, 4, "1.pcap, packet 7")
     assert [near.name for near in first.relatives] == ["Browser", "Browser"]
@@ -62,7 +75,7 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
     assert parse_text(first.template)[1] == []
     assert hg.Database.compile(text=first.template).explain_client(SECOND, STABLE).match is not None
     assert first.as_dict()["support"]["hosts"] == 2
-    weak = unknown_clients(hellos, database=database, weak=True)
+    weak = unknown_clients(seen, database=database, weak=True)
     assert {one.answer for one in weak} == {"???", "Browser"}
     assert len(weak) == 3
 
@@ -71,8 +84,8 @@ def test_learned_lines_name_what_was_labelled(database: hg.Database) -> None:
     hellos = [hello(FIRST, STABLE, str(n), "s:!:Library:3") for n in range(3)]
     hellos += [hello(OTHER, OTHER, "b", "Tool")]
     found = learn_clients(hellos, database=database, source="own captures 2026")
-    assert found.proposals == (("s:!:Library:3", STABLE), ("s:!:Tool:", OTHER))
-    assert (found.refusals, found.known) == ((), ())
+    assert words(found.proposals) == [("s:!:Library:3", STABLE, ""), ("s:!:Tool:", OTHER, "")]
+    assert (found.refusals, found.known) == ([], [])
     assert "; source: own captures 2026 (3 labelled hosts); high" in found.text
     assert "; source: own captures 2026 (1 labelled host); medium" in found.text
     assert parse_text(found.text)[1] == []
@@ -90,13 +103,13 @@ def test_known_and_refused(database: hg.Database) -> None:
         hello(WEAK, WEAK, "c", "Cat"),
     ]
     found = learn_clients(hellos, database=database)
-    assert found.known == (("s:!:Browser:", NAMED, "<text>:4"),)
-    assert [(label, why) for label, _, why in found.refusals] == [
+    assert words(found.known) == [("s:!:Browser:", NAMED, "<text>:4")]
+    assert [(label, why) for label, _, why in words(found.refusals)] == [
         ("s:!:Fox:", "<text>:4 names it Browser 2"),
         ("s:!:Fox:", "1 host with another label sent the same"),
         ("s:!:Dog:", "1 host with another label sent the same"),
     ]
-    assert found.proposals == (("s:!:Cat:", WEAK),)
+    assert words(found.proposals) == [("s:!:Cat:", WEAK, "")]
 
 
 def test_nothing_labelled(database: hg.Database) -> None:
@@ -113,7 +126,7 @@ def test_bad_labels(database: hg.Database, label: str) -> None:
 
 def test_no_ja4(database: hg.Database) -> None:
     with pytest.raises(hg.SignatureError):
-        unknown_clients([hello(OTHER, "t13d")], database=database)
+        unknown_clients(inventory(hello(OTHER, "t13d")), database=database)
 
 
 def test_the_command_reads_captures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,4 +180,4 @@ def test_the_limit_holds_for_hellos(tmp_path: Path) -> None:
     found = HelloInventory(3)
     for batch in hg.Analyzer().batches(path):
         found.add(batch)
-    assert (len(found.tallies), found.left_out) == (3, 2)
+    assert (len(found.counts), found.left_out) == (3, 2)

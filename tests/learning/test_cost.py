@@ -85,6 +85,6 @@ def test_a_message_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) 
         heads.SeenMessage("request", f"1:Host,X-{number},Accept:Via:", "192.0.2.1", "a", 1, f"s:!:P{number}:")
         for number in range(100)
     ]
-    found = heads.learn_heads(seen, Database.compile(text="classes = unix\n"), "captures")
+    found = heads.learn_heads(seen, Database.compile(text="classes = unix\n"), "captures", "http:request")
     assert len(found.proposals) == 100
     assert compared <= 2 * 100

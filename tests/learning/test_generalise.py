@@ -8,15 +8,19 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.applications.learning import sightings
+from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.generalise import PacketMember, candidates, narrowed
-from huginn_cffi.applications.learning.sightings import handshakes, tallied
+from huginn_cffi.applications.learning.sightings import Shown, count_handshake, handshakes
 from tests.learning.build import own_options, syn, syn6, write
 from tests.support.packets import NOP, SOK, mss, wscale
 
 
 def members(folder: Path, *packets: bytes) -> list[PacketMember]:
     path = write(folder / "made.pcap", *packets)
-    return [PacketMember(shown, tally, "") for shown, tally in tallied(handshakes(path, _fail)).items()]
+    counts: dict[Shown, Count] = {}
+    for one in handshakes(path, _fail):
+        count_handshake(counts, one)
+    return [PacketMember(shown, count, "") for shown, count in counts.items()]
 
 
 def _fail(error: hg.CaptureError) -> None:

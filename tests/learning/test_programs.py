@@ -10,7 +10,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.applications.evaluation.labels import LabelError
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
-from huginn_cffi.applications.learning.programs import LearnedPrograms, learn_programs
+from huginn_cffi.applications.learning.program_lines import LearnedPrograms
+from huginn_cffi.applications.learning.programs import learn_programs
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
@@ -97,8 +98,8 @@ def message(raw: str, host: str = "a", label: str = "s:!:One:") -> SeenMessage:
 
 
 def learned(*seen: SeenMessage, text: str = TEXT) -> tuple[list[str], list[str]]:
-    found = learn_heads(seen, hg.Database.compile(text=text), "x")
-    return [line for _, _, line in found.proposals], [reason for _, _, reason in found.refusals]
+    found = learn_heads(seen, hg.Database.compile(text=text), "x", "http:request")
+    return [line.text for line in found.proposals], [line.reason for line in found.refusals]
 
 
 def test_other_orders_and_versions_have_lines_of_their_own() -> None:

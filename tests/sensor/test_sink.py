@@ -23,7 +23,7 @@ ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")
 
 
 def opened(path: Path, rotation: Rotation = Rotation(), *, lines: bool = True) -> RotatedFile:  # noqa: B008
-    return RotatedFile(path, rotation, lines=lines)
+    return RotatedFile(path, rotation, ending=b"\n" if lines else None)
 
 
 def put(file: RotatedFile, *texts: bytes) -> None:
@@ -46,11 +46,61 @@ def test_what_is_there_is_gone_on_with(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old\nnew\n"
 
 
-def test_a_line_that_a_crash_left_behind_is_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [9, 3 << 20])
+def test_an_incomplete_last_record_is_removed(tmp_path: Path, size: int) -> None:
     path = tmp_path / "out"
-    path.write_bytes(b"whole\ntor")
+    whole = b"w" * (size - 1) + b"\n"
+    path.write_bytes(whole + b'{"half":')
+    file = opened(path)
+    put(file, b"new\n")
+    assert path.read_bytes() == whole + b"new\n"
+    assert file.removed == 8
+
+
+def test_a_file_without_a_whole_record_is_moved_aside(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_bytes(b"notes of somebody")
     put(opened(path), b"new\n")
-    assert path.read_bytes() == b"whole\ntor\nnew\n"
+    assert path.read_bytes() == b"new\n"
+    assert [item.read_bytes() for item in rotated(tmp_path)] == [b"notes of somebody"]
+
+
+@pytest.mark.parametrize("format_", [form.name for form in FORMATS.values() if form.ending])
+def test_every_record_ends_as_its_format_says(
+    tmp_path: Path, batch: Batch, format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After an interruption within the last record, a file has all records but that one."""
+
+    def write(path: Path, rows: int) -> bytes:
+        out = output(path, format_, Rotation())
+        out.write(batch, rows)
+        out.close()
+        return path.read_bytes()
+
+    fewer, all_of_them = write(tmp_path / "fewer", 7), write(tmp_path / "all", 8)
+    assert len(fewer) < len(all_of_them)
+    assert capsys.readouterr().err == ""
+    (tmp_path / "torn").write_bytes(all_of_them[:-1])
+    kept = write(tmp_path / "torn", 0)
+    assert kept == fewer
+    removed = len(all_of_them) - 1 - len(fewer)
+    assert f"an incomplete record of {removed} bytes at the end was removed" in capsys.readouterr().err
+
+
+def test_a_file_has_one_writer(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    first = opened(path)
+    put(first, b"one\n")
+    with pytest.raises(OSError, match="another capture writes to it"):
+        opened(path)
+    with pytest.raises(OSError, match="another capture writes to it"):
+        opened(path, lines=False)
+    first.reopen()
+    put(first, b"two\n")
+    first.close()
+    put(opened(path), b"three\n")
+    assert path.read_bytes() == b"one\ntwo\nthree\n"
+    assert rotated(tmp_path) == []
 
 
 def test_a_file_with_a_beginning_and_an_end_is_moved_aside(tmp_path: Path) -> None:

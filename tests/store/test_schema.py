@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.errors import StoreError
-from huginn_cffi.store import merging, opening
+from huginn_cffi.store import opening
 from huginn_cffi.store.address_sql import address_text
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.rows import packed
-from huginn_cffi.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from huginn_cffi.store.schema import APPLICATION_ID, VERSION
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
 
-def made(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> sqlite3.Connection:
-    connection, lock = opening.open_for_writing(str(path), migrations)
+def made(path: Path) -> sqlite3.Connection:
+    connection, lock = opening.open_for_writing(str(path))
     lock.release()
     return connection
 
@@ -72,95 +72,33 @@ def test_marks(fresh: sqlite3.Connection) -> None:
     assert fresh.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-NEXT = (*MIGRATIONS, ("ALTER TABLE sensor ADD COLUMN place TEXT", "UPDATE sensor SET place = 'attic'"))
-
-
-def test_migration(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [0, VERSION - 1, VERSION + 1])
+def test_a_store_of_another_version_is_refused_and_stays(tmp_path: Path, version: int) -> None:
     path = tmp_path / "hosts.sqlite"
-    with closing(made(path)) as old:
-        old.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
-    with closing(made(path, NEXT)) as new:
-        assert new.execute("SELECT name, place FROM sensor").fetchall() == [("gate", "attic")]
-        assert new.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+    with closing(made(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    words = rf"hosts\.sqlite: is a store of format {version}, .* reads format {VERSION}: read the captures"
+    for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):
+        with pytest.raises(StoreError, match=words):
+            opened()
+    assert path.read_bytes() == before
 
 
-def store_of_version_1(path: Path) -> None:
-    """With a host that has a name and one that has none."""
-    with closing(made(path, MIGRATIONS[:1])) as old:
-        old.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
-        old.execute("INSERT INTO label (kind, name, flavor) VALUES ('system', 'Linux', '5.x')")
-        old.executemany(
+def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    with closing(made(path)) as connection:
+        connection.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
+        label = ("system", "x" * 5000, "5.x")
+        connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
+        connection.executemany(
             "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, verdict) "
             "VALUES (1, ?, 1, 2, 1, 0, 1, ?)",
             [(packed("192.0.2.1"), 1), (packed("192.0.2.2"), None)],
         )
-        families = old.execute("SELECT family FROM hosts ORDER BY addr").fetchall()
-    assert families == [("Linux",), ("unknown",)]
-
-
-NAMES = [("192.0.2.1", "Linux", "5.x"), ("192.0.2.2", None, None)]
-
-
-def test_an_older_store_reads_as_one_of_this_version(tmp_path: Path) -> None:
-    path = tmp_path / "hosts.sqlite"
-    store_of_version_1(path)
-    before = path.read_bytes()
-    with Store(path) as store:
-        assert [row[1:4] for row in store.rows()] == NAMES
-        assert [row[1] for row in store.rows("family IS NULL")] == ["192.0.2.2"]
-        assert [one.family for one in store.find("192.0.2.2")] == [None]
-    assert path.read_bytes() == before
-    with closing(made(path)) as new:
-        assert new.execute("SELECT ip, family, flavor FROM hosts ORDER BY addr").fetchall() == NAMES
-        assert new.execute("PRAGMA user_version").fetchone() == (VERSION,)
-
-
-def test_an_older_store_has_nulls_in_a_newer_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, merged = tmp_path / "hosts.sqlite", tmp_path / "merged.sqlite"
-    store_of_version_1(path)
-    view = str(MIGRATIONS[-1][-1]).replace("best.language,", "best.language, best.place,")
-    newer = (*MIGRATIONS, ("ALTER TABLE host ADD COLUMN place TEXT", "DROP VIEW hosts", view))
-    monkeypatch.setattr(opening, "MIGRATIONS", newer)
-    monkeypatch.setattr(merging, "open_for_writing", lambda path: opening.open_for_writing(path, newer))
-    opening.newest.cache_clear()
-    try:
-        with closing(opening.open_for_reading(str(path))) as store:
-            rows = store.execute("SELECT ip, family, place FROM hosts ORDER BY addr").fetchall()
-        assert merging.merge(str(merged), [str(path)]) == 1
-        with closing(opening.open_for_reading(str(merged))) as store:
-            assert store.execute("SELECT ip, family, place FROM hosts ORDER BY addr").fetchall() == rows
-    finally:
-        opening.newest.cache_clear()
-    assert rows == [("192.0.2.1", "Linux", None), ("192.0.2.2", None, None)]
-
-
-def test_long_names_of_an_older_store_are_cut(tmp_path: Path) -> None:
-    path = tmp_path / "hosts.sqlite"
-    store_of_version_1(path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE label SET name = ? WHERE kind = 'system'", ("x" * 5000,))
-        connection.commit()
     with Store(path) as store:
         assert [row[2] for row in store.rows()] == ["x" * opening.LONGEST, None]
-
-
-def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path) -> None:
-    path = tmp_path / "hosts.sqlite"
-    made(path).close()
-    wrong = (*MIGRATIONS, ("ALTER TABLE sensor ADD COLUMN place TEXT", "UPDATE nothing SET a = 1"))
-    with pytest.raises(StoreError):
-        opening.open_for_writing(str(path), wrong)
-    with closing(made(path)) as again:
-        assert again.execute("PRAGMA user_version").fetchone() == (VERSION,)
-        assert "place" not in [row[1] for row in again.execute("PRAGMA table_info(sensor)")]
-
-
-def test_a_newer_store_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "hosts.sqlite"
-    made(path, NEXT).close()
-    for opened in (lambda: opening.open_for_writing(str(path)), lambda: Store(path)):
-        with pytest.raises(StoreError, match=r"hosts\.sqlite: a newer version of huginn_cffi made it"):
-            opened()
+        assert [row[1] for row in store.rows("family IS NULL")] == ["192.0.2.2"]
 
 
 def test_what_is_no_store_is_refused_and_stays(tmp_path: Path) -> None:

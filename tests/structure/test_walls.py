@@ -26,6 +26,26 @@ def included(path: Path) -> list[Path]:
     return [CORE / name for name in named if "/" in name]
 
 
+# From the bytes to what is written; a folder includes only folders before it.
+ORDER = (
+    *("base", "packet", "source", "filter", "database", "flow"),
+    *("tcp", "tls", "http", "devices", "segments", "rows"),
+    *("answers", "engine", "hosts", "summary", "peers", "output", "api", "annotate"),
+)
+
+
+def test_a_folder_includes_only_folders_before_it() -> None:
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    assert {folder(path) for path in files} == set(ORDER)
+    wrong = [
+        (module(path), module(one))
+        for path in files
+        for one in included(path)
+        if ORDER.index(folder(one)) > ORDER.index(folder(path))
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("node", [module, folder])
 def test_no_circle_of_includes(node: type) -> None:
     files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
@@ -47,6 +67,13 @@ def test_every_include_names_a_file_from_the_root_of_the_core() -> None:
     bare = {name for text in texts for name in re.findall(r'^#include "([^"/]+)"', text, re.MULTILINE)}
     made = ("layout", "default", "columns", "records", "hosts", "support")
     assert bare == {"huginn.h", *(f"hg_{name}.h" for name in made)}
+
+
+def test_answers_alone_looks_answers_up() -> None:
+    """Callers ask its cache (answers/cache.h), so that no answer is found or kept twice."""
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    callers = {folder(path) for path in files if "hg_answer_find(" in path.read_text(encoding="utf-8")}
+    assert callers == {"answers"}
 
 
 def test_every_public_function_is_marked() -> None:

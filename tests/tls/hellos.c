@@ -89,7 +89,7 @@ static void again(void)
     free(bytes);
 }
 
-static void print_text(hg_quic_text text)
+static void print_text(hg_span text)
 {
     printf(text.bytes == NULL ? " -" : text.length == 0 ? " ." : " ");
     for (uint32_t i = 0; i < text.length; i++)

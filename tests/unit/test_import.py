@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.support.core import CORE
+
 HEAVY = ("lark", "click", "pyarrow", "numpy", "sigcompiler.reading.parser", "huginn_cffi.cli")
+LIVE = [["huginn_cffi", package] for package in ("api", "capture", "listening", "server")]
 
 
 def run(code: str) -> str:
@@ -21,6 +25,31 @@ def test_import_and_use_load_neither_lark_nor_the_command_line() -> None:
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     assert run(code) == "[]\n"
+
+
+def test_commands_that_read_files_load_nothing_live(tmp_path: Path) -> None:
+    capture, made = str(CORE.parent / "examples" / "sample.pcap"), str(tmp_path / "made")
+    commands = [
+        ["pcap", capture],
+        ["pcap", "--summary", capture],
+        ["hosts", capture],
+        ["hosts", capture, "--store", f"{made}.sqlite"],
+        ["report", capture, "-o", f"{made}.html"],
+        ["annotate", capture, "-o", f"{made}.pcapng"],
+        ["unknown", capture],
+        ["explain", "--pcap", capture, "--packet", "1"],
+        ["database", "show"],
+        *(
+            [command, "--help"]
+            for command in ("bpf", "check", "compile", "convert", "diff", "evaluate", "learn")
+        ),
+    ]
+    code = (
+        "import sys; from click.testing import CliRunner; from huginn_cffi.cli.app import commands\n"
+        f"print([CliRunner().invoke(commands, arguments).exit_code for arguments in {commands!r}])\n"
+        f"print([name for name in sys.modules if name.split('.')[:2] in {LIVE!r}])"
+    )
+    assert run(code).splitlines() == [str([0] * len(commands)), "[]"]
 
 
 def test_everything_public_is_there() -> None:

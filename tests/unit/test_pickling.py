@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi import AnalysisResult, Analyzer, Database, fingerprint
+from huginn_cffi import AnalysisResult, Analyzer, Database, FilterConfig, IpFilter, PortFilter, fingerprint
+from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.results import FingerprintResult
 from tests.support.captures import pcap
 from tests.unit import samples
@@ -81,6 +82,13 @@ def test_explanations(results: list[AnalysisResult], database: Database) -> None
     assert results[0].syn is not None
     explanation = database.explain(results[0].syn)
     assert restored(explanation) == explanation
+
+
+def test_filters_and_hosts(results: list[AnalysisResult]) -> None:
+    wanted = FilterConfig(port=PortFilter(dst=443), ip=IpFilter(src="192.0.2.1"))
+    hosts = list(host_verdicts(results))
+    assert hosts
+    assert restored((wanted, hosts)) == (wanted, hosts)
 
 
 def analyse(data: bytes) -> list[AnalysisResult]:

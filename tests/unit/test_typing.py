@@ -1,7 +1,8 @@
-"""A program of a user is checked by `mypy --strict` against an editable install, from another folder."""
+"""Programs of users, among them the README's, are checked by `mypy --strict` against an editable install."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -47,13 +48,17 @@ def test_types_are_found(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     (packages,) = tmp_path.glob("venv/lib/python3*/site-packages")
     (packages / "editable.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    for name, line, expected in (
-        ("right.py", "", "Success"),
-        ("wrong.py", "hg.PortFilter(dst='443', port=1)", "Unexpected keyword"),
+    examples = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 2
+    for number, text in enumerate(examples):
+        (tmp_path / f"readme_{number}.py").write_text(text, encoding="utf-8")
+    for names, line, expected in (
+        (["right.py", "readme_0.py", "readme_1.py"], "", "Success"),
+        (["wrong.py"], "hg.PortFilter(dst='443', port=1)", "Unexpected keyword"),
     ):
-        (tmp_path / name).write_text(PROGRAM.replace("WRONG", line), encoding="utf-8")
+        (tmp_path / names[0]).write_text(PROGRAM.replace("WRONG", line), encoding="utf-8")
         command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache"]
-        own = ["--python-executable", tmp_path / "venv" / "bin" / "python", name]
+        own = ["--python-executable", tmp_path / "venv" / "bin" / "python", *names]
         done = subprocess.run([*command, *own], cwd=tmp_path, capture_output=True, text=True, timeout=300)
         assert expected in done.stdout, done.stdout + done.stderr
 

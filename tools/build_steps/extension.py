@@ -6,11 +6,15 @@ compiler and cffi are imported inside the steps, after the root was added.
 
 from __future__ import annotations
 
+import gzip
+import io
 import logging
 import os
 import shlex
+import stat
 import sys
 import sysconfig
+import tarfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -81,8 +85,11 @@ class BuildExt(build_ext):
 
         Those who pack the project for a system may forbid that with CFLAGS.
         """
-        forbidden = "-fno-lto" in shlex.split(os.environ.get("CFLAGS", ""))
-        if not forbidden and _can_link(self.compiler, Path(self.build_temp), WHOLE_PROGRAM):
+        wanted = shlex.split(os.environ.get("CFLAGS", ""))
+        if "-g" not in wanted:  # Python's own flags may ask for it: larger, and different in each folder
+            for extension in self.extensions:
+                extension.extra_compile_args = [*extension.extra_compile_args, "-g0"]
+        if "-fno-lto" not in wanted and _can_link(self.compiler, Path(self.build_temp), WHOLE_PROGRAM):
             for extension in self.extensions:
                 extension.extra_compile_args = [*extension.extra_compile_args, *WHOLE_PROGRAM]
                 extension.extra_link_args = [*extension.extra_link_args, *WHOLE_PROGRAM, "-O3"]
@@ -141,12 +148,20 @@ class BuildPage(Command):
 
 
 class Sdist(sdist):
-    """Leaves out what was made from the sources."""
+    """Leaves out generated files; with SOURCE_DATE_EPOCH the same sources give the same archive."""
 
     def make_distribution(self) -> None:
         """Take such files from the list, then pack the rest."""
         self.filelist.exclude_pattern(MADE, anchor=False, is_regex=True)
         super().make_distribution()
+
+    def make_archive(self, *arguments: Any, **options: Any) -> str:
+        """Pack, then replace times, owners and the user's umask where SOURCE_DATE_EPOCH is set."""
+        path = super().make_archive(*arguments, **options)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch is not None and path.endswith(".tar.gz"):
+            _normalise(Path(path), int(epoch))
+        return path
 
 
 class BdistWheel(bdist_wheel):
@@ -168,6 +183,31 @@ class BdistWheel(bdist_wheel):
         path = Path(distinfo_path, "sboms", NAME)
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+    def write_wheelfile(self, wheelfile_base: str, *arguments: Any, **options: Any) -> None:
+        """Write the last file, then remove the user's umask from all of them."""
+        super().write_wheelfile(wheelfile_base, *arguments, **options)
+        for path in Path(wheelfile_base).parent.rglob("*"):
+            path.chmod(_mode(path.is_dir() or bool(path.stat().st_mode & stat.S_IXUSR)))
+
+
+def _mode(executable: bool) -> int:
+    return 0o755 if executable else 0o644
+
+
+def _normalise(archive: Path, epoch: int) -> None:
+    """Rewrite an archive with one time, no owner and two modes."""
+    packed = io.BytesIO()
+    with (
+        tarfile.open(archive) as old,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as new,
+    ):
+        for member in sorted(old, key=lambda one: one.name):
+            member.mtime, member.uid, member.gid, member.uname, member.gname = epoch, 0, 0, "", ""
+            member.mode = _mode(member.isdir() or bool(member.mode & stat.S_IXUSR))
+            member.pax_headers = {}
+            new.addfile(member, old.extractfile(member) if member.isreg() else None)
+    archive.write_bytes(gzip.compress(packed.getvalue(), mtime=epoch))
 
 
 def _core_files(pattern: str) -> list[str]:

@@ -35,7 +35,7 @@ def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
                 "name": "huginn-cffi",
                 "version": version,
                 "purl": own,
-                "licenses": [{"expression": "MIT OR Apache-2.0"}],
+                "licenses": [{"expression": _own_licence(root)}],
             }
         },
         "components": components,
@@ -45,6 +45,14 @@ def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
         ],
     }
     return json.dumps(document, indent=1) + "\n"
+
+
+def _own_licence(root: Path) -> str:
+    found = re.search(
+        r'^license = "(.+)"$', (root / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert found is not None
+    return found[1]
 
 
 def _chart(root: Path) -> dict[str, Any]:
@@ -73,6 +81,7 @@ def _data() -> list[dict[str, Any]]:
             "BSD-3-Clause",
             "fingerprints behind some signatures",
         ),
+        "recog": ("pkg:github/rapid7/recog", "BSD-2-Clause", "patterns of announcements and banners"),
         "ai.robots.txt": ("pkg:github/ai-robots-txt/ai.robots.txt", "MIT", "names of agents of AI"),
         "curl-impersonate": ("pkg:github/lwthiker/curl-impersonate", "MIT", "lists that browsers send"),
         "rama": ("pkg:cargo/rama", "MIT OR Apache-2.0", "lists that browsers send"),

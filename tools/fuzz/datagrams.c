@@ -67,10 +67,10 @@ static void read_params(const uint8_t *data, uint32_t length)
 {
     hg_quic_params params;
     hg_quic_params_read(data, length, &params);
-    const hg_quic_text *texts[] = {&params.user_agent, &params.source, &params.versions};
+    const hg_span *texts[] = {&params.user_agent, &params.source, &params.versions};
     for (int i = 0; i < 3; i++)
-        FUZZ_CHECK(texts[i]->bytes == NULL ||
-                   (texts[i]->bytes >= data && texts[i]->bytes + texts[i]->length <= data + length));
+        FUZZ_CHECK(texts[i]->data == NULL ||
+                   (texts[i]->data >= data && texts[i]->data + texts[i]->length <= data + length));
 }
 
 static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_datagram *d)

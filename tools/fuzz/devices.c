@@ -176,8 +176,8 @@ static void take_frames(fuzz_input *input, capture *to)
 static void check_lists(const hg_batch *batch)
 {
     for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
-        hg_announced of;
-        hg_said_text item;
+        hg_announcement_row of;
+        hg_announcement_text item;
         uint32_t place = 0, records = 0;
         FUZZ_CHECK(hg_announced_of(batch, batch->columns.devices.row[at], at, &of));
         while (hg_announced_next(&of, &place, &item)) {

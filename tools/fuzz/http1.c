@@ -62,10 +62,10 @@ static void read_head(const uint8_t *data, uint32_t end, int response)
     free(exact);
 }
 
-static hg_http_found find_exactly(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
+static hg_http_head_state find_exactly(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end)
 {
     uint8_t *exact = fuzz_copy(data, length);
-    hg_http_found found = hg_http_find(exact, length, response, scan, end);
+    hg_http_head_state found = hg_http_find(exact, length, response, scan, end);
     FUZZ_CHECK(scan->scanned <= length && (found != HG_HTTP_WHOLE || (*end > 0 && *end <= length)));
     free(exact);
     return found;
@@ -111,8 +111,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint32_t cut = 1 + hg_le16(head + 1) % length;
     uint32_t end = 0, end_in_two = 0;
     hg_http_scan at_once = {0}, in_two = {0};
-    hg_http_found found = find_exactly(input.at, length, response, &at_once, &end);
-    hg_http_found first = find_exactly(input.at, cut, response, &in_two, &end_in_two);
+    hg_http_head_state found = find_exactly(input.at, length, response, &at_once, &end);
+    hg_http_head_state first = find_exactly(input.at, cut, response, &in_two, &end_in_two);
     if (first == HG_HTTP_MORE)
         first = find_exactly(input.at, length, response, &in_two, &end_in_two);
     FUZZ_CHECK(first == found && end == end_in_two);

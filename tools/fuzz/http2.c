@@ -14,7 +14,7 @@
 
 static hg_h2_room room;
 
-static int is_set(hg_h2_found found, const hg_h2_message *m)
+static int is_set(hg_h2_state found, const hg_h2_message *m)
 {
     return found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && m->pseudo_count > 0);
 }
@@ -48,11 +48,11 @@ static void check_message(const uint8_t *data, uint32_t length, const hg_h2_mess
     }
 }
 
-static hg_h2_found read_exactly(const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+static hg_h2_state read_exactly(const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                                 hg_h2_message *out)
 {
     uint8_t *exact = fuzz_copy(data, length);
-    hg_h2_found found = hg_h2_read(&room, exact, length, from_server, scan, out);
+    hg_h2_state found = hg_h2_read(&room, exact, length, from_server, scan, out);
     if (is_set(found, out))
         check_message(exact, length, out);
     free(exact);
@@ -63,8 +63,8 @@ static void read_message(const uint8_t *data, uint32_t length, uint32_t cut, int
 {
     static hg_h2_message all, some;
     hg_h2_scan at_once = {0}, in_two = {0}, wrong = {.walked = (uint16_t)(cut % (HG_HTTP_MOST_HEAD + 1)), .in_block = cut & 1};
-    hg_h2_found found = read_exactly(data, length, from_server, &at_once, &all);
-    hg_h2_found before = read_exactly(data, cut < length ? cut : length, from_server, &in_two, &some);
+    hg_h2_state found = read_exactly(data, length, from_server, &at_once, &all);
+    hg_h2_state before = read_exactly(data, cut < length ? cut : length, from_server, &in_two, &some);
     FUZZ_CHECK(before == found || before == HG_H2_MORE);
     if (before == HG_H2_MORE)
         FUZZ_CHECK(read_exactly(data, length, from_server, &in_two, &some) == found);

@@ -9,8 +9,8 @@
  * buffers give the same bytes as into a large one. So do answers, whose numbers stay in their ranges.
  */
 #include "fuzz.h"
-#include "record/kinds.h"
-#include "record/value.h"
+#include "base/kinds.h"
+#include "base/value.h"
 
 #include <math.h>
 

@@ -13,7 +13,7 @@
 
 #include "hosts/hosts.h"
 #include "hosts/systems.h"
-#include "record/value.h"
+#include "base/value.h"
 
 enum { MOST_ROWS = 8, CROWD = 600, STEP_BYTES = 8, MOST_CROWDS = 3, HEADS = 8, HEAD_BYTES = 160, DATE_BYTES = 29 };
 enum { FORGETS = 8, MUCH_ROOM = 16, HOSTS = 4, LARGE_ROOM = 3000 };

@@ -1,9 +1,8 @@
 """Writers that are killed at random moments: ``python -m tools.lab.killing KILLS [SEED]``.
 
 A child writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
-(SIGKILL); every third child migrates a store instead. Most commits make a checkpoint, so kills
-fall into those too. Then the store is opened again: it must be sound, hold whole batches only,
-and all that was reported. Prints JSON.
+(SIGKILL). Most commits make a checkpoint, so kills fall into those too. Then the store is opened again: it
+must be sound, hold whole batches only, and all that was reported. Prints JSON.
 """
 
 from __future__ import annotations
@@ -11,30 +10,17 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from huginn_cffi.store import opening, writer
-from huginn_cffi.store.schema import MIGRATIONS
 from tests.support.hosts import host, port
 
 BATCH = 300
-STORED = 20 * BATCH
-NEXT = (
-    *MIGRATIONS,
-    (
-        *("ALTER TABLE host ADD COLUMN more TEXT", "UPDATE host SET more = hex(addr)"),
-        *(f"CREATE TABLE copy{number} AS SELECT * FROM host" for number in range(8)),
-    ),
-)
 
 
 def write(path: str, pipe: int) -> None:
@@ -53,22 +39,13 @@ def write(path: str, pipe: int) -> None:
         committed.acquire()
 
 
-def migrate(path: str, pipe: int) -> None:
-    """Bring a store to the next version, over and over."""
-    for number in range(1000):
-        copy = f"{path}.{number}"
-        shutil.copy(path, copy)
-        os.write(pipe, f"{number}\n".encode())
-        opening.open_for_writing(copy, NEXT)
-
-
-def killed(work: Callable[[str, int], None], path: str, after: float) -> list[int]:
+def killed(path: str, after: float) -> list[int]:
     """What a child reported before it was killed."""
     read, pipe = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            work(path, pipe)
+            write(path, pipe)
         finally:
             os._exit(1)
     os.close(pipe)
@@ -104,41 +81,16 @@ def check_written(path: str, before: int, reported: list[int]) -> None:
         raise SystemExit(f"{before} + {sum(reported)} hosts were reported, {hosts} are there")
 
 
-def check_migrated(path: str) -> str:
-    """The old version or the new one, each with all it has."""
-    with closing(sqlite3.connect(path)) as connection:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name LIKE 'copy%'"
-        ).fetchone()
-        (hosts,) = connection.execute("SELECT count(*) FROM host").fetchone()
-        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    old, new = (len(MIGRATIONS), 0), (len(MIGRATIONS) + 1, 8)
-    if not sound or hosts != STORED or (version, tables) not in (old, new):
-        raise SystemExit(f"{path}: version {version}, {tables} tables, {hosts} hosts")
-    return "old" if (version, tables) == old else "new"
-
-
 def main() -> None:
     """Kill, look, print."""
     kills, draw = int(sys.argv[1]), random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     writer.BATCH = BATCH
-    found = {"kills": kills, "commits": 0, "migrations cut short": 0}
+    found = {"kills": kills, "commits": 0}
     with tempfile.TemporaryDirectory() as folder:
-        written, whole = f"{folder}/written.sqlite", f"{folder}/whole.sqlite"
-        with writer.Writer(whole, "gate") as filled:
-            filled.offer(host(at, ports=(port(),)) for at in range(STORED))
-        for number in range(kills):
-            after = draw.uniform(0.05, 0.25)
-            if number % 3 == 2:
-                reported = killed(migrate, whole, after)
-                if reported:  # else it was killed before it began
-                    found["migrations cut short"] += check_migrated(f"{whole}.{reported[-1]}") == "old"
-                for path in Path(folder).glob("whole.sqlite.*"):
-                    path.unlink()
-                continue
+        written = f"{folder}/written.sqlite"
+        for _ in range(kills):
             before = counts(written)[0]
-            reported = killed(write, written, after)
+            reported = killed(written, draw.uniform(0.05, 0.25))
             check_written(written, before, reported)
             found["commits"] += len(reported)
     print(json.dumps(found))

@@ -10,16 +10,15 @@ from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.authors.diff_lines import line_differences
 from huginn_cffi.applications.authors.diff_messages import ComparedMessages, Difference, Section, difference
 from huginn_cffi.applications.authors.diff_text import AnswerDifference, SignatureDiff
+from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import expanded
-from huginn_cffi.applications.learning.results import support_of
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
     Shown,
-    SightingTally,
+    count_handshake,
     handshakes,
     named,
-    tallied,
 )
 from huginn_cffi.base.errors import CaptureError, DatabaseError
 from huginn_cffi.base.errors import named as named_path
@@ -65,11 +64,14 @@ def diff_signatures(
     exist, and `CaptureError` for a damaged one unless there is `on_error`, which is then called
     with the error.
     """
-    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    paths = expanded(captures)
     report = _raise if on_error is None else on_error
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
     others = ComparedMessages(before, after)
-    tallies = tallied(one for path in paths for one in handshakes(path, report, reader, others.add))
+    tallies: dict[Shown, Count] = {}
+    for path in paths:
+        for one in handshakes(path, report, reader, others.add):
+            count_handshake(tallies, one)
     answers = _Answers()
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
@@ -91,21 +93,21 @@ class _Answers:
 
     def __init__(self) -> None:
         self.packets = self.changed = 0
-        self._found: dict[tuple[Section, Difference], SightingTally] = {}
+        self._found: dict[tuple[Section, Difference], Count] = {}
 
-    def add(self, section: Section, names: list[Difference], tally: SightingTally) -> None:
+    def add(self, section: Section, names: list[Difference], tally: Count) -> None:
         """What both sides say of these packets."""
         differing = [one for one in names if one[0] != one[1]]
         self.packets += tally.packets
         self.changed += tally.packets * bool(differing)
         for one in differing:
-            self._found.setdefault((section, one), SightingTally()).merge(tally)
+            self._found.setdefault((section, one), Count()).merge(tally)
 
     def ranked(self) -> tuple[AnswerDifference, ...]:
         """Those of most hosts first."""
-        found = sorted(self._found.items(), key=lambda item: (-item[1].hosts, -item[1].packets, item[0]))
+        found = sorted(self._found.items(), key=lambda item: (item[1].rank, item[0]))
         return tuple(
-            AnswerDifference(_direction(section), section, *names, support_of(tally))
+            AnswerDifference(_direction(section), section, *names, tally.support)
             for (section, names), tally in found
         )
 

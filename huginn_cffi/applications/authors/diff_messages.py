@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import lib
+from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import (
     LabelledSender,
-    SightingTally,
     SignatureMatch,
     answer,
     packed_source,
@@ -47,9 +47,9 @@ class ComparedMessages:
 
     def __init__(self, before: Database, after: Database) -> None:
         self._databases = before, after
-        self._found: dict[tuple[Section, str, str], tuple[Difference, SightingTally]] = {}
+        self._found: dict[tuple[Section, str, str], tuple[Difference, Count]] = {}
 
-    def __iter__(self) -> Iterator[tuple[Section, Difference, SightingTally]]:
+    def __iter__(self) -> Iterator[tuple[Section, Difference, Count]]:
         """Each kind of them, in the order of the first of each."""
         return ((key[0], *found) for key, found in self._found.items())
 
@@ -68,10 +68,10 @@ class ComparedMessages:
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self._found:
             before, after = (self._named(batch, row, key, one) for one in self._databases)
-            self._found[key] = difference(before, after), SightingTally()
+            self._found[key] = difference(before, after), Count()
         tally = self._found[key][1]
         sender = LabelledSender(batch.capture, packed_source(batch, row))
-        tally.count(sender, batch.capture, batch._cells.packet_number[row] - batch.packets_before)
+        tally.add(sender, batch.capture, batch._cells.packet_number[row] - batch.packets_before)
 
     @staticmethod
     def _named(

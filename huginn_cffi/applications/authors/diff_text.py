@@ -12,7 +12,7 @@ from sigcompiler.diagnostics import visible
 if TYPE_CHECKING:
     from huginn_cffi.applications.authors.diff_lines import Kind, LineDifference
     from huginn_cffi.applications.authors.diff_messages import Section
-    from huginn_cffi.applications.learning.results import Support
+    from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.signatures.signatures import Direction
 
 SENT = {

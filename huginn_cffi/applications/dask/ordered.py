@@ -71,7 +71,7 @@ def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
 @contextmanager
 def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]:
     """The packets of a reduced piece as an ``hg_source *``."""
-    native, out, error = ffi.new("hg_reduced *"), ffi.new("hg_source **"), ffi.new("hg_error *")
+    native, out, error = ffi.new("hg_reduction *"), ffi.new("hg_source **"), ffi.new("hg_error *")
     memory = {name: ffi.from_buffer("uint8_t[]", buffer) for name, buffer in columns.items()}
     point(native, memory)
     native.count = native.capacity = reduced.kept

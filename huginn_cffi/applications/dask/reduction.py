@@ -32,7 +32,7 @@ _PACKETS, _BYTES = 1 << 16, 1 << 23
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 _COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "bytes": 1}
-"""Names in ``hg_reduced`` and bytes of a value."""
+"""Names in ``hg_reduction`` and bytes of a value."""
 
 
 @dataclass(slots=True)
@@ -147,8 +147,8 @@ def _read(reducer: CData, source: CData, end: CData, parts: dict[str, list[bytes
 
 @contextmanager
 def _chunk() -> Iterator[tuple[CData, dict[str, CData]]]:
-    """An ``hg_reduced *`` with room, and its columns."""
-    reduced = ffi.new("hg_reduced *")
+    """An ``hg_reduction *`` with room, and its columns."""
+    reduced = ffi.new("hg_reduction *")
     sizes = {column: _PACKETS * width for column, width in _COLUMNS.items()} | {"bytes": _BYTES}
     memory = {column: _allocate("uint8_t[]", size) for column, size in sizes.items()}
     point(reduced, memory)
@@ -157,7 +157,7 @@ def _chunk() -> Iterator[tuple[CData, dict[str, CData]]]:
 
 
 def point(reduced: CData, memory: dict[str, CData]) -> None:
-    """Let the columns of an ``hg_reduced *`` be those in `memory`, which must stay."""
+    """Let the columns of an ``hg_reduction *`` be those in `memory`, which must stay."""
     for column, start in memory.items():
         setattr(reduced, column, ffi.cast(ffi.typeof(getattr(reduced, column)), start))
 

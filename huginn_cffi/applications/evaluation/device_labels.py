@@ -14,15 +14,13 @@ Of rows with one ``device`` the first counts. Other columns are ignored.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from huginn_cffi.applications.evaluation.labels import LabelError
-from huginn_cffi.base.errors import named
+from huginn_cffi.applications.evaluation.labels import LabelError, capture_name, labelled_rows
 from huginn_cffi.hosts.device_text import DEVICE_VALUES
 
 SHORT_HASH = 8
@@ -45,34 +43,18 @@ class LabelledDevice:
 
 def read_device_labels(path: str | os.PathLike[str], folder: Path) -> list[LabelledDevice]:
     """The first row of each device. Raises `LabelError`, which names file and line, for what is none."""
-    name = named(os.fspath(path))
-    try:
-        captures = sorted(one.name for one in folder.iterdir())
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            columns = [_OTHER_NAMES.get(column, column) for column in rows.fieldnames or ()]
-            missing = [column for column in _REQUIRED if column not in columns]
-            missing += ["file"] if not {"file", "sha256"} & {*columns} else []
-            if missing:
-                raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
-            rows.fieldnames = columns
-            found = [_device(row, captures, f"{name}:{rows.line_num}") for row in rows]
-    except OSError as error:
-        raise LabelError(f"{name}: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
+    captures = sorted(one.name for one in folder.iterdir())
+    rows = labelled_rows(path, _REQUIRED, either=("file", "sha256"), renamed=_OTHER_NAMES)
+    found = [_device(value, captures, place) for place, value in rows]
     return [*{one.device: one for one in reversed(found)}.values()][::-1]
 
 
-def _device(row: Mapping[str, str | None], captures: list[str], place: str) -> LabelledDevice:
-    value = {column: (text or "").strip() for column, text in row.items() if isinstance(column, str)}
+def _device(value: Mapping[str, str], captures: list[str], place: str) -> LabelledDevice:
     if not value["mac"] and not value["ip"]:
         raise LabelError(f"{place}: mac and ip are both empty")
     file = value.get("file") or _file_of(value.get("sha256", ""), captures, place)
-    if Path(file).name != file or "\0" in file:
-        raise LabelError(f"{place}: file must be the name of a capture in the folder, not {file[:40]!r}")
     return LabelledDevice(
-        file=file,
+        file=capture_name(file, place),
         mac=value["mac"].lower(),
         ip=value["ip"],
         device=value.get("device") or f"{file} {value['mac'] or value['ip']}",

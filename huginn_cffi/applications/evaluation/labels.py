@@ -21,9 +21,10 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from huginn_cffi.base.errors import HuginnError, named
@@ -69,28 +70,48 @@ class LabelledPacket:
 
 def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
     """All rows of a file. Raises `LabelError`, which names file and line, for what is none."""
+    return [_packet(value, place) for place, value in labelled_rows(path, REQUIRED)]
+
+
+def labelled_rows(
+    path: str | os.PathLike[str],
+    required: Sequence[str],
+    *,
+    either: Sequence[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The place and the values of each row of a CSV file. Raises `LabelError`, which names file and line.
+
+    All `required` columns must be there, and one of `either`; `renamed` has other names of columns.
+    """
     name = named(os.fspath(path))
     try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
-            missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
+            rows.fieldnames = columns = [renamed.get(column, column) for column in rows.fieldnames or ()]
+            missing = [column for column in required if column not in columns]
+            missing += [] if not either or {*either} & {*columns} else either[:1]
             if missing:
                 raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
-            return [_packet(row, f"{name}:{rows.line_num}") for row in rows]
+            for row in rows:
+                values = {column: text for column, text in row.items() if isinstance(column, str)}
+                yield (
+                    f"{name}:{rows.line_num}",
+                    {column: (text or "").strip() for column, text in values.items()},
+                )
     except OSError as error:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
 
 
-def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
-    value = {column: (text or "").strip() for column, text in row.items() if isinstance(column, str)}
+def _packet(value: Mapping[str, str], place: str) -> LabelledPacket:
     if not re.fullmatch("[0-9]{1,18}", value["frame"]) or int(value["frame"]) == 0:
         raise LabelError(f"{place}: frame must be a number from 1 on, not {value['frame'][:40]!r}")
     if not value["os_family"] or not value["file"]:
         raise LabelError(f"{place}: file and os_family must not be empty")
     return LabelledPacket(
-        file=_file_name(value["file"], place),
+        file=capture_name(value["file"], place),
         frame=int(value["frame"]),
         direction=_direction(value["direction"], place),
         ip=value["ip"],
@@ -102,7 +123,7 @@ def _packet(row: Mapping[str, str | None], place: str) -> LabelledPacket:
     )
 
 
-def _file_name(text: str, place: str) -> str:
+def capture_name(text: str, place: str) -> str:
     """A name inside the corpus folder, never one that leads out of it."""
     if Path(text).name != text or "\0" in text:
         raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text[:40]!r}")

@@ -72,7 +72,7 @@ def _packets(path: Path) -> Iterator[tuple[int, int, bytes]]:
         "linktype": ffi.new("uint32_t[]", _PACKETS),
         "bytes": ffi.new("uint8_t[]", _BYTES),
     }
-    reduced = ffi.new("hg_reduced *", memory | {"capacity": _PACKETS, "byte_capacity": _BYTES})
+    reduced = ffi.new("hg_reduction *", memory | {"capacity": _PACKETS, "byte_capacity": _BYTES})
     (capture,) = inputs_of(path)
     with capture.open(lambda: False) as source:
         status = lib.HG_OK

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi.applications.learning.clients import signature_file
-from huginn_cffi.applications.learning.report import unknown_text
-from huginn_cffi.applications.learning.results import Support
+from huginn_cffi.applications.learning.counting import Counts, Support
+from huginn_cffi.applications.learning.program_lines import template
+from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.views import view
@@ -31,29 +31,8 @@ class AnnouncedText(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class _AnnouncedTally:
-    senders: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The first packet of each device of each file."""
-    count: int = 0
-
-    def support(self) -> Support:
-        file, device = min(self.senders, key=lambda sender: (sender[0], self.senders[sender]))
-        return Support(len(self.senders), self.count, file, self.senders[file, device])
-
-
-class AnnouncementInventory:
-    """The texts that devices announce, up to a limit of them and their senders together.
-
-    Those that are new, or come from a new device, once the limit is reached are left out.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self.tallies: dict[AnnouncedText, _AnnouncedTally] = {}
-        self.left_out = 0
-        """Texts."""
-        self._limit = limit
-        self._kept = 0
+class AnnouncementInventory(Counts[AnnouncedText]):
+    """The texts that devices announce, up to a limit of them and their senders together."""
 
     def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
@@ -61,18 +40,7 @@ class AnnouncementInventory:
             sender = (batch.capture, seen.mac or seen.source_mac or seen.source.ip)
             packet = batch._cells.packet_number[seen._row] - batch.packets_before
             for text in texts:
-                self._add(text, sender, packet)
-
-    def _add(self, text: AnnouncedText, sender: tuple[str, str], packet: int) -> None:
-        tally = self.tallies.get(text)
-        if tally is None or sender not in tally.senders:
-            if self._kept >= self._limit:
-                self.left_out += 1
-                return
-            self._kept += 1
-        tally = self.tallies.setdefault(text, _AnnouncedTally())
-        tally.senders.setdefault(sender, packet)
-        tally.count += 1
+                self.count(text, sender, packet)
 
 
 def announced_by(batch: Batch) -> Iterator[tuple[DeviceObservation, list[AnnouncedText]]]:
@@ -102,7 +70,7 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownAnnouncement:
+class UnknownAnnouncement(UnknownRow):
     """A text that nothing names. ``support.packets`` counts announcements.
 
     ``answer`` is what the database says now: ``???``, or the generic name where weak ones were asked for.
@@ -115,27 +83,22 @@ class UnknownAnnouncement:
     support: Support
     template: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """A few lines: who announces it, and the template."""
-        in_full = f"{self.support.in_full}, now {self.answer}"
-        return unknown_text("announcement", in_full, f"{self.announcement} {self.text}", (), self.template)
+    @property
+    def _shown(self) -> tuple[str, str]:
+        return "announcement", f"{self.announcement} {self.text}"
 
 
 def unknown_announcements(
     seen: AnnouncementInventory, database: Database, *, weak: bool = False
 ) -> Sequence[UnknownAnnouncement]:
     """All that `database` does not name, by distinct devices; with `weak` also what is named generically."""
-    ranked = sorted(seen.tallies.items(), key=lambda one: (-len(one[1].senders), -one[1].count, one[0]))
+    ranked = sorted(seen.counts.items(), key=lambda one: (one[1].rank, one[0]))
     found = []
     for key, tally in ranked:
         match = database.explain_device(*key).match
         if match is None or (weak and match.label.kind == "generic"):
             answer = UNNAMED if match is None else str(match.label)
             line = f"{key.announcement} " + re.sub(r"([*?<\\])", r"\\\1", key.text)
-            template = signature_file([(f"s::{UNNAMED}:::", "captures; low", [line])], "device")
-            found.append(UnknownAnnouncement(*key, answer, tally.support(), template))
+            lines = template(f"s::{UNNAMED}:::", line, "device")
+            found.append(UnknownAnnouncement(*key, answer, tally.support, lines))
     return found

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from huginn_cffi.applications.learning.counting import Count, counted
 from huginn_cffi.applications.learning.generalise import NOWHERE
 from huginn_cffi.applications.learning.known import database_of, fits, place_of, wanted_of, warnings_of
-from huginn_cffi.applications.learning.sightings import SightingTally, named
+from huginn_cffi.applications.learning.sightings import named
 from sigcompiler.claims.flavors import family_names
 from sigcompiler.overlap import overlap
 from sigcompiler.shadowing import Groups, ShadowEntry
@@ -156,10 +157,8 @@ class Neighbours:
                 continue
             tally = _total(m for m in members if fits(wanted, m.shown.seen) or self._comes_near(alone, m))
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
-                file, packet = tally.example
                 return (
-                    f"{tally.hosts} host{'' if tally.hosts == 1 else 's'} labelled {other} sent the same: "
-                    f"{file}, packet {packet}"
+                    f"{counted(tally.hosts, 'host')} labelled {other} sent the same: {tally.support.example}"
                 )
         return ""
 
@@ -195,8 +194,8 @@ def _values(signature: TcpSignature) -> tuple[object, ...]:
     return signature.window, signature.wscale, signature.mss
 
 
-def _total(members: Iterable[PacketMember]) -> SightingTally:
-    found = SightingTally()
+def _total(members: Iterable[PacketMember]) -> Count:
+    found = Count()
     for member in members:
         found.merge(member.tally)
     return found

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi.applications.evaluation.labels import LabelError
-from huginn_cffi.applications.learning.clients import signature_file
-from huginn_cffi.applications.learning.evidence import network_of
+from huginn_cffi.applications.learning.evidence import labels_by_host, network_of
+from huginn_cffi.applications.learning.program_lines import line_errors
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base.errors import named
 from sigcompiler.model import DeviceValues
-from sigcompiler.reading.parser import parse_text
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.evidence import Network
@@ -45,22 +41,11 @@ class AnnouncingSender(NamedTuple):
         return self.mac or self.ip
 
 
-def is_of_devices(labels: FilePath) -> bool:
-    """Whether a file of labels is one of devices: with a column ``device``, and no system."""
-    try:
-        with Path(labels).open(encoding="utf-8", newline="") as file:
-            names = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return False  # who reads all of it says what is wrong
-    return "os_family" not in names and "device" in names
-
-
 def device_label(text: str) -> DeviceValues:
     """The values of a label. Raises `LearningError` for what no file can hold."""
     words = [word.strip() for word in text.strip().removeprefix("s:").split(":")]
     found = DeviceValues(*words[:5], *[""] * (5 - len(words)))
-    body = signature_file([(":".join(("s", *found)), "captures; low", ["dhcp-class x"])], SECTION)
-    errors = [item for item in parse_text(body, "<label>")[1] if item.severity == "error"]
+    errors = line_errors(":".join(("s", *found)), "dhcp-class x", SECTION)
     if len(words) > len(found) or not text.isprintable():
         raise LearningError(f"{text!r} is not a label: TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION")
     if errors:
@@ -85,6 +70,10 @@ def _mac(text: str) -> str:
     """A MAC as results write it; empty for what is none."""
     found = text.lower().replace("-", ":")
     return found if _MAC.fullmatch(found) else ""
+
+
+def _host(text: str) -> str:
+    return _mac(text) or str(ip_address(text))
 
 
 def _within(ips: set[str], networks: Sequence[Network]) -> bool:
@@ -113,7 +102,7 @@ def _refuse_several(senders: set[AnnouncingSender]) -> None:
 
 def labels_of_file(path: FilePath, senders: set[AnnouncingSender]) -> dict[AnnouncingSender, DeviceValues]:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
-    rows = dict(_rows(path))
+    rows = labels_by_host(path, COLUMNS, _host, lambda value: device_label(value["device"]))
     ips = _addresses(senders)
     found = {}
     for one in senders:
@@ -123,25 +112,3 @@ def labels_of_file(path: FilePath, senders: set[AnnouncingSender]) -> dict[Annou
                 found[one] = rows[file, host]
                 break
     return found
-
-
-def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], DeviceValues]]:
-    name = named(os.fspath(path))
-    try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-            if missing:
-                raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
-            for row in rows:
-                value = {column: (row[column] or "").strip() for column in COLUMNS}
-                try:
-                    host = _mac(value["ip"]) or str(ip_address(value["ip"]))
-                    label = device_label(value["device"])
-                except ValueError as error:
-                    raise LabelError(f"{name}:{rows.line_num}: {error}") from None
-                yield (value["file"], host), label
-    except OSError as error:
-        raise LabelError(f"{name}: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None

@@ -6,8 +6,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
@@ -19,12 +18,7 @@ from huginn_cffi.applications.learning.announced_lines import (
     tokens_of,
 )
 from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
-from huginn_cffi.applications.learning.clients import (
-    MOST_STRAY,
-    hosts_text,
-    labelled_provenance,
-    signature_file,
-)
+from huginn_cffi.applications.learning.counting import Counts, counted
 from huginn_cffi.applications.learning.device_labels import (
     SECTION,
     AnnouncingSender,
@@ -33,7 +27,15 @@ from huginn_cffi.applications.learning.device_labels import (
     labels_of_hosts,
 )
 from huginn_cffi.applications.learning.evidence import expanded
-from huginn_cffi.applications.learning.programs import LearnedPrograms, ProgramLine
+from huginn_cffi.applications.learning.program_lines import (
+    LearnedPrograms,
+    ProgramLine,
+    SectionLines,
+    learned,
+    line_errors,
+    rivals_reason,
+    signature_file,
+)
 from huginn_cffi.applications.learning.sightings import FilePath, OnError
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL
@@ -42,10 +44,9 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
-from sigcompiler.reading.parser import parse_text
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 if TYPE_CHECKING:
@@ -65,14 +66,8 @@ OWN_WORDS = frozenset(
 _UNSET = ("0.0.0.0", "::")
 
 
-@dataclass(slots=True)
-class _Heard:
-    """The first texts and their senders, as many as the limit allows; the rest is counted."""
-
-    limit: int
-    texts: dict[AnnouncedText, set[AnnouncingSender]] = field(default_factory=dict)
-    kept: int = 0
-    left_out: int = 0
+class _Heard(Counts[AnnouncedText]):
+    """The texts that devices announce, and their senders, up to a limit of both."""
 
     def add(self, batch: Batch) -> None:
         for seen, texts in announced_by(batch):
@@ -80,17 +75,14 @@ class _Heard:
             mac = seen.mac or seen.source_mac or ""
             sender = AnnouncingSender(batch.capture, mac, "" if ip in _UNSET else ip)
             for text in texts:
-                own = self.texts.get(text, ())
-                if sender in own:
-                    continue
-                if self.kept >= self.limit:
-                    self.left_out += 1
-                    continue
-                self.kept += 1
-                self.texts.setdefault(text, set()).add(sender)
+                self.count(text, sender, 0)
 
-    def senders(self) -> set[AnnouncingSender]:
-        return set().union(*self.texts.values())
+    def senders(self, text: AnnouncedText) -> set[AnnouncingSender]:
+        found: Any = self.counts[text].senders
+        return found  # type: ignore[no-any-return]
+
+    def all_senders(self) -> set[AnnouncingSender]:
+        return set().union(*map(self.senders, self.counts))
 
 
 def learn_devices(
@@ -112,22 +104,20 @@ def learn_devices(
     with the columns ``file``, ``ip`` (also a MAC) and ``device``. An `analyzer` of your own needs
     ``host_names=True``, so that names are recognised: no line holds one. The rest is as for `learn`.
     """
-    chosen = resolve(database)
-    if chosen is None:
-        raise TypeError("database must be a Database, not None")
+    chosen = required(database)
     if labels is not None and (device or hosts):
         raise LearningError("a file of labels says which host is what; give no device or host besides")
     heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1))
     own = None if labels is not None else device_label(device)
     reader = Analyzer(None, uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True)
-    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+    for path in expanded(captures):
         for batch in (analyzer or reader).batches(os.fspath(path), on_error=on_error):
             heard.add(batch)
     if own is None:
         assert labels is not None
-        labelled = labels_of_file(labels, heard.senders())
+        labelled = labels_of_file(labels, heard.all_senders())
     else:
-        labelled = labels_of_hosts(own, hosts, heard.senders())
+        labelled = labels_of_hosts(own, hosts, heard.all_senders())
     if not labelled:
         raise LearningError("the labelled devices announce nothing that can be read")
     return _AnnouncementLearner(chosen, source, heard, labelled).learned()
@@ -139,18 +129,15 @@ class _AnnouncementLearner:
     def __init__(
         self, database: Database, source: str, heard: _Heard, labelled: dict[AnnouncingSender, DeviceValues]
     ) -> None:
-        self._database, self._source, self._left_out = database, source, heard.left_out
-        self._refusals: list[ProgramLine] = []
-        self._known: list[ProgramLine] = []
+        self._database, self._left_out = database, heard.left_out
+        self._lines = SectionLines(SECTION, source)
         self._labels: dict[str, DeviceValues] = {}
         names: dict[str, set[str]] = defaultdict(set)
-        for text, senders in heard.texts.items():
+        for text in heard.counts:
             if text.announcement == "name":
-                for one in senders:
+                for one in heard.senders(text):
                     names[one.device].add(text.text)
-        self._senders = {
-            text: {one.device for one in senders} for text, senders in sorted(heard.texts.items())
-        }
+        self._senders = {text: {one.device for one in heard.senders(text)} for text in sorted(heard.counts)}
         self._by_kind: dict[str, set[str]] = defaultdict(set)
         for text, devices in self._senders.items():
             self._by_kind[text.announcement] |= devices
@@ -166,7 +153,7 @@ class _AnnouncementLearner:
         for text in self._senders:
             shown = shown_part(text)
             own: dict[DeviceValues, set[str]] = defaultdict(set)
-            for sender in heard.texts[text]:
+            for sender in heard.senders(text):
                 if sender in labelled:
                     own[labelled[sender]].add(sender.device)
             for label, devices in sorted(own.items()) if shown else ():
@@ -178,23 +165,10 @@ class _AnnouncementLearner:
 
     def learned(self) -> LearnedPrograms:
         lines = lines_of([member for member in self._members if self._is_wanted(member)])
-        proposed = self._judged(lines)
-        body = [(one.label, self._provenance(one), [one.text]) for one in proposed]
-        return LearnedPrograms(
-            tuple(ProgramLine(SECTION, one.label, one.text) for one in proposed),
-            tuple(self._refusals),
-            tuple(self._known),
-            signature_file(body, SECTION) if body else "",
-            self._left_out,
-        )
-
-    def _provenance(self, line: AnnouncedLine) -> str:
-        """A text that holds no word of its label weighs a step less."""
-        hosts = len(line.senders)
-        if all(member.is_tied for member in line.members):
-            return labelled_provenance(self._source, hosts)
-        word = "medium" if hosts >= SEVERAL else "low"
-        return f"{self._source} ({hosts_text(hosts, 'labelled ')}); {word}"
+        for one in self._judged(lines):  # a text that holds no word of its label weighs a step less
+            tied = all(member.is_tied for member in one.members)
+            self._lines.propose(one.label, one.text, len(one.senders), tied=tied)
+        return learned([self._lines], self._left_out)
 
     def _is_wanted(self, member: AnnouncedMember) -> bool:
         """Whether a line is to be made for a text; if not, it is noted why."""
@@ -207,7 +181,7 @@ class _AnnouncementLearner:
                 return self._refuse(member, f"{place} names it {_said(found)}")
             if not contradicts and not _adds(member, found):
                 line = single_lines([member])[0]
-                self._known.append(ProgramLine(SECTION, line.label, line.text, place))
+                self._lines.known.append(ProgramLine(SECTION, line.label, line.text, place))
                 return False
         if not any(member.values):
             return self._refuse(member, "it holds neither the model nor the version, and the label no more")
@@ -218,7 +192,9 @@ class _AnnouncementLearner:
         kind, devices = member.announcement, self._devices[member.label[:2]]
         sent = self._senders[AnnouncedText(kind, member.text)]
         if not sent <= devices:
-            return self._refuse(member, f"{hosts_text(len(sent - devices))} without this label sent the same")
+            return self._refuse(
+                member, f"{counted(len(sent - devices), 'host')} without this label sent the same"
+            )
         others = self._by_kind[kind] - devices
         if kind in OWN_WORDS or (len(sent) >= SEVERAL and len(others) >= SEVERAL):
             return True
@@ -227,7 +203,7 @@ class _AnnouncementLearner:
 
     def _refuse(self, member: AnnouncedMember, reason: str) -> bool:
         line = single_lines([member])[0]
-        self._refusals.append(ProgramLine(SECTION, line.label, line.text, reason))
+        self._lines.refuse(line.label, line.text, reason)
         return False
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
@@ -249,13 +225,12 @@ class _AnnouncementLearner:
         found = single_lines(line.members)
         if len(found) > 1:
             return found
-        self._refusals.append(ProgramLine(SECTION, line.label, line.text, reason))
+        self._lines.refuse(line.label, line.text, reason)
         return []
 
     def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
         """The line, if it can be compiled and leads before those of the database; else narrower ones."""
-        body = signature_file([(line.label, "x; low", [line.text])], SECTION)
-        errors = [item for item in parse_text(body, "<line>")[1] if item.severity == "error"]
+        errors = line_errors(line.label, line.text, SECTION)
         if errors:
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
@@ -276,9 +251,7 @@ class _AnnouncementLearner:
         """What is wrong with which line, when all of them are one database."""
         if not lines:
             return {}
-        body = signature_file(
-            [(one.label, f"{at}; low", [one.text]) for at, one in enumerate(lines)], SECTION
-        )
+        body = signature_file([(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)], SECTION)
         try:
             together = Database.compile(text=body)
         except SignatureError as error:
@@ -298,11 +271,8 @@ class _AnnouncementLearner:
 
 
 def _rivals(right: dict[int, set[str]], wrong: dict[int, set[str]]) -> dict[int, str]:
-    return {
-        number: f"{hosts_text(len(rivals))} with another label sent the same"
-        for number, rivals in wrong.items()
-        if len(rivals) * MOST_STRAY > len(right.get(number, ()))
-    }
+    reasons = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
+    return {at: reason for at, reason in reasons.items() if reason}
 
 
 def shown_part(text: AnnouncedText) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -9,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.applications.learning.sightings import Handshake, Shown, SightingTally
+from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, labelled_rows, read_labels
+from huginn_cffi.applications.learning.counting import Count
+from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.applications.learning.user_agents import requests, system_of_agent
 from huginn_cffi.base.errors import named
@@ -29,6 +31,7 @@ Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
 """Gives the handshake packets of a capture."""
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
+Label = TypeVar("Label")
 Kind = Literal["labels", "user-agent", "as"]
 
 _HOSTS_NAMED = 5
@@ -43,10 +46,8 @@ class LabelledEvidence:
     """What was learned about whom: counts by system and by what its packets show."""
 
     kind: Kind
-    systems: dict[LabelledSystem, dict[Shown, SightingTally]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-    everything: dict[Shown, SightingTally] = field(default_factory=dict)
+    systems: dict[LabelledSystem, dict[Shown, Count]] = field(default_factory=lambda: defaultdict(dict))
+    everything: dict[Shown, Count] = field(default_factory=dict)
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
@@ -55,9 +56,9 @@ class LabelledEvidence:
 
     def add(self, one: Handshake, system: LabelledSystem | None) -> None:
         """Count a packet, and for its system where that is known."""
-        self.everything.setdefault(one.shown, SightingTally()).add(one)
+        count_handshake(self.everything, one)
         if system is not None:
-            self.systems[system].setdefault(one.shown, SightingTally()).add(one)
+            count_handshake(self.systems[system], one)
 
     def check(self) -> None:
         """Raise `LearningError` with the reason when there is nothing to learn from."""
@@ -176,6 +177,35 @@ def _ignore(error: object) -> None:
     """Damaged captures were reported when their handshakes were read."""
 
 
+def labels_by_host(
+    path: FilePath,
+    columns: Sequence[str],
+    host_of: Callable[[str], str],
+    label_of: Callable[[dict[str, str]], Label],
+) -> dict[tuple[str, str], Label]:
+    """The labels of a CSV file by capture and host. Raises `LabelError` with file and line."""
+    found = {}
+    for place, value in labelled_rows(path, columns):
+        try:
+            found[value["file"], host_of(value["ip"])] = label_of(value)
+        except ValueError as error:
+            raise LabelError(f"{place}: {error}") from None
+    return found
+
+
+def label_kind(path: FilePath) -> Literal["systems", "devices", "programs"]:
+    """What the labels of a file are about, by its columns; "systems" if it cannot be read."""
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            names = next(csv.reader(file), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return "systems"  # reading the whole file reports the error
+    if "os_family" not in names and "device" in names:
+        return "devices"
+    is_of_programs = "os_family" not in names and not {"client", "server"}.isdisjoint(names)
+    return "programs" if is_of_programs else "systems"
+
+
 def network_of(text: str) -> Network:
     """An address or a network. Raises `LearningError` for what is neither."""
     try:
@@ -220,12 +250,12 @@ def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
 
 
-def expanded(paths: Iterable[FilePath]) -> list[Path]:
-    """The captures that paths, folders and patterns stand for, as `find_captures` finds them.
+def expanded(paths: FilePath | Iterable[FilePath]) -> list[Path]:
+    """The captures that a path, or paths, folders and patterns stand for, as `find_captures` finds them.
 
     Raises `LearningError` for a path that does not exist, and a folder without a capture.
     """
-    found = find_captures(paths).captures
+    found = find_captures([paths] if isinstance(paths, (str, os.PathLike)) else paths).captures
     for name in found:
         if name == STANDARD_INPUT:
             continue

@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from huginn_cffi.applications.learning.sightings import Shown, SightingTally
+from huginn_cffi.applications.learning.counting import Count
+from huginn_cffi.applications.learning.sightings import Shown
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -53,7 +54,7 @@ class PacketMember(NamedTuple):
     """Packets behind a signature: what they show, how often, and the versions of their senders."""
 
     shown: Shown
-    tally: SightingTally
+    tally: Count
     flavor: str
 
 
@@ -65,9 +66,9 @@ class Candidate:
     members: tuple[PacketMember, ...]
 
     @property
-    def tally(self) -> SightingTally:
+    def tally(self) -> Count:
         """The packets of all members together."""
-        total = SightingTally()
+        total = Count()
         for member in self.members:
             total.merge(member.tally)
         return total
@@ -89,7 +90,7 @@ def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
     for own in _parted(members, _skeleton).values():
         found += _with_windows(own)
     merged = _merged_versions(found)
-    return sorted(merged, key=lambda one: (-one.tally.hosts, -one.tally.packets, one.text))
+    return sorted(merged, key=lambda one: (one.tally.rank, one.text))
 
 
 def narrowed(candidate: Candidate) -> list[Candidate]:

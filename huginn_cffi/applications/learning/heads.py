@@ -14,13 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from huginn_cffi.applications.learning.clients import (
-    MOST_STRAY,
-    hosts_text,
-    labelled_provenance,
-    signature_file,
-)
 from huginn_cffi.applications.learning.name_index import NameIndex
+from huginn_cffi.applications.learning.program_lines import SectionLines, rivals_reason, template
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.messages import (
@@ -47,14 +42,6 @@ class SeenMessage(NamedTuple):
     file: str
     packet: int
     label: str
-
-
-class LearnedHeads(NamedTuple):
-    """``proposals`` are label, provenance and line; the others label, line, and the reason or known place."""
-
-    proposals: list[tuple[str, str, str]]
-    refusals: list[tuple[str, str, str]]
-    known: list[tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -98,8 +85,7 @@ class _Candidate:
 class _Lines:
     """The specific lines of HTTP that there are, and those that are proposed."""
 
-    def __init__(self, database: Database, source: str, frequency: Mapping[str, int]) -> None:
-        self.source = source
+    def __init__(self, database: Database, frequency: Mapping[str, int]) -> None:
         self._accepted: NameIndex[tuple[int, str, HttpSignature]] = NameIndex(frequency)
         self._count = 0
         self._known = [
@@ -130,25 +116,29 @@ class _Lines:
         self._count += 1
 
 
-def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str) -> LearnedHeads:
+def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str, section: str) -> SectionLines:
     """Lines for the messages, all of one direction, that `database` does not name specifically."""
-    found = LearnedHeads([], [], [])
+    found = SectionLines(section, source)
     labels = _members(seen, found)
     explainer = Explainer(database)
     frequency = Counter(name for own in labels.values() for member in own for name in member.names)
-    lines = _Lines(database, source, frequency)
+    lines = _Lines(database, frequency)
     rivals: _Rivals = NameIndex(frequency)
     for label, own in labels.items():
         for member in own:
             rivals.add(member.names, (label, member))
     for label, own in labels.items():
-        unnamed = [member for member in own if not _is_named(member, label, explainer, found)]
+        unnamed = [
+            member
+            for member in own
+            if not found.is_named(label, member.text, explainer.explain(member.head, 0).match)
+        ]
         for candidate in _candidates(label, unnamed):
             _judge(candidate, label, rivals, lines, found)
     return found
 
 
-def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list[_MessageGroup]]:
+def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list[_MessageGroup]]:
     labels: dict[str, dict[str, _MessageGroup]] = {}
     unfit: dict[tuple[str, str], str] = {}
     for one in seen:
@@ -163,21 +153,9 @@ def _members(seen: Iterable[SeenMessage], found: LearnedHeads) -> dict[str, list
                 continue
         own[start].software.add(software)
         own[start].senders.add((one.file, one.host))
-    found.refusals.extend((label, start, reason) for (label, start), reason in unfit.items())
+    for (label, start), reason in unfit.items():
+        found.refuse(label, start, reason)
     return {label: list(own.values()) for label, own in labels.items()}
-
-
-def _is_named(member: _MessageGroup, label: str, explainer: Explainer, found: LearnedHeads) -> bool:
-    """Whether a specific line names it, rightly or not, which is noted."""
-    line = explainer.explain(member.head, 0).match
-    if line is None or line.kind == "generic":
-        return False
-    place = f"{line.file}:{line.line}"
-    if line.name == label.split(":")[2]:
-        found.known.append((label, member.text, place))
-    else:
-        found.refusals.append((label, member.text, f"{place} names it {line.label}"))
-    return True
 
 
 def _candidates(label: str, members: Sequence[_MessageGroup]) -> Iterator[_Candidate]:
@@ -198,19 +176,18 @@ def _judge(
     label: str,
     rivals: _Rivals,
     lines: _Lines,
-    found: LearnedHeads,
+    found: SectionLines,
 ) -> None:
     """Proposes a line, or narrower ones, or notes why not."""
     reason = _objection(candidate, label, rivals, lines)
     if not reason:
-        provenance = labelled_provenance(lines.source, len(candidate.senders))
-        found.proposals.append((label, provenance, candidate.text))
+        found.propose(label, candidate.text, len(candidate.senders))
         lines.accept(parsed_signature(candidate.text, candidate.direction), label)
     elif len(candidate.members) > 1:
         for member in candidate.members:
             _judge(_single(label, member), label, rivals, lines, found)
     else:
-        found.refusals.append((label, candidate.text, reason))
+        found.refuse(label, candidate.text, reason)
 
 
 def _needed(line: HttpSignature) -> set[str]:
@@ -221,7 +198,7 @@ def _needed(line: HttpSignature) -> set[str]:
 def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
     if not candidate.text.isprintable():
         return "it holds characters that do not print"
-    text = signature_file([(label, "x; low", [candidate.text])], f"http:{candidate.direction}")
+    text = template(label, candidate.text, f"http:{candidate.direction}")
     try:
         line = parsed_signature(candidate.text, candidate.direction)
         alone = Explainer(Database.compile(text=text))
@@ -235,9 +212,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
     near = (member for name, member in rivals.having(_needed(line)) if name != label)
     fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
     senders = set().union(*(member.senders for member in fitting))
-    if len(senders) * MOST_STRAY > len(candidate.senders):
-        return f"{hosts_text(len(senders))} with another label sent the same"
-    return ""
+    return rivals_reason(len(senders), len(candidate.senders))
 
 
 def _common(label: str, members: Sequence[_MessageGroup]) -> str:

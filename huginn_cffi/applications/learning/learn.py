@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from functools import partial
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.collisions import Neighbours
+from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
     LabelledEvidence,
     evidence_of_agents,
@@ -31,12 +31,10 @@ from huginn_cffi.applications.learning.results import (
     Learned,
     Proposal,
     Refusal,
-    support_of,
 )
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
-    SightingTally,
     SignatureMatch,
     answer,
     handshakes,
@@ -55,7 +53,7 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.results.answers import contradiction
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import claims, family_names
@@ -91,16 +89,14 @@ def learn(
     that cannot be read, and `CaptureError` for a damaged capture unless there is `on_error`, which
     is then called with the error.
     """
-    chosen = resolve(database)
-    if chosen is None:
-        raise TypeError("database must be a Database, not None")
+    chosen = required(database)
     if labels is not None and system is not None:
         raise LearningError("give either labels or a system, not both")
     if hosts and system is None:
         raise LearningError("hosts belong to a system: they say which of the senders runs it")
     if not source.strip() or not source.isprintable() or ";" in source:
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
-    paths = expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures)
+    paths = expanded(captures)
     read = partial(handshakes, on_error=_raise if on_error is None else on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     if labels is not None:
@@ -126,8 +122,8 @@ class _Learner:
     source: str
     _accepted: list[tuple[Candidate, Proposal]] = field(default_factory=list)
     _refusals: list[Refusal] = field(default_factory=list)
-    _known: dict[tuple[LabelledSystem, str, str, bool], SightingTally] = field(default_factory=dict)
-    _far: SightingTally = field(default_factory=SightingTally)
+    _known: dict[tuple[LabelledSystem, str, str, bool], Count] = field(default_factory=dict)
+    _far: Count = field(default_factory=Count)
 
     def learned(self) -> Learned:
         """Everything, for all families, that with most hosts first."""
@@ -194,7 +190,7 @@ class _Learner:
             line,
             _agrees(match, family, member.flavor),
         )
-        self._known.setdefault(key, SightingTally()).merge(member.tally)
+        self._known.setdefault(key, Count()).merge(member.tally)
 
     def _judged(
         self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
@@ -228,35 +224,35 @@ class _Learner:
         )
         provenance = provenance_of(self.evidence.kind, self.source, candidate.tally)
         signature = replace(candidate.signature, label=label, text=candidate.text, provenance=provenance)
-        support = support_of(candidate.tally)
+        support = candidate.tally.support
         proposal = Proposal(system, _direction(candidate), candidate.text, provenance, support, narrowed_by)
         return replace(candidate, signature=signature), proposal
 
     def _refusal(self, candidate: Candidate, family: str, reason: str) -> Refusal:
         system = LabelledSystem(family, joined(family, _flavors(candidate)))
-        support = support_of(candidate.tally)
+        support = candidate.tally.support
         return Refusal(system, _direction(candidate), candidate.text, support, reason)
 
     def _known_lines(self) -> Iterable[Known]:
         for (system, direction, line, agrees), tally in self._known.items():
             own: Direction = "response" if direction == "response" else "request"
-            yield Known(system, own, line, support_of(tally), agrees)
+            yield Known(system, own, line, tally.support, agrees)
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
         """The answers of all packets of the captures, before and after."""
         after = database_of(signatures)
-        found: dict[tuple[Direction, str, str], SightingTally] = {}
+        found: dict[tuple[Direction, str, str], Count] = {}
         for shown, tally in self.evidence.everything.items():
             answers = answer(named(self.database, shown)), answer(named(after, shown))
             if answers[0] != answers[1]:
-                found.setdefault((shown.direction, *answers), SightingTally()).merge(tally)
+                found.setdefault((shown.direction, *answers), Count()).merge(tally)
         for (direction, before, then), tally in found.items():
-            yield AnswerChange(direction, before, then, support_of(tally))
+            yield AnswerChange(direction, before, then, tally.support)
 
     def _notes(self) -> list[str]:
         notes = list(self.evidence.notes)
         if self._far.packets:
-            support = support_of(self._far)
+            support = self._far.support
             notes.append(
                 f"{support} left out: the TTL is more than 35 hops below any initial one ({support.example})"
             )

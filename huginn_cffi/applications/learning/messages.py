@@ -6,13 +6,14 @@ Here a message is its raw signature without the software at its end, so that ver
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.clients import signature_file
-from huginn_cffi.applications.learning.report import unknown_text
-from huginn_cffi.applications.learning.results import MOST_RELATIVES, Support
+from huginn_cffi.applications.learning.counting import Counts, Support
+from huginn_cffi.applications.learning.program_lines import template
+from huginn_cffi.applications.learning.report import UnknownRow
+from huginn_cffi.applications.learning.results import MOST_RELATIVES
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
@@ -29,37 +30,18 @@ if TYPE_CHECKING:
 _Key = tuple[Direction, str]
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Messages of one key."""
-
-    raw: str
-    """The first of them."""
-    answer: str
-    senders: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The first packet of each host of each file."""
-    count: int = 0
-
-    def support(self) -> Support:
-        file, host = min(self.senders, key=lambda sender: (sender[0], self.senders[sender]))
-        return Support(len(self.senders), self.count, file, self.senders[file, host])
-
-
-class MessageInventory:
+class MessageInventory(Counts[_Key]):
     """The messages of captures that `database` does not name, up to a limit of them and their senders.
 
-    Those that show something new, or come from a new sender, once the limit is reached are left out. `weak`
-    takes those in, too, that only a generic signature names.
+    `weak` adds messages that only a generic signature names.
     """
 
     def __init__(self, database: Database, limit: int, *, weak: bool = False) -> None:
-        self.tallies: dict[_Key, _Tally] = {}
-        self.left_out = 0
-        """Messages."""
+        super().__init__(limit)
+        self.firsts: dict[_Key, tuple[str, str]] = {}
+        """The raw signature of the first message, and its answer."""
         self._database = database
         self._weak = weak
-        self._limit = limit
-        self._kept = 0
 
     def add(self, batch: Batch) -> None:
         """Count the messages in a batch."""
@@ -74,19 +56,12 @@ class MessageInventory:
         raw = http_rows.signature(batch, row)
         key: _Key = ("response" if response else "request", split_software(raw)[0])
         sender = (batch.capture, endpoint(batch, row, "src").ip)
-        tally = self.tallies.get(key)
-        if tally is None or sender not in tally.senders:
-            if self._kept >= self._limit:
-                self.left_out += 1
-                return
-            self._kept += 1
-        tally = self.tallies.setdefault(key, _Tally(raw, answer))
-        tally.senders.setdefault(sender, batch._cells.packet_number[row] - batch.packets_before)
-        tally.count += 1
+        if self.count(key, sender, batch._cells.packet_number[row] - batch.packets_before) is not None:
+            self.firsts.setdefault(key, (raw, answer))
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownMessage:
+class UnknownMessage(UnknownRow):
     """HTTP messages that nothing names: those of a client ("request") or of a server ("response").
 
     ``signature`` is what they have in common, ``raw`` that of the first of them with its software. ``answer``
@@ -103,19 +78,9 @@ class UnknownMessage:
     relatives: tuple[NearSignature, ...]
     template: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """A few lines: who sends it, the relatives and how they differ, and the template."""
-        return unknown_text(
-            f"HTTP {self.direction}",
-            f"{self.support.in_full}, now {self.answer}",
-            self.raw,
-            self.relatives,
-            self.template,
-        )
+    @property
+    def _shown(self) -> tuple[str, str]:
+        return f"HTTP {self.direction}", self.raw
 
 
 def unknown_messages(
@@ -127,17 +92,20 @@ def unknown_messages(
     """
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     explainer = Explainer(database)
-    ranked = sorted(seen.tallies.items(), key=lambda one: (-len(one[1].senders), -one[1].count, one[0]))
-    return [_unknown(explainer, key, tally, count) for key, tally in ranked[:most]]
+    ranked = sorted(seen.counts.items(), key=lambda one: (one[1].rank, one[0]))
+    return [_unknown(explainer, key, seen.firsts[key], tally.support, count) for key, tally in ranked[:most]]
 
 
-def _unknown(explainer: Explainer, key: _Key, tally: _Tally, relatives: int) -> UnknownMessage:
+def _unknown(
+    explainer: Explainer, key: _Key, first: tuple[str, str], support: Support, relatives: int
+) -> UnknownMessage:
     direction, signature = key
+    raw, answer = first
     near: tuple[NearSignature, ...] = ()
-    template = ""
+    lines = ""
     try:
-        near = explainer.explain(read_message(tally.raw, direction), relatives).nearest
-        template = signature_file([(f"s:!:{UNNAMED}:", "captures; low", [signature])], f"http:{direction}")
+        near = explainer.explain(read_message(raw, direction), relatives).nearest
+        lines = template(f"s:!:{UNNAMED}:", signature, f"http:{direction}")
     except SignatureError:
         pass  # a name or a number of headers that no signature can have: it is shown as it is
-    return UnknownMessage(direction, signature, tally.raw, tally.answer, tally.support(), near, template)
+    return UnknownMessage(direction, signature, raw, answer, support, near, lines)

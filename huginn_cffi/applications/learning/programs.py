@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.evaluation.labels import LabelError
-from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients, signature_file
-from huginn_cffi.applications.learning.evidence import expanded, network_of
+from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients
+from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
-from huginn_cffi.applications.learning.report import wrapped
+from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
 from huginn_cffi.applications.learning.sightings import FilePath, OnError
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.results import http_rows, tls_rows
 from huginn_cffi.results.observables import endpoint
 
@@ -36,39 +33,6 @@ COLUMNS = ("file", "ip", "client", "server")
 
 LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
 """The labels of the client and of the server that a host of a file is; empty: not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramLine:
-    """A line: ``section`` as in files, the value of its label, ``text`` of the ``sig`` line.
-
-    ``reason`` is empty for a proposal; else why the line was refused, or the line that names it already.
-    """
-
-    section: str
-    label: str
-    text: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedPrograms:
-    """What labelled hellos and messages gave. ``text`` is a signature file, empty without proposals."""
-
-    proposals: tuple[ProgramLine, ...]
-    refusals: tuple[ProgramLine, ...]
-    known: tuple[ProgramLine, ...]
-    text: str
-    left_out: int = 0
-    """Hellos and messages beyond the limit, which were not looked at."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """A report for the contributor; the lines themselves are in `text`."""
-        return programs_text(self)
 
 
 def learn_programs(
@@ -91,9 +55,7 @@ def learn_programs(
     ``ip``, ``client`` and ``server``. Clients give lines of ``[tls:client]`` and ``[http:request]``, servers
     of ``[http:response]``. The rest is as for `learn`.
     """
-    chosen = resolve(database)
-    if chosen is None:
-        raise TypeError("database must be a Database, not None")
+    chosen = required(database)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     if labels is not None and (client or server or hosts):
         raise LearningError(
@@ -102,22 +64,12 @@ def learn_programs(
     label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
     seen = _LabelledMessages(label, limit)
     reader = Analyzer(None, uptime=False, protocols=("tls", "http")) if analyzer is None else analyzer
-    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+    for path in expanded(captures):
         for batch in reader.batches(os.fspath(path), on_error=on_error):
             seen.add(batch)
     if not seen.hellos and not seen.messages:
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
     return _learned(seen, chosen, source)
-
-
-def is_of_programs(labels: FilePath) -> bool:
-    """Whether a label file is about programs: a column ``client`` or ``server``, and no ``os_family``."""
-    try:
-        with Path(labels).open(encoding="utf-8", newline="") as file:
-            names = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return False  # reading the whole file reports the error
-    return "os_family" not in names and not {"client", "server"}.isdisjoint(names)
 
 
 @dataclass(slots=True)
@@ -167,27 +119,11 @@ def _place(batch: Batch, row: int) -> tuple[str, int]:
 
 def _learned(seen: _LabelledMessages, database: Database, source: str) -> LearnedPrograms:
     """Hellos first, then requests, then responses."""
-    clients = learn_clients(seen.hellos, database=database, source=source)
-    tls = "tls:client"
-    proposals = [ProgramLine(tls, label, text) for label, text in clients.proposals]
-    refusals = [ProgramLine(tls, *one) for one in clients.refusals]
-    known = [ProgramLine(tls, *one) for one in clients.known]
-    texts = [clients.text]
+    sections = [learn_clients(seen.hellos, database=database, source=source)]
     for section in ("http:request", "http:response"):
         own = [one for one in seen.messages if f"http:{one.direction}" == section]
-        heads = learn_heads(own, database, source)
-        proposals += [ProgramLine(section, label, text) for label, _, text in heads.proposals]
-        refusals += [ProgramLine(section, *one) for one in heads.refusals]
-        known += [ProgramLine(section, *one) for one in heads.known]
-        lines = [(label, provenance, [text]) for label, provenance, text in heads.proposals]
-        texts.append(signature_file(lines, section) if lines else "")
-    return LearnedPrograms(tuple(proposals), tuple(refusals), tuple(known), _joined(texts), seen.left_out)
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """One file of several, each of which begins with the line of classes."""
-    first, *rest = [text for text in texts if text] or [""]
-    return "\n".join([first, *(text.partition("\n\n")[2] for text in rest)])
+        sections.append(learn_heads(own, database, source, section))
+    return learned(sections, seen.left_out)
 
 
 def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
@@ -205,43 +141,10 @@ def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
 
 def _of_file(path: FilePath) -> LabelOf:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
-    found = dict(_rows(path))
+
+    def labels(value: dict[str, str]) -> tuple[str, str]:
+        client, server = (value[one] and label_of(value[one]) for one in ("client", "server"))
+        return client, server
+
+    found = labels_by_host(path, COLUMNS, lambda ip: str(ip_address(ip)), labels)
     return lambda file, host: found.get((Path(file).name, host), ("", ""))
-
-
-def _rows(path: FilePath) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    name = named(os.fspath(path))
-    try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-            if missing:
-                raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
-            for row in rows:
-                value = {column: (row[column] or "").strip() for column in COLUMNS}
-                try:
-                    host = str(ip_address(value["ip"]))
-                    client, server = (value[one] and label_of(value[one]) for one in ("client", "server"))
-                except ValueError as error:
-                    raise LabelError(f"{name}:{rows.line_num}: {error}") from None
-                yield (value["file"], host), (client, server)
-    except OSError as error:
-        raise LabelError(f"{name}: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
-
-
-def programs_text(found: LearnedPrograms) -> str:
-    """The same of clients and servers."""
-    lines: list[str] = []
-    for word, items, before in (
-        ("proposed: ", found.proposals, ""),
-        ("refused:  ", found.refusals, "  because "),
-        ("known:    ", found.known, "  by "),
-    ):
-        for item in items:
-            lines += [*wrapped(word, f"{item.label}, {item.section}"), *wrapped("  ", item.text)]
-            lines += wrapped(before, item.reason) if before else ()
-    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
-    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
-    return "\n".join(lines)

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.explain.explanation import NearSignature
 
 WIDTH = 100
 
 
-def unknown_text(title: str, words: str, raw: str, relatives: Iterable[NearSignature], template: str) -> str:
-    """The senders, the nearest signatures, and the template, which is not wrapped."""
-    lines = [*wrapped(f"{title}: ", words), *wrapped("  seen as ", raw)]
-    for near in relatives:
-        lines += _relative(near)
-    lines += ["", *(f"    {visible(line)}".rstrip() for line in template.splitlines())]
-    return "\n".join(lines)
+class UnknownRow:
+    """Something that no signature names; `_shown` is its kind in words and what it shows."""
+
+    __slots__ = ()
+    answer: str
+    support: Support
+    template: str
+
+    @property
+    def _shown(self) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]  # subclasses are dataclasses
+
+    def __str__(self) -> str:
+        """Its senders, the nearest signatures and their differences, and the template, not wrapped."""
+        title, shown = self._shown
+        lines = [*wrapped(f"{title}: ", f"{self.support.in_full}, now {self.answer}")]
+        lines += wrapped("  seen as ", shown)
+        for near in getattr(self, "relatives", ()):
+            lines += _relative(near)
+        lines += ["", *(f"    {visible(line)}".rstrip() for line in self.template.splitlines())]
+        return "\n".join(lines)
 
 
 def _relative(near: NearSignature) -> Iterator[str]:
@@ -38,3 +56,8 @@ def wrapped(start: str, text: str) -> Iterator[str]:
     yield from textwrap.wrap(
         visible(text), WIDTH, initial_indent=start, subsequent_indent="    ", break_on_hyphens=False
     ) or [start]
+
+
+def totals_line(proposals: Sequence[object], refusals: Sequence[object], known: Sequence[object]) -> str:
+    """The last line of a report: the number of lines of each kind."""
+    return f"{len(proposals)} proposed, {len(refusals)} refused, {len(known)} known"

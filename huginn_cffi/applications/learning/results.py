@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.applications.learning.report import wrapped
+from huginn_cffi.applications.learning.report import totals_line, wrapped
 from huginn_cffi.applications.learning.systems import LabelledSystem
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import SightingTally
+    from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.signatures.signatures import Direction
 
 
@@ -19,30 +19,6 @@ MOST_RELATIVES = 1000
 
 MOST_KNOWN = 8
 PACKETS = {"request": "SYN", "response": "SYN+ACK"}
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """What a line rests on: distinct hosts, packets, and the first packet of one of them."""
-
-    hosts: int
-    packets: int
-    file: str
-    packet: int
-
-    def __str__(self) -> str:
-        """``2 hosts, 14 packets``."""
-        return f"{_counted(self.hosts, 'host')}, {_counted(self.packets, 'packet')}"
-
-    @property
-    def example(self) -> str:
-        """Where to look: ``a.pcap, packet 7``."""
-        return f"{self.file}, packet {self.packet}"
-
-    @property
-    def in_full(self) -> str:
-        """Both."""
-        return f"{self} ({self.example})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +98,12 @@ class Learned:
         return learned_text(self)
 
 
-def support_of(tally: SightingTally) -> Support:
-    """The support that was counted."""
-    return Support(tally.hosts, tally.packets, *tally.example)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def learned_text(found: Learned) -> str:
     """Proposals, refusals, what is known, and what would change; then the totals."""
     lines = [*_proposals(found), *_refusals(found), *_known(found), *_changes(found)]
     for note in found.notes:
         lines += wrapped("note: ", note)
-    counts = (("proposed", found.proposals), ("refused", found.refusals), ("known", found.known))
-    lines.append(", ".join(f"{len(items)} {word}" for word, items in counts))
-    return "\n".join(lines)
+    return "\n".join([*lines, totals_line(found.proposals, found.refusals, found.known)])
 
 
 def _proposals(found: Learned) -> Iterator[str]:

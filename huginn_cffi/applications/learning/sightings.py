@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import time
 from calendar import timegm
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.learning.counting import Count, Counts
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.batch.handshakes import Handshakes
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
+from huginn_cffi.explain.fitting import native_of, packet_fields
+from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.results.observables import Endpoint
@@ -57,47 +57,6 @@ class Handshake(NamedTuple):
     year: int
 
 
-@dataclass(slots=True)
-class SightingTally:
-    """How often something was seen, and from whom."""
-
-    packets: int = 0
-    senders: set[Hashable] = field(default_factory=set)
-    firsts: dict[str, int] = field(default_factory=dict)
-    """By the name of a capture: the number of the first packet."""
-    years: set[int] = field(default_factory=set)
-
-    def count(self, sender: Hashable, file: str, packet: int) -> None:
-        """Count a packet."""
-        self.packets += 1
-        self.senders.add(sender)
-        if file not in self.firsts or packet < self.firsts[file]:
-            self.firsts[file] = packet
-
-    def add(self, one: Handshake) -> None:
-        """The same."""
-        self.count(one.sender, one.sender.file, one.packet)
-        self.years.add(one.year)
-
-    def merge(self, other: SightingTally) -> None:
-        """Take in what another one counted."""
-        self.packets += other.packets
-        self.senders |= other.senders
-        for file, packet in other.firsts.items():
-            self.firsts[file] = min(packet, self.firsts.get(file, packet))
-        self.years |= other.years
-
-    @property
-    def hosts(self) -> int:
-        """Distinct senders."""
-        return len(self.senders)
-
-    @property
-    def example(self) -> tuple[str, int]:
-        """A capture and the number of a packet in it."""
-        return min(self.firsts.items())
-
-
 def handshakes(
     path: FilePath,
     on_error: OnError,
@@ -121,19 +80,11 @@ def handshakes(
                 yield _handshake(batch, row, memo)
 
 
-class SightingInventory:
-    """Handshake packets counted by what they show and who sends them, up to a limit of both together.
-
-    Packets that show something new, or come from a new sender, once the limit is reached are left out.
-    """
+class SightingInventory(Counts[Shown]):
+    """Handshake packets counted by what they show and who sends them, up to a limit."""
 
     def __init__(self, limit: int) -> None:
-        self.tallies: dict[Shown, SightingTally] = {}
-        """In the order of the first packet of each."""
-        self.left_out = 0
-        """Packets."""
-        self._limit = limit
-        self._kept = 0
+        super().__init__(limit)
         self._files: dict[str, int] = {}
         self._wanted: dict[Shown, bool] = {}
         self._years = _Years()
@@ -166,16 +117,9 @@ class SightingInventory:
                 words[4 * row] if cells.ip_version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
             )
             sender |= number
-            tally = self.tallies.get(wanted[group])
-            if tally is None or sender not in tally.senders:
-                if self._kept >= self._limit:
-                    self.left_out += 1
-                    continue
-                self._kept += 1
-            if tally is None:
-                tally = self.tallies[wanted[group]] = SightingTally()
-            tally.count(sender, file, cells.packet_number[row] - before)
-            tally.years.add(self._years.of(cells.time_ns[row]))
+            if (count := self.of(wanted[group], sender)) is not None:
+                count.add(sender, file, cells.packet_number[row] - before)
+                count.years.add(self._years.of(cells.time_ns[row]))
 
 
 _SIX, _FILE_BITS = 1 << 128, 129
@@ -207,25 +151,11 @@ def packed_source(batch: Batch, row: int) -> bytes:
     return bytes(batch._cells.src_ip[16 * row : 16 * row + (4 if batch._cells.ip_version[row] == 4 else 16)])
 
 
-def tallied(found: Iterable[Handshake]) -> dict[Shown, SightingTally]:
-    """Handshake packets counted by what they show, in the order of the first of each."""
-    tallies: dict[Shown, SightingTally] = {}
-    for one in found:
-        tallies.setdefault(one.shown, SightingTally()).add(one)
-    return tallies
-
-
-def native_of(shown: Shown) -> CData:
-    """An ``hg_observation *`` that matches as the packet did."""
-    seen = shown.seen
-    native = ffi.new("hg_observation *")
-    native.response = shown.direction == "response"
-    for name in ("version", "ttl", "olen", "mss", "window", "window_kind", "window_multiple", "wscale"):
-        setattr(native, name, getattr(seen, name))
-    native.quirks, native.payload, native.eol_pad = seen.quirks, seen.payload, seen.eol_pad
-    native.option_count = len(seen.options)
-    native.options = seen.options
-    return native
+def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
+    """Count a packet by what it shows."""
+    count = counts.setdefault(one.shown, Count())
+    count.add(one.sender, one.sender.file, one.packet)
+    count.years.add(one.year)
 
 
 class SignatureMatch(NamedTuple):
@@ -242,7 +172,9 @@ class SignatureMatch(NamedTuple):
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """What `database` makes of a packet."""
-    found = lib.hg_database_match(database._handle, native_of(shown))
+    found = lib.hg_database_match(
+        database._handle, native_of(shown.seen, response=shown.direction == "response")
+    )
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
     return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
@@ -273,23 +205,4 @@ def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
 
 def _shown(batch: Batch, row: int) -> Shown:
     is_answer = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
-    return Shown("response" if is_answer else "request", _seen(batch, row))
-
-
-def _seen(batch: Batch, row: int) -> PacketFields:
-    cells = batch._cells
-    layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
-    return PacketFields(
-        cells.ip_version[row],
-        cells.ttl[row],
-        cells.olen[row],
-        cells.mss[row],
-        cells.wsize[row],
-        cells.window_kind[row],
-        cells.window_multiple[row],
-        cells.wscale[row],
-        layout[: layout[LAYOUT_COUNT]],
-        layout[LAYOUT_PAD],
-        cells.quirks[row],
-        cells.pclass[row],
-    )
+    return Shown("response" if is_answer else "request", packet_fields(batch, row))

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
-from huginn_cffi.applications.learning.report import unknown_text
-from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, Support, support_of
+from huginn_cffi.applications.learning.report import UnknownRow
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
     Shown,
     SightingInventory,
-    SightingTally,
     answer,
     named,
-    native_of,
 )
 from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.applications.learning.writing import template
@@ -29,8 +28,9 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
+from huginn_cffi.explain.fitting import native_of
 from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
@@ -47,7 +47,7 @@ one option."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(UnknownRow):
     """A signature that nothing names, with the packets that show it.
 
     ``text`` is the value of a ``sig`` line, general as `learn` makes it; ``raw`` what one of its
@@ -65,19 +65,9 @@ class Unknown:
     relatives: tuple[NearSignature, ...]
     template: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """A few lines: who sends it, the relatives and how they differ, and the template."""
-        return unknown_text(
-            PACKETS[self.direction],
-            f"{self.support.in_full}, now {self.answer}",
-            self.raw,
-            self.relatives,
-            self.template,
-        )
+    @property
+    def _shown(self) -> tuple[str, str]:
+        return PACKETS[self.direction], self.raw
 
 
 def unknown(
@@ -104,18 +94,17 @@ def unknown(
     Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
     damaged capture unless there is `on_error`, which is then called with the error.
     """
-    return list(
-        ranked(
-            captures,
-            database=database,
-            weak=weak,
-            relatives=relatives,
-            max_inventory=max_inventory,
-            on_error=on_error,
-            on_left_out=on_left_out,
-            analyzer=analyzer,
-        )
+    _, found = ranked(
+        captures,
+        database=database,
+        weak=weak,
+        relatives=relatives,
+        max_inventory=max_inventory,
+        on_error=on_error,
+        on_left_out=on_left_out,
+        analyzer=analyzer,
     )
+    return list(found)
 
 
 def ranked(
@@ -129,46 +118,23 @@ def ranked(
     on_left_out: Callable[[int], object] | None,
     analyzer: Analyzer | None,
     others: Sequence[Inventoried] = (),
-) -> Sequence[Unknown]:
-    """The same for who wants only the first of them: each is explained when it is asked for.
+) -> tuple[int, Iterator[Unknown]]:
+    """Their number, and an iterator that explains each when it is asked for it.
 
     `others` take hellos, messages and announcements of the same reading.
     """
-    chosen = resolve(database)
-    if chosen is None:
-        raise TypeError("database must be a Database, not None")
+    chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     report = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     inventory = _inventory(captures, limit, report, analyzer, others, _Unnamed(chosen, weak))
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
-    members, answers = _members(chosen, inventory.tallies)
+    members, answers = _members(chosen, inventory.counts)
     found = [candidate for own in members.values() for candidate in candidates(own)]
-    found.sort(
-        key=lambda one: (-one.tally.hosts, -one.tally.packets, one.members[0].shown.direction, one.text)
-    )
+    found.sort(key=lambda one: (one.tally.rank, one.members[0].shown.direction, one.text))
     os_classes = classes(chosen.signatures)
-    return _Ranked(found, lambda one: _unknown(chosen, one, answers, os_classes, count))
-
-
-class _Ranked(Sequence["Unknown"]):
-    """Candidates that are explained when they are asked for: that costs time and memory for each."""
-
-    def __init__(self, found: Sequence[Candidate], explain: Callable[[Candidate], Unknown]) -> None:
-        self._found, self._explain = found, explain
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, index: int) -> Unknown: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Unknown]: ...
-    def __getitem__(self, index: int | slice) -> Unknown | Sequence[Unknown]:
-        if isinstance(index, slice):
-            return _Ranked(self._found[index], self._explain)
-        return self._explain(self._found[index])
+    return len(found), (_unknown(chosen, one, answers, os_classes, count) for one in found)
 
 
 def _raise(error: CaptureError) -> None:
@@ -196,18 +162,18 @@ def _inventory(
 ) -> SightingInventory:
     inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
-    for path in expanded([captures] if isinstance(captures, (str, os.PathLike)) else captures):
+    for path in expanded(captures):
         for batch in reader.batches(os.fspath(path), on_error=report):
             seen += inventory.add(batch, wanted)
             for other in others:
                 other.add(batch)
-    if not seen and not any(other.tallies for other in others):
+    if not seen and not any(other.counts for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory
 
 
 def _members(
-    database: Database, tallies: dict[Shown, SightingTally]
+    database: Database, tallies: dict[Shown, Count]
 ) -> tuple[dict[Hashable, list[PacketMember]], dict[Shown, str]]:
     """The packets, grouped by what must not be mixed, and their present answer."""
     members: dict[Hashable, list[PacketMember]] = defaultdict(list)
@@ -227,7 +193,9 @@ def _unknown(
     relatives: int,
 ) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.tally.packets).shown
-    explained = explain_observation(database, native_of(shown), relatives)
+    explained = explain_observation(
+        database, native_of(shown.seen, response=shown.direction == "response"), relatives
+    )
     tally = candidate.tally
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
         signature = replace(candidate.signature, unreliable_ttl=True)
@@ -239,7 +207,7 @@ def _unknown(
         text=candidate.text,
         raw=str(explained.observation),
         answer=answers[shown],
-        support=support_of(tally),
+        support=tally.support,
         years=tuple(sorted(tally.years)),
         relatives=explained.nearest,
         template=template(candidate, os_classes.get(family, OTHER_CLASS)),

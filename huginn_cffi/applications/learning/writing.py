@@ -8,15 +8,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huginn_cffi.applications.learning.counting import counted
 from huginn_cffi.applications.learning.generalise import wildcards
 from sigcompiler.diagnostics import visible
 from sigcompiler.model import SECTION_WORDS, Section
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.counting import Count
     from huginn_cffi.applications.learning.evidence import Kind
     from huginn_cffi.applications.learning.generalise import Candidate
     from huginn_cffi.applications.learning.results import Proposal
-    from huginn_cffi.applications.learning.sightings import SightingTally
 
 SEVERAL = 3
 """Hosts that make a line more than a single witness."""
@@ -32,7 +33,7 @@ _MOST_NAMES = 3
 Pair = tuple["Candidate", "Proposal"]
 
 
-def provenance_of(kind: Kind, source: str, tally: SightingTally) -> str:
+def provenance_of(kind: Kind, source: str, tally: Count) -> str:
     """``captures 2024-2026 (3 labelled hosts); high``, as docs/database.md has it.
 
     A User-Agent is what a program says of itself, so it weighs a step less.
@@ -42,7 +43,7 @@ def provenance_of(kind: Kind, source: str, tally: SightingTally) -> str:
         source, word = f"{source} with User-Agent", "medium" if several else "low"
     else:
         word = "high" if several else "medium"
-    return f"{source} {_years(tally)} ({tally.hosts} labelled host{'' if tally.hosts == 1 else 's'}); {word}"
+    return f"{source} {_years(tally)} ({counted(tally.hosts, 'labelled host')}); {word}"
 
 
 def signature_file(pairs: Sequence[Pair], files: Sequence[str]) -> str:
@@ -73,7 +74,7 @@ def template(candidate: Candidate, os_class: str) -> str:
     )
 
 
-def _years(tally: SightingTally) -> str:
+def _years(tally: Count) -> str:
     return "-".join(dict.fromkeys((str(min(tally.years)), str(max(tally.years)))))
 
 

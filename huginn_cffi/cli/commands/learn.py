@@ -18,7 +18,7 @@ from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.programs import LearnedPrograms
+    from huginn_cffi.applications.learning.program_lines import LearnedPrograms
     from huginn_cffi.applications.learning.results import Learned
 
 
@@ -100,10 +100,10 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.applications.learning.device_labels import is_of_devices
     from huginn_cffi.applications.learning.devices import DEVICE_PROTOCOLS, learn_devices
+    from huginn_cffi.applications.learning.evidence import label_kind
     from huginn_cffi.applications.learning.learn import learn as run
-    from huginn_cffi.applications.learning.programs import is_of_programs, learn_programs
+    from huginn_cffi.applications.learning.programs import learn_programs
 
     output = None if output == "-" else output
     inputs = [*captures, *filter(None, (labels,)), *db.inputs]
@@ -120,14 +120,15 @@ def learn(
     }
     if sum(map(bool, (system is not None, client or server, device))) > 1:
         raise click.UsageError("give either --as, or --client and --server, or --device")
-    if device or (labels is not None and is_of_devices(labels)):
+    kind = "systems" if labels is None else label_kind(labels)
+    if device or kind == "devices":
         found: Learned | LearnedPrograms = learn_devices(
             captures,
             device=device,
             analyzer=traffic.analyzer(uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True),
             **common,
         )
-    elif client or server or (labels is not None and is_of_programs(labels)):
+    elif client or server or kind == "programs":
         found = learn_programs(
             captures,
             client=client,

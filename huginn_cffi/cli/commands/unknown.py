@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +19,9 @@ from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from sigcompiler.diagnostics import visible_lines
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.learning.report import UnknownRow
 
 
 @click.command(
@@ -77,7 +83,7 @@ def unknown(
     database, hellos = db.open(), HelloInventory(max_inventory)
     messages = MessageInventory(database, max_inventory, weak=weak)
     announced = AnnouncementInventory(max_inventory)
-    found = ranked(
+    total, found = ranked(
         captures,
         database=database,
         weak=weak,
@@ -90,38 +96,33 @@ def unknown(
     )
     clients = unknown_clients(hellos, database=database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
-    message_count = len(messages.tallies)
     announcements = unknown_announcements(announced, database, weak=weak)
     left_out += [hellos.left_out, messages.left_out, announced.left_out]
-    shown, shown_clients = found[:limit], clients[:limit]
+    kinds: tuple[tuple[str, int, Iterable[UnknownRow], str, str], ...] = (
+        ("", total, islice(found, limit), "signature", "without a name, by hosts"),
+        ("client", len(clients), clients[:limit], "TLS client", "without a name, by hosts"),
+        ("message", len(messages.counts), shown_messages, "signature", "of HTTP without a name, by hosts"),
+        (
+            "announcement",
+            len(announcements),
+            announcements[:limit],
+            "announcement",
+            "without a name, by devices",
+        ),
+    )
     if format_ == "json":
-        counts = {
-            "count": len(found),
-            "client_count": len(clients),
-            "message_count": message_count,
-            "announcement_count": len(announcements),
-            "left_out": sum(left_out),
-        }
-        plain = {
-            "unknown": [item.as_dict() for item in shown],
-            "unknown_clients": [client.as_dict() for client in shown_clients],
-            "unknown_messages": [message.as_dict() for message in shown_messages],
-            "unknown_announcements": [one.as_dict() for one in announcements[:limit]],
-        }
-        text = json.dumps({**counts, **plain}, indent=2)
+        plain: dict[str, object] = {f"{kind}_count".lstrip("_"): number for kind, number, *_ in kinds}
+        plain["left_out"] = sum(left_out)
+        for kind, _, rows, *_ in kinds:
+            plain[f"unknown_{kind}s" if kind else "unknown"] = [row.as_dict() for row in rows]
+        text = json.dumps(plain, indent=2)
     else:
-        head = f"{counted(len(found), 'signature')} without a name, by hosts"
-        parts = [f"{number}. {item}" for number, item in enumerate(shown, 1)]
-        if clients:
-            parts.append(f"{counted(len(clients), 'TLS client')} without a name, by hosts")
-            parts += [f"{number}. {item}" for number, item in enumerate(shown_clients, 1)]
-        if message_count:
-            parts.append(f"{counted(message_count, 'signature')} of HTTP without a name, by hosts")
-            parts += [f"{number}. {item}" for number, item in enumerate(shown_messages, 1)]
-        if announcements:
-            parts.append(f"{counted(len(announcements), 'announcement')} without a name, by devices")
-            parts += [f"{number}. {item}" for number, item in enumerate(announcements[:limit], 1)]
-        text = visible_lines("\n\n".join([head, *parts]))
+        parts = []
+        for kind, number, rows, thing, how in kinds:
+            if number or not kind:
+                parts.append(f"{counted(number, thing)} {how}")
+                parts += [f"{place}. {row}" for place, row in enumerate(rows, 1)]
+        text = visible_lines("\n\n".join(parts))
     print_text(f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)
     return errors.status() or limited

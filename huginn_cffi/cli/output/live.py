@@ -43,7 +43,7 @@ class LiveOutput:
         """Results that could not be written."""
         self._destination = Destination.of(path, inputs)
         self._format, self._interface, self._database = format_, interface, database
-        self._lines = FORMATS[format_].code is not None
+        self._lines = FORMATS[format_].ending is not None
         self._failing = 0
         self._spoilt = False
         self._rows = 0  # written since the file was begun
@@ -88,9 +88,13 @@ class LiveOutput:
         if self._destination.path is None:
             return StandardOutput()
         try:
-            return RotatedFile(self._destination.path, rotation, lines=self._lines)
+            file = RotatedFile(self._destination.path, rotation, ending=FORMATS[self._format].ending)
         except OSError as error:
             self._destination.failed(error)
+        if file.removed:
+            what = f"an incomplete record of {counted(file.removed, 'byte')} at the end was removed"
+            complain(f"{self._destination.name}: {what}; an earlier run was interrupted")
+        return file
 
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file

@@ -1,17 +1,19 @@
 """Outputs that last for months: files that are appended to, rotated and reopened.
 
 The file that is being written always has the name that was given. When it is full, or its time is
-up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-2`` and so on
+up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-0002`` and so on
 where that is taken), and NAME begins again. Results are written in whole batches of whole records, so
-that a crash loses at most the last line; the next start ends that line.
+that a crash leaves at most one incomplete record; the next start removes it.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import stat
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,9 @@ from huginn_cffi.base.files import length, take_back
 NEWLINE = b"\n"
 LATER_S = 60.0
 """A rotation that failed is tried again then."""
+
+LONGEST_RECORD = 1 << 20
+"""Bytes at the end of a file among which its last whole record ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,17 @@ class Rotation:
 class RotatedFile:
     """A file that whole batches are appended to. All methods but `write` raise `OSError`.
 
-    `lines` says that records are lines of text: then what is there continues, and a last line
-    that a crash left behind is ended. Other kinds have a beginning and an end, so that a file
-    which is there is moved aside, by its rotated name. What is no regular file, such as a pipe, is
-    written to as it is.
+    Records of text end with `ending`: an existing file is continued after its last whole record.
+    Formats with a header and a footer have no `ending`: an existing file is moved aside, by its rotated
+    name, and so is a file without a whole record. What is no regular file, such as a pipe, is written to
+    as it is. A regular file has one writer: a second one gets `EBUSY`.
     """
 
-    def __init__(self, path: Path, rotation: Rotation, *, lines: bool) -> None:
+    def __init__(self, path: Path, rotation: Rotation, *, ending: bytes | None) -> None:
         self.path = path
-        self._rotation, self._lines = rotation, lines
+        self.removed = 0
+        """Bytes of an incomplete record that were removed from the end of the file when it was opened."""
+        self._rotation, self._ending = rotation, ending
         self._pending: list[bytes] = []
         self._later = 0.0
         self._open()
@@ -94,8 +101,12 @@ class RotatedFile:
             self.rotate()
 
     def reopen(self) -> None:
-        """Open the file by its name again, as when somebody has moved it."""
+        """Open the file by its name again, unless that is the open file and can continue."""
         old = self._descriptor
+        if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(old)):
+            if self._ending is None:
+                self.begin_anew()
+            return
         self._open()
         os.close(old)
 
@@ -104,15 +115,18 @@ class RotatedFile:
         os.close(self._descriptor)
 
     def _open(self) -> None:
-        if not self._lines and self.path.is_file() and self.path.stat().st_size:
+        descriptor = _only_writer(self.path)
+        size = length(descriptor)
+        whole = _whole_records(self.path, size, self._ending)
+        if size and not whole:
+            os.close(descriptor)
             self.path.rename(_rotated_name(self.path))
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(self.path, flags, 0o666)
+            descriptor = _only_writer(self.path)
+        elif whole < size:
+            os.ftruncate(descriptor, whole)
+            self.removed = size - whole
         self._descriptor = descriptor
         self._began = time.monotonic()
-        if self._lines and self._length and not _ends_line(self.path):
-            with suppress(OSError):  # a full disk: the first batch will fail
-                os.write(descriptor, NEWLINE)
 
     @property
     def _length(self) -> int:
@@ -170,10 +184,27 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _ends_line(path: Path) -> bool:
+def _only_writer(path: Path) -> int:
+    """A descriptor that appends to a file which no other capture writes to."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise OSError(errno.EBUSY, "another capture writes to it") from None
+    return descriptor
+
+
+def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
+    """The length of the file up to its last whole record; 0 if it has none, or its format cannot continue."""
+    if ending is None or not size:
+        return 0
+    begin = max(0, size - LONGEST_RECORD)
     with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == NEWLINE
+        file.seek(begin)
+        found = file.read(size - begin).rfind(ending)
+    return 0 if found < 0 else begin + found + len(ending)
 
 
 def _rotated_name(path: Path) -> Path:
@@ -182,5 +213,5 @@ def _rotated_name(path: Path) -> Path:
     found, number = path.with_name(stem), 1
     while found.exists():
         number += 1
-        found = path.with_name(f"{stem}-{number}")
+        found = path.with_name(f"{stem}-{number:04d}")
     return found

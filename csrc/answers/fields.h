@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fields.h - the fields of a row whose values are answers.
+ */
+#ifndef HG_ANSWERS_FIELDS_H
+#define HG_ANSWERS_FIELDS_H
+
+#include "answers/verdict.h"
+#include "rows/fields.h"
+
+HG_VALUE(double, CONFIDENCE, hg_segments_confidence_of(of->database, of->row))
+
+/* Why an uptime is in doubt; on what a verdict rests. */
+static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
+{
+    if (hg_event_is_hello(HG_OF_SHARED(event)) || HG_OF_SHARED(event) == HG_EVENT_HTTP_REQUEST) {
+        hg_judgement found;
+        hg_judge(of->database, &of->row, &found);
+        memcpy(room, found.why, found.length);
+        return (hg_span){(const uint8_t *)room, found.length};
+    }
+    const char *doubt = hg_doubt_reason(HG_OF(tcp, doubt));
+    return doubt == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)doubt, (uint32_t)strlen(doubt)};
+}
+
+static inline int hg_of_VERDICT(const hg_row_context *of)
+{
+    hg_judgement found;
+    hg_judge(of->database, &of->row, &found);
+    return (int)found.verdict;
+}
+
+static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
+{
+    (void)room;
+    const uint32_t system = hg_claimed(of->database, &of->row);
+    if (system == HG_NO_SIGNATURE)
+        return (hg_span){NULL, 0};
+    const hg_db_system *named = of->database->tables.systems + system;
+    const uint32_t length = named->name_length < HG_MOST_NAME_SHOWN ? named->name_length : HG_MOST_NAME_SHOWN;
+    return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
+}
+
+static inline int hg_of_CLIENT_CHECK(const hg_row_context *of)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    return (int)found.check;
+}
+
+static inline hg_span hg_of_CLIENT_WHY(const hg_row_context *of, char *room)
+{
+    hg_client_verdict found;
+    hg_judge_client(of->database, &of->row, &found);
+    memcpy(room, found.why, found.length);
+    return (hg_span){(const uint8_t *)room, found.length};
+}
+
+#undef HG_VALUE
+#undef HG_MADE
+#undef HG_FREE
+#undef HG_ITEMS
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * verdict.c - compares the systems indicated by the SYN, the ClientHello and the User-Agent of a connection.
+ */
+#include "answers/verdict.h"
+
+#include "answers/answer.h"
+#include "answers/claim.h"
+#include "answers/client.h"
+#include "base/error.h"
+#include "base/kinds.h"
+#include "http/fields.h"
+#include "segments/fields.h"
+
+/* What one reader says. */
+typedef struct side {
+    const char *what;      /* who says it */
+    const char *unknown;   /* why it says nothing of a system; NULL: it does */
+    hg_claim claim;
+    const uint8_t *system; /* its name */
+    uint32_t system_length;
+    const uint8_t *version; /* and its versions, as the label has them */
+    uint32_t version_length;
+    const uint8_t *client; /* what runs there, where that is no system itself; or NULL */
+    uint32_t client_length;
+} side;
+
+/* ---- result --------------------------------------------------------------------------------------- */
+
+/* `unknown` is the reason when the label's sender is of no known stack. */
+static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)
+{
+    const hg_db_label *label = database->tables.labels + index;
+    const uint8_t *name = (const uint8_t *)hg_database_text(database, label->name_offset);
+    out->claim = hg_claim_at(database, label->claim);
+    out->unknown = out->claim.stacks == 0 || out->claim.family_count > HG_CLAIM_FAMILIES ? unknown : NULL;
+    out->system = name;
+    out->system_length = label->name_length;
+    out->version = (const uint8_t *)hg_database_text(database, label->flavor_offset);
+    out->version_length = label->flavor_length;
+    if ((label->flags & HG_LABEL_USERLAND) == 0)
+        return;
+    out->client = name;
+    out->client_length = label->name_length;
+    out->system = (const uint8_t *)hg_database_text(database, label->systems_offset);
+    out->system_length = label->systems_length;
+}
+
+static side side_of_syn(const hg_database *database, uint32_t signature)
+{
+    side found = {.what = "SYN", .unknown = "no signature fits the SYN"};
+    if (signature == HG_NOT_SEEN)
+        found.unknown = "no SYN is known of this connection";
+    if (database == NULL || signature >= database->tables.signatures_count)
+        return found;
+    const hg_db_signature *of = database->tables.signatures + signature;
+    int is_tool = (of->flags & HG_SIGNATURE_USERLAND) != 0;
+    take_label(database, of->label, is_tool ? "a tool made the SYN" : "the SYN's name names no system", &found);
+    return found;
+}
+
+static side side_of_hello(const hg_database *database, uint32_t signature)
+{
+    side found = {.what = "hello", .unknown = "no signature fits the hello"};
+    if (database != NULL && signature < database->tables.hellos_count)
+        take_label(database, database->tables.hellos[signature].label, "the client runs on several systems", &found);
+    return found;
+}
+
+static uint32_t claimed_in(const hg_database *database, const hg_row *row, const uint32_t *offset,
+                           const uint32_t *length)
+{
+    if (database == NULL || length[row->at] == 0)
+        return HG_NO_SIGNATURE;
+    return hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
+}
+
+static uint32_t claimed_by_hint(const hg_database *database, const hg_row *row)
+{
+    const hg_http_columns *c = &row->columns->http;
+    return claimed_in(database, row, c->platform_offset, c->platform_length);
+}
+
+uint32_t hg_claimed(const hg_database *database, const hg_row *row)
+{
+    const hg_http_columns *c = &row->columns->http;
+    uint32_t found = claimed_by_hint(database, row);
+    return found != HG_NO_SIGNATURE ? found : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
+}
+
+int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row)
+{
+    return claimed_by_hint(database, row) != HG_NO_SIGNATURE;
+}
+
+static side side_of_claim(const hg_database *database, uint32_t system, int is_hint)
+{
+    side found = {.what = is_hint ? "client hint" : "User-Agent", .unknown = "the client names no system that is known"};
+    if (database == NULL || system >= database->tables.systems_count)
+        return found;
+    const hg_db_system *of = database->tables.systems + system;
+    found.claim = hg_claim_at(database, of->claim);
+    if (found.claim.stacks != 0 && found.claim.family_count <= HG_CLAIM_FAMILIES)
+        found.unknown = NULL;
+    found.system = (const uint8_t *)hg_database_text(database, of->name_offset);
+    found.system_length = of->name_length;
+    return found;
+}
+
+static side side_of_request(const hg_database *database, const hg_row *row)
+{
+    return side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row));
+}
+
+/* ---- what follows --------------------------------------------------------------------------------- */
+
+static void put(hg_judgement *to, const char *text)
+{
+    to->length = (uint32_t)(hg_put_word(to->why + to->length, text) - to->why);
+}
+
+_Static_assert(4 * HG_MOST_NAME_SHOWN + 64 <= HG_WHY_BYTES, "two sides, a name and a client or versions each");
+
+/* A name, cut between two characters of UTF-8. */
+static void put_name(hg_judgement *to, const uint8_t *name, uint32_t length)
+{
+    if (length > HG_MOST_NAME_SHOWN)
+        for (length = HG_MOST_NAME_SHOWN; length > 0 && (name[length] & 0xC0) == 0x80;)
+            length--;
+    memcpy(to->why + to->length, name, length);
+    to->length += length;
+}
+
+static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
+{
+    put(to, of->what);
+    put(to, ": ");
+    put_name(to, of->system, of->system_length);
+    if (agreement == HG_CONTRADICT_VERSION && of->version_length > 0) {
+        put(to, " ");
+        put_name(to, of->version, of->version_length);
+        return;
+    }
+    if (of->client == NULL)
+        return;
+    put(to, " (");
+    put_name(to, of->client, of->client_length);
+    put(to, ")");
+}
+
+/* One name, and nothing to add to it. */
+static int say_the_same(const side *first, const side *second)
+{
+    return first->client == NULL && second->client == NULL && first->system_length == second->system_length &&
+           memcmp(first->system, second->system, first->system_length) == 0;
+}
+
+static void compare(const side *first, const side *second, hg_judgement *out)
+{
+    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
+    if (second->unknown != NULL || first->unknown != NULL) {
+        put(out, second->unknown != NULL ? second->unknown : first->unknown);
+        return;
+    }
+    const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
+    out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
+    if (agreement != HG_CONTRADICT_VERSION && say_the_same(first, second)) {
+        put_name(out, first->system, first->system_length);
+        return;
+    }
+    put_side(out, first, agreement);
+    put(out, ", ");
+    put_side(out, second, agreement);
+}
+
+static void say(hg_judgement *out, const char *reason)
+{
+    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
+    put(out, reason);
+}
+
+/* Keeps the stronger judgement; the first of two equal ones. */
+static void compare_also(const side *first, const side *second, hg_judgement *out)
+{
+    hg_judgement found;
+    compare(first, second, &found);
+    if (found.verdict > out->verdict)
+        *out = found;
+}
+
+void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out)
+{
+    const side claim = side_of_claim(database, of->claimed, of->is_hint), syn = side_of_syn(database, of->syn),
+               hello = side_of_hello(database, of->hello);
+    compare(&syn, &claim, out);
+    compare_also(&hello, &claim, out);
+    compare_also(&syn, &hello, out);
+}
+
+/* A request with the SYN, then with a hello before it: a contradiction leads, then what was compared. */
+static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    const hg_http_columns *c = &row->columns->http;
+    const side request = side_of_request(database, row), syn = side_of_syn(database, c->http_syn[row->at]),
+               hello = side_of_hello(database, c->http_hello[row->at]);
+    compare(&syn, &request, out);
+    compare_also(&hello, &request, out);
+}
+
+static void judge_hello(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    const hg_tls_columns *c = &row->columns->tls;
+    switch ((hg_transport)c->transport[row->at]) {
+    case HG_TRANSPORT_QUIC:
+        say(out, "QUIC has no SYN");
+        return;
+    case HG_TRANSPORT_DTLS:
+        say(out, "DTLS has no SYN");
+        return;
+    case HG_TRANSPORT_TCP:
+    case HG_TRANSPORTS:
+        break;
+    }
+    const side syn = side_of_syn(database, c->tls_syn[row->at]), hello = side_of_hello(database, c->client[row->at]);
+    compare(&syn, &hello, out);
+}
+
+void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
+{
+    if (row->columns->event[row->index] == HG_EVENT_HTTP_REQUEST)
+        judge_request(database, row, out);
+    else
+        judge_hello(database, row, out);
+}
+
+void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out)
+{
+    const hg_http_columns *c = &row->columns->http;
+    hg_http_head head;
+    hg_http_head_of(*row, &head);
+    const hg_client_request asked = {.head = &head,
+                                     .akamai = row->texts + c->akamai_offset[row->at],
+                                     .akamai_length = c->akamai_length[row->at],
+                                     .hello = c->http_hello[row->at],
+                                     .in_order = 1};
+    hg_client_judge(database, &asked, out);
+}
+
+double hg_segments_confidence_of(const hg_database *database, hg_row row)
+{
+    const uint32_t rule = hg_segments_rule_of(database, row);
+    return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
+}
+
+const char *hg_verdict_name(uint32_t verdict)
+{
+    static const char *const NAMES[HG_VERDICTS] = {
+        [HG_VERDICT_NOT_CHECKED] = "not_checked",
+        [HG_VERDICT_CONSISTENT] = "consistent",
+        [HG_VERDICT_CONTRADICTS] = "contradicts",
+    };
+    return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
+}
+
+char *hg_put_verdict(char *p, hg_verdict verdict)
+{
+    return verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(verdict));
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/escape.h"
+
+#include "base/value.h"
+
+#define INVALID UINT32_MAX
+
+/* Reads one character from `length` >= 1 bytes: its code, or INVALID, and how many bytes it
+ * takes. An invalid piece ends before the first byte that cannot continue it, which is how
+ * Unicode (chapter 3.9) counts replacement characters. */
+static uint32_t decode(const uint8_t *text, size_t length, size_t *used)
+{
+    uint8_t lead = text[0];
+    *used = 1;
+    if (lead < 0x80)
+        return lead;
+    if (lead < 0xc2 || lead > 0xf4) /* continuation, overlong, beyond U+10FFFF */
+        return INVALID;
+    size_t need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    uint32_t code = lead & (0x7fU >> need);
+    /* The second byte's range keeps out overlong forms, surrogates and what exceeds U+10FFFF. */
+    uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    for (size_t i = 1; i < need; i++) {
+        if (i == length || text[i] < low || text[i] > high)
+            return INVALID;
+        code = code << 6 | (text[i] & 0x3fU);
+        *used = i + 1;
+        low = 0x80;
+        high = 0xbf;
+    }
+    return code;
+}
+
+static int is_unsafe(uint32_t code)
+{
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+        return 1;
+    if (code < 0x61c)
+        return 0;
+    return code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator)
+{
+    size_t used;
+    for (size_t i = 0; i < length; i += used) {
+        uint32_t code = decode(text + i, length - i, &used);
+        if (code == INVALID || is_unsafe(code) || code == '\\' || (separator != 0 && code == separator)) {
+            for (size_t k = 0; k < used; k++) {
+                HG_PUT(p, "\\x");
+                p = hg_put_hex_byte(p, text[i + k]);
+            }
+        } else {
+            p = hg_put_bytes(p, (const char *)text + i, used);
+        }
+    }
+    return p;
+}
+
+/* Bytes from `text` on that JSON has as they are: printable ASCII, which nearly all text is. */
+static size_t plain_run(const uint8_t *text, size_t length)
+{
+    size_t run = 0;
+    while (run < length && text[run] >= 0x20 && text[run] < 0x7f && text[run] != '"' && text[run] != '\\')
+        run++;
+    return run;
+}
+
+char *hg_escape_json(char *p, const uint8_t *text, size_t length)
+{
+    size_t used;
+    for (size_t i = 0; i < length; i += used) {
+        used = plain_run(text + i, length - i);
+        if (used > 0) {
+            p = hg_put_bytes(p, (const char *)text + i, used);
+            continue;
+        }
+        uint32_t code = decode(text + i, length - i, &used);
+        if (code == INVALID) {
+            HG_PUT(p, "\\ufffd");
+        } else if (is_unsafe(code)) { /* all of them lie below U+10000 */
+            HG_PUT(p, "\\u");
+            p = hg_put_hex_byte(p, (uint8_t)(code >> 8));
+            p = hg_put_hex_byte(p, (uint8_t)code);
+        } else {
+            if (code == '"' || code == '\\')
+                *p++ = '\\';
+            p = hg_put_bytes(p, (const char *)text + i, used);
+        }
+    }
+    return p;
+}
+
+char *hg_repair(char *p, const uint8_t *text, size_t length)
+{
+    size_t used;
+    for (size_t i = 0; i < length; i += used) {
+        const uint32_t code = decode(text + i, length - i, &used);
+        p = code == INVALID ? HG_AFTER(p, "\xef\xbf\xbd") : hg_put_bytes(p, (const char *)text + i, used);
+    }
+    return p;
+}
+
+char *hg_put_json_string(char *p, const uint8_t *text, size_t length)
+{
+    *p++ = '"';
+    p = hg_escape_json(p, text, length);
+    *p++ = '"';
+    return p;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/json_writer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/value.h"
+
+enum { NUMBER_BYTES = 48 };
+
+/* ---- bytes ------------------------------------------------------------------------------------------ */
+
+static int reserve(hg_json *to, size_t more)
+{
+    if (to->is_full)
+        return 0;
+    if (to->capacity - to->length >= more + HG_RENDER_SLACK)
+        return 1;
+    const size_t capacity = 2 * to->capacity + more + HG_RENDER_SLACK;
+    char *grown = to->may_grow ? realloc(to->at, capacity) : NULL;
+    if (grown == NULL) {
+        to->is_full = 1;
+        return 0;
+    }
+    to->at = grown;
+    to->capacity = capacity;
+    return 1;
+}
+
+static char *end_of(const hg_json *to)
+{
+    return to->at + to->length;
+}
+
+static void put(hg_json *to, const char *bytes, size_t length)
+{
+    if (length > 0 && reserve(to, length)) {
+        memcpy(end_of(to), bytes, length);
+        to->length += length;
+    }
+}
+
+static void begin_value(hg_json *to)
+{
+    if (to->needs_comma)
+        put(to, ",", 1);
+    to->needs_comma = 1;
+}
+
+void hg_json_raw(hg_json *to, const char *json, size_t length)
+{
+    begin_value(to);
+    put(to, json, length);
+}
+
+/* ---- structure -------------------------------------------------------------------------------------- */
+
+void hg_json_open(hg_json *to, char open)
+{
+    begin_value(to);
+    put(to, &open, 1);
+    to->needs_comma = 0;
+}
+
+void hg_json_close(hg_json *to, char close)
+{
+    put(to, &close, 1);
+    to->needs_comma = 1;
+}
+
+void hg_json_key(hg_json *to, const char *key)
+{
+    begin_value(to);
+    put(to, "\"", 1);
+    put(to, key, strlen(key));
+    put(to, "\":", 2);
+    to->needs_comma = 0;
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------ */
+
+void hg_json_begin_text(hg_json *to)
+{
+    begin_value(to);
+    put(to, "\"", 1);
+}
+
+void hg_json_piece(hg_json *to, const char *text, size_t length)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+    if (length == 0 || !reserve(to, length * HG_ESCAPE_GROWTH))
+        return;
+    const char *end = to->is_plain ? hg_escape_plain(end_of(to), bytes, length, 0) : hg_escape_json(end_of(to), bytes, length);
+    to->length = (size_t)(end - to->at);
+}
+
+void hg_json_piece_word(hg_json *to, const char *word)
+{
+    put(to, word, strlen(word));
+}
+
+void hg_json_piece_u64(hg_json *to, uint64_t value)
+{
+    if (reserve(to, NUMBER_BYTES))
+        to->length = (size_t)(hg_put_u64(end_of(to), value) - to->at);
+}
+
+void hg_json_end_text(hg_json *to)
+{
+    put(to, "\"", 1);
+}
+
+void hg_json_text(hg_json *to, const char *text, size_t length)
+{
+    hg_json_begin_text(to);
+    hg_json_piece(to, text, length);
+    hg_json_end_text(to);
+}
+
+void hg_json_word(hg_json *to, const char *word)
+{
+    if (word == NULL)
+        hg_json_null(to);
+    else
+        hg_json_text(to, word, strlen(word));
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------------- */
+
+void hg_json_u64(hg_json *to, uint64_t value)
+{
+    begin_value(to);
+    hg_json_piece_u64(to, value);
+}
+
+void hg_json_i64(hg_json *to, int64_t value)
+{
+    begin_value(to);
+    if (value < 0)
+        put(to, "-", 1);
+    hg_json_piece_u64(to, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void hg_json_null(hg_json *to)
+{
+    hg_json_raw(to, "null", 4);
+}
+
+void hg_json_bool(hg_json *to, int value)
+{
+    hg_json_raw(to, value ? "true" : "false", value ? 4 : 5);
+}
+
+void hg_json_double(hg_json *to, double value)
+{
+    if (isnan(value)) {
+        hg_json_null(to);
+        return;
+    }
+    begin_value(to);
+    if (reserve(to, NUMBER_BYTES))
+        to->length = (size_t)(hg_put_shortest(end_of(to), value) - to->at);
+}
+
+void hg_json_share(hg_json *to, double value)
+{
+    if (to->is_exact || !(value > 0.0 && value < 1e12)) {
+        hg_json_double(to, value);
+        return;
+    }
+    if (value >= 0.0078125) { /* hg_put_shortest writes no smaller ones */
+        hg_json_double(to, (double)(int64_t)(value * 1000.0 + 0.5) / 1000.0);
+        return;
+    }
+    char text[] = "0.000";
+    text[4] = (char)('0' + (int)(value * 1000.0 + 0.5));
+    hg_json_raw(to, text, text[4] == '0' ? 3 : 5);
+}
+
+/* ---- times and addresses ---------------------------------------------------------------------------- */
+
+void hg_json_time(hg_json *to, int64_t time_ns)
+{
+    hg_calendar calendar;
+    uint32_t ns;
+    if (to->is_exact) {
+        hg_json_i64(to, time_ns);
+        return;
+    }
+    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
+    begin_value(to);
+    if (!reserve(to, NUMBER_BYTES))
+        return;
+    char *p = end_of(to);
+    *p++ = '"';
+    p = hg_put_calendar(p, &calendar, '-', 'T');
+    *p++ = '.';
+    p = hg_put_9_digits(p, ns);
+    *p++ = 'Z';
+    *p++ = '"';
+    to->length = (size_t)(p - to->at);
+}
+
+void hg_json_time_or_null(hg_json *to, int64_t time_ns)
+{
+    if (time_ns == 0)
+        hg_json_null(to);
+    else
+        hg_json_time(to, time_ns);
+}
+
+void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address)
+{
+    begin_value(to);
+    if (!reserve(to, HG_MAX_ADDRESS + 2))
+        return;
+    char *p = end_of(to);
+    *p++ = '"';
+    p = hg_put_address(p, version, address);
+    *p++ = '"';
+    to->length = (size_t)(p - to->at);
+}

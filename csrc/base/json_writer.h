@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * json_writer.h - a document of JSON, or plain text, in memory that may grow.
+ *
+ * Commas are put where they belong. Text is escaped as everywhere (base/escape.h). After the first lack of room
+ * `is_full` is set and nothing is written any more.
+ */
+#ifndef HG_BASE_JSON_WRITER_H
+#define HG_BASE_JSON_WRITER_H
+
+#include "huginn.h"
+
+typedef struct hg_json {
+    char *at;
+    size_t length;
+    size_t capacity;
+    uint8_t may_grow;     /* `at` is from malloc, or NULL */
+    uint8_t is_full;
+    uint8_t needs_comma;  /* before the next value or key */
+    uint8_t is_exact;     /* times are numbers of ns, shares have all their digits */
+    uint8_t is_plain;     /* pieces are for people: a document of JSON has none outside texts */
+} hg_json;
+
+/* `open` is { or [; `close` ends it. */
+void hg_json_open(hg_json *to, char open);
+void hg_json_close(hg_json *to, char close);
+/* The key of the value that follows; a word of the program, which needs no escaping. */
+void hg_json_key(hg_json *to, const char *key);
+
+void hg_json_text(hg_json *to, const char *text, size_t length);
+void hg_json_word(hg_json *to, const char *word); /* NULL: null */
+void hg_json_u64(hg_json *to, uint64_t value);
+void hg_json_i64(hg_json *to, int64_t value);
+void hg_json_bool(hg_json *to, int value);
+void hg_json_null(hg_json *to);
+void hg_json_share(hg_json *to, double value);  /* rounded to three digits unless exact; null for NAN */
+void hg_json_double(hg_json *to, double value); /* in full; null for NAN */
+void hg_json_time(hg_json *to, int64_t time_ns);
+void hg_json_time_or_null(hg_json *to, int64_t time_ns); /* null for 0 */
+void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address);
+/* JSON that is made already. */
+void hg_json_raw(hg_json *to, const char *json, size_t length);
+
+/* A text in pieces: begin, pieces, end. Words are the program's own, and need no escaping. */
+void hg_json_begin_text(hg_json *to);
+void hg_json_piece(hg_json *to, const char *text, size_t length);
+void hg_json_piece_word(hg_json *to, const char *word);
+void hg_json_piece_u64(hg_json *to, uint64_t value);
+void hg_json_end_text(hg_json *to);
+
+#define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))
+
+#endif

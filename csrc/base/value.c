@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/value.h"
+
+#include "base/bytes.h"
+
+#include <math.h>
+#include <time.h>
+
+const char hg_digit_pairs[200] = {
+#define TEN(t) t, '0', t, '1', t, '2', t, '3', t, '4', t, '5', t, '6', t, '7', t, '8', t, '9'
+    TEN('0'), TEN('1'), TEN('2'), TEN('3'), TEN('4'), TEN('5'), TEN('6'), TEN('7'), TEN('8'), TEN('9')
+#undef TEN
+};
+
+static const char hex_digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7',
+                                    '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+char *hg_put_u64(char *p, uint64_t value)
+{
+    char digits[20];
+    char *first = digits + sizeof digits;
+    for (; value >= 100; value /= 100) {
+        first -= 2;
+        hg_put_2_digits(first, (uint32_t)(value % 100));
+    }
+    if (value >= 10)
+        hg_put_2_digits(first -= 2, (uint32_t)value);
+    else
+        *--first = (char)('0' + value);
+    return hg_put_bytes(p, first, (size_t)(digits + sizeof digits - first));
+}
+
+char *hg_put_i32(char *p, int32_t value)
+{
+    if (value >= 0)
+        return hg_put_u32(p, (uint32_t)value);
+    *p++ = '-';
+    return hg_put_u32(p, 0 - (uint32_t)value);
+}
+
+char *hg_put_hex_byte(char *p, uint8_t value)
+{
+    p[0] = hex_digits[value >> 4];
+    p[1] = hex_digits[value & 15];
+    return p + 2;
+}
+
+char *hg_put_9_digits(char *p, uint32_t value)
+{
+    p[0] = (char)('0' + value / 100000000);
+    hg_put_2_digits(p + 1, value / 1000000 % 100);
+    hg_put_2_digits(p + 3, value / 10000 % 100);
+    hg_put_2_digits(p + 5, value / 100 % 100);
+    hg_put_2_digits(p + 7, value % 100);
+    return p + 9;
+}
+
+/* ---- numbers with a fraction -------------------------------------------------------- */
+
+/* A double taken apart: value = whole + fraction / 2^bits, exactly. `bits` is at most 60, so
+ * ten times the fraction still fits 64 bits. */
+typedef struct parts {
+    uint64_t whole;
+    uint64_t fraction;
+    uint32_t bits;
+} parts;
+
+static parts take_apart(double value)
+{
+    if (!(value >= 0.0078125))
+        return (parts){0, 0, 1};
+    if (value >= 9007199254740992.0)
+        return (parts){UINT64_C(1) << 53, 0, 1};
+    uint64_t word;
+    memcpy(&word, &value, sizeof word);
+    uint64_t mantissa = (word & ((UINT64_C(1) << 52) - 1)) | (UINT64_C(1) << 52);
+    uint32_t exponent = (uint32_t)(word >> 52); /* the sign is 0 */
+    uint32_t bits = 1075 - exponent;            /* 0 to 59 in this range */
+    uint64_t mask = (UINT64_C(1) << bits) - 1;
+    /* One bit more than needed, so that half a unit of the last place is a whole number. */
+    return (parts){mantissa >> bits, (mantissa & mask) << 1, bits + 1};
+}
+
+char *hg_put_2_decimals(char *p, double value)
+{
+    parts n = take_apart(value);
+    uint64_t mask = (UINT64_C(1) << n.bits) - 1;
+    uint32_t hundredths = 0;
+    for (int i = 0; i < 2; i++) {
+        n.fraction *= 10;
+        hundredths = hundredths * 10 + (uint32_t)(n.fraction >> n.bits);
+        n.fraction &= mask;
+    }
+    /* Nearest, and to even where the value lies exactly in the middle: printf's rule. */
+    uint64_t half = UINT64_C(1) << (n.bits - 1);
+    if (n.fraction > half || (n.fraction == half && (hundredths & 1)))
+        hundredths++;
+    p = hg_put_u64(p, n.whole + hundredths / 100);
+    *p++ = '.';
+    return hg_put_2_digits(p, hundredths % 100);
+}
+
+char *hg_put_shortest(char *p, double value)
+{
+    /* Digits are made until what is left is within half a unit of the last place of the
+     * value, counted in the same units as the fraction (Steele and White's method). */
+    parts n = take_apart(value);
+    uint64_t one = UINT64_C(1) << n.bits;
+    uint64_t tolerance = 1;
+    p = hg_put_u64(p, n.whole);
+    *p++ = '.';
+    for (;;) {
+        n.fraction *= 10;
+        tolerance *= 10;
+        uint32_t digit = (uint32_t)(n.fraction >> n.bits);
+        n.fraction &= one - 1;
+        int low = n.fraction < tolerance;
+        int high = tolerance >= one || n.fraction > one - tolerance;
+        if (low || high) {
+            /* Of two that are as near, the even one, as elsewhere. */
+            int nearer = n.fraction > one / 2 || (n.fraction == one / 2 && (digit & 1) != 0);
+            int up = high && (!low || nearer);
+            *p++ = (char)('0' + digit + (uint32_t)up);
+            return p;
+        }
+        *p++ = (char)('0' + digit);
+    }
+}
+
+static char *put_percent(char *p, double share)
+{
+    return HG_AFTER(hg_put_u32(p, (uint32_t)(100.0 * share)), " %");
+}
+
+char *hg_put_sure(char *p, double share, double version_share, uint32_t families)
+{
+    p = put_percent(p, share);
+    if (families > 1)
+        return HG_AFTER(p, " that it is one of the two, equally likely");
+    return isnan(version_share) ? p : put_percent(HG_AFTER(p, ", versions "), version_share);
+}
+
+/* ---- addresses ---------------------------------------------------------------------- */
+
+char *hg_put_ipv4(char *p, const uint8_t *address)
+{
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            *p++ = '.';
+        p = hg_put_u32(p, address[i]);
+    }
+    return p;
+}
+
+static char *put_group(char *p, const uint8_t *bytes)
+{
+    uint32_t group = hg_be16(bytes);
+    if (group >= 0x1000)
+        *p++ = hex_digits[group >> 12];
+    if (group >= 0x100)
+        *p++ = hex_digits[group >> 8 & 15];
+    if (group >= 0x10)
+        *p++ = hex_digits[group >> 4 & 15];
+    *p++ = hex_digits[group & 15];
+    return p;
+}
+
+char *hg_put_ipv6_groups(char *p, const uint8_t *address)
+{
+    for (int i = 0; i < 8; i++) {
+        if (i > 0)
+            *p++ = ':';
+        p = put_group(p, address + 2 * i);
+    }
+    return p;
+}
+
+/* First and length of the longest run of zero groups; the first one among equals. */
+static int longest_zeros(const uint8_t *address, int *length)
+{
+    int best = 0, best_length = 0, run = 0;
+    for (int i = 0; i < 8; i++) {
+        run = hg_be16(address + 2 * i) == 0 ? run + 1 : 0;
+        if (run > best_length) {
+            best_length = run;
+            best = i + 1 - run;
+        }
+    }
+    *length = best_length;
+    return best;
+}
+
+char *hg_put_ipv6(char *p, const uint8_t *address)
+{
+    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (memcmp(address, mapped, sizeof mapped) == 0) { /* RFC 5952, section 5 */
+        HG_PUT(p, "::ffff:");
+        return hg_put_ipv4(p, address + 12);
+    }
+    int length;
+    int first = longest_zeros(address, &length);
+    if (length < 2) /* RFC 5952, 4.2.2: a single zero group stays */
+        return hg_put_ipv6_groups(p, address);
+    for (int i = 0; i < first; i++) {
+        if (i > 0)
+            *p++ = ':';
+        p = put_group(p, address + 2 * i);
+    }
+    HG_PUT(p, "::");
+    for (int i = first + length; i < 8; i++) {
+        p = put_group(p, address + 2 * i);
+        if (i < 7)
+            *p++ = ':';
+    }
+    return p;
+}
+
+char *hg_put_address(char *p, uint8_t version, const uint8_t *address)
+{
+    return version == 6 ? hg_put_ipv6(p, address) : hg_put_ipv4(p, address);
+}
+
+/* ---- times -------------------------------------------------------------------------- */
+
+void hg_calendar_utc(int64_t seconds, hg_calendar *out)
+{
+    int64_t days = seconds / 86400;
+    int64_t of_day = seconds % 86400;
+    if (of_day < 0) {
+        of_day += 86400;
+        days--;
+    }
+    /* Years from 1 March, so that the leap day is the last of its year; 400 years are an
+     * era of 146097 days. 719468 days lie between 0000-03-01 and the epoch. */
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    uint32_t day = (uint32_t)(days - era * 146097);
+    uint32_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    uint32_t of_year = day - (365 * year + year / 4 - year / 100);
+    uint32_t month = (5 * of_year + 2) / 153; /* from March */
+    out->day = of_year - (153 * month + 2) / 5 + 1;
+    out->month = month < 10 ? month + 3 : month - 9;
+    out->year = (int32_t)(era * 400 + year + (out->month <= 2));
+    out->hour = (uint32_t)of_day / 3600;
+    out->minute = (uint32_t)of_day / 60 % 60;
+    out->second = (uint32_t)of_day % 60;
+}
+
+void hg_calendar_local(int64_t seconds, hg_calendar *out)
+{
+    time_t time = (time_t)seconds;
+    struct tm local;
+#ifdef _WIN32
+    const int known = localtime_s(&local, &time) == 0;
+#else
+    const int known = localtime_r(&time, &local) != NULL;
+#endif
+    if ((int64_t)time != seconds || !known) {
+        hg_calendar_utc(seconds, out);
+        return;
+    }
+    out->year = local.tm_year + 1900;
+    out->month = (uint32_t)local.tm_mon + 1;
+    out->day = (uint32_t)local.tm_mday;
+    out->hour = (uint32_t)local.tm_hour;
+    out->minute = (uint32_t)local.tm_min;
+    out->second = (uint32_t)local.tm_sec;
+}
+
+char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle)
+{
+    /* A signed 64-bit number of ns reaches from 1677 to 2262: four digits. */
+    p = hg_put_2_digits(p, (uint32_t)calendar->year / 100 % 100);
+    p = hg_put_2_digits(p, (uint32_t)calendar->year % 100);
+    *p++ = date_separator;
+    p = hg_put_2_digits(p, calendar->month % 100);
+    *p++ = date_separator;
+    p = hg_put_2_digits(p, calendar->day % 100);
+    *p++ = middle;
+    p = hg_put_2_digits(p, calendar->hour % 100);
+    *p++ = ':';
+    p = hg_put_2_digits(p, calendar->minute % 100);
+    *p++ = ':';
+    return hg_put_2_digits(p, calendar->second % 100);
+}
+
+/* ---- changes ------------------------------------------------------------------------- */
+
+char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote)
+{
+    const char *start = p;
+    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++) {
+        if ((reasons >> reason & 1) == 0)
+            continue;
+        if (p != start)
+            *p++ = between;
+        if (quote)
+            *p++ = quote;
+        p = hg_put_word(p, hg_reason_name(reason));
+        if (quote)
+            *p++ = quote;
+    }
+    return p;
+}
+
+char *hg_put_hits(char *p, const uint8_t *hits)
+{
+    for (uint32_t i = 0; i < HG_CHANGE_HITS; i++) {
+        if (i > 0)
+            *p++ = ',';
+        p = hg_put_u32(p, hits[i]);
+    }
+    return p;
+}
+
+char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits)
+{
+    const hg_change_columns *c = &row.columns->changes;
+    p = hg_put_reasons(hg_put_word(p, reasons), c->reasons[row.at], ' ', 0);
+    return hg_put_hits(hg_put_word(p, hits), c->raw_hits[row.at]);
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
+{
+    switch (reader) {
+    case HG_READER_TCP:
+        return columns->tcp.row;
+    case HG_READER_TLS:
+        return columns->tls.row;
+    case HG_READER_HTTP:
+        return columns->http.row;
+    case HG_READER_DEVICES:
+        return columns->devices.row;
+    case HG_READER_CHANGES:
+        return columns->changes.row;
+    case HG_READER_SEGMENTS:
+        return columns->segments.row;
+    case HG_READERS: /* no reader */
+        break;
+    }
+    return NULL;
+}
+
+uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row)
+{
+    const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
+    uint32_t first = 0, end = batch->counts[reader];
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (rows[middle] < row)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+hg_row hg_row_of(const hg_batch *batch, uint32_t index)
+{
+    hg_row row = {&batch->columns, batch->texts, index, UINT32_MAX};
+    hg_reader_id reader = hg_event_reader(batch->columns.event[index]);
+    if (reader == HG_READERS)
+        return row;
+    uint32_t count = batch->counts[reader];
+    if (count == batch->count) {
+        row.at = index;
+        return row;
+    }
+    uint32_t at = hg_reader_place(batch, reader, index);
+    if (at < count && hg_reader_rows(&batch->columns, reader)[at] == index)
+        row.at = at;
+    return row;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * value.h - values as text: numbers, addresses, times, words.
+ *
+ * Every function writes at `p` and returns the place after what it wrote. None checks for
+ * room: the caller has reserved HG_RENDER_FIXED bytes for all the values of a record, and
+ * a function may scribble up to HG_RENDER_SLACK bytes past what it returns.
+ */
+#ifndef HG_BASE_VALUE_H
+#define HG_BASE_VALUE_H
+
+#include "huginn.h"
+
+#include <string.h>
+
+/* Room for all values of one record, what a renderer has ready aside. The largest is an ECS record of a
+ * ClientHello, which shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, each byte as
+ * up to six. */
+#define HG_RENDER_FIXED 10240
+#define HG_RENDER_SLACK 8
+
+/* The longest p0f signature, and lists of a handshake's words. */
+#define HG_MAX_TEXT 512
+
+/* Places in a row of the column olayout, after the kinds. */
+#define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
+#define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
+
+/* One row seen from the renderers: its place in the shared columns, and in those of its reader. */
+typedef struct hg_row {
+    const hg_columns *columns;
+    const uint8_t *texts; /* of the batch */
+    uint32_t index;
+    uint32_t at;
+} hg_row;
+
+/* What a row's signature says of its options and of its fields; zeros without one. */
+typedef struct hg_match_marks {
+    const uint8_t *olayout; /* of a signature where options may be put back; or NULL */
+    uint8_t flags;          /* HG_SIGNATURE_... bits */
+    uint8_t fuzzy;
+} hg_match_marks;
+
+enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in a reason */
+
+/* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
+hg_row hg_row_of(const hg_batch *batch, uint32_t index);
+/* Places of a reader's events in the shared columns, rising; NULL of no reader. */
+const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
+/* The first of a reader's events that stands at `row` or behind it. */
+uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);
+
+/* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
+static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
+{
+    return columns->ip_version[row] != 0;
+}
+
+/* 1: a change of a host that only p0f's formats have. The row was checked. */
+static inline int hg_is_unreported(const hg_columns *columns, uint32_t row, uint32_t at)
+{
+    const uint8_t event = columns->event[row];
+    return (event == HG_EVENT_HOST_CHANGE || event == HG_EVENT_IP_SHARING) && columns->changes.reported[at] == 0;
+}
+
+static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
+{
+    memcpy(p, bytes, length);
+    return p + length;
+}
+
+/* `p` after a string literal written there; the length is a constant, so this becomes a few
+ * stores. HG_PUT moves `p` there. */
+#define HG_AFTER(p, literal) hg_put_bytes((p), (literal), sizeof(literal) - 1)
+#define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
+
+/* `p` after a string that ends with a zero. */
+static inline char *hg_put_word(char *p, const char *word)
+{
+    return hg_put_bytes(p, word, strlen(word));
+}
+
+/* "00" to "99", end to end. */
+extern const char hg_digit_pairs[200];
+
+static inline char *hg_put_2_digits(char *p, uint32_t value)
+{
+    memcpy(p, hg_digit_pairs + 2 * value, 2);
+    return p + 2;
+}
+
+char *hg_put_u64(char *p, uint64_t value);
+
+/* Decimal; short numbers, which are nearly all, take one or two stores. */
+static inline char *hg_put_u32(char *p, uint32_t value)
+{
+    if (value < 10) {
+        *p = (char)('0' + value);
+        return p + 1;
+    }
+    if (value < 100)
+        return hg_put_2_digits(p, value);
+    if (value < 10000) {
+        uint32_t high = value / 100;
+        p = high < 10 ? (*p = (char)('0' + high), p + 1) : hg_put_2_digits(p, high);
+        return hg_put_2_digits(p, value % 100);
+    }
+    return hg_put_u64(p, value);
+}
+
+char *hg_put_i32(char *p, int32_t value);
+/* Two hexadecimal digits, lower case. */
+char *hg_put_hex_byte(char *p, uint8_t value);
+
+/* ---- numbers with a fraction -------------------------------------------------------- */
+
+/* For frequencies: exact for values from 2^-7 to 2^53. Smaller, negative and undefined
+ * values come out as 0, larger ones as 2^53; the locale plays no part. */
+char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
+char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
+#define HG_SHORTEST_BYTES 32
+
+/* "98 %, versions 97 %": how sure a system of 1 or 2 families is. Percentages are cut off, so that none looks certain;
+ * no versions where their share is NAN. */
+char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
+#define HG_SURE_BYTES 64
+
+/* ---- addresses ---------------------------------------------------------------------- */
+
+char *hg_put_ipv4(char *p, const uint8_t *address);
+/* RFC 5952: lower case, no leading zeros, the longest run of zero groups as "::", and
+ * ::ffff:1.2.3.4 for a mapped IPv4 address. */
+char *hg_put_ipv6(char *p, const uint8_t *address);
+/* The one of the two that `version` asks for. */
+char *hg_put_address(char *p, uint8_t version, const uint8_t *address);
+/* Eight groups without "::", as p0f prints them. */
+char *hg_put_ipv6_groups(char *p, const uint8_t *address);
+
+/* ---- times -------------------------------------------------------------------------- */
+
+/* A point in time in the proleptic Gregorian calendar. */
+typedef struct hg_calendar {
+    int32_t year;
+    uint32_t month; /* from 1 */
+    uint32_t day;   /* from 1 */
+    uint32_t hour;
+    uint32_t minute;
+    uint32_t second;
+} hg_calendar;
+
+/* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
+static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
+{
+    int64_t seconds = time_ns / 1000000000;
+    int64_t rest = time_ns % 1000000000;
+    if (rest < 0) {
+        rest += 1000000000;
+        seconds--;
+    }
+    *ns = (uint32_t)rest;
+    return seconds;
+}
+
+#define HG_CALENDAR_BYTES 19
+
+void hg_calendar_utc(int64_t seconds, hg_calendar *out);
+/* Local time by TZ; UTC where the system has no time zone. */
+void hg_calendar_local(int64_t seconds, hg_calendar *out);
+/* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
+char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);
+/* Nine digits. */
+char *hg_put_9_digits(char *p, uint32_t value);
+
+/* ---- words of a signature ----------------------------------------------------------- */
+
+/* "mss,nop,eol+1", "?34"; empty without options. */
+char *hg_put_olayout(char *p, hg_row row);
+/* The quirks in p0f's order, each between `quote` (none when 0), with commas. */
+char *hg_put_quirks(char *p, uint32_t quirks, char quote);
+/* p0f's raw signature: ver:ttl+dist:olen:mss:window,scale:olayout:quirks:pclass. */
+char *hg_put_raw_signature(char *p, hg_row row);
+
+/* ---- changes -------------------------------------------------------------------------- */
+
+/* p0f's words for reasons, each between `quote` (none when 0), with `between` between them. */
+char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
+/* "0,1,1,1" */
+char *hg_put_hits(char *p, const uint8_t *hits);
+/* A change in words: its reasons after `reasons`, its hits after `hits`. */
+char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "devices/fields.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "devices/verdict.h"
+#include "hg_records.h"
+
+enum { MOST_WORD = 24 }; /* of a kind, with what stands around it */
+
+hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
+{
+    hg_announcement_row of;
+    if (!hg_announced_of(batch, row->index, row->at, &of))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    return HG_OK;
+}
+
+size_t hg_device_bound(hg_row row)
+{
+    /* Two records have a text twice; what stands between the texts of a list takes at most their headers, but for
+     * the words for kinds. */
+    return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD +
+           HG_DEVICE_VALUES * HG_DEVICE_CLAIM_BYTES * HG_ESCAPE_GROWTH;
+}
+
+int hg_mac_is_local(const uint8_t *mac)
+{
+    return (mac[0] & 2) != 0;
+}
+
+/* What of a record is shown; 0: nothing. */
+static int show(const hg_announcement_row *of, hg_announcement_text *item)
+{
+    uint8_t shown;
+    if (of->shows_names || !hg_said_is_private(item, &shown))
+        return 1;
+    item->length = shown;
+    return shown > 0;
+}
+
+/* The next record of a kind that is shown. */
+static int next_of(const hg_announcement_row *of, uint32_t *at, uint8_t kind, hg_announcement_text *item)
+{
+    while (hg_announced_next(of, at, item))
+        if (item->kind == kind && show(of, item))
+            return 1;
+    return 0;
+}
+
+/* The row was checked. */
+static hg_announcement_row announced(hg_row row)
+{
+    const hg_device_columns *c = &row.columns->devices;
+    return (hg_announcement_row){.records = row.texts + c->announced_offset[row.at],
+                          .length = c->announced_length[row.at],
+                          .shows_names = c->shows_names[row.at]};
+}
+
+hg_span hg_device_text(hg_row row, uint8_t kind)
+{
+    const hg_announcement_row of = announced(row);
+    hg_announcement_text item;
+    uint32_t at = 0;
+    if (!next_of(&of, &at, kind, &item))
+        return (hg_span){NULL, 0};
+    return (hg_span){item.text, item.length};
+}
+
+char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
+{
+    const hg_announcement_row of = announced(row);
+    const char *first = p;
+    hg_announcement_text item;
+    for (uint32_t at = 0; next_of(&of, &at, kind, &item);) {
+        if (p != first)
+            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+        p = quote ? hg_put_json_string(p, item.text, item.length)
+                  : hg_put_bytes(p, (const char *)item.text, item.length);
+    }
+    return p;
+}
+
+char *hg_put_announced(char *p, hg_row row, int hides, char quote)
+{
+    hg_announcement_row of = announced(row);
+    const char *first = p;
+    hg_announcement_text item;
+    of.shows_names &= (uint8_t)!hides;
+    for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
+        const char *word = hg_announcement_name(item.kind);
+        if (word == NULL || !show(&of, &item))
+            continue;
+        if (p != first)
+            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+        if (quote)
+            *p++ = '"';
+        p = hg_put_word(p, word);
+        *p++ = ' ';
+        p = quote ? hg_escape_json(p, item.text, item.length) : hg_put_bytes(p, (const char *)item.text, item.length);
+        if (quote)
+            *p++ = '"';
+    }
+    return p;
+}
+
+char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote)
+{
+    const hg_span text = hg_device_text(row, kind);
+    const char *first = p;
+    (void)quote;
+    for (uint32_t at = 0; at < text.length; at++) {
+        uint32_t number = 0, begin = at;
+        for (; at < text.length && text.data[at] >= '0' && text.data[at] <= '9' && at < begin + 5; at++)
+            number = number * 10 + (uint32_t)(text.data[at] - '0');
+        if (at == begin)
+            continue;
+        if (p != first)
+            *p++ = ',';
+        p = hg_put_u32(p, number);
+    }
+    return p;
+}
+
+char *hg_put_mac(char *p, const uint8_t *mac)
+{
+    for (uint32_t i = 0; i < HG_MAC_LENGTH; i++) {
+        if (i > 0)
+            *p++ = ':';
+        p = hg_put_hex_byte(p, mac[i]);
+    }
+    return p;
+}
+
+const char *hg_dhcp_message_name(uint8_t message)
+{
+    static const char *const NAMES[] = {NULL,  "discover", "offer",   "request", "decline",
+                                        "ack", "nak",      "release", "inform",  "forcerenew"};
+    static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
+                                          "rebind", "reply",   "release",   "decline", "reconfigure", "information-request"};
+    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGES; /* large of DHCP */
+    if (message == 0)
+        return NULL;
+    if (of_6 >= 1 && of_6 < sizeof NAMES_6 / sizeof *NAMES_6)
+        return NAMES_6[of_6];
+    return message < sizeof NAMES / sizeof *NAMES ? NAMES[message] : "other";
+}
+
+uint8_t hg_dhcp_list_kind(hg_row row)
+{
+    return row.columns->devices.message[row.at] > HG_DHCP6_MESSAGES ? HG_SAYS_DHCP6_LIST : HG_SAYS_DHCP_LIST;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "http/fields.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/kinds.h"
+#include "base/md5.h"
+#include "http/lists.h"
+#include "http/match.h"
+
+typedef struct text_columns {
+    const uint32_t *offset;
+    const uint32_t *length;
+} text_columns;
+
+hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error)
+{
+    const hg_http_columns *c = &batch->columns.http;
+    const text_columns places[] = {
+        {c->head_offset, c->head_length},         {c->method_offset, c->method_length},
+        {c->http_host_offset, c->http_host_length},         {c->path_offset, c->path_length},
+        {c->user_agent_offset, c->user_agent_length}, {c->server_header_offset, c->server_header_length},
+        {c->platform_offset, c->platform_length}, {c->platform_version_offset, c->platform_version_length},
+        {c->akamai_offset, c->akamai_length},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const uint32_t offset = places[i].offset[row->at], length = places[i].length[row->at];
+        if (offset > batch->text_count || length > batch->text_count - offset)
+            return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    }
+    if (c->http_version[row->at] > 2 || c->head_length[row->at] > HG_HTTP_MOST_STORED)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no head of HTTP", row->index);
+    return HG_OK;
+}
+
+size_t hg_http_bound(hg_row row)
+{
+    /* Two records have a text twice. */
+    enum { TEXTS = 2 * 10 * HG_MOST_HTTP_TEXT };
+    const size_t signature = row.columns->http.head_length[row.at] + (HG_HTTP_MOST_SIGNATURE - HG_HTTP_MOST_STORED);
+    return HG_ESCAPE_GROWTH * (TEXTS + signature);
+}
+
+void hg_http_head_of(hg_row row, hg_http_head *out)
+{
+    const hg_http_columns *c = &row.columns->http;
+    if (!hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], out))
+        *out = (hg_http_head){.bytes = (const uint8_t *)""};
+}
+
+hg_span hg_signature_agent_of(hg_row row)
+{
+    hg_http_head head;
+    hg_http_head_of(row, &head);
+    hg_http_text value = hg_http_trimmed(head.bytes, hg_http_value(&head, "Signature-Agent"));
+    const uint8_t *text = head.bytes + value.offset;
+    if (value.length > 1 && text[0] == '"' && text[value.length - 1] == '"') {
+        text++;
+        value.length = (uint16_t)(value.length - 2);
+    }
+    return (hg_span){text, value.length < HG_MOST_HTTP_TEXT ? value.length : HG_MOST_HTTP_TEXT};
+}
+
+hg_http_visibility hg_http_shown_by(int hides_private)
+{
+    return hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_COMMON;
+}
+
+char *hg_put_http_version(char *p, hg_row row)
+{
+    const uint8_t version = row.columns->http.http_version[row.at];
+    if (version == 2)
+        return HG_AFTER(p, "2");
+    return version == 1 ? HG_AFTER(p, "1.1") : HG_AFTER(p, "1.0");
+}
+
+char *hg_put_language(char *p, hg_row row)
+{
+    const uint8_t language = row.columns->http.language[row.at];
+    const char *name = hg_language_name(language);
+    if (name != NULL)
+        return hg_put_word(p, name);
+    return language == HG_LANGUAGE_NONE ? HG_AFTER(p, "none") : HG_AFTER(p, "???");
+}
+
+size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t *out)
+{
+    hg_http_head head;
+    hg_http_head_of(row, &head);
+    return hg_http_signature(&head, database, shown, out);
+}
+
+char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t separator)
+{
+    uint8_t text[HG_HTTP_MOST_SIGNATURE];
+    return hg_escape_plain(p, text, hg_http_signature_of(row, database, shown, text), separator);
+}
+
+char *hg_put_akamai_md5(char *p, hg_row row)
+{
+    const hg_span text = HG_HTTP_TEXT_OF(row, akamai);
+    uint8_t digest[HG_MD5_BYTES];
+    hg_md5 hash;
+    hg_md5_start(&hash);
+    hg_md5_add(&hash, text.data, text.length);
+    hg_md5_end(&hash, digest);
+    for (int i = 0; i < HG_MD5_BYTES; i++)
+        p = hg_put_hex_byte(p, digest[i]);
+    return p;
+}
+
+/* A word, after what stands between words where it is not the first. */
+static char *put_param(char *p, const char *first, const char *word, char separator, char quote)
+{
+    if (p != first)
+        *p++ = separator;
+    if (quote)
+        *p++ = quote;
+    p = hg_put_word(p, word);
+    if (quote)
+        *p++ = quote;
+    return p;
+}
+
+char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote)
+{
+    const hg_http_columns *c = &row.columns->http;
+    const char *first = p;
+    if (c->dishonest[row.at])
+        p = put_param(p, first, "dishonest", separator, quote);
+    if (c->user_agent_length[row.at] == 0 && c->server_header_length[row.at] == 0)
+        p = put_param(p, first, "anonymous", separator, quote);
+    if (marks->flags & HG_SIGNATURE_GENERIC)
+        p = put_param(p, first, "generic", separator, quote);
+    return p;
+}
+
+char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *marks)
+{
+    char *end = hg_put_http_params(p, row, marks, ' ', 0);
+    return end == p ? HG_AFTER(p, "none") : end;
+}
+
+/* ---- on request ----------------------------------------------------------------------------------- */
+
+/* The head of a row of the shared columns. */
+static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *head, hg_error *error)
+{
+    if (index >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
+    const hg_row row = hg_row_of(batch, index);
+    if (!hg_event_is_http(batch->columns.event[index]) || row.at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is no message of HTTP", index);
+    hg_status status = hg_check_http(batch, &row, error);
+    if (status == HG_OK)
+        hg_http_head_of(row, head);
+    return status;
+}
+
+hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_visibility shown,
+                        char *out, size_t capacity, size_t *length, hg_error *error)
+{
+    uint8_t text[HG_HTTP_MOST_SIGNATURE];
+    hg_http_head head;
+    *length = 0;
+    hg_status status = head_at(batch, row, &head, error);
+    if (status != HG_OK)
+        return status;
+    *length = hg_http_signature(&head, database, shown, text);
+    if (*length <= capacity)
+        memcpy(out, text, *length);
+    return HG_OK;
+}
+
+hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
+                         uint32_t *length, hg_error *error)
+{
+    hg_http_head head;
+    *name = NULL;
+    *length = 0;
+    hg_status status = head_at(batch, row, &head, error);
+    if (status != HG_OK || index >= head.field_count)
+        return status;
+    *name = head.bytes + head.fields[index].name.offset;
+    *length = head.fields[index].name.length;
+    return HG_OK;
+}
+
+hg_status hg_http_match_row(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_match *out,
+                            uint32_t capacity, uint32_t *count, hg_error *error)
+{
+    hg_http_head head;
+    *count = 0;
+    hg_status status = head_at(batch, row, &head, error);
+    if (status == HG_OK)
+        *count = hg_database_match_all_http(database, &head, out, capacity);
+    return status;
+}

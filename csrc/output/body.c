@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * body.c - the fields of the event, shared by all formats of JSON.
+ *
+ * Which kind of event has which fields, their keys, forms and order come from
+ * sigcompiler/schema/rows.py, their values from fields.h; here is how each form is written.
+ */
+#include "output/body.h"
+
+#include "answers/fields.h"
+#include "base/error.h"
+#include "base/escape.h"
+#include "output/common.h"
+#include "output/table.h"
+#include "rows/match_texts.h"
+
+/* A record's row, and what it becomes part of. */
+typedef struct named_row {
+    hg_row_context context;
+    const hg_name *name;
+    const hg_known_answer *answer;
+    uint8_t hides_private;
+} named_row;
+
+/* ---- forms --------------------------------------------------------------------------------- */
+
+#define ARRAY_WORD(FIELD) static const hg_word words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
+#define ARRAY_BOOL(FIELD)
+#define ARRAY_U8(FIELD)
+#define ARRAY_U16(FIELD)
+#define ARRAY_U32(FIELD)
+#define ARRAY_I16(FIELD)
+#define ARRAY_F64(FIELD)
+#define ARRAY_MADE(FIELD)
+#define ARRAY_FREE(FIELD)
+#define ARRAY_LIST(FIELD)
+#define ARRAY(FIELD, FORM) ARRAY_##FORM(FIELD)
+HG_ROW_FIELDS(ARRAY)
+
+static inline char *put_free(char *p, hg_span text)
+{
+    return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
+}
+
+/* A text that was made behind the quote at `p`, of words that need no escapes, or that lies elsewhere. */
+static inline char *put_made(char *p, hg_span text)
+{
+    if (text.data != (const uint8_t *)p + 1)
+        return put_free(p, text);
+    *p = '"';
+    p += 1 + text.length;
+    *p++ = '"';
+    return p;
+}
+
+#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(of))
+#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
+#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
+#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
+#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD((of), (p) + 1))
+#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD((of), HG_AFTER((p), "["), '"'), "]")
+#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD((of), room))
+#define ROOM_FREE char room[HG_FIELD_ROOM];
+#define ROOM_U8
+#define ROOM_U16
+#define ROOM_U32
+#define ROOM_I16
+#define ROOM_F64
+#define ROOM_BOOL
+#define ROOM_WORD
+#define ROOM_MADE
+#define ROOM_LIST
+/* The value of a field, after its key. */
+#define PUT(FIELD, FORM)                                               \
+    static inline char *put_##FIELD(char *p, const hg_row_context *of) \
+    {                                                                  \
+        ROOM_##FORM                                                    \
+        return PUT_##FORM(p, FIELD, of);                               \
+    }
+HG_ROW_FIELDS(PUT)
+
+/* That of a handshake, unlike that of a head, needs no escapes. */
+static inline char *put_signature(char *p, const hg_row_context *of)
+{
+    if (hg_event_is_http(of->row.columns->event[of->row.index]))
+        return put_SIGNATURE(p, of);
+    return put_made(p, hg_of_SIGNATURE(of, p + 1));
+}
+#define put_SIGNATURE put_signature
+
+/* ---- what the database says ---------------------------------------------------------------- */
+
+static char *put_of_SIGNATURE(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
+}
+
+static char *put_of_LINK(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
+}
+
+static char *put_of_CLIENT(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
+}
+
+static char *put_of_SERVER(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
+}
+
+/* The rest of the object that the signature began. */
+static char *put_of_ANSWER(char *p, const named_row *of)
+{
+    if (!of->name->is_open)
+        return p;
+    p = hg_put_bytes(p, of->answer->text, of->answer->length);
+    return HG_AFTER(p, "}");
+}
+
+/* EVE and ECS have the words of version 1. */
+static char *put_NESTED_VERDICT(char *p, const hg_row_context *of)
+{
+    *p++ = '"';
+    p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(of));
+    *p++ = '"';
+    return p;
+}
+
+/* JSON has no key for what is not there; EVE and ECS have null. */
+#define PUT_JSON(FIELD, key)                                         \
+    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
+        char *const value = HG_AFTER(p, "," key);                    \
+        char *const end = put_##FIELD(value, &of->context);          \
+        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+    }
+#define PUT_NESTED(FIELD, key) \
+    HG_PUT(p, "," key);        \
+    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->context);
+#define PUT_NAMED(what) p = put_of_##what(p, of);
+#define BODY(KIND, number)                                       \
+    static char *put_json_##KIND(char *p, const named_row *of)   \
+    {                                                            \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                      \
+        return p;                                                \
+    }                                                            \
+    static char *put_nested_##KIND(char *p, const named_row *of) \
+    {                                                            \
+        HG_NESTED_##KIND(PUT_NESTED, PUT_NAMED)                  \
+        return p;                                                \
+    }
+HG_RECORD_EVENTS(BODY)
+
+char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
+{
+    const int is_nested = renderer->format != HG_FORMAT_JSON;
+    const named_row of = {{renderer->row, &name->marks, renderer->database, hg_http_shown_by(renderer->hides_private)},
+                          name,
+                          renderer->answer,
+                          renderer->hides_private};
+#define CASE(KIND, number) \
+    case HG_EVENT_##KIND:  \
+        return is_nested ? put_nested_##KIND(p, &of) : put_json_##KIND(p, &of);
+    switch ((hg_event)renderer->columns->event[renderer->row.index]) {
+        HG_RECORD_EVENTS(CASE)
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+        break;
+    }
+    return p;
+}
+
+/* ---- one field ------------------------------------------------------------------------------ */
+
+/* The events that a field is of, a bit each; 0: it is not of the event's own row, or no field. */
+static uint32_t events_of(uint32_t field)
+{
+    switch (field) {
+#define CASE_EVENTS(FIELD, FORM) \
+    case HG_FIELD_##FIELD:       \
+        return HG_EVENTS_##FIELD;
+        HG_ROW_FIELDS(CASE_EVENTS)
+    default:
+        return 0;
+    }
+}
+
+static char *put_field(char *p, uint32_t field, const hg_row_context *of)
+{
+    switch (field) {
+#define CASE_FIELD(FIELD, FORM) \
+    case HG_FIELD_##FIELD:      \
+        return put_##FIELD(p, of);
+        HG_ROW_FIELDS(CASE_FIELD)
+    default:
+        return p;
+    }
+}
+
+hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error)
+{
+    *length = 0;
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_naming by;
+    hg_match_marks marks = {0};
+    hg_row_context of = {hg_row_of(batch, row), &marks, database, HG_HTTP_SHOW_COMMON};
+    hg_status status = hg_check_row_of(batch, &of.row, database, error);
+    if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+        status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
+    if (status != HG_OK)
+        return status;
+    if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE)
+        marks = hg_match_texts_of(database, &by).marks;
+    *length = (size_t)(put_field(out, field, &of) - out);
+    return HG_OK;
+}
+

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "output/community.h"
+
+#include "base/bytes.h"
+#include "tls/fields.h"
+
+#include <string.h>
+
+enum { TCP = 6, UDP = 17, ADDRESS_BYTES = 16 };
+
+/* Rows whose hashes wait to be made together. */
+typedef struct hash_queue {
+    hg_sha1_message messages[HG_SHA1_LANES];
+    hg_community *of[HG_SHA1_LANES];
+    uint32_t count;
+    hg_sha1_lanes hash;
+} hash_queue;
+
+static uint8_t *put_be16(uint8_t *p, uint16_t value)
+{
+    p[0] = (uint8_t)(value >> 8);
+    p[1] = (uint8_t)value;
+    return p + 2;
+}
+
+static uint8_t *put(uint8_t *p, const uint8_t *bytes, size_t length)
+{
+    memcpy(p, bytes, length);
+    return p + length;
+}
+
+static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
+{
+    if (!hg_event_is_hello(batch->columns.event[row]) && !hg_event_is_device(batch->columns.event[row]))
+        return TCP;
+    hg_row of = hg_row_of(batch, row);
+    return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
+}
+
+/* Seed, addresses, protocol, a zero, ports: the lesser end first. */
+static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
+{
+    const hg_columns *columns = &batch->columns;
+    size_t length = columns->ip_version[row] == 6 ? 16 : 4;
+    const uint8_t *from = columns->src_ip[row], *to = columns->dst_ip[row];
+    uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
+    int order = memcmp(from, to, length);
+    if (order > 0 || (order == 0 && from_port > to_port)) {
+        const uint8_t *address = from;
+        from = to, to = address;
+        uint16_t port = from_port;
+        from_port = to_port, to_port = port;
+    }
+    uint8_t *p = put_be16(message->bytes, 0);
+    p = put(put(p, from, length), to, length);
+    *p++ = protocol_of(batch, row);
+    *p++ = 0;
+    p = put_be16(put_be16(p, from_port), to_port);
+    message->length = (uint8_t)(p - message->bytes);
+}
+
+static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
+{
+    const hg_columns *columns = &batch->columns;
+    return protocol_of(batch, a) == protocol_of(batch, b) && columns->ip_version[a] == columns->ip_version[b] && columns->src_port[a] == columns->src_port[b] &&
+           columns->dst_port[a] == columns->dst_port[b] &&
+           memcmp(columns->src_ip[a], columns->src_ip[b], ADDRESS_BYTES) == 0 &&
+           memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0;
+}
+
+static char *put_base64(char *p, const uint8_t *bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (int i = 0; i < HG_SHA1_BYTES; i += 3) { /* the last group lacks a byte */
+        int full = i + 3 <= HG_SHA1_BYTES;
+        uint32_t group = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | (full ? bytes[i + 2] : 0U);
+        *p++ = digits[group >> 18];
+        *p++ = digits[group >> 12 & 63];
+        *p++ = digits[group >> 6 & 63];
+        *p++ = full ? digits[group & 63] : '=';
+    }
+    return p;
+}
+
+static void finish(hash_queue *list)
+{
+    uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
+    if (list->count == 0)
+        return;
+    list->hash(list->messages, digests);
+    for (uint32_t i = 0; i < list->count; i++) {
+        memcpy(list->of[i]->text, "1:", 2);
+        put_base64(list->of[i]->text + 2, digests[i]);
+        list->of[i]->flow = ((uint64_t)hg_be32(digests[i]) << 32 | hg_be32(digests[i] + 4)) >> 11;
+    }
+    list->count = 0;
+}
+
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
+                       hg_community *out)
+{
+    uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
+    hash_queue list = {.count = 0, .hash = hash};
+    for (uint32_t row = first; row < last; row++) {
+        repeats[row - first] = row > first && same_connection(batch, row - 1, row);
+        if (repeats[row - first])
+            continue;
+        compose(batch, row, list.messages + list.count);
+        list.of[list.count++] = out + (row - first);
+        if (list.count == HG_SHA1_LANES)
+            finish(&list);
+    }
+    finish(&list);
+    for (uint32_t i = 0; i < last - first; i++)
+        if (repeats[i])
+            out[i] = out[i - 1];
+}
+
+void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out)
+{
+    hg_community names[HG_COMMUNITY_ROWS];
+    const hg_sha1_lanes hash = hg_sha1_fastest();
+    while (first < last) {
+        uint32_t end = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
+        hg_community_name(batch, first, end, hash, names);
+        for (uint32_t i = 0; i < end - first; i++, out += HG_COMMUNITY_BYTES)
+            memcpy(out, names[i].text, HG_COMMUNITY_BYTES);
+        first = end;
+    }
+}

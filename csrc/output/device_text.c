@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * device_text.c - announcements of devices in the format for people. Which fields a line shows, in which order and
+ * behind which word, comes from sigcompiler/schema/rows.py.
+ */
+#include "output/device_text.h"
+
+#include "answers/fields.h"
+#include "base/escape.h"
+
+/* A value behind its label; none: `line`. Other lines than the first begin again. */
+static char *put_line(char *p, const char *first, const char *label, const uint8_t *text, size_t length)
+{
+    if (length == 0)
+        return p;
+    if (p != first)
+        HG_PUT(p, "\n  ");
+    p = hg_put_word(p, label);
+    return hg_escape_plain(p, text, length, 0);
+}
+
+#define TEXT_MADE(FIELD)                                       \
+    const hg_span text = hg_of_##FIELD(&of, room);             \
+    const size_t length = text.data == NULL ? 0 : text.length; \
+    const uint8_t *data = text.data;
+#define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
+#define TEXT_LIST(FIELD)                                                \
+    const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
+    const uint8_t *data = (const uint8_t *)room;
+#define TEXT_LINE(FIELD, FORM, label, is_private)          \
+    if (!((is_private) && renderer->hides_private)) {      \
+        TEXT_##FORM(FIELD)                                 \
+        p = put_line(p, first, label, data, length);       \
+    }
+#define TEXT_LINES(KIND)                                                                               \
+    static char *put_##KIND(const hg_renderer *renderer, char *p)                                      \
+    {                                                                                                  \
+        const hg_row_context of = {renderer->row, NULL, renderer->database,                            \
+                            hg_http_shown_by(renderer->hides_private)};                                \
+        const char *first = p;                                                                         \
+        char room[HG_FIELD_ROOM];                                                                      \
+        HG_TEXT_##KIND(TEXT_LINE)                                                                      \
+        return p == first ? HG_AFTER(p, "announces nothing") : p;                                      \
+    }
+HG_EACH_DEVICE_EVENT(TEXT_LINES)
+
+char *hg_put_device_lines(const hg_renderer *renderer, char *p)
+{
+#define PUT_LINES(KIND)   \
+    case HG_EVENT_##KIND: \
+        return put_##KIND(renderer, p);
+    switch (renderer->columns->event[renderer->row.index]) {
+        HG_EACH_DEVICE_EVENT(PUT_LINES)
+    default:
+        return p;
+    }
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
+ * ours for what it has no names for. "host" is the sender, of announcements the device.
+ */
+#include "base/escape.h"
+#include "base/kinds.h"
+#include "http/fields.h"
+#include "output/body.h"
+#include "output/common.h"
+#include "output/device_json.h"
+#include "output/name.h"
+#include "output/writers.h"
+#include "segments/fields.h"
+#include "tls/fields.h"
+
+static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
+{
+    HG_PUT(p, HG_ECS_SRC_IP "\"");
+    p = hg_put_address(p, version, address);
+    HG_PUT(p, "\"," HG_ECS_SRC_PORT);
+    p = hg_put_u32(p, port);
+    return HG_AFTER(p, "}");
+}
+
+static char *put_event(char *p, const hg_columns *columns, uint32_t i)
+{
+    HG_PUT(p, ",\"event\":{\"kind\":\"event\",\"category\":[\"network\"],\"type\":[\"info\"],"
+              "\"module\":\"" HG_ECS_OBJECT "\",\"dataset\":\"" HG_ECS_OBJECT ".");
+    p = hg_put_word(p, hg_event_name(columns->event[i]));
+    HG_PUT(p, "\"," HG_ECS_PACKET_NUMBER);
+    p = hg_put_u64(p, columns->packet_number[i]);
+    return HG_AFTER(p, "}");
+}
+
+/* The system that an event of segments names. */
+static char *put_family(char *p, const hg_renderer *renderer)
+{
+    const hg_span family = hg_segments_name(renderer->database, renderer->row);
+    if (family.length == 0)
+        return p;
+    HG_PUT(p, ",\"os\":{\"name\":");
+    p = hg_put_json_string(p, family.data, family.length);
+    HG_PUT(p, ",\"full\":");
+    p = hg_put_json_string(p, family.data, family.length);
+    const char *type = hg_ecs_os_type(family);
+    if (type != NULL) {
+        HG_PUT(p, ",\"type\":\"");
+        p = hg_put_word(p, type);
+        *p++ = '"';
+    }
+    return HG_AFTER(p, "}");
+}
+
+/* What is known of the sender. */
+static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const hg_columns *columns = row.columns;
+    const uint32_t i = row.index;
+    HG_PUT(p, ",\"host\":{\"ip\":[\"");
+    p = hg_put_address(p, columns->ip_version[i], columns->src_ip[i]);
+    HG_PUT(p, "\"]");
+    if (name->length > name->host)
+        p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
+    if (columns->event[i] == HG_EVENT_SEGMENTS)
+        p = put_family(p, renderer);
+    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE) {
+        HG_PUT(p, ",\"uptime\":");
+        p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
+    }
+    return HG_AFTER(p, "}");
+}
+
+/* "1.3" of "TLS 1.3"; other versions as their numbers. */
+static char *put_version(char *p, uint16_t version)
+{
+    switch (version) {
+    case 0x0002:
+        return HG_AFTER(p, "\"2.0\",\"version_protocol\":\"ssl\"");
+    case 0x0300:
+        return HG_AFTER(p, "\"3.0\",\"version_protocol\":\"ssl\"");
+    case 0x0301:
+        return HG_AFTER(p, "\"1.0\",\"version_protocol\":\"tls\"");
+    case 0x0302:
+        return HG_AFTER(p, "\"1.1\",\"version_protocol\":\"tls\"");
+    case 0x0303:
+        return HG_AFTER(p, "\"1.2\",\"version_protocol\":\"tls\"");
+    case 0x0304:
+        return HG_AFTER(p, "\"1.3\",\"version_protocol\":\"tls\"");
+    case 0xFEFF:
+        return HG_AFTER(p, "\"1.0\",\"version_protocol\":\"dtls\"");
+    case 0xFEFD:
+        return HG_AFTER(p, "\"1.2\",\"version_protocol\":\"dtls\"");
+    case 0xFEFC:
+        return HG_AFTER(p, "\"1.3\",\"version_protocol\":\"dtls\"");
+    default:
+        *p++ = '"';
+        p = hg_put_tls_version(p, version);
+        return HG_AFTER(p, "\"");
+    }
+}
+
+static char *put_tls_client(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    hg_span name = hg_server_name_of(row);
+    HG_PUT(p, ",\"client\":{");
+    char *first = p;
+    if (name.length > 0 && !renderer->hides_private) {
+        HG_PUT(p, "\"server_name\":");
+        p = hg_put_json_string(p, name.data, name.length);
+    }
+    if (!row.columns->tls.ssl2[row.at]) {
+        if (p > first)
+            *p++ = ',';
+        HG_PUT(p, "\"ja3\":\"");
+        p = hg_put_ja3(p, row);
+        *p++ = '"';
+    }
+    return HG_AFTER(p, "}");
+}
+
+static char *put_tls_server(char *p, hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    HG_PUT(p, ",\"cipher\":\"");
+    p = hg_put_tls_cipher(p, c->cipher[row.at]);
+    *p++ = '"';
+    if (c->group[row.at] != 0) {
+        HG_PUT(p, ",\"curve\":\"");
+        p = hg_put_tls_group(p, c->group[row.at]);
+        *p++ = '"';
+    }
+    HG_PUT(p, ",\"server\":{\"ja3s\":\"");
+    p = hg_put_ja3(p, row);
+    return HG_AFTER(p, "\"}");
+}
+
+static char *put_tls(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    HG_PUT(p, ",\"tls\":{\"version\":");
+    p = put_version(p, row.columns->tls.tls_version[row.at]);
+    p = row.columns->event[row.index] == HG_EVENT_TLS_CLIENT ? put_tls_client(p, renderer) : put_tls_server(p, row);
+    return HG_AFTER(p, "}");
+}
+
+/* A member with its key, in its own object; none of an empty text. */
+static char *put_http_text(char *p, const char *keys, hg_span text)
+{
+    if (text.length == 0)
+        return p;
+    p = hg_put_word(p, keys);
+    p = hg_put_json_string(p, text.data, text.length);
+    return HG_AFTER(p, "}");
+}
+
+/* The name in "name:443" and "[::1]:443". */
+static hg_span domain_of(hg_span host)
+{
+    uint32_t end = 0;
+    if (host.length > 0 && host.data[0] == '[')
+        while (end < host.length && host.data[end] != ']')
+            end++;
+    while (end < host.length && host.data[end] != ':')
+        end++;
+    return (hg_span){host.data, end};
+}
+
+static char *put_http(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, http_host)), path = hg_http_path_of(row);
+    HG_PUT(p, ",\"http\":{\"version\":\"");
+    p = hg_put_http_version(p, row);
+    *p++ = '"';
+    p = put_http_text(p, ",\"request\":{\"method\":", HG_HTTP_TEXT_OF(row, method));
+    if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
+        HG_PUT(p, ",\"response\":{\"status_code\":");
+        p = hg_put_u32(p, row.columns->http.status[row.at]);
+        *p++ = '}';
+    }
+    *p++ = '}';
+    p = put_http_text(p, ",\"user_agent\":{\"original\":", HG_HTTP_TEXT_OF(row, user_agent));
+    if (renderer->hides_private || (domain.length == 0 && path.length == 0))
+        return p;
+    HG_PUT(p, ",\"url\":");
+    char *object = p;
+    if (domain.length > 0) {
+        HG_PUT(p, ",\"domain\":");
+        p = hg_put_json_string(p, domain.data, domain.length);
+    }
+    if (path.length > 0) {
+        HG_PUT(p, ",\"path\":");
+        p = hg_put_json_string(p, path.data, path.length);
+    }
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
+
+static char *put_transport(char *p, hg_row row)
+{
+    switch (hg_transport_of(row)) {
+    case HG_TRANSPORT_QUIC:
+        return HG_AFTER(p, "\"protocol\":\"quic\",\"transport\":\"udp\"");
+    case HG_TRANSPORT_DTLS:
+        return HG_AFTER(p, "\"protocol\":\"dtls\",\"transport\":\"udp\"");
+    case HG_TRANSPORT_TCP:
+    case HG_TRANSPORTS:
+        break;
+    }
+    return HG_AFTER(p, "\"transport\":\"tcp\"");
+}
+
+static char *put_network(char *p, hg_row row)
+{
+    HG_PUT(p, ",\"network\":{");
+    p = hg_event_is_device(row.columns->event[row.index]) ? hg_put_device_network(p, row) : put_transport(p, row);
+    return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
+}
+
+static char *put_user_agent(char *p, hg_row row)
+{
+    hg_span agent = hg_user_agent_of(row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, ",\"user_agent\":{\"original\":");
+    p = hg_put_json_string(p, agent.data, agent.length);
+    return HG_AFTER(p, "}");
+}
+
+/* Both ends, and what they speak. */
+static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    const uint8_t version = columns->ip_version[i];
+    HG_PUT(p, ",\"source\":{");
+    p = put_end(p, version, columns->src_ip[i], columns->src_port[i]);
+    HG_PUT(p, ",\"destination\":{");
+    p = put_end(p, version, columns->dst_ip[i], columns->dst_port[i]);
+    p = put_network(p, renderer->row);
+    HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
+    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    return HG_AFTER(p, "\"}");
+}
+
+char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
+    p = hg_put_time(renderer, p, columns->time_ns[i]);
+    *p++ = '"';
+    p = put_event(p, columns, i);
+    if (hg_has_addresses(columns, i)) {
+        p = put_ends(renderer, i, p);
+    } else {
+        HG_PUT(p, ",\"network\":{\"protocol\":\"");
+        p = hg_put_word(p, hg_event_name(columns->event[i]));
+        HG_PUT(p, "\"}");
+    }
+    p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer, name);
+    if (hg_event_is_hello(columns->event[i])) {
+        p = put_tls(p, renderer);
+        p = put_user_agent(p, renderer->row);
+    } else if (hg_event_is_http(columns->event[i])) {
+        p = put_http(p, renderer);
+    }
+    char *object;
+    if (hg_event_is_device(columns->event[i])) {
+        p = hg_put_ecs_device(renderer, p, &object);
+    } else {
+        HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+        object = p;
+    }
+    HG_ECS_COMMON(HG_PUT_COMMON)
+    *object = '{';
+    p = hg_put_body(renderer, p, name);
+    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+}

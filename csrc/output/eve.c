@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * eve.c - one object a row, as Suricata writes its events: its names for what every event
+ * has, and an object of ours for the rest.
+ */
+#include "base/escape.h"
+#include "base/kinds.h"
+#include "http/fields.h"
+#include "output/body.h"
+#include "output/common.h"
+#include "output/device_json.h"
+#include "output/writers.h"
+#include "tls/fields.h"
+
+/* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
+static char *put_timestamp(hg_renderer *renderer, char *p, int64_t time_ns)
+{
+    p = hg_put_time(renderer, p, time_ns) - sizeof "000Z" + 1; /* ns and Z */
+    return HG_AFTER(p, "+0000");
+}
+
+/* Suricata's keys for QUIC: version and user agent. */
+static char *put_quic(char *p, hg_row row)
+{
+    char version[HG_QUIC_VERSION_TEXT];
+    hg_span agent = hg_user_agent_of(row);
+    hg_quic_version_text(row.columns->tls.quic_version[row.at], version);
+    HG_PUT(p, ",\"quic\":{\"version\":");
+    p = hg_put_quoted(p, version);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, ",\"ua\":");
+    return hg_put_json_string(p, agent.data, agent.length);
+}
+
+/* What Suricata has names for. */
+static char *put_tls(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    const int is_client = row.columns->event[row.index] == HG_EVENT_TLS_CLIENT;
+    const hg_tls_columns *c = &row.columns->tls;
+    hg_span name = hg_server_name_of(row);
+    const int is_quic = c->transport[row.at] == HG_TRANSPORT_QUIC;
+    if (is_quic) {
+        p = put_quic(p, row);
+    } else {
+        HG_PUT(p, ",\"tls\":{\"version\":\"");
+        p = hg_put_tls_version(p, c->tls_version[row.at]);
+        *p++ = '"';
+    }
+    if (is_client && name.length > 0 && !renderer->hides_private) {
+        HG_PUT(p, ",\"sni\":");
+        p = hg_put_json_string(p, name.data, name.length);
+    }
+    if (!is_quic) {
+        p = is_client ? HG_AFTER(p, ",\"client_alpns\":[") : HG_AFTER(p, ",\"server_alpns\":[");
+        p = hg_put_protocols(p, row, '"');
+        *p++ = ']';
+    }
+    if (c->ssl2[row.at])
+        return HG_AFTER(p, "}");
+    p = is_client ? HG_AFTER(p, ",\"ja3\":{\"hash\":\"") : HG_AFTER(p, ",\"ja3s\":{\"hash\":\"");
+    p = hg_put_ja3(p, row);
+    HG_PUT(p, "\"}");
+    if (!is_client)
+        return HG_AFTER(p, "}");
+    HG_PUT(p, ",\"ja4\":\"");
+    p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
+    return HG_AFTER(p, "\"}");
+}
+
+static char *put_http_text(char *p, const char *key, hg_span text)
+{
+    if (text.length == 0)
+        return p;
+    p = hg_put_word(p, key);
+    return hg_put_json_string(p, text.data, text.length);
+}
+
+/* The same of HTTP. */
+static char *put_http(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    HG_PUT(p, ",\"http\":{\"protocol\":\"HTTP/");
+    p = hg_put_http_version(p, row);
+    *p++ = '"';
+    if (!renderer->hides_private) {
+        p = put_http_text(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, http_host));
+        p = put_http_text(p, ",\"url\":", hg_http_path_of(row));
+    }
+    p = put_http_text(p, ",\"http_user_agent\":", HG_HTTP_TEXT_OF(row, user_agent));
+    p = put_http_text(p, ",\"http_method\":", HG_HTTP_TEXT_OF(row, method));
+    if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
+        HG_PUT(p, ",\"status\":");
+        p = hg_put_u32(p, row.columns->http.status[row.at]);
+    }
+    return HG_AFTER(p, "}");
+}
+
+/* The object of the protocol. */
+static char *put_object(const hg_renderer *renderer, char *p, uint8_t event)
+{
+    if (hg_event_is_hello(event))
+        return put_tls(p, renderer);
+    if (hg_event_is_http(event))
+        return put_http(p, renderer);
+    return hg_event_is_device(event) ? hg_put_eve_device(renderer, p) : p;
+}
+
+/* The word for the kind of event. */
+static char *put_kind(char *p, uint8_t event, hg_transport transport)
+{
+    if (hg_event_is_hello(event))
+        return transport == HG_TRANSPORT_QUIC ? HG_AFTER(p, "quic") : HG_AFTER(p, "tls");
+    if (hg_event_is_device(event))
+        return hg_put_word(p, hg_event_name(event));
+    return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
+}
+
+/* Both ends, and what they speak. */
+static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    const uint8_t version = columns->ip_version[i];
+    HG_PUT(p, "," HG_EVE_SRC_IP "\"");
+    p = hg_put_address(p, version, columns->src_ip[i]);
+    HG_PUT(p, "\"," HG_EVE_SRC_PORT);
+    p = hg_put_u32(p, columns->src_port[i]);
+    HG_PUT(p, "," HG_EVE_DST_IP "\"");
+    p = hg_put_address(p, version, columns->dst_ip[i]);
+    HG_PUT(p, "\"," HG_EVE_DST_PORT);
+    p = hg_put_u32(p, columns->dst_port[i]);
+    p = hg_is_over_udp(renderer->row) ? HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":")
+                                      : HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":");
+    *p++ = version == 6 ? '6' : '4';
+    p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
+                                : HG_AFTER(p, ",\"direction\":\"to_server\"");
+    HG_PUT(p, "," HG_EVE_COMMUNITY_ID "\"");
+    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    *p++ = '"';
+    return p;
+}
+
+char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    const int has_ends = hg_has_addresses(columns, i);
+    HG_PUT(p, "{\"timestamp\":\"");
+    p = put_timestamp(renderer, p, columns->time_ns[i]);
+    *p++ = '"';
+    if (has_ends) {
+        HG_PUT(p, ",\"flow_id\":");
+        p = hg_put_u64(p, hg_connection(renderer, i)->flow);
+    }
+    HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
+    p = hg_put_u64(p, columns->packet_number[i]);
+    HG_PUT(p, ",\"event_type\":\"");
+    p = put_kind(p, columns->event[i], hg_transport_of(renderer->row));
+    *p++ = '"';
+    if (has_ends)
+        p = put_ends(renderer, i, p);
+    p = put_object(renderer, p, columns->event[i]);
+    HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
+    char *object = p;
+    HG_EVE_COMMON(HG_PUT_COMMON)
+    *object = '{';
+    p = hg_put_body(renderer, p, name);
+    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+}

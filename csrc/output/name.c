@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * name.c - the names that a database gives a row, escaped once per signature and call.
+ */
+#include "output/name.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "output/common.h"
+#include "rows/match_texts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* More than the fixed text of any name. */
+#define NAME_FIXED 512
+
+/* A match, and how much of it is shown. */
+typedef struct strings {
+    hg_match_texts match;
+    uint8_t hides_private;
+} strings;
+
+/* ---- the formats -------------------------------------------------------------------- */
+
+/* Name and flavor as people read them. */
+static char *put_plain(char *p, const strings *of, uint8_t separator)
+{
+    if (of->match.says_all)
+        return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
+    p = hg_escape_plain(p, of->match.name.data, of->match.name.length, separator);
+    if (of->match.flavor.length == 0)
+        return p;
+    *p++ = ' ';
+    return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
+}
+
+static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
+#define words_CLIENT_KIND words_MATCH_KIND
+
+#define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
+
+/* The value of a field of a form, after its key. */
+#define PUT_FREE(p, FIELD, of) put_text((p), hg_of_##FIELD(of))
+#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
+#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
+#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
+#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
+#define PUT_VALUE(FIELD, FORM, key) \
+    HG_PUT(p, "," key);             \
+    p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->match) : HG_AFTER(p, "null");
+
+/* An object that stays open, or null. */
+static char *put_match(char *p, const strings *of, int known)
+{
+    HG_PUT(p, "," HG_JSON_MATCH);
+    if (!known)
+        return HG_AFTER(p, "null");
+    char *object = p;
+    HG_FIELDS_SIGNATURE(PUT_VALUE)
+    *object = '{';
+    return p;
+}
+
+static char *put_program_key(char *p, hg_match_kind what, int is_nested)
+{
+    *p++ = ',';
+    if (what == HG_MATCH_CLIENT)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_TLS_CLIENT) : HG_AFTER(p, HG_JSON_CLIENT);
+    if (what == HG_MATCH_REQUEST)
+        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_REQUEST) : HG_AFTER(p, HG_JSON_CLIENT);
+    return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_RESPONSE) : HG_AFTER(p, HG_JSON_SERVER);
+}
+
+/* An object, or null. */
+static char *put_program(char *p, const strings *of, int known)
+{
+    if (!known)
+        return HG_AFTER(p, "null");
+    char *object = p;
+    HG_FIELDS_CLIENT(PUT_VALUE) /* as those of servers */
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
+
+/* All fields, each null when the link is unknown. */
+static char *put_link(char *p, const strings *of, int known)
+{
+    HG_FIELDS_LINK(PUT_VALUE)
+    return p;
+}
+
+static int is(hg_span text, const char *word, size_t length)
+{
+    return text.length == length && memcmp(text.data, word, length) == 0;
+}
+
+const char *hg_ecs_os_type(hg_span name)
+{
+#define HG_TYPED(word, type)               \
+    if (is(name, (word), sizeof(word) - 1)) \
+        return (type);
+    HG_ECS_OS_TYPES(HG_TYPED)
+#undef HG_TYPED
+    return NULL;
+}
+
+/* host.os.type, or NULL where the name leaves it open. */
+static const char *os_type(const strings *of)
+{
+    const char *type = hg_ecs_os_type(of->match.name);
+    if (type != NULL)
+        return type;
+    if (of->match.is_either)
+        return NULL;
+    return is(of->match.os_class, "unix", 4) ? "unix" : NULL;
+}
+
+static char *put_host_os(char *p, const strings *of)
+{
+    HG_PUT(p, ",\"os\":{\"name\":");
+    p = put_text(p, of->match.name);
+    if (of->match.flavor.length > 0) {
+        HG_PUT(p, ",\"version\":");
+        p = put_text(p, of->match.flavor);
+    }
+    HG_PUT(p, ",\"full\":\"");
+    if (!of->match.says_all)
+        p = hg_escape_json(p, of->match.name.data, of->match.name.length);
+    if (of->match.flavor.length > 0) {
+        if (!of->match.says_all)
+            *p++ = ' ';
+        p = hg_escape_json(p, of->match.flavor.data, of->match.flavor.length);
+    }
+    *p++ = '"';
+    const char *type = os_type(of);
+    if (type != NULL) {
+        HG_PUT(p, ",\"type\":\"");
+        p = hg_put_bytes(p, type, strlen(type));
+        *p++ = '"';
+    }
+    return HG_AFTER(p, "}");
+}
+
+static char *put_members(char *p, const strings *of, hg_match_kind what, int known, int is_nested)
+{
+    switch (what) {
+    case HG_MATCH_LINK:
+        return put_link(p, of, known);
+    case HG_MATCH_CLIENT:
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
+        return put_program(put_program_key(p, what, is_nested), of, known);
+    case HG_MATCH_SIGNATURE:
+        break;
+    }
+    return put_match(p, of, known);
+}
+
+/* Sets `name->host` too. */
+static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
+{
+    p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
+    name->host = (size_t)(p - name->text);
+    name->is_open = known && what == HG_MATCH_SIGNATURE;
+    int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
+    return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
+}
+
+/* The word before a name. */
+static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
+{
+    switch (what) {
+    case HG_MATCH_LINK:
+        return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
+    case HG_MATCH_CLIENT: /* p0f does not read hellos */
+        return is_p0f ? p : HG_AFTER(p, "Client:  ");
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE: /* the word depends on the sender */
+        return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
+    case HG_MATCH_SIGNATURE:
+        break;
+    }
+    if (is_p0f)
+        return app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
+    return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
+}
+
+/* `known` and `of` refer to what is named. */
+static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
+{
+    const int is_p0f = format != HG_FORMAT_TEXT;
+    switch (format) {
+    case HG_FORMAT_P0F:
+    case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
+    case HG_FORMAT_TEXT:
+        p = put_head(p, is_p0f, what,
+                     (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
+                         (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
+        return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
+    case HG_FORMAT_JSON:
+    case HG_FORMAT_EVE:
+    case HG_FORMAT_ECS:
+    case HG_FORMATS:
+    default:
+        return put_object(p, format, of, name, what, known);
+    }
+}
+
+/* ---- finding and keeping ------------------------------------------------------------ */
+
+static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
+{
+    /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
+    uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* up to three times */
+    uint64_t bytes = 3 * label + of->match.signature.length + of->match.file.length;
+    uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
+    if (need <= name->capacity)
+        return HG_OK;
+    if (need > SIZE_MAX - HG_RENDER_FIXED)
+        return hg_fail(error, HG_E_MEMORY, "a label is too long to print");
+    char *grown = realloc(name->text, (size_t)need);
+    if (grown == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the text of a label");
+    name->text = grown;
+    name->capacity = (size_t)need;
+    return HG_OK;
+}
+
+static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by, hg_error *error)
+{
+    strings of = {.hides_private = renderer->hides_private};
+    int known = by->index != HG_NO_SIGNATURE;
+    if (known)
+        of.match = hg_match_texts_of(renderer->database, by);
+    if (renderer->format != HG_FORMAT_JSON)
+        of.match.file = of.match.path;
+    name->key = 0; /* holds nothing should the next line fail */
+    hg_status status = reserve(name, &of, error);
+    if (status != HG_OK)
+        return status;
+    name->marks = of.match.marks;
+    char *end = put_name(name->text, renderer->format, &of, name, by->what, known);
+    name->length = (size_t)(end - name->text);
+    return HG_OK;
+}
+
+hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error)
+{
+    static const hg_name nothing = {0};
+    hg_naming by = {.index = HG_NO_SIGNATURE};
+    if (!hg_naming_of(renderer->row, &by)) {
+        *out = &nothing;
+        return HG_OK;
+    }
+    hg_status status = hg_naming_check(renderer->database, row, &by, error);
+    if (status != HG_OK)
+        return status;
+    uint64_t key = (uint64_t)by.index << 5 | (uint64_t)by.fuzzy << 4 | (uint64_t)by.what << 1 | 1;
+    hg_name *name = &renderer->names[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 40 & (HG_NAME_SLOTS - 1)];
+    if (name->key != key) {
+        status = fill(renderer, name, &by, error);
+        if (status != HG_OK)
+            return status;
+        name->key = key;
+    }
+    *out = name;
+    return HG_OK;
+}
+
+void hg_names_free(hg_renderer *renderer)
+{
+    for (uint32_t i = 0; i < HG_NAME_SLOTS; i++)
+        free(renderer->names[i].text);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * p0f.c - p0f's log lines: [local time] mod=...|cli=...|srv=...|subj=...|...
+ *
+ * p0f reads neither TLS nor announcements of devices, nor all segments of a host: these are left out. It shows more of
+ * the values of headers than other formats.
+ *
+ * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
+ * else is unsafe (escape.h) becomes \xNN.
+ */
+#include "base/kinds.h"
+#include "http/fields.h"
+#include "output/writers.h"
+#include "tcp/fields.h"
+#include "tcp/uptime.h"
+
+static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
+{
+    p = version == 6 ? hg_put_ipv6_groups(p, address) : hg_put_ipv4(p, address);
+    *p++ = '/';
+    return hg_put_u32(p, port);
+}
+
+static char *put_module(char *p, uint8_t event)
+{
+    switch ((hg_event)event) {
+    case HG_EVENT_SYN:
+        return HG_AFTER(p, "] mod=syn|cli=");
+    case HG_EVENT_SYN_ACK:
+        return HG_AFTER(p, "] mod=syn+ack|cli=");
+    case HG_EVENT_MTU:
+        return HG_AFTER(p, "] mod=mtu|cli=");
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        return HG_AFTER(p, "] mod=uptime|cli=");
+    case HG_EVENT_HTTP_REQUEST:
+        return HG_AFTER(p, "] mod=http request|cli=");
+    case HG_EVENT_HTTP_RESPONSE:
+        return HG_AFTER(p, "] mod=http response|cli=");
+    case HG_EVENT_HOST_CHANGE:
+        return HG_AFTER(p, "] mod=host change|cli=");
+    case HG_EVENT_IP_SHARING:
+        return HG_AFTER(p, "] mod=ip sharing|cli=");
+    case HG_EVENT_TLS_CLIENT: /* left out */
+    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+        break;
+    }
+    return p;
+}
+
+/* cli and srv are the ends of the conversation, subj the one that sent the packet. */
+static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
+{
+    uint8_t version = columns->ip_version[i];
+    int from_server = columns->from_server[i];
+    const uint8_t *client = from_server ? columns->dst_ip[i] : columns->src_ip[i];
+    const uint8_t *server = from_server ? columns->src_ip[i] : columns->dst_ip[i];
+    p = put_endpoint(p, version, client, from_server ? columns->dst_port[i] : columns->src_port[i]);
+    HG_PUT(p, "|srv=");
+    p = put_endpoint(p, version, server, from_server ? columns->src_port[i] : columns->dst_port[i]);
+    return from_server ? HG_AFTER(p, "|subj=srv|") : HG_AFTER(p, "|subj=cli|");
+}
+
+static char *put_handshake(char *p, hg_row row, const hg_name *name)
+{
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "|dist=");
+    p = hg_put_distance(p, row, &name->marks);
+    HG_PUT(p, "|params=");
+    p = hg_put_params_or_none(p, row, &name->marks);
+    HG_PUT(p, "|raw_sig=");
+    return hg_put_raw_signature(p, row);
+}
+
+static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
+{
+    uint32_t minutes = hg_uptime_shown(columns->uptime_minutes[at], columns->frequency_hz[at], columns->doubt[at]);
+    HG_PUT(p, "uptime=");
+    p = hg_put_u32(p, minutes / 60 / 24);
+    HG_PUT(p, " days ");
+    p = hg_put_u32(p, minutes / 60 % 24);
+    HG_PUT(p, " hrs ");
+    p = hg_put_u32(p, minutes % 60);
+    HG_PUT(p, " min (modulo ");
+    p = hg_put_u32(p, columns->modulo_days[at]);
+    HG_PUT(p, " days)|raw_freq=");
+    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
+    return HG_AFTER(p, " Hz");
+}
+
+static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "|lang=");
+    p = hg_put_language(p, row);
+    HG_PUT(p, "|params=");
+    p = hg_put_http_params_or_none(p, row, &name->marks);
+    HG_PUT(p, "|raw_sig=");
+    return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
+}
+
+/* The fields of the event. */
+static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const hg_name *name)
+{
+    const hg_columns *columns = renderer->columns;
+    switch ((hg_event)columns->event[i]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        return put_handshake(p, renderer->row, name);
+    case HG_EVENT_MTU:
+        p = hg_put_bytes(p, name->text, name->length);
+        HG_PUT(p, "|raw_mtu=");
+        return hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        return put_uptime(p, &columns->tcp, renderer->row.at);
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        return put_http(p, renderer, name);
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+        return hg_put_change(p, renderer->row, "reason=", "|raw_hits=");
+    case HG_EVENT_TLS_CLIENT: /* left out */
+    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
+    case HG_EVENT_KINDS:
+        break;
+    }
+    return p;
+}
+
+char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    const hg_columns *columns = renderer->columns;
+    uint32_t ns; /* not shown */
+    if (hg_event_is_hello(columns->event[i]) || hg_event_is_device(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
+        return p;
+    *p++ = '[';
+    p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
+    p = put_module(p, columns->event[i]);
+    p = put_ends(p, columns, i);
+    p = put_event(p, renderer, i, name);
+    *p++ = '\n';
+    return p;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * renderer.h - the state of a renderer between rows.
+ */
+#ifndef HG_OUTPUT_RENDERER_H
+#define HG_OUTPUT_RENDERER_H
+
+#include "answers/cache.h"
+#include "base/value.h"
+#include "hg_records.h"
+#include "output/community.h"
+
+/* Names kept ready. Traffic rarely shows more than a hundred signatures; one
+ * that meets an occupied place replaces its owner. A power of two. */
+#define HG_NAME_SLOTS 512
+
+/* What a signature or link adds to a record, in the format of the call:
+ *   text  "OS:     Linux 3.x"   "Link:   DSL"
+ *   p0f   "os=Linux 3.x"        "link=DSL"
+ *   json  ,"match":{"name":"Linux",...   ,"link":"DSL","link_file":...
+ *   eve   as json
+ *   ecs   as json, followed by what belongs into the object "host"
+ * and the same for a row without one. The object of a match that is known stays open: the answer
+ * follows in it. */
+typedef struct hg_name {
+    uint64_t key; /* 0: empty */
+    char *text;
+    size_t length; /* of all */
+    size_t host;   /* where the part for "host" begins; there is none: `length` */
+    size_t capacity;
+    hg_match_marks marks;
+    uint8_t is_open;
+} hg_name;
+
+/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
+ * the name and the renderer's tail. */
+typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+struct hg_renderer {
+    const hg_batch *batch; /* that is being rendered */
+    const hg_columns *columns;
+    hg_row row; /* that is being written */
+    const hg_known_answer *answer; /* to it; without text in formats without answers */
+    hg_answer_cache answers;       /* without places in these formats, and without a database */
+    const hg_database *database;
+    hg_row_writer write;
+    hg_format format;
+    uint8_t hides_private; /* fields of HG_PRIVATE_... 1 are null */
+    uint8_t shows_clock;   /* records of text begin with their time */
+    char *interface; /* its own copies; NULL: none */
+    char *capture;
+    char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
+    size_t tail_length;
+    uint32_t connections_from; /* rows in `connections` */
+    uint32_t connections_to;
+    hg_community connections[HG_COMMUNITY_ROWS];
+    hg_sha1_lanes sha1; /* which they are made with */
+    char *scratch; /* for records that may not fit the caller's buffer */
+    size_t scratch_size;
+    int64_t second; /* whose date and time `clock` holds, when `clock_set` */
+    uint8_t clock_set;
+    char clock[24];
+    hg_name names[HG_NAME_SLOTS];
+};
+
+/* Whether its records have local time: p0f's and text. */
+static inline int hg_is_local(hg_format format)
+{
+    return format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON || format == HG_FORMAT_TEXT;
+}
+
+/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: local for p0f and text, else UTC. Rows
+ * come many to a second, so the text of the last one is kept. */
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
+
+/* The connection of a row, valid until the next call; named together with those of the rows after it. */
+const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * table_fields.c - how the columns of tables get the values of fields.
+ */
+#include "output/table.h"
+
+/* ---- by row: numbers ---------------------------------------------------------------------------------- */
+
+/* A loop for each field, in which its function is inlined. */
+#define FILL(FIELD, PUT)                                                               \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
+    {                                                                                  \
+        hg_row_context context = of->context;                                          \
+        const int is_in_all = (of->present & ~events) == 0;                            \
+        for (uint32_t k = 0; k < of->count; k++) {                                     \
+            if (!is_in_all && (events >> of->events[k] & 1) == 0)                      \
+                continue;                                                              \
+            context.row.index = of->rows[k];                                           \
+            context.row.at = of->places[k];                                            \
+            PUT                                                                        \
+        }                                                                              \
+    }
+#define FILL_NUMBER(TYPE, FIELD) FILL(FIELD, ((TYPE *)(void *)to->values)[of->base + k] = hg_of_##FIELD(&context);)
+#define FILL_U8(FIELD) FILL_NUMBER(uint8_t, FIELD)
+#define FILL_U16(FIELD) FILL_NUMBER(uint16_t, FIELD)
+#define FILL_U32(FIELD) FILL_NUMBER(uint32_t, FIELD)
+#define FILL_U64(FIELD) FILL_NUMBER(uint64_t, FIELD)
+#define FILL_I16(FIELD) FILL_NUMBER(int16_t, FIELD)
+#define FILL_F64(FIELD) FILL_NUMBER(double, FIELD)
+#define FILL_TIME(FIELD) FILL_NUMBER(int64_t, FIELD)
+#define FILL_BOOL(FIELD)                                                                     \
+    static int is_##FIELD(const hg_table_rows *of, uint32_t k, uint32_t events)                 \
+    {                                                                                        \
+        hg_row_context context = of->context;                                                \
+        context.row.index = of->rows[k];                                                     \
+        context.row.at = of->places[k];                                                      \
+        return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&context);                \
+    }                                                                                        \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)           \
+    {                                                                                        \
+        HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
+    }
+/* -1 stays for hg_column_close to find. */
+#define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&context);)
+#define FILL_MADE(FIELD)
+#define FILL_FREE(FIELD)
+#define FILL_LIST(FIELD)
+#define FILL_EACH(FIELD)
+
+#define FILL_OF_ROW(FIELD, FORM) FILL_##FORM(FIELD)
+#define FILL_OF_SIGNATURE(FIELD, FORM)
+#define FILL_OF_ANSWER(FIELD, FORM)
+#define FILL_OF_LINK(FIELD, FORM)
+#define FILL_OF_CLIENT(FIELD, FORM)
+#define FILL_OF_SERVER(FIELD, FORM)
+#define FILL_OF_CAPTURE(FIELD, FORM)
+#define FILL_OF_DATABASE(FIELD, FORM)
+#define DEFINE_FILL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) FILL_OF_##SOURCE(FIELD, FORM)
+HG_EACH_FIELD(DEFINE_FILL)
+
+/* ---- by row: texts that hardly repeat ------------------------------------------------------------------- */
+
+/* There is room for HG_MAX_ADDRESS bytes a row. */
+#define FILL_TEXT(FIELD, WRITE)                                                        \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
+    {                                                                                  \
+        const hg_columns *c = of->context.row.columns;                                 \
+        (void)events, (void)c;                                                         \
+        for (uint32_t k = 0; k < of->count; k++) {                                     \
+            const uint32_t i = of->rows[k];                                            \
+            char *p = hg_texts_end(&to->each);                                         \
+            hg_texts_ended(&to->each, hg_has_addresses(c, i) ? (size_t)((WRITE) - p) : 0);                         \
+        }                                                                              \
+    }
+FILL_TEXT(SRC_IP, hg_put_address(p, c->ip_version[i], c->src_ip[i]))
+FILL_TEXT(DST_IP, hg_put_address(p, c->ip_version[i], c->dst_ip[i]))
+FILL_TEXT(COMMUNITY_ID, hg_put_bytes(p, of->connections + (size_t)i * HG_COMMUNITY_BYTES, HG_COMMUNITY_BYTES))
+
+/* ---- by group: what databases say, and texts ------------------------------------------------------------ */
+
+static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
+{
+    hg_growing *to = of->growing;
+    to->length = 0;
+    for (uint32_t i = 0; i < hg_answer_items(of->answer, what); i++) {
+        if (i > 0)
+            hg_growing_put(to, HG_TEXTS_BETWEEN);
+        hg_answer_put_item(to, of->answer, what, i);
+    }
+    return (hg_span){(const uint8_t *)(to->length == 0 ? "" : to->at), (uint32_t)to->length};
+}
+
+#define ANSWERED_TEXT(FIELD, what)                                          \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room)     \
+    {                                                                       \
+        (void)room;                                                         \
+        return answer_text(of, (what));                                     \
+    }
+/* More families fit than are named: null. */
+static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
+{
+    (void)room;
+    return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){NULL, 0} : answer_text(of, HG_ANSWER_FAMILY);
+}
+ANSWERED_TEXT(MATCH_CANDIDATES, HG_ANSWER_CANDIDATES)
+ANSWERED_TEXT(MATCH_EVIDENCE, HG_ANSWER_EVIDENCE)
+
+/* A number with a fraction as the bits of a cell; not measured: no cell. */
+static int64_t bits_of(double value)
+{
+    int64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return value != value ? HG_NO_CELL : bits;
+}
+
+#define ANSWERED_NUMBER(FIELD, value)                         \
+    static int64_t number_##FIELD(const hg_field_context *of) \
+    {                                                         \
+        return bits_of(value);                                \
+    }
+ANSWERED_NUMBER(MATCH_CONFIDENCE, of->answer->confidence)
+ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->context.database, of->answer))
+
+#define MATCH_NUMBER(FIELD, value)                            \
+    static int64_t number_##FIELD(const hg_field_context *of) \
+    {                                                         \
+        return (value);                                       \
+    }
+#define MATCH_U32(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_BOOL(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_WORD(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
+#define MATCH_F64(FIELD) MATCH_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->match)))
+#define MATCH_FREE(FIELD)                                               \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+    {                                                                   \
+        (void)room;                                                     \
+        return hg_of_##FIELD(&of->match);                               \
+    }
+
+#define CELL_MADE(FIELD)                                                \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+    {                                                                   \
+        return hg_of_##FIELD(&of->context, room);                       \
+    }
+#define CELL_FREE(FIELD) CELL_MADE(FIELD)
+#define CELL_LIST(FIELD)                                                                                  \
+    static hg_span text_##FIELD(const hg_field_context *of, char *room)                                   \
+    {                                                                                                     \
+        return (hg_span){(const uint8_t *)room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)}; \
+    }
+#define CELL_U8(FIELD)
+#define CELL_U16(FIELD)
+#define CELL_U32(FIELD)
+#define CELL_U64(FIELD)
+#define CELL_I16(FIELD)
+#define CELL_F64(FIELD)
+#define CELL_TIME(FIELD)
+#define CELL_BOOL(FIELD)
+#define CELL_WORD(FIELD)
+#define CELL_EACH(FIELD)
+
+#define CELL_OF_ROW(FIELD, FORM) CELL_##FORM(FIELD)
+#define CELL_OF_SIGNATURE(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_LINK(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_CLIENT(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_SERVER(FIELD, FORM) MATCH_##FORM(FIELD)
+#define CELL_OF_ANSWER(FIELD, FORM)
+#define CELL_OF_CAPTURE(FIELD, FORM)
+#define CELL_OF_DATABASE(FIELD, FORM)
+#define DEFINE_CELL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) CELL_OF_##SOURCE(FIELD, FORM)
+HG_EACH_FIELD(DEFINE_CELL)
+
+/* ---- all of them --------------------------------------------------------------------------------------- */
+
+#define LAYOUT_BOOL HG_LAYOUT_BITS
+#define LAYOUT_U8 HG_LAYOUT_8
+#define LAYOUT_U16 HG_LAYOUT_16
+#define LAYOUT_I16 HG_LAYOUT_16
+#define LAYOUT_U32 HG_LAYOUT_32
+#define LAYOUT_U64 HG_LAYOUT_64
+#define LAYOUT_F64 HG_LAYOUT_64
+#define LAYOUT_TIME HG_LAYOUT_64
+#define LAYOUT_WORD HG_LAYOUT_WORDS
+#define LAYOUT_MADE HG_LAYOUT_TEXTS
+#define LAYOUT_FREE HG_LAYOUT_TEXTS
+#define LAYOUT_LIST HG_LAYOUT_TEXTS
+#define LAYOUT_EACH HG_LAYOUT_EACH
+
+#define BY_ROW(FIELD) .fill = fill_##FIELD
+#define BY_NUMBER(FIELD) .number = number_##FIELD
+#define BY_TEXT(FIELD) .text = text_##FIELD
+#define ROW_U8 BY_ROW
+#define ROW_U16 BY_ROW
+#define ROW_U32 BY_ROW
+#define ROW_U64 BY_ROW
+#define ROW_I16 BY_ROW
+#define ROW_F64 BY_ROW
+#define ROW_TIME BY_ROW
+#define ROW_BOOL BY_ROW
+#define ROW_WORD BY_ROW
+#define ROW_EACH BY_ROW
+#define ROW_MADE BY_TEXT
+#define ROW_FREE BY_TEXT
+#define ROW_LIST BY_TEXT
+#define GROUP_U32 BY_NUMBER
+#define GROUP_F64 BY_NUMBER
+#define GROUP_BOOL BY_NUMBER
+#define GROUP_WORD BY_NUMBER
+#define GROUP_FREE BY_TEXT
+#define GROUP_LIST BY_TEXT
+#define HOW_ROW(FIELD, FORM) ROW_##FORM(FIELD)
+#define HOW_SIGNATURE(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
+#define HOW_ANSWER(FIELD, FORM) .needs_name = 1, .needs_answer = 1, GROUP_##FORM(FIELD)
+#define HOW_LINK(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
+#define HOW_CLIENT(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
+#define HOW_SERVER(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
+#define HOW_CAPTURE(FIELD, FORM) .fill = NULL
+#define HOW_DATABASE(FIELD, FORM) .fill = NULL
+
+#define ENTRY(FIELD, FORM, SOURCE, EVENTS, PRIVATE) \
+    {.events = (EVENTS), .layout = LAYOUT_##FORM, .is_private = (PRIVATE), HOW_##SOURCE(FIELD, FORM)},
+const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
+
+/* ---- words --------------------------------------------------------------------------------------------- */
+
+int hg_table_words(uint32_t field, hg_dictionary *to)
+{
+    static const uint64_t hash_key[2] = {0, 0};
+    static const char *const words[] = {HG_EACH_WORDS};
+    const char *const *word = words;
+    for (uint32_t before = 0; before < field; word++)
+        before += *word == NULL;
+    for (; *word != NULL; word++)
+        if (hg_dictionary_place(to, hash_key, (hg_span){(const uint8_t *)*word, (uint32_t)strlen(*word)}) < 0)
+            return 0;
+    return 1;
+}

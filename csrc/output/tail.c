@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tail.c - made once, written after each record.
+ */
+#include "output/tail.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "database/database.h"
+#include "hg_records.h"
+
+/* More than the fixed text of any tail. */
+#define TAIL_FIXED 512
+
+/* The hash; JSON has its first HG_DATABASE_DIGITS. */
+static char *put_database(char *p, const hg_database *database, int is_nested)
+{
+    HG_PUT(p, ",\"database\":");
+    if (database == NULL)
+        return HG_AFTER(p, "null");
+    *p++ = '"';
+    for (size_t i = 0; i < (is_nested ? sizeof database->tables.source_hash : HG_DATABASE_DIGITS / 2); i++)
+        p = hg_put_hex_byte(p, database->tables.source_hash[i]);
+    return HG_AFTER(p, "\"");
+}
+
+static char *put_text(char *p, const char *text)
+{
+    return text == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, (const uint8_t *)text, strlen(text));
+}
+
+static char *put_eve_tail(char *p, const char *interface, const char *capture)
+{
+    HG_PUT(p, "}");
+    if (interface != NULL) {
+        HG_PUT(p, ",\"in_iface\":");
+        p = put_text(p, interface);
+    } else if (capture != NULL) {
+        HG_PUT(p, ",\"pcap_filename\":");
+        p = put_text(p, capture);
+    }
+    return p;
+}
+
+static char *put_ecs_tail(char *p, const char *interface)
+{
+    HG_PUT(p, "},\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
+    if (interface != NULL) {
+        HG_PUT(p, ",\"ingress\":{\"interface\":{\"name\":");
+        p = put_text(p, interface);
+        HG_PUT(p, "}}");
+    }
+    return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
+}
+
+hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
+{
+    const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
+    /* EVE has the capture twice. */
+    size_t names = (interface == NULL ? 0 : strlen(interface)) + 2 * (capture == NULL ? 0 : strlen(capture));
+    char *p = realloc(renderer->tail, TAIL_FIXED + names * HG_ESCAPE_GROWTH);
+    if (p == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    renderer->tail = p;
+    const int is_nested = renderer->format != HG_FORMAT_JSON;
+    if (is_nested) {
+        HG_PUT(p, ",\"capture\":");
+        p = put_text(p, capture);
+    }
+    p = put_database(p, renderer->database, is_nested);
+    p = is_nested ? HG_AFTER(p, "," HG_NESTED_SCHEMA_VERSION) : HG_AFTER(p, "," HG_JSON_SCHEMA_VERSION);
+    if (renderer->format == HG_FORMAT_EVE)
+        p = put_eve_tail(p, interface, capture);
+    else if (renderer->format == HG_FORMAT_ECS)
+        p = put_ecs_tail(p, interface);
+    HG_PUT(p, "}\n");
+    renderer->tail_length = (size_t)(p - renderer->tail);
+    return HG_OK;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tail.h - the last fields of each record of a JSON format: the capture, the database, the version, the interface.
+ */
+#ifndef HG_OUTPUT_TAIL_H
+#define HG_OUTPUT_TAIL_H
+
+#include "output/renderer.h"
+
+/* Hex digits of the hash of a database in JSON and in tables. */
+#define HG_DATABASE_DIGITS 12
+
+/* Makes the tail of a renderer, which owns it, of its interface and capture; one that there is goes. */
+hg_status hg_make_tail(hg_renderer *renderer, hg_error *error);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * text.c - the format for people: a head line, indented values, a blank line.
+ */
+#include "answers/verdict.h"
+#include "base/escape.h"
+#include "http/fields.h"
+#include "output/device_text.h"
+#include "output/writers.h"
+#include "segments/fields.h"
+#include "tcp/fields.h"
+#include "tls/fields.h"
+
+#define ARROW " \xe2\x86\x92 " /* U+2192 */
+
+static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint16_t port)
+{
+    if (version == 6) {
+        *p++ = '[';
+        p = hg_put_ipv6(p, address);
+        *p++ = ']';
+    } else {
+        p = hg_put_ipv4(p, address);
+    }
+    *p++ = ':';
+    return hg_put_u32(p, port);
+}
+
+/* "10:00:02 ": the second of the packet, as clocks on the wall have it. */
+static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
+{
+    enum { DAY = sizeof "2026-01-15 " - 1 };
+    uint32_t ns; /* not shown */
+    char text[HG_CALENDAR_BYTES];
+    hg_put_second(renderer, text, hg_floor_seconds(time_ns, &ns));
+    p = hg_put_bytes(p, text + DAY, HG_CALENDAR_BYTES - DAY);
+    *p++ = ' ';
+    return p;
+}
+
+/* What the head of a record begins with. */
+static const char *const HEADS[HG_EVENT_KINDS] = {
+    [HG_EVENT_SYN] = "[TCP SYN] ",
+    [HG_EVENT_SYN_ACK] = "[TCP SYN+ACK] ",
+    [HG_EVENT_MTU] = "[TCP MTU] ",
+    [HG_EVENT_CLIENT_UPTIME] = "[TCP Uptime - Client] ",
+    [HG_EVENT_SERVER_UPTIME] = "[TCP Uptime - Server] ",
+    [HG_EVENT_TLS_CLIENT] = "[TLS Client] ",
+    [HG_EVENT_TLS_SERVER] = "[TLS Server] ",
+    [HG_EVENT_HTTP_REQUEST] = "[HTTP Request] ",
+    [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
+    [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
+    [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
+    [HG_EVENT_SEGMENTS] = "[TCP Segments] ",
+    [HG_EVENT_DHCP] = "[DHCP] ",
+    [HG_EVENT_MDNS] = "[mDNS] ",
+    [HG_EVENT_SSDP] = "[SSDP] ",
+    [HG_EVENT_NETBIOS] = "[NetBIOS] ",
+    [HG_EVENT_SMB] = "[SMB] ",
+    [HG_EVENT_LLDP] = "[LLDP] ",
+    [HG_EVENT_CDP] = "[CDP] ",
+};
+
+static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
+{
+    const hg_columns *columns = renderer->columns;
+    if (renderer->shows_clock)
+        p = put_clock(renderer, p, columns->time_ns[i]);
+    p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
+    if (!hg_has_addresses(columns, i))
+        return HG_AFTER(p, "without addresses\n  ");
+    p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
+    HG_PUT(p, ARROW);
+    p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);
+    return HG_AFTER(p, "\n  ");
+}
+
+static char *put_handshake(char *p, hg_row row, const hg_name *name)
+{
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "\n  Dist:   ");
+    p = hg_put_distance(p, row, &name->marks);
+    HG_PUT(p, "\n  Params: ");
+    p = hg_put_params_or_none(p, row, &name->marks);
+    HG_PUT(p, "\n  Sig:    ");
+    return hg_put_raw_signature(p, row);
+}
+
+/* "198 days": how long the clock runs before it starts again. Hours are added on its last day. */
+static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
+{
+    p = hg_put_u32(p, columns->modulo_days[at]);
+    HG_PUT(p, " days");
+    if (days < columns->modulo_days[at] || columns->frequency_hz[at] == 0)
+        return p;
+    HG_PUT(p, ", ");
+    p = hg_put_u32(p, UINT32_MAX / columns->frequency_hz[at] / 3600 % 24);
+    return HG_AFTER(p, " hrs");
+}
+
+static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
+{
+    uint32_t minutes = columns->uptime_minutes[at];
+    HG_PUT(p, "Uptime: ");
+    p = hg_put_u32(p, minutes / 60 / 24);
+    HG_PUT(p, " days, ");
+    p = hg_put_u32(p, minutes / 60 % 24);
+    HG_PUT(p, " hrs, ");
+    p = hg_put_u32(p, minutes % 60);
+    HG_PUT(p, " min (modulo ");
+    p = put_modulo(p, columns, at, minutes / 60 / 24);
+    HG_PUT(p, ")\n  Freq:   ");
+    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
+    HG_PUT(p, " Hz");
+    const char *doubt = hg_doubt_reason(columns->doubt[at]);
+    if (doubt == NULL)
+        return p;
+    HG_PUT(p, "\n  Note:   unreliable: ");
+    return hg_put_word(p, doubt);
+}
+
+static char *put_server_name(char *p, const hg_renderer *renderer)
+{
+    if (renderer->hides_private)
+        return HG_AFTER(p, "(left out)");
+    hg_span name = hg_server_name_of(renderer->row);
+    return name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "none");
+}
+
+/* "consistent (…)" */
+static char *put_verdict(char *p, const hg_renderer *renderer)
+{
+    hg_judgement found;
+    hg_judge(renderer->database, &renderer->row, &found);
+    p = hg_put_verdict(p, found.verdict);
+    HG_PUT(p, " (");
+    p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+    return HG_AFTER(p, ")");
+}
+
+/* DTLS says so in its version. */
+static char *put_transport(char *p, hg_row row)
+{
+    return row.columns->tls.transport[row.at] == HG_TRANSPORT_QUIC ? HG_AFTER(p, " (QUIC)") : p;
+}
+
+static char *put_user_agent(char *p, hg_row row)
+{
+    hg_span agent = hg_user_agent_of(row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, "\n  Agent:   ");
+    return hg_escape_plain(p, agent.data, agent.length, 0);
+}
+
+static char *put_client_hello(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const hg_tls_columns *c = &row.columns->tls;
+    HG_PUT(p, "SNI:     ");
+    p = put_server_name(p, renderer);
+    HG_PUT(p, "\n  Version: ");
+    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    p = put_transport(p, row);
+    p = put_user_agent(p, row);
+    HG_PUT(p, "\n  JA4:     ");
+    if (c->ssl2[row.at])
+        return HG_AFTER(p, "none (SSL 2.0's format)");
+    p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
+    HG_PUT(p, "\n  ");
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "\n  TLS/OS:  ");
+    p = put_verdict(p, renderer);
+    return c->malformed[row.at] ? HG_AFTER(p, "\n  Note:    malformed") : p;
+}
+
+static char *put_server_hello(char *p, hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    const char *downgrade = hg_downgrade_name(c->downgrade[row.at]);
+    HG_PUT(p, "Version: ");
+    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    p = put_transport(p, row);
+    HG_PUT(p, "\n  Cipher:  ");
+    p = hg_put_tls_cipher(p, c->cipher[row.at]);
+    if (c->group[row.at] != 0) {
+        HG_PUT(p, "\n  Group:   ");
+        p = hg_put_tls_group(p, c->group[row.at]);
+    }
+    if (c->hello_retry[row.at])
+        HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
+    if (downgrade != NULL) {
+        HG_PUT(p, "\n  Note:    could do a newer version than ");
+        p = hg_put_word(p, downgrade);
+    }
+    return p;
+}
+
+/* What is special about the program behind a request. */
+static char *put_client(char *p, const hg_renderer *renderer)
+{
+    hg_client_verdict found;
+    hg_judge_client(renderer->database, &renderer->row, &found);
+    if (found.check == HG_CLIENT_MISMATCH) {
+        HG_PUT(p, "\n  Client:  mismatch (");
+        p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+        HG_PUT(p, ")");
+    }
+    const hg_span agent = hg_signature_agent_of(renderer->row);
+    if (agent.length == 0)
+        return p;
+    HG_PUT(p, "\n  Agent:   ");
+    return hg_escape_plain(p, agent.data, agent.length, 0);
+}
+
+static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const int is_request = row.columns->event[row.index] == HG_EVENT_HTTP_REQUEST;
+    p = is_request ? HG_AFTER(p, "Browser: ") : HG_AFTER(p, "Server:  ");
+    p = hg_put_bytes(p, name->text, name->length);
+    if (is_request) {
+        HG_PUT(p, "\n  Lang:    ");
+        p = hg_put_language(p, row);
+    }
+    HG_PUT(p, "\n  Params:  ");
+    p = hg_put_http_params_or_none(p, row, &name->marks);
+    if (is_request) {
+        HG_PUT(p, "\n  UA/OS:   ");
+        p = put_verdict(p, renderer);
+    }
+    if (is_request)
+        p = put_client(p, renderer);
+    const hg_span path = hg_http_path_of(row);
+    if (path.length > 0 && !renderer->hides_private) {
+        HG_PUT(p, "\n  Path:    ");
+        p = hg_escape_plain(p, path.data, path.length, 0);
+    }
+    const hg_span akamai = HG_HTTP_TEXT_OF(row, akamai);
+    if (akamai.length > 0) {
+        HG_PUT(p, "\n  HTTP/2:  ");
+        p = hg_escape_plain(p, akamai.data, akamai.length, 0);
+    }
+    HG_PUT(p, "\n  Sig:     ");
+    return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
+}
+
+static char *put_segments(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    const hg_span name = hg_segments_name(renderer->database, row);
+    const char *silence = hg_silence_name(row.columns->segments.silence[row.at]);
+    HG_PUT(p, "OS:     ");
+    p = name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "???");
+    if (silence != NULL) {
+        HG_PUT(p, " (");
+        p = hg_put_word(p, silence);
+        *p++ = ')';
+    } else {
+        HG_PUT(p, "\n  Conf:   ");
+        p = hg_put_2_decimals(p, hg_segments_confidence_of(renderer->database, row));
+    }
+    HG_PUT(p, "\n  Shows:  ");
+    return hg_put_segments(p, row);
+}
+
+static char *put_mtu(char *p, hg_row row, const hg_name *name)
+{
+    p = hg_put_bytes(p, name->text, name->length);
+    HG_PUT(p, "\n  MTU:    ");
+    return hg_put_u32(p, row.columns->tcp.mtu[row.at]);
+}
+
+static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    switch ((hg_event)row.columns->event[row.index]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        return put_handshake(p, row, name);
+    case HG_EVENT_MTU:
+        return put_mtu(p, row, name);
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+        return put_uptime(p, &row.columns->tcp, row.at);
+    case HG_EVENT_TLS_CLIENT:
+        return put_client_hello(p, renderer, name);
+    case HG_EVENT_TLS_SERVER:
+        return put_server_hello(p, row);
+    case HG_EVENT_HTTP_REQUEST:
+    case HG_EVENT_HTTP_RESPONSE:
+        return put_http(p, renderer, name);
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+        return hg_put_change(p, row, "Reason: ", "\n  Hits:   ");
+    case HG_EVENT_SEGMENTS:
+        return put_segments(p, renderer);
+    HG_CASES_OF_DEVICES
+        return hg_put_device_lines(renderer, p);
+    case HG_EVENT_KINDS:
+        break;
+    }
+    return p;
+}
+
+char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
+{
+    p = put_head(renderer, p, i);
+    p = put_event(renderer, p, name);
+    return HG_AFTER(p, "\n\n");
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fields.h - the values of the fields of a row: a function for each, for JSON and for tables.
+ *
+ * Which kind of event has which fields, and their forms, come from sigcompiler/schema/rows.py. By its form a value is a
+ * number; the place of a WORD among those of the field, -1: null; a text (MADE, FREE), whose data is NULL: null; or a
+ * LIST, written at `p` with `quote` (0: none) around its items and commas between them.
+ */
+#ifndef HG_ROWS_FIELDS_H
+#define HG_ROWS_FIELDS_H
+
+#include "base/kinds.h"
+#include "database/database.h"
+#include "devices/fields.h"
+#include "http/fields.h"
+#include "segments/fields.h"
+#include "tcp/fields.h"
+#include "tls/fields.h"
+
+/* What the fields of a row depend on. */
+typedef struct hg_row_context {
+    hg_row row;
+    const hg_match_marks *marks;
+    const hg_database *database;
+    hg_http_visibility shown; /* of headers */
+} hg_row_context;
+
+/* Room for any text that is made, and for any list without quotes. */
+#define HG_FIELD_ROOM (HG_HTTP_MOST_SIGNATURE + 512)
+
+#define HG_OF_SHARED(column) (of->row.columns->column[of->row.index])
+#define HG_OF(reader, column) (of->row.columns->reader.column[of->row.at])
+#define HG_VALUE(TYPE, FIELD, value)                           \
+    static inline TYPE hg_of_##FIELD(const hg_row_context *of) \
+    {                                                          \
+        return (value);                                        \
+    }
+/* A text that is written at `room`, up to what `end` is. */
+#define HG_MADE(FIELD, is_there, end)                                         \
+    static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
+    {                                                                         \
+        if (!(is_there))                                                      \
+            return (hg_span){NULL, 0};                                        \
+        return (hg_span){(const uint8_t *)room, (uint32_t)((end) - room)};    \
+    }
+/* A text that lies elsewhere; null when it is empty. */
+#define HG_FREE(FIELD, text)                                                  \
+    static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
+    {                                                                         \
+        (void)room;                                                           \
+        return hg_or_null(text);                                              \
+    }
+#define HG_ITEMS(FIELD, end)                                                         \
+    static inline char *hg_of_##FIELD(const hg_row_context *of, char *p, char quote) \
+    {                                                                                \
+        return (end);                                                                \
+    }
+
+static inline hg_span hg_or_null(hg_span text)
+{
+    return text.length == 0 ? (hg_span){NULL, 0} : text;
+}
+
+/* ---- all events --------------------------------------------------------------------------- */
+
+HG_VALUE(int64_t, TIME_NS, HG_OF_SHARED(time_ns))
+HG_VALUE(uint64_t, PACKET_NUMBER, HG_OF_SHARED(packet_number))
+HG_VALUE(uint64_t, FLOW, HG_OF_SHARED(flow))
+HG_VALUE(int, EVENT, HG_OF_SHARED(event))
+HG_VALUE(uint16_t, SRC_PORT, HG_OF_SHARED(src_port))
+HG_VALUE(uint16_t, DST_PORT, HG_OF_SHARED(dst_port))
+HG_VALUE(int, TUNNEL, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARED(tunnel) - 1 : -1)
+HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
+
+/* ---- handshakes, links, uptimes ----------------------------------------------------------- */
+
+HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
+HG_VALUE(uint8_t, TTL, HG_OF(tcp, ttl))
+HG_VALUE(uint8_t, ITTL, HG_OF(tcp, ittl))
+HG_VALUE(int16_t, DISTANCE, HG_OF(tcp, distance))
+HG_VALUE(uint8_t, OLEN, HG_OF(tcp, olen))
+HG_VALUE(uint16_t, MSS, HG_OF(tcp, mss))
+HG_VALUE(uint16_t, WSIZE, HG_OF(tcp, wsize))
+/* "mss" and "mtu" come with the multiple, "literal" with 0. */
+HG_VALUE(int, WINDOW_KIND, HG_OF(tcp, window_kind) <= HG_WINDOW_MTU ? HG_OF(tcp, window_kind) : 0)
+HG_VALUE(uint16_t, WINDOW_MULTIPLE, HG_OF(tcp, window_multiple))
+HG_VALUE(uint8_t, WSCALE, HG_OF(tcp, wscale))
+HG_MADE(OLAYOUT, 1, hg_put_olayout(room, of->row))
+HG_ITEMS(QUIRKS, hg_put_quirks(p, HG_OF(tcp, quirks), quote))
+HG_VALUE(int, PCLASS, HG_OF(tcp, pclass) != 0)
+HG_VALUE(uint8_t, DSCP, HG_OF(tcp, dscp))
+HG_VALUE(int, SYN_SEEN, HG_OF(tcp, syn_seen) != 0)
+HG_VALUE(uint32_t, MTU, HG_OF(tcp, mtu))
+HG_VALUE(uint32_t, UPTIME_MINUTES, HG_OF(tcp, uptime_minutes))
+HG_VALUE(uint32_t, MODULO_DAYS, HG_OF(tcp, modulo_days))
+HG_VALUE(uint16_t, FREQUENCY_HZ, HG_OF(tcp, frequency_hz))
+HG_VALUE(double, RAW_FREQUENCY_HZ, HG_OF(tcp, raw_frequency_hz))
+HG_VALUE(int, RELIABLE, HG_OF(tcp, doubt) == HG_DOUBT_NONE)
+
+static inline hg_span hg_of_SIGNATURE(const hg_row_context *of, char *room)
+{
+    const size_t length = hg_event_is_http(HG_OF_SHARED(event))
+                              ? hg_http_signature_of(of->row, of->database, of->shown, (uint8_t *)room)
+                              : (size_t)(hg_put_raw_signature(room, of->row) - room);
+    return (hg_span){(const uint8_t *)room, (uint32_t)length};
+}
+
+HG_ITEMS(PARAMS, hg_event_is_http(HG_OF_SHARED(event)) ? hg_put_http_params(p, of->row, of->marks, ',', quote)
+                                                       : hg_put_params(p, of->row, of->marks, ',', quote))
+
+/* ---- hellos ------------------------------------------------------------------------------- */
+
+HG_VALUE(int, TRANSPORT, HG_OF(tls, transport) < HG_TRANSPORTS ? HG_OF(tls, transport) : 0)
+HG_MADE(TLS_VERSION, 1, hg_put_tls_version(room, HG_OF(tls, tls_version)))
+HG_FREE(SNI, hg_server_name_of(of->row))
+HG_MADE(QUIC_VERSION, HG_OF(tls, transport) == HG_TRANSPORT_QUIC, hg_put_quic_version(room, HG_OF(tls, quic_version)))
+HG_FREE(QUIC_USER_AGENT, hg_user_agent_of(of->row))
+HG_ITEMS(ALPN, hg_put_protocols(p, of->row, quote))
+HG_MADE(JA4, !HG_OF(tls, ssl2), hg_put_bytes(room, (const char *)HG_OF(tls, ja4), HG_JA4_LENGTH))
+HG_MADE(JA4_STABLE, !HG_OF(tls, ssl2), hg_put_bytes(room, (const char *)HG_OF(tls, ja4_stable), HG_JA4_LENGTH))
+HG_MADE(JA3, !HG_OF(tls, ssl2), hg_put_ja3(room, of->row))
+HG_MADE(JA3S, 1, hg_put_ja3(room, of->row))
+HG_VALUE(int, ECH, HG_OF(tls, ech) != 0)
+HG_MADE(CIPHER, 1, hg_put_tls_cipher(room, HG_OF(tls, cipher)))
+HG_MADE(GROUP, HG_OF(tls, group) != 0, hg_put_tls_group(room, HG_OF(tls, group)))
+HG_VALUE(int, HELLO_RETRY, HG_OF(tls, hello_retry) != 0)
+HG_VALUE(int, DOWNGRADE, HG_OF(tls, downgrade) < HG_DOWNGRADES ? HG_OF(tls, downgrade) - 1 : -1)
+HG_VALUE(int, POST_QUANTUM, HG_OF(tls, post_quantum) != 0)
+HG_VALUE(int, MALFORMED, HG_OF(tls, malformed) != 0)
+HG_VALUE(uint32_t, HELLO_BYTES, HG_OF(tls, hello_length))
+
+/* ---- segments ------------------------------------------------------------------------------ */
+
+HG_FREE(FAMILY, hg_segments_name(of->database, of->row))
+HG_VALUE(int, SILENCE, HG_OF(segments, silence) < HG_SILENCES ? HG_OF(segments, silence) - 1 : -1)
+HG_VALUE(uint16_t, SEGMENTS, HG_OF(segments, segment_count))
+HG_MADE(SHOWS, 1, hg_put_segments(room, of->row))
+
+/* ---- HTTP --------------------------------------------------------------------------------- */
+
+HG_VALUE(int, HTTP_VERSION, HG_OF(http, http_version) <= 2 ? HG_OF(http, http_version) : 0)
+HG_FREE(METHOD, HG_HTTP_TEXT_OF(of->row, method))
+HG_FREE(HTTP_HOST, HG_HTTP_TEXT_OF(of->row, http_host))
+HG_FREE(PATH, HG_HTTP_TEXT_OF(of->row, path))
+HG_VALUE(uint16_t, STATUS, HG_OF(http, status))
+HG_FREE(USER_AGENT, HG_HTTP_TEXT_OF(of->row, user_agent))
+HG_FREE(SERVER_HEADER, HG_HTTP_TEXT_OF(of->row, server_header))
+HG_FREE(PLATFORM, HG_HTTP_TEXT_OF(of->row, platform))
+HG_FREE(PLATFORM_VERSION, HG_HTTP_TEXT_OF(of->row, platform_version))
+HG_FREE(SIGNATURE_AGENT, hg_signature_agent_of(of->row))
+HG_FREE(AKAMAI, HG_HTTP_TEXT_OF(of->row, akamai))
+HG_MADE(AKAMAI_MD5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, of->row))
+
+static inline hg_span hg_of_LANGUAGE(const hg_row_context *of, char *room)
+{
+    const char *name = hg_language_name(HG_OF(http, language));
+    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};
+}
+
+/* ---- devices ------------------------------------------------------------------------------ */
+
+#define HG_IS_KNOWN_MAC(bit) ((HG_OF(devices, macs) & (bit)) != 0)
+HG_MADE(MAC, HG_IS_KNOWN_MAC(HG_KNOWS_MAC), hg_put_mac(room, HG_OF(devices, mac)))
+HG_MADE(SOURCE_MAC, HG_IS_KNOWN_MAC(HG_KNOWS_SOURCE_MAC), hg_put_mac(room, HG_OF(devices, source_mac)))
+HG_MADE(DEVICE_IP, HG_OF(devices, device_ip_version) != 0,
+        hg_put_address(room, HG_OF(devices, device_ip_version), HG_OF(devices, device_ip)))
+HG_FREE(HOST_NAME, hg_device_text(of->row, HG_SAYS_NAME))
+HG_FREE(FQDN, hg_device_text(of->row, HG_SHOWS_FQDN))
+HG_FREE(VENDOR_CLASS, hg_device_text(of->row, HG_SAYS_DHCP_CLASS))
+HG_FREE(CLIENT_ID, hg_device_text(of->row, HG_SHOWS_CLIENT_ID))
+HG_VALUE(uint16_t, MAX_MESSAGE_SIZE, HG_OF(devices, max_message_size))
+HG_VALUE(int, FORWARDED, HG_OF(devices, forwarded) != 0)
+HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, hg_dhcp_list_kind(of->row), quote))
+HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
+HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, of->shown == HG_HTTP_SHOW_PRIVATE, quote))
+HG_ITEMS(VENDOR_DATA, hg_put_device_texts(p, of->row, HG_SAYS_DHCP_VENDOR, quote))
+
+static inline hg_span hg_of_DHCP_MESSAGE(const hg_row_context *of, char *room)
+{
+    const char *name = hg_dhcp_message_name(HG_OF(devices, message));
+    (void)room;
+    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)name, (uint32_t)strlen(name)};
+}
+
+/* ---- changes ------------------------------------------------------------------------------ */
+
+HG_ITEMS(REASONS, hg_put_reasons(p, HG_OF(changes, reasons), ',', quote))
+
+static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote)
+{
+    (void)quote; /* numbers */
+    return hg_put_hits(p, HG_OF(changes, raw_hits));
+}
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "rows/match_texts.h"
+
+#include "base/error.h"
+#include "base/kinds.h"
+#include "database/label.h"
+
+static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
+{
+    return (hg_span){(const uint8_t *)hg_database_text(database, offset), length};
+}
+
+/* Behind the last slash of the path. */
+static hg_span file_name(hg_span path)
+{
+    uint32_t start = path.length;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    return (hg_span){path.data + start, path.length - start};
+}
+
+static hg_match_texts label_texts(const hg_database *database, uint32_t label_index, uint32_t file_index)
+{
+    const hg_db_label *label = &database->tables.labels[label_index];
+    const hg_db_file *file = &database->tables.files[file_index];
+    const hg_span path = text_at(database, file->name_offset, file->name_length);
+    return (hg_match_texts){
+        .name = text_at(database, label->name_offset, label->name_length),
+        .flavor = text_at(database, label->flavor_offset, label->flavor_length),
+        .os_class = text_at(database, label->class_offset, label->class_length),
+        .path = path,
+        .file = file_name(path),
+        .is_either = hg_first_family(database, label) < label->name_length,
+        .says_all = (uint8_t)hg_flavor_says_all(database, label),
+    };
+}
+
+static hg_match_texts signature_texts(const hg_database *database, uint32_t index)
+{
+    const hg_db_signature *signature = &database->tables.signatures[index];
+    hg_match_texts of = label_texts(database, signature->label, signature->file);
+    of.signature = text_at(database, signature->text_offset, signature->text_length);
+    of.line = signature->line;
+    of.marks.flags = signature->flags;
+    if (signature->flags & HG_SIGNATURE_RESTORABLE)
+        of.marks.olayout = (const uint8_t *)(database->tables.layouts + signature->layout);
+    return of;
+}
+
+static hg_match_texts link_texts(const hg_database *database, uint32_t index)
+{
+    const hg_db_mtu *mtu = &database->tables.mtus[index];
+    hg_match_texts of = label_texts(database, mtu->label, mtu->file);
+    of.line = mtu->line;
+    return of;
+}
+
+static hg_match_texts client_texts(const hg_database *database, uint32_t index)
+{
+    const hg_db_hello *hello = &database->tables.hellos[index];
+    hg_match_texts of = label_texts(database, hello->label, hello->file);
+    of.signature = text_at(database, hello->text_offset, hello->text_length);
+    of.line = hello->line;
+    of.marks.flags = (uint8_t)hello->flags;
+    return of;
+}
+
+static hg_match_texts http_texts(const hg_database *database, uint32_t index)
+{
+    const hg_db_http *http = &database->tables.https[index];
+    const uint32_t label = database->tables.labels[http->label].flags;
+    hg_match_texts of = label_texts(database, http->label, http->file);
+    of.signature = text_at(database, http->text_offset, http->text_length);
+    of.line = http->line;
+    of.marks.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
+                         (label & HG_LABEL_USERLAND ? HG_SIGNATURE_USERLAND : 0));
+    return of;
+}
+
+static hg_match_texts record_texts(const hg_database *database, const hg_naming *by)
+{
+    switch (by->what) {
+    case HG_MATCH_LINK:
+        return link_texts(database, by->index);
+    case HG_MATCH_CLIENT:
+        return client_texts(database, by->index);
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
+        return http_texts(database, by->index);
+    case HG_MATCH_SIGNATURE:
+        break;
+    }
+    return signature_texts(database, by->index);
+}
+
+hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *by)
+{
+    hg_match_texts of = record_texts(database, by);
+    of.marks.fuzzy = by->fuzzy;
+    return of;
+}
+
+int hg_naming_of(hg_row row, hg_naming *out)
+{
+    const hg_columns *columns = row.columns;
+    const uint32_t at = row.at;
+    switch ((hg_event)columns->event[row.index]) {
+    case HG_EVENT_SYN:
+    case HG_EVENT_SYN_ACK:
+        *out = (hg_naming){columns->tcp.signature[at], HG_MATCH_SIGNATURE, columns->tcp.fuzzy[at]};
+        break;
+    case HG_EVENT_MTU:
+        *out = (hg_naming){columns->tcp.link[at], HG_MATCH_LINK, 0};
+        break;
+    case HG_EVENT_TLS_CLIENT:
+        *out = (hg_naming){columns->tls.client[at], HG_MATCH_CLIENT, columns->tls.client_wildcard[at]};
+        break;
+    case HG_EVENT_HTTP_REQUEST:
+        *out = (hg_naming){columns->http.software[at], HG_MATCH_REQUEST, 0};
+        break;
+    case HG_EVENT_HTTP_RESPONSE:
+        *out = (hg_naming){columns->http.software[at], HG_MATCH_RESPONSE, 0};
+        break;
+    case HG_EVENT_CLIENT_UPTIME:
+    case HG_EVENT_SERVER_UPTIME:
+    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_HOST_CHANGE:
+    case HG_EVENT_IP_SHARING:
+    case HG_EVENT_SEGMENTS:
+    HG_CASES_OF_DEVICES
+    case HG_EVENT_KINDS:
+        return 0;
+    }
+    out->fuzzy = out->index != HG_NO_SIGNATURE && out->fuzzy;
+    return 1;
+}
+
+/* How many records there are of what names. */
+static uint32_t held_of(const hg_database *database, hg_match_kind what)
+{
+    if (database == NULL)
+        return 0;
+    switch (what) {
+    case HG_MATCH_LINK:
+        return database->tables.mtus_count;
+    case HG_MATCH_CLIENT:
+        return database->tables.hellos_count;
+    case HG_MATCH_REQUEST:
+    case HG_MATCH_RESPONSE:
+        return database->tables.https_count;
+    case HG_MATCH_SIGNATURE:
+        break;
+    }
+    return database->tables.signatures_count;
+}
+
+hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error)
+{
+    static const char *const WORDS[] = {[HG_MATCH_SIGNATURE] = "signature",
+                                        [HG_MATCH_LINK] = "link",
+                                        [HG_MATCH_CLIENT] = "client",
+                                        [HG_MATCH_REQUEST] = "client",
+                                        [HG_MATCH_RESPONSE] = "server"};
+    const uint32_t held = held_of(database, by->what);
+    if (by->index != HG_NO_SIGNATURE && by->index >= held)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by->what],
+                       by->index, held);
+    return HG_OK;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * match_texts.h - the database record that names a row, and the texts of that record.
+ */
+#ifndef HG_ROWS_MATCH_TEXTS_H
+#define HG_ROWS_MATCH_TEXTS_H
+
+#include "base/value.h"
+#include "database/database.h"
+#include "tls/hello.h"
+
+/* What a name is of. */
+typedef enum hg_match_kind {
+    HG_MATCH_SIGNATURE = 0,
+    HG_MATCH_LINK = 1,
+    HG_MATCH_CLIENT = 2, /* of a ClientHello */
+    HG_MATCH_REQUEST = 3,
+    HG_MATCH_RESPONSE = 4
+} hg_match_kind;
+
+/* Which record of the database names a row. */
+typedef struct hg_naming {
+    uint32_t index; /* or HG_NO_SIGNATURE */
+    hg_match_kind what;
+    uint8_t fuzzy; /* of a client: places are left open */
+} hg_naming;
+
+/* The texts of such a record; those that it has not are empty. All zeros stand for no record. */
+typedef struct hg_match_texts {
+    hg_span name;
+    hg_span flavor;
+    hg_span os_class;
+    hg_span signature;
+    hg_span path; /* of the file, as it was named */
+    hg_span file; /* its name without folders */
+    hg_match_marks marks;
+    uint32_t line;
+    uint8_t is_either; /* the name has several families */
+    uint8_t says_all;  /* the flavor names them again */
+} hg_match_texts;
+
+/* What names the row; 0: nothing names rows of its kind. */
+int hg_naming_of(hg_row row, hg_naming *out);
+/* HG_E_ARGUMENT: the row refers to what the database (or NULL) does not hold. */
+hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error);
+/* The record `by`, whose index is one of the database. */
+hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *by);
+
+/* ---- values of fields --------------------------------------------------------------------------------- */
+
+#define HG_MATCH_TEXT(FIELD, text)                                   \
+    static inline hg_span hg_of_##FIELD(const hg_match_texts *match) \
+    {                                                                \
+        return match->text;                                          \
+    }
+#define HG_MATCH_NUMBER(TYPE, FIELD, value)                       \
+    static inline TYPE hg_of_##FIELD(const hg_match_texts *match) \
+    {                                                             \
+        return (value);                                           \
+    }
+
+static inline double hg_quality_of(const hg_match_texts *match)
+{
+    if (match->marks.fuzzy)
+        return HG_QUALITY_FUZZY;
+    return match->marks.flags & HG_SIGNATURE_GENERIC ? HG_QUALITY_GENERIC : HG_QUALITY_SPECIFIC;
+}
+
+/* Kinds are words: 0 is the first one. */
+#define HG_MATCH_LABEL(WHAT)                                                                         \
+    HG_MATCH_TEXT(WHAT##_NAME, name)                                                                 \
+    HG_MATCH_TEXT(WHAT##_FLAVOR, flavor)                                                             \
+    HG_MATCH_NUMBER(int, WHAT##_KIND, (match->marks.flags & HG_SIGNATURE_GENERIC) != 0)                    \
+    HG_MATCH_NUMBER(double, WHAT##_QUALITY, hg_quality_of(match))                                    \
+    HG_MATCH_TEXT(WHAT##_SIGNATURE, signature)                                                       \
+    HG_MATCH_TEXT(WHAT##_FILE, file)                                                                 \
+    HG_MATCH_NUMBER(uint32_t, WHAT##_LINE, match->line)
+
+HG_MATCH_LABEL(MATCH)
+HG_MATCH_LABEL(CLIENT)
+HG_MATCH_LABEL(SERVER)
+HG_MATCH_NUMBER(int, MATCH_FUZZY, match->marks.fuzzy != 0)
+HG_MATCH_NUMBER(int, MATCH_USERLAND, (match->marks.flags & HG_SIGNATURE_USERLAND) != 0)
+HG_MATCH_TEXT(LINK, name)
+HG_MATCH_TEXT(LINK_FILE, file)
+HG_MATCH_NUMBER(uint32_t, LINK_LINE, match->line)
+
+#endif

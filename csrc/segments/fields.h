@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fields.h - the segments' result for a host, in words.
+ */
+#ifndef HG_SEGMENTS_FIELDS_H
+#define HG_SEGMENTS_FIELDS_H
+
+#include "base/value.h"
+#include "tls/hello.h"
+
+/* The name of the rule's label; empty where none fits, or the database has none such. */
+hg_span hg_segments_name(const hg_database *database, hg_row row);
+/* That rule; HG_NO_SIGNATURE where none fits. */
+uint32_t hg_segments_rule_of(const hg_database *database, hg_row row);
+/* What the row shows, as conditions of a rule: "ttl=128,df=1,...". */
+char *hg_put_segments(char *p, hg_row row);
+
+#endif

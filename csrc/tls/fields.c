@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/fields.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/kinds.h"
+#include "tls/ja3.h"
+#include "tls/ja4.h"
+
+#include <stdlib.h>
+
+static int lies_in_texts(const hg_batch *batch, uint32_t offset, uint32_t length)
+{
+    return offset <= batch->text_count && length <= batch->text_count - offset;
+}
+
+/* 1 when the text is of letters, digits and underscores: it is written as it is. */
+static int is_plain(const uint8_t *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        uint8_t c = text[i], lower = c | 0x20;
+        if (!((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c == '_'))
+            return 0;
+    }
+    return 1;
+}
+
+hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error)
+{
+    const hg_tls_columns *c = &batch->columns.tls;
+    const uint32_t at = row->at;
+    if (!lies_in_texts(batch, c->hello_offset[at], c->hello_length[at]) ||
+        !lies_in_texts(batch, c->sni_offset[at], c->sni_length[at]) ||
+        !lies_in_texts(batch, c->quic_user_agent_offset[at], c->quic_user_agent_length[at]))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    if (batch->columns.event[row->index] == HG_EVENT_TLS_CLIENT && !c->ssl2[at] &&
+        !(is_plain(c->ja4[at], sizeof c->ja4[at]) && is_plain(c->ja4_stable[at], sizeof c->ja4_stable[at])))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has something else in place of a JA4", row->index);
+    return HG_OK;
+}
+
+void hg_hello_of(hg_row row, hg_hello *out)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    const uint8_t *message = row.texts + c->hello_offset[row.at];
+    uint32_t length = c->hello_length[row.at];
+    int read = c->ssl2[row.at] ? hg_hello_read_ssl2(message, length, out)
+                               : hg_hello_read(message, length, c->transport[row.at], out);
+    if (!read)
+        *out = (hg_hello){0};
+}
+
+hg_span hg_server_name_of(hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    uint32_t length = c->sni_length[row.at];
+    return (hg_span){row.texts + c->sni_offset[row.at], length < HG_MOST_SNI ? length : HG_MOST_SNI};
+}
+
+hg_span hg_user_agent_of(hg_row row)
+{
+    const hg_tls_columns *c = &row.columns->tls;
+    uint32_t length = c->quic_user_agent_length[row.at];
+    return (hg_span){row.texts + c->quic_user_agent_offset[row.at],
+                     length < HG_MOST_USER_AGENT ? length : HG_MOST_USER_AGENT};
+}
+
+static char *put_named(char *p, const char *name, uint16_t number)
+{
+    if (name != NULL)
+        return hg_put_word(p, name);
+    HG_PUT(p, "0x");
+    p = hg_put_hex_byte(p, (uint8_t)(number >> 8));
+    return hg_put_hex_byte(p, (uint8_t)number);
+}
+
+char *hg_put_tls_version(char *p, uint16_t version)
+{
+    return put_named(p, hg_tls_version_name(version), version);
+}
+
+char *hg_put_tls_cipher(char *p, uint16_t cipher)
+{
+    const char *name = hg_tls_cipher_name(cipher);
+    if (name != NULL)
+        HG_PUT(p, "TLS_");
+    return put_named(p, name, cipher);
+}
+
+char *hg_put_tls_group(char *p, uint16_t group)
+{
+    return put_named(p, hg_tls_group_name(group), group);
+}
+
+char *hg_put_quic_version(char *p, uint32_t version)
+{
+    hg_quic_version_text(version, p);
+    return p + strlen(p);
+}
+
+char *hg_put_protocols(char *p, hg_row row, char quote)
+{
+    hg_hello hello;
+    hg_hello_of(row, &hello);
+    const hg_span *list = &hello.protocols;
+    uint32_t most = list->length < HG_MOST_PROTOCOLS_SHOWN ? list->length : HG_MOST_PROTOCOLS_SHOWN;
+    for (uint32_t at = 0; at < most && list->data[at] < most - at; at += 1u + list->data[at]) {
+        if (at > 0)
+            *p++ = ',';
+        const uint8_t *name = list->data + at + 1;
+        p = quote ? hg_put_json_string(p, name, list->data[at]) : hg_put_bytes(p, (const char *)name, list->data[at]);
+    }
+    return p;
+}
+
+char *hg_put_ja3(char *p, hg_row row)
+{
+    hg_hello hello;
+    uint8_t digest[HG_MD5_BYTES];
+    hg_hello_of(row, &hello);
+    hg_ja3_digest(&hello, row.columns->event[row.index] == HG_EVENT_TLS_CLIENT, digest);
+    for (int i = 0; i < HG_MD5_BYTES; i++)
+        p = hg_put_hex_byte(p, digest[i]);
+    return p;
+}
+
+/* ---- on request --------------------------------------------------------------------------------- */
+
+/* Reads the hello of row `index` of the shared columns. */
+static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg_hello *hello, hg_error *error)
+{
+    if (index >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
+    uint8_t event = batch->columns.event[index];
+    *row = hg_row_of(batch, index);
+    if (!hg_event_is_hello(event) || row->at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is no hello", index);
+    hg_status status = hg_check_hello(batch, row, error);
+    if (status == HG_OK)
+        hg_hello_of(*row, hello);
+    return status;
+}
+
+static const hg_ja4_kind KINDS[] = {
+    [HG_HELLO_JA4] = {0},
+    [HG_HELLO_JA4_R] = {.raw = 1},
+    [HG_HELLO_JA4_O] = {.wire_order = 1},
+    [HG_HELLO_JA4_RO] = {.raw = 1, .wire_order = 1},
+    [HG_HELLO_JA4_STABLE] = {.stable = 1},
+    [HG_HELLO_JA4_STABLE_R] = {.raw = 1, .stable = 1},
+};
+
+static hg_status put_ja4(const hg_row *row, const hg_hello *hello, hg_hello_text which, char *out, size_t capacity,
+                         size_t *length, hg_error *error)
+{
+    *length = 0;
+    if (row->columns->event[row->index] != HG_EVENT_TLS_CLIENT || hello->ssl2)
+        return HG_OK;
+    hg_ja4_room *room = malloc(sizeof *room);
+    if (room == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the lists of a hello");
+    room->blocks = hg_sha256_portable;
+    hg_ja4_text(room, hello, row->columns->tls.transport[row->at], KINDS[which], out, capacity, length);
+    free(room);
+    return HG_OK;
+}
+
+hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text which, char *out, size_t capacity,
+                         size_t *length, hg_error *error)
+{
+    hg_row at;
+    hg_hello hello;
+    *length = 0;
+    hg_status status = hello_at(batch, row, &at, &hello, error);
+    if (status != HG_OK)
+        return status;
+    if ((unsigned)which > HG_HELLO_JA3_TEXT)
+        return hg_fail(error, HG_E_ARGUMENT, "there is no text %d of a hello", (int)which);
+    if (which != HG_HELLO_JA3_TEXT)
+        return put_ja4(&at, &hello, which, out, capacity, length, error);
+    if (!hello.ssl2)
+        hg_ja3_text(&hello, batch->columns.event[row] == HG_EVENT_TLS_CLIENT, out, capacity, length);
+    return HG_OK;
+}
+
+static hg_span list_of(const hg_hello *hello, hg_hello_list which)
+{
+    switch (which) {
+    case HG_HELLO_CIPHERS:
+        return hello->ciphers;
+    case HG_HELLO_EXTENSIONS:
+        return hello->extensions;
+    case HG_HELLO_GROUPS:
+        return hello->groups;
+    case HG_HELLO_KEY_SHARES:
+        return hello->shares;
+    case HG_HELLO_SIGNATURE_ALGORITHMS:
+        return hello->algorithms;
+    case HG_HELLO_VERSIONS:
+        return hello->versions;
+    case HG_HELLO_LISTS:
+        break;
+    }
+    return (hg_span){0};
+}
+
+hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
+                         uint32_t *count, hg_error *error)
+{
+    hg_row at_row;
+    hg_hello hello;
+    *count = 0;
+    hg_status status = hello_at(batch, row, &at_row, &hello, error);
+    if (status != HG_OK)
+        return status;
+    hg_span list = list_of(&hello, which), content;
+    uint32_t width = hello.ssl2 ? 3 : 2, at = 0, value = 0;
+    uint16_t type;
+    if (which == HG_HELLO_EXTENSIONS || which == HG_HELLO_KEY_SHARES) {
+        for (; hg_extension_next(&list, &at, &type, &content); ++*count)
+            if (*count < capacity)
+                out[*count] = type;
+        return HG_OK;
+    }
+    for (; at + width <= list.length; at += width, value = 0, ++*count) {
+        for (uint32_t i = 0; i < width; i++)
+            value = value << 8 | list.data[at + i];
+        if (*count < capacity)
+            out[*count] = value;
+    }
+    return HG_OK;
+}
+
+hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
+                             uint32_t *length, hg_error *error)
+{
+    hg_row at_row;
+    hg_hello hello;
+    *data = NULL;
+    *length = 0;
+    hg_status status = hello_at(batch, row, &at_row, &hello, error);
+    if (status != HG_OK)
+        return status;
+    hg_span content;
+    uint16_t found;
+    for (uint32_t at = 0; hg_extension_next(&hello.extensions, &at, &found, &content);) {
+        if (found != type)
+            continue;
+        *data = content.data;
+        *length = content.length;
+        break;
+    }
+    return HG_OK;
+}

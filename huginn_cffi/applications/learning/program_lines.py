@@ -1,0 +1,149 @@
+"""Lines for labelled programs and devices: proposed, refused, or in the database already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.applications.learning.counting import counted
+from huginn_cffi.applications.learning.report import totals_line, wrapped
+from huginn_cffi.applications.learning.writing import SEVERAL
+from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.reading.parser import parse_text
+
+if TYPE_CHECKING:
+    from huginn_cffi.explain.explanation import NearSignature
+
+MOST_STRAY = 10
+"""For each of this number of its hosts, a line may have one host with another label."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLine:
+    """A line: ``section`` as in files, the value of its label, ``text`` of the ``sig`` line.
+
+    ``reason`` is empty for a proposal; else why the line was refused, or the line that names it already.
+    """
+
+    section: str
+    label: str
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPrograms:
+    """What labelled hellos and messages gave. ``text`` is a signature file, empty without proposals."""
+
+    proposals: tuple[ProgramLine, ...]
+    refusals: tuple[ProgramLine, ...]
+    known: tuple[ProgramLine, ...]
+    text: str
+    left_out: int = 0
+    """Hellos and messages beyond the limit, which were not looked at."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """A report for the contributor; the lines themselves are in `text`."""
+        lines: list[str] = []
+        for word, items, before in (
+            ("proposed: ", self.proposals, ""),
+            ("refused:  ", self.refusals, "  because "),
+            ("known:    ", self.known, "  by "),
+        ):
+            for item in items:
+                lines += [*wrapped(word, f"{item.label}, {item.section}"), *wrapped("  ", item.text)]
+                lines += wrapped(before, item.reason) if before else ()
+        return "\n".join([*lines, totals_line(self.proposals, self.refusals, self.known)])
+
+
+class SectionLines:
+    """The lines for one section of a signature file, as they are judged."""
+
+    def __init__(self, section: str, source: str) -> None:
+        self.section, self.source = section, source
+        self.proposals: list[ProgramLine] = []
+        self.refusals: list[ProgramLine] = []
+        self.known: list[ProgramLine] = []
+        self._provenances: list[str] = []
+
+    def propose(self, label: str, text: str, hosts: int, *, tied: bool = True) -> None:
+        """Propose a line; one that is not tied to its label by a word weighs a step less."""
+        words = (("medium", "low"), ("high", "medium"))[hosts >= SEVERAL]
+        self._provenances.append(f"{self.source} ({counted(hosts, 'labelled host')}); {words[not tied]}")
+        self.proposals.append(ProgramLine(self.section, label, text))
+
+    def refuse(self, label: str, text: str, reason: str) -> None:
+        """Note why a line is not proposed."""
+        self.refusals.append(ProgramLine(self.section, label, text, reason))
+
+    def is_named(self, label: str, text: str, match: NearSignature | None) -> bool:
+        """Whether a specific signature names it already, correctly or not, which is noted."""
+        if match is None or match.kind == "generic":
+            return False
+        place = f"{match.file}:{match.line}"
+        if match.name == label.split(":")[2]:
+            self.known.append(ProgramLine(self.section, label, text, place))
+        else:
+            self.refuse(label, text, f"{place} names it {match.label}")
+        return True
+
+    @property
+    def text(self) -> str:
+        """A signature file of the proposals; empty without any."""
+        pairs = zip(self.proposals, self._provenances, strict=True)
+        lines = [(one.label, provenance, one.text) for one, provenance in pairs]
+        return signature_file(lines, self.section) if lines else ""
+
+
+def rivals_reason(rivals: int, own: int) -> str:
+    """Why hosts with another label speak against a line that `own` hosts support; empty if they do not."""
+    return f"{counted(rivals, 'host')} with another label sent the same" if rivals * MOST_STRAY > own else ""
+
+
+def learned(sections: Sequence[SectionLines], left_out: int) -> LearnedPrograms:
+    """The lines of all sections, and one file of the proposals."""
+    return LearnedPrograms(
+        tuple(line for one in sections for line in one.proposals),
+        tuple(line for one in sections for line in one.refusals),
+        tuple(line for one in sections for line in one.known),
+        _joined([one.text for one in sections]),
+        left_out,
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """One file of several, each of which begins with the line of classes."""
+    first, *rest = [text for text in texts if text] or [""]
+    return "\n".join([first, *(text.partition("\n\n")[2] for text in rest)])
+
+
+def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:
+    """A signature file of a label, provenance and value each: labels in the order of their first line."""
+    blocks: dict[str, list[str]] = {}
+    for label, provenance, value in lines:
+        blocks.setdefault(label, []).extend((f"; source: {provenance}", f"sig   = {value}"))
+    return "\n".join(["classes = win,unix,other", "", f"[{section}]", *_blocks(blocks)]) + "\n"
+
+
+def template(label: str, value: str, section: str) -> str:
+    """A signature file of one line whose label is to be filled in."""
+    return signature_file([(label, "captures; low", value)], section)
+
+
+def line_errors(label: str, value: str, section: str) -> list[Diagnostic]:
+    """What is wrong with a label and a line."""
+    found = parse_text(template(label, value, section), "<label>")[1]
+    return [item for item in found if item.severity == "error"]
+
+
+def _blocks(blocks: dict[str, list[str]]) -> Iterator[str]:
+    for label, lines in blocks.items():
+        yield from ("", f"label = {label}")
+        if label.split(":")[1:2] == ["!"]:
+            yield "sys   ="
+        yield from lines
