@@ -32,13 +32,8 @@ static int32_t end_of_system(const hg_host_verdict *of)
 
 /* ---- browsers --------------------------------------------------------------------------------------- */
 
-static int is_named(hg_text_part of, const char *word)
-{
-    return of.length == strlen(word) && memcmp(of.text, word, of.length) == 0;
-}
-
 /* What it may be, as versions; 0: it has another form, or no end. */
-static int read_range(hg_text_part of, uint64_t range[2])
+static int read_range(hg_span of, uint64_t range[2])
 {
     uint32_t ends[2];
     uint64_t last[2];
@@ -57,10 +52,10 @@ static int32_t end_of_program(const hg_host_name *name)
     uint64_t range[2];
     if (name->kind != HG_NAME_PROGRAM || !read_range(name->flavor, range))
         return HG_SUPPORTED;
-    if (is_named(name->name, "Firefox"))
+    if (hg_span_is(name->name, "Firefox"))
         return hg_support_end(HG_FAMILY_FIREFOX, range, 1);
-    if (is_named(name->name, "Chrome") || is_named(name->name, "Edge") ||
-        is_named(name->name, "Chrome or Edge"))
+    if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") ||
+        hg_span_is(name->name, "Chrome or Edge"))
         return hg_support_end(HG_FAMILY_CHROME, range, 1);
     return HG_SUPPORTED;
 }
