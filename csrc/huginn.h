@@ -1229,8 +1229,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
 #define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
-#define HG_PEER_BYTES 224  /* of memory; to these come 4 to 8 of the table */
-#define HG_PEERS_OF_AN_END 8 /* of one client's address and port: the latest ones */
+#define HG_PEER_BYTES 256  /* of memory; to these come 8 to 16 of the table */
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
@@ -1249,14 +1248,18 @@ typedef enum hg_peer_seen {
     HG_SEEN_REQUEST = 4 /* an unencrypted request */
 } hg_peer_seen;
 
-/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: the latest to
- * any server. Texts are borrowed for a call and not kept; NULL with length 0: none. */
+#define HG_ANY_TRANSPORT 255
+
+/* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: to any server.
+ * Texts are borrowed for a call and not kept; NULL with length 0: none. A proxy's question has bytes of 0xFF where a
+ * header has control characters, which HTTP does not carry. */
 typedef struct hg_question {
     uint8_t client[16];
     uint8_t server[16];
     uint16_t client_port;
     uint16_t server_port;
     uint8_t version;               /* 4 or 6 */
+    uint8_t transport;             /* hg_transport; HG_ANY_TRANSPORT: TCP where there is such a connection */
     const uint8_t *user_agent;
     const uint8_t *platform;       /* the client hint Sec-CH-UA-Platform */
     const uint8_t *brands;         /* Sec-CH-UA */
@@ -1269,7 +1272,8 @@ typedef enum hg_peer_status {
     HG_PEER_NOT_SEEN = 0,
     HG_PEER_FOUND = 1,
     HG_PEER_RELAYED = 2, /* the same, and several systems use the client's address, or a proxy passed a request on */
-    HG_PEER_STATUSES = 3
+    HG_PEER_AMBIGUOUS = 3, /* several live connections are meant */
+    HG_PEER_STATUSES = 4
 } hg_peer_status;
 
 /* In words; NULL past the last. */
@@ -1285,7 +1289,7 @@ HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_ques
 typedef struct hg_peer_counts {
     uint64_t connections; /* that are remembered */
     uint64_t evicted;     /* that were evicted before their time */
-    uint64_t answers[3];  /* by hg_peer_status */
+    uint64_t answers[4];  /* by hg_peer_status */
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);

@@ -68,6 +68,7 @@ class _Lib:
     HG_IP_SHARING: int
     HG_QUERY_BYTES: int
     HG_ANSWER_BYTES: int
+    HG_ANY_TRANSPORT: int
     HG_SEEN_SYN: int
     HG_SEEN_HELLO: int
     HG_SEEN_REQUEST: int

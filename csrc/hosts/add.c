@@ -34,10 +34,7 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
     (void)error;
     hosts->database = database;
     hosts->databases++;
-    hg_answerer_free(&hosts->answerer);
-    hosts->answerer = (hg_answerer){.database = database};
-    free(hosts->handshakes);
-    hosts->handshakes = NULL;
+    hg_answer_cache_use(&hosts->answers, database);
     for (uint32_t i = 0; i < HG_NUMBERED; i++) {
         free(hosts->numbers[i]);
         hosts->numbers[i] = NULL;

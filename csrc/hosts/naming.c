@@ -100,8 +100,9 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
         out->families[i] = family_at(hosts->database, found->families[i]);
 }
 
-static uint32_t name_signature(hg_hosts *hosts, const hg_named_handshake *of)
+static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
 {
+    const hg_named_handshake *of = found->of;
     const hg_db_signature *own = hosts->database->tables.signatures + of->signature;
     const int is_tool = (own->flags & HG_SIGNATURE_USERLAND) != 0;
     hg_host_name name = name_of_label(hosts->database, own->label, is_tool ? HG_NAME_TOOL : HG_NAME_SYSTEM);
@@ -109,10 +110,7 @@ static uint32_t name_signature(hg_hosts *hosts, const hg_named_handshake *of)
         name.flags |= HG_NAMED_GENERIC;
     if (is_tool)
         return hg_names_take(&hosts->names, &name);
-    hg_found_answer found;
-    if (hg_answer_find(&hosts->answerer, of, &found, NULL) != HG_OK)
-        return 0;
-    put_answer(hosts, &found, &name);
+    put_answer(hosts, found, &name);
     if (of->fuzzy)
         name.flags |= HG_NAMED_FUZZY;
     if (of->fuzzy || (own->source_flags & HG_SOURCE_LAST_RESORT) != 0)
@@ -137,16 +135,13 @@ static uint32_t name_unknown(hg_hosts *hosts, hg_row row)
 uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_named_handshake of;
-    if (hosts->handshakes == NULL)
-        hosts->handshakes = calloc(HG_HOST_HANDSHAKES, sizeof *hosts->handshakes);
-    if (hosts->handshakes == NULL || hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK)
+    hg_known_answer *known;
+    if (hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK ||
+        hg_answer_of(&hosts->answers, &of, &known, NULL) != HG_OK)
         return 0;
-    hg_host_handshake *known = hosts->handshakes + hg_handshake_hash(&of) % HG_HOST_HANDSHAKES;
-    if (known->name == 0 || memcmp(&known->of, &of, sizeof of) != 0) {
-        known->of = of;
-        known->name = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &of);
-    }
-    return known->name;
+    if (known->number == 0)
+        known->number = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &known->found);
+    return known->number;
 }
 
 /* ---- programs ----------------------------------------------------------------------------------- */

@@ -18,7 +18,7 @@
 typedef struct named_row {
     hg_row_context context;
     const hg_name *name;
-    const hg_answer_members *answer;
+    const hg_known_answer *answer;
     uint8_t hides_private;
 } named_row;
 

@@ -44,7 +44,7 @@ static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 static void write_transport(hg_json *to, const peer_query *a)
 {
     static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
-    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.transport % HG_TRANSPORTS]);
+    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
 }
 
 static const char *reason_of(const peer_query *a)
@@ -53,6 +53,8 @@ static const char *reason_of(const peer_query *a)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
         return "several systems speak from this address";
+    if (a->status == HG_PEER_AMBIGUOUS)
+        return "several live connections match: name the server and the transport";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
 }
 
@@ -75,8 +77,9 @@ static void write_connection(hg_json *to, const peer_query *a)
         return;
     }
     hg_json_open(to, '{');
-    write_end(to, "src_ip", "src_port", a->of.version, &a->of.client, a->of.client_port);
-    write_end(to, "dst_ip", "dst_port", a->of.version, &a->of.server, a->of.server_port);
+    const hg_ends *ends = &a->of.ends;
+    write_end(to, "src_ip", "src_port", ends->version, &ends->client, ends->client_port);
+    write_end(to, "dst_ip", "dst_port", ends->version, &ends->server, ends->server_port);
     HG_JSON_KEY(to, "first_seen", time, a->of.first_ns);
     HG_JSON_KEY(to, "ended", bool, a->of.list == HG_ENDED);
     hg_json_close(to, '}');
@@ -119,14 +122,12 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 static void look_up(peer_query *a, int64_t now_ns)
 {
     pthread_mutex_lock(&a->peers->lock);
-    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns);
+    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns, &a->status);
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);
-    if (found == NULL)
-        a->status = HG_PEER_NOT_SEEN;
-    else
-        a->status = (a->of.seen & HG_PASSED_ON) != 0 ? HG_PEER_RELAYED : HG_PEER_FOUND;
+    if ((a->of.seen & HG_PASSED_ON) != 0)
+        a->status = HG_PEER_RELAYED;
 }
 
 static void count(hg_peers *peers, hg_peer_status status)
@@ -172,8 +173,13 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
                              int64_t *first_ns)
 {
     pthread_mutex_lock(&peers->lock);
-    const hg_peer *found = hg_peer_asked(peers, question, now_ns);
-    const uint32_t seen = found == NULL ? 0 : found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
+    hg_peer_status status;
+    const hg_peer *found = hg_peer_asked(peers, question, now_ns, &status);
+    uint32_t seen = status == HG_PEER_AMBIGUOUS ? HG_SEEN_SYN | HG_SEEN_HELLO : 0; /* nothing to wait for */
+    if (found != NULL)
+        seen = found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
+    if (found != NULL && (found->seen & HG_ANSWERED) != 0)
+        seen |= HG_SEEN_SYN;
     *first_ns = found == NULL ? 0 : found->first_ns;
     pthread_mutex_unlock(&peers->lock);
     return seen;
@@ -181,6 +187,6 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
 
 const char *hg_peer_status_name(uint32_t status)
 {
-    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed"};
+    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed", "ambiguous"};
     return status < HG_PEER_STATUSES ? NAMES[status] : NULL;
 }

@@ -73,6 +73,24 @@ static void check_client(const hg_database *database, const hg_peer *of, const h
     hg_client_judge(database, &asked, out);
 }
 
+static int is_damaged(const uint8_t *text, uint32_t length)
+{
+    uint32_t i = 0;
+    while (i < length && (text[i] >= ' ' || text[i] == '\t') && text[i] != 0x7F && text[i] != 0xFF)
+        i++;
+    return i < length;
+}
+
+/* Why headers of the question cannot be compared, or NULL. */
+static const char *damage_of(const hg_question *q)
+{
+    if (is_damaged(q->user_agent, q->user_agent_length))
+        return "User-Agent has control characters";
+    if (is_damaged(q->brands, q->brands_length))
+        return "Sec-CH-UA has control characters";
+    return is_damaged(q->platform, q->platform_length) ? "Sec-CH-UA-Platform has control characters" : NULL;
+}
+
 static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)
 {
     const int is_mismatch = check->check == HG_CLIENT_MISMATCH;
@@ -94,7 +112,8 @@ void hg_peer_write_claims(hg_json *to, const hg_database *database, const hg_pee
     hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
     hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
     hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
-    if (of->seen != 0) {
+    const char *damage = damage_of(question);
+    if (of->seen != 0 && damage == NULL) {
         if ((of->seen & HG_SEEN_SYN) != 0)
             names.syn = of->syn.signature;
         names.hello = of->hello;
@@ -104,8 +123,8 @@ void hg_peer_write_claims(hg_json *to, const hg_database *database, const hg_pee
     }
     HG_JSON_KEY(to, "verdict", word, hg_verdict_name(verdict.verdict));
     HG_JSON_KEY(to, "client_check", word, hg_client_check_name(check.check));
-    if (reason != NULL)
-        HG_JSON_KEY(to, "reason", word, reason);
+    if (reason != NULL || damage != NULL)
+        HG_JSON_KEY(to, "reason", word, reason != NULL ? reason : damage);
     else
         write_reason(to, &verdict, &check);
 }

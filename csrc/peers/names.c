@@ -61,27 +61,6 @@ static void put_system(hg_growing *to, const hg_found_answer *answer)
     put_list(to, answer, HG_ANSWER_EVIDENCE);
 }
 
-/* Members for the system of a SYN that has a name. */
-static hg_status find_system(hg_peers *peers, const hg_named_handshake *of, const hg_known_answer **out,
-                             hg_error *error)
-{
-    hg_known_answer *slot = peers->answers + hg_handshake_hash(of) % HG_KNOWN_ANSWERS;
-    *out = slot;
-    if (slot->length > 0 && memcmp(&slot->of, of, sizeof *of) == 0)
-        return HG_OK;
-    hg_found_answer answer;
-    free(slot->text);
-    *slot = (hg_known_answer){.of = *of};
-    const hg_status status = hg_answer_find(&peers->answerer, &slot->of, &answer, error);
-    if (status != HG_OK)
-        return status;
-    hg_growing to = {.database = peers->database, .is_json = 1, .may_grow = 1};
-    put_system(&to, &answer);
-    slot->text = to.at;
-    slot->length = to.is_full ? 0 : to.length;
-    return to.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
-}
-
 static int is_tool(const hg_database *database, const hg_peer *of)
 {
     return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
@@ -92,12 +71,17 @@ hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, 
 {
     static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
                                "\"os_candidates\":[],\"os_evidence\":[]";
-    const hg_known_answer *found;
+    hg_known_answer *found;
     if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
         hg_json_raw(to, NONE, sizeof NONE - 1);
         return HG_OK;
     }
-    const hg_status status = find_system(peers, &of->syn, &found, error);
+    hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
+    if (status == HG_OK && found->length == 0) {
+        hg_growing text = hg_answer_write(&peers->answers, found);
+        put_system(&text, &found->found);
+        status = hg_answer_keep(&peers->answers, found, &text, error);
+    }
     if (status == HG_OK)
         hg_json_raw(to, found->text, found->length);
     return status;

@@ -6,9 +6,9 @@
  *       (the thread that captures)      │          (any thread)
  *                                     lock
  *
- * The table is bounded and allocated once. It is a hash table over the client's end, because a questioner may not know
- * the server's end. A client's end has HG_PEERS_OF_AN_END connections at most, so that nobody can make a chain long.
- * Its records also stand in lists by age:
+ * A connection is identified by the tunnel that it came in, both ends and the transport. The table is bounded, allocated
+ * once, and has two indexes: by both ends, and by the client's end, because a question may leave the server out. If a new flow begins between the same ends, both connections are kept until the flow table knows which one
+ * lives: of several others the weakest is forgotten (hg_peer_take). Records also stand in lists by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     nothing but a SYN · a ClientHello, a request or a question · its end was seen
  *
@@ -24,7 +24,7 @@
 
 #include <pthread.h>
 
-#include "answers/answer.h"
+#include "answers/cache.h"
 #include "flow/flows.h"
 
 typedef enum hg_peer_list {
@@ -34,51 +34,56 @@ typedef enum hg_peer_list {
     HG_PEER_LISTS = 3
 } hg_peer_list;
 
-/* A look-up by the client's end reads the first 32 bytes, which lie in one line of the cache. */
-typedef struct hg_peer {
+/* The identity of a connection. */
+typedef struct hg_ends {
     hg_address client;
-    int64_t last_ns; /* of its latest row, question, or end */
-    hg_index chain;
-    uint16_t client_port;
-    uint8_t version;
-    uint8_t list; /* hg_peer_list */
     hg_address server;
-    int64_t first_ns;
-    uint16_t server_port;
-    uint8_t transport; /* hg_transport */
-    uint8_t seen;      /* bits of hg_peer_seen, and the two below */
+    uint64_t tunnel; /* 0: none */
+    uint16_t client_port;
+    uint16_t server_port; /* 0 in a question: any server */
+    uint8_t version;
+    uint8_t transport; /* hg_transport; HG_ANY_TRANSPORT in a question */
+    uint8_t zero[2];
+} hg_ends;
+
+/* Chains of records that share a hash of the client's end, or of both ends. */
+typedef enum hg_peer_chain { HG_BY_CLIENT = 0, HG_BY_ENDS = 1, HG_PEER_CHAINS = 2 } hg_peer_chain;
+
+/* A look-up reads the first line of the cache alone. */
+typedef struct hg_peer {
+    hg_ends ends;
+    hg_index next[HG_PEER_CHAINS];
+    int64_t last_ns; /* of its latest row, question, or end */
+    hg_index previous[HG_PEER_CHAINS]; /* 0: it is the first of its chain */
     hg_index older;
     hg_index newer;
-    uint32_t hello;         /* index in the section hellos, or HG_NO_SIGNATURE */
-    uint64_t flow;          /* as rows have it; another one is another connection */
+    int64_t first_ns;
+    uint64_t flow;     /* as rows have it */
+    uint32_t hello;    /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint32_t request;  /* in the section https */
+    uint32_t claimed;  /* and in the section systems: what the request claims to run on */
+    uint8_t list;      /* hg_peer_list */
+    uint8_t seen;      /* bits of hg_peer_seen, and the three below */
+    uint8_t zero[2];
     hg_named_handshake syn; /* with HG_SEEN_SYN */
-    uint32_t request;       /* index in the section https, or HG_NO_SIGNATURE */
-    uint32_t claimed;       /* and in the section systems: what the request claims to run on */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
+    uint64_t rest; /* so that each record begins a line */
 } hg_peer;
 
-_Static_assert(sizeof(hg_peer) == 224, "the manual states it");
+_Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");
 
-enum { HG_PASSED_ON = 64 /* a request names a proxy that it came through */, HG_CLAIMED_BY_HINT = 128 };
-
-/* A handshake, and what its answer says as members of a JSON object. */
-typedef struct hg_known_answer {
-    hg_named_handshake of;
-    char *text;
-    size_t length; /* 0: none */
-} hg_known_answer;
-
-enum { HG_KNOWN_ANSWERS = 512 };
+enum {
+    HG_ANSWERED = 32,  /* the server's SYN+ACK */
+    HG_PASSED_ON = 64, /* a request names a proxy that it came through */
+    HG_CLAIMED_BY_HINT = 128
+};
 
 /* A connection that ended, to be marked once the rows before its end were taken. */
 typedef struct hg_peer_end {
-    hg_address client;
+    hg_ends ends;
     uint64_t flow;
     int64_t time_ns;
-    uint16_t client_port;
-    uint8_t version;
-    uint8_t zero[5];
 } hg_peer_end;
 
 enum { HG_MOST_ENDS = 8192 };
@@ -87,7 +92,7 @@ struct hg_peers {
     pthread_mutex_t lock; /* of all up to the next mutex */
     void *memory;
     hg_peer *records; /* in it, from the begin of a line of the cache */
-    hg_index *heads;
+    hg_index *heads[HG_PEER_CHAINS];
     uint64_t hash_key;
     uint32_t mask;
     uint32_t most;
@@ -97,30 +102,20 @@ struct hg_peers {
     hg_peer_counts counts;
     pthread_mutex_t asking;
     const hg_database *database;
-    hg_answerer answerer;
-    hg_known_answer *answers; /* HG_KNOWN_ANSWERS places by hash */
+    hg_answer_cache answers; /* as members of a JSON object */
     hg_peer_end *ends;  /* of the thread that captures alone, like their number */
     uint32_t end_count;
 };
 
-/* The two ends of a connection, and what carries it. */
-typedef struct hg_ends {
-    hg_address client;
-    hg_address server;
-    uint16_t client_port;
-    uint16_t server_port;
-    uint8_t version;
-    uint8_t transport;
-} hg_ends;
-
 /* All that follow are called with the lock. */
 
-/* The connection of a row, made where there is none; one with another `flow` is forgotten. */
+/* The connection of a row, made where there is none. */
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
-/* What the question asks for, or NULL. It stays as long as after a row. */
-const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns);
-/* The connection of a flow that began at the end of a client, or NULL. */
-hg_peer *hg_peer_of_flow(hg_peers *peers, const hg_peer_end *end);
+/* The connection that the question asks for, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. It stays as
+ * long as after a row. */
+const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
+/* The flow of a connection ended. */
+void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *end);
 /* Puts it behind the others of a list. */
 void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);
 

@@ -11,6 +11,12 @@
 
 enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
 
+enum { ANSWERS = 512 };
+
+/* Records of a client's end that a question without a server looks at; more are ambiguous. Of records in tunnels between
+ * the same ends no more are kept. */
+enum { MOST_LOOKED_AT = 64 };
+
 static const uint64_t SECOND_NS = 1000000000;
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
@@ -37,10 +43,12 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->mask = heads - 1;
     made->next = FIRST_PLACE;
     made->memory = calloc((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
-    made->heads = calloc(heads, sizeof *made->heads);
-    made->answers = calloc(HG_KNOWN_ANSWERS, sizeof *made->answers);
+    for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
+        made->heads[chain] = calloc(heads, sizeof *made->heads[chain]);
+    made->answers.places = ANSWERS;
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
-    if (made->memory == NULL || made->heads == NULL || made->answers == NULL || made->ends == NULL) {
+    if (made->memory == NULL || made->heads[HG_BY_CLIENT] == NULL || made->heads[HG_BY_ENDS] == NULL ||
+        made->ends == NULL) {
         hg_peers_free(made);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
@@ -50,23 +58,14 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     return HG_OK;
 }
 
-static void forget_answers(hg_peers *peers)
-{
-    for (int i = 0; peers->answers != NULL && i < HG_KNOWN_ANSWERS; i++) {
-        free(peers->answers[i].text);
-        peers->answers[i] = (hg_known_answer){0};
-    }
-    hg_answerer_free(&peers->answerer);
-}
-
 void hg_peers_free(hg_peers *peers)
 {
     if (peers == NULL)
         return;
-    forget_answers(peers);
-    free(peers->answers);
+    hg_answer_cache_use(&peers->answers, NULL);
     free(peers->ends);
-    free(peers->heads);
+    for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
+        free(peers->heads[chain]);
     free(peers->memory);
     pthread_mutex_destroy(&peers->asking);
     pthread_mutex_destroy(&peers->lock);
@@ -92,9 +91,8 @@ hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *e
     (void)error;
     pthread_mutex_lock(&peers->asking);
     pthread_mutex_lock(&peers->lock);
-    forget_answers(peers);
+    hg_answer_cache_use(&peers->answers, database);
     peers->database = database;
-    peers->answerer = (hg_answerer){.database = database};
     for (hg_index i = FIRST_PLACE; i < peers->next; i++)
         name_again(database, peers->records + i);
     pthread_mutex_unlock(&peers->lock);
@@ -151,28 +149,59 @@ static int is_old(const hg_peer *peer, int64_t now_ns)
 
 /* ---- chains -------------------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_peers *c, const hg_address *client, uint16_t port, uint8_t version)
+static hg_index *head_of(const hg_peers *c, const hg_ends *ends, hg_peer_chain chain)
 {
-    const uint64_t state = hg_hash_mix(hg_hash_address(c->hash_key, *client, version), port);
-    return c->heads + (hg_hash_fold(state) & c->mask);
+    uint64_t state = hg_hash_mix(hg_hash_address(c->hash_key, ends->client, ends->version), ends->client_port);
+    if (chain == HG_BY_ENDS)
+        state *= hg_hash_mix(hg_hash_address(c->hash_key, ends->server, ends->version), ends->server_port);
+    return c->heads[chain] + (hg_hash_fold(state) & c->mask);
 }
 
-static int is_of(const hg_peer *of, const hg_address *client, uint16_t port, uint8_t version)
+static void enter_chain(hg_peers *c, hg_peer *peer, hg_peer_chain chain)
 {
-    return of->client_port == port && of->version == version && hg_same_address(of->client, *client);
+    hg_index *head = head_of(c, &peer->ends, chain);
+    peer->next[chain] = *head;
+    peer->previous[chain] = 0;
+    if (*head != 0)
+        c->records[*head].previous[chain] = (hg_index)(peer - c->records);
+    *head = (hg_index)(peer - c->records);
+}
+
+static void leave_chain(hg_peers *c, const hg_peer *peer, hg_peer_chain chain)
+{
+    const hg_index next = peer->next[chain], previous = peer->previous[chain];
+    if (previous != 0)
+        c->records[previous].next[chain] = next;
+    else
+        *head_of(c, &peer->ends, chain) = next;
+    if (next != 0)
+        c->records[next].previous[chain] = previous;
+}
+
+/* Whether the ends of a connection are those asked for. */
+static int has_ends(const hg_ends *of, const hg_ends *asked)
+{
+    return of->client_port == asked->client_port && of->version == asked->version &&
+           hg_same_address(of->client, asked->client) &&
+           (asked->transport == HG_ANY_TRANSPORT || of->transport == asked->transport) &&
+           (asked->server_port == 0 ||
+            (of->server_port == asked->server_port && hg_same_address(of->server, asked->server)));
+}
+
+static int is_same(const hg_ends *a, const hg_ends *b)
+{
+    return a->tunnel == b->tunnel && a->server_port == b->server_port && has_ends(a, b) &&
+           hg_same_address(a->server, b->server);
 }
 
 static void forget(hg_peers *c, hg_peer *peer)
 {
-    const hg_index index = (hg_index)(peer - c->records);
-    hg_index *at = head_of(c, &peer->client, peer->client_port, peer->version);
-    while (*at != index)
-        at = &c->records[*at].chain;
-    *at = peer->chain;
+    leave_chain(c, peer, HG_BY_CLIENT);
+    leave_chain(c, peer, HG_BY_ENDS);
     leave_list(c, peer);
     memset(peer, 0, sizeof *peer); /* nothing of it is kept */
-    peer->chain = c->free;
-    c->free = index;
+    peer->next[HG_BY_CLIENT] = c->free;
+    c->free = (hg_index)(peer - c->records);
 }
 
 /* The oldest of a list, or NULL. */
@@ -211,46 +240,96 @@ static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t ti
     const hg_index index = c->free != 0 ? c->free : c->next++;
     hg_peer *made = c->records + index;
     if (index == c->free)
-        c->free = made->chain;
-    *made = (hg_peer){.client = ends->client, .server = ends->server, .flow = flow, .first_ns = time_ns};
-    made->last_ns = time_ns;
-    made->client_port = ends->client_port;
-    made->server_port = ends->server_port;
-    made->version = ends->version;
-    made->transport = ends->transport;
+        c->free = made->next[HG_BY_CLIENT];
+    *made = (hg_peer){.ends = *ends, .flow = flow, .first_ns = time_ns, .last_ns = time_ns};
     made->hello = made->request = made->claimed = HG_NO_SIGNATURE;
-    hg_index *head = head_of(c, &ends->client, ends->client_port, ends->version);
-    made->chain = *head;
-    *head = index;
+    enter_chain(c, made, HG_BY_CLIENT);
+    enter_chain(c, made, HG_BY_ENDS);
     enter_list(c, made, HG_BEGUN);
     return made;
+}
+
+/* ---- which of several ---------------------------------------------------------------------------------- */
+
+/* Evidence that both sides take part. Anybody can send an unanswered SYN, also one with data. */
+static int evidence(const hg_peer *of)
+{
+    if ((of->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
+        return 0;
+    return (of->seen & (HG_SEEN_HELLO | HG_SEEN_REQUEST)) != 0 ? 2 : 1;
+}
+
+/* A datagram never replaces a TCP connection, an unanswered SYN no answered one, a tunnel nothing outside. */
+static int class_of(const hg_peer *of)
+{
+    const int lives = of->list != HG_ENDED;
+    return (of->ends.tunnel == 0) << 3 | (of->ends.transport == HG_TRANSPORT_TCP) << 2 | lives << 1 |
+           (lives && evidence(of) > 0);
+}
+
+static int sign(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* Above 0: `a` is the one to answer with. 0: neither. Of two flows between the same ends the earlier one lives until the
+ * flow table says that it ended. */
+static int compare(const hg_peer *a, const hg_peer *b)
+{
+    if (class_of(a) != class_of(b))
+        return class_of(a) - class_of(b);
+    if (a->list == HG_ENDED)
+        return sign(a->flow, b->flow);
+    if (!is_same(&a->ends, &b->ends))
+        return 0;
+    if (evidence(a) != evidence(b))
+        return evidence(a) - evidence(b);
+    if (evidence(a) < 2)
+        return sign(b->flow, a->flow);
+    return memcmp(a->ja4, b->ja4, sizeof a->ja4) != 0 ? 0 : sign(a->flow, b->flow);
+}
+
+typedef struct choice {
+    hg_peer *best;
+    int is_ambiguous;
+} choice;
+
+static void consider(choice *of, hg_peer *one)
+{
+    const int order = of->best == NULL ? 1 : compare(one, of->best);
+    if (order > 0)
+        of->best = one;
+    if (order >= 0)
+        of->is_ambiguous = order == 0;
 }
 
 /* ---- for the others ------------------------------------------------------------------------------------ */
 
 hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
-    hg_peer *last = NULL;
-    uint32_t count = 0;
-    for (hg_index at = *head_of(c, &ends->client, ends->client_port, ends->version); at != 0; at = c->records[at].chain) {
+    hg_peer *kept = NULL;
+    int in_others = 0;
+    for (hg_index at = *head_of(c, ends, HG_BY_ENDS), next; at != 0; at = next) {
         hg_peer *one = c->records + at;
-        if (!is_of(one, &ends->client, ends->client_port, ends->version))
+        next = one->next[HG_BY_ENDS];
+        if (!is_same(&one->ends, ends)) {
+            if (one->ends.tunnel != 0 && has_ends(&one->ends, ends) && ++in_others > MOST_LOOKED_AT)
+                forget(c, one);
             continue;
-        last = one;
-        count++;
-        if (one->server_port == ends->server_port && one->transport == ends->transport &&
-            hg_same_address(one->server, ends->server)) {
-            if (one->flow == flow) {
-                one->last_ns = time_ns > one->last_ns ? time_ns : one->last_ns;
-                return one;
-            }
-            break; /* its ports are used again: `last` is forgotten */
         }
-        if (count < HG_PEERS_OF_AN_END)
-            last = NULL;
+        if (one->flow == flow) {
+            one->last_ns = time_ns > one->last_ns ? time_ns : one->last_ns;
+            return one;
+        }
+        if (kept == NULL) {
+            kept = one;
+            continue;
+        }
+        const int order = compare(one, kept);
+        const int is_better = order != 0 ? order > 0 : one->flow < kept->flow;
+        forget(c, is_better ? kept : one);
+        kept = is_better ? one : kept;
     }
-    if (last != NULL)
-        forget(c, last);
     return open(c, ends, flow, time_ns);
 }
 
@@ -264,28 +343,54 @@ static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
     hg_peer_move(c, peer, list);
 }
 
-const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns)
+static choice choose(hg_peers *c, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
 {
-    hg_address client, server;
-    memcpy(&client, question->client, sizeof client);
-    memcpy(&server, question->server, sizeof server);
-    for (hg_index at = *head_of(c, &client, question->client_port, question->version); at != 0; at = c->records[at].chain) {
+    choice of = {NULL, 0};
+    int count = 0;
+    for (hg_index at = *head_of(c, asked, chain); at != 0; at = c->records[at].next[chain]) {
         hg_peer *one = c->records + at;
-        if (!is_of(one, &client, question->client_port, question->version) || is_old(one, now_ns))
-            continue;
-        if (question->server_port != 0 &&
-            (one->server_port != question->server_port || !hg_same_address(one->server, server)))
-            continue;
-        touch(c, one, now_ns);
-        return one;
+        if (chain == HG_BY_CLIENT && ++count > MOST_LOOKED_AT) {
+            of.is_ambiguous = 1;
+            break;
+        }
+        if (has_ends(&one->ends, asked) && !is_old(one, now_ns))
+            consider(&of, one);
     }
-    return NULL;
+    return of;
 }
 
-hg_peer *hg_peer_of_flow(hg_peers *c, const hg_peer_end *end)
+const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer_status *status)
 {
-    for (hg_index at = *head_of(c, &end->client, end->client_port, end->version); at != 0; at = c->records[at].chain)
-        if (c->records[at].flow == end->flow && is_of(c->records + at, &end->client, end->client_port, end->version))
-            return c->records + at;
-    return NULL;
+    hg_ends asked = {.client_port = question->client_port, .server_port = question->server_port,
+                     .version = question->version, .transport = question->transport};
+    memcpy(&asked.client, question->client, sizeof asked.client);
+    memcpy(&asked.server, question->server, sizeof asked.server);
+    const choice found = choose(c, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
+    if (found.is_ambiguous)
+        *status = HG_PEER_AMBIGUOUS;
+    else
+        *status = found.best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
+    if (*status != HG_PEER_FOUND)
+        return NULL;
+    touch(c, found.best, now_ns);
+    return found.best;
+}
+
+/* A SYN that was refused is no connection. */
+static void end(hg_peers *c, hg_peer *peer, int64_t time_ns)
+{
+    peer->last_ns = time_ns > peer->last_ns ? time_ns : peer->last_ns;
+    if (peer->seen == HG_SEEN_SYN)
+        forget(c, peer);
+    else
+        hg_peer_move(c, peer, HG_ENDED);
+}
+
+void hg_peer_end_flow(hg_peers *c, const hg_peer_end *of)
+{
+    for (hg_index at = *head_of(c, &of->ends, HG_BY_ENDS); at != 0; at = c->records[at].next[HG_BY_ENDS])
+        if (c->records[at].flow == of->flow && has_ends(&c->records[at].ends, &of->ends)) {
+            end(c, c->records + at, of->time_ns);
+            return;
+        }
 }

@@ -14,23 +14,26 @@
 #include "peers/peers.h"
 #include "tls/fields.h"
 
-/* Both ends of a row that the client sent. */
-static hg_ends ends_of(hg_row row)
-{
-    const hg_columns *c = row.columns;
-    hg_ends ends = {.client_port = c->src_port[row.index], .server_port = c->dst_port[row.index]};
-    memcpy(&ends.client, c->src_ip[row.index], sizeof ends.client);
-    memcpy(&ends.server, c->dst_ip[row.index], sizeof ends.server);
-    ends.version = c->ip_version[row.index];
-    ends.transport = (uint8_t)hg_transport_of(row);
-    return ends;
-}
-
+/* The connection of a row that the client sent, or of the server's SYN+ACK. */
 static hg_peer *peer_of(hg_peers *peers, hg_row row)
 {
-    const hg_ends ends = ends_of(row);
     const hg_columns *c = row.columns;
+    hg_ends ends = {.version = c->ip_version[row.index], .transport = (uint8_t)hg_transport_of(row)};
+    const int is_answer = c->event[row.index] == HG_EVENT_SYN_ACK;
+    memcpy(is_answer ? &ends.server : &ends.client, c->src_ip[row.index], sizeof ends.client);
+    memcpy(is_answer ? &ends.client : &ends.server, c->dst_ip[row.index], sizeof ends.server);
+    ends.client_port = (is_answer ? c->dst_port : c->src_port)[row.index];
+    ends.server_port = (is_answer ? c->src_port : c->dst_port)[row.index];
+    ends.tunnel = c->tunnel[row.index];
     return hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
+}
+
+/* One that ended before its last rows came stays ended. */
+static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen)
+{
+    of->seen |= seen;
+    if (of->list != HG_ENDED)
+        hg_peer_move(peers, of, HG_NAMED);
 }
 
 /* The place of a record, none for one that the database does not hold. */
@@ -39,16 +42,18 @@ static uint32_t held(uint32_t index, uint32_t count)
     return index < count ? index : HG_NO_SIGNATURE;
 }
 
+/* The first ClientHello of a connection counts: nobody but its sender sends a second one, and that one's choice. */
 static void take_hello(hg_peers *peers, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
     const hg_database *database = peers->database;
     hg_peer *of = peer_of(peers, row);
+    if ((of->seen & HG_SEEN_HELLO) != 0)
+        return;
     of->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
     memcpy(of->ja4, c->ja4[row.at], HG_JA4_LENGTH);
     memcpy(of->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
-    of->seen |= HG_SEEN_HELLO;
-    hg_peer_move(peers, of, HG_NAMED);
+    note_name(peers, of, HG_SEEN_HELLO);
 }
 
 static int was_passed_on(hg_row row)
@@ -69,24 +74,28 @@ static void take_request(hg_peers *peers, hg_row row)
     hg_peer *of = peer_of(peers, row);
     of->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
     of->claimed = hg_claimed(database, &row);
-    of->seen |= HG_SEEN_REQUEST;
+    note_name(peers, of, HG_SEEN_REQUEST);
     if (hg_is_claimed_by_hint(database, &row))
         of->seen |= HG_CLAIMED_BY_HINT;
     if (was_passed_on(row))
         of->seen |= HG_PASSED_ON;
-    hg_peer_move(peers, of, HG_NAMED);
 }
 
 static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index, hg_error *error)
 {
     const hg_row row = hg_row_of(batch, index);
     const uint8_t event = batch->columns.event[index];
-    if (event != HG_EVENT_SYN && event != HG_EVENT_TLS_CLIENT && event != HG_EVENT_HTTP_REQUEST)
+    if (event != HG_EVENT_SYN && event != HG_EVENT_SYN_ACK && event != HG_EVENT_TLS_CLIENT &&
+        event != HG_EVENT_HTTP_REQUEST)
         return HG_OK;
     if (row.at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     if (batch->columns.ip_version[index] != 4 && batch->columns.ip_version[index] != 6)
         return hg_fail(error, HG_E_ARGUMENT, "row %u is of no version of IP", index);
+    if (event == HG_EVENT_SYN_ACK) {
+        peer_of(peers, row)->seen |= HG_ANSWERED;
+        return HG_OK;
+    }
     if (event == HG_EVENT_TLS_CLIENT) {
         take_hello(peers, row);
         return HG_OK;
@@ -109,14 +118,8 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
 
 static void take_ends(hg_peers *peers)
 {
-    for (uint32_t i = 0; i < peers->end_count; i++) {
-        const hg_peer_end *end = peers->ends + i;
-        hg_peer *of = hg_peer_of_flow(peers, end);
-        if (of == NULL)
-            continue;
-        of->last_ns = end->time_ns > of->last_ns ? end->time_ns : of->last_ns;
-        hg_peer_move(peers, of, HG_ENDED);
-    }
+    for (uint32_t i = 0; i < peers->end_count; i++)
+        hg_peer_end_flow(peers, peers->ends + i);
     peers->end_count = 0;
 }
 
@@ -131,9 +134,9 @@ static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
         pthread_mutex_unlock(&peers->lock);
     }
     hg_peer_end *end = peers->ends + peers->end_count++;
-    *end = (hg_peer_end){.client = flow->client, .flow = flow->first_packet, .time_ns = time_ns};
-    end->client_port = flow->client_port;
-    end->version = flow->version;
+    *end = (hg_peer_end){.flow = flow->first_packet, .time_ns = time_ns};
+    end->ends = (hg_ends){.client = flow->client, .server = flow->server, .client_port = flow->client_port,
+                          .server_port = flow->server_port, .version = flow->version, .transport = HG_TRANSPORT_TCP};
 }
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)

@@ -165,6 +165,8 @@ static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow *flow)
 {
     c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
+    if (c->ends.ended != NULL)
+        c->ends.ended(c->ends.state, flow, flow->last_ns);
     hg_flows_close(&c->flows, flow);
 }
 
@@ -383,6 +385,23 @@ static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_pack
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
+/* 1 when the packet is the SYN+ACK that the flow's SYN asks for, or that SYN again. Nobody needs to see either to send it. */
+static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    const int from_client = hg_is_from_client(flow, packet);
+    if (packet->type == HG_SYN)
+        return from_client && packet->seq == tcp->client_seq;
+    return packet->type == (HG_SYN | HG_ACK) && !from_client && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+}
+
+/* 1 when the client acknowledges the server's answer. */
+static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return flow->state == HG_SYN_RECEIVED && (packet->type & (HG_ACK | HG_SYN)) == HG_ACK &&
+           hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1 &&
+           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
+}
+
 /* Of two flows the packet belongs to `one`. Unless it is a SYN, which anybody may send, the other one is over. */
 static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
@@ -397,7 +416,13 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *other = c->flows.records + flow->rival;
     hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
-    if (is_asked_for(later, c->tcp_flows + hg_flow_index(&c->flows, later), packet))
+    const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
+    if (has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
+        if (is_continuation(later, after, packet))
+            return decide(c, later, earlier, packet);
+        return is_of_handshake(later, after, packet) ? later : earlier;
+    }
+    if (is_asked_for(later, after, packet))
         return decide(c, later, earlier, packet);
     if (is_unanswered(earlier, before)) {
         if (is_asked_for(earlier, before, packet))

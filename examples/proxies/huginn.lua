@@ -1,13 +1,14 @@
 -- For haproxy.cfg and apache.conf: asks a capture, and puts its answer into the headers of the request.
--- Where there is no answer in time, or a refusal, the request goes on without them.
+-- Where there is no answer in time, the request goes on without them; after a refusal, Huginn-Status says so.
 
 local SOCKET = "/run/huginn/ask"
 local SECONDS = 0.4
 local COMPARED = { "User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform" } -- no cookies: only what is compared
 
--- `client` is the address and port of the connection itself; `header` gives the value of a header, or nil.
-local function question(client, header)
-    local lines = { "GET /connection?client=" .. client .. "&wait=200 HTTP/1.1", "Host: huginn", "Connection: close" }
+-- `client` and `server` are addresses and ports of the connection itself; `header` gives the value of a header, or nil.
+local function question(client, server, transport, header)
+    local ends = "client=" .. client .. "&server=" .. server .. "&transport=" .. transport
+    local lines = { "GET /connection?" .. ends .. "&wait=200 HTTP/1.1", "Host: localhost", "Connection: close" }
     for _, name in ipairs(COMPARED) do
         lines[#lines + 1] = name .. ": " .. (header(name) or "")
     end
@@ -20,7 +21,7 @@ local function answer(socket, path, text)
         return {}
     end
     local found, line = {}, socket:receive("*l")
-    if not line or not line:find("^HTTP/1%.1 200 ") then
+    if not line or not line:find("^HTTP/1%.1 %d%d%d ") then
         return {}
     end
     repeat
@@ -39,7 +40,9 @@ end
 if core then -- HAProxy
     core.register_action("huginn", { "http-req" }, function(txn)
         local client = txn.sf:src() .. ":" .. txn.sf:src_port()
-        local text = question(client, function(name) return txn.sf:req_fhdr(name) end)
+        local server = txn.sf:dst() .. ":" .. txn.sf:dst_port()
+        local transport = tonumber(txn.f:fc_http_major()) == 3 and "quic" or "tcp"
+        local text = question(client, server, transport, function(name) return txn.sf:req_fhdr(name) end)
         local socket = core.tcp()
         socket:settimeout(SECONDS)
         for name, value in pairs(answer(socket, "unix@" .. SOCKET, text)) do
@@ -59,7 +62,8 @@ function huginn(r) -- Apache
     if (r.headers_in["Connection"] or ""):lower():find("huginn", 1, true) then
         r.headers_in["Connection"] = nil
     end
-    local text = question(r.subprocess_env["HUGINN_CLIENT"], function(name) return r.headers_in[name] end)
+    local ends = r.subprocess_env
+    local text = question(ends["HUGINN_CLIENT"], ends["HUGINN_SERVER"], "tcp", function(name) return r.headers_in[name] end)
     local socket = require("socket.unix")()
     socket:settimeout(SECONDS, "t")
     for name, value in pairs(answer(socket, SOCKET, text)) do

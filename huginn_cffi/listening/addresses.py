@@ -74,6 +74,25 @@ def is_allowed(networks: tuple[Network, ...], peer: str) -> bool:
     return any(address in network for network in networks)
 
 
+def is_own_name(host: str | None, own: str | None) -> bool:
+    """Whether a query's ``Host`` is of the address `own` that it came to, loopback or ``localhost``.
+
+    A browser writes the name that it looked up, so a name that somebody else lets point here is refused.
+    `own` is None for a Unix socket, which no browser reaches.
+    """
+    if own is None or host is None:
+        return True
+    name, colon, port = host.rpartition(":")
+    bare = name if colon and port_number(port) is not None else host
+    if bare.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare)
+    except ValueError:
+        return False
+    return address.is_loopback or address == ipaddress.ip_address(own.partition("%")[0])
+
+
 def listening_socket(where: Where, waiting: int) -> socket.socket:
     """A TCP socket that listens there. `OSError`."""
     family = socket.AF_INET6 if where.address is not None and where.address.version == 6 else socket.AF_INET

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
 
 MOST_CONNECTIONS = 1 << 18
-"""That are remembered unless more are wanted: 60 MB when all of them are in use."""
+"""That are remembered unless more are wanted: 67 MB when all of them are in use."""
 
-STATUSES = ("not_seen", "found", "relayed")
+STATUSES = ("not_seen", "found", "relayed", "ambiguous")
 """By ``hg_peer_status``."""
+
+TRANSPORTS = ("tcp", "quic", "dtls")
+"""By ``hg_transport``."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
 _ANSWER_BYTES = 1 << 14
@@ -41,6 +44,8 @@ class Question:
 
     client: PeerAddress
     server: PeerAddress | None = None
+    transport: str | None = None
+    """One of `TRANSPORTS`; without it a connection over TCP counts before others."""
     user_agent: bytes = b""
     platform: bytes = b""
     """The client hint ``Sec-CH-UA-Platform``."""
@@ -143,6 +148,8 @@ class _Asked:
         native.version = 4 if len(client) == 4 else 6
         native.client_port = question.client.port
         ffi.memmove(native.client, client, len(client))
+        transport = question.transport
+        native.transport = lib.HG_ANY_TRANSPORT if transport is None else TRANSPORTS.index(transport)
         if question.server is not None:
             server = _plain(question.server.address)
             native.server_port = question.server.port

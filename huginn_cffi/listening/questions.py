@@ -6,7 +6,7 @@ import socket
 from collections.abc import Mapping
 
 from huginn_cffi.listening.addresses import port_number
-from huginn_cffi.listening.peers import PeerAddress, Question
+from huginn_cffi.listening.peers import TRANSPORTS, PeerAddress, Question
 
 MOST_WAIT_MS = 5000
 MOST_TEXT = 4096
@@ -18,7 +18,7 @@ PREFIX = "Huginn-"
 HEADERS = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}
 """What of a client's headers is compared, by the names of `Question`."""
 
-_ALLOWED = {"client", "server", "wait"}
+_ALLOWED = {"client", "server", "transport", "wait"}
 
 
 class MalformedError(ValueError):
@@ -57,17 +57,28 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
     `headers` are found in any case.
     """
     if unknown := sorted(set(query) - _ALLOWED):
-        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are client, server and wait")
+        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are client, server, transport, wait")
     if "client" not in query:
         raise MalformedError("client=ADDRESS:PORT is missing")
-    server = query.get("server")
+    server, transport = query.get("server"), query.get("transport")
+    if transport is not None and transport not in TRANSPORTS:
+        raise MalformedError("transport is not tcp, quic or dtls")
     texts = {name: _text_of(headers, header) for name, header in HEADERS.items()}
     asked = Question(
         read_end("client", query["client"]),
-        None if server is None else read_end("server", server),
+        _server_of(server),
+        transport,
         **texts,
     )
     return asked, _wait_of(query.get("wait", "0"))
+
+
+def _server_of(text: str | None) -> PeerAddress | None:
+    """Empty, or without an address of its own, where a proxy does not know the server's end."""
+    if not text:
+        return None
+    end = read_end("server", text)
+    return end if any(end.address) else None
 
 
 def _wait_of(text: str) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from huginn_cffi.listening.addresses import Network, is_allowed
+from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 from huginn_cffi.listening.fields import headers_of
 from huginn_cffi.listening.questions import MalformedError, read_address, read_question
 
@@ -50,7 +50,13 @@ SWITCH_S = 0.0005
 """For so long another thread of Python may go on when this one has something to do."""
 
 NO_STORE = {"Cache-Control": "no-store"}
+REFUSED = {"Huginn-Status": "refused"}
 JSON = "application/json"
+
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
+UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
+"""HTTP forbids control characters, but proxies pass those of their clients on. The core compares no header
+with a byte of 0xFF."""
 
 
 class Listener:
@@ -156,6 +162,8 @@ class Listener:
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if self._allowed is not None and not is_allowed(self._allowed, request.remote or ""):
             return _problem(403, "questions from this address are not answered")
+        if not is_own_name(request.headers.get("Host"), _address_of(request)):
+            return _problem(421, "Host is not the address of this server, nor localhost")
         if request.method not in ("GET", "HEAD"):
             return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
         if request.path == "/connection":
@@ -216,16 +224,34 @@ class Listener:
 
     def _was_in_vain(self, question: Question) -> bool:
         assert self._loop is not None
-        since = self._in_vain.get((question.client, question.server))
+        since = self._in_vain.get(_key(question))
         return since is not None and self._loop.time() - since < IN_VAIN_S
 
     def _note_in_vain(self, question: Question) -> None:
         assert self._loop is not None
-        key = question.client, question.server
+        key = _key(question)
         self._in_vain[key] = self._loop.time()
         self._in_vain.move_to_end(key)
         if len(self._in_vain) > MOST_IN_VAIN:
             self._in_vain.popitem(last=False)
+
+
+class _Handler(web.RequestHandler):
+    """A connection of a proxy. Its client may have written what HTTP forbids."""
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data.translate(UNREADABLE))
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        answer = _problem(status, message or "no answer")
+        answer.force_close()
+        return answer
 
 
 class _Clients(web.Server):
@@ -235,6 +261,9 @@ class _Clients(web.Server):
         super().__init__(*words, **options)
         self._open: dict[object, asyncio.Transport] = {}
         self._silent: OrderedDict[object, None] = OrderedDict()
+
+    def __call__(self) -> web.RequestHandler:
+        return _Handler(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
@@ -259,9 +288,19 @@ class _Clients(web.Server):
             self._silent[request.protocol] = None
 
 
+def _key(question: Question) -> object:
+    return question.client, question.server, question.transport
+
+
 def _finish(one: asyncio.Future[None]) -> None:
     if not one.done():
         one.set_result(None)
+
+
+def _address_of(request: web.BaseRequest) -> str | None:
+    """The server's own address of a TCP connection."""
+    name = None if request.transport is None else request.transport.get_extra_info("sockname")
+    return str(name[0]) if isinstance(name, tuple) else None
 
 
 def _parameters(request: web.BaseRequest) -> dict[str, str]:
@@ -273,4 +312,5 @@ def _parameters(request: web.BaseRequest) -> dict[str, str]:
 
 def _problem(status: int, why: str, more: Mapping[str, str] = {}) -> web.Response:
     body = json.dumps({"error": why}).encode()
-    return web.Response(status=status, body=body, headers=NO_STORE | dict(more), content_type=JSON)
+    headers = NO_STORE | REFUSED | dict(more)
+    return web.Response(status=status, body=body, headers=headers, content_type=JSON)

@@ -63,6 +63,11 @@ def test_a_question() -> None:
     assert (question.user_agent, question.platform, question.brands) == (b"b", b'"Linux"', b"c")
     assert question.server is not None
     assert question.server.port == 443
+    assert question.transport is None
+    question, _ = read_question({**query, "transport": "quic"}, {})
+    assert question.transport == "quic"
+    for unknown in ("", "0.0.0.0:443", "[::]:443"):
+        assert read_question({**query, "server": unknown}, {})[0].server is None
     question, wait_s = read_question({"client": "192.0.2.1:1000"}, {"User-Agent": "x" * 10000})
     assert (wait_s, question.server, len(question.user_agent)) == (0.0, None, MOST_TEXT)
 
@@ -73,6 +78,8 @@ def test_a_question() -> None:
         ({}, "client=ADDRESS:PORT is missing"),
         ({"client": "192.0.2.1:1", "sever": "x"}, "no parameter 'sever'"),
         ({"client": "192.0.2.1:1", "server": "x"}, "server is not"),
+        ({"client": "192.0.2.1:1", "transport": "udp"}, "transport is not"),
+        ({"client": "192.0.2.1:1", "transport": ""}, "transport is not"),
         ({"client": "192.0.2.1:1", "wait": "-1"}, "wait is not"),
         ({"client": "192.0.2.1:1", "wait": "5001"}, "wait is not"),
         ({"client": "192.0.2.1:1", "wait": "1e3"}, "wait is not"),

@@ -131,7 +131,54 @@ def test_the_original_headers_or_those_with_a_prefix(site: ServerSite) -> None:
 def test_refusals(site: ServerSite, target: str, status: int) -> None:
     found, headers, body = site.get(target)
     assert (found, list(body)) == (status, ["error"])
-    assert "Huginn-Status" not in headers
+    assert headers["Huginn-Status"] == "refused"
+
+
+@pytest.mark.parametrize("name", ["User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform", "Huginn-User-Agent"])
+def test_headers_with_control_characters(site: ServerSite, name: str) -> None:
+    """As a proxy passes them on. The next question on the connection is answered as well."""
+    site.take(request(Ip4(), ANY_LINUX))
+    header = name.removeprefix("Huginn-")
+    asked = f"GET /connection?client={CLIENT} HTTP/1.1\r\nHost: localhost\r\n"
+    with socket.create_connection(site.where, PATIENCE_S) as talk:
+        for code in (*range(1, 9), 11, 12, *range(14, 32), 127):
+            talk.sendall(f"{asked}{name}: Windows{chr(code)}\r\n\r\n".encode())
+            response = http.client.HTTPResponse(talk)
+            response.begin()
+            body = json.loads(response.read())
+            assert (response.status, response.headers["Huginn-Status"]) == (200, "found")
+            assert (body["client"], body["verdict"]) == ("curl", "not_checked")
+            assert response.headers["Huginn-Client-Check"] == "not_checked"
+            assert response.headers["Huginn-Reason"] == f'"{header} has control characters"'
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *((None, 200), ("localhost", 200), ("LOCALHOST:8089", 200), ("127.0.0.1", 200), ("127.9.9.9:1", 200)),
+        *(("[::1]:8089", 200), ("[::1]", 200), ("127.0.0.1:", 421)),
+        *(("rebound.example", 421), ("rebound.example:8089", 421), ("localhost.example", 421), ("", 421)),
+        *(
+            ("192.0.2.1", 421),
+            ("127.0.0.1.example", 421),
+            ("[::1", 421),
+            ("localhost:x", 421),
+            ("2130706433", 421),
+        ),
+    ],
+)
+def test_a_browser_that_was_sent_here_by_a_name_is_refused(
+    site: ServerSite, host: str | None, status: int
+) -> None:
+    """DNS rebinding: a page's own name leads to this machine, and the page could read what it asks for."""
+    line = "" if host is None else f"Host: {host}\r\n"
+    with socket.create_connection(site.where, PATIENCE_S) as talk:
+        version = "1.0" if host is None else "1.1"
+        talk.sendall(f"GET /connection?client={CLIENT} HTTP/{version}\r\n{line}\r\n".encode())
+        response = http.client.HTTPResponse(talk)
+        response.begin()
+        assert response.status == status
+        assert response.headers["Huginn-Status"] == ("not_seen" if status == 200 else "refused")
 
 
 def test_other_methods(site: ServerSite) -> None:
@@ -216,7 +263,7 @@ def test_what_was_waited_for_in_vain_has_a_limit(site: ServerSite, monkeypatch: 
     monkeypatch.setattr(listening, "MOST_IN_VAIN", 3)
     for port in range(1, 9):
         site.get(f"/connection?client=192.0.2.1:{port}&wait=1")
-    assert [client.port for client, _ in site.server._in_vain] == [6, 7, 8]  # type: ignore[misc]
+    assert [client.port for client, *_ in site.server._in_vain] == [6, 7, 8]  # type: ignore[misc]
 
 
 def test_waiting_questions_have_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +319,7 @@ def test_connections_have_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPa
 
 def test_many_questions_before_the_first_answer(site: ServerSite) -> None:
     """They are read no faster than they are answered, and others do not wait for them."""
-    asked = f"GET /connection?client={CLIENT}&wait=5000 HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 100
+    asked = f"GET /connection?client={CLIENT}&wait=5000 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 100
     sent, most = 0, 32 << 20
     with socket.create_connection(site.where) as talk:
         talk.setblocking(False)
@@ -286,7 +333,8 @@ def test_many_questions_before_the_first_answer(site: ServerSite) -> None:
 def test_large_heads_are_refused_and_large_values_taken(site: ServerSite) -> None:
     fits = {"User-Agent": "x" * 20000}
     assert site.get(f"/connection?client={CLIENT}", fits)[0] == 200
-    assert site.get(f"/connection?client={CLIENT}", {"User-Agent": "x" * 60000})[0] == 400
+    status, headers, _ = site.get(f"/connection?client={CLIENT}", {"User-Agent": "x" * 60000})
+    assert (status, headers["Huginn-Status"]) == (400, "refused")
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,18 @@ class Flow:
             return False
         return seen.seq == begin if from_client else seen.ack == begin and seen.type == SYN | ACK
 
+    def is_handshake(self, seen: Observation) -> bool:
+        """Whether the packet is its SYN again, or an answer to it."""
+        if seen.type == SYN:
+            return not by_server(self, seen) and seen.seq == self.first_seq
+        return seen.type == SYN | ACK and by_server(self, seen) and seen.ack == self.of_client_begin
+
+    def is_continued(self, seen: Observation) -> bool:
+        """Whether its client acknowledges the answer."""
+        is_next = seen.seq == self.of_client_begin and seen.ack == self.of_server.expected
+        answered = self.stage == HandshakeStage.ANSWERED and not by_server(self, seen)
+        return answered and bool(seen.type & ACK) and not seen.type & SYN and is_next
+
     def is_refused(self, seen: Observation) -> bool:
         """Whether the server refuses its SYN."""
         return seen.type == RST | ACK and by_server(self, seen) and seen.ack == self.of_client_begin
@@ -184,6 +196,10 @@ class Tracker:
         if len(flows) == 1:
             return flows[0]
         earlier, later = flows
+        if earlier.answered:
+            if later.is_continued(seen):
+                return self._decided(later, earlier, seen)
+            return later if later.is_handshake(seen) else earlier
         if later.asks_for(seen):
             return self._decided(later, earlier, seen)
         if earlier.unanswered:

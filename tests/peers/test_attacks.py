@@ -1,0 +1,261 @@
+"""Packets of outsiders with the ends of somebody else's connection: its answer stays what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.api.vectors import ANY_LINUX, XP, Packet
+from tests.peers.test_table import NOW, SECOND, PeerTable, question, request
+from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support.tunnels import UDP, udp
+from tests.tls.conversation import client_hello, extension, record, server_name
+from tests.tls.datagram_model import Initial, crypto, fragment
+from tests.tls.datagram_model import record as dtls_record
+
+IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
+HELLO = client_hello(server_name(b"example.com"))
+OTHER_HELLO = client_hello(server_name(b"example.com") + extension(0xABCD), (0x1302,)).replace(
+    bytes(range(32)), bytes(32)
+)
+DATA = {"hello": record(HELLO), "request": b"GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8.0\r\n\r\n"}
+SHOWN = ("status", "os", "client", "ja4", "transport", "connection", "verdict", "reason")
+
+
+def opened(ip: Ip, tcp: Tcp = ANY_LINUX, data: bytes = DATA["hello"]) -> list[Packet]:
+    """A connection with its first data."""
+    first = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=data)
+    return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, first))]
+
+
+def shown(table: PeerTable, asked: Any, now_ns: int = NOW) -> dict[str, Any]:
+    answer = table.ask(asked, now_ns, hosts=False)
+    return {key: answer[key] for key in SHOWN}
+
+
+def spoofed(ip: Ip, **values: Any) -> bytes:
+    """A packet of another system, with the ends of the connection."""
+    return packet(replace(ip, ttl=128), replace(XP, seq=9, **values))
+
+
+def damaged(data: bytes) -> bytes:
+    """A wrong checksum: bytes 16 and 17 of TCP."""
+    at = (20 if data[0] >> 4 == 4 else 40) + 16
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
+def carried(ip: Ip, data: bytes) -> bytes:
+    return replace(ip, protocol=UDP).pack(udp(80, data, sport=40000))
+
+
+def quic(ip: Ip, own_id: bytes = b"own id 8") -> list[bytes]:
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    sealed = Initial(own_id, crypto(0, OTHER_HELLO).ljust(1100, b"\0")).sealed()
+    return [carried(ip, sealed)]
+
+
+def dtls(ip: Ip) -> list[bytes]:
+    body = b"\xfe\xfd" + OTHER_HELLO[6:39] + b"\0" + OTHER_HELLO[39:]
+    return [carried(ip, dtls_record(fragment(1, 0, len(body), 0, body)))]
+
+
+def without_answer(ip: Ip, data: bytes) -> list[bytes]:
+    """All that a client sends, from somebody who sees none of the answers."""
+    return [
+        spoofed(ip),
+        packet(ip, Tcp(seq=10, ack=77, flags=ACK, options=b"")),
+        packet(ip, Tcp(seq=10, ack=77, flags=ACK | PSH, options=b"", payload=data)),
+    ]
+
+
+ATTACKS: dict[str, Callable[[Ip], list[bytes]]] = {
+    "a SYN": lambda ip: [spoofed(ip)],
+    "a SYN with a wrong checksum": lambda ip: [damaged(spoofed(ip))],
+    "a SYN with data": lambda ip: [spoofed(ip, payload=record(OTHER_HELLO))],
+    "several SYNs": lambda ip: [spoofed(ip, window=window) for window in range(1000, 1009)],
+    "a SYN and its refusal": lambda ip: [
+        spoofed(ip),
+        reply(ip, replace(XP, seq=9), flags=RST | ACK, seq=0, options=b""),
+    ],
+    "a client's side with a hello": lambda ip: without_answer(ip, record(OTHER_HELLO)),
+    "a client's side with a request": lambda ip: without_answer(
+        ip, DATA["request"].replace(b"curl", b"Wget")
+    ),
+    "an end outside the window": lambda ip: [
+        packet(ip, Tcp(seq=9, ack=77, flags=flags, options=b"")) for flags in (RST, RST | ACK, FIN | ACK)
+    ],
+    "a datagram of QUIC": quic,
+    "a datagram of DTLS": dtls,
+    "SYNs to closed ports": lambda ip: [
+        data
+        for port in range(1000, 1040)
+        for data in (
+            spoofed(ip, dport=port),
+            reply(ip, replace(XP, seq=9, dport=port), flags=RST | ACK, seq=0, options=b""),
+        )
+    ],
+    "SYNs to other servers": lambda ip: [
+        spoofed(replace(ip, destination=ip.destination[:-1] + str(last))) for last in range(3, 10)
+    ],
+}
+
+
+@IPS
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("data", DATA)
+def test_an_open_connection_keeps_its_answer(ip: Ip, attack: str, data: str) -> None:
+    """Whether the question names the server and the transport or not, at once and later."""
+    table = PeerTable()
+    table.take(opened(ip, data=DATA[data]))
+    asked = question(ip, ANY_LINUX)
+    questions = [
+        replace(asked, server=server, transport=transport)
+        for server in (asked.server, None)
+        for transport in ("tcp", None)
+    ]
+    before = shown(table, asked)
+    assert (before["status"], before["os"], before["transport"]) == ("found", "Linux", "tcp")
+    sent = ATTACKS[attack](ip)
+    for time in (NOW + 3, NOW + 60 * SECOND):
+        table.take([(time + at, data) for at, data in enumerate(sent)])
+        for one in questions:
+            assert shown(table, one, time) == before
+
+
+@IPS
+def test_a_connection_whose_data_are_unknown_keeps_its_answer(ip: Ip) -> None:
+    """Neither a hello nor a request was seen, so that it is told from the false SYN by its answer alone."""
+    table = PeerTable()
+    table.take(opened(ip, data=b"\0\1\2\3"))
+    before = shown(table, question(ip, ANY_LINUX))
+    assert before["os"] == "Linux"
+    table.take([(NOW + 3, spoofed(ip)), (NOW + 4, spoofed(ip, dport=81))])
+    for asked in (question(ip, ANY_LINUX), replace(question(ip, ANY_LINUX), server=None)):
+        assert shown(table, asked) == before
+
+
+@IPS
+def test_a_new_connection_is_answered_and_continued(ip: Ip) -> None:
+    """The end of the old one was not captured."""
+    table = PeerTable()
+    table.take(opened(ip))
+    new = replace(XP, seq=9)
+    old, asked = shown(table, question(ip, ANY_LINUX)), question(ip, XP)
+    begun = [packet(replace(ip, ttl=128), new), reply(ip, new)]
+    table.take([(NOW + 3 + at, data) for at, data in enumerate(begun)])
+    assert shown(table, asked) == old
+    sent = packet(ip, Tcp(seq=10, ack=5001, flags=ACK | PSH, options=b"", payload=record(OTHER_HELLO)))
+    table.take([(NOW + 9, sent)])
+    answer = shown(table, asked)
+    assert (answer["status"], answer["os"]) == ("found", "Windows")
+    assert answer["ja4"] not in (None, old["ja4"])
+
+
+@IPS
+def test_two_connections_from_one_port_are_told_apart_by_their_servers(ip: Ip) -> None:
+    table = PeerTable()
+    other = replace(XP, dport=443)
+    table.take(opened(ip))
+    before = shown(table, question(ip, ANY_LINUX))
+    table.take(opened(replace(ip, ttl=128), other, DATA["request"]))
+    assert shown(table, question(ip, ANY_LINUX)) == before
+    assert shown(table, question(ip, other))["os"] == "Windows"
+    answer = table.ask(replace(question(ip, other), server=None))
+    assert (answer["status"], answer["os"], answer["connection"]) == ("ambiguous", None, None)
+    assert answer["reason"] == "several live connections match: name the server and the transport"
+    closed = replace(other, seq=other.seq + 1, ack=5001, flags=ACK | RST, options=b"")
+    table.take([(NOW + 9, packet(ip, closed))])
+    assert shown(table, replace(question(ip, ANY_LINUX), server=None)) == before
+
+
+@IPS
+def test_a_datagram_of_its_own_is_found_by_its_transport(ip: Ip) -> None:
+    table = PeerTable()
+    table.take([*opened(ip), (NOW + 3, quic(ip)[0])])
+    asked = question(ip, ANY_LINUX)
+    found = {transport: shown(table, replace(asked, transport=transport)) for transport in ("tcp", "quic")}
+    assert {key: answer["transport"] for key, answer in found.items()} == {"tcp": "tcp", "quic": "quic"}
+    assert found["tcp"]["ja4"][1:] != found["quic"]["ja4"][1:]
+    assert shown(table, replace(asked, transport="dtls"))["status"] == "not_seen"
+
+
+def test_different_hellos_of_quic_between_the_same_ends_are_ambiguous() -> None:
+    """Nothing shows which of two datagrams is the client's. The same hello again is no second one."""
+    ip = Ip4()
+    table, asked = PeerTable(), replace(question(ip, ANY_LINUX), transport="quic")
+    again = HELLO.replace(bytes(range(32)), bytes(range(1, 33)))
+    hellos = {b"own id 8": HELLO, b"other id": again}
+    same = [Initial(own, crypto(0, hello).ljust(1100, b"\0")) for own, hello in hellos.items()]
+    sealed = [carried(ip, initial.sealed()) for initial in same]
+    table.take([(NOW + at, data) for at, data in enumerate(sealed)])
+    assert shown(table, asked)["status"] == "found"
+    assert table.peers.counts().connections == 2
+    table.take([(NOW + 9, quic(ip, b"third id")[0])])
+    assert shown(table, asked)["status"] == "ambiguous"
+
+
+def test_the_first_of_two_hellos_counts() -> None:
+    """As after a HelloRetryRequest, or where a client writes what looks like another browser's."""
+    ip, table = Ip4(), PeerTable()
+    table.take(opened(ip))
+    before = shown(table, question(ip, ANY_LINUX))
+    at = ANY_LINUX.seq + 1 + len(DATA["hello"])
+    again = Tcp(seq=at, ack=5001, flags=ACK | PSH, options=b"", payload=record(OTHER_HELLO))
+    table.take([(NOW + 9, packet(ip, again))])
+    assert shown(table, question(ip, ANY_LINUX)) == before
+
+
+def test_thousands_of_syns_of_one_end_displace_nothing() -> None:
+    """Without the server there are more than are looked at."""
+    ip, table = Ip4(), PeerTable()
+    table.take(opened(ip))
+    before = shown(table, question(ip, ANY_LINUX))
+    table.take([(NOW + port, spoofed(ip, dport=port)) for port in range(1000, 3000)])
+    assert shown(table, question(ip, ANY_LINUX)) == before
+    assert table.ask(replace(question(ip, ANY_LINUX), server=None))["status"] == "ambiguous"
+
+
+def test_syns_between_the_same_ends_have_a_limit() -> None:
+    ip, table = Ip4(), PeerTable()
+    table.take(opened(ip))
+    table.take([(NOW + at, packet(ip, replace(XP, seq=at))) for at in range(10, 200)])
+    assert table.peers.counts().connections == 2
+
+
+def test_a_replayed_connection_changes_nothing() -> None:
+    ip, table = Ip4(), PeerTable()
+    table.take(opened(ip))
+    before = shown(table, question(ip, ANY_LINUX))
+    table.take([(NOW + 9 + at, data) for at, (_, data) in enumerate(opened(ip))])
+    assert shown(table, question(ip, ANY_LINUX)) == before
+    assert table.peers.counts().connections == 1
+
+
+@pytest.mark.parametrize("name", ["user_agent", "platform", "brands"])
+@pytest.mark.parametrize("char", [b"\0", b"\x1b", b"\x7f", b"\xff"])
+def test_headers_with_control_characters_are_not_compared(name: str, char: bytes) -> None:
+    header = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}[name]
+    table = PeerTable()
+    table.take(request(Ip4(), ANY_LINUX))
+    answer = table.ask(question(Ip4(), ANY_LINUX, **{name: b'"Windows' + char + b'"'}))
+    assert (answer["status"], answer["os"], answer["client"]) == ("found", "Linux", "curl")
+    assert (answer["verdict"], answer["client_check"]) == ("not_checked", "not_checked")
+    assert answer["reason"] == f"{header} has control characters"
+    tab = table.ask(question(Ip4(), ANY_LINUX, **{name: b'"Linux"\t;'}))
+    assert "control" not in tab["reason"]
+
+
+def test_an_ended_connection_is_answered_until_its_ports_are_used_again() -> None:
+    ip, table = Ip4(), PeerTable()
+    end = replace(
+        ANY_LINUX, seq=ANY_LINUX.seq + 1 + len(DATA["hello"]), ack=5001, flags=ACK | FIN, options=b""
+    )
+    table.take([*opened(ip), (NOW + 3, packet(ip, end))])
+    answer = shown(table, question(ip, ANY_LINUX))
+    assert (answer["os"], answer["connection"]["ended"]) == ("Linux", True)
+
+    table.take([(NOW + 9, spoofed(ip))])
+    assert shown(table, question(ip, ANY_LINUX))["os"] == "Windows"
