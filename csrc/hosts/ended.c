@@ -31,20 +31,15 @@ typedef struct browser {
     uint32_t ends[2]; /* the versions that it may be; UINT32_MAX: a newer one, too */
 } browser;
 
-static int is_named(hg_text_part of, const char *word)
-{
-    return of.length == strlen(word) && memcmp(of.text, word, of.length) == 0;
-}
-
 static browser browser_of(const hg_host_name *name)
 {
     browser out = {0};
     if (name->kind != HG_NAME_PROGRAM || name->flavor.length == 0 ||
         !hg_versions_of_flavor(name->flavor.text, name->flavor.length, out.ends))
         return out;
-    if (is_named(name->name, "Firefox"))
+    if (hg_span_is(name->name, "Firefox"))
         out.family = HG_FAMILY_FIREFOX;
-    else if (is_named(name->name, "Chrome") || is_named(name->name, "Edge") || is_named(name->name, "Chrome or Edge"))
+    else if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") || hg_span_is(name->name, "Chrome or Edge"))
         out.family = HG_FAMILY_CHROME;
     return out;
 }

@@ -32,8 +32,8 @@ static int has_a_say(const hg_hosts *hosts, hg_host_source source)
 /* SYNs and SYN+ACKs may have one label. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
-    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_text(one->name, other->name) &&
-           hg_same_text(one->flavor, other->flavor);
+    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_span_equal(one->name, other->name) &&
+           hg_span_equal(one->flavor, other->flavor);
 }
 
 /* Sorts readings by packets, the most first; equal ones keep their order. */
@@ -447,7 +447,7 @@ static void add_segments(hg_host_verdict *out)
 }
 
 /* A name of address translation or of a gateway, such as "VMware NAT". */
-static int is_nat(hg_text_part name)
+static int is_nat(hg_span name)
 {
     static const char *const ENDS[] = {" NAT", " gateway"};
     for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {

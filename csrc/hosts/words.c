@@ -40,7 +40,7 @@ const char *hg_finding_kind(hg_host_finding finding)
     return KINDS[finding];
 }
 
-static void put(hg_json *to, hg_text_part part)
+static void put(hg_json *to, hg_span part)
 {
     hg_json_piece(to, part.text, part.length);
 }

@@ -51,8 +51,8 @@ static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
     for (const hg_sighting *other = next_of(of, NULL); other != seen; other = next_of(of, other)) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
-        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_text(known->name, name->name) &&
-            hg_same_text(known->flavor, name->flavor))
+        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_span_equal(known->name, name->name) &&
+            hg_span_equal(known->flavor, name->flavor))
             return 1;
     }
     return 0;

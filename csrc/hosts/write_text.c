@@ -256,7 +256,7 @@ static void write_names(hg_json *to, const hg_host_view *of, const char *key, ui
         int is_shown = name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0;
         for (uint32_t i = 0; i < count && !is_shown; i++) {
             const hg_host_name *other = hg_host_name_at(&of->hosts->names, shown[i]);
-            is_shown = hg_same_text(other->name, name->name) && hg_same_text(other->flavor, name->flavor);
+            is_shown = hg_span_equal(other->name, name->name) && hg_span_equal(other->flavor, name->flavor);
         }
         if (is_shown)
             continue;
