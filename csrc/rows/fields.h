@@ -40,8 +40,8 @@ typedef struct hg_row_context {
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
         if (!(is_there))                                                      \
-            return (hg_span){NULL, 0};                                        \
-        return (hg_span){(const uint8_t *)room, (uint32_t)((end) - room)};    \
+            return (hg_span){0};                                        \
+        return hg_span_of(room, (uint32_t)((end) - room));    \
     }
 /* A text that lies elsewhere; null when it is empty. */
 #define HG_FREE(FIELD, text)                                                  \
@@ -58,7 +58,7 @@ typedef struct hg_row_context {
 
 static inline hg_span hg_or_null(hg_span text)
 {
-    return text.length == 0 ? (hg_span){NULL, 0} : text;
+    return text.length == 0 ? (hg_span){0} : text;
 }
 
 /* ---- columns as they are ------------------------------------------------------------------ */
@@ -98,7 +98,7 @@ static inline hg_span hg_of_SIGNATURE(const hg_row_context *of, char *room)
     const size_t length = hg_event_is_http(HG_OF_SHARED(event))
                               ? hg_http_signature_of(of->row, of->database, of->shown, (uint8_t *)room)
                               : (size_t)(hg_put_raw_signature(room, of->row) - room);
-    return (hg_span){(const uint8_t *)room, (uint32_t)length};
+    return hg_span_of(room, (uint32_t)length);
 }
 
 HG_ITEMS(PARAMS, hg_event_is_http(HG_OF_SHARED(event)) ? hg_put_http_params(p, of->row, of->marks, ',', quote)
@@ -145,7 +145,7 @@ HG_MADE(AKAMAI_MD5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, of-
 static inline hg_span hg_of_LANGUAGE(const hg_row_context *of, char *room)
 {
     const char *name = hg_language_name(HG_OF(http, language));
-    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)room, (uint32_t)(hg_put_word(room, name) - room)};
+    return name == NULL ? (hg_span){0} : hg_span_of(room, (uint32_t)(hg_put_word(room, name) - room));
 }
 
 /* ---- devices ------------------------------------------------------------------------------ */
@@ -168,7 +168,7 @@ static inline hg_span hg_of_DHCP_MESSAGE(const hg_row_context *of, char *room)
 {
     const char *name = hg_dhcp_message_name(HG_OF(devices, message));
     (void)room;
-    return name == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)name, (uint32_t)strlen(name)};
+    return name == NULL ? (hg_span){0} : hg_span_of_word(name);
 }
 
 /* ---- changes ------------------------------------------------------------------------------ */
