@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/span.h"
 #include "database/database.h"
 #include "devices/verdict.h"
 
@@ -23,14 +24,9 @@ static const char *const GROUPS[][7] = {
     {"camera", "doorbell", "camera-recorder"},
 };
 
-typedef struct claim_text {
-    const char *text;
-    uint32_t length;
-} claim_text;
-
-static claim_text value_of(const hg_device_claim *claim, uint32_t field)
+static hg_span value_of(const hg_device_claim *claim, uint32_t field)
 {
-    return (claim_text){hg_device_claim_text(claim, field), claim->lengths[field]};
+    return hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
 }
 
 static char lower(char c)
@@ -38,7 +34,7 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-static int begins_with(claim_text whole, claim_text start)
+static int begins_with(hg_span whole, hg_span start)
 {
     if (start.length > whole.length)
         return 0;
@@ -48,27 +44,27 @@ static int begins_with(claim_text whole, claim_text start)
     return 1;
 }
 
-static int are_equal(claim_text one, claim_text other)
+static int are_equal(hg_span one, hg_span other)
 {
     return one.length == other.length && begins_with(one, other);
 }
 
 /* Neither is more specific. */
-static int allows(claim_text one, claim_text other)
+static int allows(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);
 }
 
-static int group_of(claim_text type)
+static int group_of(hg_span type)
 {
     for (uint32_t i = 0; i < sizeof GROUPS / sizeof GROUPS[0]; i++)
         for (uint32_t j = 0; j < sizeof GROUPS[0] / sizeof GROUPS[0][0] && GROUPS[i][j] != NULL; j++)
-            if (type.length == strlen(GROUPS[i][j]) && memcmp(type.text, GROUPS[i][j], type.length) == 0)
+            if (hg_span_is(type, GROUPS[i][j]))
                 return (int)i;
     return -1;
 }
 
-static int is_kin(claim_text one, claim_text other)
+static int is_kin(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || are_equal(one, other) ||
            (group_of(one) >= 0 && group_of(one) == group_of(other));
@@ -107,12 +103,12 @@ static uint32_t least_rank(const hg_device_verdict *of, uint32_t field)
 }
 
 /* How sure all claims with a value that allows this one make it; each kind counts once. */
-static double score(const hg_device_verdict *of, uint32_t field, claim_text wanted, int generic_counts)
+static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted, int generic_counts)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        const claim_text own = value_of(claim, field);
+        const hg_span own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
             continue;
         const double share = share_of(of->database, claim, field);
@@ -132,11 +128,11 @@ static int has_specific(const hg_device_verdict *of, uint32_t field, uint32_t le
 }
 
 /* How sure the best value is that excludes another one. */
-static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least, claim_text chosen)
+static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least, hg_span chosen)
 {
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, field);
+        const hg_span own = value_of(of->readings[i].claim, field);
         if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen) ||
             rank_of(of->readings + i) < least)
             continue;
@@ -155,7 +151,7 @@ static void choose(hg_device_verdict *of, uint32_t field)
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        const claim_text own = value_of(claim, field);
+        const hg_span own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific) ||
             rank_of(of->readings + i) < least)
             continue;
@@ -168,22 +164,22 @@ static void choose(hg_device_verdict *of, uint32_t field)
     }
     if (out->length == 0)
         return;
-    const double against = rival(of, field, least, (claim_text){out->text, out->length});
+    const double against = rival(of, field, least, hg_span_of(out->text, out->length));
     out->confidence = most * (1.0 - against) / (1.0 - most * against);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------ */
 
-static claim_text chosen(const hg_device_verdict *of, uint32_t field)
+static hg_span chosen(const hg_device_verdict *of, uint32_t field)
 {
-    return (claim_text){of->values[field].text, of->values[field].length};
+    return hg_span_of(of->values[field].text, of->values[field].length);
 }
 
 /* Leaves out the claims that say another thing; a system that is less than the chosen one does not. */
 static void exclude(hg_device_verdict *of, uint32_t field)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, field);
+        const hg_span own = value_of(of->readings[i].claim, field);
         const int fits = field == HG_DEVICE_TYPE ? is_kin(own, chosen(of, field)) : allows(own, chosen(of, field));
         of->readings[i].contradicts |= (uint8_t)!fits;
     }
@@ -194,7 +190,7 @@ static void choose_version(hg_device_verdict *of)
 {
     hg_device_verdict same = {.database = of->database};
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
+        const hg_span own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
             same.readings[same.reading_count++] = of->readings[i];
     }
@@ -209,7 +205,7 @@ static void exclude_weaker(hg_device_verdict *of)
         const uint32_t least = least_rank(of, field);
         for (uint32_t i = 0; i < of->reading_count; i++) {
             hg_device_reading *one = of->readings + i;
-            const claim_text own = value_of(one->claim, field);
+            const hg_span own = value_of(one->claim, field);
             one->contradicts |= (uint8_t)(rank_of(one) < least && !allows(own, chosen(of, field)));
         }
     }

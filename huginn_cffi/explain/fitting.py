@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 
 if TYPE_CHECKING:
@@ -25,22 +26,38 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
         capacity = count
 
 
+def packet_fields(batch: Rows, row: int) -> PacketFields:
+    """The fields of a row."""
+    cells = batch._cells
+    layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
+    return PacketFields(
+        cells.ip_version[row],
+        cells.ttl[row],
+        cells.olen[row],
+        cells.mss[row],
+        cells.wsize[row],
+        cells.window_kind[row],
+        cells.window_multiple[row],
+        cells.wscale[row],
+        layout[: layout[LAYOUT_COUNT]],
+        layout[LAYOUT_PAD],
+        cells.quirks[row],
+        cells.pclass[row],
+    )
+
+
+def native_of(seen: PacketFields, *, response: bool) -> CData:
+    """An ``hg_observation *`` that matches as the packet did."""
+    native = ffi.new("hg_observation *")
+    for name, value in zip(PacketFields._fields, seen, strict=True):
+        setattr(native, name, value)
+    native.response, native.option_count = response, len(seen.options)
+    return native
+
+
 def observation_of(batch: Rows, row: int) -> CData:
     """The observation that the row was made of, as far as matching needs it."""
-    cells = batch._cells
-    layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES]
-    observation = ffi.new("hg_observation *")
-    observation.quirks = cells.quirks[row]
-    observation.mss = cells.mss[row]
-    observation.window = cells.wsize[row]
-    observation.window_kind = cells.window_kind[row]
-    observation.window_multiple = cells.window_multiple[row]
-    observation.response = cells.event[row] == lib.HG_EVENT_SYN_ACK
-    observation.payload = cells.pclass[row]
-    observation.option_count = layout[LAYOUT_COUNT]
-    observation.eol_pad = layout[LAYOUT_PAD]
-    observation.options = layout[: lib.HG_MAX_OPTIONS].tobytes()
-    for name in ("ttl", "olen", "wscale", "dscp"):
-        setattr(observation, name, getattr(cells, name)[row])
-    observation.version = cells.ip_version[row]
-    return observation
+    response = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
+    native = native_of(packet_fields(batch, row), response=response)
+    native.dscp = batch._cells.dscp[row]
+    return native

@@ -60,40 +60,23 @@ class TcpTable:
         return self._signature_fields(self._records[index])
 
     def _signature_fields(self, record: tuple[int, ...]) -> SignatureFields:
-        columns = self._at
-        options, eol_pad = self._layouts[record[columns["layout"]]]
+        options, eol_pad = self._layouts[record[self._at["layout"]]]
         return SignatureFields(
-            record[columns["version"]],
-            record[columns["ittl"]],
-            bool(record[columns["flags"]] & SIGNATURE_UNRELIABLE_TTL),
-            record[columns["olen"]],
-            record[columns["mss"]],
-            record[columns["window_kind"]],
-            record[columns["window"]],
-            record[columns["wscale"]],
-            options,
-            eol_pad,
-            record[columns["quirks"]],
-            record[columns["payload"]],
+            unreliable_ttl=bool(record[self._at["flags"]] & SIGNATURE_UNRELIABLE_TTL),
+            options=options,
+            eol_pad=eol_pad,
+            **{name: record[self._at[name]] for name in _PLAIN},
         )
+
+
+_PLAIN = ("version", "ittl", "olen", "mss", "window_kind", "window", "wscale", "quirks", "payload")
+"""Fields of a signature that are numbers of its record."""
 
 
 def seen_fields(observation: CData) -> PacketFields:
     """The fields of an ``hg_observation``."""
-    return PacketFields(
-        observation.version,
-        observation.ttl,
-        observation.olen,
-        observation.mss,
-        observation.window,
-        observation.window_kind,
-        observation.window_multiple,
-        observation.wscale,
-        bytes(observation.options)[: observation.option_count],
-        observation.eol_pad,
-        observation.quirks,
-        observation.payload,
-    )
+    values = {name: getattr(observation, name) for name in PacketFields._fields}
+    return PacketFields(**{**values, "options": bytes(observation.options)[: observation.option_count]})
 
 
 def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:

@@ -59,7 +59,8 @@ def _named(column: str) -> str:
 def _from_device(column: str) -> str:
     """The same, but claims of a lower scope replace none of a higher scope."""
     value = _latest(column).partition(" = ")[2]
-    return f"{column} = CASE WHEN coalesce(excluded.device_scope, -1) < device_scope THEN {column} ELSE {value} END"
+    is_lower = "coalesce(excluded.device_scope, -1) < device_scope"
+    return f"{column} = CASE WHEN {is_lower} THEN {column} ELSE {value} END"
 
 
 def _newest(column: str) -> str:

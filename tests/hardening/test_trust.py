@@ -1,7 +1,7 @@
 """Who can change what is said of a host: docs/hardening.md, "Trust".
 
-The expected records are written by hand: a claim either changes nothing, or is shown beside those of the victim as one
-that contradicts them.
+The expected records are written by hand: a claim either changes nothing, or is shown beside those of the
+victim as one that contradicts them.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def restarted() -> Iterator[Packet]:
 
 
 def addressed() -> bytes:
-    """Frames of a device that gets its address late, of one without, and an address of one that sent nothing."""
+    """Frames of a device that gets its address late, of one without, and the address of a silent one."""
     here, there, silent = (f"00:00:5e:00:53:{number}" for number in (16, 17, 18))
     vendor = dhcp.option(60, b"MSFT 5.0")
     wanted = dhcp.option(50, IPv4Address("192.0.2.23").packed)

@@ -77,22 +77,22 @@ class Archive:
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
-        self._plan = AnalyzerPlan(
-            resolve(database),
-            max_connections=max_connections,
-            max_hosts=max_hosts,
-            uptime=uptime,
-            decapsulate=decapsulate,
-            filter=filter,
-            bpf=bpf,
-            protocols=tuple(protocols),
-            max_stream_bytes=max_stream_bytes,
-            http=http,
-            http_paths=http_paths,
-            host_names=host_names,
-            http_values=http_values,
-            segments=segments,
-        )
+        options = {
+            "max_connections": max_connections,
+            "max_hosts": max_hosts,
+            "uptime": uptime,
+            "decapsulate": decapsulate,
+            "filter": filter,
+            "bpf": bpf,
+            "protocols": tuple(protocols),
+            "max_stream_bytes": max_stream_bytes,
+            "http": http,
+            "http_paths": http_paths,
+            "host_names": host_names,
+            "http_values": http_values,
+            "segments": segments,
+        }
+        self._plan = AnalyzerPlan(resolve(database), options)
         self._plan.settings  # noqa: B018 - errors are raised here, not by a worker
         self._keeps = on_error == "keep"
         places = places_of(source, storage_options)

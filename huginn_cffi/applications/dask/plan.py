@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.base.names import PROTOCOLS
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.settings import Settings
-    from huginn_cffi.filters.conditions import FilterConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +22,13 @@ class AnalyzerPlan:
     """
 
     database: Database | None
-    max_connections: int = MAX_CONNECTIONS
-    max_hosts: int = MAX_HOSTS
-    uptime: bool = True
-    decapsulate: bool = True
-    filter: FilterConfig | None = None
-    bpf: str | None = None
-    protocols: tuple[str, ...] = PROTOCOLS
-    max_stream_bytes: int = MAX_STREAM_BYTES
-    http: str = "first"
-    http_paths: bool = False
-    host_names: bool = False
-    http_values: bool = False
-    segments: bool = False
+    options: Mapping[str, Any]
     hash_key: int = field(default_factory=lambda: int.from_bytes(os.urandom(8), "little"))
 
     @property
     def settings(self) -> Settings:
         """What a reducer is made with. Raises what an `Analyzer` raises of its arguments."""
-        return Analyzer(
-            self.database,
-            max_connections=self.max_connections,
-            max_hosts=self.max_hosts,
-            uptime=self.uptime,
-            decapsulate=self.decapsulate,
-            filter=self.filter,
-            bpf=self.bpf,
-            hash_key=self.hash_key,
-            protocols=self.protocols,
-            max_stream_bytes=self.max_stream_bytes,
-            http=self.http,
-            http_paths=self.http_paths,
-            host_names=self.host_names,
-            http_values=self.http_values,
-            segments=self.segments,
-        )._settings
+        return Analyzer(self.database, hash_key=self.hash_key, **self.options)._settings
 
     @property
     def ordered_settings(self) -> Settings:
