@@ -42,16 +42,6 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
     return HG_OK;
 }
 
-void hg_hosts_only_changes(hg_hosts *hosts)
-{
-    hosts->only_changes = 1;
-}
-
-void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
-{
-    hosts->sources = sources;
-}
-
 /* ---- events ------------------------------------------------------------------------------------ */
 
 static int64_t time_of(const incoming_row *t)

@@ -62,6 +62,16 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     return HG_OK;
 }
 
+void hg_hosts_only_changes(hg_hosts *hosts)
+{
+    hosts->only_changes = 1;
+}
+
+void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
+{
+    hosts->sources = sources;
+}
+
 void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
