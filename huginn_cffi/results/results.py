@@ -20,12 +20,12 @@ from huginn_cffi.results.fields import (
     SynAckFields,
 )
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import (
     ObservableMtu,
     ObservableTcp,
     ObservableUptime,
 )
-from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
-from huginn_cffi.applications.dask.events import Events, packed
-from huginn_cffi.applications.dask.packing import Packed, pack, unpack
+from huginn_cffi.applications.dask.events import Events, Packed, pack, packed, unpack
 from huginn_cffi.applications.dask.places import PCAP_HEADER
 from huginn_cffi.applications.dask.reduction import ReducedPiece, point, reduce_piece
 from huginn_cffi.base.errors import CaptureError, check
@@ -20,7 +19,7 @@ from huginn_cffi.engine.stats import Stats
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.applications.dask.places import PlacePiece
-    from huginn_cffi.applications.dask.plan import AnalyzerPlan
+    from huginn_cffi.applications.dask.reduction import AnalyzerPlan
 
 
 @dataclass(frozen=True, slots=True)

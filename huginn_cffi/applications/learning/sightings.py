@@ -14,7 +14,7 @@ from huginn_cffi.applications.learning.counting import Count, Counts
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.batch.handshakes import Handshakes
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.fitting import native_of, packet_fields
+from huginn_cffi.explain.nearest import native_of, packet_fields
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
