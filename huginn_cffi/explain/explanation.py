@@ -278,7 +278,6 @@ def _agreement(item: FieldComparison) -> str:
 
 
 def _html(explanation: Explanation) -> str:
-    """The answer, the reason, and a table of fields for each of the nearest signatures."""
     answer = "no match" if explanation.match is None else str(explanation.match)
     lines = [f"<p><code>{escaped(str(explanation.observation))}</code><br><b>{escaped(answer)}</b>: "]
     lines += [escaped(explanation.reason), *(f"<br>{escaped(note)}" for note in explanation.notes), "</p>"]
@@ -286,7 +285,6 @@ def _html(explanation: Explanation) -> str:
 
 
 def _near_html(near: NearSignature) -> str:
-    """A signature beside the packet, field by field."""
     title = f"{near.label} ({near.kind}, fits: {near.fit}), {near.file}:{near.line}, {near.signature}"
     rows = [
         "".join(map(cell, (item.field, item.packet, item.signature)))

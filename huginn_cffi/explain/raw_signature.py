@@ -191,7 +191,6 @@ def read_line(text: str, start: str) -> tuple[str, list[Token]]:
 
 
 def _start(text: str) -> int:
-    """Where the signature begins."""
     stripped = len(text) - len(text.lstrip())
     found = _BEFORE.match(text, stripped)
     return found.end() if found else stripped

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.results.results import AnalysisResult
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.schema.hosts import Host, PortUse, Sighting
 from sigcompiler.schema.objects import LISTS, Key, keys_of
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.batch import Batch
+
 
 __all__ = ["HostRecord", "PortUse", "Sighting"]
 
@@ -135,3 +141,31 @@ def device_text(
 def mac_text(mac: str) -> str:
     """A MAC, and whether it is a local one, which devices make up; as ``huginn hosts`` shows it."""
     return f"{mac} (local)" if mac[1:2] in {*"2367abef"} else mac
+
+
+HostVerdict = HostRecord
+"""Its public name: a record is a verdict with what it rests on."""
+
+
+def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
+    """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    from huginn_cffi.hosts.inventory import Inventory
+
+    inventory = Inventory(None)
+    for batch in _batches(results):
+        inventory.add(batch)
+    inventory.conclude()
+    return [*inventory]
+
+
+def _batches(results: Iterable[AnalysisResult]) -> Iterator[Batch]:
+    """The rows of results as their own batches."""
+    from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+
+    places = ((part._batch, part._row) for result in results for part in result.parts)
+    for batch, rows in groupby(places, key=lambda place: place[0]):
+        cells = joined(cells_of(batch, row, row + 1) for _, row in rows)
+        count, texts = len(cells["event"]), len(cells[TEXT_CELLS])
+        found = type(batch)(max(count, 1), batch.database, batch.capture, batch.packets_before, texts)
+        fill(found, cells)
+        yield found

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, rounded
-from huginn_cffi.hosts.verdicts import HostVerdict
+from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 

@@ -165,8 +165,6 @@ def _raise(error: CaptureError) -> None:
 
 
 class _Answers:
-    """Answers that differ, and of how many packets."""
-
     def __init__(self) -> None:
         self.packets = self.changed = 0
         self._found: dict[tuple[Section, Difference], Count] = {}

@@ -139,7 +139,6 @@ def _moved(pairs: list[Pair], ranks: dict[int, int]) -> list[Pair]:
 
 
 def _longest_rise(values: Sequence[int]) -> set[int]:
-    """Places of a longest rising subsequence."""
     ends: list[int] = []
     places: list[int] = []
     previous: list[int] = []
@@ -165,7 +164,6 @@ def _fields(line: SignatureLine) -> list[str]:
 
 
 def _fields_apart(one: SignatureLine, other: SignatureLine) -> list[str]:
-    """The fields in which two lines differ."""
     names = JA4_PARTS if one.section == TLS else FIELDS
     values = zip(names, _fields(one), _fields(other), strict=True)
     return [field for field, left, right in values if left != right]

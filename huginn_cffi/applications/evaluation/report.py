@@ -17,8 +17,7 @@ from huginn_cffi.applications.evaluation.judging import (
     label_year,
     tally,
 )
-from huginn_cffi.applications.evaluation.refuting import Refuted
-from huginn_cffi.applications.evaluation.run import Evaluation
+from huginn_cffi.applications.evaluation.run import Evaluation, Refuted
 
 DIRECTIONS = (("request", "SYN"), ("response", "SYN+ACK"))
 

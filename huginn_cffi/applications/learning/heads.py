@@ -26,7 +26,7 @@ from huginn_cffi.explain.messages import (
 )
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
-from sigcompiler.overlap_http import covers
+from sigcompiler.overlap import covers
 
 T = TypeVar("T")
 
@@ -103,8 +103,6 @@ _Rivals: TypeAlias = "NameIndex[tuple[str, _MessageGroup]]"
 
 @dataclass(slots=True)
 class _Candidate:
-    """A line for some members."""
-
     text: str
     members: list[_MessageGroup]
 
@@ -213,7 +211,6 @@ def _judge(
     lines: _Lines,
     found: SectionLines,
 ) -> None:
-    """Proposes a line, or narrower ones, or notes why not."""
     reason = _objection(candidate, label, rivals, lines)
     if not reason:
         found.propose(label, candidate.text, len(candidate.senders))
@@ -274,7 +271,6 @@ def _common(label: str, members: Sequence[_MessageGroup]) -> str:
 
 
 def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
-    """By name, in their order."""
     found: dict[str, HttpHeader] = {}
     for header in headers:
         found.setdefault(header.name.lower(), header)
