@@ -18,13 +18,13 @@
 typedef struct named_row {
     hg_row_context context;
     const hg_name *name;
-    const hg_answer_members *answer;
+    const hg_known_answer *answer;
     uint8_t hides_private;
 } named_row;
 
 /* ---- forms --------------------------------------------------------------------------------- */
 
-#define ARRAY_WORD(FIELD) static const hg_word words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
+#define ARRAY_WORD(FIELD) static const hg_span words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
 #define ARRAY_BOOL(FIELD)
 #define ARRAY_U8(FIELD)
 #define ARRAY_U16(FIELD)

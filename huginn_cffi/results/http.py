@@ -85,7 +85,7 @@ class HttpRequestObservation(_Message, Compared, HttpRequestFields):
 
 
 class HttpResponseObservation(_Message, HttpResponseFields):
-    """A response: the first of a connection, or each with ``http="all"``; 1xx but 101 are none."""
+    """The first response of a connection; with ``http="all"`` every response. Of 1xx only 101 counts."""
 
     __slots__ = ()
     _shown: ClassVar[tuple[str, ...]] = (

@@ -2,14 +2,13 @@
  *
  * answer_json.c - answers as members of a JSON object.
  */
-#include "answers/row_answer.h"
+#include "output/answer_json.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "answers/answer_text.h"
-#include "base/error.h"
+#include "answers/row_answer.h"
+#include "base/kinds.h"
 #include "hg_records.h"
 
 static void put_string(hg_growing *to, const hg_found_answer *answer, hg_answer_text what, uint32_t number)
@@ -72,63 +71,24 @@ static void put_members(hg_growing *to, const hg_found_answer *answer, int is_ne
 #undef PUT_MEMBER
 }
 
-static hg_status fill(hg_answer_memo *memo, hg_answer_members *slot, hg_error *error)
+hg_status hg_answer_json(hg_renderer *renderer, uint32_t row, hg_error *error)
 {
-    hg_found_answer answer;
-    hg_growing to = {.database = memo->answerer.database, .at = slot->text, .capacity = slot->capacity, .is_json = 1, .may_grow = 1};
-    hg_status status = hg_answer_find(&memo->answerer, &slot->of, &answer, error);
-    if (status != HG_OK)
-        return status;
-    put_members(&to, &answer, memo->is_nested);
-    memo->bytes += to.capacity - slot->capacity;
-    slot->text = to.at;
-    slot->length = to.length;
-    slot->capacity = to.capacity;
-    return to.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
-}
-
-static void empty(hg_answer_memo *memo)
-{
-    for (uint32_t i = 0; i < HG_ANSWER_SLOTS; i++) {
-        free(memo->slots[i].text);
-        memo->slots[i] = (hg_answer_members){0};
-    }
-    memo->bytes = 0;
-}
-
-hg_status hg_answer_json(hg_answer_memo *memo, const hg_batch *batch, uint32_t index, const hg_answer_members **out,
-                         hg_error *error)
-{
-    static const hg_answer_members none = {0};
+    static const hg_known_answer none = {0};
     hg_named_handshake of;
-    *out = &none;
-    hg_status status = hg_handshake_of_row(batch, memo->answerer.database, index, &of, error);
+    hg_known_answer *known;
+    renderer->answer = &none;
+    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->columns->event[row]))
+        return HG_OK;
+    hg_status status = hg_handshake_of_row(renderer->batch, renderer->database, row, &of, error);
     if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
         return status;
-    hg_answer_members *pair = memo->slots + (hg_handshake_hash(&of) & (HG_ANSWER_SLOTS - 2));
-    for (int i = 0; i < 2; i++)
-        if (pair[i].length != 0 && memcmp(&pair[i].of, &of, sizeof of) == 0) {
-            *out = pair + i;
-            return HG_OK;
-        }
-    if (memo->bytes > HG_MOST_ANSWER_BYTES)
-        empty(memo);
-    const hg_answer_members older = pair[1];
-    pair[1] = pair[0];
-    pair[0] = older;
-    pair[0].of = of;
-    status = fill(memo, pair, error);
+    status = hg_answer_of(&renderer->answers, &of, &known, error);
     if (status != HG_OK)
-        pair[0].length = 0;
-    *out = pair;
-    return status;
-}
-
-void hg_answer_memo_free(hg_answer_memo *memo)
-{
-    if (memo == NULL)
-        return;
-    hg_answerer_free(&memo->answerer);
-    empty(memo);
-    free(memo);
+        return status;
+    renderer->answer = known;
+    if (known->length > 0)
+        return HG_OK;
+    hg_growing to = hg_answer_write(&renderer->answers, known);
+    put_members(&to, &known->found, renderer->format != HG_FORMAT_JSON);
+    return hg_answer_keep(&renderer->answers, known, &to, error);
 }
