@@ -9,8 +9,8 @@ from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
-from sigcompiler.claims.releases import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.sources import WEIGHTS
+from sigcompiler.claims.support import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
 from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.patterns import PartKind

@@ -24,7 +24,7 @@ typedef struct named_row {
 
 /* ---- forms --------------------------------------------------------------------------------- */
 
-#define ARRAY_WORD(FIELD) static const hg_word words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
+#define ARRAY_WORD(FIELD) static const hg_span words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
 #define ARRAY_BOOL(FIELD)
 #define ARRAY_U8(FIELD)
 #define ARRAY_U16(FIELD)

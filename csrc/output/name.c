@@ -35,7 +35,7 @@ static char *put_plain(char *p, const strings *of, uint8_t separator)
     return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
 }
 
-static const hg_word words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
+static const hg_span words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 #define words_CLIENT_KIND words_MATCH_KIND
 
 #define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
@@ -80,15 +80,10 @@ static char *put_link(char *p, const strings *of, int known)
     return p;
 }
 
-static int is(hg_span text, const char *word, size_t length)
-{
-    return text.length == length && memcmp(text.data, word, length) == 0;
-}
-
 const char *hg_ecs_os_type(hg_span name)
 {
 #define HG_TYPED(word, type)               \
-    if (is(name, (word), sizeof(word) - 1)) \
+    if (hg_span_is(name, (word))) \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
@@ -103,7 +98,7 @@ static const char *os_type(const strings *of)
         return type;
     if (of->match.is_either)
         return NULL;
-    return is(of->match.os_class, "unix", 4) ? "unix" : NULL;
+    return hg_span_is(of->match.os_class, "unix") ? "unix" : NULL;
 }
 
 static char *put_host_os(char *p, const strings *of)

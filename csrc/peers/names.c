@@ -101,12 +101,12 @@ static void write_text(hg_json *to, const char *key, hg_span text)
 static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, uint32_t index)
 {
     const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
-    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name = {0}} : hg_match_texts_of(database, &by);
+    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name.length = 0} : hg_match_texts_of(database, &by);
 }
 
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    hg_match_texts texts = {.name = {0}};
+    hg_match_texts texts = {.name.length = 0};
     if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
         texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
     else if (of->seen != 0)
@@ -117,7 +117,7 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
 
 static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
 {
-    write_text(to, key, (hg_span){ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH});
+    write_text(to, key, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
 }
 
 void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
@@ -130,6 +130,6 @@ void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer 
 {
     const hg_match_texts texts =
         is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
-                              : (hg_match_texts){.name = {0}};
+                              : (hg_match_texts){.name.length = 0};
     write_text(to, "tool", texts.name);
 }

@@ -9,7 +9,7 @@
 #include "database/database.h"
 #include "tls/hello.h"
 
-/* What a name is of. */
+/* The kind of record that names a row. */
 typedef enum hg_match_kind {
     HG_MATCH_SIGNATURE = 0,
     HG_MATCH_LINK = 1,

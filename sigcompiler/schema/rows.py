@@ -723,6 +723,19 @@ FREE_TEXTS = frozenset(
 )
 """Columns that may hold any text: what databases say, names of captures, and what hosts send."""
 
+READERS = {
+    **dict.fromkeys((*HANDSHAKE, *MTU, *UPTIME), "tcp"),
+    **dict.fromkeys(HELLO, "tls"),
+    **dict.fromkeys(HTTP, "http"),
+    **dict.fromkeys(CHANGES, "changes"),
+    **dict.fromkeys(SEGMENTS, "segments"),
+    **dict.fromkeys(DEVICES, "devices"),
+}
+"""Whose columns hold the values of each kind of event."""
+
+COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes"))
+"""Numbers and truth values that are not a column of their name, so that the core has a function for each."""
+
 VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
 """Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
 

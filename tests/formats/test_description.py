@@ -33,7 +33,7 @@ from tools.build_steps.schemas import schemas
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]
-REMEDY = "make it anew: python -m huginn_cffi.formats.manual"
+REMEDY = "make it anew: python -m tools.build_steps.all"
 
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:

@@ -209,7 +209,7 @@ DOUBTS = [
     "the host's connections do not share one clock",
     "the host has been seen for longer than that",
     "no second reading supports it",
-    "each connection has its own clock, as on Linux 4.10 or newer",
+    "each connection may have its own clock, as on most current systems",
     "the system was not released yet at that time",
     "started in the last 5 minutes: Linux begins this clock shortly before it wraps",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
+    COMPUTED,
     DEVICES,
     ECS_OBJECT,
     ECS_OS_TYPES,
@@ -21,6 +22,7 @@ from sigcompiler.schema.rows import (
     HTTP,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
+    READERS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
     TEXTS_BETWEEN,
@@ -178,6 +180,8 @@ def _columns() -> Iterator[str]:
     yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield "/* Those of them that are a column: X(FIELD, form, reader, column). */"
+    yield _list("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:
         if field.words:
@@ -191,6 +195,15 @@ def _columns() -> Iterator[str]:
     )
     yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
     yield ""
+
+
+def _is_plain(field: RecordField) -> bool:
+    return field.type in ("bool", "u8", "u16", "u32", "i16", "f64") and field.column not in COMPUTED
+
+
+def _plain(field: RecordField) -> str:
+    reader = READERS[field.events[0]]
+    return f"X({field.column.upper()}, {_form(field)}, {reader}, {field.column})"
 
 
 def _form(field: RecordField) -> str:
