@@ -174,8 +174,10 @@ static int takes_mac(hg_device *device, const hg_announcer *from)
     if (!is_known)
         return !device->has_mac || from->scope > device->mac_scope ||
                (from->scope == device->mac_scope && wins(device, from->mac));
-    device->mac_votes += device->mac_votes < MOST_VOTES;
-    device->rival_votes -= device->rival_votes > 0;
+    if (device->mac_votes < MOST_VOTES)
+        device->mac_votes++;
+    if (device->rival_votes > 0)
+        device->rival_votes--;
     device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
     return 0;
 }
