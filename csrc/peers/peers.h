@@ -24,7 +24,7 @@
 
 #include <pthread.h>
 
-#include "answers/answer.h"
+#include "answers/cache.h"
 #include "flow/flows.h"
 
 typedef enum hg_peer_list {
@@ -79,15 +79,6 @@ enum {
     HG_CLAIMED_BY_HINT = 128
 };
 
-/* A handshake, and what its answer says as members of a JSON object. */
-typedef struct hg_known_answer {
-    hg_named_handshake of;
-    char *text;
-    size_t length; /* 0: none */
-} hg_known_answer;
-
-enum { HG_KNOWN_ANSWERS = 512 };
-
 /* A connection that ended, to be marked once the rows before its end were taken. */
 typedef struct hg_peer_end {
     hg_ends ends;
@@ -111,11 +102,14 @@ struct hg_peers {
     hg_peer_counts counts;
     pthread_mutex_t asking;
     const hg_database *database;
-    hg_answerer answerer;
-    hg_known_answer *answers; /* HG_KNOWN_ANSWERS places by hash */
+    hg_answer_cache answers; /* as members of a JSON object */
     hg_peer_end *ends;  /* of the thread that captures alone, like their number */
     uint32_t end_count;
 };
+
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 
 /* All that follow are called with the lock. */
 

@@ -122,7 +122,7 @@ static hg_message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span 
         return HG_MESSAGE_OTHER;
     if (length < 11 || length - 2 < claimed)
         return HG_MESSAGE_MORE;
-    *message = (hg_span){data + 2, claimed};
+    *message = hg_span_of(data + 2, claimed);
     return HG_MESSAGE_WHOLE;
 }
 
