@@ -637,7 +637,7 @@ typedef struct hg_stats {
     uint64_t announcements_routed;    /* the same because they need not come from the link */
     uint64_t announcements_of_others; /* the same because they name another host than their sender */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
-    uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
+    uint64_t streams_displaced; /* directions read again: bytes displaced others that the receiver may not have taken */
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */

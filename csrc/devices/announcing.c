@@ -2,6 +2,7 @@
 #include "devices/announcing.h"
 
 #include "base/bytes.h"
+#include "packet/ip.h"
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 

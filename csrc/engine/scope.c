@@ -49,7 +49,7 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
         return HG_SCOPE_REMOTE;
     if (packet->tunnel != HG_TUNNEL_NONE || hg_shows_router(packet))
         return HG_SCOPE_NONE;
-    if (packet->version == 0 || hg_hops_left(packet) == UNROUTED || stays_on_link(packet))
+    if (packet->version == 0 || hg_packet_hops(packet) == UNROUTED || stays_on_link(packet))
         return HG_SCOPE_SEGMENT;
     if (proof == HG_PROOF_LINK)
         return HG_SCOPE_NONE;

@@ -70,18 +70,11 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
     return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 
-/* The TTL or hop limit of a packet in IP. */
-static inline uint8_t hg_hops_left(const hg_packet *packet)
-{
-    enum { TTL_AT = 8, HOP_LIMIT_AT = 7 };
-    return packet->ip[packet->version == 4 ? TTL_AT : HOP_LIMIT_AT];
-}
-
 /* 1 when no system sends the packet's TTL, so that routers passed it on. */
 static inline int hg_shows_router(const hg_packet *packet)
 {
     enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */ };
-    const uint8_t hops = packet->version == 0 ? 0 : hg_hops_left(packet);
+    const uint8_t hops = packet->version == 0 ? 0 : hg_packet_hops(packet);
     return hops > UPNP && hops != DHCP && hg_guess_distance(hops) != 0;
 }
 
