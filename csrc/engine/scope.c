@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/scope.h"
 
+#include "packet/ip.h"
 #include "packet/linktype.h"
 #include "packet/tcp.h"
 #include "tcp/observe.h"
