@@ -122,25 +122,14 @@ static inline char *put_signature(char *p, const named_row *of)
 
 /* ---- what the database says ---------------------------------------------------------------- */
 
-static char *put_of_SIGNATURE(char *p, const named_row *of)
+static char *put_of_name(char *p, const named_row *of)
 {
     return hg_put_bytes(p, of->name->text, of->name->host);
 }
-
-static char *put_of_LINK(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
-
-static char *put_of_CLIENT(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
-
-static char *put_of_SERVER(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
+#define put_of_SIGNATURE put_of_name
+#define put_of_LINK put_of_name
+#define put_of_CLIENT put_of_name
+#define put_of_SERVER put_of_name
 
 /* The rest of the object that the signature began. */
 static char *put_of_ANSWER(char *p, const named_row *of)
@@ -151,36 +140,19 @@ static char *put_of_ANSWER(char *p, const named_row *of)
     return HG_AFTER(p, "}");
 }
 
-/* EVE and ECS have the words of version 1. */
-static char *put_NESTED_VERDICT(char *p, const named_row *of)
-{
-    *p++ = '"';
-    p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(&of->context));
-    *p++ = '"';
-    return p;
-}
-
-/* JSON has no key for what is not there; EVE and ECS have null. */
+/* There is no key for what is not there. */
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
-        char *const end = put_##FIELD(value, of);          \
+        char *const end = put_##FIELD(value, of);                    \
         p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
     }
-#define PUT_NESTED(FIELD, key) \
-    HG_PUT(p, "," key);        \
-    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, of);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
-#define BODY(KIND, number)                                       \
-    static char *put_json_##KIND(char *p, const named_row *of)   \
-    {                                                            \
-        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                      \
-        return p;                                                \
-    }                                                            \
-    static char *put_nested_##KIND(char *p, const named_row *of) \
-    {                                                            \
-        HG_NESTED_##KIND(PUT_NESTED, PUT_NAMED)                  \
-        return p;                                                \
+#define BODY(KIND, number)                                     \
+    static char *put_json_##KIND(char *p, const named_row *of) \
+    {                                                          \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                    \
+        return p;                                              \
     }
 HG_RECORD_EVENTS(BODY)
 
@@ -190,9 +162,9 @@ static char *put_common(char *p, const named_row *of, hg_format format)
     if (format == HG_FORMAT_JSON) {
         HG_JSON_COMMON(PUT_JSON)
     } else if (format == HG_FORMAT_EVE) {
-        HG_EVE_COMMON(PUT_NESTED)
+        HG_EVE_COMMON(PUT_JSON)
     } else {
-        HG_ECS_COMMON(PUT_NESTED)
+        HG_ECS_COMMON(PUT_JSON)
     }
     return p;
 }
@@ -200,7 +172,7 @@ static char *put_common(char *p, const named_row *of, hg_format format)
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
 {
     const hg_row row = renderer->row;
-    const int is_nested = renderer->format != HG_FORMAT_JSON, has_ends = hg_has_addresses(row.columns, row.index);
+    const int has_ends = hg_has_addresses(row.columns, row.index);
     const named_row of = {.context = {.row = row,
                                       .marks = &name->marks,
                                       .database = renderer->database,
@@ -213,7 +185,7 @@ char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
     p = put_common(p, &of, renderer->format);
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
-        return is_nested ? put_nested_##KIND(p, &of) : put_json_##KIND(p, &of);
+        return put_json_##KIND(p, &of);
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* no kind; rows are checked before */

@@ -482,7 +482,7 @@ def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
-    from huginn_cffi.filters.handle import compile_filter
+    from huginn_cffi.filters.conditions import compile_filter
 
     return compile_filter(filter)
 
