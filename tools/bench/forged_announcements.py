@@ -57,7 +57,8 @@ def main() -> int:
     with subprocess.Popen(
         [sys.executable, "-m", "huginn_cffi", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as run:
-        assert run.stdin is not None and run.stdout is not None
+        assert run.stdin is not None
+        assert run.stdout is not None
         for piece in slices(options.packets):
             run.stdin.write(piece)
         run.stdin.close()
