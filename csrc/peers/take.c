@@ -9,6 +9,7 @@
 #include "answers/verdict.h"
 #include "engine/block.h"
 #include "base/error.h"
+#include "flow/identity.h"
 #include "http/fields.h"
 #include "http/stored.h"
 #include "peers/peers.h"
@@ -24,7 +25,11 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     memcpy(is_answer ? &ends.client : &ends.server, c->dst_ip[row.index], sizeof ends.server);
     ends.client_port = (is_answer ? c->dst_port : c->src_port)[row.index];
     ends.server_port = (is_answer ? c->src_port : c->dst_port)[row.index];
-    ends.tunnel = c->tunnel[row.index];
+    if (c->tunnel[row.index] != HG_TUNNEL_NONE) {
+        hg_tunnel_id id;
+        memcpy(&id, c->outer[row.index], sizeof id);
+        ends.tunnel = hg_hash_tunnel(peers->hash_key, &id) | 1;
+    }
     return hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
 }
 
@@ -123,9 +128,7 @@ static void take_ends(hg_peers *peers)
     peers->end_count = 0;
 }
 
-/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
- * `state` is an hg_peers. */
-static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
     if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
@@ -141,7 +144,7 @@ static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
 {
-    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : note_end, peers};
+    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)

@@ -67,7 +67,8 @@ class Analyzer:
     `database` is the default one unless given; ``None`` means none: observations, MTU values
     and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
     remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
-    tunnels alone: they count as ``not_tcp``. `filter` says which conversations
+    tunnels alone: they count as ``not_tcp``. With `tunnels`, a filter of the outer ends, so do packets in
+    others. `filter` says which conversations
     are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
     (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
     before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
@@ -101,6 +102,7 @@ class Analyzer:
         filter: conditions_types.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,
+        tunnels: conditions_types.FilterConfig | None = None,
         bpf: str | bpf_types.BpfFilter | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
@@ -120,6 +122,7 @@ class Analyzer:
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
             uptime=arguments.flag("uptime", uptime),
             decapsulate=arguments.flag("decapsulate", decapsulate),
+            tunnels=_compiled(tunnels),
             filter=_compiled(filter),
             filter_config=filter,
             bpf=_expression(bpf),

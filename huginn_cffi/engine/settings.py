@@ -27,6 +27,8 @@ class Settings(NamedTuple):
     max_hosts: int = MAX_HOSTS
     uptime: bool = True
     decapsulate: bool = True
+    tunnels: CData | None = None
+    """An ``hg_filter *`` of the outer ends of tunnels; ``None``: all are looked into."""
     filter: CData | None = None
     """An ``hg_filter *``, or ``None``: every conversation passes."""
     filter_config: FilterConfig | None = None
@@ -76,6 +78,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.segments = settings.segments
     config.host_names = settings.host_names
     config.find_crypto = lib.hg_python_crypto
+    config.tunnels = ffi.NULL if settings.tunnels is None else settings.tunnels
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key
     config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key

@@ -65,7 +65,7 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 
 /* The columns that inputs fill: those that events share, those of each reader, and places of texts. */
 #define FUZZ_SHARED_COLUMNS(X)                                                                              \
-    X(time_ns) X(packet_number) X(event) X(from_server) X(ip_version) X(src_ip) X(dst_ip) X(src_port)          \
+    X(time_ns) X(packet_number) X(event) X(from_server) X(ip_version) X(src_ip) X(dst_ip) X(outer) X(src_port) \
     X(dst_port) X(tunnel)
 #define FUZZ_TCP_COLUMNS(X)                                                                                 \
     X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
