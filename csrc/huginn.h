@@ -522,7 +522,7 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
-    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* with a tunnel: what identifies all of them, opaque; anything without */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;

@@ -53,6 +53,7 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(src_port, from->packet->source_port);
     HG_EACH(dst_port, from->packet->destination_port);
     HG_EACH(tunnel, from->packet->tunnel);
+    memset(c->outer[row], 0, rows * sizeof *c->outer);
     if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
         write_tunnel(c, row, rows, from->frame);
 }

@@ -146,10 +146,12 @@ _OPTIONS = (
 
 
 def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
+    if not networks:
+        return None
     from huginn_cffi.filters.conditions import FilterConfig, SubnetFilter
 
     try:
-        return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks)) if networks else None
+        return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks))
     except FilterError as error:
         raise click.BadParameter(f"{error}.") from None
 
