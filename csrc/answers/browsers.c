@@ -70,7 +70,7 @@ static void read_field(const hg_http_head *head, uint32_t number, hg_request *ou
     if (out->place[NAMES[at].is] < 0)
         out->place[NAMES[at].is] = (int)number;
     if (field->value.length > 0)
-        out->value[NAMES[at].is] = (hg_text){(const char *)head->bytes + field->value.offset, field->value.length};
+        out->value[NAMES[at].is] = hg_span_of(head->bytes + field->value.offset, field->value.length);
 }
 
 void hg_request_read(const hg_http_head *head, hg_request *out)
@@ -84,12 +84,12 @@ void hg_request_read(const hg_http_head *head, hg_request *out)
 
 /* ---- names ------------------------------------------------------------------------------------------ */
 
-const char *hg_text_find(hg_text in, const char *word)
+const char *hg_text_find(hg_span in, const char *word)
 {
     const uint32_t length = (uint32_t)strlen(word);
     for (uint32_t i = 0; i + length <= in.length; i++)
-        if (in.at[i] == word[0] && memcmp(in.at + i, word, length) == 0)
-            return in.at + i;
+        if (in.text[i] == word[0] && memcmp(in.text + i, word, length) == 0)
+            return in.text + i;
     return NULL;
 }
 
@@ -121,7 +121,7 @@ static const hg_browser BROWSERS[] = {
 static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
                         WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK, NULL}; /* it states Safari's */
 
-const hg_browser *hg_browser_of(hg_text agent)
+const hg_browser *hg_browser_of(hg_span agent)
 {
     for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
         if (hg_text_find(agent, OTHERS[i]) != NULL)
@@ -137,21 +137,21 @@ const hg_browser *hg_browser_of(hg_text agent)
     return hg_text_find(agent, "Linux") != NULL ? &WEBKIT_GTK : NULL;
 }
 
-hg_text hg_digits_behind(hg_text in, const char *word)
+hg_span hg_digits_behind(hg_span in, const char *word)
 {
-    const char *at = hg_text_find(in, word), *end = in.at + in.length;
-    hg_text digits = {at, 0};
+    const char *at = hg_text_find(in, word), *end = in.text + in.length;
+    hg_span digits = {0};
     if (at == NULL)
         return digits;
-    for (digits.at = at + strlen(word); digits.at + digits.length < end && digits.length < MOST_DIGITS &&
-                                        digits.at[digits.length] >= '0' && digits.at[digits.length] <= '9';)
+    for (digits.text = at + strlen(word); digits.text + digits.length < end && digits.length < MOST_DIGITS &&
+                                          digits.text[digits.length] >= '0' && digits.text[digits.length] <= '9';)
         digits.length++;
     return digits;
 }
 
-hg_text hg_browser_version(const hg_browser *of, hg_text agent)
+hg_span hg_browser_version(const hg_browser *of, hg_span agent)
 {
-    return of->version == NULL ? (hg_text){NULL, 0} : hg_digits_behind(agent, of->version);
+    return of->version == NULL ? (hg_span){0} : hg_digits_behind(agent, of->version);
 }
 
 /* ---- headers of engines ----------------------------------------------------------------------------- */
@@ -277,7 +277,7 @@ int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first,
     return 0;
 }
 
-int hg_browser_has_pseudo(uint8_t engine, hg_text order)
+int hg_browser_has_pseudo(uint8_t engine, hg_span order)
 {
     static const struct pseudo {
         uint8_t engine;
@@ -289,15 +289,14 @@ int hg_browser_has_pseudo(uint8_t engine, hg_text order)
         {HG_WEBKIT | HG_WEBKIT_GTK, "m,s,a,p"},
     };
     for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
-        if ((orders[i].engine & engine) != 0 && order.length == strlen(orders[i].order) &&
-            memcmp(order.at, orders[i].order, order.length) == 0)
+        if ((orders[i].engine & engine) != 0 && hg_span_is(order, orders[i].order))
             return 1;
     return 0;
 }
 
 /* ---- ClientHellos ----------------------------------------------------------------------------------- */
 
-uint8_t hg_engines_of(hg_text name)
+uint8_t hg_engines_of(hg_span name)
 {
     static const struct named_engine {
         const char *word;

@@ -5,13 +5,8 @@
 #ifndef HG_ANSWERS_BROWSERS_H
 #define HG_ANSWERS_BROWSERS_H
 
+#include "base/span.h"
 #include "http/head.h"
-
-/* A part of a request or a database, without an end. */
-typedef struct hg_text {
-    const char *at;
-    uint32_t length;
-} hg_text;
 
 /* Engines, as bits: the name of a ClientHello may be of several. */
 enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
@@ -42,7 +37,7 @@ typedef enum hg_header {
 typedef struct hg_request {
     const hg_http_head *head;
     int place[HG_HEADERS];     /* of the first one; -1: absent */
-    hg_text value[HG_HEADERS]; /* of the last one that is not empty */
+    hg_span value[HG_HEADERS]; /* of the last one that is not empty */
 } hg_request;
 
 typedef struct hg_browser {
@@ -62,21 +57,21 @@ static inline int hg_request_has(const hg_request *of, hg_header header)
 /* The name of a header, as it is usually written. */
 const char *hg_header_name(hg_header header);
 /* Where a word begins in a text; NULL: it is not there. */
-const char *hg_text_find(hg_text in, const char *word);
+const char *hg_text_find(hg_span in, const char *word);
 
 /* The browser that a User-Agent names; NULL: none whose requests are known. */
-const hg_browser *hg_browser_of(hg_text agent);
+const hg_browser *hg_browser_of(hg_span agent);
 /* The digits behind a word, at most four; none where the word is not there. */
-hg_text hg_digits_behind(hg_text in, const char *word);
+hg_span hg_digits_behind(hg_span in, const char *word);
 /* The major version that a User-Agent states of its browser; no digits: none. */
-hg_text hg_browser_version(const hg_browser *of, hg_text agent);
+hg_span hg_browser_version(const hg_browser *of, hg_span agent);
 /* 1: a header is missing that the engine sends with every request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
 /* 1: two headers are in another order than the engine sends them. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
 /* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
-int hg_browser_has_pseudo(uint8_t engine, hg_text order);
+int hg_browser_has_pseudo(uint8_t engine, hg_span order);
 /* The engines that may send a ClientHello of this name, as bits; 0: none does. */
-uint8_t hg_engines_of(hg_text name);
+uint8_t hg_engines_of(hg_span name);
 
 #endif

@@ -18,34 +18,29 @@
 
 enum { MOST_NAME = 64 /* bytes of a name of a database that are shown */ };
 
-static void put(hg_client_verdict *to, hg_text what)
+static void put(hg_client_verdict *to, hg_span what)
 {
     const uint32_t room = HG_WHY_BYTES - to->length, length = what.length < room ? what.length : room;
-    memcpy(to->why + to->length, what.at, length);
+    memcpy(to->why + to->length, what.text, length);
     to->length += length;
 }
 
 static void put_word(hg_client_verdict *to, const char *word)
 {
-    put(to, (hg_text){word, (uint32_t)strlen(word)});
+    put(to, hg_span_of_word(word));
 }
 
-static hg_text name_at(const hg_database *database, uint32_t offset, uint32_t length)
+static hg_span name_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
     const char *name = hg_database_text(database, offset);
     if (length > MOST_NAME)
         for (length = MOST_NAME; length > 0 && ((uint8_t)name[length] & 0xC0) == 0x80;)
             length--;
-    return (hg_text){name, length};
-}
-
-static hg_text word_of(const char *word)
-{
-    return (hg_text){word, (uint32_t)strlen(word)};
+    return hg_span_of(name, length);
 }
 
 /* "User-Agent: Chrome, ", and what the second fact begins with. */
-static void begin_mismatch(hg_client_verdict *to, hg_text says, const char *other)
+static void begin_mismatch(hg_client_verdict *to, hg_span says, const char *other)
 {
     to->check = HG_CLIENT_MISMATCH;
     put_word(to, "User-Agent: ");
@@ -69,10 +64,10 @@ static void leave(hg_client_verdict *to, const char *why)
 
 /* ---- client hints ----------------------------------------------------------------------------------- */
 
-static uint32_t system_in(const hg_database *database, hg_text in)
+static uint32_t system_in(const hg_database *database, hg_span in)
 {
     return database == NULL || in.length == 0 ? HG_NO_SIGNATURE
-                                              : hg_database_claims(database, (const uint8_t *)in.at, in.length);
+                                              : hg_database_claims(database, in.data, in.length);
 }
 
 static int is_family(const hg_claim *claim, uint64_t family)
@@ -106,17 +101,16 @@ static int check_platform(const hg_database *database, const hg_request *of, hg_
 /* Only Chromium has client hints, which name its version. */
 static int check_brands(const hg_request *of, const hg_browser *named, hg_client_verdict *out)
 {
-    const hg_text hint = hg_digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
+    const hg_span hint = hg_digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
                   agent = hg_digits_behind(of->value[HG_HEADER_USER_AGENT], "Chrome/");
     if (named->engine != HG_CHROMIUM &&
         (hg_request_has(of, HG_HEADER_SEC_CH_UA) || hg_request_has(of, HG_HEADER_SEC_CH_UA_PLATFORM))) {
-        begin_mismatch(out, word_of(named->name), "headers: client hints, which it never sends");
+        begin_mismatch(out, hg_span_of_word(named->name), "headers: client hints, which it never sends");
         return 1;
     }
-    if (named->engine != HG_CHROMIUM || hint.length == 0 || agent.length == 0 ||
-        (hint.length == agent.length && memcmp(hint.at, agent.at, hint.length) == 0))
+    if (named->engine != HG_CHROMIUM || hint.length == 0 || agent.length == 0 || hg_span_equal(hint, agent))
         return 0;
-    begin_mismatch(out, (hg_text){agent.at - sizeof "Chrome", agent.length + (uint32_t)sizeof "Chrome"},
+    begin_mismatch(out, hg_span_of(agent.text - sizeof "Chrome", agent.length + (uint32_t)sizeof "Chrome"),
                    "client hint: Chromium ");
     put(out, hint);
     return 1;
@@ -128,13 +122,13 @@ static int check_headers(const hg_request *of, const hg_browser *named, int in_o
 {
     hg_header first, second;
     if (hg_browser_lacks(of, named->engine, &first)) {
-        begin_mismatch(out, word_of(named->name), "headers: no ");
+        begin_mismatch(out, hg_span_of_word(named->name), "headers: no ");
         put_word(out, hg_header_name(first));
         return 1;
     }
     if (!in_order || !hg_browser_disorders(of, named->engine, &first, &second))
         return 0;
-    begin_mismatch(out, word_of(named->name), "order of headers: ");
+    begin_mismatch(out, hg_span_of_word(named->name), "order of headers: ");
     put_word(out, hg_header_name(first));
     put_word(out, " before ");
     put_word(out, hg_header_name(second));
@@ -148,10 +142,10 @@ static int check_pseudo(const hg_client_request *asked, const hg_browser *named,
     const uint32_t length = asked->akamai_length;
     if (length <= ORDER || asked->akamai[length - ORDER - 1] != '|')
         return 0;
-    const hg_text sent = {(const char *)asked->akamai + length - ORDER, ORDER};
+    const hg_span sent = hg_span_of(asked->akamai + length - ORDER, ORDER);
     if (hg_browser_has_pseudo(named->engine, sent))
         return 0;
-    begin_mismatch(out, word_of(named->name), "order of pseudo-headers: ");
+    begin_mismatch(out, hg_span_of_word(named->name), "order of pseudo-headers: ");
     put(out, sent);
     return 1;
 }
@@ -159,7 +153,7 @@ static int check_pseudo(const hg_client_request *asked, const hg_browser *named,
 enum { HELLO_SAYS_NOTHING, HELLO_IS_ITS, HELLO_IS_ANOTHER };
 
 /* A name by the ciphers alone may be another program's. WebKitGTK has the library of the system. */
-static int judge_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_text *name)
+static int judge_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_span *name)
 {
     if (database == NULL || number >= database->tables.hellos_count || named->engine == HG_WEBKIT_GTK)
         return HELLO_SAYS_NOTHING;
@@ -172,10 +166,10 @@ static int judge_hello(const hg_database *database, uint32_t number, const hg_br
 
 static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_verdict *out)
 {
-    hg_text name;
+    hg_span name;
     if (judge_hello(database, number, named, &name) != HELLO_IS_ANOTHER)
         return 0;
-    begin_mismatch(out, word_of(named->name), "ClientHello: ");
+    begin_mismatch(out, hg_span_of_word(named->name), "ClientHello: ");
     put(out, name);
     return 1;
 }
@@ -186,7 +180,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
                                     const hg_browser *named)
 {
     const hg_http_head *head = of->head;
-    hg_text name;
+    hg_span name;
     if (asked->is_part)
         return judge_hello(database, asked->hello, named, &name) == HELLO_SAYS_NOTHING
                    ? "no ClientHello was seen that distinguishes browsers"

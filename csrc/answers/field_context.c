@@ -24,24 +24,27 @@ hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, 
     memory->marks = out->match.marks;
     if (!with_answer || !hg_event_is_handshake(context.row.columns->event[context.row.index]))
         return HG_OK;
-    hg_status status = hg_handshake_of_row(batch, context.database, context.row.index, &memory->handshake, error);
+    hg_named_handshake of;
+    hg_known_answer *known;
+    hg_status status = hg_handshake_of_row(batch, context.database, context.row.index, &of, error);
     if (status == HG_OK)
-        status = hg_answer_find(&memory->answerer, &memory->handshake, &memory->answer, error);
-    out->answer = &memory->answer;
+        status = hg_answer_of(&memory->answers, &of, &known, error);
+    if (status == HG_OK)
+        out->answer = &known->found;
     return status;
 }
 
 void hg_context_memory_use(hg_context_memory *memory, const hg_database *database)
 {
-    hg_answerer_free(&memory->answerer);
-    memory->answerer = (hg_answerer){.database = database};
+    hg_answer_cache_use(&memory->answers, database);
+    memory->answers.places = 2; /* rows with equal answers come in groups */
     memory->growing.database = database;
     memory->growing.may_grow = 1;
 }
 
 void hg_context_memory_free(hg_context_memory *memory)
 {
-    hg_answerer_free(&memory->answerer);
+    hg_answer_cache_use(&memory->answers, NULL);
     free(memory->growing.at);
     *memory = (hg_context_memory){.growing = {0}};
 }

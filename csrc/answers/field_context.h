@@ -5,7 +5,7 @@
 #ifndef HG_ANSWERS_FIELD_CONTEXT_H
 #define HG_ANSWERS_FIELD_CONTEXT_H
 
-#include "answers/answer_text.h"
+#include "answers/cache.h"
 #include "rows/fields.h"
 #include "rows/match_texts.h"
 
@@ -20,11 +20,9 @@ typedef struct hg_field_context {
 
 /* Memory for what a row depends on, for one database. */
 typedef struct hg_context_memory {
-    hg_answerer answerer;
+    hg_answer_cache answers;
     hg_growing growing;
     hg_match_marks marks;
-    hg_named_handshake handshake;
-    hg_found_answer answer;
 } hg_context_memory;
 
 void hg_context_memory_use(hg_context_memory *memory, const hg_database *database);

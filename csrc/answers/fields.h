@@ -17,10 +17,10 @@ static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
         hg_judgement found;
         hg_judge(of->database, &of->row, &found);
         memcpy(room, found.why, found.length);
-        return (hg_span){(const uint8_t *)room, found.length};
+        return hg_span_of(room, found.length);
     }
     const char *doubt = hg_doubt_reason(HG_OF(tcp, doubt));
-    return doubt == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)doubt, (uint32_t)strlen(doubt)};
+    return doubt == NULL ? (hg_span){0} : hg_span_of_word(doubt);
 }
 
 static inline int hg_of_VERDICT(const hg_row_context *of)
@@ -35,10 +35,10 @@ static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
     (void)room;
     const uint32_t system = hg_claimed(of->database, &of->row);
     if (system == HG_NO_SIGNATURE)
-        return (hg_span){NULL, 0};
+        return (hg_span){0};
     const hg_db_system *named = of->database->tables.systems + system;
     const uint32_t length = named->name_length < HG_MOST_NAME_SHOWN ? named->name_length : HG_MOST_NAME_SHOWN;
-    return (hg_span){(const uint8_t *)hg_database_text(of->database, named->name_offset), length};
+    return hg_span_of(hg_database_text(of->database, named->name_offset), length);
 }
 
 static inline int hg_of_CLIENT_CHECK(const hg_row_context *of)
@@ -53,7 +53,7 @@ static inline hg_span hg_of_CLIENT_WHY(const hg_row_context *of, char *room)
     hg_client_verdict found;
     hg_judge_client(of->database, &of->row, &found);
     memcpy(room, found.why, found.length);
-    return (hg_span){(const uint8_t *)room, found.length};
+    return hg_span_of(room, found.length);
 }
 
 #undef HG_VALUE

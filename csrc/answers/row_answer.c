@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answers/answer_text.h"
 #include "base/error.h"
 #include "base/kinds.h"
 
@@ -55,19 +54,7 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
     return HG_OK;
 }
 
-uint32_t hg_handshake_hash(const hg_named_handshake *of)
-{
-    uint64_t words[sizeof *of / sizeof(uint64_t)], state = 0;
-    memcpy(words, of, sizeof words);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        state = (state ^ words[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
-    }
-    return (uint32_t)state;
-}
-
-_Static_assert(sizeof(hg_named_handshake) % sizeof(uint64_t) == 0, "hashed in whole words, without padding");
-_Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
+enum { PLACES = 512, SOME_ROWS = 64 };
 
 /* ---- for callers --------------------------------------------------------------------------------------- */
 
@@ -159,72 +146,50 @@ hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, con
                          int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
                          uint32_t *done, hg_error *error)
 {
-    hg_answerer answerer = {.database = database};
+    hg_answer_cache cache = {.answerer = {.database = database}, .places = count < SOME_ROWS ? 2 : PLACES};
     hg_growing to = {.database = database, .at = texts, .capacity = capacity < UINT32_MAX ? capacity : UINT32_MAX};
     answer_set set;
     hg_status status = make_set(&set, answers, count) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for answers");
     for (*done = 0; status == HG_OK && *done < count; ++*done) {
         hg_named_handshake of;
-        hg_found_answer found;
+        hg_known_answer *known;
         numbers[*done] = -1;
         status = hg_handshake_of_row(batch, database, rows[*done], &of, error);
         if (status == HG_OK && of.signature == HG_NO_SIGNATURE)
             continue;
         if (status == HG_OK)
-            status = hg_answer_find(&answerer, &of, &found, error);
+            status = hg_answer_of(&cache, &of, &known, error);
         if (status == HG_OK)
-            put_answer(&to, &found, answers + set.count);
+            put_answer(&to, &known->found, answers + set.count);
         if (status != HG_OK || to.is_full)
             break;
         numbers[*done] = (int32_t)number_of(&set, &to);
     }
     *answer_count = set.count;
     free(set.slots);
-    hg_answerer_free(&answerer);
+    hg_answer_cache_use(&cache, NULL);
     return status;
-}
-
-/* Confidences of recent handshakes; one that meets an occupied place replaces its owner. */
-enum { CONFIDENCE_SLOTS = 512 };
-
-typedef struct known_confidence {
-    hg_named_handshake of;
-    hg_row_confidence value;
-    int is_known;
-} known_confidence;
-
-static hg_status confidence_of(hg_answerer *answerer, known_confidence *known, const hg_named_handshake *of,
-                               hg_row_confidence *out, hg_error *error)
-{
-    known_confidence *slot = known + hg_handshake_hash(of) % CONFIDENCE_SLOTS;
-    if (!slot->is_known || memcmp(&slot->of, of, sizeof *of) != 0) {
-        hg_found_answer found;
-        const hg_status status = hg_answer_find(answerer, of, &found, error);
-        if (status != HG_OK)
-            return status;
-        const double version_share = hg_answer_version_confidence(answerer->database, &found);
-        *slot = (known_confidence){*of, {found.confidence, version_share, found.family_count, 0}, 1};
-    }
-    *out = slot->value;
-    return HG_OK;
 }
 
 hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
                              hg_error *error)
 {
-    hg_answerer answerer = {.database = database};
-    known_confidence *known = calloc(CONFIDENCE_SLOTS, sizeof *known);
-    hg_status status = known == NULL ? hg_fail(error, HG_E_MEMORY, "no memory for confidences") : HG_OK;
+    hg_answer_cache cache = {.answerer = {.database = database}, .places = PLACES};
+    hg_status status = HG_OK;
     for (uint32_t row = 0; status == HG_OK && row < batch->count; row++) {
         hg_named_handshake of;
+        hg_known_answer *known;
         out[row] = (hg_row_confidence){(double)NAN, (double)NAN, 0, 0};
         if (!hg_event_is_handshake(batch->columns.event[row]))
             continue;
         status = hg_handshake_of_row(batch, database, row, &of, error);
-        if (status == HG_OK && of.signature != HG_NO_SIGNATURE)
-            status = confidence_of(&answerer, known, &of, out + row, error);
+        if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
+            continue;
+        status = hg_answer_of(&cache, &of, &known, error);
+        if (status == HG_OK)
+            out[row] = (hg_row_confidence){known->found.confidence, hg_answer_version_confidence(database, &known->found),
+                                           known->found.family_count, 0};
     }
-    free(known);
-    hg_answerer_free(&answerer);
+    hg_answer_cache_use(&cache, NULL);
     return status;
 }

@@ -5,14 +5,40 @@
 #ifndef HG_SPAN_H
 #define HG_SPAN_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
+/* Borrowed bytes or text, which has no NUL at its end. */
 typedef struct hg_span {
-    const uint8_t *data;
+    union {
+        const uint8_t *data;
+        const char *text;
+    };
     uint32_t length;
 } hg_span;
 
-/* What reads from it moves `at`, never past `end`. */
+static inline hg_span hg_span_of(const void *data, size_t length)
+{
+    return (hg_span){.data = data, .length = (uint32_t)length};
+}
+
+static inline hg_span hg_span_of_word(const char *word)
+{
+    return hg_span_of(word, strlen(word));
+}
+
+static inline int hg_span_equal(hg_span one, hg_span other)
+{
+    return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
+}
+
+static inline int hg_span_is(hg_span text, const char *word)
+{
+    return hg_span_equal(text, hg_span_of_word(word));
+}
+
+/* Readers move `at`, never past `end`. */
 typedef struct hg_cursor {
     const uint8_t *at;
     const uint8_t *end;

@@ -13,7 +13,7 @@
 #include "hg_layout.h"
 #include "huginn.h"
 
-enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 4096, HG_MOST_RECORDS = 64 };
+enum { HG_MOST_SAID = 255, HG_MOST_ANNOUNCED = 2048, HG_MOST_RECORDS = 64 };
 
 /* The word for a kind, as signatures have it; NULL: none names it. */
 const char *hg_announcement_name(uint32_t kind);

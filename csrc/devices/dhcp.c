@@ -111,14 +111,14 @@ static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
 static void find_areas(dhcp_message *of, uint32_t length)
 {
     dhcp_value overload;
-    of->areas[0] = (hg_span){of->data + OPTIONS_AT, length - OPTIONS_AT};
+    of->areas[0] = hg_span_of(of->data + OPTIONS_AT, length - OPTIONS_AT);
     of->area_count = 1;
     gather(of, OPTION_OVERLOAD, &overload);
     const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
     if ((which & OVERLOADS_FILE) != 0)
-        of->areas[of->area_count++] = (hg_span){of->data + FILE_AT, COOKIE_AT - FILE_AT};
+        of->areas[of->area_count++] = hg_span_of(of->data + FILE_AT, COOKIE_AT - FILE_AT);
     if ((which & OVERLOADS_SNAME) != 0)
-        of->areas[of->area_count++] = (hg_span){of->data + SNAME_AT, FILE_AT - SNAME_AT};
+        of->areas[of->area_count++] = hg_span_of(of->data + SNAME_AT, FILE_AT - SNAME_AT);
 }
 
 /* ---- what the client says --------------------------------------------------------------- */

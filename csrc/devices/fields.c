@@ -63,8 +63,8 @@ hg_span hg_device_text(hg_row row, uint8_t kind)
     hg_announcement_text item;
     uint32_t at = 0;
     if (!next_of(&of, &at, kind, &item))
-        return (hg_span){NULL, 0};
-    return (hg_span){item.text, item.length};
+        return (hg_span){0};
+    return hg_span_of(item.text, item.length);
 }
 
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)

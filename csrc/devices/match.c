@@ -159,34 +159,43 @@ static void compare(subject *s, uint32_t grade)
     s->found = match;
 }
 
-static void look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
+/* Compares the patterns that have this key. 0: there is no such key. */
+static int look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
 {
     const hg_tables *t = s->tables;
     const uint32_t mask = t->device_keys_count - 1;
     for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
         const hg_db_device_key *found = t->device_keys + slot;
         if (found->first_member == HG_NO_INDEX)
-            return;
+            return 0;
         if (found->kind != s->kind || found->searched != searched || found->text_length != length ||
             memcmp(text_of(s, found->text_offset), key, length) != 0)
             continue;
         for (uint32_t i = 0; i < found->member_count; i++)
             compare(s, t->device_members[found->first_member + i].grade);
-        return;
+        return 1;
     }
 }
 
-/* Looks up what begins at `at`, at each of these lengths. */
-static void look_at(subject *s, uint32_t at, uint64_t lengths, uint32_t searched)
+/* Looks up what begins at `at`, at each of these lengths. The shorter beginnings of searched keys are keys too, so that
+ * the first failure ends the search. */
+static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
 {
-    uint64_t state = hg_hash_step(s->tables->hash_key, (uint64_t)s->kind << 1 | searched);
-    for (uint32_t length = 0; lengths >> length != 0; length++) {
-        if ((lengths >> length & 1) != 0)
-            look_up(s, state, s->lower + at, length, searched);
-        if (length == HG_DEVICE_KEY_BYTES || at + length >= s->length)
+    uint32_t length = 0;
+    for (int goes_on = 1; goes_on && lengths != 0; lengths &= lengths - 1) {
+        const uint32_t end = (uint32_t)__builtin_ctzll(lengths);
+        if (end > s->length - at)
             return;
-        state = hg_hash_step(state, (uint8_t)s->lower[at + length]);
+        for (; length < end; length++)
+            state = hg_hash_step(state, (uint8_t)s->lower[at + length]);
+        goes_on = look_up(s, state, s->lower + at, length, searched) || !searched;
     }
+}
+
+/* The state that keys of a kind begin with. */
+static uint64_t begin_key(const subject *s, uint32_t searched)
+{
+    return hg_hash_step(s->tables->hash_key, (uint64_t)s->kind << 1 | searched);
 }
 
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
@@ -200,9 +209,10 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     for (uint32_t i = 0; i < s.length; i++)
         lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
     const hg_db_device_kind *lengths = tables->device_kinds + kind;
-    look_at(&s, 0, lengths->lengths, 0);
+    look_at(&s, begin_key(&s, 0), 0, lengths->lengths, 0);
+    const uint64_t searched = begin_key(&s, 1);
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
-        look_at(&s, at, lengths->searched, 1);
+        look_at(&s, searched, at, lengths->searched, 1);
     return s.found;
 }
 

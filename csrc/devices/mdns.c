@@ -12,10 +12,12 @@
 #include "base/bytes.h"
 #include "devices/announcing.h"
 #include "devices/dns.h"
+#include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { ON_LINK_TTL = 255, SRV_FIXED = 6 };
 enum { MOST_RECORDS = 256, MOST_STRINGS = 64 };
+#define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
 /* Whose a record is. */
 typedef enum binding { NOT_KNOWN, OWN, OF_OTHERS } binding;
@@ -48,16 +50,21 @@ static uint8_t lower(uint8_t c)
 
 /* ---- records ------------------------------------------------------------------------------ */
 
-/* FNV-1a of labels in lower case, each with its length. Who makes two equal has only himself taken for another. */
-static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+/* FNV-1a of a text in lower case and its length. A sender that makes two texts equal harms only its own record. */
+static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
 {
     const uint64_t prime = UINT64_C(0x100000001B3);
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (uint32_t i = 0; i < count; i++) {
-        hash = (hash ^ name->labels[i].length) * prime;
-        for (uint32_t j = 0; j < name->labels[i].length; j++)
-            hash = (hash ^ lower(of->data[name->labels[i].at + j])) * prime;
-    }
+    hash = (hash ^ length) * prime;
+    for (uint32_t i = 0; i < length; i++)
+        hash = (hash ^ lower(text[i])) * prime;
+    return hash;
+}
+
+static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+{
+    uint64_t hash = HASH_BEGIN;
+    for (uint32_t i = 0; i < count; i++)
+        hash = hash_text(hash, of->data + name->labels[i].at, name->labels[i].length);
     return hash;
 }
 
@@ -312,49 +319,41 @@ static void say_system(const record_context *how, const record *one)
 
 typedef struct pair {
     const uint8_t *text;
+    uint64_t hash; /* of the key */
     uint32_t length;
     uint32_t key; /* length of the key; the whole text where it has no value */
 } pair;
 
-/* The pair at `*at` of the data, which is moved behind it. 0: there is none. */
-static int next_pair(const uint8_t *data, uint32_t length, uint32_t *at, pair *out)
+/* The pairs of a TXT record; of those with one key the first. Returns their number. */
+static uint32_t read_pairs(const uint8_t *data, uint32_t length, pair *pairs)
 {
-    if (*at >= length || data[*at] > length - *at - 1)
-        return 0;
-    *out = (pair){.text = data + *at + 1, .length = data[*at]};
-    while (out->key < out->length && out->text[out->key] != '=')
-        out->key++;
-    *at += 1 + out->length;
-    return 1;
-}
-
-/* 1 when a pair before `until` has the key of this one: the first counts. */
-static int is_repeated(const uint8_t *data, uint32_t until, const pair *of)
-{
-    pair one;
-    for (uint32_t at = 0; next_pair(data, until, &at, &one);) {
-        uint32_t i = 0;
-        while (one.key == of->key && i < of->key && lower(one.text[i]) == lower(of->text[i]))
-            i++;
-        if (one.key == of->key && i == of->key)
-            return 1;
+    uint32_t count = 0;
+    for (uint32_t at = 0, strings = 0; strings < MOST_STRINGS && at < length && data[at] < length - at;
+         at += 1u + data[at], strings++) {
+        pair *one = pairs + count;
+        *one = (pair){.text = data + at + 1, .length = data[at]};
+        while (one->key < one->length && one->text[one->key] != '=')
+            one->key++;
+        one->hash = hash_text(HASH_BEGIN, one->text, one->key);
+        uint32_t known = 0;
+        while (pairs[known].hash != one->hash)
+            known++;
+        count += known == count && one->key > 0;
     }
-    return 0;
+    return count;
 }
 
 static void say_pairs(const record_context *how, const record *one, int public_ones)
 {
-    const uint8_t *data = how->of->of.data + one->data;
-    pair found;
-    for (uint32_t at = 0, begin = 0, count = 0; count < MOST_STRINGS && next_pair(data, one->length, &at, &found);
-         count++, begin = at) {
-        if (found.key == 0 || hg_mdns_key_is_public(found.text, found.key) != public_ones ||
-            is_repeated(data, begin, &found))
+    pair pairs[MOST_STRINGS];
+    const uint32_t count = read_pairs(how->of->of.data + one->data, one->length, pairs);
+    for (const pair *found = pairs; found < pairs + count; found++) {
+        if (hg_mdns_key_is_public(found->text, found->key) != public_ones)
             continue;
         open_service(how);
         hg_announce_word(how->to, " ");
-        put_lower(how->to, found.text, found.key);
-        hg_announce_piece(how->to, found.text + found.key, found.length - found.key);
+        put_lower(how->to, found->text, found->key);
+        hg_announce_piece(how->to, found->text + found->key, found->length - found->key);
         hg_announce_close(how->to);
     }
 }
@@ -405,8 +404,7 @@ static int is_answer(const hg_datagram_in *in)
     uint8_t to[16];
     memcpy(to, packet->destination.word, sizeof to);
     const int to_group = packet->version == 4 ? (to[0] & 0xF0) == 0xE0 : to[0] == 0xFF;
-    const uint8_t hops = packet->version == 4 ? packet->ip[8] : packet->ip[7];
-    return packet->source_port == PORT && (to_group || hops == ON_LINK_TTL) &&
+    return packet->source_port == PORT && (to_group || hg_packet_hops(packet) == ON_LINK_TTL) &&
            (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
 }
 

@@ -45,7 +45,7 @@ static hg_span trimmed(hg_span text)
     while (text.length > 0 && text.data[text.length - 1] <= ' ')
         text.length--;
     while (text.length > 0 && text.data[0] <= ' ')
-        text = (hg_span){text.data + 1, text.length - 1};
+        text = hg_span_of(text.data + 1, text.length - 1);
     return text;
 }
 
@@ -58,7 +58,7 @@ static int next_line(hg_span *rest, hg_span *line)
     line->data = rest->data;
     line->length = end == NULL ? rest->length : (uint32_t)(end - rest->data);
     const uint32_t taken = end == NULL ? rest->length : line->length + 1;
-    *rest = (hg_span){rest->data + taken, rest->length - taken};
+    *rest = hg_span_of(rest->data + taken, rest->length - taken);
     return 1;
 }
 
@@ -80,10 +80,10 @@ static void take_header(headers *of, hg_span line)
         return;
     }
     const uint32_t length = (uint32_t)(colon - line.data);
-    const hg_span name = trimmed((hg_span){line.data, length});
+    const hg_span name = trimmed(hg_span_of(line.data, length));
     for (uint32_t i = 0; i < HEADERS; i++)
         if (of->values[i].data == NULL && is(name, NAMES[i]))
-            of->values[i] = trimmed((hg_span){colon + 1, line.length - length - 1});
+            of->values[i] = trimmed(hg_span_of(colon + 1, line.length - length - 1));
 }
 
 static void read_headers(headers *of, hg_span rest)
@@ -111,7 +111,7 @@ static void say_name(hg_announcing *to, hg_span name)
 {
     for (uint32_t i = 0; i + 2 < name.length; i++)
         if (name.data[i] == ':' && name.data[i + 1] == ':') {
-            say_type(to, (hg_span){name.data + i + 2, name.length - i - 2});
+            say_type(to, hg_span_of(name.data + i + 2, name.length - i - 2));
             return;
         }
 }
@@ -136,7 +136,7 @@ static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     headers found = {.is_malformed = 0};
-    hg_span rest = {in->data, in->length}, first = {in->data, 0};
+    hg_span rest = hg_span_of(in->data, in->length), first = hg_span_of(in->data, 0);
     hg_announcing list;
     (void)next_line(&rest, &first);
     const ssdp_kind kind = message_of(first);

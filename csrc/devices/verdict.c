@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/span.h"
 #include "database/database.h"
 #include "devices/verdict.h"
 
@@ -21,14 +22,9 @@ static const char *const GROUPS[][7] = {
     {"camera", "doorbell", "camera-recorder"},
 };
 
-typedef struct claim_text {
-    const char *text;
-    uint32_t length;
-} claim_text;
-
-static claim_text value_of(const hg_device_claim *claim, uint32_t field)
+static hg_span value_of(const hg_device_claim *claim, uint32_t field)
 {
-    return (claim_text){hg_device_claim_text(claim, field), claim->lengths[field]};
+    return hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
 }
 
 static char lower(char c)
@@ -36,7 +32,7 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-static int begins_with(claim_text whole, claim_text start)
+static int begins_with(hg_span whole, hg_span start)
 {
     if (start.length > whole.length)
         return 0;
@@ -46,27 +42,27 @@ static int begins_with(claim_text whole, claim_text start)
     return 1;
 }
 
-static int are_equal(claim_text one, claim_text other)
+static int are_equal(hg_span one, hg_span other)
 {
     return one.length == other.length && begins_with(one, other);
 }
 
 /* Neither is more specific. */
-static int allows(claim_text one, claim_text other)
+static int allows(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);
 }
 
-static int group_of(claim_text type)
+static int group_of(hg_span type)
 {
     for (uint32_t i = 0; i < sizeof GROUPS / sizeof GROUPS[0]; i++)
         for (uint32_t j = 0; j < sizeof GROUPS[0] / sizeof GROUPS[0][0] && GROUPS[i][j] != NULL; j++)
-            if (type.length == strlen(GROUPS[i][j]) && memcmp(type.text, GROUPS[i][j], type.length) == 0)
+            if (hg_span_is(type, GROUPS[i][j]))
                 return (int)i;
     return -1;
 }
 
-static int is_kin(claim_text one, claim_text other)
+static int is_kin(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || are_equal(one, other) ||
            (group_of(one) >= 0 && group_of(one) == group_of(other));
@@ -88,12 +84,12 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
 }
 
 /* How sure all claims with a value that allows this one make it; each kind counts once. */
-static double score(const hg_device_verdict *of, uint32_t field, claim_text wanted, int generic_counts)
+static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted, int generic_counts)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        const claim_text own = value_of(claim, field);
+        const hg_span own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
             continue;
         const double share = share_of(of->database, claim, field);
@@ -113,11 +109,11 @@ static int has_specific(const hg_device_verdict *of, uint32_t field)
 }
 
 /* How sure the best value is that excludes another one. */
-static double rival(const hg_device_verdict *of, uint32_t field, claim_text chosen)
+static double rival(const hg_device_verdict *of, uint32_t field, hg_span chosen)
 {
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, field);
+        const hg_span own = value_of(of->readings[i].claim, field);
         if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen))
             continue;
         const double found = score(of, field, own, 0);
@@ -134,7 +130,7 @@ static void choose(hg_device_verdict *of, uint32_t field)
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        const claim_text own = value_of(claim, field);
+        const hg_span own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific))
             continue;
         const double found = score(of, field, own, 1);
@@ -146,22 +142,22 @@ static void choose(hg_device_verdict *of, uint32_t field)
     }
     if (out->length == 0)
         return;
-    const double against = rival(of, field, (claim_text){out->text, out->length});
+    const double against = rival(of, field, hg_span_of(out->text, out->length));
     out->confidence = most * (1.0 - against) / (1.0 - most * against);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------ */
 
-static claim_text chosen(const hg_device_verdict *of, uint32_t field)
+static hg_span chosen(const hg_device_verdict *of, uint32_t field)
 {
-    return (claim_text){of->values[field].text, of->values[field].length};
+    return hg_span_of(of->values[field].text, of->values[field].length);
 }
 
 /* Leaves out the claims that say another thing; a system that is less than the chosen one does not. */
 static void exclude(hg_device_verdict *of, uint32_t field)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, field);
+        const hg_span own = value_of(of->readings[i].claim, field);
         const int fits = field == HG_DEVICE_TYPE ? is_kin(own, chosen(of, field)) : allows(own, chosen(of, field));
         of->readings[i].contradicts |= (uint8_t)!fits;
     }
@@ -172,7 +168,7 @@ static void choose_version(hg_device_verdict *of)
 {
     hg_device_verdict same = {.database = of->database};
     for (uint32_t i = 0; i < of->reading_count; i++) {
-        const claim_text own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
+        const hg_span own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
             same.readings[same.reading_count++] = of->readings[i];
     }

@@ -38,8 +38,8 @@ static uint32_t known_name(const host_texts *of, uint32_t name)
     for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&of->hosts->seen, at);
         const hg_host_name *known = hg_host_name_at(names, seen->name);
-        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_text(known->name, wanted->name) &&
-            hg_same_text(known->flavor, wanted->flavor))
+        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_span_equal(known->name, wanted->name) &&
+            hg_span_equal(known->flavor, wanted->flavor))
             return seen->name;
     }
     return name;

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "answers/cache.h"
 #include "base/value.h"
 #include "flow/index.h"
 #include "hosts/device.h"
@@ -53,7 +54,8 @@ typedef struct hg_host_clock {
     uint8_t doubt;
     uint8_t doubted; /* the latest doubt that there was */
     uint8_t role;
-    uint8_t zero[5];
+    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
+    uint8_t zero[4];
 } hg_host_clock;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
@@ -117,18 +119,11 @@ typedef struct hg_host_entry {
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
-       HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */ };
+       HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
+       HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */ };
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
-
-/* The name of a handshake that was seen lately. */
-typedef struct hg_host_handshake {
-    hg_named_handshake of;
-    uint32_t name; /* 0: none yet */
-} hg_host_handshake;
-
-enum { HG_HOST_HANDSHAKES = 4096 };
 
 /* Sections of the database whose records have a name each. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
@@ -166,8 +161,7 @@ struct hg_hosts {
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;
-    hg_answerer answerer;
-    hg_host_handshake *handshakes; /* HG_HOST_HANDSHAKES places by hash, those of `database` */
+    hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;

@@ -37,7 +37,7 @@ void hg_names_clear(hg_names *names)
 
 /* ---- comparing ------------------------------------------------------------------------------------ */
 
-static uint64_t hash_text(uint64_t state, hg_text_part part)
+static uint64_t hash_text(uint64_t state, hg_span part)
 {
     state = hg_hash_mix(state, part.length);
     for (uint32_t at = 0; at < part.length; at += (uint32_t)sizeof(uint64_t)) {
@@ -93,7 +93,7 @@ static int is_same(const hg_host_name *one, const hg_host_name *other)
            memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0 &&
            one->claim.identity == other->claim.identity && one->claim.stacks == other->claim.stacks &&
            one->claim.kind == other->claim.kind && one->claim.family_count == other->claim.family_count &&
-           hg_same_text(one->name, other->name) && hg_same_text(one->flavor, other->flavor) &&
+           hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor) &&
            has_same_basis(&one->basis, &other->basis) && has_same_families(one, other) &&
            has_same_versions(&one->claim, &other->claim);
 }
@@ -118,7 +118,7 @@ static void *take_bytes(hg_names *names, size_t bytes)
     return found;
 }
 
-static int keep_text(hg_names *names, hg_text_part *part)
+static int keep_text(hg_names *names, hg_span *part)
 {
     char *kept = part->length == 0 ? NULL : take_bytes(names, part->length);
     if (part->length > 0 && kept == NULL)

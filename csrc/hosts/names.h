@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "answers/answer.h"
+#include "base/span.h"
 #include "flow/index.h"
 #include "hosts/pool.h"
 
@@ -36,23 +37,17 @@ enum {
     HG_NAMED_STATED = 16 /* its version comes from the User-Agent */
 };
 
-/* Texts are UTF-8, without an end. */
-typedef struct hg_text_part {
-    const char *text;
-    uint32_t length;
-} hg_text_part;
-
 /* A family that fits. */
 typedef struct hg_named_family {
     uint64_t identity;
-    hg_text_part name;
+    hg_span name;
     uint32_t stacks;
     uint32_t zero;
 } hg_named_family;
 
 typedef struct hg_host_name {
-    hg_text_part name;
-    hg_text_part flavor;
+    hg_span name;
+    hg_span flavor;
     hg_claim claim; /* of the label; its versions lie beside the texts */
     hg_named_family families[HG_MAX_FAMILIES]; /* of all that fits, of a claim those of the claim */
     hg_basis basis;
@@ -71,6 +66,16 @@ static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
            of->kind == HG_NAME_MISMATCH || (of->flags & HG_NAMED_STATED) != 0;
+}
+
+/* Of tools: whether it scans. The others make packets, whose source addresses may be false. */
+static inline int hg_is_scanner(const hg_host_name *of)
+{
+    static const char *const SCANNERS[] = {"NMap", "ZMap", "masscan"};
+    for (size_t i = 0; i < sizeof SCANNERS / sizeof *SCANNERS; i++)
+        if (hg_span_is(of->name, SCANNERS[i]))
+            return 1;
+    return 0;
 }
 
 typedef struct hg_text_block hg_text_block;
@@ -97,11 +102,6 @@ uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted);
 static inline const hg_host_name *hg_host_name_at(const hg_names *names, uint32_t number)
 {
     return hg_pool_at(&names->pool, number);
-}
-
-static inline int hg_same_text(hg_text_part one, hg_text_part other)
-{
-    return one.length == other.length && (one.length == 0 || memcmp(one.text, other.text, one.length) == 0);
 }
 
 #endif

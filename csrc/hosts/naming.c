@@ -16,9 +16,9 @@ enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 
 /* ---- labels ------------------------------------------------------------------------------------- */
 
-static hg_text_part text_at(const hg_database *database, uint32_t offset, uint32_t length)
+static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
-    return (hg_text_part){length == 0 ? NULL : hg_database_text(database, offset), length};
+    return hg_span_of(length == 0 ? NULL : hg_database_text(database, offset), length);
 }
 
 static hg_named_family family_at(const hg_database *database, uint32_t number)
@@ -55,7 +55,7 @@ static hg_host_name name_of_label(const hg_database *database, uint32_t index, h
 
 static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length)
 {
-    const hg_host_name name = {.kind = (uint8_t)kind, .name = {text, (uint32_t)length}, .version_share = (double)NAN};
+    const hg_host_name name = {.kind = (uint8_t)kind, .name = hg_span_of(text, length), .version_share = (double)NAN};
     return hg_names_take(&hosts->names, &name);
 }
 
@@ -100,8 +100,9 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
         out->families[i] = family_at(hosts->database, found->families[i]);
 }
 
-static uint32_t name_signature(hg_hosts *hosts, const hg_named_handshake *of)
+static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
 {
+    const hg_named_handshake *of = found->of;
     const hg_db_signature *own = hosts->database->tables.signatures + of->signature;
     const int is_tool = (own->flags & HG_SIGNATURE_USERLAND) != 0;
     hg_host_name name = name_of_label(hosts->database, own->label, is_tool ? HG_NAME_TOOL : HG_NAME_SYSTEM);
@@ -109,10 +110,7 @@ static uint32_t name_signature(hg_hosts *hosts, const hg_named_handshake *of)
         name.flags |= HG_NAMED_GENERIC;
     if (is_tool)
         return hg_names_take(&hosts->names, &name);
-    hg_found_answer found;
-    if (hg_answer_find(&hosts->answerer, of, &found, NULL) != HG_OK)
-        return 0;
-    put_answer(hosts, &found, &name);
+    put_answer(hosts, found, &name);
     if (of->fuzzy)
         name.flags |= HG_NAMED_FUZZY;
     if (of->fuzzy || (own->source_flags & HG_SOURCE_LAST_RESORT) != 0)
@@ -137,16 +135,13 @@ static uint32_t name_unknown(hg_hosts *hosts, hg_row row)
 uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_named_handshake of;
-    if (hosts->handshakes == NULL)
-        hosts->handshakes = calloc(HG_HOST_HANDSHAKES, sizeof *hosts->handshakes);
-    if (hosts->handshakes == NULL || hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK)
+    hg_known_answer *known;
+    if (hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK ||
+        hg_answer_of(&hosts->answers, &of, &known, NULL) != HG_OK)
         return 0;
-    hg_host_handshake *known = hosts->handshakes + hg_handshake_hash(&of) % HG_HOST_HANDSHAKES;
-    if (known->name == 0 || memcmp(&known->of, &of, sizeof of) != 0) {
-        known->of = of;
-        known->name = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &of);
-    }
-    return known->name;
+    if (known->number == 0)
+        known->number = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &known->found);
+    return known->number;
 }
 
 /* ---- programs ----------------------------------------------------------------------------------- */
@@ -185,10 +180,10 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
 }
 
 /* Whether a flavor leaves open which version it is, and one of these digits is possible. */
-static int leaves_open(hg_text_part flavor, hg_text digits)
+static int leaves_open(hg_span flavor, hg_span digits)
 {
     uint32_t ends[2], version[2];
-    if (digits.length == 0 || !hg_versions_of_flavor(digits.at, digits.length, version))
+    if (digits.length == 0 || !hg_versions_of_flavor(digits.text, digits.length, version))
         return 0;
     if (flavor.length == 0)
         return 1;
@@ -199,15 +194,15 @@ static int leaves_open(hg_text_part flavor, hg_text digits)
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
 {
     const hg_http_columns *c = &row.columns->http;
-    const hg_text agent = {(const char *)row.texts + c->user_agent_offset[row.at], c->user_agent_length[row.at]};
+    const hg_span agent = hg_span_of(row.texts + c->user_agent_offset[row.at], c->user_agent_length[row.at]);
     const hg_browser *of = agent.length == 0 ? NULL : hg_browser_of(agent);
     if (of == NULL || known == 0)
         return known;
     hg_host_name name = *hg_host_name_at(&hosts->names, known);
-    const hg_text digits = hg_browser_version(of, agent);
-    if (!hg_same_text(name.name, (hg_text_part){of->name, (uint32_t)strlen(of->name)}) || !leaves_open(name.flavor, digits))
+    const hg_span digits = hg_browser_version(of, agent);
+    if (!hg_span_equal(name.name, hg_span_of_word(of->name)) || !leaves_open(name.flavor, digits))
         return known;
-    name.flavor = (hg_text_part){digits.at, digits.length};
+    name.flavor = digits;
     name.flags |= HG_NAMED_STATED;
     const uint32_t stated = hg_names_take(&hosts->names, &name);
     return stated == 0 ? known : stated;
@@ -261,9 +256,9 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
         family->version_count = 1;
         written = put_stated(flavor, written, name, i);
     }
-    name->flavor = (hg_text_part){flavor, (uint32_t)written};
+    name->flavor = hg_span_of(flavor, written);
     const uint32_t number = hg_names_take(&hosts->names, name);
-    name->flavor = (hg_text_part){0};
+    name->flavor = (hg_span){0};
     return number;
 }
 
@@ -293,7 +288,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
 {
     static const char windows[] = "Windows";
-    const hg_text_part named = {windows, (uint32_t)sizeof windows - 1};
+    const hg_span named = hg_span_of(windows, sizeof windows - 1);
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = named, .family_count = 1};
     name.claim = hg_label_claim(hosts->database, label);
     name.families[0] = (hg_named_family){.identity = HG_FAMILY_WINDOWS, .name = named, .stacks = name.claim.stacks};
@@ -320,10 +315,10 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
 }
 
 /* A value of a label, unless an announcement fills it in. */
-static hg_text_part fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
 {
-    const hg_text_part part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
-    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_text_part){0} : part;
+    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
 }
 
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
@@ -381,7 +376,7 @@ uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)
     if (database == NULL || rule >= database->tables.segments_count)
         return silence == NULL ? 0 : take_text(hosts, HG_NAME_SILENCE, silence, strlen(silence));
     hg_host_name name = name_of_label(database, database->tables.segments[rule].label, HG_NAME_SEGMENTS);
-    name.flavor = (hg_text_part){0};
+    name.flavor = (hg_span){0};
     name.confidence = hg_segments_confidence(database, rule);
     for (uint32_t i = 0; i < name.claim.family_count && i < HG_CLAIM_FAMILIES; i++)
         name.claim.families[i].version_count = 0;

@@ -9,7 +9,7 @@
 #include "flow/hash.h"
 #include "hosts/hosts.h"
 
-enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30 };
+enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
 /* Of the hosts, those whose systems can be counted, and whose scores: this takes several times the memory of
  * all else. */
@@ -53,6 +53,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
     hosts->sources = UINT32_MAX;
+    hosts->answers.places = ANSWERS;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
@@ -79,8 +80,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);
     hg_names_clear(&hosts->names);
-    hg_answerer_free(&hosts->answerer);
-    free(hosts->handshakes);
+    hg_answer_cache_use(&hosts->answers, NULL);
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);

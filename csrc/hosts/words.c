@@ -40,7 +40,7 @@ const char *hg_finding_kind(hg_host_finding finding)
     return KINDS[finding];
 }
 
-static void put(hg_json *to, hg_text_part part)
+static void put(hg_json *to, hg_span part)
 {
     hg_json_piece(to, part.text, part.length);
 }
@@ -164,6 +164,9 @@ void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source
         hg_json_piece_word(to, " addresses of ");
         hg_json_piece_u64(to, of->middlebox->networks);
         hg_json_piece_word(to, " large networks answer alike at one distance: a middlebox does");
+    } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
+        hg_put_label(to, of->nat);
+        hg_json_piece_word(to, " answers in its place: its own system is unknown");
     }
 }
 

@@ -67,6 +67,8 @@ static int is_only_device(const hg_host_view *of)
     return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
 }
 
+static const char *word_of(uint8_t source);
+
 static void write_system(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
@@ -80,6 +82,11 @@ static void write_system(hg_json *to, const hg_host_view *view)
     char text[HG_SURE_BYTES];
     begin_line(to, "Sure:");
     hg_json_piece(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
+    const char *by = word_of(of->version_source);
+    if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2) {
+        put(to, " by its ");
+        hg_json_piece(to, by, strlen(by) - 2);
+    }
     end_line(to);
 }
 
@@ -223,7 +230,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     lines but = {.to = to, .key = "But:"};
-    if (of->middlebox != NULL)
+    if (of->middlebox != NULL || of->nat != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
@@ -249,7 +256,7 @@ static void write_names(hg_json *to, const hg_host_view *of, const char *key, ui
         int is_shown = name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0;
         for (uint32_t i = 0; i < count && !is_shown; i++) {
             const hg_host_name *other = hg_host_name_at(&of->hosts->names, shown[i]);
-            is_shown = hg_same_text(other->name, name->name) && hg_same_text(other->flavor, name->flavor);
+            is_shown = hg_span_equal(other->name, name->name) && hg_span_equal(other->flavor, name->flavor);
         }
         if (is_shown)
             continue;
@@ -345,8 +352,13 @@ static void write_path(hg_json *to, const hg_host_view *of)
     begin_line(to, "Path:");
     if (has_distance)
         put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
-    if (host->mtu != 0) {
+    if (host->mtu != 0)
         put(to, has_distance ? ", " : "");
+    if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
+        put(to, "MSS ");
+        hg_json_piece_u64(to, host->mtu - (host->version == 4 ? 40 : 60));
+        put(to, ", set by the server or on the path");
+    } else if (host->mtu != 0) {
         if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
             hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
             put(to, ", ");

@@ -58,7 +58,7 @@ hg_span hg_signature_agent_of(hg_row row)
         text++;
         value.length = (uint16_t)(value.length - 2);
     }
-    return (hg_span){text, value.length < HG_MOST_HTTP_TEXT ? value.length : HG_MOST_HTTP_TEXT};
+    return hg_span_of(text, value.length < HG_MOST_HTTP_TEXT ? value.length : HG_MOST_HTTP_TEXT);
 }
 
 hg_http_visibility hg_http_shown_by(int hides_private)

@@ -16,7 +16,7 @@ size_t hg_http_bound(hg_row row);
 
 static inline hg_span hg_http_text_at(hg_row row, uint32_t offset, uint32_t length)
 {
-    return (hg_span){row.texts + offset, length < HG_MOST_HTTP_TEXT ? length : HG_MOST_HTTP_TEXT};
+    return hg_span_of(row.texts + offset, length < HG_MOST_HTTP_TEXT ? length : HG_MOST_HTTP_TEXT);
 }
 
 /* A text of the columns of HTTP, to be shown, at most HG_MOST_HTTP_TEXT bytes; length 0: none. */

@@ -6,17 +6,13 @@
 #ifndef HG_OUTPUT_COMMON_H
 #define HG_OUTPUT_COMMON_H
 
+#include "base/span.h"
 #include "output/renderer.h"
 
-/* A comma, the key and the value of a field; for the lists HG_JSON_COMMON, HG_EVE_COMMON and
- * HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
+/* A comma, the key and the value of a field, or nothing of what is not there; for the lists HG_JSON_COMMON,
+ * HG_EVE_COMMON and HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
  * writes its brace over the first comma. */
-#define HG_PUT_COMMON(FIELD, key) \
-    HG_PUT(p, "," key);           \
-    p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
-
-/* The same in JSON, which has no key for what is not there. */
-#define HG_PUT_JSON_COMMON(FIELD, key)                               \
+#define HG_PUT_COMMON(FIELD, key)                                    \
     {                                                                \
         char *const value = HG_AFTER(p, "," key);                    \
         char *const end = hg_put_##FIELD(renderer, value, i);        \
@@ -47,16 +43,10 @@ static inline char *hg_put_quoted(char *p, const char *word)
     return p;
 }
 
-/* A word in quotes, and its bytes. */
-typedef struct hg_word {
-    const char *text;
-    size_t length;
-} hg_word;
-
-#define HG_QUOTED(word) {"\"" word "\"", sizeof(word) + 1},
+#define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},
 
 /* A word of a field by its place; -1: null. */
-static inline char *hg_put_one_word(char *p, const hg_word *words, int place)
+static inline char *hg_put_one_word(char *p, const hg_span *words, int place)
 {
     return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
 }

@@ -27,7 +27,7 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
     const char *message = hg_dhcp_message_name(c->message[row.at]);
     p = is_reply ? HG_AFTER(p, ",\"dhcp\":{\"type\":\"reply\"") : HG_AFTER(p, ",\"dhcp\":{\"type\":\"request\"");
     if (message != NULL)
-        p = put_text(p, ",\"dhcp_type\":", (hg_span){(const uint8_t *)message, (uint32_t)strlen(message)});
+        p = put_text(p, ",\"dhcp_type\":", hg_span_of_word(message));
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
         HG_PUT(p, ",\"client_mac\":\"");
         p = hg_put_mac(p, c->mac[row.at]);
@@ -137,7 +137,7 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
 
 static char *put_value(char *p, const char *key, const hg_device_value *value)
 {
-    return put_text(p, key, (hg_span){(const uint8_t *)value->text, value->length});
+    return put_text(p, key, hg_span_of(value->text, value->length));
 }
 
 static char *put_ecs_product(char *p, const hg_device_value *values)

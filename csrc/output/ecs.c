@@ -165,7 +165,7 @@ static hg_span domain_of(hg_span host)
             end++;
     while (end < host.length && host.data[end] != ':')
         end++;
-    return (hg_span){host.data, end};
+    return hg_span_of(host.data, end);
 }
 
 static char *put_http(char *p, const hg_renderer *renderer)

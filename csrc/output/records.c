@@ -237,13 +237,13 @@ static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *cap
 {
     const hg_database *database = of->context.database;
     if (field == HG_FIELD_CAPTURE)
-        return capture == NULL ? (hg_span){NULL, 0} : (hg_span){(const uint8_t *)capture, (uint32_t)strlen(capture)};
+        return capture == NULL ? (hg_span){0} : hg_span_of_word(capture);
     if (database == NULL)
-        return (hg_span){NULL, 0};
+        return (hg_span){0};
     char *p = room;
     for (size_t i = 0; i < HG_DATABASE_DIGITS / 2; i++)
         p = hg_put_hex_byte(p, database->tables.source_hash[i]);
-    return (hg_span){(const uint8_t *)room, (uint32_t)(p - room)};
+    return hg_span_of(room, (uint32_t)(p - room));
 }
 
 static int fill_repeated(hg_column *column, const hg_table_rows *of, hg_span text)
@@ -261,7 +261,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
     char room[HG_DATABASE_DIGITS];
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
-    hg_span text = {NULL, 0};
+    hg_span text = {0};
     const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* a text a row */
     if (!has_text || (field->is_private && of->hides_private))
         return 1;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/kinds.h"
+#include "output/answer_json.h"
 #include "output/name.h"
 #include "output/p0f_json.h"
 #include "output/tail.h"
@@ -15,36 +16,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-static hg_row_writer writer_of(hg_format format)
-{
-    switch (format) {
-    case HG_FORMAT_TEXT:
-        return hg_render_text;
-    case HG_FORMAT_JSON:
-        return hg_render_json;
-    case HG_FORMAT_P0F:
-        return hg_render_p0f;
-    case HG_FORMAT_EVE:
-        return hg_render_eve;
-    case HG_FORMAT_ECS:
-        return hg_render_ecs;
-    case HG_FORMAT_P0F_JSON:
-        return hg_render_p0f_json;
-    case HG_FORMATS:
-    default:
-        return NULL;
-    }
-}
-
-/* The answer to a row; nothing in formats without answers, and to rows that are no handshakes. */
-static hg_status answer_of(hg_renderer *renderer, uint32_t row, hg_error *error)
-{
-    static const hg_answer_members none = {0};
-    renderer->answer = &none;
-    if (renderer->answers == NULL || !hg_event_is_handshake(renderer->columns->event[row]))
-        return HG_OK;
-    return hg_answer_json(renderer->answers, renderer->batch, row, &renderer->answer, error);
-}
+/* Handshakes whose answers are kept as JSON. */
+enum { ANSWERS = 1 << 14 };
 
 /* Bytes that no record of the row exceeds. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
@@ -93,7 +66,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)
-            status = answer_of(renderer, *next, error);
+            status = hg_answer_json(renderer, *next, error);
         if (status != HG_OK)
             return status;
         size_t room = (size_t)(limit - *p);
@@ -132,22 +105,10 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
     return HG_OK;
 }
 
-static hg_status make_answers(hg_renderer *renderer, hg_error *error)
-{
-    if (renderer->database == NULL || !has_tail(renderer->format))
-        return HG_OK;
-    renderer->answers = calloc(1, sizeof *renderer->answers);
-    if (renderer->answers == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
-    renderer->answers->answerer.database = renderer->database;
-    renderer->answers->is_nested = renderer->format != HG_FORMAT_JSON;
-    return HG_OK;
-}
-
 hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error)
 {
-    hg_row_writer write = writer_of(format);
+    hg_row_writer write = hg_writer_of(format);
     *out = NULL;
     if (write == NULL)
         return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
@@ -155,6 +116,8 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     if (renderer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->database = database;
+    hg_answer_cache_use(&renderer->answers, database);
+    renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
     renderer->write = write;
     renderer->sha1 = hg_sha1_fastest();
@@ -163,8 +126,6 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);
     if (status == HG_OK && has_tail(format))
         status = hg_make_tail(renderer, error);
-    if (status == HG_OK)
-        status = make_answers(renderer, error);
     if (status == HG_OK)
         *out = renderer;
     else
@@ -193,7 +154,7 @@ void hg_renderer_free(hg_renderer *renderer)
     if (renderer == NULL)
         return;
     hg_names_free(renderer);
-    hg_answer_memo_free(renderer->answers);
+    hg_answer_cache_use(&renderer->answers, NULL);
     free(renderer->interface);
     free(renderer->capture);
     free(renderer->tail);

@@ -5,7 +5,7 @@
 #ifndef HG_OUTPUT_RENDERER_H
 #define HG_OUTPUT_RENDERER_H
 
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 #include "base/value.h"
 #include "hg_records.h"
 #include "output/community.h"
@@ -40,8 +40,8 @@ struct hg_renderer {
     const hg_batch *batch; /* that is being rendered */
     const hg_columns *columns;
     hg_row row; /* that is being written */
-    const hg_answer_members *answer; /* to it; NULL in formats without answers */
-    hg_answer_memo *answers;         /* NULL in these formats, and without a database */
+    const hg_known_answer *answer; /* to it; without text in formats without answers */
+    hg_answer_cache answers;       /* without places in these formats, and without a database */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;

@@ -87,7 +87,7 @@ static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
             hg_growing_put(to, HG_TEXTS_BETWEEN);
         hg_answer_put_item(to, of->answer, what, i);
     }
-    return (hg_span){(const uint8_t *)(to->length == 0 ? "" : to->at), (uint32_t)to->length};
+    return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }
 
 #define ANSWERED_TEXT(FIELD, what)                                          \
@@ -100,7 +100,7 @@ static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
 {
     (void)room;
-    return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){NULL, 0} : answer_text(of, HG_ANSWER_FAMILY);
+    return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){0} : answer_text(of, HG_ANSWER_FAMILY);
 }
 ANSWERED_TEXT(MATCH_CANDIDATES, HG_ANSWER_CANDIDATES)
 ANSWERED_TEXT(MATCH_EVIDENCE, HG_ANSWER_EVIDENCE)
@@ -146,7 +146,7 @@ ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->conte
 #define CELL_LIST(FIELD)                                                                                  \
     static hg_span text_##FIELD(const hg_field_context *of, char *room)                                   \
     {                                                                                                     \
-        return (hg_span){(const uint8_t *)room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)}; \
+        return hg_span_of(room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)); \
     }
 #define CELL_U8(FIELD)
 #define CELL_U16(FIELD)
@@ -231,7 +231,7 @@ int hg_table_words(uint32_t field, hg_dictionary *to)
     for (uint32_t before = 0; before < field; word++)
         before += *word == NULL;
     for (; *word != NULL; word++)
-        if (hg_dictionary_place(to, hash_key, (hg_span){(const uint8_t *)*word, (uint32_t)strlen(*word)}) < 0)
+        if (hg_dictionary_place(to, hash_key, hg_span_of_word(*word)) < 0)
             return 0;
     return 1;
 }

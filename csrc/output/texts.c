@@ -89,8 +89,7 @@ static uint64_t hash(const uint64_t key[2], hg_span text)
 
 static hg_span text_at(const hg_texts *texts, uint32_t place)
 {
-    return (hg_span){(const uint8_t *)texts->bytes + texts->offsets[place],
-                     (uint32_t)(texts->offsets[place + 1] - texts->offsets[place])};
+    return hg_span_of(texts->bytes + texts->offsets[place], (uint32_t)(texts->offsets[place + 1] - texts->offsets[place]));
 }
 
 static uint32_t *slot_of(const hg_dictionary *in, const uint64_t hash_key[2], hg_span text)
@@ -134,7 +133,7 @@ int64_t hg_dictionary_place(hg_dictionary *in, const uint64_t hash_key[2], hg_sp
         return -1;
     if (!is_ascii(text)) { /* where it would stand if it is new */
         const char *end = hg_repair(hg_texts_end(texts), text.data, text.length);
-        text = (hg_span){(const uint8_t *)hg_texts_end(texts), (uint32_t)(end - hg_texts_end(texts))};
+        text = hg_span_of(hg_texts_end(texts), (uint32_t)(end - hg_texts_end(texts)));
     }
     uint32_t *slot = slot_of(in, hash_key, text);
     if (*slot == 0) {

@@ -61,27 +61,6 @@ static void put_system(hg_growing *to, const hg_found_answer *answer)
     put_list(to, answer, HG_ANSWER_EVIDENCE);
 }
 
-/* Members for the system of a SYN that has a name. */
-static hg_status find_system(hg_peers *peers, const hg_named_handshake *of, const hg_known_answer **out,
-                             hg_error *error)
-{
-    hg_known_answer *slot = peers->answers + hg_handshake_hash(of) % HG_KNOWN_ANSWERS;
-    *out = slot;
-    if (slot->length > 0 && memcmp(&slot->of, of, sizeof *of) == 0)
-        return HG_OK;
-    hg_found_answer answer;
-    free(slot->text);
-    *slot = (hg_known_answer){.of = *of};
-    const hg_status status = hg_answer_find(&peers->answerer, &slot->of, &answer, error);
-    if (status != HG_OK)
-        return status;
-    hg_growing to = {.database = peers->database, .is_json = 1, .may_grow = 1};
-    put_system(&to, &answer);
-    slot->text = to.at;
-    slot->length = to.is_full ? 0 : to.length;
-    return to.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
-}
-
 static int is_tool(const hg_database *database, const hg_peer *of)
 {
     return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
@@ -92,12 +71,17 @@ hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, 
 {
     static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
                                "\"os_candidates\":[],\"os_evidence\":[]";
-    const hg_known_answer *found;
+    hg_known_answer *found;
     if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
         hg_json_raw(to, NONE, sizeof NONE - 1);
         return HG_OK;
     }
-    const hg_status status = find_system(peers, &of->syn, &found, error);
+    hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
+    if (status == HG_OK && found->length == 0) {
+        hg_growing text = hg_answer_write(&peers->answers, found);
+        put_system(&text, &found->found);
+        status = hg_answer_keep(&peers->answers, found, &text, error);
+    }
     if (status == HG_OK)
         hg_json_raw(to, found->text, found->length);
     return status;
@@ -117,12 +101,12 @@ static void write_text(hg_json *to, const char *key, hg_span text)
 static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, uint32_t index)
 {
     const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
-    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name = {0}} : hg_match_texts_of(database, &by);
+    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name.length = 0} : hg_match_texts_of(database, &by);
 }
 
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
-    hg_match_texts texts = {.name = {0}};
+    hg_match_texts texts = {.name.length = 0};
     if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
         texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
     else if (of->seen != 0)
@@ -133,7 +117,7 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
 
 static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
 {
-    write_text(to, key, (hg_span){ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH});
+    write_text(to, key, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
 }
 
 void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
@@ -146,6 +130,6 @@ void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer 
 {
     const hg_match_texts texts =
         is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
-                              : (hg_match_texts){.name = {0}};
+                              : (hg_match_texts){.name.length = 0};
     write_text(to, "tool", texts.name);
 }

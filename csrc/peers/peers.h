@@ -24,7 +24,7 @@
 
 #include <pthread.h>
 
-#include "answers/answer.h"
+#include "answers/cache.h"
 #include "flow/flows.h"
 
 typedef enum hg_peer_list {
@@ -79,15 +79,6 @@ enum {
     HG_CLAIMED_BY_HINT = 128
 };
 
-/* A handshake, and what its answer says as members of a JSON object. */
-typedef struct hg_known_answer {
-    hg_named_handshake of;
-    char *text;
-    size_t length; /* 0: none */
-} hg_known_answer;
-
-enum { HG_KNOWN_ANSWERS = 512 };
-
 /* A connection that ended, to be marked once the rows before its end were taken. */
 typedef struct hg_peer_end {
     hg_ends ends;
@@ -111,8 +102,7 @@ struct hg_peers {
     hg_peer_counts counts;
     pthread_mutex_t asking;
     const hg_database *database;
-    hg_answerer answerer;
-    hg_known_answer *answers; /* HG_KNOWN_ANSWERS places by hash */
+    hg_answer_cache answers; /* as members of a JSON object */
     hg_peer_end *ends;  /* of the thread that captures alone, like their number */
     uint32_t end_count;
 };

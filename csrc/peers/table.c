@@ -11,6 +11,8 @@
 
 enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
 
+enum { ANSWERS = 512 };
+
 /* Records of a client's end that a question without a server looks at; more are ambiguous. Of records in tunnels between
  * the same ends no more are kept. */
 enum { MOST_LOOKED_AT = 64 };
@@ -43,10 +45,10 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->memory = calloc((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
         made->heads[chain] = calloc(heads, sizeof *made->heads[chain]);
-    made->answers = calloc(HG_KNOWN_ANSWERS, sizeof *made->answers);
+    made->answers.places = ANSWERS;
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
     if (made->memory == NULL || made->heads[HG_BY_CLIENT] == NULL || made->heads[HG_BY_ENDS] == NULL ||
-        made->answers == NULL || made->ends == NULL) {
+        made->ends == NULL) {
         hg_peers_free(made);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
@@ -56,21 +58,11 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     return HG_OK;
 }
 
-static void forget_answers(hg_peers *peers)
-{
-    for (int i = 0; peers->answers != NULL && i < HG_KNOWN_ANSWERS; i++) {
-        free(peers->answers[i].text);
-        peers->answers[i] = (hg_known_answer){0};
-    }
-    hg_answerer_free(&peers->answerer);
-}
-
 void hg_peers_free(hg_peers *peers)
 {
     if (peers == NULL)
         return;
-    forget_answers(peers);
-    free(peers->answers);
+    hg_answer_cache_use(&peers->answers, NULL);
     free(peers->ends);
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
         free(peers->heads[chain]);
@@ -99,9 +91,8 @@ hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *e
     (void)error;
     pthread_mutex_lock(&peers->asking);
     pthread_mutex_lock(&peers->lock);
-    forget_answers(peers);
+    hg_answer_cache_use(&peers->answers, database);
     peers->database = database;
-    peers->answerer = (hg_answerer){.database = database};
     for (hg_index i = FIRST_PLACE; i < peers->next; i++)
         name_again(database, peers->records + i);
     pthread_mutex_unlock(&peers->lock);

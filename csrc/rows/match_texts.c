@@ -7,7 +7,7 @@
 
 static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
-    return (hg_span){(const uint8_t *)hg_database_text(database, offset), length};
+    return hg_span_of(hg_database_text(database, offset), length);
 }
 
 /* Behind the last slash of the path. */
@@ -16,7 +16,7 @@ static hg_span file_name(hg_span path)
     uint32_t start = path.length;
     while (start > 0 && path.data[start - 1] != '/')
         start--;
-    return (hg_span){path.data + start, path.length - start};
+    return hg_span_of(path.data + start, path.length - start);
 }
 
 static hg_match_texts label_texts(const hg_database *database, uint32_t label_index, uint32_t file_index)
@@ -28,7 +28,6 @@ static hg_match_texts label_texts(const hg_database *database, uint32_t label_in
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
-        .path = path,
         .file = file_name(path),
         .is_either = hg_first_family(database, label) < label->name_length,
         .says_all = (uint8_t)hg_flavor_says_all(database, label),

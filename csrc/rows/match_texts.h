@@ -9,7 +9,7 @@
 #include "database/database.h"
 #include "tls/hello.h"
 
-/* What a name is of. */
+/* The kind of record that names a row. */
 typedef enum hg_match_kind {
     HG_MATCH_SIGNATURE = 0,
     HG_MATCH_LINK = 1,
@@ -31,7 +31,6 @@ typedef struct hg_match_texts {
     hg_span flavor;
     hg_span os_class;
     hg_span signature;
-    hg_span path; /* of the file, as it was named */
     hg_span file; /* its name without folders */
     hg_match_marks marks;
     uint32_t line;

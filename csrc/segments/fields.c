@@ -17,10 +17,10 @@ hg_span hg_segments_name(const hg_database *database, hg_row row)
 {
     const uint32_t rule = hg_segments_rule_of(database, row);
     if (rule == HG_NO_SIGNATURE)
-        return (hg_span){NULL, 0};
+        return (hg_span){0};
     const hg_db_label *label = database->tables.labels + database->tables.segments[rule].label;
     const uint32_t length = label->name_length < HG_MOST_NAME_SHOWN ? label->name_length : HG_MOST_NAME_SHOWN;
-    return (hg_span){(const uint8_t *)hg_database_text(database, label->name_offset), length};
+    return hg_span_of(hg_database_text(database, label->name_offset), length);
 }
 
 static char *put_feature(char *p, uint32_t feature, uint32_t value)

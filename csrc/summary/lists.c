@@ -66,7 +66,7 @@ static int write_list(hg_digest *digest, hg_json *to, const char *list, const ch
 }
 
 /* null where there is none. */
-static void write_text(hg_json *to, const char *key, hg_text_part text)
+static void write_text(hg_json *to, const char *key, hg_span text)
 {
     hg_json_key(to, key);
     if (text.length == 0)
@@ -143,9 +143,9 @@ static void write_version(hg_json *to, uint32_t place)
 static void write_client(hg_json *to, const hg_name_count *of)
 {
     const int is_named = of->name->kind == HG_NAME_PROGRAM;
-    write_text(to, "name", is_named ? of->name->name : (hg_text_part){0});
+    write_text(to, "name", is_named ? of->name->name : (hg_span){0});
     write_flavor(to, of);
-    write_text(to, "ja4", is_named ? (hg_text_part){0} : of->name->name);
+    write_text(to, "ja4", is_named ? (hg_span){0} : of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "hellos", u64, of->packets);
 }
@@ -296,7 +296,7 @@ int hg_write_links(hg_digest *digest, hg_json *to)
     for (uint32_t i = 0; i < rows.count; i++) {
         const link_row *row = hg_best_at(&rows, i);
         hg_json_open(to, '{');
-        write_text(to, "link", row->name == NULL ? (hg_text_part){0} : row->name->name);
+        write_text(to, "link", row->name == NULL ? (hg_span){0} : row->name->name);
         HG_JSON_KEY(to, "mtu", u64, row->mtu);
         HG_JSON_KEY(to, "hosts", u64, row->hosts);
         HG_JSON_KEY(to, "packets", u64, row->packets);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-int hg_compare_texts(hg_text_part one, hg_text_part other)
+int hg_compare_texts(hg_span one, hg_span other)
 {
     const uint32_t common = one.length < other.length ? one.length : other.length;
     const int found = common == 0 ? 0 : memcmp(one.text, other.text, common);

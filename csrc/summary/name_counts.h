@@ -50,6 +50,6 @@ int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index h
 void hg_name_counts_free(hg_name_counts *counts);
 
 /* Texts byte by byte; the shorter one first. */
-int hg_compare_texts(hg_text_part one, hg_text_part other);
+int hg_compare_texts(hg_span one, hg_span other);
 
 #endif

@@ -136,7 +136,7 @@ int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index ind
 /* The families that verdicts name, as texts of JSON with a number each. */
 typedef struct families {
     hg_counts of_name; /* by the number of a name that alone names a host: its families, and 1 */
-    hg_text_part *texts;
+    hg_span *texts;
     uint32_t count;
     uint32_t room;
 } families;
@@ -152,13 +152,13 @@ static void free_families(families *of)
 /* The number of a text, counted from 1; 0: no memory. */
 static uint32_t take_text(families *of, const char *text, uint32_t length)
 {
-    const hg_text_part wanted = {text, length};
+    const hg_span wanted = hg_span_of(text, length);
     for (uint32_t i = 0; i < of->count; i++)
-        if (hg_same_text(of->texts[i], wanted))
+        if (hg_span_equal(of->texts[i], wanted))
             return i + 1;
     if (of->count == of->room) {
         const uint32_t room = of->room == 0 ? FIRST_ROOM : 2 * of->room;
-        hg_text_part *grown = realloc(of->texts, room * sizeof *grown);
+        hg_span *grown = realloc(of->texts, room * sizeof *grown);
         if (grown == NULL)
             return 0;
         of->texts = grown;
@@ -168,7 +168,7 @@ static uint32_t take_text(families *of, const char *text, uint32_t length)
     if (copy == NULL)
         return 0;
     memcpy(copy, text, length);
-    of->texts[of->count] = (hg_text_part){copy, length};
+    of->texts[of->count] = hg_span_of(copy, length);
     return ++of->count;
 }
 
@@ -214,7 +214,7 @@ typedef struct system_run {
     uint32_t row; /* of the network */
     uint32_t family;
     uint64_t hosts;
-    hg_text_part name;
+    hg_span name;
 } system_run;
 
 static int running_in_order(const void *one, const void *other)

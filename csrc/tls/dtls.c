@@ -35,6 +35,7 @@ typedef struct dtls_walk {
     const uint8_t *fragment; /* next one in the record at hand */
     const uint8_t *record_end;
     uint16_t version;
+    uint16_t begun; /* messages whose first fragment it met */
     uint32_t steps;
 } dtls_walk;
 
@@ -126,8 +127,8 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram 
     int server = f->type == HG_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const hg_gather *side = one->sides + server;
-        if (one->is_dtls && (one->client != d->side) == server && side->state == HG_GATHERING &&
-            side->pieces != NULL && side->sequence == f->sequence && side->length == f->whole)
+        if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
+            (one->client != d->side) == server && side->state == HG_GATHERING && side->pieces != NULL)
             return one;
     }
     return NULL;
@@ -244,12 +245,10 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, c
     return one;
 }
 
-static hg_message_event gather(hg_connections *c, const hg_datagram *d, const fragment *f)
+/* Adds a fragment to `one`. */
+static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f)
 {
     int server = f->type == HG_SERVER_HELLO;
-    hg_connection *one = find_gathering(c, d, f);
-    if (one == NULL && (one = begin_gathering(c, d, f)) == NULL)
-        return (hg_message_event){0};
     hg_connections_touch(c, one);
     if (!hg_connections_gather(c, one, server, f->offset, f->data, f->length) ||
         hg_pieces_from(one->sides[server].pieces, 0) < f->whole)
@@ -258,14 +257,21 @@ static hg_message_event gather(hg_connections *c, const hg_datagram *d, const fr
     return server ? end_server(c, one, d, f, body) : end_client(c, one, d, f, body);
 }
 
-static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f, dtls_walk *w)
 {
-    if (f->whole > HG_MOST_MESSAGE_BYTES || f->whole < RANDOM_AT + RANDOM_BYTES) {
+    hg_connection *one = find_gathering(c, d, f);
+    const int begins = one == NULL && f->length < f->whole;
+    if (f->whole > HG_MOST_MESSAGE_BYTES || f->whole < RANDOM_AT + RANDOM_BYTES ||
+        (begins && w->begun++ >= HG_DTLS_MOST_BEGUN)) {
         c->counts->tls_unreadable++;
         return (hg_message_event){0};
     }
-    if (f->length < f->whole || find_gathering(c, d, f) != NULL)
-        return gather(c, d, f);
+    if (begins)
+        one = begin_gathering(c, d, f);
+    if (one != NULL)
+        return gather(c, one, d, f);
+    if (begins)
+        return (hg_message_event){0};
     if (f->type == HG_SERVER_HELLO)
         return end_server(c, NULL, d, f, f->data);
     return end_client(c, NULL, d, f, f->data);
@@ -278,6 +284,6 @@ hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *d)
     fragment f;
     hg_message_event event = {0};
     while (d->flow != 0 && event.type == 0 && next_fragment(&w, &f))
-        event = follow_fragment(c, d, &f);
+        event = follow_fragment(c, d, &f, &w);
     return event;
 }

@@ -8,14 +8,15 @@
  *   - A second hello that has the random value of an earlier one, or the next message number, belongs to the same
  *     connection (it has a cookie, or follows a HelloRetryRequest): it is counted and is no event. A retransmitted
  *     hello is ignored.
- *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, HG_DTLS_MOST_FRAGMENTS a datagram.
+ *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps; in a datagram HG_DTLS_MOST_FRAGMENTS, which may begin
+ *     HG_DTLS_MOST_BEGUN messages (a sender has one hello at a time); further ones are counted as unreadable.
  */
 #ifndef HG_DTLS_H
 #define HG_DTLS_H
 
 #include "tls/datagram.h"
 
-enum { HG_DTLS_MOST_FRAGMENTS = 64 /* and records */ };
+enum { HG_DTLS_MOST_FRAGMENTS = 64 /* and records */, HG_DTLS_MOST_BEGUN = 4 };
 
 typedef struct hg_dtls_peek {
     const uint8_t *hello; /* body of a whole ClientHello, or NULL; in the datagram */

@@ -18,7 +18,7 @@ static hg_span take(hello_cursor *from, uint32_t length)
         from->failed = 1;
         length = from->left;
     }
-    hg_span taken = {from->data, length};
+    hg_span taken = hg_span_of(from->data, length);
     from->data += length;
     from->left -= length;
     return taken;
@@ -50,7 +50,7 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
     if (block->length - *at - 4 < length)
         return 0;
     *type = hg_be16(head);
-    *content = (hg_span){head + 4, length};
+    *content = hg_span_of(head + 4, length);
     *at += 4 + length;
     return 1;
 }
@@ -200,7 +200,7 @@ static void read_extensions(hg_hello *hello, hello_cursor *from, int is_client)
             read_server_extension(hello, type, content);
     }
     hello->malformed |= (uint8_t)(from->failed || from->left > 0 || at < block.length);
-    hello->extensions = (hg_span){block.data, at};
+    hello->extensions = hg_span_of(block.data, at);
 }
 
 /* ---- the client's ------------------------------------------------------------------------------- */

@@ -8,13 +8,40 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
     from huginn_cffi.base.times import Span
     from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig
+
+
+class Requirements(NamedTuple):
+    """``hg_requirements``: what must not be left out before packets reach an engine."""
+
+    timestamps: bool = True
+    """TCP timestamps of all segments. SYN and SYN+ACK are needed always."""
+    flow_ends: bool = True
+    """FIN and RST."""
+    stream_bytes: int = 0
+    """Of each direction of a connection, from its beginning."""
+    udp: bool = False
+    """Datagrams on any ports that begin like a hello."""
+    whole_streams: bool = False
+    """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
+    segments: bool = False
+    """The headers of all segments."""
+    udp_ports: tuple[int, ...] = ()
+    """At either end of datagrams that are read."""
+    link_protocols: tuple[int, ...] = ()
+    """Of frames without IP: EtherTypes; of SNAP the organisation above the lower 16 bits."""
+
+    @property
+    def least_snaplen(self) -> int:
+        """Bytes that must be kept of a packet, headers included; 0 where headers are enough."""
+        whole = self.stream_bytes or self.udp or self.udp_ports or self.link_protocols
+        return lib.HG_MAX_SNAPLEN if whole else 0
+
 
 HTTP_MESSAGES = ("first", "all")
 """Which requests and responses of a connection may be reported."""
@@ -62,21 +89,21 @@ def _find_crypto() -> CData:
     return load_crypto().native
 
 
+_COPIED = (
+    *("max_connections", "max_hosts", "max_stream_bytes", "uptime", "decapsulate", "segments"),
+    *("http_paths", "http_values", "host_names"),
+)
+"""Settings that ``hg_config`` has too."""
+
+
 def engine_config(settings: Settings, workers: int) -> CData:
     """An ``hg_config *``. It borrows the settings' filter."""
     config = ffi.new("hg_config *")
-    config.max_connections = settings.max_connections
-    config.max_hosts = settings.max_hosts
-    config.uptime = settings.uptime
+    for name in _COPIED:
+        setattr(config, name, getattr(settings, name))
     config.workers = workers
-    config.max_stream_bytes = settings.max_stream_bytes
     config.protocols = sum(1 << PROTOCOLS.index(name) for name in settings.protocols)
-    config.decapsulate = settings.decapsulate
     config.http_all = settings.http == "all"
-    config.http_paths = settings.http_paths
-    config.http_values = settings.http_values
-    config.segments = settings.segments
-    config.host_names = settings.host_names
     config.find_crypto = lib.hg_python_crypto
     config.tunnels = ffi.NULL if settings.tunnels is None else settings.tunnels
     config.filter = ffi.NULL if settings.filter is None else settings.filter
@@ -89,13 +116,6 @@ def requirements_of(settings: Settings) -> Requirements:
     """What an engine with these settings needs; the core says so."""
     found = ffi.new("hg_requirements *")
     lib.hg_config_requirements(engine_config(settings, 1), found)
-    return Requirements(
-        timestamps=bool(found.timestamps),
-        flow_ends=bool(found.flow_ends),
-        stream_bytes=found.stream_bytes,
-        udp=bool(found.udp),
-        whole_streams=bool(found.whole_streams),
-        segments=bool(found.segments),
-        udp_ports=tuple(filter(None, found.udp_ports)),
-        link_protocols=tuple(filter(None, found.link_protocols)),
-    )
+    values = {name: getattr(found, name) for name in Requirements._fields}
+    lists = ("udp_ports", "link_protocols")
+    return Requirements(**{**values, **{name: tuple(filter(None, values[name])) for name in lists}})

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
+from huginn_cffi.explain.explanation import (
+    Explained,
+    FieldComparison,
+    NearSignature,
+    answer_lines,
+    differing,
+    near_answer,
+    near_signature,
+    nearest_lines,
+)
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
-from huginn_cffi.explain.text import titled
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section, TlsSignature
 from sigcompiler.reading.hellos import build_tls
@@ -52,7 +60,7 @@ class Parts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ClientExplanation:
+class ClientExplanation(Explained):
     """How a database names a ClientHello, and why.
 
     ``ja4`` and ``ja4_stable`` are those of the hello. ``match`` is the signature that names it, or ``None``;
@@ -67,13 +75,11 @@ class ClientExplanation:
     reason: str
     nearest: tuple[NearSignature, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """The whole explanation in lines of at most 100 columns, without control characters."""
-        return _text(self)
+    def _lines(self) -> Iterator[str]:
+        stable = [("Stable:", self.ja4_stable)] if self.ja4_stable != self.ja4 else []
+        titles = [("JA4:", self.ja4), *stable]
+        yield from answer_lines(titles, near_answer(self.match), self.reason)
+        yield from nearest_lines(self.nearest, tools=False)
 
 
 def explain_client(
@@ -132,7 +138,6 @@ def parts_of(signature: TlsSignature) -> Parts:
 
 
 def _wanted(text: str) -> Parts:
-    """The parts of a ``sig`` line's value."""
     start, ciphers, extensions = ("" if part == "*" else part for part in text.split("_"))
     return Parts(start or "?" * 10, ciphers, extensions)
 
@@ -154,7 +159,6 @@ def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, s
 
 
 def _points(wanted: Parts, seen: Parts) -> int:
-    """The distance of a signature."""
     points = sum(
         POINTS[part] for part, at in _PLACES.items() if not _agrees(wanted.start[at], seen.start[at])
     )
@@ -199,20 +203,9 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
 
 def _near(database: OpenDatabase, number: int, seen: Parts, *, fits: bool) -> NearSignature:
     signature = database._records.tls[number]
-    label, wanted = signature.label, _wanted(signature.text)
-    return NearSignature(
-        name=label.name,
-        flavor=label.flavor,
-        kind=label.kind,
-        userland=label.userland,
-        fit="exact" if fits else "no",
-        distance=float(_points(wanted, seen)),
-        signature=signature.text,
-        file=signature.file,
-        line=signature.line,
-        provenance=signature.provenance,
-        fields=_compared(wanted, seen),
-    )
+    wanted = _wanted(signature.text)
+    distance = float(_points(wanted, seen))
+    return near_signature(signature, "exact" if fits else "no", distance, _compared(wanted, seen))
 
 
 def _reason(found: Any, match: NearSignature) -> str:
@@ -227,19 +220,5 @@ def _no_match(database: OpenDatabase, forms: list[Parts]) -> str:
     count = len(database._records.tls_numbers)
     if not count:
         return "the database has no signatures of TLS clients"
-    near = next(_nearest(database, forms, 1))
-    different = " and ".join(item.field for item in near.of("differs"))
+    different = differing(next(_nearest(database, forms, 1)))
     return f"none of the {count} signatures of TLS clients fits; the nearest differs in {different}"
-
-
-def _text(explanation: ClientExplanation) -> str:
-    """The text for a ClientHello."""
-    match = explanation.match
-    lines = titled("JA4:", explanation.ja4)
-    if explanation.ja4_stable != explanation.ja4:
-        lines += titled("Stable:", explanation.ja4_stable)
-    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
-    lines += titled("Why:", explanation.reason)
-    for number, near in enumerate(explanation.nearest, 1):
-        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
-    return "\n".join(lines)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.explain.text import titled, wrapped
+from huginn_cffi.explain.explanation import Explained, place_lines, titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ else:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceExplanation:
+class DeviceExplanation(Explained):
     """What a database says about an announcement.
 
     ``announcement`` is its kind and ``text`` what it says. ``match`` is the signature that names it, or
@@ -35,13 +36,16 @@ class DeviceExplanation:
     system: str | None = None
     version: str | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """The whole explanation in lines of at most 100 columns, without control characters."""
-        return _text(self)
+    def _lines(self) -> Iterator[str]:
+        match = self.match
+        yield from titled("Text:", f"{self.announcement} {self.text}")
+        yield from titled("Match:", "none" if match is None else f"{match.label} ({match.label.kind})")
+        if match is None:
+            return
+        for name in ("type", "manufacturer", "model", "system", "version"):
+            if value := getattr(self, name):
+                yield from wrapped(f"   {name:<13}", value)
+        yield from place_lines(match, "   ")
 
 
 def is_announcement(text: str) -> bool:
@@ -69,20 +73,3 @@ def explain_device(database: OpenDatabase, announcement: str, text: str) -> Devi
         if values.lengths[field]
     }
     return DeviceExplanation(announcement, text, database._records.device[number], **found)
-
-
-def _text(explanation: DeviceExplanation) -> str:
-    """What an announcement says of a device."""
-    match = explanation.match
-    lines = titled("Text:", f"{explanation.announcement} {explanation.text}")
-    if match is None:
-        return "\n".join([*lines, *titled("Match:", "none")])
-    lines += titled("Match:", f"{match.label} ({match.label.kind})")
-    for name in ("type", "manufacturer", "model", "system", "version"):
-        if value := getattr(explanation, name):
-            lines += wrapped(f"   {name:<13}", value)
-    lines += wrapped("   ", match.text)
-    lines += wrapped("   ", f"{match.file}:{match.line}")
-    if match.provenance:
-        lines += wrapped("   source: ", match.provenance)
-    return "\n".join(lines)

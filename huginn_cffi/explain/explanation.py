@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.nearest import Fit
-from huginn_cffi.explain.text import listed, titled, wrapped
 from huginn_cffi.formats.html import cell, escaped, framed
+from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableTcp
-from huginn_cffi.results.os_match import OsMatch
-from huginn_cffi.signatures.signatures import Direction, Kind
+from huginn_cffi.signatures.signatures import Direction, Kind, Signature
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.diagnostics import visible
 
-if TYPE_CHECKING:
-    pass
+WIDTH = 100
+_TITLE = 9
+
+
+def titled(title: str, text: str) -> list[str]:
+    """A line that begins with a title, wrapped."""
+    return list(wrapped(f"{title:<{_TITLE}}", text))
+
+
+def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
+    """`start` and `text`, further lines under the text; words longer than a line are cut."""
+    margin = " " * (len(start) if indent is None else indent)
+    yield from textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent=margin) or [start]
+
+
+def listed(start: str, items: list[str]) -> Iterator[str]:
+    """`start` and the items, with commas between them; a line ends between two items."""
+    line = start
+    for number, item in enumerate(items, 1):
+        piece = visible(item) + ("," if number < len(items) else "")
+        if line != start and len(line) + 1 + len(piece) > WIDTH:
+            yield from _cut(line, len(start))
+            line = " " * len(start)
+        line += piece if line.endswith(" ") else f" {piece}"
+    yield from _cut(line, len(start))
+
+
+def _cut(line: str, indent: int) -> list[str]:
+    """The line, in pieces where it is too long."""
+    return textwrap.wrap(line, WIDTH, subsequent_indent=" " * indent) if len(line) > WIDTH else [line]
 
 
 _INDENT = 3
@@ -84,8 +113,25 @@ class NearSignature:
         return _near_html(self)
 
 
+class Explained:
+    """What a database says about something observed, and why. Its subclasses are dataclasses."""
+
+    __slots__ = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]
+
+    def __str__(self) -> str:
+        """The whole explanation in lines of at most 100 columns, without control characters."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Explanation:
+class Explanation(Explained):
     """What a database says about a handshake packet, and why.
 
     ``direction`` is "request" for a SYN and "response" for a SYN+ACK, ``observation`` what it
@@ -117,9 +163,22 @@ class Explanation:
             "nearest": [asdict(item) for item in self.nearest],
         }
 
-    def __str__(self) -> str:
-        """The whole explanation in lines of at most 100 columns, without control characters."""
-        return _text(self)
+    def _lines(self) -> Iterator[str]:
+        match = self.match
+        answer = "none"
+        if match is not None:
+            way = "fuzzy" if match.fuzzy else "exact"
+            kind = f"{match.kind}, tool" if match.userland else match.kind
+            answer = f"{match} ({way}, {kind}, quality {match.quality})"
+        packet = "SYN+ACK" if self.direction == "response" else "SYN"
+        titles = (
+            ("Packet:", packet),
+            ("Sig:", str(self.observation)),
+            *(("Note:", one) for one in self.notes),
+        )
+        more = "; ".join(match.candidates) if match is not None else ""
+        yield from answer_lines(titles, answer, self.reason, more)
+        yield from nearest_lines(self.nearest)
 
     def __repr__(self) -> str:
         answer = "no match" if self.match is None else repr(str(self.match))
@@ -131,6 +190,52 @@ class Explanation:
         return _html(self)
 
 
+def near_signature(
+    signature: Signature, fit: Fit, distance: float, fields: Iterable[FieldComparison]
+) -> NearSignature:
+    """A signature of a database beside a packet."""
+    label = signature.label
+    return NearSignature(
+        name=label.name,
+        flavor=label.flavor,
+        kind=label.kind,
+        userland=label.userland,
+        fit=fit,
+        distance=distance,
+        signature=signature.text,
+        file=signature.file,
+        line=signature.line,
+        provenance=signature.provenance,
+        fields=tuple(fields),
+    )
+
+
+def differing(near: NearSignature) -> str:
+    """The fields that differ, in words."""
+    return " and ".join(item.field for item in near.of("differs"))
+
+
+def answer_lines(
+    titles: Iterable[tuple[str, str]], answer: str, reason: str, more: str = ""
+) -> Iterator[str]:
+    """What is explained, the answer, the reason, and other answers."""
+    for title, text in (*titles, ("Match:", answer), ("Why:", reason), ("As well:", more)):
+        if text or title != "As well:":
+            yield from titled(title, text)
+
+
+def near_answer(match: NearSignature | None) -> str:
+    """The answer that a signature gives."""
+    return "none" if match is None else f"{match.label} ({match.kind})"
+
+
+def nearest_lines(nearest: Iterable[NearSignature], *, tools: bool = True) -> Iterator[str]:
+    """The nearest signatures, numbered; `tools`: say which ones describe tools."""
+    for number, near in enumerate(nearest, 1):
+        yield ""
+        yield from near_lines(near, f"{number}. ", "" if tools else near.kind)
+
+
 def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
     """A signature beside a packet, over a few lines."""
     kind = kind or (f"{near.kind}, tool" if near.userland else near.kind)
@@ -139,10 +244,7 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
         fit += " (tools are named by exact fits alone)"
     yield from wrapped(number, f"{near.label} ({kind}): {fit}", _INDENT if number else 0)
     margin = " " * _INDENT if number else ""
-    yield from wrapped(margin, near.signature)
-    yield from wrapped(margin, f"{near.file}:{near.line}")
-    if near.provenance:
-        yield from wrapped(f"{margin}source: ", near.provenance)
+    yield from place_lines(near, margin)
     for verdict in ("differs", "tolerated"):
         for item in near.fields:
             if item.verdict == verdict:
@@ -151,6 +253,14 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
     exact = [_agreement(item) for item in near.fields if item.verdict == "exact"]
     if exact:
         yield from listed(f"{margin}{'exact':<11}", exact)
+
+
+def place_lines(of: NearSignature | Signature, margin: str) -> Iterator[str]:
+    """A signature as written, where, and by which source."""
+    yield from wrapped(margin, of.signature if isinstance(of, NearSignature) else of.text)
+    yield from wrapped(margin, f"{of.file}:{of.line}")
+    if of.provenance:
+        yield from wrapped(f"{margin}source: ", of.provenance)
 
 
 def _difference(item: FieldComparison) -> str:
@@ -167,29 +277,7 @@ def _agreement(item: FieldComparison) -> str:
     return f"{item.field} {item.packet or 'none'}{brackets}"
 
 
-def _text(explanation: Explanation) -> str:
-    """The answer, the reason, and the nearest signatures."""
-    packet = "SYN+ACK" if explanation.direction == "response" else "SYN"
-    match = explanation.match
-    lines = [*titled("Packet:", packet), *titled("Sig:", str(explanation.observation))]
-    for item in explanation.notes:
-        lines += titled("Note:", item)
-    if match is None:
-        lines += titled("Match:", "none")
-    else:
-        way = "fuzzy" if match.fuzzy else "exact"
-        kind = f"{match.kind}, tool" if match.userland else match.kind
-        lines += titled("Match:", f"{match} ({way}, {kind}, quality {match.quality})")
-    lines += titled("Why:", explanation.reason)
-    if match is not None and match.candidates:
-        lines += titled("As well:", "; ".join(match.candidates))
-    for number, near in enumerate(explanation.nearest, 1):
-        lines += ["", *near_lines(near, f"{number}. ")]
-    return "\n".join(lines)
-
-
 def _html(explanation: Explanation) -> str:
-    """The answer, the reason, and a table of fields for each of the nearest signatures."""
     answer = "no match" if explanation.match is None else str(explanation.match)
     lines = [f"<p><code>{escaped(str(explanation.observation))}</code><br><b>{escaped(answer)}</b>: "]
     lines += [escaped(explanation.reason), *(f"<br>{escaped(note)}" for note in explanation.notes), "</p>"]
@@ -197,7 +285,6 @@ def _html(explanation: Explanation) -> str:
 
 
 def _near_html(near: NearSignature) -> str:
-    """A signature beside the packet, field by field."""
     title = f"{near.label} ({near.kind}, fits: {near.fit}), {near.file}:{near.line}, {near.signature}"
     rows = [
         "".join(map(cell, (item.field, item.packet, item.signature)))

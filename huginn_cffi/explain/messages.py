@@ -5,14 +5,22 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
-from huginn_cffi.explain.explanation import FieldComparison, NearSignature, near_lines
+from huginn_cffi.explain.explanation import (
+    Explained,
+    FieldComparison,
+    NearSignature,
+    answer_lines,
+    differing,
+    near_answer,
+    near_signature,
+    nearest_lines,
+)
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
-from huginn_cffi.explain.text import titled
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Section
 from sigcompiler.reading.signatures import build_http
@@ -45,7 +53,7 @@ class MessageHead(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class MessageExplanation:
+class MessageExplanation(Explained):
     """What a database says about a request or an HTTP response, and why.
 
     ``direction`` is "request" or "response", ``signature`` the raw signature. ``match`` is the signature
@@ -60,13 +68,10 @@ class MessageExplanation:
     reason: str
     nearest: tuple[NearSignature, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """The whole explanation in lines of at most 100 columns, without control characters."""
-        return _text(self)
+    def _lines(self) -> Iterator[str]:
+        titles = (("Message:", self.direction), ("Sig:", self.signature))
+        yield from answer_lines(titles, near_answer(self.match), self.reason)
+        yield from nearest_lines(self.nearest, tools=False)
 
 
 def is_message(text: str) -> bool:
@@ -159,28 +164,19 @@ class Explainer:
             yield self._near(head, number, fits=False)
 
     def _near(self, head: MessageHead, number: int, *, fits: bool) -> NearSignature:
-        signature, wanted = self._database._records.http[number], self._wants(number)
-        label = signature.label
-        return NearSignature(
-            name=label.name,
-            flavor=label.flavor,
-            kind=label.kind,
-            userland=label.userland,
-            fit="exact" if fits else "no",
-            distance=0.0 if fits else float(_points(wanted, head)),
-            signature=signature.text,
-            file=signature.file,
-            line=signature.line,
-            provenance=signature.provenance,
-            fields=tuple(one for _, one in _compared(wanted, head)),
+        wanted = self._wants(number)
+        return near_signature(
+            self._database._records.http[number],
+            "exact" if fits else "no",
+            0.0 if fits else float(_points(wanted, head)),
+            (one for _, one in _compared(wanted, head)),
         )
 
     def _no_match(self, head: MessageHead) -> str:
         count = len(self._numbers(head))
         if not count:
             return f"the database has no signatures of HTTP {head.direction}s"
-        near = next(self._nearest(head, [], 1))
-        different = " and ".join(item.field for item in near.of("differs"))
+        different = differing(next(self._nearest(head, [], 1)))
         all_of_them = f"{count} signatures of HTTP {head.direction}s"
         return f"none of the {all_of_them} fits; the nearest differs in {different}"
 
@@ -208,7 +204,6 @@ def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
 
 
 def _built(record: Signature) -> HttpSignature:
-    """The signature of a database, from its text."""
     assert record.direction is not None
     return _parsed(record.text, record.direction)[0]
 
@@ -226,7 +221,6 @@ def _is_dishonest(wanted: HttpSignature, head: MessageHead) -> bool:
 
 
 def _compared(wanted: HttpSignature, head: MessageHead) -> Iterator[tuple[int, FieldComparison]]:
-    """Each field with its points."""
     version = "*" if wanted.version is None else _VERSIONS[wanted.version]
     own = _VERSIONS[head.version]
     same = version in ("*", own)
@@ -264,18 +258,6 @@ def _value_compared(header: HttpHeader, asked: str, value: str) -> tuple[int, Fi
 
 
 def _points(wanted: HttpSignature, head: MessageHead) -> int:
-    """The distance of a signature that does not fit."""
     mentioned = {header.name.lower() for header in wanted.headers}
     others = sum(name.lower() not in mentioned for name, _ in head.headers)
     return sum(points for points, _ in _compared(wanted, head)) + POINTS["other"] * others
-
-
-def _text(explanation: MessageExplanation) -> str:
-    """The same of an HTTP message."""
-    match = explanation.match
-    lines = [*titled("Message:", explanation.direction), *titled("Sig:", explanation.signature)]
-    lines += titled("Match:", "none" if match is None else f"{match.label} ({match.kind})")
-    lines += titled("Why:", explanation.reason)
-    for number, near in enumerate(explanation.nearest, 1):
-        lines += ["", *near_lines(near, f"{number}. ", near.kind)]
-    return "\n".join(lines)

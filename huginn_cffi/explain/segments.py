@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.explain.explanation import Explained
 from huginn_cffi.explain.raw_signature import refuse
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.segments import read_condition
@@ -33,7 +35,7 @@ class SegmentsRule:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentsExplanation:
+class SegmentsExplanation(Explained):
     """All signatures of segments beside what was shown."""
 
     shows: str
@@ -41,22 +43,16 @@ class SegmentsExplanation:
     """The first that fits."""
     rules: tuple[SegmentsRule, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        lines = [f"segments: {self.shows}"]
-        if self.match is None:
-            lines.append("no signature fits")
+    def _lines(self) -> Iterator[str]:
+        match = self.match
+        yield f"segments: {self.shows}"
+        if match is None:
+            yield "no signature fits"
         else:
-            lines.append(
-                f"named {self.match.name} by {self.match.file}:{self.match.line}, the first that fits"
-            )
+            yield f"named {match.name} by {match.file}:{match.line}, the first that fits"
         for rule in self.rules:
-            lines += ["", f"{rule.name}  {rule.file}:{rule.line}", f"  {rule.signature}"]
-            lines.append("  fits" if rule.fits else f"  does not hold: {', '.join(rule.unmet)}")
-        return "\n".join(lines)
+            yield from ("", f"{rule.name}  {rule.file}:{rule.line}", f"  {rule.signature}")
+            yield "  fits" if rule.fits else f"  does not hold: {', '.join(rule.unmet)}"
 
 
 def is_segments(text: str) -> bool:

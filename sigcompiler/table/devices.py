@@ -47,7 +47,7 @@ class DeviceRecords:
         self.members: list[Record] = []
         lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
-        for (kind, searched, text), grades in grouped(signatures).items():
+        for (kind, searched, text), grades in with_prefixes(grouped(signatures)).items():
             lengths[kind][searched] |= 1 << len(text)
             found = add_text(text.decode("utf-8", "surrogateescape"))
             self.keys[key_words((kind, searched, text))] = (
@@ -74,6 +74,16 @@ def grouped(signatures: Sequence[DeviceSignature]) -> dict[Key, list[int]]:
     for number, signature in enumerate(signatures):
         found[key_of(signature)].append(grade_of(number, signature))
     return found
+
+
+def with_prefixes(groups: dict[Key, list[int]]) -> dict[Key, list[int]]:
+    """Adds the beginnings of keys that are searched for: where one is missing, look-ups end."""
+    searched = [(kind, text) for kind, is_searched, text in groups if is_searched]
+    lengths = {(kind, len(text)) for kind, text in searched}
+    prefixes = {
+        (one, True, text[:length]) for one, text in searched for kind, length in lengths if kind == one
+    }
+    return {**{prefix: [] for prefix in sorted(prefixes)}, **groups}
 
 
 def grade_of(number: int, signature: DeviceSignature) -> int:

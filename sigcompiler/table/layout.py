@@ -64,7 +64,7 @@ from dataclasses import dataclass
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 MAGIC = b"HUGINNDB"
 
 Record = tuple[int, ...]

@@ -117,7 +117,7 @@ def test_compression_to_the_limit() -> None:
     ],
 )
 def test_long_lists_are_cut(sent: bytes) -> None:
-    """64 texts of an announcement, 4,096 bytes."""
+    """64 texts of an announcement, 2,048 bytes."""
     text, stats = rendered(sent, host_names=True)
     assert stats.announcements_cut == 1
     [row] = map(json.loads, text.splitlines())

@@ -15,17 +15,17 @@ from sigcompiler.emit_header import layout_header
 from tests.support.core import CORE
 from tools.build_steps.record_macros import records_header
 
-RECORD = CORE / "record"
+FOLDERS = ("rows", "output")
 KINDS = lib.HG_EVENT_KINDS
 DECLARED = f"HG_EVENT_KINDS = {KINDS}"
 ONE_MORE = f"HG_EVENT_ONE_MORE = {KINDS},\n    HG_EVENT_KINDS = {KINDS + 1}"
 
 
 def complaints(name: str, folder: Path) -> str:
-    """What the compiler says of a file of csrc/record with the headers in `folder`."""
+    """What the compiler says of a file of csrc with the headers in `folder`."""
     command = ["gcc", "-std=c11", "-fsyntax-only", "-Wall", "-Wextra", f"-I{folder}", f"-I{CORE}"]
     plain = {**os.environ, "LC_ALL": "C"}
-    done = subprocess.run([*command, RECORD / name], capture_output=True, text=True, env=plain, check=False)
+    done = subprocess.run([*command, CORE / name], capture_output=True, text=True, env=plain, check=False)
     return done.stderr
 
 
@@ -45,26 +45,27 @@ def add_a_kind(folder: Path) -> None:
 
 
 def test_files_that_know_kinds_compile_without_a_warning(folder: Path) -> None:
-    for path in sorted(RECORD.glob("*.c")):
-        assert complaints(path.name, folder) == ""
+    for path in sorted(path for name in FOLDERS for path in (CORE / name).glob("*.c")):
+        assert complaints(str(path.relative_to(CORE)), folder) == ""
 
 
 @pytest.mark.parametrize(
-    ("name", "switches"), [("match_texts.c", 1), ("p0f.c", 2), ("text.c", 1), ("body.c", 1)]
+    ("name", "switches"),
+    [("rows/match_texts.c", 1), ("output/p0f.c", 2), ("output/text.c", 1), ("output/body.c", 1)],
 )
 def test_every_switch_names_every_kind(name: str, switches: int, folder: Path) -> None:
     add_a_kind(folder)
     assert complaints(name, folder).count("enumeration value 'HG_EVENT_ONE_MORE' not handled") == switches
 
 
-@pytest.mark.parametrize("name", ["body.c", "ecs.c", "render.c", "records.c"])
+@pytest.mark.parametrize("name", ["output/body.c", "output/ecs.c", "output/render.c", "output/records.c"])
 def test_a_kind_that_is_not_described_does_not_compile(name: str, folder: Path) -> None:
     add_a_kind(folder)
     assert "sigcompiler/schema/rows.py lacks a kind of events" in complaints(name, folder)
 
 
 def test_no_kinds_are_compared_by_their_order() -> None:
-    for path in sorted(RECORD.glob("*.[ch]")):
+    for path in sorted(path for name in FOLDERS for path in (CORE / name).glob("*.[ch]")):
         code = path.read_text(encoding="utf-8")
         compared = re.findall(r"(?:[<>]=?)\s*HG_EVENT_(?!KINDS)\w+", code)
         assert compared == [], path.name

@@ -69,6 +69,13 @@ def test_every_include_names_a_file_from_the_root_of_the_core() -> None:
     assert bare == {"huginn.h", *(f"hg_{name}.h" for name in made)}
 
 
+def test_answers_alone_looks_answers_up() -> None:
+    """Callers ask its cache (answers/cache.h), so that no answer is found or kept twice."""
+    files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
+    callers = {folder(path) for path in files if "hg_answer_find(" in path.read_text(encoding="utf-8")}
+    assert callers == {"answers"}
+
+
 def test_every_public_function_is_marked() -> None:
     """A shared library exports what has the mark, and nothing else."""
     header = (CORE / "huginn.h").read_text(encoding="utf-8")

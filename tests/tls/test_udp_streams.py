@@ -219,3 +219,15 @@ def test_pieces_of_an_archive_change_nothing(
     archive = Archive(paths, order="given", database=None, blocksize=5000, **limits)
     streams.same(archive.events().compute(scheduler="synchronous"), wanted)
     assert archive.stats() == stats
+
+
+@pytest.mark.parametrize(("begun", "unreadable"), [(4, 0), (5, 1), (40, 36)])
+def test_fragments_of_other_hellos_in_a_datagram(begun: int, unreadable: int) -> None:
+    """A datagram begins at most four hellos; those that follow are counted, and a whole one is still read."""
+    hello = hello_of(Random(begun), "dtls")[4:]
+    parts = [fragment(1, 9 + number, 500, 0, b"abc") for number in range(begun)]
+    whole = fragment(1, 0, len(hello), 0, hello)
+    analyzer = hg.Analyzer(None, protocols=("tls",))
+    found = list(analyzer.analyze_packets([(10**18, packet_of(dtls_record(b"".join([*parts, whole]))))]))
+    assert len([result for result in found if result.tls_client is not None]) == 1
+    assert analyzer.stats.tls_unreadable == unreadable

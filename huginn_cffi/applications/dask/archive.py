@@ -15,9 +15,15 @@ from dask.utils import parse_bytes
 from huginn_cffi.applications.dask.events import Events, table_of
 from huginn_cffi.applications.dask.hosts import hosts_of
 from huginn_cffi.applications.dask.ordered import OrderState, advance
-from huginn_cffi.applications.dask.places import CapturePlace, PlacePiece, pieces_of, places_of
-from huginn_cffi.applications.dask.plan import AnalyzerPlan
-from huginn_cffi.applications.dask.reduction import first_time_ns, reduce_piece
+from huginn_cffi.applications.dask.reduction import (
+    AnalyzerPlan,
+    CapturePlace,
+    PlacePiece,
+    first_time_ns,
+    pieces_of,
+    places_of,
+    reduce_piece,
+)
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
@@ -77,22 +83,22 @@ class Archive:
     ) -> None:
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
-        self._plan = AnalyzerPlan(
-            resolve(database),
-            max_connections=max_connections,
-            max_hosts=max_hosts,
-            uptime=uptime,
-            decapsulate=decapsulate,
-            filter=filter,
-            bpf=bpf,
-            protocols=tuple(protocols),
-            max_stream_bytes=max_stream_bytes,
-            http=http,
-            http_paths=http_paths,
-            host_names=host_names,
-            http_values=http_values,
-            segments=segments,
-        )
+        options = {
+            "max_connections": max_connections,
+            "max_hosts": max_hosts,
+            "uptime": uptime,
+            "decapsulate": decapsulate,
+            "filter": filter,
+            "bpf": bpf,
+            "protocols": tuple(protocols),
+            "max_stream_bytes": max_stream_bytes,
+            "http": http,
+            "http_paths": http_paths,
+            "host_names": host_names,
+            "http_values": http_values,
+            "segments": segments,
+        }
+        self._plan = AnalyzerPlan(resolve(database), options)
         self._plan.settings  # noqa: B018 - errors are raised here, not by a worker
         self._keeps = on_error == "keep"
         places = places_of(source, storage_options)

@@ -11,17 +11,44 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.counting import Count, Counts
-from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.batch.handshakes import Handshakes
+from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, endpoint
+from huginn_cffi.explain.nearest import native_of, packet_fields
+from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.results.observables import Endpoint
     from huginn_cffi.signatures.signatures import Direction, Signature
+
+
+_HASH_KEY = int.from_bytes(os.urandom(8), "little")
+"""Strangers choose the packets, and must not choose where these land in a hash table."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+class Handshakes:
+    """The handshakes of a batch, in groups that differ in nothing but who sent them when.
+
+    ``groups`` (int32_t) is the group of each row, -1 for rows of other events; ``first_rows`` (uint32_t)
+    has a value a group, and there are ``count``.
+    """
+
+    __slots__ = ("count", "first_rows", "groups")
+
+    def __init__(self, batch: Rows) -> None:
+        rows = len(batch)
+        self.groups: CData = _allocate("int32_t[]", rows)
+        self.first_rows: CData = _allocate("uint32_t[]", rows)
+        found, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, self.groups, self.first_rows, found, error)
+        check(status, error)
+        self.count: int = found[0]
+
 
 OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -158,19 +185,6 @@ def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
     count.years.add(one.year)
 
 
-def native_of(shown: Shown) -> CData:
-    """An ``hg_observation *`` that matches as the packet did."""
-    seen = shown.seen
-    native = ffi.new("hg_observation *")
-    native.response = shown.direction == "response"
-    for name in ("version", "ttl", "olen", "mss", "window", "window_kind", "window_multiple", "wscale"):
-        setattr(native, name, getattr(seen, name))
-    native.quirks, native.payload, native.eol_pad = seen.quirks, seen.payload, seen.eol_pad
-    native.option_count = len(seen.options)
-    native.options = seen.options
-    return native
-
-
 class SignatureMatch(NamedTuple):
     """The signature that names a packet, and whether it fits fuzzily."""
 
@@ -185,7 +199,9 @@ class SignatureMatch(NamedTuple):
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """What `database` makes of a packet."""
-    found = lib.hg_database_match(database._handle, native_of(shown))
+    found = lib.hg_database_match(
+        database._handle, native_of(shown.seen, response=shown.direction == "response")
+    )
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
     return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
@@ -216,23 +232,4 @@ def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
 
 def _shown(batch: Batch, row: int) -> Shown:
     is_answer = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
-    return Shown("response" if is_answer else "request", _seen(batch, row))
-
-
-def _seen(batch: Batch, row: int) -> PacketFields:
-    cells = batch._cells
-    layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
-    return PacketFields(
-        cells.ip_version[row],
-        cells.ttl[row],
-        cells.olen[row],
-        cells.mss[row],
-        cells.wsize[row],
-        cells.window_kind[row],
-        cells.window_multiple[row],
-        cells.wscale[row],
-        layout[: layout[LAYOUT_COUNT]],
-        layout[LAYOUT_PAD],
-        cells.quirks[row],
-        cells.pclass[row],
-    )
+    return Shown("response" if is_answer else "request", packet_fields(batch, row))

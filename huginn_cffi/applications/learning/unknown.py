@@ -21,7 +21,6 @@ from huginn_cffi.applications.learning.sightings import (
     SightingInventory,
     answer,
     named,
-    native_of,
 )
 from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.applications.learning.writing import template
@@ -32,6 +31,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.handshakes import explain_observation
+from huginn_cffi.explain.nearest import native_of
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
@@ -193,7 +193,9 @@ def _unknown(
     relatives: int,
 ) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.tally.packets).shown
-    explained = explain_observation(database, native_of(shown), relatives)
+    explained = explain_observation(
+        database, native_of(shown.seen, response=shown.direction == "response"), relatives
+    )
     tally = candidate.tally
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
         signature = replace(candidate.signature, unreliable_ttl=True)

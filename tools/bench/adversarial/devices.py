@@ -17,6 +17,9 @@ COUNT, WARM = 300, 100
 ROOM = 1400
 """Bytes of a datagram."""
 OPTIONS = ALL_PROTOCOLS | INVENTORY
+SHOWN_KEYS = tuple(b"model ty md fv vers version mfg product pv board".split())
+UNKNOWN_KEYS = tuple(b"%02daaaaaaaaaaaa" % one for one in range(64))
+"""Of TXT records."""
 
 DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
     "DHCP request",
@@ -91,6 +94,31 @@ def jumping(jumps: int, labels: int, kind: int, data: bytes) -> bytes:
     return mdns.message(first, *[record] * ((ROOM - 12 - len(first)) // len(record)))
 
 
+def shown_keys() -> list[bytes]:
+    """64 keys, of which a few are known to name models and versions."""
+    return [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:64]
+
+
+def pairs(number: int, *keys: bytes) -> bytes:
+    """A TXT record with a value of its own for each key."""
+    made = [key + b"=HP %d" % (number * 64 + one) for one, key in enumerate(keys)]
+    return mdns.message(mdns.server(b"a", "_ipp._tcp", "a"), mdns.text(b"a", "_ipp._tcp", *made))
+
+
+def services(number: int, count: int) -> bytes:
+    """PTR records, each of another service."""
+    return mdns.message(*(mdns.points(f"_{number % 9}{one:02}._tcp", b"%d" % one) for one in range(count)))
+
+
+def long_services(number: int, count: int) -> bytes:
+    """PTR records, each of another name before the same long one."""
+    long = b"b" * 40 + b"%05d" % number
+    first = mdns.points("_abcdefghijklmno._tcp", long)
+    owner, target = mdns.pointer(12), mdns.pointer(12 + len(mdns.name("_abcdefghijklmno._tcp", "local")) + 10)
+    names = (mdns.name(b"%02d" % one)[:-1] + target for one in range(count))
+    return mdns.message(first, *(mdns.record(owner, mdns.PTR, one, klass=1) for one in names))
+
+
 MDNS_ENTRIES = (
     CostlyInput(
         "mDNS: names in 16 pieces",
@@ -131,6 +159,36 @@ MDNS_ENTRIES = (
                 mdns.message(mdns.text(b"a", "_ipp._tcp", *[b"a"] * 600), mdns.server(b"a", "_ipp._tcp", "a"))
             )
         ),
+    ),
+    CostlyInput(
+        "mDNS: 64 pairs",
+        "as many as are read, of keys whose values are shown, other ones in each answer",
+        MDNS,
+        again(lambda number: [answer(pairs(number, *shown_keys()), number)]),
+    ),
+    CostlyInput(
+        "mDNS: 64 pairs of one key",
+        "as many as are read; the first counts",
+        MDNS,
+        again(lambda number: [answer(pairs(number, *[b"ty"] * 64), number)]),
+    ),
+    CostlyInput(
+        "mDNS: 64 pairs of unknown keys",
+        "as many as are read, each with a key as long as there is room for",
+        MDNS,
+        again(lambda number: [answer(pairs(number, *UNKNOWN_KEYS), number)]),
+    ),
+    CostlyInput(
+        "mDNS: 50 services",
+        "as many as there is room for, each with a name of its own",
+        MDNS,
+        again(lambda number: [answer(services(number, 45), number)]),
+    ),
+    CostlyInput(
+        "mDNS: long names of services",
+        "as many as there is room for: all begin with a long one",
+        MDNS,
+        again(lambda number: [answer(long_services(number, 60), number)]),
     ),
     CostlyInput(
         "mDNS: other models in each record",

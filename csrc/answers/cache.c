@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "answers/cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* Bytes of all texts at which a cache is emptied: a database may have labels of any length. */
+#define MOST_BYTES ((size_t)64 << 20)
+
+static void forget(hg_answer_cache *cache)
+{
+    for (uint32_t i = 0; cache->known != NULL && i < cache->places; i++) {
+        free(cache->known[i].text);
+        free(cache->known[i].numbers);
+    }
+    free(cache->known);
+    cache->known = NULL;
+    cache->bytes = 0;
+}
+
+void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
+{
+    forget(cache);
+    hg_answerer_free(&cache->answerer);
+    cache->answerer = (hg_answerer){.database = database};
+}
+
+_Static_assert(sizeof(hg_named_handshake) % sizeof(uint64_t) == 0, "hashed in whole words, without padding");
+_Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
+
+static uint32_t hash_of(const hg_named_handshake *of)
+{
+    uint64_t words[sizeof *of / sizeof(uint64_t)], state = 0;
+    memcpy(words, of, sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        state = (state ^ words[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        state ^= state >> 32;
+    }
+    return (uint32_t)state;
+}
+
+/* Copies what lies in the answerer's memory. */
+static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
+{
+    hg_found_answer *found = &known->found;
+    const uint32_t families = found->family_count, count = families + found->candidate_count;
+    if (count > known->room) {
+        free(known->numbers);
+        known->numbers = malloc(count * sizeof *known->numbers);
+        known->room = known->numbers == NULL ? 0 : count;
+        if (known->numbers == NULL)
+            return hg_fail(error, HG_E_MEMORY, "no memory for an answer");
+    }
+    memcpy(known->numbers, found->families, families * sizeof *known->numbers);
+    if (found->candidate_count > 0)
+        memcpy(known->numbers + families, found->candidates, found->candidate_count * sizeof *known->numbers);
+    found->families = known->numbers;
+    found->candidates = known->numbers + families;
+    return HG_OK;
+}
+
+static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_named_handshake *of, hg_error *error)
+{
+    known->of = *of;
+    known->number = known->is_known = 0;
+    known->length = 0;
+    if (of->signature == HG_NO_SIGNATURE) {
+        known->found = (hg_found_answer){.of = &known->of};
+        known->is_known = 1;
+        return HG_OK;
+    }
+    hg_status status = hg_answer_find(&cache->answerer, &known->of, &known->found, error);
+    if (status == HG_OK)
+        status = keep_numbers(known, error);
+    known->is_known = status == HG_OK;
+    return status;
+}
+
+hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error)
+{
+    if (cache->bytes > MOST_BYTES)
+        forget(cache);
+    if (cache->known == NULL)
+        cache->known = calloc(cache->places, sizeof *cache->known);
+    if (cache->known == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for answers");
+    hg_known_answer *pair = cache->known + (hash_of(of) & (cache->places - 2));
+    for (int i = 0; i < 2; i++)
+        if (pair[i].is_known && memcmp(&pair[i].of, of, sizeof *of) == 0) {
+            *out = pair + i;
+            return HG_OK;
+        }
+    const int next = !pair->is_known || pair->is_older ? 0 : 1;
+    pair[next].is_older = 0;
+    pair[!next].is_older = 1;
+    *out = pair + next;
+    return find(cache, pair + next, of, error);
+}
+
+hg_growing hg_answer_write(const hg_answer_cache *cache, const hg_known_answer *known)
+{
+    return (hg_growing){.database = cache->answerer.database,
+                        .at = known->text,
+                        .capacity = known->capacity,
+                        .is_json = 1,
+                        .may_grow = 1};
+}
+
+hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_growing *to, hg_error *error)
+{
+    cache->bytes += to->capacity - known->capacity;
+    known->text = to->at;
+    known->capacity = to->capacity;
+    known->length = to->is_full ? 0 : to->length;
+    return to->is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cache.h - the answers to recent handshakes, each with what its owner made of it. Nothing else looks answers up.
+ */
+#ifndef HG_ANSWERS_CACHE_H
+#define HG_ANSWERS_CACHE_H
+
+#include "answers/answer.h"
+#include "answers/answer_text.h"
+
+typedef struct hg_known_answer {
+    hg_named_handshake of;
+    uint32_t number; /* the owner's; 0 at first */
+    uint8_t is_known;
+    uint8_t is_older; /* of the two at a place */
+    char *text; /* the owner's; length 0 at first */
+    size_t length;
+    size_t capacity;
+    hg_found_answer found; /* without a signature: zeros */
+    uint32_t *numbers;     /* its families and candidates */
+    uint32_t room;
+} hg_known_answer;
+
+/* Zeros but for `places` are a cache without a database. */
+typedef struct hg_answer_cache {
+    hg_answerer answerer;
+    uint32_t places; /* a power of two, at least 2 */
+    size_t bytes;    /* of all texts */
+    hg_known_answer *known;
+} hg_answer_cache;
+
+/* Forgets all answers; those that follow are by `database`. */
+void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
+
+/* The answer to a handshake, whose signature is HG_NO_SIGNATURE or one of the database. It stays until the next call.
+ * A handshake has two places; a new one takes that of the older of its owners. HG_E_MEMORY. */
+hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
+
+/* Keeps text that was written after the capacity and text of `known` were given to `to`. HG_E_MEMORY if it is full. */
+hg_growing hg_answer_write(const hg_answer_cache *cache, const hg_known_answer *known);
+hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_growing *to, hg_error *error);
+
+#endif
