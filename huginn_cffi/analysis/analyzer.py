@@ -68,8 +68,8 @@ class Analyzer:
       uptimes without names.
     - `max_connections`, `max_hosts`: how many flows and host clocks are kept.
     - `uptime=False`: no uptimes.
-    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``. `tunnels`: a filter of the
-      outer ends of those that are read.
+    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``. `tunnels`: a filter of
+      the outer ends of those that are read.
     - `filter`: the conversations to analyse. `bpf`: the packets, as an expression of libpcap. `since`,
       `until`: packets captured from the one time on and before the other (ns since the epoch, or a `datetime`
       with its time zone), as if the capture had been cut there. Refused packets count as ``filtered``.
