@@ -80,12 +80,12 @@ FILL_TEXT(COMMUNITY_ID, hg_put_bytes(p, of->connections + (size_t)i * HG_COMMUNI
 
 static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 {
-    hg_growing *to = of->growing;
+    hg_writer *to = of->text;
     to->length = 0;
     for (uint32_t i = 0; i < hg_answer_items(of->answer, what); i++) {
         if (i > 0)
-            hg_growing_put(to, HG_TEXTS_BETWEEN);
-        hg_answer_put_item(to, of->answer, what, i);
+            hg_write_word(to, HG_TEXTS_BETWEEN);
+        hg_answer_put_item(to, of->context.database, of->answer, what, i);
     }
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }
