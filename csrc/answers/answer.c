@@ -132,11 +132,12 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
-/* Lines of the default database have this flag. They are no candidates where a line of the user's file, which comes
- * before them, fits. */
+/* Flags of signatures that are no candidates: lines of the default database where a line of the user's file, which comes
+ * before them, fits, and tools beside a system. */
 static uint32_t flags_without(const hg_db_signature *own)
 {
-    return (own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0;
+    return ((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
+           ((own->flags & HG_SIGNATURE_USERLAND) == 0 ? HG_SIGNATURE_USERLAND : 0);
 }
 
 static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
@@ -144,7 +145,7 @@ static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_a
     const hg_db_signature *own = own_signature(a->database, of);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
-    const equal_match like = {.kind = kind, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
+    const equal_match like = {.kind = kind, .flags = own->flags & HG_SIGNATURE_USERLAND, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
     if (is_erased(a->database, of))
         meet_restored(a, of, out);
     else

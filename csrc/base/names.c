@@ -138,7 +138,7 @@ const char *hg_doubt_reason(uint32_t doubt)
         [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
         [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
         [HG_DOUBT_ALONE] = "no second reading supports it",
-        [HG_DOUBT_RANDOM] = "each connection has its own clock, as on Linux 4.10 or newer",
+        [HG_DOUBT_RANDOM] = "each connection may have its own clock, as on most current systems",
         [HG_DOUBT_EARLIER] = "the system was not released yet at that time",
         [HG_DOUBT_STARTED] = "started in the last 5 minutes: Linux begins this clock shortly before it wraps",
     };

@@ -161,19 +161,23 @@ static int take_system(const incoming_row *t, uint32_t name)
     }
     uint8_t own[HG_MAX_OPTIONS];
     const uint32_t count = own_options(c->tcp.olayout[t->at], own);
-    uint64_t options = count;
-    for (uint32_t i = 0; i < count; i++)
+    const uint8_t ittl = c->tcp.ittl[t->at];
+    uint64_t options = count, family = ittl;
+    for (uint32_t i = 0; i < count; i++) {
         options = hg_hash_mix(options, own[i]);
+        if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
+            family = hg_hash_mix(family, own[i]);
+    }
     hg_address other;
     memcpy(other.word, c->dst_ip[t->row], sizeof other.word);
     const hg_systems_syn syn = {
         .time_ns = time_of(t),
         .options = options,
+        .family = family,
         .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->ip_version[t->row]), c->dst_port[t->row]),
         .name = name,
         .port = c->src_port[t->row],
-        .ittl = c->tcp.ittl[t->at],
-        .is_linux = (uint8_t)(c->tcp.ittl[t->at] == 64 && are_of_linux(own, count)),
+        .is_linux = (uint8_t)(ittl == 64 && are_of_linux(own, count)),
         .is_retransmitted = (uint8_t)is_retry(t),
     };
     const int is_other_try = hg_systems_take(systems, &syn);
@@ -229,7 +233,7 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->at] == 0)
-        complete(t, HG_FINDING_TOOL);
+        complete(t, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
     if (noted == 2 && !hg_is_loopback(t->host) && hg_host_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
     return noted != 0;
@@ -271,7 +275,12 @@ static int take_handshake(incoming_row *t)
 
 static int take_mtu(incoming_row *t)
 {
-    t->host->mtu = t->batch->columns.tcp.mtu[t->at];
+    const uint32_t mtu = t->batch->columns.tcp.mtu[t->at];
+    if (t->role == HG_ROLE_CLIENT)
+        t->host->flags |= HG_HOST_OWN_LINK;
+    else if (t->host->mtu != mtu)
+        t->host->flags &= (uint8_t)~HG_HOST_OWN_LINK;
+    t->host->mtu = mtu;
     const uint32_t link = hg_name_of_link(t->hosts, t->of);
     if (link != 0)
         t->host->link = link;
@@ -279,11 +288,11 @@ static int take_mtu(incoming_row *t)
     return 1;
 }
 
-/* Whether a doubt is a finding: not if systems behave as expected, or too little was seen. */
-static int is_odd(uint32_t doubt)
+/* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
+ * jitter changes. */
+static int is_odd(const hg_host_entry *host, uint32_t doubt)
 {
-    return doubt == HG_DOUBT_FREQUENCY || doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER ||
-           doubt == HG_DOUBT_EARLIER;
+    return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
 }
 
 /* Whether its reading shows the rate of the host's clock. */
@@ -304,7 +313,8 @@ static int take_uptime(incoming_row *t)
     clock->hz = c->raw_frequency_hz[t->at];
     clock->doubt = c->doubt[t->at];
     clock->role = t->role;
-    if (is_odd(clock->doubt)) {
+    if (is_odd(t->host, clock->doubt) && clock->is_odd++ > 0) {
+        clock->is_odd = 1;
         clock->doubted = clock->doubt;
         complete(t, HG_FINDING_CLOCK);
     }

@@ -23,7 +23,7 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, 
     }
     hosts->change_rows[hosts->change_row_count++] =
         (hg_change_row){.change = *change, .row = row, .is_reported = is_reported != 0};
-    hosts->changes[change->kind]++;
+    hosts->changes[change->kind] += is_reported != 0;
     return 1;
 }
 

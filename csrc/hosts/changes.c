@@ -88,6 +88,8 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
                    name = hg_named_by(hosts->database, now.signature);
     hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
                                     &now, c->tcp.distance[row.at], name, system, is_syn);
+    if (hg_is_loopback(host)) /* every system has that address */
+        found.now = 0;
     found.is_retry = (uint8_t)(is_syn && !is_first && before->port == now.port && before->ttl == now.ttl);
     if (name.name != 0) {
         host->system_name = name.name;
@@ -167,10 +169,8 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
     if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
         return 1;
     hg_score found = {0};
-    if (cannot_run(hosts, host, software)) {
+    if (cannot_run(hosts, host, software))
         hg_score_more(&found, 4, HG_REASON_APP_VS_OS);
-        hg_score_fact(&found, HG_REASON_APP_VS_OS, software);
-    }
     return add(hosts, host, role, found, row);
 }
 
@@ -206,11 +206,8 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
         found = compare_answers(hosts, host, &now);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         hg_score_more(&found, 4, HG_REASON_UA_VS_OS);
-        hg_score_fact(&found, HG_REASON_UA_VS_OS, software);
     }
-    if (was_passed_on(&head)) {
+    if (was_passed_on(&head))
         hg_score_more(&found, 8, HG_REASON_VIA);
-        hg_score_fact(&found, HG_REASON_VIA, role);
-    }
     return add(hosts, host, role, found, row) && has_room;
 }

@@ -12,9 +12,86 @@
 /* RFC 6176, 7568 and 8996 end SSL 2.0, SSL 3.0, and the rest before TLS 1.2. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
+enum {
+    LATE_DAYS = 365,        /* for which a ClientHello of older browsers may be that of a newer one */
+    BROWSER_DAYS = 5 * 365, /* for which browsers are made for systems without support */
+};
+static const double LEAST_CONFIDENCE = 0.9; /* for a statement that a system is without support */
+
 static int64_t day_of(int64_t time_ns)
 {
     return time_ns / DAY_NS - (time_ns % DAY_NS < 0);
+}
+
+/* ---- browsers --------------------------------------------------------------------------------------- */
+
+/* A browser as its name has it. Edge has the versions of Chrome. */
+typedef struct browser {
+    uint64_t family;  /* 0: none with versions */
+    uint32_t ends[2]; /* the versions that it may be; UINT32_MAX: a newer one, too */
+} browser;
+
+static browser browser_of(const hg_host_name *name)
+{
+    browser out = {0};
+    if (name->kind != HG_NAME_PROGRAM || name->flavor.length == 0 ||
+        !hg_versions_of_flavor(name->flavor.text, name->flavor.length, out.ends))
+        return out;
+    if (hg_span_is(name->name, "Firefox"))
+        out.family = HG_FAMILY_FIREFOX;
+    else if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") || hg_span_is(name->name, "Chrome or Edge"))
+        out.family = HG_FAMILY_CHROME;
+    return out;
+}
+
+/* When support of a version ended. */
+static int32_t end_of_version(uint64_t family, uint32_t version)
+{
+    uint64_t range[2];
+    if (family == 0 || version == UINT32_MAX)
+        return HG_SUPPORTED;
+    hg_versions_of_parts(&version, 1, range);
+    return hg_support_end(family, range, 1);
+}
+
+/* When support of the browser in a sighting ended. Programs of Android have the ClientHello of Chrome; elsewhere, newer
+ * browsers whose new features are off send an older one for a while. */
+static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
+{
+    const browser of = browser_of(name);
+    const int32_t day = end_of_version(of.family, of.ends[1]);
+    if (seen->source != HG_SOURCE_CLIENT_HELLO || day == HG_SUPPORTED)
+        return day;
+    return may_be_android ? HG_SUPPORTED : day + LATE_DAYS;
+}
+
+/* The newest browser without support, unless most packets are of newer ones: a single odd hello outweighs no others. */
+static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
+{
+    uint64_t ended = 0, others = 0;
+    int may_be_android = 0;
+    const hg_sighting *seen;
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        const browser of = browser_of(name);
+        if (of.family == 0)
+            continue;
+        const int32_t day = end_of_version(of.family, of.ends[1]);
+        if (end_of_browser(seen, name, may_be_android) > day_of(seen->last_ns)) {
+            others += seen->packets;
+            continue;
+        }
+        ended += seen->packets;
+        if (out->program == NULL || day > out->browser) {
+            out->browser = day;
+            out->program = name;
+        }
+    }
+    if (ended < others || out->program == NULL)
+        out->browser = HG_SUPPORTED;
 }
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
@@ -27,52 +104,41 @@ static int32_t end_of_system(const hg_host_verdict *of)
         const int32_t day = hg_support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
-    return of->family_count == 0 || of->middlebox != NULL || of->is_loopback ? HG_SUPPORTED : latest;
+    const int is_sure = of->confidence >= LEAST_CONFIDENCE && of->version_confidence >= LEAST_CONFIDENCE;
+    return of->family_count == 0 || !is_sure || of->is_loopback ? HG_SUPPORTED : latest;
 }
 
-/* ---- browsers --------------------------------------------------------------------------------------- */
-
-/* What it may be, as versions; 0: it has another form, or no end. */
-static int read_range(hg_span of, uint64_t range[2])
+/* Whether a claim is of later versions than those of the verdict. */
+static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t day)
 {
-    uint32_t ends[2];
-    uint64_t last[2];
-    if (of.length == 0 || !hg_versions_of_flavor(of.text, of.length, ends) || ends[1] == UINT32_MAX)
-        return 0;
-    hg_versions_of_parts(ends, 1, range);
-    hg_versions_of_parts(ends + 1, 1, last);
-    range[0] = ends[0] == 0 ? HG_OLDEST_VERSION : range[0];
-    range[1] = last[1];
-    return 1;
+    uint64_t common[2 * HG_MOST_RANGES];
+    uint32_t count;
+    for (uint32_t i = 0; i < claim->family_count && i < HG_CLAIM_FAMILIES; i++) {
+        const hg_claim_family *of = claim->families + i;
+        if (of->identity == own->of.identity && of->version_count > 0 &&
+            !hg_versions_common(own->versions, own->version_count, of->versions, of->version_count, common, HG_MOST_RANGES, &count) &&
+            hg_support_end(of->identity, of->versions, of->version_count) > day)
+            return 1;
+    }
+    return 0;
 }
 
-/* Edge has the versions of Chrome. */
-static int32_t end_of_program(const hg_host_name *name)
-{
-    uint64_t range[2];
-    if (name->kind != HG_NAME_PROGRAM || !read_range(name->flavor, range))
-        return HG_SUPPORTED;
-    if (hg_span_is(name->name, "Firefox"))
-        return hg_support_end(HG_FAMILY_FIREFOX, range, 1);
-    if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") ||
-        hg_span_is(name->name, "Chrome or Edge"))
-        return hg_support_end(HG_FAMILY_CHROME, range, 1);
-    return HG_SUPPORTED;
-}
-
-/* The browser of the earliest end. */
-static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
+/* Whether something shows a newer system than the verdict, whose support ended on `day`: a handshake or statement of later
+ * versions, or a browser that was still supported years later. */
+static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
 {
     const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        const int32_t day = end_of_program(name);
-        if (day >= out->browser || day > day_of(seen->last_ns))
-            continue;
-        out->browser = day;
-        out->program = name;
+        const browser of = browser_of(name);
+        if (of.family != 0 && end_of_version(of.family, of.ends[0]) > day + BROWSER_DAYS)
+            return 1;
+        for (uint32_t i = 0; i < verdict->family_count; i++)
+            if (is_later(&name->claim, verdict->families + i, day))
+                return 1;
     }
+    return 0;
 }
 
 /* ---- TLS -------------------------------------------------------------------------------------------- */
@@ -95,13 +161,12 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_en
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     if (host->sightings == 0)
         return;
-    find_browser(hosts, host, out);
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
+    find_browser(hosts, host, &verdict, out);
     const int32_t system = end_of_system(&verdict);
-    out->system = system <= day ? system : HG_SUPPORTED;
-    const int is_surer = isnan(verdict.version_confidence) || verdict.confidence < verdict.version_confidence;
-    out->confidence = is_surer ? verdict.confidence : verdict.version_confidence;
+    out->system = system <= day && !has_newer(hosts, host, &verdict, system) ? system : HG_SUPPORTED;
+    out->confidence = fmin(verdict.confidence, verdict.version_confidence);
 }
 
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)

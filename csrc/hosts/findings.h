@@ -10,14 +10,15 @@
 /* X(name, kind as records have it, the sentence after "3 hosts"), in the order in which they are listed. %s: the tools,
  * how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
-    X(TOOL, "scanner", " sent packets of scanners or packet makers (%s)")                                              \
+    X(SCANNER, "scanner", " sent packets of scanners (%s)")                                                            \
     X(HORIZONTAL, "horizontal_scan", " scanned many addresses")                                                        \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address")                                                  \
     X(SLOW, "slow_scan", " scanned slowly, fewer than 25 targets in five minutes")                                     \
     X(ENDED, "end_of_support",                                                                                         \
       " had a system without support in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)") \
     X(BROWSER, "end_of_support",                                                                                       \
-      " had a browser without support (" HG_SUPPORT_LIST ", paid support not considered)")                             \
+      " had a browser, or a program with its engine, without support (" HG_SUPPORT_LIST                                \
+      ", paid support not considered)")                                                                               \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection (given up by RFC 6176, 7568 and 8996)")          \
     X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
     X(SEVERAL, "several_systems",                                                                                      \
@@ -27,6 +28,8 @@
     X(CLIENT, "client_mismatch",                                                                                        \
       " may not be what their User-Agent says (%s), as after a changed User-Agent, with an intercepting proxy, an "     \
       "antivirus product, a privacy mode or a desktop-site setting")                                                    \
+    X(FORGED, "forged_packets",                                                                                        \
+      " stand as senders of forged or hand-made packets (%s), whose addresses may be false")                           \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more")                                            \
     X(CLOCK, "clocks", " cannot be trusted: %s")
 

@@ -54,7 +54,8 @@ typedef struct hg_host_clock {
     uint8_t doubt;
     uint8_t doubted; /* the latest doubt that there was */
     uint8_t role;
-    uint8_t zero[5];
+    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
+    uint8_t zero[4];
 } hg_host_clock;
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
@@ -118,7 +119,8 @@ typedef struct hg_host_entry {
 
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
-       HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */ };
+       HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
+       HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */ };
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");

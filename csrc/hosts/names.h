@@ -68,6 +68,16 @@ static inline int hg_is_invented(const hg_host_name *of)
            of->kind == HG_NAME_MISMATCH || (of->flags & HG_NAMED_STATED) != 0;
 }
 
+/* Of tools: whether it scans. The others make packets, whose source addresses may be false. */
+static inline int hg_is_scanner(const hg_host_name *of)
+{
+    static const char *const SCANNERS[] = {"NMap", "ZMap", "masscan"};
+    for (size_t i = 0; i < sizeof SCANNERS / sizeof *SCANNERS; i++)
+        if (hg_span_is(of->name, SCANNERS[i]))
+            return 1;
+    return 0;
+}
+
 typedef struct hg_text_block hg_text_block;
 
 typedef struct hg_names {

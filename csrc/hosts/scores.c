@@ -123,9 +123,7 @@ static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *n
         out->points /= 2;
 }
 
-/* ---- facts ------------------------------------------------------------------------------------- */
-
-enum { FACT_SYSTEM, FACT_UNNAMED, FACT_TTL, FACT_MSS, FACT_SHARING, FACT_REASON };
+/* ---- systems ------------------------------------------------------------------------------------ */
 
 static uint32_t fact_of(uint32_t kind, uint64_t value)
 {
@@ -133,37 +131,15 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
     return key == 0 ? 1 : key;
 }
 
-/* What made it. A server's options follow the client's, so that a SYN+ACK without a name shows nothing. */
-static uint32_t system_fact(const hg_database *database, const hg_syn_traits *of, const hg_db_signature *signature, int is_syn)
-{
-    if (signature == NULL)
-        return !is_syn ? 0 : fact_of(FACT_UNNAMED, (uint64_t)of->layout << 32 | (of->quirks & ~(uint32_t)HG_SOFT_QUIRKS));
-    const hg_db_label *label = database->tables.labels + signature->label;
-    const uint8_t *flavor = (const uint8_t *)hg_database_text(database, label->flavor_offset);
-    return fact_of(FACT_SYSTEM, (uint64_t)named_by_label(database, signature->label).name << 32 |
-                                    hash_name(flavor, label->flavor_length));
-}
+enum { FACT_SYSTEM, FACT_SHARING };
 
-/* The facts behind the reasons of a score. */
-static void find_facts(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int is_syn, hg_score *out)
+/* `now` is a system of another stack than `before`. Another window, TTL or MSS shows none, nor does a program. */
+static void take_system(hg_score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
-    static const uint32_t of_system = 1U << HG_REASON_OS_DIFF | 1U << HG_REASON_SIG_DIFF | 1U << HG_REASON_X_KNOWN;
-    const hg_syn_traits *shown[] = {before, now};
-    uint32_t *const facts[] = {out->before, out->now};
-    for (uint32_t i = before == NULL; i < 2; i++) {
-        if ((out->reasons & of_system) != 0)
-            facts[i][0] = system_fact(database, shown[i], signature_at(database, shown[i]->signature), is_syn);
-        if ((out->reasons >> HG_REASON_TTL & 1) != 0)
-            facts[i][1] = fact_of(FACT_TTL, shown[i]->ttl);
-        if ((out->reasons >> HG_REASON_MTU & 1) != 0)
-            facts[i][2] = fact_of(FACT_MSS, shown[i]->mss);
-    }
-    out->before_s = before == NULL ? now->time_s : before->time_s;
-}
-
-void hg_score_fact(hg_score *to, hg_reason reason, uint32_t value)
-{
-    to->now[0] = fact_of(FACT_REASON + (uint32_t)reason, value);
+    hg_score_more(out, 8, HG_REASON_OS_DIFF);
+    out->before = fact_of(FACT_SYSTEM, before.name);
+    out->before_s = before_s;
+    out->now = fact_of(FACT_SYSTEM, now.name);
 }
 
 hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
@@ -171,25 +147,24 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
 {
     hg_score out = {0};
     const hg_db_signature *new = signature_at(database, now->signature);
-    int is_other = are_apart(system, name);
+    hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
-        if (is_other)
-            hg_score_more(&out, 8, HG_REASON_OS_DIFF);
-        find_facts(database, NULL, now, is_syn, &out);
+        if (other.name != 0)
+            take_system(&out, other, now->time_s, name);
         return out;
     }
     const hg_db_signature *old = signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
         are_apart(hg_named_by(database, before->signature), name))
-        is_other = 1;
+        other = hg_named_by(database, before->signature);
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);
     else
         compare_named(before, now, old, new, is_syn, &out);
     if (is_syn && (old == NULL) != (new == NULL))
         hg_score_more(&out, 1, HG_REASON_X_KNOWN);
-    if (is_other)
-        hg_score_more(&out, 8, HG_REASON_OS_DIFF);
+    if (other.name != 0)
+        take_system(&out, other, before->time_s, name);
     else if (!is_unreliable(old) && !is_unreliable(new))
         compare_ttl(before, now, distance, &out);
     if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
@@ -198,7 +173,6 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
         hg_score_more(&out, 1, HG_REASON_MTU);
     if (out.points > 0)
         weigh_timestamps(before, now, &out);
-    find_facts(database, before, now, is_syn, &out);
     return out;
 }
 
@@ -264,23 +238,17 @@ static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
     return !is_known;
 }
 
-/* Notes the facts that a message shows. 1: some of them are new. */
-static int note_facts(hg_scores *scores, uint8_t role, const hg_score *of, uint32_t time_s)
+/* Notes the system that a message shows. 1: it is new. */
+static int note_system(hg_scores *scores, uint8_t role, const hg_score *of, uint32_t time_s)
 {
-    int is_news = 0, differs = 0;
-    for (uint32_t i = 0; i < HG_SHOWN_FACTS; i++)
-        if (of->before[i] != 0)
-            (void)note(scores, of->before[i], of->before_s);
-    for (uint32_t i = 0; i < HG_SHOWN_FACTS; i++) {
-        if (of->now[i] == 0)
-            continue;
-        is_news |= note(scores, of->now[i], time_s);
-        differs |= of->now[i] != of->before[i];
-    }
+    if (of->now == 0)
+        return 0;
+    (void)note(scores, of->before, of->before_s);
+    const int is_new = note(scores, of->now, time_s);
     if (of->is_retry)
         return 0;
-    scores->differing[role] = (uint8_t)(scores->differing[role] + (differs && scores->differing[role] < UINT8_MAX));
-    return is_news;
+    scores->differing[role] = (uint8_t)(scores->differing[role] + (scores->differing[role] < UINT8_MAX));
+    return is_new;
 }
 
 static void report(hg_scores *scores, const hg_change *change)
@@ -308,7 +276,7 @@ hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
     uint32_t *levels = scores->levels[role], ns;
     const uint32_t time_s = (uint32_t)hg_floor_seconds(time_ns, &ns);
-    int is_shared = 0, is_news = note_facts(scores, role, &of, time_s);
+    int is_shared = 0, is_news = note_system(scores, role, &of, time_s);
     *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
     for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
         levels[i] = levels[i] << 1 | (of.points >= least[i]);

@@ -9,7 +9,7 @@
 
 #include "database/database.h"
 
-enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2, HG_SHOWN_FACTS = 3, HG_KNOWN_FACTS = 8 };
+enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2, HG_KNOWN_FACTS = 8 };
 
 /* What a SYN or SYN+ACK showed. Every host has one, so that it is kept small. */
 typedef struct hg_syn_traits {
@@ -45,18 +45,18 @@ typedef struct hg_system_name {
     uint16_t zero;
 } hg_system_name;
 
-/* Something that a host showed: a system, a TTL, an MSS ... */
+/* A system that a host showed. */
 typedef struct hg_fact {
     uint32_t key; /* 0: none */
     uint32_t last_s;
 } hg_fact;
 
 /* The latest 32 scores of a role, and what followed from them. p0f has a row for each change; our own formats report
- * those that showed something new of the host. */
+ * those that showed a new system of another stack. */
 typedef struct hg_scores {
     uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* a bit each: that of the latest score is 1 */
     uint16_t reasons[HG_ROLES];                 /* since the latest row of sharing */
-    uint8_t differing[HG_ROLES];                /* messages with another fact, since that row */
+    uint8_t differing[HG_ROLES];                /* messages of another system, since that row */
     uint8_t fact_count;                         /* of `facts`, which go round */
     uint8_t zero;
     uint32_t change_count;                      /* of `changes`, which go round */
@@ -66,13 +66,12 @@ typedef struct hg_scores {
     hg_fact facts[HG_KNOWN_FACTS];
 } hg_scores;
 
-/* A score and its reasons, bits by hg_reason. Facts of the host that differ give the reasons beside them; clocks, ports,
- * dates and a server's software are no such facts. */
+/* A score and its reasons, bits by hg_reason. A system of another stack has a key beside them. */
 typedef struct hg_score {
     uint32_t points;
-    uint32_t now[HG_SHOWN_FACTS]; /* keys, 0: none */
-    uint32_t before[HG_SHOWN_FACTS]; /* those that they replace */
-    uint32_t before_s; /* when those were shown */
+    uint32_t now;    /* its key; 0: no other system */
+    uint32_t before; /* that of the system before */
+    uint32_t before_s; /* when that was shown */
     uint16_t reasons;
     uint8_t is_retry; /* 1: other options, perhaps, of the same system */
     uint8_t zero;
@@ -96,9 +95,6 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
                         hg_system_name name, hg_system_name system, int is_syn);
 /* A response against the one before it. */
 hg_score hg_score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now);
-
-/* A fact for a reason that a message itself shows. */
-void hg_score_fact(hg_score *to, hg_reason reason, uint32_t value);
 
 typedef enum hg_change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } hg_change_news;
 

@@ -84,7 +84,7 @@ static void take_over(hg_systems *systems, uint32_t place, uint32_t now_s)
 static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
 {
     const uint32_t now_s = seconds(syn->time_ns);
-    uint32_t place = place_of(systems, fold(syn->options * 31 + syn->ittl));
+    uint32_t place = place_of(systems, fold(syn->family));
     if (place == HG_FAMILIES)
         return NULL;
     hg_family *own = systems->families + place;

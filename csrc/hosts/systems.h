@@ -58,10 +58,10 @@ typedef struct hg_systems {
 typedef struct hg_systems_syn {
     int64_t time_ns;
     uint64_t options; /* the kinds that the system itself sends, hashed in order */
+    uint64_t family;  /* the same with the initial TTL, alike for all tries of Windows */
     uint64_t other;   /* the other end, hashed */
     uint32_t name;
     uint16_t port;
-    uint8_t ittl;
     uint8_t is_linux; /* its options are those of Linux */
     uint8_t is_retransmitted;
 } hg_systems_syn;

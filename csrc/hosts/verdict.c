@@ -11,6 +11,9 @@ enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connec
 /* Rates that are a kernel's tick of 100, 250 or 300 Hz, measured over a short time. */
 static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 
+/* How often the versions are right that a program narrowed: docs/accuracy.md. */
+static const double STATED_SHARE = 0.96;
+
 const char *hg_relation_name(hg_relation relation)
 {
     static const char *const NAMES[] = {
@@ -346,8 +349,10 @@ static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
             continue;
         if (!narrow_to(out, &of->name->claim))
             return 0;
-        if (!is_same_system(&before, out))
-            of->relation = HG_NARROWS;
+        if (is_same_system(&before, out))
+            continue;
+        of->relation = HG_NARROWS;
+        out->version_source = of->seen->source;
     }
     return 1;
 }
@@ -367,18 +372,15 @@ static void compare_programs(hg_host_verdict *out)
         out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
 }
 
-/* Narrows the verdict by programs; 1 when it changed. With several systems it is unknown which one runs a program. */
-static int narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+/* Narrows the verdict by programs. With several systems it is unknown which one runs a program. */
+static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     compare_programs(out);
     if (out->program_count == 0 || count_systems(hosts, host) > 1)
-        return 0;
+        return;
     const hg_host_verdict before = *out;
-    if (!narrow_by_all(hosts, out)) {
+    if (!narrow_by_all(hosts, out))
         *out = before;
-        return 0;
-    }
-    return !is_same_system(&before, out);
 }
 
 /* ---- the verdict ------------------------------------------------------------------------------------ */
@@ -391,8 +393,9 @@ static int names_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-/* How sure it is: as sure as the surest name, less where other packets disagree. */
-static void choose_confidence(hg_host_verdict *out, int is_stated)
+/* How sure it is: as sure as the surest name, less where other packets disagree. Versions that a program narrowed are
+ * no surer than the family. */
+static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
@@ -401,15 +404,23 @@ static void choose_confidence(hg_host_verdict *out, int is_stated)
         if (of->relation != HG_AGREES)
             continue;
         agreeing += of->seen->packets;
-        if (out->best == NULL || of->name->confidence > out->best->confidence)
+        if (out->best == NULL || of->name->confidence > out->best->confidence) {
             out->best = of->name;
+            out->source = of->seen->source;
+        }
     }
     out->agreement = all == 0 ? 0.0 : (double)agreeing / (double)all;
     if (out->best == NULL)
         return;
     out->confidence = out->best->confidence * out->agreement;
-    if (names_versions(out) && !is_stated)
-        out->version_confidence = out->best->version_share * out->agreement;
+    if (!names_versions(out))
+        return;
+    if (out->version_source != HG_HOST_SOURCES) {
+        out->version_confidence = fmin(out->confidence, STATED_SHARE);
+        return;
+    }
+    out->version_source = out->source;
+    out->version_confidence = out->best->version_share * out->agreement;
 }
 
 /* What all segments point to: the verdict where no handshake names a system, else compared with it. */
@@ -429,16 +440,38 @@ static void add_segments(hg_host_verdict *out)
         out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
     out->segments.relation = HG_AGREES;
     out->best = name;
+    out->source = HG_SOURCE_SEGMENTS;
     out->confidence = name->confidence;
     out->agreement = 1.0;
     compare_programs(out);
 }
 
-/* A middlebox answers, so that nothing is known of the host. */
+/* A name of address translation or of a gateway, such as "VMware NAT". */
+static int is_nat(hg_span name)
+{
+    static const char *const ENDS[] = {" NAT", " gateway"};
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        const size_t length = strlen(ENDS[i]);
+        if (name.length > length && memcmp(name.text + name.length - length, ENDS[i], length) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static const hg_host_name *find_nat(const hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->family_count; i++)
+        if (is_nat(of->families[i].of.name))
+            return of->best;
+    return NULL;
+}
+
+/* Something else answers, so that nothing is known of the host. */
 static void hide(hg_host_verdict *out)
 {
     out->family_count = 0;
     out->best = NULL;
+    out->source = out->version_source = HG_HOST_SOURCES;
     out->confidence = 0.0;
     out->version_confidence = (double)NAN;
 }
@@ -451,21 +484,22 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     out->confidence = out->agreement = out->clock_hz = 0.0;
     out->version_confidence = (double)NAN;
     out->by_ports = 0;
+    out->source = out->version_source = HG_HOST_SOURCES;
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);
     collect(hosts, host, out);
-    int is_stated = 0;
     choose_families(out);
     if (out->family_count > 0) {
         compare_readings(out);
         choose_versions(out);
         if (!out->is_loopback) {
             narrow_by_habits(hosts, host, out);
-            is_stated = narrow_by_programs(hosts, host, out);
+            narrow_by_programs(hosts, host, out);
         }
     }
-    choose_confidence(out, is_stated);
+    choose_confidence(out);
     add_segments(out);
-    if (out->middlebox != NULL)
+    out->nat = find_nat(out);
+    if (out->middlebox != NULL || out->nat != NULL)
         hide(out);
 }

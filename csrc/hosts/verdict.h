@@ -53,9 +53,12 @@ typedef struct hg_host_verdict {
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* the part of the packets that allow the verdict */
     double clock_hz;           /* what the clock says about the versions; 0.0: nothing */
+    uint8_t source;            /* hg_host_source of the name with most confidence; HG_HOST_SOURCES: unknown */
+    uint8_t version_source;    /* the same of the versions; HG_HOST_SOURCES: none are known */
     uint8_t by_ports;          /* 1: the ports narrow the versions */
     uint8_t is_loopback;       /* 1: an address that every machine has */
     const hg_middlebox *middlebox; /* who answers in its place, NULL: it does itself */
+    const hg_host_name *nat;       /* the same of address translation, by its name */
 } hg_host_verdict;
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);

@@ -164,6 +164,9 @@ void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source sour
         hg_write_word(to, " addresses of ");
         hg_write_u64(to, of->middlebox->networks);
         hg_write_word(to, " large networks answer alike at one distance: a middlebox does");
+    } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
+        hg_put_label(to, of->nat);
+        hg_write_word(to, " answers in its place: its own system is unknown");
     }
 }
 

@@ -186,7 +186,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reason(to, of, HG_SOURCE_CLOCK, HG_NARROWS);
     if (of->is_loopback && of->reading_count > 1)
         write_reason(to, of, HG_SOURCE_LOOPBACK, HG_NOT_COMPARED);
-    if (of->middlebox != NULL)
+    if (of->middlebox != NULL || of->nat != NULL)
         write_reason(to, of, HG_SOURCE_MIDDLEBOX, HG_CONTRADICTS);
     if (of->segments.seen != NULL)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
@@ -227,6 +227,14 @@ VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
 VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
 VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
 
+static void put_version_source(hg_json *to, const hg_host_view *of)
+{
+    if (of->verdict.version_source < HG_HOST_SOURCES)
+        hg_json_word(to, hg_host_source_name(of->verdict.version_source));
+    else
+        hg_json_null(to);
+}
+
 static void put_ip(hg_json *to, const hg_host_view *of)
 {
     uint8_t address[16];
@@ -249,7 +257,7 @@ static void put_link(hg_json *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&of->hosts->names, host->link);
-    if (link != NULL && (host->flags & HG_HOST_OLD_LINK) == 0)
+    if (link != NULL && (host->flags & (HG_HOST_OLD_LINK | HG_HOST_OWN_LINK)) == HG_HOST_OWN_LINK)
         hg_json_text(to, link->name.text, link->name.length);
     else
         hg_json_null(to);

@@ -60,6 +60,8 @@ static int is_only_device(const hg_host_view *of)
     return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
 }
 
+static const char *word_of(uint8_t source);
+
 static void write_system(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
@@ -73,6 +75,11 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     char text[HG_SURE_BYTES];
     begin_line(to, "Sure:");
     hg_write_text(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
+    const char *by = word_of(of->version_source);
+    if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2) {
+        put(to, " by its ");
+        hg_write_text(to, by, strlen(by) - 2);
+    }
     end_line(to);
 }
 
@@ -216,7 +223,7 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     lines but = {.to = to, .key = "But:"};
-    if (of->middlebox != NULL)
+    if (of->middlebox != NULL || of->nat != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
@@ -338,8 +345,13 @@ static void write_path(hg_writer *to, const hg_host_view *of)
     begin_line(to, "Path:");
     if (has_distance)
         put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
-    if (host->mtu != 0) {
+    if (host->mtu != 0)
         put(to, has_distance ? ", " : "");
+    if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
+        put(to, "MSS ");
+        hg_write_u64(to, host->mtu - (host->version == 4 ? 40 : 60));
+        put(to, ", set by the server or on the path");
+    } else if (host->mtu != 0) {
         if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
             hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
             put(to, ", ");

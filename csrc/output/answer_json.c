@@ -47,25 +47,24 @@ static void put_share_or_null(hg_writer *to, double share)
         hg_writer_ended(to, put_share(hg_writer_end(to), share));
 }
 
-#define PUT_MATCH_FAMILY(to, answer) put_family(to, database, answer, is_nested)
+#define PUT_MATCH_FAMILY(to, answer) put_family(to, database, answer)
 #define PUT_MATCH_CONFIDENCE(to, answer) put_share_or_null(to, (answer)->confidence)
 #define PUT_MATCH_VERSION_CONFIDENCE(to, answer) put_share_or_null(to, hg_answer_version_confidence(database, answer))
 #define PUT_MATCH_CANDIDATES(to, answer) put_list(to, database, answer, HG_ANSWER_CANDIDATES)
 #define PUT_MATCH_EVIDENCE(to, answer) put_list(to, database, answer, HG_ANSWER_EVIDENCE)
 
-/* EVE and ECS keep the word of version 1. */
-static void put_family(hg_writer *to, const hg_database *database, const hg_found_answer *answer, int is_nested)
+static void put_family(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
 {
     if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
         put_string(to, database, answer, HG_ANSWER_FAMILY, 0);
     else
-        hg_write_word(to, is_nested ? "\"" HG_UNKNOWN_FAMILY "\"" : "null");
+        hg_write_word(to, "null");
 }
 
-static void put_members(hg_writer *to, const hg_database *database, const hg_found_answer *answer, int is_nested)
+static void put_members(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
 {
 #define PUT_MEMBER(FIELD, key)     \
-    hg_write_word(to, "," key);   \
+    hg_write_word(to, "," key);    \
     PUT_##FIELD(to, answer);
     HG_FIELDS_ANSWER(PUT_MEMBER)
 #undef PUT_MEMBER
@@ -89,6 +88,6 @@ hg_status hg_answer_json(hg_renderer *renderer, uint32_t row, hg_error *error)
     if (known->length > 0)
         return HG_OK;
     hg_writer to = hg_answer_write(known);
-    put_members(&to, renderer->database, &known->found, renderer->format != HG_FORMAT_JSON);
+    put_members(&to, renderer->database, &known->found);
     return hg_answer_keep(&renderer->answers, known, &to, error);
 }

@@ -94,7 +94,7 @@ static void add_tcp(hg_summary *summary, const hg_batch *batch)
         const hg_index host = summary->hosts->row_hosts[row.index];
         if (event == HG_EVENT_SYN || event == HG_EVENT_SYN_ACK)
             add_handshake(summary, row, host);
-        else if (event == HG_EVENT_MTU && host != 0)
+        else if (event == HG_EVENT_MTU && host != 0 && !c->from_server[row.index])
             count(summary, &summary->links, hg_link_key(c->tcp.mtu[at], hg_name_of_link(summary->hosts, row)));
     }
 }

@@ -16,7 +16,7 @@ static const part OLD[] = {
     {HG_FINDING_OLD_TLS, "TLS before 1.2"}};
 static const part SCANS[] = {
     {HG_FINDING_HORIZONTAL, "many addresses"}, {HG_FINDING_VERTICAL, "many ports"}, {HG_FINDING_SLOW, "slowly"},
-    {HG_FINDING_TOOL, "packets of a scanner or packet maker"}};
+    {HG_FINDING_SCANNER, "packets of a scanner"}};
 static const part CLAIMS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 

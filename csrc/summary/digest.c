@@ -79,14 +79,20 @@ static int by_version(const void *one, const void *other)
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
-/* Packets, of tools or others, and when they came. */
+/* Packets, and when they came. */
 typedef struct span_of {
     uint64_t packets;
     uint64_t syns;
-    uint64_t other_clients; /* requests that are not of the browser that they name */
     int64_t first_ns;
     int64_t last_ns;
 } span_of;
+
+/* What a host was named as. */
+typedef struct sighted {
+    span_of scanners;
+    span_of makers; /* of packets */
+    uint64_t other_clients; /* requests that are not of the browser that they name */
+} sighted;
 
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
 {
@@ -117,33 +123,33 @@ static void find_systems(hg_digest *digest, const hg_host_entry *host)
 }
 
 /* The packets that a finding rests on. */
-static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const span_of *tools, uint32_t finding)
+static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
 {
     const hg_host_clock *clock = clock_of(digest->hosts, host);
     if (finding == HG_FINDING_SHARED)
-        return host->syns + tools->syns;
+        return host->syns + by->scanners.syns + by->makers.syns;
     if (finding == HG_FINDING_CONTRADICTS)
         return host->contradictions;
     if (finding == HG_FINDING_CLIENT)
-        return tools->other_clients;
+        return by->other_clients;
     if (finding == HG_FINDING_CLOCK)
         return clock == NULL ? 0 : clock->points;
     return host->syns + (uint64_t)host->syn_acks;
 }
 
 /* And when they came. */
-static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *host, const span_of *tools,
+static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *host, const sighted *by,
                                const hg_scans *scans, uint32_t finding)
 {
-    if (finding == HG_FINDING_TOOL)
-        return *tools;
+    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED)
+        return finding == HG_FINDING_SCANNER ? by->scanners : by->makers;
     const hg_scan *scan = hg_scan_of_finding(scans, finding);
     if (scan != NULL)
-        return (span_of){scan->syns, 0, 0, scan->first_ns, scan->last_ns};
-    return (span_of){packets_of(digest, host, tools, finding), 0, 0, host->first_ns, host->last_ns};
+        return (span_of){scan->syns, 0, scan->first_ns, scan->last_ns};
+    return (span_of){packets_of(digest, host, by, finding), 0, host->first_ns, host->last_ns};
 }
 
-static void add_findings(hg_digest *digest, const hg_host_entry *host, const span_of *tools)
+static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
@@ -152,7 +158,7 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const spa
     const uint32_t findings = hg_host_findings(host, &scans, &ended);
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
-            const span_of all = span_of_finding(digest, host, tools, &scans, i);
+            const span_of all = span_of_finding(digest, host, by, &scans, i);
             find(digest, i, host, &all);
         }
     if ((findings >> HG_FINDING_SHARED & 1) != 0)
@@ -190,7 +196,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
 
 static int add_link(hg_digest *digest, const hg_host_entry *host)
 {
-    if (host->mtu == 0)
+    if ((host->flags & HG_HOST_OWN_LINK) == 0)
         return 1;
     uint64_t *known = hg_counts_take(&digest->link_hosts,
                                      hg_link_key(host->mtu, (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link));
@@ -211,8 +217,7 @@ static void add_tool(span_of *tools, const hg_sighting *seen)
     tools->last_ns = seen->last_ns > tools->last_ns ? seen->last_ns : tools->last_ns;
 }
 
-/* What a host was named as. */
-static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
+static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     const hg_sighting *seen;
@@ -222,9 +227,9 @@ static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
         if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;
         if (name->kind == HG_NAME_TOOL)
-            add_tool(tools, seen);
+            add_tool(hg_is_scanner(name) ? &out->scanners : &out->makers, seen);
         if (seen->source == HG_SOURCE_CLIENT_CHECK)
-            tools->other_clients += seen->packets;
+            out->other_clients += seen->packets;
         else if (name->kind == HG_NAME_MISMATCH)
             hg_best_offer(&digest->mismatches, &(hg_mismatch_row){host, seen, name});
     }
@@ -234,22 +239,22 @@ static int add_sightings(hg_digest *digest, hg_index index, span_of *tools)
 static int add_host(hg_digest *digest, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
-    span_of tools = {0};
+    sighted by = {0};
     if (hg_device_is_shadow(digest->hosts, host))
         return 1;
     digest->host_count++;
-    if (!add_sightings(digest, index, &tools) || !add_link(digest, host))
+    if (!add_sightings(digest, index, &by) || !add_link(digest, host))
         return 0;
     if ((host->flags & HG_HOST_DISTANCE) != 0 && host->distance >= -HG_MOST_HOPS && host->distance <= HG_MOST_HOPS)
         digest->distances[host->distance + HG_MOST_HOPS]++;
     add_clock(digest, host);
     add_versions(digest, host);
-    add_findings(digest, host, &tools);
+    add_findings(digest, host, &by);
     if (host->version != 0 && hg_is_lonely(&digest->subnets, digest->hosts, index)) {
-        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, 0, host->first_ns, host->last_ns};
+        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
-    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + tools.syns};
+    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns};
     hg_best_offer(&digest->top, &row);
     return 1;
 }

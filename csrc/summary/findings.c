@@ -47,13 +47,13 @@ static int by_name(const void *one, const void *other)
     return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
 }
 
-/* All tools, sorted; a tool with both roles is listed once. */
-static int find_tools(const hg_digest *digest, hg_sentence *out)
+/* All scanners, or other tools, sorted; a tool with both roles is listed once. */
+static int find_tools(const hg_digest *digest, int are_scanners, hg_sentence *out)
 {
     const hg_name_counts *counts = &digest->counts;
     hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
     for (uint32_t i = 0; i < counts->count; i++)
-        if (counts->rows[i].name->kind == HG_NAME_TOOL)
+        if (counts->rows[i].name->kind == HG_NAME_TOOL && hg_is_scanner(counts->rows[i].name) == are_scanners)
             hg_best_offer(&rows, &counts->rows[i].name);
     hg_best_sort(&rows);
     for (uint32_t i = 0; i < rows.count; i++) {
@@ -89,7 +89,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 1;
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
         of.hosts[i] = *(const hg_host_entry *const *)hg_best_at(&found->hosts, i);
-    if ((kind == HG_FINDING_TOOL && !find_tools(digest, &of)) ||
+    if (((kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED) && !find_tools(digest, kind == HG_FINDING_SCANNER, &of)) ||
         (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_COUNTED_MISMATCHES, &of)) ||
         (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
         return 0;

@@ -182,13 +182,15 @@ void hg_put_sentence(hg_writer *to, const hg_sentence *of)
 /* Tools of a host, or what differs. */
 static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding, hg_sentence *out)
 {
-    const hg_name_kind kind = finding == HG_FINDING_TOOL ? HG_NAME_TOOL : HG_NAME_MISMATCH;
+    const int is_scanner = finding == HG_FINDING_SCANNER, is_tool = is_scanner || finding == HG_FINDING_FORGED;
     const hg_sighting *seen;
     for (uint32_t at = host->sightings; at != 0; at = seen->next) {
         seen = hg_pool_at(&hosts->seen, at);
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const int is_client = seen->source == HG_SOURCE_CLIENT_CHECK;
-        if (name->kind == kind && is_client == (finding == HG_FINDING_CLIENT) && out->name_count++ < HG_SHOWN)
+        const int is_meant = is_tool ? name->kind == HG_NAME_TOOL && hg_is_scanner(name) == is_scanner
+                                     : name->kind == HG_NAME_MISMATCH && is_client == (finding == HG_FINDING_CLIENT);
+        if (is_meant && out->name_count++ < HG_SHOWN)
             out->names[out->name_count - 1] = name;
     }
 }
@@ -217,7 +219,8 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
     pthread_mutex_lock(&hosts->lock);
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
     hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
-    if (finding == HG_FINDING_TOOL || finding == HG_FINDING_CONTRADICTS || finding == HG_FINDING_CLIENT)
+    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED || finding == HG_FINDING_CONTRADICTS ||
+        finding == HG_FINDING_CLIENT)
         find_names(hosts, host, finding, &of);
     find_extra(hosts, host, &of);
     hg_put_sentence(&to, &of);

@@ -3,7 +3,7 @@
 
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
-enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400 };
+enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* that is believed */ };
 static const double LOWEST_HZ = 0.7;
 
 /* Every Hz up to 10, then in steps of 5, 10, 50 and 100. */
@@ -191,7 +191,7 @@ static int32_t day_of(uint64_t family, uint64_t version)
 /* How the clocks of a system may begin. */
 typedef struct beginnings {
     int is_random; /* each connection's at its own value */
-    int may_be_random;
+    int has_one;   /* all connections have one clock */
     int may_be_linux; /* at its start, as those of Linux before 4.10 */
     int is_linux;
 } beginnings;
@@ -208,7 +208,7 @@ static const hg_db_claim *claim_of(const hg_database *database, const hg_host *h
 
 static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
 {
-    beginnings out = {.is_random = 1, .is_linux = 1};
+    beginnings out = {.is_random = 1, .has_one = 1, .is_linux = 1};
     for (uint32_t i = 0; i < claim->family_count; i++) {
         const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
         const uint64_t family = t->families[of->family].identity;
@@ -217,7 +217,7 @@ static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
         const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
         const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
         out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
-        out.may_be_random |= (is_linux && last >= HG_FIRST_LINUX_4_10) || (is_android && last >= HG_FIRST_ANDROID_9);
+        out.has_one &= (is_linux && last < HG_FIRST_LINUX_4_10) || (is_android && last < HG_FIRST_ANDROID_9);
         out.may_be_linux |= is_linux || is_android;
         out.is_linux &= is_linux || is_android;
     }
@@ -274,14 +274,15 @@ static hg_doubt doubt_of_name(const hg_database *database, const hg_db_claim *cl
         return HG_DOUBT_RANDOM;
     if (of.is_linux && !is_rate_of_linux(hz))
         return HG_DOUBT_FREQUENCY;
-    return is_before(released_s(database, claim), now_s, up_s) ? HG_DOUBT_EARLIER : HG_DOUBT_NONE;
+    if (is_before(released_s(database, claim), now_s, up_s))
+        return HG_DOUBT_EARLIER;
+    return up_s > LONGEST_UP_S ? HG_DOUBT_RANDOM : HG_DOUBT_NONE;
 }
 
-/* Clocks of two connections differ: whether that is normal. */
-static hg_doubt doubt_of_scattered(const hg_database *database, const hg_db_claim *claim)
+/* `odd`, unless the system may give each connection its own clock: current ones do, and so did BSD and macOS before. */
+static hg_doubt doubt_of_several(const hg_database *database, const hg_db_claim *claim, hg_doubt odd)
 {
-    return claim != NULL && beginnings_of(&database->tables, claim).may_be_random ? HG_DOUBT_RANDOM
-                                                                                  : HG_DOUBT_SCATTERED;
+    return claim != NULL && !beginnings_of(&database->tables, claim).has_one ? HG_DOUBT_RANDOM : odd;
 }
 
 static int may_be_linux(const hg_database *database, const hg_db_claim *claim)
@@ -295,9 +296,9 @@ static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_up
 {
     const int64_t now_s = reading->now.ms / 1000, up_s = reading->now.ts / uptime->frequency;
     if (host->scattered)
-        return doubt_of_scattered(database, claim_of(database, host));
+        return doubt_of_several(database, claim_of(database, host), HG_DOUBT_SCATTERED);
     if (is_younger(host, now_s, up_s))
-        return HG_DOUBT_YOUNGER;
+        return doubt_of_several(database, claim_of(database, host), HG_DOUBT_YOUNGER);
     if (has_just_started(uptime, reading->now.ts) && may_be_linux(database, claim_of(database, host)))
         return HG_DOUBT_STARTED;
     if (!host->supported)

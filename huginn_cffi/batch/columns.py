@@ -69,7 +69,6 @@ class BatchColumn(NamedTuple):
 
 
 def _described() -> Iterator[BatchColumn]:
-    """All columns in the order of the header."""
     for name, field in ffi.typeof("hg_columns").fields:
         if field.type.kind == "struct":
             yield from (_describe(inner, one.type, name) for inner, one in field.type.fields)
@@ -216,8 +215,6 @@ class Columns:
 
 
 class _Plan(NamedTuple):
-    """Where the columns of a batch lie."""
-
     size: int
     """Bytes of all together."""
     offsets: tuple[int, ...]
@@ -228,7 +225,6 @@ class _Plan(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _plan(capacity: int) -> _Plan:
-    """The plan for `capacity` rows."""
     offsets = []
     places: dict[str, dict[str, tuple[str, int, int]]] = {reader: {} for reader in ("", *READERS)}
     end = 0

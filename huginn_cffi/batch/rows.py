@@ -160,9 +160,7 @@ class Rows:
         self._cells.written(self._native)
 
     def _pickled_result(self, kind: type, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
-        """What `pickle` keeps of a result of this kind: its own rows."""
         raise NotImplementedError
 
     def _pickled_view(self, kind: type, row: int) -> tuple[object, ...]:
-        """What `pickle` keeps of a view of this kind: its row."""
         raise NotImplementedError

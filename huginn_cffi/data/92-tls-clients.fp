@@ -641,6 +641,7 @@ sig   = *_41892b1d1645_*
 sig   = *_2490b10d2092_*
 sig   = *_77f462745360_*
 sig   = *_f00631efe53a_*
+sig   = *_d3642cc0373c_*
 
 label = g:!:Firefox or Electron:
 sys   =
@@ -668,8 +669,6 @@ sig   = *_61c4dbd01224_0005,000a,000b,0012,0017,3374,ff01
 label = g:win:Windows:
 ; source: hosts with Windows and CryptoAPI in public captures; medium
 sig   = *_d94e65cdb899_*
-sig   = *_3609b414f052_*
-sig   = *_d3642cc0373c_*
 
 label = g:unix:Android:
 ; source: ClientHellos with processes and systems of an enterprise network measured 2018 to 2021 (cisco/mercury, BSD-3-Clause), whose processes are emulators of Android; hosts with Android in public captures; low
@@ -679,7 +678,6 @@ sig   = *_cc7d4649baf0_*
 sig   = *_5fd681855ab9_*
 sig   = *_8bd2a7eb4c0b_*
 sig   = *_6e20beb92e8e_*
-sig   = *_1f24bcc5f17d_*
 
 label = g:!:Java:
 sys   =

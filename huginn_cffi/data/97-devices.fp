@@ -168,8 +168,6 @@ sig   = ntlm 6.0.6000 *
 label = s:computer:::Windows:10
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 10*
-; source: [MS-BRWS]; high
-sig   = browser 10.0*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 10.0.10240 *
 sig   = ntlm 10.0.10586 *
@@ -180,6 +178,17 @@ sig   = ntlm 10.0.1836? *
 sig   = ntlm 10.0.1904? *
 ; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; low
 sig   = ntlm 10.0.14393 *
+
+; Windows 11, 2016, 2019, 2022 and 2025 kept the number of Windows 10.
+
+label = s:computer:::Windows:10 or newer
+; source: [MS-BRWS]; high
+sig   = browser 10.0*
+
+label = s:server:::Windows:2016 or newer
+; source: [MS-BRWS], servers and domain controllers; high
+sig   = browser 10.0 server*
+sig   = browser 10.0 dc*
 
 label = s:computer:::Windows:11
 ; source: rapid7/recog smb_native_os.xml; high

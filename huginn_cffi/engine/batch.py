@@ -118,7 +118,6 @@ class Batch(Rows):
         return tuple(Origin(rows, self.database, self.capture, self.packets_before))
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the first events."""
         from huginn_cffi.formats.html import table
         from huginn_cffi.results.parts import HEADS, part_row
 

@@ -196,7 +196,6 @@ class Stats:
         return _restored, (values, drops, events)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from huginn_cffi.formats.html import table
 
         rows = []
@@ -209,7 +208,6 @@ class Stats:
         return table("", ("counter", "value"), rows)
 
     def _native(self) -> CData:
-        """The counters as an ``hg_stats *``."""
         native = ffi.new("hg_stats *", {name: getattr(self, name) for name in COUNTERS})
         for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1):
             native.drops[number] = self.drops[name]

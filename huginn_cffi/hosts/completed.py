@@ -21,7 +21,7 @@ class Completed(NamedTuple):
 
     row: int
     kind: str
-    """``scanner several_systems contradicts hops clocks``."""
+    """``scanner forged_packets several_systems contradicts hops clocks``."""
     text: str
 
 

@@ -179,6 +179,9 @@ class Host:
     version_confidence: float | None = key(
         "share", "how sure the versions are; null where none are named, or it is not measured", nullable=True
     )
+    version_source: str | None = key(
+        "text", "the source of the versions, such as `user_agent`; null where none are named", nullable=True
+    )
     candidates: tuple[str, ...] = key(
         "texts", "labels that named its handshakes, those of most packets first"
     )
@@ -200,7 +203,7 @@ class Host:
     )
     distance: int | None = key("hops", "of its latest handshake", unit="hops", nullable=True, store=LATEST)
     link: str | None = key(
-        "text", "the kind of its link, by its MTU", nullable=True, store=Column(label="link")
+        "text", "the kind of its link, by its MTU as a client", nullable=True, store=Column(label="link")
     )
     mtu: int | None = key("count", "of its latest handshake", unit="bytes", nullable=True, store=LATEST)
     language: str | None = key(

@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.annotating import Annotated, annotate
-from huginn_cffi.applications.annotating.comments import with_findings
+from huginn_cffi.applications.annotating.make import with_findings
 from huginn_cffi.engine.run import new_engine
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.hosts.completed import Completed
@@ -260,7 +260,7 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
     wanted = {
         2: "several_systems: 1 host spoke with systems that contradict each other (address translation, "
         "a forwarded port, or a new owner of the address): 192.0.2.1",
-        4: "scanner: 1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.66",
+        4: "scanner: 1 host sent packets of scanners (NMap SYN scan): 192.0.2.66",
         6: "hops: 1 host spoke from distances that differ by 4 hops or more: 192.0.2.7",
         69: "vertical_scan: 1 host scanned many ports of an address: 192.0.2.9",
     }

@@ -330,6 +330,15 @@ RUNS = [
         pytest.param(answers(*[NGINX, APACHE_2] * 9), SERVER, id="a server with two programs"),
         pytest.param(answers(*[NGINX, UNKNOWN] * 9), SERVER, id="one of which has no name"),
         pytest.param(dated(20, 9), SERVER, id="the date of a cached answer"),
+        pytest.param(answers(*[NGINX + "|Via: 1.1 p"] * 9), SERVER, id="a proxy before a server"),
+        pytest.param(seen(XP, NT, ttls=(128, 128)), HOST, id="another version"),
+        pytest.param(seen(*[XP, XP] * 3, ttls=(128, 127) * 3), HOST, id="another distance"),
+        pytest.param(
+            seen(NOBODY, replace(STRANGE, flags=NOBODY.flags | 0x20)), HOST, id="another SYN without a name"
+        ),
+        pytest.param(
+            [*talk(START * NS, MSIE), *talk((START + 1) * NS, MSIE, port=40002)], HOST, id="a request"
+        ),
     ],
 )
 def test_p0f_alone_has_these(stock: hg.Database, packets: list[Packet], address: str) -> None:
@@ -339,20 +348,17 @@ def test_p0f_alone_has_these(stock: hg.Database, packets: list[Packet], address:
     assert (host.host_change, host.ip_sharing) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("packets", "count"),
-    [
-        pytest.param(seen(XP, NT, ttls=(128, 128)), 1, id="another version"),
-        pytest.param(seen(XP, XP, ttls=(128, 127)), 1, id="another distance"),
-        pytest.param(seen(*[XP, XP] * 3, ttls=(128, 127) * 3), 2, id="two routes are a change and a sharing"),
-        pytest.param(
-            seen(NOBODY, replace(STRANGE, flags=NOBODY.flags | 0x20)), 1, id="another SYN without a name"
-        ),
-        pytest.param([*talk(START * NS, MSIE), *talk((START + 1) * NS, MSIE, port=40002)], 2, id="a request"),
-    ],
-)
-def test_what_is_new_of_a_host_is_reported(stock: hg.Database, packets: list[Packet], count: int) -> None:
-    assert len(reported(packets, stock)) == count < len(told(packets, stock)) + (len(packets) < 3)
+def test_another_scale_is_p0fs_change_alone() -> None:
+    """One Windows sends both; the look-alike has another stack in between."""
+    database = hg.Database.load_default()
+    first, second = (
+        replace(SEVEN, window=8192, options=mss(1460) + NOP + wscale(scale) + NOP * 2 + SOK)
+        for scale in (2, 8)
+    )
+    packets = seen(first, second, first)
+    assert {reasons for _, reasons, _ in told(packets, database)} == {"os_diff"}
+    assert reported(packets, database) == []
+    assert len(reported(seen(first, NEW_LINUX, ttls=(128, 64)), database)) == 1
 
 
 def test_a_retry_with_other_options_is_no_change(stock: hg.Database) -> None:
@@ -373,7 +379,7 @@ def test_workers_and_pieces_change_nothing(stock: hg.Database, workers: int, siz
         inventory.add(batch)
     found = {host.ip: host.changes for host in inventory}
     assert found == {host.ip: host.changes for host in inventory_of((stock, packets))}
-    assert sum(map(len, found.values())) > 30
+    assert sum(map(len, found.values())) > 10
 
 
 # ---- beside p0f --------------------------------------------------------------------------------------

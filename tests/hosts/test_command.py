@@ -39,14 +39,14 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "",
         "Answers",
         "  What is out of date? a system without support: 192.0.2.1",
-        "  Who scans? packets of a scanner or packet maker: 192.0.2.1",
+        "  Who scans? packets of a scanner: 192.0.2.1",
         "  Which clients are not what they claim? none found",
         "  How many systems are behind an address? no address shows more than 1",
         "  Which clients use post-quantum key exchange? 0 of 0 clients with TLS",
         "  What is new since the last run? not known: huginn hosts --store FILE keeps hosts from run to run",
         "",
         "Findings",
-        "  1 host sent packets of scanners or packet makers (NMap SYN scan): 192.0.2.1",
+        "  1 host sent packets of scanners (NMap SYN scan): 192.0.2.1",
         "  1 host had a system without support in every version that it may be "
         "(endoflife.date of August 2026, "
         "paid support not considered): 192.0.2.1 (Android 5-8, ended 2021-01-10, sure 99 %)",
@@ -97,6 +97,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
     counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": []}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
+    assert found.pop("version_source") == "syn"
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1
     time = "2023-11-14T22:13:20.000000000Z"
     evidence = {

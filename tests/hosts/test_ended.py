@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,17 @@ from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
 from tests.hosts.talks import CLIENT, WINDOWS_10, talk
-from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, XP, syns
+from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, with_port
 from tests.support.captures import pcap
 from tests.support.core import ROOT
+from tests.support.packets import ACK, PSH, Ip4, packet, reply
+from tests.support.sample import CHROME_CIPHERS
+from tests.support.spelled import spelled
+from tests.tls.conversation import alpn, client_hello, extension, listed, numbers, record, server_name
 
 FACTS = ROOT.parent / "shared" / "facts" / "end-of-life.csv"
 SECOND = 10**9
+WINDOWS_10_ANSWER = "4:128:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+:0"
 
 
 def at(day: str, seconds: int = 0) -> int:
@@ -84,6 +90,41 @@ def test_a_client_that_is_another_browser_than_it_says_has_no_stated_version() -
     programs, texts = programs_and_findings(CURL_AS_FIREFOX)
     assert not any("52" in name for name in programs)
     assert texts == []
+
+
+def test_a_system_is_judged_by_versions_that_are_sure_and_without_newer_evidence() -> None:
+    """Windows XP ended in 2014. A tuned SYN of Windows 7 looks like XP's or 2003's, sure 84 %."""
+    unsure = "4:128:0:1460:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0"
+    assert findings("2020-02-01", *syns(WINDOWS_8)) == [], "8 is a version of many"
+    assert findings("2020-02-01", *syns(unsure)) == []
+    assert len(findings("2020-02-01", *syns(XP))) == 1
+    later = [with_port(spelled("response", WINDOWS_10_ANSWER), 80)]
+    assert findings("2020-02-01", *syns(XP), *later) == [], "its answers are those of Windows 10"
+
+
+def hello_of_chrome(port: int, *extra: int) -> list[bytes]:
+    """A connection of Windows 10 with the ClientHello of Chrome 91 to 118, or with `extra` a newer one."""
+    kinds = (0x0005, 0x000A, 0x000B, 0x0012, 0x0015, 0x0017, 0x001B, 0x0023, 0x002D, 0x4469, 0xFF01, *extra)
+    extensions = server_name(b"example.com") + alpn(b"h2") + extension(13, listed(numbers(CHROME_ALGORITHMS)))
+    extensions += extension(43, listed(numbers((0x0304, 0x0303)), 1)) + extension(51, listed(b""))
+    extensions += b"".join(extension(kind, b"") for kind in kinds)
+    hello = client_hello(extensions, CHROME_CIPHERS)
+    syn = replace(WINDOWS_10, sport=port, dport=443)
+    ip = Ip4(CLIENT, "198.51.100.2", ttl=128)
+    data = replace(syn, seq=syn.seq + 1, ack=1, flags=ACK | PSH, options=b"", payload=record(hello))
+    return [packet(ip, syn), reply(ip, syn, window=64240, options=WINDOWS_10.options), packet(ip, data)]
+
+
+CHROME_ALGORITHMS = (0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601)
+
+
+def test_a_hello_of_an_older_browser_is_no_browser_without_support_at_once() -> None:
+    """118 ended in February 2024. Newer ones whose new features are off send its hello for some time."""
+    assert findings("2024-04-23", *hello_of_chrome(50001)) == []
+    ((_, text),) = findings("2025-04-23", *hello_of_chrome(50001))
+    assert "had a browser, or a program with its engine, without support" in text
+    newer = [one for port in range(50002, 50005) for one in hello_of_chrome(port, 0xFE0D)]
+    assert findings("2025-04-23", *hello_of_chrome(50001), *newer) == [], "one odd hello of four"
 
 
 def day_of(family: str, version: str) -> int:

@@ -139,7 +139,11 @@ def test_what_a_client_states(
     assert said(found, "user_agent", "client_hint") == [evidence]
     alone = record(packets, sources=())
     assert found.confidence == alone.confidence, "of the family, by handshakes"
-    assert (found.version_confidence is None) == (evidence[2] == "narrows"), "of versions nobody measured it"
+    if evidence[2] == "narrows":
+        assert found.version_source in ("user_agent", "client_hint")
+        assert found.version_confidence == 0.96
+    else:
+        assert found.version_source == "syn"
     contradictions = said(found, "http_connection")
     assert bool(contradictions) == (evidence[1].split()[0] not in wanted)
 
@@ -451,7 +455,7 @@ def test_text_has_all_that_is_known() -> None:
         ],
         CLIENT,
     )
-    assert re.fullmatch(r"  Sure:   9\d %", lines.pop(2))
+    assert re.fullmatch(r"  Sure:   9\d %, versions 96 % by its User-Agent", lines.pop(2))
     assert lines == [
         f"[Host] {CLIENT}",
         "  OS:     Windows 7 or 2008 R2",
@@ -467,7 +471,6 @@ def test_text_has_all_that_is_known() -> None:
         "  Server: IIS",
         "  Ports:  connects to 80; answers from 80",
         "  Path:   2 hops, Ethernet, MTU 1500",
-        "  Change: host change as client (ua_vs_os), 2023-11-14 22:13:25",
         "  Seen:   2 SYNs, 1 SYN+ACK, 2023-11-14 22:13:20 to 2023-11-14 22:13:29 UTC",
         "",
     ]

@@ -57,6 +57,43 @@ def syns(*texts: str, port: int = 30000) -> list[bytes]:
     return [with_port(spelled("request", text), next(numbers)) for text in texts]
 
 
+NAT = "4:64:0:1460:65535,0:mss::0"
+"""The answer of QEMU's user network."""
+
+
+def test_address_translation_leaves_the_system_unknown() -> None:
+    answer = spelled("response", NAT)
+    found = verdict(answer)
+    assert (found.family, found.flavor, found.confidence, found.version_source) == (None, None, 0, None)
+    assert told(found) == [
+        ("syn_ack", "slirp NAT", 1, "agrees"),
+        ("middlebox", "slirp NAT answers in its place: its own system is unknown", None, "contradicts"),
+    ]
+    own = spelled("response", "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df:0")
+    assert verdict(own).family is not None
+
+
+def test_no_name_mixes_a_system_and_a_tool() -> None:
+    """A controller sends from a TTL of 30 what Nmap sends from any TTL."""
+    found = verdict(spelled("request", "4:30:0:1460:4096,0:mss::0"))
+    assert (found.family, found.candidates, found.tools) == ("Siemens S7", ("Siemens S7",), ())
+    scanner = verdict(spelled("request", "4:50:0:1460:4096,0:mss::0"))
+    assert (scanner.family, scanner.tools) == (None, ("NMap SYN scan",))
+
+
+def test_a_server_has_no_link() -> None:
+    """Who sets the MSS of a SYN+ACK is unknown, unless the address shows the same as a client."""
+    ethernet = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0"
+    pppoe = "4:64:0:1452:64240,7:mss,sok,ts,nop,ws:df,id+:0"
+    client, answer, other = (
+        spelled("request", ethernet),
+        with_port(spelled("response", ethernet), 80),
+        with_port(spelled("response", pppoe), 80),
+    )
+    links = [verdict(*packets).link for packets in ([client], [answer], [client, answer], [client, other])]
+    assert links == ["Ethernet", None, "Ethernet", None]
+
+
 def with_port(data: bytes, port: int) -> bytes:
     at = (data[0] & 15) * 4
     return data[:at] + port.to_bytes(2, "big") + data[at + 2 :]

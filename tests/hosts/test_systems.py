@@ -212,6 +212,19 @@ def test_a_connection_that_is_tried_again_is_no_witness() -> None:
     assert host(tries).systems == 1
 
 
+def test_tries_of_windows_among_many_others_are_no_other_system() -> None:
+    """The third SYN has no window scale, and ten servers are tried at once."""
+    without = "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0"
+    tries = [
+        (200.0 * round + late + number / 100, text, 50001 + 10 * round + number)
+        for round in range(3)
+        for number in range(10)
+        for late, text in ((0, WINDOWS_8), (9, without))
+    ]
+    assert host(tries).systems == 1
+    assert host(tries, every(5, APPLE_NOW, 9, since=2, port=40001)).systems == 2
+
+
 def answer_to(syn: bytes) -> bytes:
     """That the port is closed."""
     ip = Ip4(source=str(ip_address(syn[16:20])), destination=str(ip_address(syn[12:16])))

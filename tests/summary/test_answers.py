@@ -42,7 +42,7 @@ def test_the_sample() -> None:
     for batch in analyzer.batches(sample()):
         summary.add(batch)
     found = {one["topic"]: one["answer"] for one in summary.answers()}
-    assert found["scans"] == "packets of a scanner or packet maker: 192.0.2.66"
+    assert found["scans"] == "packets of a scanner: 192.0.2.66"
     assert found["post_quantum"] == "0 of 1 client with TLS"
 
 

@@ -51,6 +51,25 @@ def test_nothing_odd() -> None:
     assert found(ORDINARY) == []
 
 
+def by_scapy(source: str) -> Packet:
+    return START, packet(
+        Ip4(source, ttl=64, fragment=0, identification=1), Tcp(window=8192, options=b"", seq=0)
+    )
+
+
+def test_forged_packets_are_no_scan() -> None:
+    """Scapy makes packets; their addresses may be anybody's. Nmap's show a scanner."""
+    (forged,) = found([by_scapy("192.0.2.1"), by_scapy("192.0.2.2")])
+    assert (forged["kind"], forged["packets"]) == ("forged_packets", 2)
+    assert forged["text"] == (
+        "2 hosts stand as senders of forged or hand-made packets (Scapy), whose addresses may be false: "
+        "192.0.2.1, 192.0.2.2"
+    )
+    nmap = START, packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
+    kinds = {one["kind"]: one["hosts"] for one in found([by_scapy("192.0.2.1"), nmap])}
+    assert kinds == {"scanner": ["192.0.2.3"], "forged_packets": ["192.0.2.1"]}
+
+
 CASES = {
     "vertical_scan": ([linux("192.0.2.1", dport=port) for port in range(1, 26)], ["192.0.2.1"]),
     "several_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),

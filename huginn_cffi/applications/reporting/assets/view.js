@@ -94,6 +94,7 @@ const view = (() => {
     ["System", hostText],
     ["Confidence", (host) => shareText(host.confidence)],
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
+    ["Source of the version", (host) => host.version_source?.replaceAll("_", " ")],
     ["Device", (host) => deviceText(host.device)],
     ["MAC", (host) => host.mac && (host.mac_local ? `${host.mac} (local)` : host.mac)],
     ["Named by its handshakes", (host) => joined(host.candidates)],
@@ -153,7 +154,7 @@ const view = (() => {
     const known = counted(records.size, "host");
     const said = ask
       ? "The captures show nothing of this address."
-      : `The document has no record of this address: it has those of ${known}.`;
+      : `No record of this address. This page has the records of ${known}.`;
     return element("p", {}, said);
   };
 
