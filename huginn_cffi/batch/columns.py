@@ -91,15 +91,14 @@ COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if 
 """Columns that can be had with a value for every event, by name."""
 
 NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
-"""Columns whose public name is not that of the core, which would mean another thing in tables. The names
-of the core are the older ones, and continue working."""
+"""Columns whose public name is not that of the core, which would mean another thing in tables."""
 
-_CORE_NAMES = {core: public for public, core in NAMES.items()}
+CORE_NAMES = {core: public for public, core in NAMES.items()}
 
 
 def public_names(columns: Iterable[str]) -> tuple[str, ...]:
     """The names under which these columns are had."""
-    return tuple(_CORE_NAMES.get(name, name) for name in columns)
+    return tuple(CORE_NAMES.get(name, name) for name in columns)
 
 
 TEXTS = frozenset(

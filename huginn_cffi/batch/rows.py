@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi
 from huginn_cffi.batch.columns import (
     COLUMNS,
+    CORE_NAMES,
     GROUPS,
     NAMES,
     READERS,
@@ -25,7 +26,8 @@ else:
 
 
 def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
-    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) else None
+    is_public = isinstance(name, str) and name not in CORE_NAMES
+    column = columns.get(NAMES.get(name, name)) if is_public else None
     if column is None:
         raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
     return column
