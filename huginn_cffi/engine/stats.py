@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.counters import Counters
 from huginn_cffi.base.names import DROPS, EVENTS
-from huginn_cffi.engine.counters import Counters
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData

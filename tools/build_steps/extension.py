@@ -33,14 +33,14 @@ CORE = ROOT / "csrc"
 PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
 
-VIEWS, COUNTERS = Path("results", "fields.py"), Path("engine", "counters.py")
+VIEWS, COUNTERS = Path("results", "fields.py"), Path("base", "counters.py")
 """The modules that the build writes, within the package."""
 
 OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
-    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|engine/counters\.py|data/notices\.txt)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|base/counters\.py|data/notices\.txt)$"
 )
 """Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
