@@ -143,25 +143,10 @@ static void put_reasons(hg_json *to, const hg_sentence *of)
 
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
-static void put_subject(hg_json *to, const hg_sentence *of)
-{
-    if (of->kind != HG_FINDING_CLOCK) {
-        hg_put_count(to, of->host_count, "host");
-    } else if (of->clocks == 0) {
-        hg_json_piece_word(to, "the clock of ");
-        put_hosts(to, of);
-    } else {
-        hg_json_piece_word(to, "clocks of ");
-        hg_json_piece_u64(to, of->host_count);
-        hg_json_piece_word(to, " of ");
-        hg_put_count(to, of->clocks, "host");
-    }
-}
-
 void hg_put_sentence(hg_json *to, const hg_sentence *of)
 {
     const char *words = WORDS[of->kind], *gap = strstr(words, "%s");
-    put_subject(to, of);
+    hg_put_count(to, of->host_count, "host");
     hg_json_piece(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
     if (of->kind == HG_FINDING_SHARED)
         put_systems(to, of);
@@ -171,8 +156,6 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
         put_names(to, of);
     if (gap != NULL)
         hg_json_piece_word(to, gap + 2);
-    if (of->kind == HG_FINDING_CLOCK)
-        return;
     hg_json_piece_word(to, ": ");
     put_hosts(to, of);
 }
