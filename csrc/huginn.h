@@ -619,7 +619,7 @@ typedef struct hg_stats {
     uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
-    uint64_t streams_displaced; /* directions read again: a right checksum displaced bytes with a wrong one */
+    uint64_t streams_displaced; /* directions read again: bytes displaced others that the receiver may not have taken */
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
-from sigcompiler.claims.flavors import MAX_FAMILIES, UNKNOWN
+from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
-from sigcompiler.claims.releases import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.sources import WEIGHTS
+from sigcompiler.claims.support import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
 from sigcompiler.ja4 import MOST_MASKS
 from sigcompiler.patterns import PartKind
@@ -182,7 +182,6 @@ def _words() -> Iterator[str]:
 def _claims() -> Iterator[str]:
     """Numbers and words of `sigcompiler.claims`."""
     yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
-    yield f'#define HG_UNKNOWN_FAMILY "{UNKNOWN}"'
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
     yield f"#define HG_BASES {len(BASES)}u"

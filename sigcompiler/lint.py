@@ -21,9 +21,7 @@ from sigcompiler.model import (
     TcpSignature,
     TlsSignature,
 )
-from sigcompiler.overlap_device import covered_patterns
-from sigcompiler.overlap_http import covered
-from sigcompiler.overlap_segments import covered_segments
+from sigcompiler.overlap import covered, covered_patterns, covered_segments
 from sigcompiler.shadowing import Group, Groups, ShadowEntry
 from sigcompiler.table.devices import grouped, number_of
 from sigcompiler.table.http_lookup import Atom, needed_atoms, searched_atoms

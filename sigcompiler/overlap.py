@@ -1,11 +1,29 @@
-"""Decides whether some packet can match two TCP signatures exactly, as far as the signatures decide it."""
+"""Which TCP signatures share packets, and which lines of other kinds can never lead."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from re import DOTALL, escape
+from re import Pattern as Expression
+from re import compile as expression
 
-from sigcompiler.model import TcpSignature, Window
+from sigcompiler.model import (
+    DeviceSignature,
+    HttpHeader,
+    HttpSignature,
+    SegmentCondition,
+    SegmentSignature,
+    SegmentValues,
+    TcpSignature,
+    Window,
+)
+from sigcompiler.patterns import Part, PartKind, Pattern
 from sigcompiler.shadowing import certain_multiple
+from sigcompiler.table.devices import grade_of, grouped, number_of
+from sigcompiler.table.layout import DEVICE_KEY_BYTES, DEVICE_SEARCHED_BYTES
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,
@@ -89,3 +107,137 @@ def _shows(literal: TcpSignature, multiple: TcpSignature, version: int) -> bool:
         certain_multiple(replace(literal, mss=mss), version) == wanted
         for mss in (COMMON_MSS if known is None else (known,))
     )
+
+
+def covered_segments(
+    signatures: Sequence[SegmentSignature],
+) -> Iterator[tuple[SegmentSignature, SegmentSignature]]:
+    """Each signature that an earlier one covers, with the first that does."""
+    for number, signature in enumerate(signatures):
+        for cover in signatures[:number]:
+            if _covers(cover, signature):
+                yield signature, cover
+                break
+
+
+def _covers(cover: SegmentSignature, signature: SegmentSignature) -> bool:
+    """Whether each condition of `cover` holds wherever those of `signature` do."""
+    return all(any(_implies(own, asked) for own in signature.conditions) for asked in cover.conditions)
+
+
+def _implies(own: SegmentCondition, asked: SegmentCondition) -> bool:
+    if (own.feature, own.negated) != (asked.feature, asked.negated):
+        return False
+    inner, outer = (asked, own) if own.negated else (own, asked)
+    return all(any(_lies_in(one, other) for other in outer.values) for one in inner.values)
+
+
+def _lies_in(one: SegmentValues, other: SegmentValues) -> bool:
+    is_inside = other.first <= one.first and one.last <= other.last
+    return is_inside and one.multiple % other.multiple == 0
+
+
+_HOLE = b"\x01"
+_EXPRESSIONS = {PartKind.ANY: b".*", PartKind.CAPTURE: b".+"}
+
+
+def covered_patterns(signatures: Sequence[DeviceSignature]) -> Iterator[tuple[int, int]]:
+    """The numbers of signatures that never lead, each with that of one that covers it."""
+    groups = grouped(signatures)
+    for number, signature in enumerate(signatures):
+        own = grade_of(number, signature)
+        text = _sample(signature.pattern)
+        kind = int(signature.announcement)
+        found = (grade for key in _keys(kind, text) for grade in groups.get(key, ()) if grade < own)
+        for grade in sorted(found):
+            leader = number_of(grade)
+            if _expression(signatures[leader].pattern).fullmatch(text):
+                yield number, leader
+                break
+
+
+def _keys(kind: int, text: bytes) -> Iterator[tuple[int, bool, bytes]]:
+    for length in range(min(len(text), DEVICE_KEY_BYTES) + 1):
+        yield kind, False, text[:length]
+    for at in range(len(text)):
+        for length in DEVICE_SEARCHED_BYTES:
+            yield kind, True, text[at : at + length]
+
+
+def _sample(pattern: Pattern) -> bytes:
+    return b"".join(_sample_of(part) for part in pattern.parts)
+
+
+def _sample_of(part: Part) -> bytes:
+    if part.kind is PartKind.LITERAL:
+        return part.text
+    return b"a" * part.number if part.kind is PartKind.CHARACTERS else _HOLE
+
+
+@lru_cache(maxsize=4096)
+def _expression(pattern: Pattern) -> Expression[bytes]:
+    return expression(b"".join(_expression_of(part) for part in pattern.parts), DOTALL)
+
+
+def _expression_of(part: Part) -> bytes:
+    if part.kind is PartKind.LITERAL:
+        return escape(part.text)
+    if part.kind is PartKind.CHARACTERS:
+        return b"[a-z0-9]{%d}" % part.number
+    return _EXPRESSIONS[part.kind]
+
+
+MOST_COMPARED = 200
+"""Signatures of a name that one is compared with: a file may have any number that look the same."""
+
+
+def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
+    """Pairs of a signature's number and that of the first better one which covers it."""
+    order = sorted(range(len(signatures)), key=lambda number: (signatures[number].label.generic, number))
+    needs = [_needed(signature) for signature in signatures]
+    frequency = Counter(name for names in needs for name in names)
+    filed: dict[str, list[int]] = {}
+    for number in order:
+        signature, names = signatures[number], needs[number]
+        near = (earlier for name in ("", *names) for earlier in filed.get(name, ())[:MOST_COMPARED])
+        found = [earlier for earlier in near if needs[earlier] <= names]
+        found.sort(key=lambda earlier: (signatures[earlier].label.generic, earlier))
+        better = (earlier for earlier in found if covers(signatures[earlier], signature))
+        leader = next(better, None)
+        if leader is not None:
+            yield number, leader
+        filed.setdefault(min(names, default="", key=lambda name: (frequency[name], name)), []).append(number)
+
+
+def covers(one: HttpSignature, other: HttpSignature) -> bool:
+    """Whether `one` fits all heads that `other` fits, as long as these repeat no name."""
+    absent = {name.lower() for name in other.absent}
+    if one.section is not other.section or one.version not in (None, other.version):
+        return False
+    if not {name.lower() for name in one.absent} <= absent:
+        return False
+    at = 0
+    for header in one.headers:
+        found = _find(other.headers, header.name, at)
+        if found is None:
+            if (
+                header.optional
+                and header.name.lower() in absent
+                and _find(other.headers, header.name, 0) is None
+            ):
+                continue
+            return False
+        wanted = other.headers[found]
+        if (wanted.optional and not header.optional) or (header.value or "") not in (wanted.value or ""):
+            return False
+        at = found + 1
+    return True
+
+
+def _needed(signature: HttpSignature) -> set[str]:
+    return {header.name.lower() for header in signature.headers if not header.optional}
+
+
+def _find(headers: Sequence[HttpHeader], name: str, at: int) -> int | None:
+    lowered = name.lower()
+    return next((i for i in range(at, len(headers)) if headers[i].name.lower() == lowered), None)

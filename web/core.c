@@ -18,20 +18,20 @@
 
 #include "base/error.h"
 #include "database/database.h"
-#include "gzip.h"
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
 enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
-enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18, HEAD_BYTES = 4 };
+enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18 };
 
 /* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
+/* Whether page_read has bytes, or knows that there are none; else they are being decompressed. */
+IMPORT(ready) int32_t page_ready(void);
 
 typedef struct core {
     hg_source *source;
-    hg_gzip *gzip; /* what the source reads through, or NULL */
     hg_engine *engine;
     hg_renderer *renderer;
     hg_summary *summary;
@@ -55,54 +55,13 @@ int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
     (void)timeout;
     fds->revents = POLLIN;
-    return (int)count;
+    return page_ready() ? (int)count : 0;
 }
 
 ssize_t read(int fd, void *to, size_t length)
 {
     (void)fd;
-    return page.gzip != NULL ? hg_gzip_read(page.gzip, to, (uint32_t)length) : page_read(to, (uint32_t)length);
-}
-
-/* ---- compressed captures --------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *name, *magic;
-    size_t length;
-} COMPRESSIONS[] = {{"gzip", "\x1f\x8b", 2}, {"xz", "\xfd" "7zX", 4}, {"bzip2", "BZh", 3},
-                    {"zstd", "\x28\xb5\x2f\xfd", 4}, {"lz4", "\x04\x22\x4d\x18", 4}};
-enum { COMPRESSION_COUNT = sizeof COMPRESSIONS / sizeof *COMPRESSIONS };
-
-/* Has gzip decompressed; refuses what is compressed otherwise. */
-static hg_status open_compressed(const uint8_t *head, size_t length)
-{
-    size_t found = 0;
-    while (found < COMPRESSION_COUNT && (length < COMPRESSIONS[found].length ||
-                                         memcmp(head, COMPRESSIONS[found].magic, COMPRESSIONS[found].length) != 0))
-        found++;
-    if (found == COMPRESSION_COUNT)
-        return HG_OK;
-    if (found > 0)
-        return hg_fail(&page.error, HG_E_UNSUPPORTED, "compressed with %s, which this page cannot read; decompress it, "
-                       "or use huginn pcap", COMPRESSIONS[found].name);
-    page.gzip = malloc(sizeof *page.gzip);
-    if (page.gzip == NULL)
-        return hg_fail(&page.error, HG_E_MEMORY, "no memory to decompress");
-    hg_gzip_open(page.gzip, page_read, head, (uint32_t)length);
-    return HG_OK;
-}
-
-/* `status`, or that of damage of the compressed data, which is why the capture ended. */
-static hg_status damaged(hg_status status)
-{
-    char text[160];
-    int ended = status == HG_END || status == HG_E_TRUNCATED || (page.gzip != NULL && page.gzip->given < HEAD_BYTES);
-    if (!ended || page.gzip == NULL || hg_gzip_damage(page.gzip, text, sizeof text) == 0)
-        return status;
-    unsigned long long record = status == HG_END ? 0 : (unsigned long long)page.error.record;
-    if (record == 0)
-        return hg_fail(&page.error, HG_E_FORMAT, "%s", text);
-    return hg_fail(&page.error, HG_E_FORMAT, "%s; its capture ends at record %llu", text, record);
+    return page_read(to, (uint32_t)length);
 }
 
 /* ---- the summary --------------------------------------------------------------------------------------- */
@@ -176,25 +135,15 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
 /* Opens the next capture, called `name`, which ends with a zero. The one before has ended. */
 EXPORT(core_open) int32_t core_open(const char *name)
 {
-    uint8_t head[HEAD_BYTES];
-    size_t length = 0;
-    int32_t got;
     hg_source_free(page.source);
     page.source = NULL;
-    free(page.gzip);
-    page.gzip = NULL;
     page.row = page.end = 0;
-    while (length < sizeof head && (got = page_read(head + length, (uint32_t)(sizeof head - length))) > 0)
-        length += (size_t)got;
-    hg_status status = open_compressed(head, length);
-    if (status == HG_OK)
-        status = hg_source_open_fd(0, head, page.gzip != NULL ? 0 : length, &page.source, &page.error);
-    if (status == HG_OK)
-        status = hg_renderer_capture(page.renderer, name, &page.error);
-    return damaged(status);
+    page.error.record = 0;
+    hg_status status = hg_source_open_fd(0, NULL, 0, &page.source, &page.error);
+    return status == HG_OK ? hg_renderer_capture(page.renderer, name, &page.error) : status;
 }
 
-/* Reads on until a batch is full, `packets` were read, or the capture ends: HG_OK while it continues, HG_END, or
+/* Reads on until a batch is full, `packets` were read, no more bytes are ready, or the capture ends: HG_OK while it continues, HG_END, or
  * an error of the capture. What came before it is in the batch in each case. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
@@ -208,7 +157,13 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     if (taken != HG_OK)
         return taken;
     page.error = later;
-    return damaged(status);
+    return status;
+}
+
+/* The record at which the capture ends too early, 0: none. */
+EXPORT(core_record) double core_record(void)
+{
+    return (double)page.error.record;
 }
 
 /* The packets that were read. */

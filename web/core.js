@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The core over captures, which are one stream: `read(bytes)` fills an array with the next bytes of the one that is
-// open and says how many. `segments`: hosts are named by all their segments, too.
+// The core over captures, which are one stream. `input` (see input.js) has the bytes of the one that is open.
+// `segments`: hosts are named by all their segments, too.
 
 class CaptureError extends Error {}
 
 const OK = 0;
 const END = 1;
+const TRUNCATED = -4; // HG_E_TRUNCATED
+const HEAD = 4; // fewer bytes are no capture
 const OF_NO_CAPTURE = [-1, -6]; // HG_E_MEMORY, HG_E_ARGUMENT
 const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
 class Core {
-  constructor(compiled, read, segments) {
+  constructor(compiled, input, segments) {
+    this.input = input;
     this.decoder = new TextDecoder();
     this.captures = []; // those that were begun: what they are called, and the packets that were read before them
     this.isOpen = false; // whether there was a capture among them
     const refuse = () => NO_SYSTEM_CALL;
     const system = {};
     for (const one of WebAssembly.Module.imports(compiled)) if (one.module !== "page") system[one.name] = refuse;
-    const page = { read: (at, length) => read(this.bytes(at, length)) };
+    const page = { read: (at, length) => input.read(this.bytes(at, length)), ready: () => input.isReady };
     this.core = new WebAssembly.Instance(compiled, { page, wasi_snapshot_preview1: system }).exports;
     this.memory = this.core.memory;
     this.core._initialize();
@@ -40,9 +43,13 @@ class Core {
     return this.check(this.core[name](at));
   }
 
-  // Opens the next capture; `name` is what records and messages call it.
-  open(name) {
+  // Opens the next capture; `name` is what records and messages call it. `compression` is one that cannot be read.
+  open(name, compression) {
     this.captures.push({ name, before: this.packets });
+    if (compression) {
+      const remedy = "which this page cannot read; decompress it, or use huginn pcap";
+      throw this.error(`compressed with ${compression}, ${remedy}`);
+    }
     this.called("core_open", name);
     this.isOpen = true;
   }
@@ -87,12 +94,22 @@ class Core {
     }
   }
 
+  error(message) {
+    return new CaptureError(`${this.captures.at(-1).name}: ${message}`);
+  }
+
+  // Gives the status, or throws an error. Where compressed data is damaged, this is why a capture ends.
   check(status) {
+    const { damage, given } = this.input;
+    if (damage !== null && (status === END || status === TRUNCATED || (status < OK && given < HEAD))) {
+      const record = this.core.core_record();
+      throw this.error(record ? `${damage}; its capture ends at record ${record}` : damage);
+    }
     if (status >= OK) return status;
     const at = this.core.core_message();
     const all = new Uint8Array(this.memory.buffer, at);
     const message = this.text(at, all.indexOf(0));
     if (OF_NO_CAPTURE.includes(status)) throw new Error(message);
-    throw new CaptureError(`${this.captures.at(-1).name}: ${message}`);
+    throw this.error(message);
   }
 }

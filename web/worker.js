@@ -17,31 +17,6 @@ const FIRST_MS = 1000;
 let core = null;
 let stopped = false;
 
-// Fills arrays from the file that was opened last, in order. `taken` are the bytes of all of them.
-class Bytes {
-  constructor() {
-    this.reader = new FileReaderSync();
-    this.taken = 0;
-  }
-
-  open(file) {
-    this.file = file;
-    this.at = 0;
-  }
-
-  read(to) {
-    try {
-      const bytes = new Uint8Array(this.reader.readAsArrayBuffer(this.file.slice(this.at, this.at + to.length)));
-      to.set(bytes);
-      this.at += bytes.length;
-      this.taken += bytes.length;
-      return bytes.length;
-    } catch {
-      return -1;
-    }
-  }
-}
-
 // Sends the summary, the less often the longer it takes to make.
 const summaries = () => {
   let next = performance.now() + FIRST_MS;
@@ -68,26 +43,29 @@ const breath = () =>
   });
 
 // Everything of one capture; `take` is called when some of it was read.
-const readOne = async (name, take) => {
-  core.open(name);
-  while (core.run(PACKETS_A_STEP, take) && !stopped) await breath();
+const readOne = async (file, input, take) => {
+  const compression = await input.open(file);
+  core.open(file.name, compression);
+  while (core.run(PACKETS_A_STEP, take) && !stopped) {
+    await breath();
+    await input.fill();
+  }
 };
 
 const analyse = async (files, compiled, save, segments) => {
-  const bytes = new Bytes();
-  core = new Core(compiled, (to) => bytes.read(to), segments);
+  const input = new Input();
+  core = new Core(compiled, input, segments);
   const hand = save ? records : summaries();
   const of = files.reduce((sum, file) => sum + file.size, 0);
   const errors = [];
   for (const file of files) {
     if (stopped) break;
-    bytes.open(file);
     const take = () => {
       hand();
-      postMessage({ progress: { name: file.name, read: bytes.taken, of, packets: core.packets } });
+      postMessage({ progress: { name: file.name, read: input.taken, of, packets: core.packets } });
     };
     try {
-      await readOne(file.name, take);
+      await readOne(file, input, take);
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       errors.push(error.message);

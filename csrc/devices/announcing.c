@@ -2,6 +2,7 @@
 #include "devices/announcing.h"
 
 #include "base/bytes.h"
+#include "packet/ip.h"
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 
@@ -24,8 +25,8 @@ void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_data
 
 void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet)
 {
-    enum { TTL_AT = 8, HOP_LIMIT_AT = 7, LOCAL = 4 /* what UPnP begins with, at most */ };
-    const uint8_t hops = packet->ip[packet->version == 4 ? TTL_AT : HOP_LIMIT_AT];
+    enum { LOCAL = 4 /* what UPnP begins with, at most */ };
+    const uint8_t hops = hg_packet_hops(packet);
     if (hops <= LOCAL || hg_guess_distance(hops) == 0)
         return;
     memset(to->found.mac, 0, sizeof to->found.mac);

@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "devices/announcing.h"
 #include "devices/dns.h"
+#include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { ON_LINK_TTL = 255, SRV_FIXED = 6 };
@@ -403,8 +404,7 @@ static int is_answer(const hg_datagram_in *in)
     uint8_t to[16];
     memcpy(to, packet->destination.word, sizeof to);
     const int to_group = packet->version == 4 ? (to[0] & 0xF0) == 0xE0 : to[0] == 0xFF;
-    const uint8_t hops = packet->version == 4 ? packet->ip[8] : packet->ip[7];
-    return packet->source_port == PORT && (to_group || hops == ON_LINK_TTL) &&
+    return packet->source_port == PORT && (to_group || hg_packet_hops(packet) == ON_LINK_TTL) &&
            (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
 }
 

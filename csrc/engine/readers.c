@@ -15,6 +15,7 @@
 #include "flow/streams_state.h"
 #include "http/reader.h"
 #include "packet/checksum.h"
+#include "packet/ip.h"
 #include "packet/tcp.h"
 #include "segments/segments.h"
 #include "tls/reader.h"
@@ -224,7 +225,10 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     if (who == 0 || !hg_filter_passes_from(readers->filter, packet, who == 2))
         return NULL;
     *from_client = who == 1;
-    return hg_conversations_open_later(c, packet, frame, who == 2);
+    hg_flow *flow = hg_conversations_open_later(c, packet, frame, who == 2);
+    hg_reach *reaches = readers->reaches + 2 * (size_t)hg_flow_index(&c->flows, flow);
+    reaches[0].hops = reaches[1].hops = 1;
+    return flow;
 }
 
 /* All readers are done with bytes, or wait for more of them. */
@@ -282,17 +286,18 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
 }
 
 /* What a handshake says of the reach of a direction. Windows of SYN and SYN+ACK are not scaled. */
-static hg_reach first_reach(uint32_t begin)
+static void begin_reach(hg_reach *reach, uint32_t begin)
 {
-    return (hg_reach){.acked = begin, .edge = begin + HG_UNSCALED_WINDOW};
+    reach->acked = begin;
+    reach->edge = begin + HG_UNSCALED_WINDOW;
 }
 
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
 {
     if (flow->state == HG_SYN_SENT)
         return 0;
-    reaches[0] = first_reach(flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
-    reaches[1] = first_reach(tcp->server_next);
+    begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
+    begin_reach(reaches + 1, tcp->server_next);
     return flow->syn_seen ? 3 : 1;
 }
 
@@ -319,7 +324,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Reads the direction again from its first byte with a wrong checksum on, without those of wrong ones. */
+/* Reads the direction again from its first doubtful byte on, without doubtful ones. */
 static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
@@ -340,7 +345,7 @@ void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int fr
     hg_streams_retain(&readers->streams, index, from_server, 0);
 }
 
-/* Data with a right checksum came again, from number `begin` to before `end`, of which `known` is the first that was
+/* Less doubtful data came again, from number `begin` to before `end`, of which `known` is the first that was
  * not seen: they displace other ones, and confirm their like. A packet may be captured before its card made the checksum
  * and again after it. */
 static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
@@ -359,8 +364,9 @@ static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_
         hg_readers_trust(readers, flow, index, from_server);
 }
 
-/* Data with a wrong checksum are about to be taken, from number `begin` to before `end`. */
-static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end)
+/* Doubtful data are about to be taken, from number `begin` to before `end`. */
+static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
+                  uint8_t hops)
 {
     hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
     const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
@@ -368,13 +374,23 @@ static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
         reach->doubt = begin;
     if (!is_doubted || (int32_t)(end - reach->doubt_end) > 0)
         reach->doubt_end = end;
+    if (!is_doubted || hops > reach->doubt_hops)
+        reach->doubt_hops = hops;
     if (!is_doubted)
         hg_streams_retain(&readers->streams, index, from_server, 1);
     flow->reached |= (uint8_t)(HG_DOUBTED << from_server);
 }
 
-/* Bytes with a right checksum displace those with a wrong one. Segments are not refused for theirs: those of a
- * sender whose network card makes the checksums are captured with wrong ones. */
+/* The hops that a segment had left; 0: its checksum is wrong, or it is a SYN or SYN+ACK, whose data many receivers
+ * ignore. The checksums of a sender whose network card makes them say nothing, so segments are not refused for theirs. */
+static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
+{
+    if (hg_is_handshake(packet) || ((flow->unchecked >> from_server & 1) == 0 && !hg_checksum_is_right(packet, data)))
+        return 0;
+    return hg_packet_hops(packet);
+}
+
+/* Bytes displace more doubtful ones. */
 static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, const hg_packet *packet,
                   const uint8_t *data)
 {
@@ -391,12 +407,11 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
     const int is_taken = stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
     if (!competes && !is_taken)
         return;
-    if (!hg_checksum_is_right(packet, data)) {
-        if (is_taken)
-            doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end);
-    } else if (competes) {
+    const uint8_t hops = hops_left(flow, packet, data, from_server);
+    if (competes && hops > reach->doubt_hops)
         settle(readers, flow, index, from_server, begin, end, known, data);
-    }
+    else if (is_taken && hops < reach->hops)
+        doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
 /* Puts a segment's data into order. 0: there is nothing new to look at. */
@@ -451,7 +466,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);
-        if (*at != NULL && length > 0 && length == packet->payload && ((*at)->unchecked >> !*from_client & 1) == 0)
+        if (*at != NULL && length > 0 && length == packet->payload)
             check(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data);
         if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;

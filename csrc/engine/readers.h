@@ -7,6 +7,7 @@
 
 #include "flow/reader.h"
 #include "packet/checksum.h"
+#include "packet/ip.h"
 #include "packet/parse.h"
 #include "tcp/conversation.h"
 
@@ -85,6 +86,16 @@ static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint3
     readers->matches[flow].syn = signature;
 }
 
+/* Notes the hops that the first SYN or SYN+ACK of its side has left. */
+static inline void hg_readers_note_hops(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                                        int from_client)
+{
+    hg_reach *reaches = readers->reaches + 2 * (size_t)index;
+    if (packet->type == HG_SYN || !flow->syn_seen)
+        reaches[from_client].hops = 1; /* of the other side */
+    reaches[!from_client].hops = hg_packet_hops(packet);
+}
+
 /* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of
  * them. If all are wrong, the capture was made on the sending machine, whose network card makes the checksums: those
  * of its segments gives nothing. */
@@ -119,7 +130,7 @@ static inline int hg_readers_judge(const hg_flow *flow)
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
-/* The receiver took the bytes of a direction that came with a wrong checksum. */
+/* The receiver took the doubtful bytes of a direction. */
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
 /* The directions whose reach follows from the handshake, as bits: the server takes the client's bytes once it has

@@ -62,7 +62,7 @@ _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 /* Bits for the directions of a flow, the client's first: its reach is known; readers of bytes still want its data. */
 enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12 };
 
-/* The direction has bytes of a segment whose checksum is wrong; shifted like the others. */
+/* The direction has bytes of a doubtful segment (hg_reach); shifted like the others. */
 enum { HG_DOUBTED = 32 };
 
 /* A flow whose packets have to be judged before they count. */

@@ -19,12 +19,15 @@ enum {
     HG_REACH_AHEAD = 1 << 16 /* bytes captured before the ACK that opens the window for them */
 };
 
-/* What the receiver of a direction acknowledged, and what of it may be displaced. */
+/* What the receiver of a direction acknowledged, and what of it may be displaced, as the receiver may not have taken
+ * it: its checksum is wrong, it is that of a SYN, or it had fewer hops left than the handshake. */
 typedef struct hg_reach {
     uint32_t acked; /* the next byte that it expects */
     uint32_t edge;  /* the first byte behind its window */
-    uint32_t doubt; /* where HG_DOUBTED: the first byte that came with a wrong checksum, */
-    uint32_t doubt_end; /* and the one behind the last of them */
+    uint32_t doubt; /* where HG_DOUBTED: the first byte of a doubtful segment, */
+    uint32_t doubt_end; /* the one behind the last of them, */
+    uint8_t doubt_hops; /* and the most hops that one had left; 0: their checksums are wrong, or they are a SYN's */
+    uint8_t hops; /* that the handshake of the sender had left; 1: not captured. Fewer may not lead to the receiver */
 } hg_reach;
 
 /* Takes the acknowledgement and the window of a packet of the receiver, shifted by `scale` bits. */

@@ -35,14 +35,20 @@ static uint8_t version_of(const uint8_t *text)
 }
 
 /* Bytes of the method, with which the line begins, before the blank after it. 0: there is none; `length`:
- * the line is too short to decide. */
+ * the line is too short to decide. Many servers take any token (RFC 9110, 9.1), but many protocols begin with one: where
+ * it is not in capitals, a path follows it. */
 static uint32_t method_of(const uint8_t *line, uint32_t length)
 {
     uint32_t i = 0;
-    while (i < length && ((line[i] >= 'A' && line[i] <= 'Z') || line[i] == '-' || line[i] == '_'))
-        if (++i > HG_HTTP_MOST_NAME)
+    int is_usual = 1;
+    for (; i < length && NAME_BYTES[line[i]]; i++) {
+        is_usual &= (line[i] >= 'A' && line[i] <= 'Z') || line[i] == '-' || line[i] == '_';
+        if (i == HG_HTTP_MOST_NAME)
             return 0;
-    return i == length || line[i] == ' ' ? i : 0;
+    }
+    if (i == length)
+        return i;
+    return line[i] == ' ' && (is_usual || i + 1 == length || line[i + 1] == '/' || line[i + 1] == '*') ? i : 0;
 }
 
 /* 1 when one of eight bytes is below 0x20. */

@@ -47,22 +47,21 @@ static void put_share_or_null(hg_growing *to, double share)
         to->length = (size_t)(put_share(to->at + to->length, share) - to->at);
 }
 
-#define PUT_MATCH_FAMILY(to, answer) put_family(to, answer, is_nested)
+#define PUT_MATCH_FAMILY(to, answer) put_family(to, answer)
 #define PUT_MATCH_CONFIDENCE(to, answer) put_share_or_null(to, (answer)->confidence)
 #define PUT_MATCH_VERSION_CONFIDENCE(to, answer) put_share_or_null(to, hg_answer_version_confidence((to)->database, answer))
 #define PUT_MATCH_CANDIDATES(to, answer) put_list(to, answer, HG_ANSWER_CANDIDATES)
 #define PUT_MATCH_EVIDENCE(to, answer) put_list(to, answer, HG_ANSWER_EVIDENCE)
 
-/* EVE and ECS keep the word of version 1. */
-static void put_family(hg_growing *to, const hg_found_answer *answer, int is_nested)
+static void put_family(hg_growing *to, const hg_found_answer *answer)
 {
     if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
         put_string(to, answer, HG_ANSWER_FAMILY, 0);
     else
-        hg_growing_put(to, is_nested ? "\"" HG_UNKNOWN_FAMILY "\"" : "null");
+        hg_growing_put(to, "null");
 }
 
-static void put_members(hg_growing *to, const hg_found_answer *answer, int is_nested)
+static void put_members(hg_growing *to, const hg_found_answer *answer)
 {
 #define PUT_MEMBER(FIELD, key)     \
     hg_growing_put(to, "," key);   \
@@ -89,6 +88,6 @@ hg_status hg_answer_json(hg_renderer *renderer, uint32_t row, hg_error *error)
     if (known->length > 0)
         return HG_OK;
     hg_growing to = hg_answer_write(&renderer->answers, known);
-    put_members(&to, &known->found, renderer->format != HG_FORMAT_JSON);
+    put_members(&to, &known->found);
     return hg_answer_keep(&renderer->answers, known, &to, error);
 }

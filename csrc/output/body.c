@@ -122,49 +122,31 @@ static char *put_of_ANSWER(char *p, const named_row *of)
     return HG_AFTER(p, "}");
 }
 
-/* EVE and ECS have the words of version 1. */
-static char *put_NESTED_VERDICT(char *p, const hg_row_context *of)
-{
-    *p++ = '"';
-    p = hg_put_verdict(p, (hg_verdict)hg_of_VERDICT(of));
-    *p++ = '"';
-    return p;
-}
-
-/* JSON has no key for what is not there; EVE and ECS have null. */
+/* There is no key for what is not there. */
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
         char *const end = put_##FIELD(value, &of->context);          \
         p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
     }
-#define PUT_NESTED(FIELD, key) \
-    HG_PUT(p, "," key);        \
-    p = HG_PRIVATE_##FIELD && of->hides_private ? HG_AFTER(p, "null") : put_##FIELD(p, &of->context);
 #define PUT_NAMED(what) p = put_of_##what(p, of);
-#define BODY(KIND, number)                                       \
-    static char *put_json_##KIND(char *p, const named_row *of)   \
-    {                                                            \
-        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                      \
-        return p;                                                \
-    }                                                            \
-    static char *put_nested_##KIND(char *p, const named_row *of) \
-    {                                                            \
-        HG_NESTED_##KIND(PUT_NESTED, PUT_NAMED)                  \
-        return p;                                                \
+#define BODY(KIND, number)                                     \
+    static char *put_json_##KIND(char *p, const named_row *of) \
+    {                                                          \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                    \
+        return p;                                              \
     }
 HG_RECORD_EVENTS(BODY)
 
 char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
 {
-    const int is_nested = renderer->format != HG_FORMAT_JSON;
     const named_row of = {{renderer->row, &name->marks, renderer->database, hg_http_shown_by(renderer->hides_private)},
                           name,
                           renderer->answer,
                           renderer->hides_private};
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
-        return is_nested ? put_nested_##KIND(p, &of) : put_json_##KIND(p, &of);
+        return put_json_##KIND(p, &of);
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* no kind; rows are checked before */

@@ -9,15 +9,10 @@
 #include "base/span.h"
 #include "output/renderer.h"
 
-/* A comma, the key and the value of a field; for the lists HG_JSON_COMMON, HG_EVE_COMMON and
- * HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
+/* A comma, the key and the value of a field, or nothing of what is not there; for the lists HG_JSON_COMMON,
+ * HG_EVE_COMMON and HG_ECS_COMMON. Needs `p`, `renderer` and the row `i`. An object that begins with such a list
  * writes its brace over the first comma. */
-#define HG_PUT_COMMON(FIELD, key) \
-    HG_PUT(p, "," key);           \
-    p = HG_PRIVATE_##FIELD && (renderer)->hides_private ? HG_AFTER(p, "null") : hg_put_##FIELD((renderer), (p), (i));
-
-/* The same in JSON, which has no key for what is not there. */
-#define HG_PUT_JSON_COMMON(FIELD, key)                               \
+#define HG_PUT_COMMON(FIELD, key)                                    \
     {                                                                \
         char *const value = HG_AFTER(p, "," key);                    \
         char *const end = hg_put_##FIELD(renderer, value, i);        \

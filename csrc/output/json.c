@@ -10,7 +10,7 @@
 char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     char *begin = p;
-    HG_JSON_COMMON(HG_PUT_JSON_COMMON)
+    HG_JSON_COMMON(HG_PUT_COMMON)
     *begin = '{';
     p = hg_put_body(renderer, p, name);
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);

@@ -62,16 +62,6 @@ static char *put_match(char *p, const strings *of, int known)
     return p;
 }
 
-static char *put_program_key(char *p, hg_match_kind what, int is_nested)
-{
-    *p++ = ',';
-    if (what == HG_MATCH_CLIENT)
-        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_TLS_CLIENT) : HG_AFTER(p, HG_JSON_CLIENT);
-    if (what == HG_MATCH_REQUEST)
-        return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_REQUEST) : HG_AFTER(p, HG_JSON_CLIENT);
-    return is_nested ? HG_AFTER(p, HG_NESTED_PROGRAM_HTTP_RESPONSE) : HG_AFTER(p, HG_JSON_SERVER);
-}
-
 /* An object, or null. */
 static char *put_program(char *p, const strings *of, int known)
 {
@@ -137,15 +127,16 @@ static char *put_host_os(char *p, const strings *of)
     return HG_AFTER(p, "}");
 }
 
-static char *put_members(char *p, const strings *of, hg_match_kind what, int known, int is_nested)
+static char *put_members(char *p, const strings *of, hg_match_kind what, int known)
 {
     switch (what) {
     case HG_MATCH_LINK:
         return put_link(p, of, known);
     case HG_MATCH_CLIENT:
     case HG_MATCH_REQUEST:
+        return put_program(HG_AFTER(p, "," HG_JSON_CLIENT), of, known);
     case HG_MATCH_RESPONSE:
-        return put_program(put_program_key(p, what, is_nested), of, known);
+        return put_program(HG_AFTER(p, "," HG_JSON_SERVER), of, known);
     case HG_MATCH_SIGNATURE:
         break;
     }
@@ -155,7 +146,7 @@ static char *put_members(char *p, const strings *of, hg_match_kind what, int kno
 /* Sets `name->host` too. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
-    p = put_members(p, of, what, known, format != HG_FORMAT_JSON);
+    p = put_members(p, of, what, known);
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_MATCH_SIGNATURE;
     int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
@@ -228,8 +219,6 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by,
     int known = by->index != HG_NO_SIGNATURE;
     if (known)
         of.match = hg_match_texts_of(renderer->database, by);
-    if (renderer->format != HG_FORMAT_JSON)
-        of.match.file = of.match.path;
     name->key = 0; /* holds nothing should the next line fail */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)

@@ -19,27 +19,6 @@
 /* Handshakes whose answers are kept as JSON. */
 enum { ANSWERS = 1 << 14 };
 
-static hg_row_writer writer_of(hg_format format)
-{
-    switch (format) {
-    case HG_FORMAT_TEXT:
-        return hg_render_text;
-    case HG_FORMAT_JSON:
-        return hg_render_json;
-    case HG_FORMAT_P0F:
-        return hg_render_p0f;
-    case HG_FORMAT_EVE:
-        return hg_render_eve;
-    case HG_FORMAT_ECS:
-        return hg_render_ecs;
-    case HG_FORMAT_P0F_JSON:
-        return hg_render_p0f_json;
-    case HG_FORMATS:
-    default:
-        return NULL;
-    }
-}
-
 /* Bytes that no record of the row exceeds. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
@@ -129,7 +108,7 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
 hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error)
 {
-    hg_row_writer write = writer_of(format);
+    hg_row_writer write = hg_writer_of(format);
     *out = NULL;
     if (write == NULL)
         return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);

@@ -14,21 +14,21 @@
 /* More than the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-/* The hash; JSON has its first HG_DATABASE_DIGITS. */
-static char *put_database(char *p, const hg_database *database, int is_nested)
+/* The first HG_DATABASE_DIGITS of the hash. */
+static char *put_database(char *p, const hg_database *database)
 {
     HG_PUT(p, ",\"database\":");
     if (database == NULL)
         return HG_AFTER(p, "null");
     *p++ = '"';
-    for (size_t i = 0; i < (is_nested ? sizeof database->tables.source_hash : HG_DATABASE_DIGITS / 2); i++)
+    for (size_t i = 0; i < HG_DATABASE_DIGITS / 2; i++)
         p = hg_put_hex_byte(p, database->tables.source_hash[i]);
     return HG_AFTER(p, "\"");
 }
 
 static char *put_text(char *p, const char *text)
 {
-    return text == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, (const uint8_t *)text, strlen(text));
+    return hg_put_json_string(p, (const uint8_t *)text, strlen(text));
 }
 
 static char *put_eve_tail(char *p, const char *interface, const char *capture)
@@ -44,9 +44,15 @@ static char *put_eve_tail(char *p, const char *interface, const char *capture)
     return p;
 }
 
-static char *put_ecs_tail(char *p, const char *interface)
+static char *put_ecs_tail(char *p, const char *interface, const char *capture)
 {
-    HG_PUT(p, "},\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
+    HG_PUT(p, "}");
+    if (interface == NULL && capture != NULL) {
+        HG_PUT(p, ",\"log\":{\"file\":{\"path\":");
+        p = put_text(p, capture);
+        HG_PUT(p, "}}");
+    }
+    HG_PUT(p, ",\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
     if (interface != NULL) {
         HG_PUT(p, ",\"ingress\":{\"interface\":{\"name\":");
         p = put_text(p, interface);
@@ -58,23 +64,17 @@ static char *put_ecs_tail(char *p, const char *interface)
 hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
 {
     const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
-    /* EVE has the capture twice. */
-    size_t names = (interface == NULL ? 0 : strlen(interface)) + 2 * (capture == NULL ? 0 : strlen(capture));
+    size_t names = (interface == NULL ? 0 : strlen(interface)) + (capture == NULL ? 0 : strlen(capture));
     char *p = realloc(renderer->tail, TAIL_FIXED + names * HG_ESCAPE_GROWTH);
     if (p == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->tail = p;
-    const int is_nested = renderer->format != HG_FORMAT_JSON;
-    if (is_nested) {
-        HG_PUT(p, ",\"capture\":");
-        p = put_text(p, capture);
-    }
-    p = put_database(p, renderer->database, is_nested);
-    p = is_nested ? HG_AFTER(p, "," HG_NESTED_SCHEMA_VERSION) : HG_AFTER(p, "," HG_JSON_SCHEMA_VERSION);
+    p = put_database(p, renderer->database);
+    HG_PUT(p, "," HG_JSON_SCHEMA_VERSION);
     if (renderer->format == HG_FORMAT_EVE)
         p = put_eve_tail(p, interface, capture);
     else if (renderer->format == HG_FORMAT_ECS)
-        p = put_ecs_tail(p, interface);
+        p = put_ecs_tail(p, interface, capture);
     HG_PUT(p, "}\n");
     renderer->tail_length = (size_t)(p - renderer->tail);
     return HG_OK;

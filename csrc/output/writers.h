@@ -14,4 +14,26 @@ char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *nam
 char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
+/* NULL: there is no such format. */
+static inline hg_row_writer hg_writer_of(hg_format format)
+{
+    switch (format) {
+    case HG_FORMAT_TEXT:
+        return hg_render_text;
+    case HG_FORMAT_JSON:
+        return hg_render_json;
+    case HG_FORMAT_P0F:
+        return hg_render_p0f;
+    case HG_FORMAT_EVE:
+        return hg_render_eve;
+    case HG_FORMAT_ECS:
+        return hg_render_ecs;
+    case HG_FORMAT_P0F_JSON:
+        return hg_render_p0f_json;
+    case HG_FORMATS:
+    default:
+        return NULL;
+    }
+}
+
 #endif

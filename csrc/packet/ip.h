@@ -63,6 +63,12 @@ enum {
     IPV6_DESTINATION_AT = 24
 };
 
+/* The TTL or hop limit of a packet. */
+static inline uint8_t hg_packet_hops(const hg_packet *packet)
+{
+    return packet->ip[packet->version == 4 ? IPV4_TTL_AT : IPV6_HOPS_AT];
+}
+
 enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
 
 /* Offsets into the extension headers that are walked. The length is in units that differ. */

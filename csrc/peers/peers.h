@@ -107,6 +107,10 @@ struct hg_peers {
     uint32_t end_count;
 };
 
+/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
+ * `state` is an hg_peers. */
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
+
 /* All that follow are called with the lock. */
 
 /* The connection of a row, made where there is none. */

@@ -123,9 +123,7 @@ static void take_ends(hg_peers *peers)
     peers->end_count = 0;
 }
 
-/* Notes the end of a flow, for the next hg_peers_add: its rows may still lie in a batch. For the thread that adds;
- * `state` is an hg_peers. */
-static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
+void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
     if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
@@ -141,7 +139,7 @@ static void note_end(void *state, const hg_flow *flow, int64_t time_ns)
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
 {
-    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : note_end, peers};
+    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)

@@ -61,6 +61,17 @@ static inline hg_span hg_or_null(hg_span text)
     return text.length == 0 ? (hg_span){0} : text;
 }
 
+/* ---- columns as they are ------------------------------------------------------------------ */
+
+#define HG_PLAIN_U8(FIELD, reader, column) HG_VALUE(uint8_t, FIELD, HG_OF(reader, column))
+#define HG_PLAIN_U16(FIELD, reader, column) HG_VALUE(uint16_t, FIELD, HG_OF(reader, column))
+#define HG_PLAIN_U32(FIELD, reader, column) HG_VALUE(uint32_t, FIELD, HG_OF(reader, column))
+#define HG_PLAIN_I16(FIELD, reader, column) HG_VALUE(int16_t, FIELD, HG_OF(reader, column))
+#define HG_PLAIN_F64(FIELD, reader, column) HG_VALUE(double, FIELD, HG_OF(reader, column))
+#define HG_PLAIN_BOOL(FIELD, reader, column) HG_VALUE(int, FIELD, HG_OF(reader, column) != 0)
+#define HG_PLAIN(FIELD, FORM, reader, column) HG_PLAIN_##FORM(FIELD, reader, column)
+HG_PLAIN_FIELDS(HG_PLAIN)
+
 /* ---- all events --------------------------------------------------------------------------- */
 
 HG_VALUE(int64_t, TIME_NS, HG_OF_SHARED(time_ns))
@@ -75,26 +86,11 @@ HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
 HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
-HG_VALUE(uint8_t, TTL, HG_OF(tcp, ttl))
-HG_VALUE(uint8_t, ITTL, HG_OF(tcp, ittl))
-HG_VALUE(int16_t, DISTANCE, HG_OF(tcp, distance))
-HG_VALUE(uint8_t, OLEN, HG_OF(tcp, olen))
-HG_VALUE(uint16_t, MSS, HG_OF(tcp, mss))
-HG_VALUE(uint16_t, WSIZE, HG_OF(tcp, wsize))
 /* "mss" and "mtu" come with the multiple, "literal" with 0. */
 HG_VALUE(int, WINDOW_KIND, HG_OF(tcp, window_kind) <= HG_WINDOW_MTU ? HG_OF(tcp, window_kind) : 0)
-HG_VALUE(uint16_t, WINDOW_MULTIPLE, HG_OF(tcp, window_multiple))
-HG_VALUE(uint8_t, WSCALE, HG_OF(tcp, wscale))
 HG_MADE(OLAYOUT, 1, hg_put_olayout(room, of->row))
 HG_ITEMS(QUIRKS, hg_put_quirks(p, HG_OF(tcp, quirks), quote))
 HG_VALUE(int, PCLASS, HG_OF(tcp, pclass) != 0)
-HG_VALUE(uint8_t, DSCP, HG_OF(tcp, dscp))
-HG_VALUE(int, SYN_SEEN, HG_OF(tcp, syn_seen) != 0)
-HG_VALUE(uint32_t, MTU, HG_OF(tcp, mtu))
-HG_VALUE(uint32_t, UPTIME_MINUTES, HG_OF(tcp, uptime_minutes))
-HG_VALUE(uint32_t, MODULO_DAYS, HG_OF(tcp, modulo_days))
-HG_VALUE(uint16_t, FREQUENCY_HZ, HG_OF(tcp, frequency_hz))
-HG_VALUE(double, RAW_FREQUENCY_HZ, HG_OF(tcp, raw_frequency_hz))
 HG_VALUE(int, RELIABLE, HG_OF(tcp, doubt) == HG_DOUBT_NONE)
 
 static inline hg_span hg_of_SIGNATURE(const hg_row_context *of, char *room)
@@ -120,13 +116,9 @@ HG_MADE(JA4, !HG_OF(tls, ssl2), hg_put_bytes(room, (const char *)HG_OF(tls, ja4)
 HG_MADE(JA4_STABLE, !HG_OF(tls, ssl2), hg_put_bytes(room, (const char *)HG_OF(tls, ja4_stable), HG_JA4_LENGTH))
 HG_MADE(JA3, !HG_OF(tls, ssl2), hg_put_ja3(room, of->row))
 HG_MADE(JA3S, 1, hg_put_ja3(room, of->row))
-HG_VALUE(int, ECH, HG_OF(tls, ech) != 0)
 HG_MADE(CIPHER, 1, hg_put_tls_cipher(room, HG_OF(tls, cipher)))
 HG_MADE(GROUP, HG_OF(tls, group) != 0, hg_put_tls_group(room, HG_OF(tls, group)))
-HG_VALUE(int, HELLO_RETRY, HG_OF(tls, hello_retry) != 0)
 HG_VALUE(int, DOWNGRADE, HG_OF(tls, downgrade) < HG_DOWNGRADES ? HG_OF(tls, downgrade) - 1 : -1)
-HG_VALUE(int, POST_QUANTUM, HG_OF(tls, post_quantum) != 0)
-HG_VALUE(int, MALFORMED, HG_OF(tls, malformed) != 0)
 HG_VALUE(uint32_t, HELLO_BYTES, HG_OF(tls, hello_length))
 
 /* ---- segments ------------------------------------------------------------------------------ */
@@ -142,7 +134,6 @@ HG_VALUE(int, HTTP_VERSION, HG_OF(http, http_version) <= 2 ? HG_OF(http, http_ve
 HG_FREE(METHOD, HG_HTTP_TEXT_OF(of->row, method))
 HG_FREE(HTTP_HOST, HG_HTTP_TEXT_OF(of->row, http_host))
 HG_FREE(PATH, HG_HTTP_TEXT_OF(of->row, path))
-HG_VALUE(uint16_t, STATUS, HG_OF(http, status))
 HG_FREE(USER_AGENT, HG_HTTP_TEXT_OF(of->row, user_agent))
 HG_FREE(SERVER_HEADER, HG_HTTP_TEXT_OF(of->row, server_header))
 HG_FREE(PLATFORM, HG_HTTP_TEXT_OF(of->row, platform))
@@ -168,8 +159,6 @@ HG_FREE(HOST_NAME, hg_device_text(of->row, HG_SAYS_NAME))
 HG_FREE(FQDN, hg_device_text(of->row, HG_SHOWS_FQDN))
 HG_FREE(VENDOR_CLASS, hg_device_text(of->row, HG_SAYS_DHCP_CLASS))
 HG_FREE(CLIENT_ID, hg_device_text(of->row, HG_SHOWS_CLIENT_ID))
-HG_VALUE(uint16_t, MAX_MESSAGE_SIZE, HG_OF(devices, max_message_size))
-HG_VALUE(int, FORWARDED, HG_OF(devices, forwarded) != 0)
 HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, hg_dhcp_list_kind(of->row), quote))
 HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
 HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, of->shown == HG_HTTP_SHOW_PRIVATE, quote))

@@ -28,7 +28,6 @@ static hg_match_texts label_texts(const hg_database *database, uint32_t label_in
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
-        .path = path,
         .file = file_name(path),
         .is_either = hg_first_family(database, label) < label->name_length,
         .says_all = (uint8_t)hg_flavor_says_all(database, label),

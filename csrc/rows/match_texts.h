@@ -31,7 +31,6 @@ typedef struct hg_match_texts {
     hg_span flavor;
     hg_span os_class;
     hg_span signature;
-    hg_span path; /* of the file, as it was named */
     hg_span file; /* its name without folders */
     hg_match_marks marks;
     uint32_t line;

@@ -45,15 +45,9 @@ int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t 
         return 0;
     *out = (hg_tls_finding){
         .version = hello.version,
-        .cipher = hello.cipher,
-        .group = hello.group,
         .transport = transport == HG_TLS_SSL2 ? HG_TRANSPORT_TCP : transport,
-        .ech = hello.ech,
-        .post_quantum = hello.post_quantum,
-        .malformed = hello.malformed,
-        .hello_retry = hello.hello_retry,
-        .downgrade = hello.downgrade,
-        .ssl2 = hello.ssl2,
+#define TAKE(type, name) .name = hello.name,
+        HG_HELLO_VALUES(TAKE)
         .client = {.signature = HG_NO_SIGNATURE},
         .syn = HG_NOT_SEEN,
         .name = place_in(message, hello.name.data, hello.name.length),
@@ -82,14 +76,8 @@ void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, 
     c->transport[at] = found.transport;
     c->tls_version[at] = found.version;
     c->quic_version[at] = found.quic_version;
-    c->cipher[at] = found.cipher;
-    c->group[at] = found.group;
-    c->ech[at] = found.ech;
-    c->post_quantum[at] = found.post_quantum;
-    c->malformed[at] = found.malformed;
-    c->hello_retry[at] = found.hello_retry;
-    c->downgrade[at] = found.downgrade;
-    c->ssl2[at] = found.ssl2;
+#define WRITE(type, name) c->name[at] = found.name;
+    HG_HELLO_VALUES(WRITE)
     c->sni_offset[at] = found.name.offset;
     c->sni_length[at] = found.name.length;
     c->quic_user_agent_offset[at] = found.user_agent.offset;

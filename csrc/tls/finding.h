@@ -18,15 +18,8 @@ typedef struct hg_tls_finding {
     hg_tls_match client;
     uint32_t syn; /* the match of its connection's SYN, or HG_NOT_SEEN */
     uint16_t version;
-    uint16_t cipher;
-    uint16_t group;
     uint8_t transport;
-    uint8_t ech;
-    uint8_t post_quantum;
-    uint8_t malformed;
-    uint8_t hello_retry;
-    uint8_t downgrade;
-    uint8_t ssl2;
+    HG_HELLO_VALUES(HG_HELLO_MEMBER)
     char ja4[HG_JA4_LENGTH];
     char ja4_stable[HG_JA4_LENGTH];
 } hg_tls_finding;

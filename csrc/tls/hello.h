@@ -32,6 +32,18 @@ enum {
     HG_TLS_ECH = 0xFE0D
 };
 
+/* Values that a row shows as they are, in columns of the same names: VALUE(type, name). */
+#define HG_HELLO_VALUES(VALUE)                                                   \
+    VALUE(uint16_t, cipher)      /* chosen */                                    \
+    VALUE(uint16_t, group)       /* of the server's key share; 0: none */        \
+    VALUE(uint8_t, ech)                                                          \
+    VALUE(uint8_t, post_quantum)                                                 \
+    VALUE(uint8_t, malformed)    /* the extensions are cut or contradict themselves */ \
+    VALUE(uint8_t, ssl2)         /* SSL 2.0's format */                          \
+    VALUE(uint8_t, hello_retry)                                                  \
+    VALUE(uint8_t, downgrade)    /* hg_downgrade */
+#define HG_HELLO_MEMBER(type, name) type name;
+
 typedef struct hg_hello {
     hg_span ciphers;    /* of a client; three bytes a value in SSL 2.0's format */
     hg_span extensions; /* the block, as far as its extensions are whole */
@@ -44,16 +56,9 @@ typedef struct hg_hello {
     hg_span protocols;  /* of ALPN, each after a byte with its length */
     uint16_t legacy_version;
     uint16_t version; /* the newest that is offered, or the one that was chosen */
-    uint16_t cipher;  /* chosen */
-    uint16_t group;   /* of the server's key share; 0: none */
     uint8_t has_name_extension;
     uint8_t has_protocols_extension;
-    uint8_t ech;
-    uint8_t post_quantum;
-    uint8_t malformed; /* the extensions are cut or contradict themselves */
-    uint8_t ssl2;      /* SSL 2.0's format */
-    uint8_t hello_retry;
-    uint8_t downgrade; /* hg_downgrade */
+    HG_HELLO_VALUES(HG_HELLO_MEMBER)
 } hg_hello;
 
 /* 1 for the values that are sent to be ignored (RFC 8701). */

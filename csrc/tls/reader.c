@@ -193,10 +193,10 @@ static hg_reader_result report_ssl2(tls_state *tls, const hg_span *message, cons
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
-/* Bytes that are no hello: another one may begin with the next segment. */
-static hg_reader_result look_later(const hg_bytes *bytes)
+/* The first `passed` bytes are no hello: one may begin behind them, with the next segment. */
+static hg_reader_result look_later(const hg_bytes *bytes, uint32_t passed)
 {
-    uint32_t end = bytes->offset + bytes->length;
+    const uint32_t end = bytes->offset + passed;
     return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
@@ -205,10 +205,10 @@ static hg_reader_result read_first(tls_state *tls, uint8_t *met, const hg_bytes 
 {
     hg_record_message message;
     hg_span ssl2;
-    uint32_t alerts = hg_records_alerts(all->data, all->length);
-    if (alerts == all->length)
-        return look_later(all);
-    const hg_bytes rest = {all->data + alerts, all->length - alerts, all->offset + alerts}, *bytes = &rest;
+    uint32_t passed;
+    if (hg_records_pass(all->data, all->length, &passed))
+        return look_later(all, passed);
+    const hg_bytes rest = {all->data + passed, all->length - passed, all->offset + passed}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     hg_message_state found = hg_records_find(bytes->data, bytes->length, type, &message);
     if (found == HG_MESSAGE_WHOLE)
@@ -228,7 +228,7 @@ static hg_reader_result read_first(tls_state *tls, uint8_t *met, const hg_bytes 
     case HG_MESSAGE_WHOLE:
         break;
     }
-    return look_later(bytes);
+    return look_later(bytes, bytes->length);
 }
 
 /* 1 when a record, header and first bytes, holds one whole hello: enciphered ones look like anything. */

@@ -11,21 +11,24 @@ enum { MOST_RECORDS = 256 };
 /* 1 when the bytes, as far as they go, are the header of a handshake record. */
 static int fits_header(const uint8_t *data, uint32_t length)
 {
-    if (length >= HG_RECORD_HEADER) {
-        uint32_t content = hg_be16(data + 3);
-        if (content == 0 || content > HG_RECORD_MOST)
-            return 0;
-    }
+    if (length >= HG_RECORD_HEADER && hg_be16(data + 3) > HG_RECORD_MOST)
+        return 0;
     return data[0] == HG_RECORD_HANDSHAKE && (length < 2 || data[1] == 3);
 }
 
-uint32_t hg_records_alerts(const uint8_t *data, uint32_t length)
+int hg_records_pass(const uint8_t *data, uint32_t length, uint32_t *at)
 {
-    enum { CONTENT = 2, BYTES = HG_RECORD_HEADER + CONTENT };
-    uint32_t at = 0;
-    while (length - at >= BYTES && data[at] == HG_RECORD_ALERT && data[at + 1] == 3 && hg_be16(data + at + 3) == CONTENT)
-        at += BYTES;
-    return at;
+    for (*at = 0; *at < length;) {
+        const uint8_t *record = data + *at;
+        const uint32_t left = length - *at, content = record[0] == HG_RECORD_ALERT ? 2 : 1;
+        if ((record[0] != HG_RECORD_ALERT && record[0] != HG_RECORD_CIPHER_CHANGE) || (left > 1 && record[1] != 3) ||
+            (left >= HG_RECORD_HEADER && hg_be16(record + 3) != content))
+            return 0;
+        if (left < HG_RECORD_HEADER + content)
+            return 1;
+        *at += HG_RECORD_HEADER + content;
+    }
+    return 1;
 }
 
 /* The first bytes of a message, gathered from records. */

@@ -22,8 +22,9 @@ typedef struct hg_record_message {
     uint8_t fills_record; /* 1: nothing follows it there */
 } hg_record_message;
 
-/* Bytes of whole alerts at the beginning: a server may warn before its hello, as of an unknown name. */
-uint32_t hg_records_alerts(const uint8_t *data, uint32_t length);
+/* Passes alerts (a server may warn of an unknown name) and changes of ciphers that come before a hello; `*at` becomes
+ * the end of the last whole one. 1: there is nothing behind it but perhaps the beginning of another one. */
+int hg_records_pass(const uint8_t *data, uint32_t length, uint32_t *at);
 /* Looks for a message of a type at the beginning of the bytes. */
 hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out);
 /* Puts a message that was found together at `out`, which has room for its length. */

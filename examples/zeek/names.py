@@ -17,9 +17,7 @@ for line in sys.stdin:
     names = found.setdefault(record["community_id"], {"os": NONE, "client": NONE})
     if record["event"] == "syn" and record["match"]:
         names["os"] = f"{record['match']['name']} {record['match']['flavor']}".strip()
-    program = record.get("client") if record["event"] == "tls_client" else None
-    if record["event"] == "http_request":
-        program = record.get("software")
+    program = record.get("client")
     if program:
         names["client"] = program["name"]
 print("#separator \\x09", "#fields\tcommunity_id\tos\tclient", sep="\n")

@@ -64,32 +64,32 @@ packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s.
 class Analyzer:
     """Reads captures and packets, and names the systems and programs in them.
 
-    `database` is the default one unless given; ``None`` means none: observations, MTU values
-    and uptimes, no names. At most `max_connections` flows and `max_hosts` host clocks are
-    remembered; `uptime` off leaves out what only uptimes need. `decapsulate` off leaves packets in
-    tunnels alone: they count as ``not_tcp``. `filter` says which conversations
-    are analysed; `bpf`, an expression of libpcap's language, which packets; `since` and `until`
-    (ns since the epoch, not seconds, or a `datetime` with its time zone) those captured from the one on and
-    before the other, as if the capture had been cut there. What they refuse counts as ``filtered``.
-    `protocols` are those that are read, some of `PROTOCOLS`; `max_stream_bytes` bounds what is kept of
-    connections of which more is to come. `http` "all" reports every request and response of a connection,
-    "first" the first of each. With `http_paths` HTTP requests have their path, without the query, and
-    with `http_values` signatures of HTTP the values of headers that are not common, too, but never of those
-    that may hold secrets. With `host_names` events of devices have names of hosts and whatever else may
-    identify somebody.
-    With `changes` the events ``host_change`` and ``ip_sharing`` come too, each after the
-    event that shows it: p0f's scores say that another system may use the address now. The latest
-    100,000 hosts are followed. With `segments` hosts of IPv4 are also named by what all their segments show,
-    so without a handshake: the event ``segments`` comes when that points to a family, and when it changes.
-    `hash_key` (0 to 2**64 - 1) fixes the key of the tables of flows and hosts, which is random
-    otherwise, so that nobody can send packets that collide in them; results never depend on it.
+    - `database`: the signatures; the default database unless given. ``None``: observations, MTU values and
+      uptimes without names.
+    - `max_connections`, `max_hosts`: how many flows and host clocks are kept.
+    - `uptime=False`: no uptimes.
+    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``.
+    - `filter`: the conversations to analyse. `bpf`: the packets, as an expression of libpcap. `since`,
+      `until`: packets captured from the one time on and before the other (ns since the epoch, or a `datetime`
+      with its time zone), as if the capture had been cut there. Refused packets count as ``filtered``.
+    - `protocols`: the readers to use, some of `PROTOCOLS`. `max_stream_bytes`: memory for incomplete ones.
+    - `http`: "all" reports every request and response of a connection, "first" the first of each.
+      `http_paths` adds the paths of requests, without the query. `http_values` adds values to signatures of
+      HTTP, except of headers that may hold secrets.
+    - `host_names`: events of devices have names of hosts and other values that may identify a person.
+    - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. p0f's
+      scores decide; the latest 100,000 hosts are followed.
+    - `segments`: hosts of IPv4 are also named without a handshake, by all their segments: the event
+      ``segments`` comes when these first point to a family, and when the family changes.
+    - `hash_key` (0 to 2**64 - 1): the key of the tables of flows and hosts. It is random by default, so that
+      no sender can make packets collide there; results never depend on it.
 
-    Each call starts with an empty tracker of its own, so that calls may overlap, in several
-    threads too; one iterator must not be advanced by two threads at once (Python refuses it).
-    `stats` speaks of the call that began last. Wrong arguments raise `TypeError`, `ValueError`
-    or, of a filter, `FilterError`; `bpf` without libpcap `LibpcapError`.
+    Each call starts with an empty tracker of its own. Calls may overlap, also in several threads; two
+    threads must not advance one iterator at once (Python refuses it). `stats` has the counters of the call
+    that began last. Wrong arguments raise `TypeError`, `ValueError` or `FilterError`; `bpf` without libpcap
+    raises `LibpcapError`.
 
-    An analyzer is a context manager; after `close` calls and running iterators raise `HuginnError`.
+    An analyzer is a context manager. After `close`, calls and running iterators raise `HuginnError`.
     """
 
     def __init__(
@@ -482,7 +482,7 @@ def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:
     """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
     if filter is None:
         return None
-    from huginn_cffi.filters.handle import compile_filter
+    from huginn_cffi.filters.conditions import compile_filter
 
     return compile_filter(filter)
 

@@ -69,7 +69,6 @@ class BatchColumn(NamedTuple):
 
 
 def _described() -> Iterator[BatchColumn]:
-    """All columns in the order of the header."""
     for name, field in ffi.typeof("hg_columns").fields:
         if field.type.kind == "struct":
             yield from (_describe(inner, one.type, name) for inner, one in field.type.fields)
@@ -92,15 +91,14 @@ COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if 
 """Columns that can be had with a value for every event, by name."""
 
 NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
-"""Columns whose public name is not that of the core, which would mean another thing in tables. The names
-of the core are the older ones, and continue working."""
+"""Columns whose public name is not that of the core, which would mean another thing in tables."""
 
-_CORE_NAMES = {core: public for public, core in NAMES.items()}
+CORE_NAMES = {core: public for public, core in NAMES.items()}
 
 
 def public_names(columns: Iterable[str]) -> tuple[str, ...]:
     """The names under which these columns are had."""
-    return tuple(_CORE_NAMES.get(name, name) for name in columns)
+    return tuple(CORE_NAMES.get(name, name) for name in columns)
 
 
 TEXTS = frozenset(
@@ -216,8 +214,6 @@ class Columns:
 
 
 class _Plan(NamedTuple):
-    """Where the columns of a batch lie."""
-
     size: int
     """Bytes of all together."""
     offsets: tuple[int, ...]
@@ -228,7 +224,6 @@ class _Plan(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _plan(capacity: int) -> _Plan:
-    """The plan for `capacity` rows."""
     offsets = []
     places: dict[str, dict[str, tuple[str, int, int]]] = {reader: {} for reader in ("", *READERS)}
     end = 0

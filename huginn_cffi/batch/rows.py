@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi
 from huginn_cffi.batch.columns import (
     COLUMNS,
+    CORE_NAMES,
     GROUPS,
     NAMES,
     READERS,
@@ -25,7 +26,8 @@ else:
 
 
 def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
-    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) else None
+    is_public = isinstance(name, str) and name not in CORE_NAMES
+    column = columns.get(NAMES.get(name, name)) if is_public else None
     if column is None:
         raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
     return column
@@ -160,9 +162,7 @@ class Rows:
         self._cells.written(self._native)
 
     def _pickled_result(self, kind: type, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
-        """What `pickle` keeps of a result of this kind: its own rows."""
         raise NotImplementedError
 
     def _pickled_view(self, kind: type, row: int) -> tuple[object, ...]:
-        """What `pickle` keeps of a view of this kind: its row."""
         raise NotImplementedError

@@ -16,8 +16,7 @@ from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
-from huginn_cffi.hosts.confidence_text import confidence_text
-from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text, mac_text
+from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
 

@@ -45,10 +45,9 @@ class Batch(Rows):
     `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
     names. A column has a value for every row, zero where the event has none. Views stay valid for as
     long as they are kept, whatever happens to the batch. Names that tables have mean the same as there.
-    ``match_index`` and ``link_index`` are indices into the database (``NO_SIGNATURE`` for none);
-    ``signature``, ``link`` and ``fuzzy`` are older names of these and of ``match_fuzzy``. ``flow`` is the
-    ``packet_number`` of the first packet of the event's connection: events of one connection are joined by
-    it. A name that is none of `columns` raises `KeyError`.
+    ``match_index`` and ``link_index`` are indices into the database (``NO_SIGNATURE`` for none).
+    ``flow`` is the ``packet_number`` of the first packet of the event's connection: events of one connection
+    are joined by it. A name that is none of `columns` raises `KeyError`.
 
     `tcp`, `tls`, `http`, `devices` and `changes` have the columns of one reader, with values for its own
     events only.
@@ -118,7 +117,6 @@ class Batch(Rows):
         return tuple(Origin(rows, self.database, self.capture, self.packets_before))
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the first events."""
         from huginn_cffi.formats.html import table
         from huginn_cffi.results.parts import HEADS, part_row
 

@@ -92,7 +92,7 @@ class Stats:
     unknown versions. ``streams_too_costly`` are directions given up because readers examined far more
     bytes than came. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
     window that it announced; they have no effect. ``streams_displaced`` are directions that were read again
-    because bytes with a right checksum came for some with a wrong one.
+    because bytes came for others that the receiver may not have taken.
     ``http_interim`` are responses that announce another one (1xx but 101), ``http_cut`` messages of which
     only the first headers are read (100, or what is within 16 KB of HTTP/2). Directions of connections were
     given up as ``http_other`` because they began like HTTP and are something else, as ``http_unreadable``
@@ -196,7 +196,6 @@ class Stats:
         return _restored, (values, drops, events)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from huginn_cffi.formats.html import table
 
         rows = []
@@ -209,7 +208,6 @@ class Stats:
         return table("", ("counter", "value"), rows)
 
     def _native(self) -> CData:
-        """The counters as an ``hg_stats *``."""
         native = ffi.new("hg_stats *", {name: getattr(self, name) for name in COUNTERS})
         for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1):
             native.drops[number] = self.drops[name]

@@ -138,7 +138,6 @@ def parts_of(signature: TlsSignature) -> Parts:
 
 
 def _wanted(text: str) -> Parts:
-    """The parts of a ``sig`` line's value."""
     start, ciphers, extensions = ("" if part == "*" else part for part in text.split("_"))
     return Parts(start or "?" * 10, ciphers, extensions)
 
@@ -160,7 +159,6 @@ def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, s
 
 
 def _points(wanted: Parts, seen: Parts) -> int:
-    """The distance of a signature."""
     points = sum(
         POINTS[part] for part, at in _PLACES.items() if not _agrees(wanted.start[at], seen.start[at])
     )

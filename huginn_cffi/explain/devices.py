@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.explain.explanation import Explained, place_lines
-from huginn_cffi.explain.text import titled, wrapped
+from huginn_cffi.explain.explanation import Explained, place_lines, titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 if TYPE_CHECKING:

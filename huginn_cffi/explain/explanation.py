@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.nearest import Fit
-from huginn_cffi.explain.text import listed, titled, wrapped
 from huginn_cffi.formats.html import cell, escaped, framed
+from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableTcp
-from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.signatures.signatures import Direction, Kind, Signature
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.diagnostics import visible
+
+WIDTH = 100
+_TITLE = 9
+
+
+def titled(title: str, text: str) -> list[str]:
+    """A line that begins with a title, wrapped."""
+    return list(wrapped(f"{title:<{_TITLE}}", text))
+
+
+def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
+    """`start` and `text`, further lines under the text; words longer than a line are cut."""
+    margin = " " * (len(start) if indent is None else indent)
+    yield from textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent=margin) or [start]
+
+
+def listed(start: str, items: list[str]) -> Iterator[str]:
+    """`start` and the items, with commas between them; a line ends between two items."""
+    line = start
+    for number, item in enumerate(items, 1):
+        piece = visible(item) + ("," if number < len(items) else "")
+        if line != start and len(line) + 1 + len(piece) > WIDTH:
+            yield from _cut(line, len(start))
+            line = " " * len(start)
+        line += piece if line.endswith(" ") else f" {piece}"
+    yield from _cut(line, len(start))
+
+
+def _cut(line: str, indent: int) -> list[str]:
+    """The line, in pieces where it is too long."""
+    return textwrap.wrap(line, WIDTH, subsequent_indent=" " * indent) if len(line) > WIDTH else [line]
+
 
 _INDENT = 3
 _FIELD = 7
@@ -245,7 +278,6 @@ def _agreement(item: FieldComparison) -> str:
 
 
 def _html(explanation: Explanation) -> str:
-    """The answer, the reason, and a table of fields for each of the nearest signatures."""
     answer = "no match" if explanation.match is None else str(explanation.match)
     lines = [f"<p><code>{escaped(str(explanation.observation))}</code><br><b>{escaped(answer)}</b>: "]
     lines += [escaped(explanation.reason), *(f"<br>{escaped(note)}" for note in explanation.notes), "</p>"]
@@ -253,7 +285,6 @@ def _html(explanation: Explanation) -> str:
 
 
 def _near_html(near: NearSignature) -> str:
-    """A signature beside the packet, field by field."""
     title = f"{near.label} ({near.kind}, fits: {near.fit}), {near.file}:{near.line}, {near.signature}"
     rows = [
         "".join(map(cell, (item.field, item.packet, item.signature)))

@@ -11,11 +11,10 @@ from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature, near_signature
 from huginn_cffi.explain.fields import JUDGES, PacketFields, Verdict
-from huginn_cffi.explain.fitting import observation_of
-from huginn_cffi.explain.nearest import Near, Ranking, TcpTable, rank, seen_fields
+from huginn_cffi.explain.nearest import Near, Ranking, TcpTable, observation_of, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
+from huginn_cffi.results.match import OsMatch, os_match
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
-from huginn_cffi.results.os_match import OsMatch, os_match
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.signatures import Direction

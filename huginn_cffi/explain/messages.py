@@ -204,7 +204,6 @@ def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
 
 
 def _built(record: Signature) -> HttpSignature:
-    """The signature of a database, from its text."""
     assert record.direction is not None
     return _parsed(record.text, record.direction)[0]
 
@@ -222,7 +221,6 @@ def _is_dishonest(wanted: HttpSignature, head: MessageHead) -> bool:
 
 
 def _compared(wanted: HttpSignature, head: MessageHead) -> Iterator[tuple[int, FieldComparison]]:
-    """Each field with its points."""
     version = "*" if wanted.version is None else _VERSIONS[wanted.version]
     own = _VERSIONS[head.version]
     same = version in ("*", own)
@@ -260,7 +258,6 @@ def _value_compared(header: HttpHeader, asked: str, value: str) -> tuple[int, Fi
 
 
 def _points(wanted: HttpSignature, head: MessageHead) -> int:
-    """The distance of a signature that does not fit."""
     mentioned = {header.name.lower() for header in wanted.headers}
     others = sum(name.lower() not in mentioned for name, _ in head.headers)
     return sum(points for points, _ in _compared(wanted, head)) + POINTS["other"] * others

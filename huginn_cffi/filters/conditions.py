@@ -21,9 +21,14 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from huginn_cffi.base.errors import FilterError
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import FilterError, check
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -212,7 +217,6 @@ def _several(values: tuple[Any, ...], what: str) -> list[Any]:
 
 
 def _ranges(given: Any) -> tuple[PortRange, ...]:
-    """Ports of a keyword."""
     if given is None:
         return ()
     one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
@@ -220,14 +224,12 @@ def _ranges(given: Any) -> tuple[PortRange, ...]:
 
 
 def _hosts(given: Any) -> tuple[Network, ...]:
-    """Addresses of a keyword."""
     if given is None:
         return ()
     return tuple(ip_network(_address(item)) for item in _several((given,), "an address"))
 
 
 def _subnets(given: Any) -> tuple[Network, ...]:
-    """Networks of a keyword."""
     return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
 
 
@@ -310,3 +312,53 @@ def _network(value: Any) -> Network:
     if network.network_address != address:
         raise FilterError(f"{_shown(value)} has bits set after its prefix; the network is '{network}'")
     return network
+
+
+SIDES = {
+    Side.EITHER: lib.HG_SIDE_EITHER,
+    Side.SOURCE: lib.HG_SIDE_CLIENT,
+    Side.DESTINATION: lib.HG_SIDE_SERVER,
+}
+
+
+def compile_filter(config: FilterConfig) -> CData | None:
+    """An ``hg_filter *``, or ``None`` when everything passes.
+
+    It lives as long as the result. A deny filter without conditions raises `FilterError`: it
+    would leave nothing.
+    """
+    if not isinstance(config, FilterConfig):
+        raise TypeError(f"filter must be a FilterConfig or None, not {type(config).__name__}")
+    conditions = conditions_of(config)
+    if not conditions:
+        if config.mode == "deny":
+            raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")
+        return None
+    return _compiled(conditions, deny=config.mode == "deny")
+
+
+def _compiled(conditions: tuple[Condition, ...], *, deny: bool) -> CData:
+    native = ffi.new("hg_condition[]", len(conditions))
+    borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
+    out, error = ffi.new("hg_filter **"), ffi.new("hg_error *")
+    check(lib.hg_filter_new(native, len(conditions), deny, out, error), error)
+    del borrowed  # the core has its copy
+    return ffi.gc(out[0], lib.hg_filter_free)
+
+
+def _fill(native: CData, condition: Condition) -> CData:
+    """Describe a condition; the result is what its pointer points to."""
+    native.side = SIDES[condition.side]
+    if condition.ports:
+        ports = ffi.new("hg_port_range[]", list(condition.ports))
+        native.ports, native.port_count = ports, len(condition.ports)
+        return ports
+    networks = ffi.from_buffer("hg_network[]", b"".join(map(_packed, condition.networks)))
+    native.networks, native.network_count = networks, len(condition.networks)
+    return networks
+
+
+def _packed(network: Network) -> bytes:
+    """An ``hg_network``: 16 bytes of address, the version, the prefix length."""
+    address = network.network_address.packed.ljust(16, b"\0")
+    return address + bytes((network.version, network.prefixlen))

@@ -51,7 +51,6 @@ class FolderWriter:
             self._open.close()
 
     def _hand_over(self, least: int) -> None:
-        """Write the tables that have as many rows."""
         for event in EVENTS:
             if self._records.waiting(event) >= least:
                 self._writer(event).write_records(self._records.take(event))

@@ -128,13 +128,13 @@ def _row(field: RecordField) -> str:
     unit = f", in {field.unit}" if field.unit else ""
     null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
-    paths = " | ".join((f"`{field.column}`", *(_places(field, format) for format in ("json", "eve", "ecs"))))
+    paths = " | ".join((f"`{field.column}`", *(_place(field, format) for format in ("json", "eve", "ecs"))))
     return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null} |"
 
 
-def _places(field: RecordField, format: JsonFormat) -> str:
-    found = dict.fromkeys(place for event in field.events for place in field.places(format, event))
-    return ", ".join(f"`{place}`" for place in found)
+def _place(field: RecordField, format: JsonFormat) -> str:
+    place = field.place(format)
+    return f"`{place}`" if place else ""
 
 
 def _objects(described: type) -> Iterator[str]:

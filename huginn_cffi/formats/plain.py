@@ -59,10 +59,7 @@ class PickedWriter:
         self._renderer = Renderer(format, database, interface)
         self._sink = sink
         self._places = frozenset(
-            tuple(place.split("."))
-            for field in fields
-            for event in field.events
-            for place in field.places(format, event)
+            tuple(place.split(".")) for field in fields if (place := field.place(format))
         )
 
     def write(self, batch: Rows, rows: int | None = None) -> None:

@@ -86,7 +86,6 @@ class Renderer:
             self._capture = batch.capture
 
     def _reserve(self, size: int) -> None:
-        """Make room for at least `size` bytes."""
         if size > self._size:
             self._size, self._out = size, _allocate("char[]", size)
 

@@ -60,8 +60,6 @@ def arrow_output(sink: Sink, schema: Any, *, stream: bool) -> Any:
 
 
 class _Pieces(list[bytes]):
-    """A sink that keeps what it gets."""
-
     def write(self, data: bytes | memoryview, /) -> None:
         """Keep it."""
         self.append(bytes(data))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.hosts.confidence_text import confidence_text
-from sigcompiler.claims.flavors import label_text
+from huginn_cffi.results.results import AnalysisResult
+from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.schema.hosts import Host, PortUse, Sighting
 from sigcompiler.schema.objects import LISTS, Key, keys_of
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.batch import Batch
+
 
 __all__ = ["HostRecord", "PortUse", "Sighting"]
 
@@ -106,3 +111,61 @@ def _together(one: Sighting, other: Sighting) -> Sighting:
 def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:
     named = [one for one in sightings if one.kind in kinds]
     return max(reversed(named), key=lambda one: one.last_seen, default=None)
+
+
+def confidence_text(family: str | None, confidence: float) -> str:
+    """``98 %``, cut off, so that no name looks certain; the words are those of the core."""
+    if family is None or not confidence:
+        return ""
+    text = f"{int(100 * confidence)} %"
+    return f"{text} that it is one of the two, equally likely" if is_of_several(family) else text
+
+
+def is_of_several(family: str) -> bool:
+    """Whether the name is that of families which send the same."""
+    return len(family_names(family)) > 1
+
+
+DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
+"""What is known of a device, in the order of `device_text`."""
+
+
+def device_text(
+    type: str | None, manufacturer: str | None, model: str | None, system: str | None, version: str | None
+) -> str:
+    """``phone Xiaomi M2101K6P, Android 13``, without what is not known; empty where nothing is."""
+    parts = ((type, manufacturer, model), (system, version))
+    return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
+
+
+def mac_text(mac: str) -> str:
+    """A MAC, and whether it is a local one, which devices make up; as ``huginn hosts`` shows it."""
+    return f"{mac} (local)" if mac[1:2] in {*"2367abef"} else mac
+
+
+HostVerdict = HostRecord
+"""Its public name: a record is a verdict with what it rests on."""
+
+
+def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
+    """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    from huginn_cffi.hosts.inventory import Inventory
+
+    inventory = Inventory(None)
+    for batch in _batches(results):
+        inventory.add(batch)
+    inventory.conclude()
+    return [*inventory]
+
+
+def _batches(results: Iterable[AnalysisResult]) -> Iterator[Batch]:
+    """The rows of results as their own batches."""
+    from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+
+    places = ((part._batch, part._row) for result in results for part in result.parts)
+    for batch, rows in groupby(places, key=lambda place: place[0]):
+        cells = joined(cells_of(batch, row, row + 1) for _, row in rows)
+        count, texts = len(cells["event"]), len(cells[TEXT_CELLS])
+        found = type(batch)(max(count, 1), batch.database, batch.capture, batch.packets_before, texts)
+        fill(found, cells)
+        yield found

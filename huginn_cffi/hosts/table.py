@@ -7,10 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import rounded
-from huginn_cffi.hosts.verdicts import HostVerdict
+from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 

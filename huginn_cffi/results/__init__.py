@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huginn_cffi.results.client_match import ClientMatch
 from huginn_cffi.results.devices import DeviceObservation, DhcpObservation
 from huginn_cffi.results.http import (
     HttpRequestObservation,
@@ -10,8 +9,8 @@ from huginn_cffi.results.http import (
     ObservableHttpRequest,
     ObservableHttpResponse,
 )
+from huginn_cffi.results.match import ClientMatch, OsMatch
 from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
-from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import (
     AnalysisResult,
     ChangeObservation,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.client_match import ClientMatch, client_match
 from huginn_cffi.results.fields import (
     ComparedFields,
     Http2Fields,
@@ -15,6 +14,7 @@ from huginn_cffi.results.fields import (
     ReasonFields,
     SignedFields,
 )
+from huginn_cffi.results.match import ClientMatch, client_match
 from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.tls import Compared
 from huginn_cffi.results.views import view
@@ -85,7 +85,7 @@ class HttpRequestObservation(_Message, Compared, HttpRequestFields):
 
 
 class HttpResponseObservation(_Message, HttpResponseFields):
-    """A response: the first of a connection, or each with ``http="all"``; 1xx but 101 are none."""
+    """The first response of a connection; with ``http="all"`` every response. Of 1xx only 101 counts."""
 
     __slots__ = ()
     _shown: ClassVar[tuple[str, ...]] = (

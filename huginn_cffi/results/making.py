@@ -9,8 +9,8 @@ from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.devices import ANNOUNCEMENTS
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
-from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.results import (
     ChangeObservation,
     Draft,

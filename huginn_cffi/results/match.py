@@ -1,12 +1,18 @@
-"""What all matches say: the signature, and the label that it stands under."""
+"""What a database says about a packet, a ClientHello or an HTTP message."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+import math
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
 
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.rows import Rows
+from huginn_cffi.results import http_rows
+from huginn_cffi.results.answers import HandshakeAnswer, answer
 from huginn_cffi.results.views import View
 from huginn_cffi.signatures.signatures import Kind, Signature
+from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 
 class Match(View):
@@ -60,3 +66,143 @@ def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature)
     made._row = row
     made._signature = signature
     return made
+
+
+class OsMatch(Match):
+    """The signature of the database that named a SYN or SYN+ACK."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = (
+        *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line"),
+    )
+
+    @property
+    def fuzzy(self) -> bool:
+        """True when the TTL or a soft quirk differs from the signature."""
+        return bool(self._batch._cells.fuzzy[self._row])
+
+    @property
+    def userland(self) -> bool:
+        """True when a tool made the packet, not a system's own network stack."""
+        return self._signature.label.userland
+
+    @property
+    def quality(self) -> float:
+        """Specific 1.0, generic 0.8, fuzzy 0.5."""
+        return QUALITY_FUZZY if self.fuzzy else QUALITY[self.kind]
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every other label ("name flavor") whose signature fits as well as this one, in order."""
+        return self._answer().candidates
+
+    @property
+    def family(self) -> str | None:
+        """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
+        return self._answer().family
+
+    @property
+    def confidence(self) -> float:
+        """The share of answers of this kind whose `family` is right, measured; 0.0 without a family."""
+        return self._answer().confidence
+
+    @property
+    def version_confidence(self) -> float | None:
+        """The share of answers of this kind whose versions are right; None where that is not measured."""
+        return self._answer().version_confidence
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Why, in words: how the signature fits, what differs, where it comes from."""
+        return self._answer().evidence
+
+    def _answer(self) -> HandshakeAnswer:
+        found = answer(self._batch, self._row)
+        assert found is not None  # a signature named the row
+        return found
+
+
+def os_match(batch: Rows, row: int, signature: Signature) -> OsMatch:
+    """The match of a row that `signature` named."""
+    return match_of(OsMatch, batch, row, signature)
+
+
+_MOST_FITTING = 256
+"""Signatures that fit one hello and are looked at for other labels."""
+
+
+class ClientMatch(Match):
+    """The signature of the database that named a ClientHello or an HTTP message."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = (
+        *(
+            "name",
+            "flavor",
+            "kind",
+            "stable",
+            "wildcard",
+            "quality",
+            "signature",
+            "file",
+            "line",
+            "confidence",
+        ),
+    )
+
+    @property
+    def stable(self) -> bool:
+        """True when the stable JA4 fits the signature, and the JA4 does not."""
+        return bool(self._batch._cells.client_stable[self._row])
+
+    @property
+    def wildcard(self) -> bool:
+        """True when the signature leaves places open."""
+        return bool(self._batch._cells.client_wildcard[self._row])
+
+    @property
+    def quality(self) -> float:
+        """Specific 1.0, generic 0.8, with wildcards 0.5."""
+        return QUALITY_FUZZY if self.wildcard else QUALITY[self.kind]
+
+    @property
+    def confidence(self) -> float | None:
+        """The share of hellos with this label that were of its system or browser on a network, 2019 to 2021.
+
+        ``None`` for labels that were not judged there, and for programs of HTTP.
+        """
+        batch = self._batch
+        assert batch.database is not None
+        if len(batch.http) and self._row in batch.http["row"]:
+            return None
+        share = float(lib.hg_client_confidence(batch.database._handle, batch._cells.client[self._row]))
+        return None if math.isnan(share) else share
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Every other label ("name flavor") whose signature fits as well as this one, in order."""
+        batch = self._batch
+        assert batch.database is not None
+        if len(batch.http) and self._row in batch.http["row"]:
+            return self._others(http_rows.fitting(batch, self._row, batch.database))
+        place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
+        ja4, stable = bytes(batch._cells.ja4[place]), bytes(batch._cells.ja4_stable[place])
+        found = ffi.new("hg_tls_match[]", _MOST_FITTING)
+        count = lib.hg_database_match_all_tls(batch.database._handle, ja4, stable, found, _MOST_FITTING)
+        records = batch.database._records.tls
+        return self._others(
+            records[one.signature]
+            for one in found[0 : min(count, _MOST_FITTING)]
+            if bool(one.wildcard) == self.wildcard
+        )
+
+    def _others(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
+        """Labels of signatures that fit as well, but its own."""
+        labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
+        labels.pop(str(self._signature.label), None)
+        return tuple(labels)
+
+
+def client_match(batch: Rows, row: int, signature: Signature) -> ClientMatch:
+    """The match of a row that `signature` named."""
+    return match_of(ClientMatch, batch, row, signature)

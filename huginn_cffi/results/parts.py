@@ -35,7 +35,6 @@ class EventPart(View):
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from huginn_cffi.formats.html import table
 
         return table("", HEADS, [part_row(self)])

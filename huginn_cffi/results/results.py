@@ -20,20 +20,18 @@ from huginn_cffi.results.fields import (
     SynAckFields,
 )
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import (
     ObservableMtu,
     ObservableTcp,
     ObservableUptime,
 )
-from huginn_cffi.results.os_match import OsMatch
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
 
 class _Handshake(EventPart, SignedFields):
-    """A SYN or SYN+ACK."""
-
     __slots__ = ("_match",)
     _shown: ClassVar[tuple[str, ...]] = (
         *("source", "destination", "signature", "match", "distance"),
@@ -265,7 +263,6 @@ class AnalysisResult(Draft):
         return self._batch._pickled_result(type(self), self._first, len(self.parts), self.drop)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from huginn_cffi.base.times import moment_text
         from huginn_cffi.formats.html import table
 

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results import tls_rows
-from huginn_cffi.results.client_match import ClientMatch, client_match
 from huginn_cffi.results.fields import (
     ComparedFields,
     HelloFields,
@@ -15,6 +14,7 @@ from huginn_cffi.results.fields import (
     TlsClientFields,
     TlsServerFields,
 )
+from huginn_cffi.results.match import ClientMatch, client_match
 from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import view
 

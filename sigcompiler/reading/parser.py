@@ -8,8 +8,7 @@ from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.lint import lint
 from sigcompiler.model import Place, SignatureFile
-from sigcompiler.reading.names import SystemNames
-from sigcompiler.reading.reader import FileReader
+from sigcompiler.reading.reader import FileReader, SystemNames
 from sigcompiler.reading.sources import (
     MAX_SOURCE_BYTES,
     FilePath,

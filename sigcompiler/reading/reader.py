@@ -7,7 +7,7 @@ block, a misspelt section is guessed, and what only follows from an earlier erro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lark import Token
@@ -19,13 +19,38 @@ from sigcompiler.reading.devices import build_device, build_device_label
 from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
-from sigcompiler.reading.names import SystemNames
 from sigcompiler.reading.segments import build_segments
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
 from sigcompiler.table.layout import HTTP_MOST_TEXT
 from sigcompiler.vocabulary import Direction
+
+
+@dataclass(slots=True)
+class SystemNames:
+    """Names seen so far, in all files. They are compared without regard to case."""
+
+    _known: dict[str, str] = field(default_factory=dict)
+    _mentions: dict[str, tuple[str, Place]] = field(default_factory=dict)
+
+    def define(self, name: str) -> None:
+        """Note that a label or a ``ua_os`` line names the system."""
+        self._known.setdefault(name.lower(), name)
+
+    def mention(self, name: str, place: Place) -> None:
+        """Note that a ``sys`` line names the system."""
+        self._mentions.setdefault(name.lower(), (name, place))
+
+    def report_unknown(self, collector: Collector) -> None:
+        """Warn of each mentioned name, once, that nothing defines. p0f accepts them silently."""
+        for lowered, (name, place) in self._mentions.items():
+            if lowered in self._known:
+                continue
+            guess = nearest(name, self._known) if collector.may_guess else None
+            hint = f"did you mean {self._known[guess]}?" if guess else "name it in a label or in ua_os"
+            collector.add("W006", place, f"no other line names a system {quoted(name)}", hint)
+
 
 _SECTIONS = {word: section for section, word in SECTION_WORDS.items()}
 _STARTS = {

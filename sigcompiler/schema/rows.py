@@ -24,10 +24,7 @@ its MTU signature; what all signatures that fit say together; the capture,
 the same in all records of a batch; or the database as a whole, the same in every record."""
 
 SCHEMA_VERSION = 2
-"""Of JSON and tables. Keys may be added under the same version; a changed or lost one raises it."""
-
-NESTED_VERSION = 1
-"""The same of our object in EVE and ECS records, whose keys stay those of version 1."""
+"""Of records and tables. Keys may be added under the same version; a changed or lost one raises it."""
 
 ECS_VERSION = "8.11.0"
 """The version of the Elastic Common Schema whose names are used."""
@@ -49,9 +46,6 @@ when no signature fits."""
 
 SERVER_OBJECT = "server"
 """The same of a response."""
-
-NESTED_PROGRAM = {"tls_client": "client", "http_request": "software", "http_response": "software"}
-"""These two objects in EVE and ECS, by the event."""
 
 MATCH_OBJECT = "match"
 """The object for what the database says of a TCP signature; null as a whole when none fits."""
@@ -110,8 +104,6 @@ KIND_WORDS = ("specific", "generic")
 TRANSPORT_WORDS = ("tcp", "quic", "dtls")
 VERDICT_WORDS = ("not_checked", "consistent", "contradicts")
 CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
-NESTED_VERDICTS = ("not checked", *VERDICT_WORDS[1:])
-"""The same in EVE and ECS."""
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
@@ -144,9 +136,6 @@ class RecordField:
     meaning: str
     json: str
     """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
-    nested: tuple[str, ...]
-    """Its keys in our object of EVE and ECS records, all with the same value; those of programs stand in the
-    object that `NESTED_PROGRAM` names."""
     eve: str
     """Its place in EVE in place of our object, empty for none; the same of ``ecs``."""
     ecs: str
@@ -170,15 +159,11 @@ class RecordField:
         """Whether every event has it, and it is of the event's own row."""
         return self.events in (EVENTS, WITH_ENDS) and self.source == "row"
 
-    def places(self, format: JsonFormat, event: str) -> tuple[str, ...]:
-        """Where a record of this event has it, with the keys of all objects around it."""
-        if format == "json":
-            return (self.json,) if self.json else ()
-        own = self.eve if format == "eve" else self.ecs
-        if own:
-            return (own,)
-        inside = f"{NESTED_PROGRAM[event]}." if self.source in ("client", "server") else ""
-        return tuple(f"{OBJECTS[format]}.{inside}{key}" for key in self.nested)
+    def place(self, format: JsonFormat) -> str:
+        """Where a record has it, with the keys of all objects around it; empty for nowhere."""
+        if format == "json" or not self.json:
+            return self.json
+        return (self.eve if format == "eve" else self.ecs) or f"{OBJECTS[format]}.{self.json}"
 
 
 def _field(
@@ -186,7 +171,6 @@ def _field(
     type: Type,
     meaning: str,
     *,
-    nested: str | tuple[str, ...],
     json: str | None = "",
     eve: str = "",
     ecs: str = "",
@@ -208,7 +192,6 @@ def _field(
         type=type,
         meaning=meaning,
         json=column if json == "" else json or "",
-        nested=(nested,) if isinstance(nested, str) else nested,
         eve=eve,
         ecs=ecs,
         unit=unit,
@@ -223,11 +206,9 @@ def _field(
     )
 
 
-def _shown(
-    column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = (), *, nested: str
-) -> RecordField:
+def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = ()) -> RecordField:
     """A field that every SYN and SYN+ACK shows."""
-    return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words, nested=nested)
+    return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words)
 
 
 def _match(
@@ -244,7 +225,6 @@ def _match(
     return _field(
         *(f"match_{key}", type, meaning),
         json=f"{MATCH_OBJECT}.{key}",
-        nested=f"{MATCH_OBJECT}.{key}",
         events=HANDSHAKE,
         always=False,
         words=words,
@@ -254,11 +234,9 @@ def _match(
     )
 
 
-def _link(column: str, type: Type, meaning: str, *, nested: str, private: bool = False) -> RecordField:
+def _link(column: str, type: Type, meaning: str, *, private: bool = False) -> RecordField:
     """A field of the link."""
-    return _field(
-        column, type, meaning, nested=nested, events=MTU, always=False, source="link", private=private
-    )
+    return _field(column, type, meaning, events=MTU, always=False, source="link", private=private)
 
 
 def _program(
@@ -276,7 +254,6 @@ def _program(
     return _field(
         *(f"{source}_{key}", type, meaning),
         json=f"{at}.{key}",
-        nested=key,
         events=events,
         always=False,
         words=words,
@@ -302,7 +279,6 @@ def _said(
         *(column, type, meaning),
         events=events,
         always=always or type in ("numbers", "texts", "words", "bool"),
-        nested=column,
         private=private,
         view=view,
         label=label,
@@ -320,7 +296,6 @@ FIELDS: tuple[RecordField, ...] = (
     _field(
         *("time_ns", "time", "when the packet was captured"),
         json="time",
-        nested="time",
         unit="ns, UTC",
         ecs="@timestamp",
     ),
@@ -328,13 +303,11 @@ FIELDS: tuple[RecordField, ...] = (
         *("packet_number", "u64", "the packet's number, counted from 1 over all input"),
         eve="pcap_cnt",
         ecs="event.sequence",
-        nested="packet_number",
     ),
     _field(
         *("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
-        nested="flow",
     ),
-    _field("event", "text", "the kind of event", words=EVENTS, nested="event"),
+    _field("event", "text", "the kind of event", words=EVENTS),
     _field(
         "src_ip",
         "text",
@@ -342,76 +315,65 @@ FIELDS: tuple[RecordField, ...] = (
         events=WITH_ENDS,
         eve="src_ip",
         ecs="source.ip",
-        nested="src_ip",
     ),
     _field(
         *("src_port", "u16", "its port"),
         events=WITH_ENDS,
         eve="src_port",
         ecs="source.port",
-        nested="src_port",
     ),
     _field(
         *("dst_ip", "text", "address of the receiver"),
         events=WITH_ENDS,
         eve="dest_ip",
         ecs="destination.ip",
-        nested="dst_ip",
     ),
     _field(
         *("dst_port", "u16", "its port"),
         events=WITH_ENDS,
         eve="dest_port",
         ecs="destination.port",
-        nested="dst_port",
     ),
     _field(
         *("tunnel", "text", "the outermost tunnel that the packet came in, null without one"),
         always=False,
         words=TUNNEL_WORDS,
-        nested="tunnel",
     ),
     _field(
         *("from_server", "bool", "whether the server of the conversation sent the packet"),
-        nested="from_server",
     ),
     _field(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
         events=WITH_ENDS,
         eve="community_id",
         ecs="network.community_id",
-        nested="community_id",
     ),
-    _shown("ip_version", "u8", "IP version, 4 or 6", nested="version"),
-    _shown("ttl", "u8", "TTL or hop limit as received", "hops", nested="ttl"),
-    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", "hops", nested="ittl"),
+    _shown("ip_version", "u8", "IP version, 4 or 6"),
+    _shown("ttl", "u8", "TTL or hop limit as received", "hops"),
+    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", "hops"),
     _shown(
         *("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", "hops"),
-        nested="distance",
     ),
-    _shown("olen", "u8", "length of the IPv4 options", "bytes", nested="olen"),
-    _shown("mss", "u16", "maximum segment size, 0 without the option", "bytes", nested="mss"),
-    _shown("wsize", "u16", "window as sent", "bytes", nested="wsize"),
+    _shown("olen", "u8", "length of the IPv4 options", "bytes"),
+    _shown("mss", "u16", "maximum segment size, 0 without the option", "bytes"),
+    _shown("wsize", "u16", "window as sent", "bytes"),
     _shown(
         *("window_kind", "text", "what the window is a multiple of"),
         words=WINDOW_WORDS,
-        nested="window_kind",
     ),
-    _shown("window_multiple", "u16", "the multiple; 0 for a literal window", nested="window_multiple"),
-    _shown("wscale", "u8", "window scale, 0 without the option", "bits", nested="wscale"),
-    _shown("olayout", "text", "TCP options in their order", nested="olayout"),
-    _shown("quirks", "words", "unusual properties of the headers, in p0f's words", nested="quirks"),
-    _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS, nested="pclass"),
-    _shown("dscp", "u8", "upper six bits of TOS or traffic class", nested="dscp"),
+    _shown("window_multiple", "u16", "the multiple; 0 for a literal window"),
+    _shown("wscale", "u8", "window scale, 0 without the option", "bits"),
+    _shown("olayout", "text", "TCP options in their order"),
+    _shown("quirks", "words", "unusual properties of the headers, in p0f's words"),
+    _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
+    _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
     _field(
         *("syn_seen", "bool", "whether the SYN was seen that this answers"),
         events=SYN_ACK,
-        nested="syn_seen",
     ),
     _field(
         *("signature", "text", "what the packet, or the head, shows, in p0f's notation"),
         events=SIGNED,
-        nested="signature",
         view="",
     ),
     _match("name", "text", "the system's, or the tool's, name"),
@@ -436,85 +398,73 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _match("candidates", "texts", "other labels whose signatures fit as well", source="answer"),
     _match("evidence", "texts", "why, in words", source="answer"),
-    _field("params", "words", "remarks in p0f's words", events=SIGNED, nested="params"),
-    _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU, nested="mtu"),
-    _link("link", "text", "the kind of link that it implies", nested="link"),
-    _link("link_file", "text", "the name of the file of the MTU signature", private=True, nested="link_file"),
-    _link("link_line", "u32", "its line in that file, counted from 1", nested="link_line"),
+    _field("params", "words", "remarks in p0f's words", events=SIGNED),
+    _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU),
+    _link("link", "text", "the kind of link that it implies"),
+    _link("link_file", "text", "the name of the file of the MTU signature", private=True),
+    _link("link_line", "u32", "its line in that file, counted from 1"),
     _field(
         *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
         unit="minutes",
         events=UPTIME,
-        nested=("uptime_minutes", "minutes"),
     ),
     _field(
         *("modulo_days", "u32", "time after which that clock wraps"),
         unit="days",
         events=UPTIME,
-        nested="modulo_days",
     ),
     _field(
         *("frequency_hz", "u16", "its frequency, rounded to what systems use"),
         unit="Hz",
         events=UPTIME,
-        nested="frequency_hz",
     ),
     _field(
         *("raw_frequency_hz", "f64", "the same as measured"),
         unit="Hz",
         events=UPTIME,
-        nested="raw_frequency_hz",
     ),
     _field(
         *("reliable", "bool", "whether another reading supports it, and nothing contradicts it"),
         events=UPTIME,
-        nested="reliable",
         view="DoubtFields",
     ),
     _field(
         *("transport", "text", "what carries the hello"),
         events=HELLO,
         words=TRANSPORT_WORDS,
-        nested="transport",
     ),
     _field(
         *("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
         events=HELLO,
-        nested="tls_version",
     ),
     _field(
         *("sni", "text", "name of the server that the client asks for, cut at 255 bytes"),
         events=TLS_CLIENT,
         always=False,
         private=True,
-        nested="sni",
     ),
     _field(
         *("quic_version", "text", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
         events=HELLO,
         always=False,
-        nested="quic_version",
     ),
     _field(
         *("quic_user_agent", "text", "user agent among QUIC's transport parameters, cut at 128 bytes"),
         events=TLS_CLIENT,
         always=False,
-        nested="quic_user_agent",
     ),
     _field(
         *("alpn", "words", "protocols that the client offers; the one that the server chose"),
         events=HELLO,
-        nested="alpn",
         view="TlsClientFields",
     ),
-    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False, nested="ja4"),
+    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False),
     _field(
         *("ja4_stable", "text", "JA4 without the extensions that depend on session resumption"),
         events=TLS_CLIENT,
         always=False,
-        nested="ja4_stable",
     ),
-    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False, nested="ja3"),
+    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False),
     _client("name", "text", "name of the browser, tool or library"),
     _client("flavor", "text", "its version or variant, may be empty"),
     _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
@@ -526,54 +476,45 @@ FIELDS: tuple[RecordField, ...] = (
         *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
         events=(*TLS_CLIENT, *HTTP_REQUEST),
         words=VERDICT_WORDS,
-        nested="verdict",
     ),
     _field(
         *("why", "text", "what contradicts an uptime; what a verdict rests on, or why there is none"),
         events=(*UPTIME, *TLS_CLIENT, *HTTP_REQUEST),
         always=False,
-        nested="why",
     ),
     _field(
         *("ech", "bool", "whether the hello has the extension Encrypted Client Hello"),
         events=TLS_CLIENT,
-        nested="ech",
     ),
-    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER, nested="cipher"),
+    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER),
     _field(
         *("group", "text", "the group of the server's key share"),
         events=TLS_SERVER,
         always=False,
-        nested="group",
     ),
     _field(
         *("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)"),
         events=TLS_SERVER,
-        nested="hello_retry",
     ),
     _field(
         *("downgrade", "text", "the version chosen by a server that says it supports a newer one"),
         events=TLS_SERVER,
         always=False,
         words=DOWNGRADE_WORDS,
-        nested="downgrade",
     ),
-    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER, nested="ja3s"),
+    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER),
     _field(
         *("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
         events=HELLO,
-        nested="post_quantum",
     ),
     _field(
         *("malformed", "bool", "whether the extensions are cut or contradict themselves"),
         events=HELLO,
-        nested="malformed",
     ),
     _field(
         *("hello_bytes", "u32", "length of the hello, with its header"),
         unit="bytes",
         events=HELLO,
-        nested="hello_bytes",
     ),
     _server("name", "text", "name of the server that sends such headers"),
     _server("flavor", "text", "its version or variant, may be empty"),
@@ -586,36 +527,31 @@ FIELDS: tuple[RecordField, ...] = (
         *("http_version", "text", "of the message"),
         events=HTTP,
         words=HTTP_VERSION_WORDS,
-        nested="http_version",
     ),
-    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False, nested="method"),
+    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False),
     _field(
         *("http_host", "text", "the server that the client asks for, with its port where that is given"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
-        nested="host",
     ),
     _field(
         *("path", "text", "of the request, without its query; null unless asked for"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
-        nested="path",
     ),
-    _field("status", "u16", "of the response", events=HTTP_RESPONSE, nested="status"),
+    _field("status", "u16", "of the response", events=HTTP_RESPONSE),
     _field(
         *("user_agent", "text", "what the client says it is"),
         events=HTTP_REQUEST,
         always=False,
-        nested="user_agent",
     ),
     _field(
         *("server_header", "text", "what the server says it is, in the header Server"),
         events=HTTP_RESPONSE,
         always=False,
         private=True,
-        nested="server",
     ),
     _field(
         *(
@@ -625,64 +561,54 @@ FIELDS: tuple[RecordField, ...] = (
         ),
         events=HTTP_REQUEST,
         always=False,
-        nested="claims",
     ),
     _field(
         *("language", "text", "the first language that the client accepts"),
         events=HTTP_REQUEST,
         always=False,
-        nested="lang",
     ),
     _field(
         *("platform", "text", "the system that client hints name"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
-        nested="platform",
     ),
     _field(
         *("platform_version", "text", "its version, in client hints"),
         events=HTTP_REQUEST,
         always=False,
         private=True,
-        nested="platform_version",
     ),
     _field(
         *("akamai", "text", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
         events=HTTP_REQUEST,
         always=False,
-        nested="akamai",
         view="Http2Fields",
     ),
     _field(
         *("akamai_md5", "text", "MD5 of `akamai`, in hex"),
         events=HTTP_REQUEST,
         always=False,
-        nested="akamai_md5",
         view="Http2Fields",
     ),
     _field(
         *("client_check", "text", "whether the request is of the browser that the User-Agent names"),
         events=HTTP_REQUEST,
         words=CLIENT_CHECK_WORDS,
-        nested="client_check",
     ),
     _field(
         *("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
         events=HTTP_REQUEST,
-        nested="client_why",
     ),
     _field(
         *("signature_agent", "text", "who claims to have signed the request, in the header Signature-Agent"),
         events=HTTP_REQUEST,
         always=False,
-        nested="signature_agent",
     ),
-    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES, nested="reasons"),
+    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES),
     _field(
         *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
         events=CHANGES,
-        nested="raw_hits",
     ),
     _said("mac", "text", "MAC address of the device", "MAC", DEVICES, private=True, view="DeviceFields"),
     _said(
@@ -729,25 +655,21 @@ FIELDS: tuple[RecordField, ...] = (
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
         always=False,
-        nested="family",
     ),
     _field(
         *("confidence", "f64", "share of such names that are right; 0 without a family"),
         events=SEGMENTS,
-        nested="confidence",
     ),
     _field(
         *("silence", "text", "why they point to none; null where they do"),
         events=SEGMENTS,
         always=False,
         words=SILENCE_WORDS,
-        nested="silence",
     ),
-    _field("segments", "u16", "how many there were", events=SEGMENTS, nested="segments"),
+    _field("segments", "u16", "how many there were", events=SEGMENTS),
     _field(
         *("shows", "text", "what all of them show, as conditions of a signature of segments"),
         events=SEGMENTS,
-        nested="shows",
     ),
     _field(
         *("capture", "text", "source of the packet: the file as named, or the interface"),
@@ -755,17 +677,15 @@ FIELDS: tuple[RecordField, ...] = (
         json=None,
         source="capture",
         private=True,
-        nested="capture",
     ),
     _field(
         *(
             "database",
             "text",
-            "SHA-256 of the signatures: its first 12 hex digits, all 64 in EVE and ECS; null without",
+            "SHA-256 of the signatures: its first 12 hex digits; null without",
         ),
         always=False,
         source="database",
-        nested="database",
     ),
 )
 """All fields, in the order in which they are written: those of every event, those of some, and what the
@@ -802,6 +722,19 @@ FREE_TEXTS = frozenset(
     if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
 )
 """Columns that may hold any text: what databases say, names of captures, and what hosts send."""
+
+READERS = {
+    **dict.fromkeys((*HANDSHAKE, *MTU, *UPTIME), "tcp"),
+    **dict.fromkeys(HELLO, "tls"),
+    **dict.fromkeys(HTTP, "http"),
+    **dict.fromkeys(CHANGES, "changes"),
+    **dict.fromkeys(SEGMENTS, "segments"),
+    **dict.fromkeys(DEVICES, "devices"),
+}
+"""Whose columns hold the values of each kind of event."""
+
+COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes"))
+"""Numbers and truth values that are not a column of their name, so that the core has a function for each."""
 
 VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
 """Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
@@ -891,6 +824,7 @@ EVE_MORE = (
 """What EVE records have beyond the fields."""
 
 ECS_MORE = (
+    Addition("log.file.path", "the capture file; absent in live capture", _TEXT, always=False),
     Addition("event.kind", "always `event`", {"const": "event"}),
     Addition("event.category", "always `network`, in a list", {"const": ["network"]}),
     Addition("event.type", "always `info`, in a list", {"const": ["info"]}),

@@ -6,24 +6,51 @@ same table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sigcompiler.claims.confidence import Confidence
-from sigcompiler.model import SignatureFile
+from sigcompiler.ja4 import Key, Words, key_of, rank
+from sigcompiler.model import SignatureFile, TlsSignature
 from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.descriptions import DescriptionRecords
 from sigcompiler.table.hashing import HashTable, choose_hash_key
-from sigcompiler.table.hellos import HelloRecords
+from sigcompiler.table.hashing import Words as HashWords
 from sigcompiler.table.layout import (
     DEVICE_WEIGHT_SHIFT,
     MAX_SHAPES,
     MAX_SIGNATURES,
+    NO_INDEX,
     SEGMENT_MOST_RULES,
     Record,
     TableLimitError,
 )
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
+
+
+class HelloRecords:
+    """The sections ``hello_masks`` and ``hello_entries``, the latter by what the core hashes."""
+
+    NO_ENTRY: ClassVar[Record] = (0, 0, 0, 0, 0, NO_INDEX)
+
+    def __init__(self, signatures: Sequence[TlsSignature]) -> None:
+        leaders: dict[Key, int] = {}
+        wildcards: dict[Words, bool] = {}
+        for number, signature in enumerate(signatures):
+            key = key_of(signature)
+            wildcards.setdefault(key[1], signature.wildcard)
+            earlier = leaders.setdefault(key, number)
+            if rank(signature, number) < rank(signatures[earlier], earlier):
+                leaders[key] = number
+        numbers = {mask: number for number, mask in enumerate(wildcards)}
+        self.masks: list[Record] = [(*mask, int(wildcard)) for mask, wildcard in wildcards.items()]
+        self.entries: dict[HashWords, Record] = {
+            (*value, numbers[mask]): (*value, numbers[mask], number)
+            for (value, mask), number in leaders.items()
+        }
+
 
 __all__ = ["Table", "TableLimitError", "build_table"]
 

@@ -17,7 +17,7 @@ from huginn_cffi.applications.dask import (
     Archive,
     ordered,
 )
-from huginn_cffi.applications.dask.places import LARGEST_RECORD
+from huginn_cffi.applications.dask.reduction import LARGEST_RECORD
 from huginn_cffi.hosts import host_verdicts
 from tests.archives import streams
 from tests.tls.conversation import Conversation, client_hello, record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigcompiler.model import HttpSignature
-from sigcompiler.overlap_http import covers
+from sigcompiler.overlap import covers
 from sigcompiler.reading.parser import parse_text
 
 

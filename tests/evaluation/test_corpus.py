@@ -11,8 +11,7 @@ import pytest
 from huginn_cffi.applications.evaluation import combining
 from huginn_cffi.applications.evaluation.calibration import calibration_error, tables
 from huginn_cffi.applications.evaluation.combining import gains
-from huginn_cffi.applications.evaluation.counts import HostCounts, tally
-from huginn_cffi.applications.evaluation.judging import JudgedHost
+from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, tally
 from huginn_cffi.applications.evaluation.report import text_report
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
 from huginn_cffi.hosts.inventory import SOURCES

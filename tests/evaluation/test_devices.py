@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.evaluation.device_judging import judge_value
-from huginn_cffi.applications.evaluation.devices import JudgedValue, counts, evaluate_devices, fit_devices
+from huginn_cffi.applications.evaluation.devices import (
+    JudgedValue,
+    counts,
+    evaluate_devices,
+    fit_devices,
+    judge_value,
+)
 from huginn_cffi.cli import main
 from sigcompiler.claims.confidence import ANNOUNCED, ConfidenceError, confidence_of, read_confidence
 from tests.devices import dhcp

@@ -9,8 +9,7 @@ import pytest
 
 from huginn_cffi import Database
 from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer, answers
-from huginn_cffi.applications.evaluation.counts import confusion, tally
-from huginn_cffi.applications.evaluation.judging import judge, judge_hosts
+from huginn_cffi.applications.evaluation.judging import confusion, judge, judge_hosts, tally
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.evaluation.oracle import p0f_answer
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate

@@ -9,7 +9,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.applications.evaluation.answers import UNNAMED, Answered
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.applications.evaluation.refuting import refuted, suspicion
+from huginn_cffi.applications.evaluation.run import refuted, suspicion
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, mss, packet, wscale
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.filters.handle import compile_filter
+from huginn_cffi.filters.conditions import compile_filter
 from tests.filters.build import config, conversations, wanted_filters
 from tests.filters.plain import Ends, FilterLists, passes
 

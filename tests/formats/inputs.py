@@ -24,7 +24,6 @@ from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, ethernet, packet
 from tests.support.traffic import random_stream
-from tests.support.version1 import as_version_2
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -218,12 +217,11 @@ def rows_of_json(lines: Iterable[bytes], format: JsonFormat) -> list[Row]:
     for line in lines:
         record = json.loads(line)
         own = record[OBJECTS[format]] if format in OBJECTS else record
-        plain = as_version_2(own) if format in OBJECTS else record
-        row = {field.column: at(plain, (field.json or field.column).split(".")) for field in FIELDS}
+        row = {field.column: at(own, (field.json or field.column).split(".")) for field in FIELDS}
         for field in FIELDS:
             if place := {"eve": field.eve, "ecs": field.ecs}.get(format):
                 row[field.column] = at(record, place.split("."))
-        row["capture"] = own.get("capture")
+        row["capture"] = record.get("pcap_filename") or at(record, ["log", "file", "path"])
         row["time_ns"] = ns(row["time_ns"])
         for name, between in BETWEEN.items():
             row[name] = None if row[name] is None else between.join(map(str, row[name]))

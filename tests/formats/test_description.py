@@ -28,13 +28,12 @@ from sigcompiler.schema.rows import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VER
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
 from tests.support.schemas import DATA, schema_of
-from tests.support.version1 import ABSENT
 from tools.build_steps.json_schema import JsonFormat
 from tools.build_steps.schemas import schemas
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]
-REMEDY = "make it anew: python -m huginn_cffi.formats.manual"
+REMEDY = "make it anew: python -m tools.build_steps.all"
 
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
@@ -111,24 +110,21 @@ def paths(record: dict[str, Any], above: str = "") -> Iterator[str]:
 
 
 OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}
-PROGRAM = {"json": "server", "eve": "software", "ecs": "software"}
-"""The object of a response's program."""
 
 
 @pytest.mark.parametrize("format", FORMS)
 def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: dict[str, Path]) -> None:
-    described = {place for field in FIELDS for event in field.events for place in field.places(format, event)}
+    described = {place for field in FIELDS if (place := field.place(format))}
     described |= {more.path for more in {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}[format]}
     found = set()
     for line in outputs[format].read_bytes().splitlines():
         found |= set(paths(json.loads(line)))
     own = OBJECTS[format]
-    null = {own + name for name in ("match", "client", PROGRAM[format])}
+    null = {own + name for name in ("match", "client", "server")}
     assert found - described == {own + JSON_VERSION_KEY, *null}, "these are null where none fits"
     unseen = {path for path in described - found if not path.endswith(("in_iface", "interface.name"))}
-    absent = (
-        {"claims", "downgrade", "signature_agent"} if format == "json" else {"host.os.type", "host.uptime"}
-    )
+    absent = {own + name for name in ("claims", "downgrade", "signature_agent")}
+    absent |= {"host.os.type", "host.uptime"}
     assert unseen <= absent, "described, but in no record"
 
 
@@ -140,18 +136,18 @@ def test_keys_stand_in_the_order_of_the_description(format: JsonFormat, outputs:
         record = json.loads(line)
         values = record[own.removesuffix(".")] if own else record
         event = values["event"]
-        if None in (values.get(key, 0) for key in ("match", "client", PROGRAM[format])) or event in seen:
+        if None in (values.get(key, 0) for key in ("match", "client", "server")) or event in seen:
             continue
         seen.add(event)
         fields = [one for one in FIELDS if event in one.events]
         if event == "http_request":  # its program stands where that of a response does
             at = next(number for number, one in enumerate(FIELDS) if one.source == "server")
             fields = sorted(fields, key=lambda one: at if one.source == "client" else FIELDS.index(one))
-        described = [place for one in fields for place in one.places(format, event)]
+        described = [place for one in fields if (place := one.place(format))]
         expected = [place for place in described if place.startswith(own)]
         found = list(paths(values, own))
-        if format == "json":
-            expected = [place for place in expected if place in found or place not in ABSENT]
+        optional = {one.place(format) for one in fields if one.source == "row" and not one.always}
+        expected = [place for place in expected if place in found or place not in optional]
         assert [path for path in found if not path.startswith("huginn.device.")] == [
             *expected,
             own + JSON_VERSION_KEY,
@@ -176,7 +172,7 @@ def test_names_are_unique_in_each_format() -> None:
     columns = [field.column for field in FIELDS]
     assert len(set(columns)) == len(columns)
     for format, event in product(FORMS, EVENTS):
-        found = [place for one in FIELDS if event in one.events for place in one.places(format, event)]
+        found = [place for one in FIELDS if event in one.events and (place := one.place(format))]
         assert len(set(found)) == len(found)
 
 

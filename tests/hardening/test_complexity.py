@@ -23,7 +23,7 @@ from huginn_cffi import (
     SubnetFilter,
 )
 from huginn_cffi.filters.bpf import BpfFilter
-from huginn_cffi.filters.handle import compile_filter
+from huginn_cffi.filters.conditions import compile_filter
 from sigcompiler.collector import MOST_GUESSES
 from sigcompiler.reading import parser, reader
 from sigcompiler.reading.parser import parse_text
@@ -89,9 +89,7 @@ def test_guesses_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_guesses_of_names_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sigcompiler.reading import names
-
-    asked = counted(monkeypatch, names)
+    asked = counted(monkeypatch, reader)
     mentions = ",".join(f"q{number}" for number in range(3 * MOST_GUESSES))
     _, found = parse_text(f"[tcp:request]\nlabel = s:!:A:1\nsys = {mentions}\n{SIGNATURE}")
     assert sum(item.code == "W006" for item in found) == 3 * MOST_GUESSES

@@ -267,7 +267,8 @@ def test_what_may_be_secret_is_not_even_kept(name: str) -> None:
     [
         b"EHLO example.com\r\n\r\n",
         b"GET / HTTP/2.0\r\n\r\n",
-        b"get / HTTP/1.1\r\n\r\n",
+        b"get key HTTP/1.1\r\n\r\n",
+        b"g(t / HTTP/1.1\r\n\r\n",
         b"GET /\0 HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nName : a\r\n\r\n",
         b"GET / HTTP/1.1\r\nA: b\r\n folded\r\n\r\n",
@@ -285,6 +286,18 @@ def test_what_is_no_request(head: bytes) -> None:
     assert requests(conversation().handshake().client(0, head)) == []
 
 
+@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize(
+    "line", [b"get / HTTP/1.1", b"GeT /a HTTP/1.0", b"g3t * HTTP/1.1", b"x.y /b HTTP/1.1"]
+)
+def test_methods_are_any_token_before_a_path(line: bytes, size: int) -> None:
+    """As many servers take them (RFC 9110, 9.1)."""
+    data, found = line + b"\r\nHost: a\r\n\r\n", conversation().handshake()
+    for place in range(0, len(data), size):
+        found.client(place, data[place : place + size])
+    assert len(requests(found)) == 1
+
+
 HTTP_COUNTERS = tuple(name for name in hg.Stats.__dataclass_fields__ if name.startswith("http_"))
 SETTINGS = bytes.fromhex("000000040000000000")
 H2 = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
@@ -300,6 +313,8 @@ def counts_of(found: Conversation) -> dict[str, int]:
 
 LOST = {
     "another protocol": (b"\x16\x03\x01GET / HTTP/1.1\r\n\r\n", {}),
+    "a command in small letters": (b"get key\r\n", {}),
+    "a path that is no request": (b"get /key\r\n", {"http_other": 1}),
     "a command of another protocol": (b"EHLO example.com\r\n", {"http_other": 1}),
     "another version": (b"GET / HTTP/2.0\r\n\r\n", {"http_other": 1}),
     "a line that is no header": (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", {"http_unreadable": 1}),

@@ -13,7 +13,7 @@ from huginn_cffi.applications.evaluation.answers import answers
 from huginn_cffi.applications.evaluation.judging import judge_hosts
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.learning import learn
-from huginn_cffi.applications.learning.known import database_of, tcp_signatures, warnings_of
+from huginn_cffi.applications.learning.collisions import database_of, tcp_signatures, warnings_of
 from sigcompiler.claims.flavors import family_names
 from tests.learning.build import write_labels
 

@@ -12,7 +12,7 @@ import pytest
 from huginn_cffi import Database
 from huginn_cffi.applications.learning import collisions, heads, learn
 from huginn_cffi.explain.messages import Explainer
-from sigcompiler.overlap_http import covers
+from sigcompiler.overlap import covers
 from tests.support.captures import pcap
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.applications.learning import learn
-from huginn_cffi.applications.learning.known import database_of, tcp_signatures, warnings_of
+from huginn_cffi.applications.learning.collisions import database_of, tcp_signatures, warnings_of
 from huginn_cffi.applications.learning.sightings import Handshake, handshakes, named
 from sigcompiler.claims.flavors import family_names
 from sigcompiler.model import TcpSignature

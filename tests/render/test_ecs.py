@@ -17,13 +17,14 @@ from tests.render.rows import (
     MTU,
     SYN_ACK,
     EventRow,
+    ffi,
+    lib,
     new_renderer,
     render_piece,
     render_text,
 )
 from tests.render.rows import RowBatch as Rows
-from tests.render.test_json import LINKS, NAMED, nested_tail, rows
-from tests.support.version1 import as_version_2
+from tests.render.test_json import LINKS, NAMED, own_tail, rows
 
 
 def test_a_syn_ack() -> None:
@@ -36,7 +37,7 @@ def test_a_syn_ack() -> None:
         '"source":{"ip":"1.2.3.4","port":1524},"destination":{"ip":"4.3.2.1","port":80},'
         '"network":{"transport":"tcp","type":"ipv4","community_id":"1:hpPjLw3Udxwn0mAWxZOLiuj7axo="},'
         '"host":{"ip":["1.2.3.4"],"os":{"name":"Linux","version":"3.x","full":"Linux 3.x","type":"linux"}},'
-        '"huginn":{"flow":1,"event":"syn_ack","tunnel":null,"from_server":true,"version":4,"ttl":64,"ittl":64,'
+        '"huginn":{"flow":1,"event":"syn_ack","from_server":true,"ip_version":4,"ttl":64,"ittl":64,'
         '"distance":0,"olen":0,"mss":1460,"wsize":8192,"window_kind":"literal","window_multiple":0,'
         '"wscale":0,"olayout":"mss","quirks":[],"pclass":"0","dscp":0,"syn_seen":false,'
         '"signature":"4:64+0:0:1460:8192,0:mss::0","match":{"name":"Linux","flavor":"3.x",'
@@ -44,7 +45,7 @@ def test_a_syn_ack() -> None:
         '"signature":"*:64:0:*:*,*:mss:df,id+:0","file":"linux.fp","line":7'
         + answer_text(row, named)
         + '},"params":[]'
-        + nested_tail(database)
+        + own_tail(database)
         + ',"observer":{"type":"sensor","vendor":"huginn"},"ecs":{"version":"8.11.0"}}\n'
     )
 
@@ -91,6 +92,14 @@ def test_the_interface_of_live_capture() -> None:
     assert json.loads(text)["observer"] == observer
 
 
+def test_the_capture_file() -> None:
+    for interface, expected in ((None, {"file": {"path": 'a "b".pcap'}}), (b"eth0", None)):
+        renderer = new_renderer(ECS, interface=interface)
+        assert lib.hg_renderer_capture(renderer, ffi.new("char[]", b'a "b".pcap'), ffi.NULL) == lib.HG_OK
+        text, _ = render_piece(renderer, Rows([EventRow()]), 0, 1, 9000)
+        assert json.loads(text).get("log") == expected
+
+
 @given(rows())
 def test_it_says_what_json_says(row: EventRow) -> None:
     database = open_database(NAMED, LINKS)
@@ -105,4 +114,4 @@ def test_it_says_what_json_says(row: EventRow) -> None:
     version = f"ipv{row.ip_version}"
     ids = {"transport": "tcp", "type": version, "community_id": plain.pop("community_id")}
     assert record["network"] == ids
-    assert as_version_2(record["huginn"]) == plain
+    assert record["huginn"] == plain

@@ -214,6 +214,32 @@ def test_alert_before_a_server_hello() -> None:
     assert result.tls_server is not None
 
 
+CHANGE, EMPTY, ALERT = record(b"\1", 20), record(b""), record(b"\1\0", 21)
+
+
+@pytest.mark.parametrize("size", [1, 4, 7, 10_000])
+@pytest.mark.parametrize(
+    "before",
+    [CHANGE, EMPTY, ALERT, CHANGE * 3 + EMPTY, EMPTY * 32],
+    ids=["change", "empty", "alert", "all", "many"],
+)
+def test_records_before_a_client_hello(before: bytes, size: int) -> None:
+    """OpenSSL takes empty records; none of these hides the hello, however it is cut."""
+    data, talk = before + record(client_hello()), Conversation().handshake()
+    for place in range(0, len(data), size):
+        talk.client(place, data[place : place + size])
+    assert only_client(talk).signature.hello_bytes == len(client_hello())
+
+
+@pytest.mark.parametrize(
+    "before", [record(b"\2", 20) + b"x", record(b"\1\1", 20), record(b"\0" * 3, 21), b"\x14\2"]
+)
+def test_other_records_before_a_client_hello(before: bytes) -> None:
+    """What only resembles them is another protocol."""
+    results, _ = observed(Conversation().handshake().client(0, before + record(client_hello())))
+    assert results == []
+
+
 def ssl2_hello(version: bytes = b"\3\1") -> bytes:
     """A ClientHello in SSL 2.0's format: two ciphers, sixteen bytes of challenge."""
     body = b"\1" + version + b"\0\6\0\0\0\x10" + bytes.fromhex("000039 010080") + bytes(16)

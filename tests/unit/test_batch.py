@@ -54,8 +54,8 @@ def test_unknown_column_names_the_known_ones(batch: Batch) -> None:
 
 
 def test_none_is_marked(batch: Batch) -> None:
-    assert batch["signature"].tolist()[1] == NO_SIGNATURE
-    assert batch["link"].tolist()[0] == NO_SIGNATURE
+    assert batch["match_index"].tolist()[1] == NO_SIGNATURE
+    assert batch["link_index"].tolist()[0] == NO_SIGNATURE
 
 
 def test_iteration_gives_a_part_a_row(batch: Batch) -> None:

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from sigcompiler.claims.labels import family_identity
-from sigcompiler.claims.releases import RELEASED, releases
+from sigcompiler.claims.support import RELEASED, releases
 from tests.conftest import SHARED
 
 LIST = SHARED / "facts" / "end-of-life.csv"

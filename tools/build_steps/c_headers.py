@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from sigcompiler.claims.confidence import Confidence, read_confidence
@@ -62,13 +63,24 @@ def views_module_text() -> str:
 
 def _columns_header() -> str:
     """``hg_columns.h``: the list of all columns, from the structs that describe them."""
-    names = [f"    X({name}, {_reader_of(name)})" for name in _columns("hg_columns", declarations())]
+    columns = list(_columns("hg_columns", declarations()))
     lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", ""]
     lines += [
-        "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */"
+        "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */",
+        _list("EACH_COLUMN(X)", (f"{name}, {_reader_of(name)}" for name in columns)),
+        "/* X(name) for the columns of each reader but `row` and offsets; X(text) for its texts. */",
     ]
-    lines += [" \\\n".join(["#define HG_EACH_COLUMN(X)", *names]), "", "#endif", ""]
-    return "\n".join(lines)
+    for reader, group in groupby(columns, key=lambda name: name.rpartition(".")[0]):
+        names = list(group)
+        word = (reader or "shared").upper()
+        places = [name for name in names if name.endswith(("_offset", ".row"))]
+        lines.append(_list(f"{word}_COLUMNS(X)", (name for name in names if name not in places)))
+        lines.append(_list(f"{word}_TEXTS(X)", (name[:-7] for name in places if name.endswith("_offset"))))
+    return "\n".join([*lines, "", "#endif", ""])
+
+
+def _list(head: str, items: Iterable[str]) -> str:
+    return " \\\n".join([f"#define HG_{head}", *(f"    X({item})" for item in items)])
 
 
 def _reader_of(column: str) -> str:

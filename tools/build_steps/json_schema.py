@@ -13,9 +13,6 @@ from sigcompiler.schema.rows import (
     FIELDS,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
-    NESTED_PROGRAM,
-    NESTED_VERDICTS,
-    NESTED_VERSION,
     OBJECTS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
@@ -27,15 +24,15 @@ from sigcompiler.schema.rows import (
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NULL_OBJECTS = {
-    *(MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT),
-    *(f"{own}.{name}" for own in OBJECTS.values() for name in (MATCH_OBJECT, *NESTED_PROGRAM.values())),
+    f"{above}{name}"
+    for above in ("", *(f"{own}." for own in OBJECTS.values()))
+    for name in (MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT)
 }
 """Objects that are null as a whole where no signature fits."""
 _MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
 _PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}
-_NESTED_PATTERNS = {**_PATTERNS, "database": "^[0-9a-f]{64}$"}
 _NUMBERS = {"u8": (0, 2**8 - 1), "u16": (0, 2**16 - 1), "u32": (0, 2**32 - 1), "u64": (0, 2**64 - 1)}
 _NUMBERS["i16"] = (-(2**15), 2**15 - 1)
 
@@ -55,28 +52,23 @@ def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
     return {
         "$schema": DIALECT,
-        "title": f"A record of huginn, --format {format}, version {_version(format)}",
+        "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
         "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
     }
-
-
-def _version(format: JsonFormat) -> int:
-    return SCHEMA_VERSION if format == "json" else NESTED_VERSION
 
 
 def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
     for field in FIELDS:
         if event in field.events:
-            schema = {"const": event} if field.column == "event" else _value(field, format)
-            absent = format == "json" and field.source == "row" and not field.always
-            for place in field.places(format, event):
-                if absent:
-                    yield _leaf(place, _without_null(schema), always=False)
-                else:
-                    yield _leaf(place, schema, nullable=field.nullable)
+            schema = {"const": event} if field.column == "event" else _value(field)
+            place = field.place(format)
+            if place and field.source == "row" and not field.always:
+                yield _leaf(place, _without_null(schema), always=False)
+            elif place:
+                yield _leaf(place, schema, nullable=field.nullable)
     above = OBJECTS.get(format)
     version = JSON_VERSION_KEY if above is None else f"{above}.{JSON_VERSION_KEY}"
-    yield _leaf(version, {"const": _version(format)})
+    yield _leaf(version, {"const": SCHEMA_VERSION})
     for more in _MORE[format]:
         yield _leaf(more.path, more.schema, more.always)
 
@@ -114,8 +106,8 @@ def _without_null(schema: Schema) -> Schema:
     return found
 
 
-def _value(field: RecordField, format: JsonFormat) -> Schema:
-    schema = {"description": _description(field), **_kind(field, format)}
+def _value(field: RecordField) -> Schema:
+    schema = {"description": _description(field), **_kind(field)}
     if field.always:
         return schema
     if "enum" in schema:
@@ -127,7 +119,7 @@ def _description(field: RecordField) -> str:
     return f"{field.meaning} ({field.unit})" if field.unit else field.meaning
 
 
-def _kind(field: RecordField, format: JsonFormat) -> Schema:
+def _kind(field: RecordField) -> Schema:
     if field.type in _NUMBERS:
         least, most = _NUMBERS[field.type]
         return {"type": "integer", "minimum": least, "maximum": most}
@@ -138,10 +130,8 @@ def _kind(field: RecordField, format: JsonFormat) -> Schema:
     if field.type == "numbers":
         return {"type": "array", "items": {"type": "integer"}}
     if field.words:
-        return {
-            "enum": [*(NESTED_VERDICTS if field.column == "verdict" and format != "json" else field.words)]
-        }
+        return {"enum": [*field.words]}
     if field.type == "text":
-        pattern = (_PATTERNS if format == "json" else _NESTED_PATTERNS).get(field.column)
+        pattern = _PATTERNS.get(field.column)
         return {"type": "string", "pattern": pattern} if pattern else {"type": "string"}
     return {"type": "boolean" if field.type == "bool" else "number"}

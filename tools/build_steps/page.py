@@ -75,7 +75,7 @@ def write_page(path: Path) -> None:
     """Write the page, for which the tools must be there."""
     with tempfile.TemporaryDirectory() as folder:
         core = _compiled_core(Path(folder))
-    worker = "\n".join(map(_own, ("core.js", "worker.js"))).encode()
+    worker = "\n".join(map(_own, ("input.js", "core.js", "worker.js"))).encode()
     signatures = default_signatures()
     page = filled(
         scripts(_own("page.js")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
+    COMPUTED,
     DEVICES,
     ECS_OBJECT,
     ECS_OS_TYPES,
@@ -21,8 +22,7 @@ from sigcompiler.schema.rows import (
     HTTP,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
-    NESTED_PROGRAM,
-    NESTED_VERSION,
+    READERS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
     TEXTS_BETWEEN,
@@ -73,11 +73,7 @@ def _keys() -> Iterator[str]:
     yield _text("JSON_MATCH", _key(MATCH_OBJECT))
     yield _text("JSON_CLIENT", _key(CLIENT_OBJECT))
     yield _text("JSON_SERVER", _key(SERVER_OBJECT))
-    yield "#define HG_PRIVATE_NESTED_VERDICT HG_PRIVATE_VERDICT"
-    for event, name in NESTED_PROGRAM.items():
-        yield _text(f"NESTED_PROGRAM_{event.upper()}", _key(name))
     yield _text("JSON_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{SCHEMA_VERSION}')
-    yield _text("NESTED_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{NESTED_VERSION}')
     yield _text("EVE_OBJECT", EVE_OBJECT)
     yield _text("ECS_OBJECT", ECS_OBJECT)
     yield _text("ECS_VERSION", ECS_VERSION)
@@ -102,12 +98,11 @@ def _orders() -> Iterator[str]:
     common = [field for field in FIELDS if field.is_common]
     yield "/* Fields of every event, in order, each with its key; of EVE and ECS those inside our object. */"
     yield _list("JSON_COMMON(VALUE)", map(_json_value, common))
-    yield _list("EVE_COMMON(VALUE)", _nested_values(one for one in common if not one.eve))
-    yield _list("ECS_COMMON(VALUE)", _nested_values(one for one in common if not one.ecs))
-    yield "/* Fields of a kind alone; NAMED: what the database says. JSON: JSON, NESTED: EVE and ECS. */"
+    yield _list("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
+    yield _list("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
+    yield "/* Fields of a kind alone; NAMED: what the database says. */"
     for event in EVENTS:
-        yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: [_json_value(one)]))
-        yield _list(f"NESTED_{event.upper()}(VALUE, NAMED)", _items(event, lambda one: _nested_values([one])))
+        yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
     yield "/* Fields of announcements in the format for people: VALUE(FIELD, form, label, is private). */"
     for event in DEVICES:
         yield _list(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
@@ -119,7 +114,7 @@ def _orders() -> Iterator[str]:
     yield ""
 
 
-def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterator[str]:
+def _items(event: str) -> Iterator[str]:
     """Fields of the row; all that comes from one other source is one item, where the first of it stands.
 
     The programs behind HTTP messages stand where that of a response does.
@@ -132,7 +127,7 @@ def _items(event: str, values: Callable[[RecordField], Iterable[str]]) -> Iterat
         if event not in field.events and source == field.source:
             continue
         if source == "row":
-            yield from values(field)
+            yield _json_value(field)
         elif source not in done and not (event in HTTP and field.source == "client"):
             done.add(source)
             yield f"NAMED({str(source).upper()})"
@@ -146,18 +141,8 @@ def _labelled(event: str) -> Iterator[str]:
 
 
 def _json_value(field: RecordField) -> str:
-    return _value(field, field.json)
-
-
-def _nested_values(fields: Iterable[RecordField]) -> Iterator[str]:
-    for field in fields:
-        for key in field.nested:
-            yield _value(field, key, "NESTED_" if field.column == "verdict" else "")
-
-
-def _value(field: RecordField, place: str, before: str = "") -> str:
     """The field, and its key: the last one of its place, as the renderer writes the objects around it."""
-    return f"VALUE({before}{field.column.upper()}, {json.dumps(_key(place))})"
+    return f"VALUE({field.column.upper()}, {json.dumps(_key(field.json))})"
 
 
 def _bits(events: Iterable[str]) -> int:
@@ -195,6 +180,8 @@ def _columns() -> Iterator[str]:
     yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield "/* Those of them that are a column: X(FIELD, form, reader, column). */"
+    yield _list("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:
         if field.words:
@@ -208,6 +195,15 @@ def _columns() -> Iterator[str]:
     )
     yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
     yield ""
+
+
+def _is_plain(field: RecordField) -> bool:
+    return field.type in ("bool", "u8", "u16", "u32", "i16", "f64") and field.column not in COMPUTED
+
+
+def _plain(field: RecordField) -> str:
+    reader = READERS[field.events[0]]
+    return f"X({field.column.upper()}, {_form(field)}, {reader}, {field.column})"
 
 
 def _form(field: RecordField) -> str:

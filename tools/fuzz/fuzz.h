@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "huginn.h"
+#include "hg_columns.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -63,55 +64,19 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     return copy;
 }
 
-/* The columns that inputs fill: those that events share, those of each reader, and places of texts. */
-#define FUZZ_SHARED_COLUMNS(X)                                                                              \
-    X(time_ns) X(packet_number) X(event) X(from_server) X(ip_version) X(src_ip) X(dst_ip) X(src_port)          \
-    X(dst_port) X(tunnel)
-#define FUZZ_TCP_COLUMNS(X)                                                                                 \
-    X(tcp.ttl) X(tcp.ittl) X(tcp.distance) X(tcp.olen) X(tcp.mss) X(tcp.wsize)                              \
-    X(tcp.window_kind) X(tcp.window_multiple) X(tcp.wscale) X(tcp.olayout) X(tcp.quirks) X(tcp.pclass)      \
-    X(tcp.dscp) X(tcp.signature) X(tcp.fuzzy) X(tcp.syn_seen) X(tcp.ts1) X(tcp.mtu) X(tcp.link)                        \
-    X(tcp.uptime_minutes) X(tcp.modulo_days) X(tcp.frequency_hz) X(tcp.raw_frequency_hz) X(tcp.doubt)
-#define FUZZ_TLS_COLUMNS(X)                                                                                 \
-    X(tls.transport) X(tls.tls_version) X(tls.malformed) X(tls.post_quantum) X(tls.ja4) X(tls.ja4_stable)   \
-    X(tls.ech) X(tls.ssl2) X(tls.cipher) X(tls.group) X(tls.hello_retry) X(tls.downgrade)                   \
-    X(tls.hello_length) X(tls.sni_length) X(tls.client) X(tls.client_stable) X(tls.client_wildcard)         \
-    X(tls.tls_syn) X(tls.quic_version) X(tls.quic_user_agent_length)
-#define FUZZ_HTTP_COLUMNS(X)                                                                                \
-    X(http.http_syn) X(http.http_hello) X(http.software) X(http.dishonest)                                  \
-    X(http.http_version) X(http.status) X(http.language) X(http.head_length) X(http.method_length)          \
-    X(http.http_host_length) X(http.path_length) X(http.user_agent_length) X(http.server_header_length)                 \
-    X(http.platform_length) X(http.platform_version_length) X(http.akamai_length)
-#define FUZZ_PLACES(X)                                                                                      \
-    X(tls.hello_offset) X(tls.sni_offset) X(tls.quic_user_agent_offset) X(http.head_offset) X(http.method_offset) X(http.http_host_offset)     \
-    X(http.path_offset) X(http.user_agent_offset) X(http.server_header_offset) X(http.platform_offset)             \
-    X(http.platform_version_offset) X(http.akamai_offset)
+/* The columns that inputs fill; the engine alone fills those of announcements. */
 #define FUZZ_FILLED_COLUMNS(X)                                                                              \
-    FUZZ_SHARED_COLUMNS(X) FUZZ_TCP_COLUMNS(X) FUZZ_TLS_COLUMNS(X) FUZZ_HTTP_COLUMNS(X) FUZZ_PLACES(X)    \
-    X(changes.reasons) X(changes.raw_hits)
-/* Filled with bytes of the input that fill others, too. */
-#define FUZZ_FURTHER_COLUMNS(X)                                                                             \
-    X(segments.segments_rule) X(segments.silence) X(segments.segments_ittl) X(segments.segments_df)         \
-    X(segments.id_behaviour) X(segments.low_window) X(segments.high_window) X(segments.frequent_window)     \
-    X(segments.segments_ts) X(segments.segments_hz) X(segments.segment_count) X(changes.reported)
-/* Those of announcements, which only the engine fills. */
-#define FUZZ_DEVICE_COLUMNS(X)                                                                              \
-    X(devices.mac) X(devices.source_mac) X(devices.macs) X(devices.device_ip) X(devices.device_ip_version)  \
-    X(devices.message) X(devices.forwarded) X(devices.shows_names) X(devices.max_message_size)              \
-    X(devices.announced_length)
-/* All of them. */
-#define FUZZ_COLUMNS(X)                                                                                     \
-    FUZZ_FILLED_COLUMNS(X) FUZZ_FURTHER_COLUMNS(X) FUZZ_DEVICE_COLUMNS(X) X(devices.announced_offset)       \
-    X(flow) X(tcp.row) X(tls.row) X(http.row) X(devices.row) X(changes.row) X(segments.row)
+    HG_SHARED_COLUMNS(X) HG_TCP_COLUMNS(X) HG_TLS_COLUMNS(X) HG_HTTP_COLUMNS(X) HG_CHANGES_COLUMNS(X)
+#define FUZZ_TEXTS(X) HG_TLS_TEXTS(X) HG_HTTP_TEXTS(X)
 
 /* Each column is memory of its own. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
 {
     *batch = (hg_batch){.capacity = capacity};
-#define FUZZ_MAKE(column)                                                                                   \
+#define FUZZ_MAKE(column, reader)                                                                                   \
     batch->columns.column = malloc(capacity * sizeof *batch->columns.column);                              \
     FUZZ_CHECK(batch->columns.column != NULL);
-    FUZZ_COLUMNS(FUZZ_MAKE)
+    HG_EACH_COLUMN(FUZZ_MAKE)
 #undef FUZZ_MAKE
     batch->text_capacity = HG_MIN_TEXTS;
     batch->texts = malloc(batch->text_capacity);
@@ -120,8 +85,8 @@ static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
 
 static inline void fuzz_batch_free(hg_batch *batch)
 {
-#define FUZZ_FREE(column) free(batch->columns.column);
-    FUZZ_COLUMNS(FUZZ_FREE)
+#define FUZZ_FREE(column, reader) free(batch->columns.column);
+    HG_EACH_COLUMN(FUZZ_FREE)
 #undef FUZZ_FREE
     free(batch->texts);
 }
@@ -131,8 +96,8 @@ static inline void fuzz_batch_clear(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-#define FUZZ_CLEAR(column) memset(batch->columns.column, 0, batch->capacity * sizeof *batch->columns.column);
-    FUZZ_COLUMNS(FUZZ_CLEAR)
+#define FUZZ_CLEAR(column, reader) memset(batch->columns.column, 0, batch->capacity * sizeof *batch->columns.column);
+    HG_EACH_COLUMN(FUZZ_CLEAR)
 #undef FUZZ_CLEAR
 }
 
@@ -155,9 +120,7 @@ static inline void fuzz_row_fit_texts(const hg_batch *batch, uint32_t row)
 #define FUZZ_FIT(text)                                                                                      \
     c->text##_offset[row] %= batch->text_count;                                                             \
     c->text##_length[row] %= batch->text_count + 1 - c->text##_offset[row];
-    FUZZ_FIT(tls.hello) FUZZ_FIT(tls.sni) FUZZ_FIT(tls.quic_user_agent) FUZZ_FIT(http.head) FUZZ_FIT(http.method)
-    FUZZ_FIT(http.http_host) FUZZ_FIT(http.path) FUZZ_FIT(http.user_agent) FUZZ_FIT(http.server_header)
-    FUZZ_FIT(http.platform) FUZZ_FIT(http.platform_version) FUZZ_FIT(http.akamai)
+    FUZZ_TEXTS(FUZZ_FIT)
 #undef FUZZ_FIT
 }
 
@@ -179,23 +142,23 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 #define FUZZ_HASH_OWN(column) FUZZ_HASH_AT(column, at)
     for (row = 0; row < batch->count; row++) {
         hg_reader_id reader = hg_event_reader(c->event[row]);
-        FUZZ_SHARED_COLUMNS(FUZZ_HASH) FUZZ_HASH(flow)
+        HG_SHARED_COLUMNS(FUZZ_HASH)
         at = next[reader]++;
         if (reader == HG_READER_TCP) {
             FUZZ_CHECK(c->tcp.row[at] == row);
-            FUZZ_TCP_COLUMNS(FUZZ_HASH_OWN)
+            HG_TCP_COLUMNS(FUZZ_HASH_OWN)
         } else if (reader == HG_READER_HTTP) {
             FUZZ_CHECK(c->http.row[at] == row);
-            FUZZ_HTTP_COLUMNS(FUZZ_HASH_OWN)
+            HG_HTTP_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->http.head_offset[at], c->http.head_length[at]);
             state = fuzz_hash(state, batch->texts + c->http.user_agent_offset[at], c->http.user_agent_length[at]);
         } else if (reader == HG_READER_DEVICES) {
             FUZZ_CHECK(c->devices.row[at] == row);
-            FUZZ_DEVICE_COLUMNS(FUZZ_HASH_OWN)
+            HG_DEVICES_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->devices.announced_offset[at], c->devices.announced_length[at]);
         } else {
             FUZZ_CHECK(c->tls.row[at] == row);
-            FUZZ_TLS_COLUMNS(FUZZ_HASH_OWN)
+            HG_TLS_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->tls.hello_offset[at], c->tls.hello_length[at]);
             state = fuzz_hash(state, batch->texts + c->tls.sni_offset[at], c->tls.sni_length[at]);
             state = fuzz_hash(state, batch->texts + c->tls.quic_user_agent_offset[at], c->tls.quic_user_agent_length[at]);

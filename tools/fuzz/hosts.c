@@ -200,9 +200,11 @@ static void copy_row(const hg_batch *from, uint32_t row, uint32_t at, hg_batch *
 {
 #define COPY_SHARED(column) memcpy(to->columns.column, from->columns.column + row, sizeof *to->columns.column);
 #define COPY_OWN(column) memcpy(to->columns.column, from->columns.column + at, sizeof *to->columns.column);
-    FUZZ_SHARED_COLUMNS(COPY_SHARED) COPY_SHARED(flow)
-    FUZZ_TCP_COLUMNS(COPY_OWN) FUZZ_TLS_COLUMNS(COPY_OWN) FUZZ_HTTP_COLUMNS(COPY_OWN) FUZZ_PLACES(COPY_OWN)
+#define COPY_OFFSET(text) COPY_OWN(text##_offset)
+    HG_SHARED_COLUMNS(COPY_SHARED)
+    HG_TCP_COLUMNS(COPY_OWN) HG_TLS_COLUMNS(COPY_OWN) HG_HTTP_COLUMNS(COPY_OWN) FUZZ_TEXTS(COPY_OFFSET)
 #undef COPY_SHARED
+#undef COPY_OFFSET
 #undef COPY_OWN
     fuzz_place_rows(to, 1);
 }

@@ -35,8 +35,11 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
 {
     const hg_columns *c = &batch->columns;
 #define TAKE(column) fuzz_take(input, c->column + row, sizeof *c->column);
+#define TAKE_OFFSET(text) TAKE(text##_offset)
     FUZZ_FILLED_COLUMNS(TAKE)
+    FUZZ_TEXTS(TAKE_OFFSET)
 #undef TAKE
+#undef TAKE_OFFSET
     fuzz_row_fit_texts(batch, row);
     c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers report */
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;

@@ -150,10 +150,13 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
     const hg_columns *c = &batch->columns;
     fuzz_input again = *input;
 #define TAKE(column) fuzz_take(input, c->column + row, sizeof *c->column);
+#define TAKE_OFFSET(text) TAKE(text##_offset)
 #define TAKE_AGAIN(column) fuzz_take(&again, c->column + row, sizeof *c->column);
     FUZZ_FILLED_COLUMNS(TAKE)
-    FUZZ_FURTHER_COLUMNS(TAKE_AGAIN)
+    FUZZ_TEXTS(TAKE_OFFSET)
+    HG_SEGMENTS_COLUMNS(TAKE_AGAIN)
 #undef TAKE
+#undef TAKE_OFFSET
 #undef TAKE_AGAIN
     if (c->event[row] & 0x80)
         return; /* as received: mostly something that is refused */

@@ -249,23 +249,6 @@ def systems(random: Random) -> Iterator[bytes]:
         yield bytes((random.choice((3, 3, 11, 16, 24)),)) + b"".join(steps)
 
 
-def clients(random: Random) -> Iterator[bytes]:
-    """Clients that connect, ask and end, and now and then do something else. Steps are those of api.c."""
-    connect, ask, shut = 0, 1, 3
-    for number in range(SEEDS):
-        steps = [bytes((connect + 8 * client, 0)) for client in range(number % 11)]
-        for _ in range(random.randrange(40)):
-            kind = random.choice((ask, ask, ask, random.randrange(8)))
-            what = random.choice((random.randrange(256), 8 * random.randrange(32), 255))
-            steps.append(bytes((kind + 8 * random.randrange(10), what)))
-            if kind == ask and what % 8 == 7:
-                steps.append(random.randbytes(what >> 3))
-        steps += [bytes((shut + 8 * client, 0)) for client in range(number % 11)]
-        yield bytes((random.randrange(11), random.choice((0, 0, 3 + 4 * random.randrange(8))))) + b"".join(
-            steps
-        )
-
-
 def tasks(random: Random) -> Iterator[bytes]:
     """Captures, filters, databases and packets, each to be done with failures."""
     for number in range(SEEDS):
@@ -448,7 +431,6 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "hosts": speakers,
     "peers": speakers,
     "systems": systems,
-    "api": clients,
     "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,

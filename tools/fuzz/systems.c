@@ -148,13 +148,13 @@ static void close_up(hg_batch *batch, uint32_t count)
 #define MOVE_TLS(column) memmove(c->column + i, c->column + c->tls.row[i], sizeof *c->column);
 #define MOVE_HTTP(column) memmove(c->column + i, c->column + c->http.row[i], sizeof *c->column);
     for (uint32_t i = 0; i < batch->counts[HG_READER_TCP]; i++) {
-        FUZZ_TCP_COLUMNS(MOVE_TCP)
+        HG_TCP_COLUMNS(MOVE_TCP)
     }
     for (uint32_t i = 0; i < batch->counts[HG_READER_TLS]; i++) {
-        FUZZ_TLS_COLUMNS(MOVE_TLS)
+        HG_TLS_COLUMNS(MOVE_TLS)
     }
     for (uint32_t i = 0; i < batch->counts[HG_READER_HTTP]; i++) {
-        FUZZ_HTTP_COLUMNS(MOVE_HTTP)
+        HG_HTTP_COLUMNS(MOVE_HTTP)
         MOVE_HTTP(http.head_offset)
     }
 #undef MOVE_TCP

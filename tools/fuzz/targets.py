@@ -52,14 +52,6 @@ TARGETS: dict[str, Target] = {
     "hosts": Target("hosts.c", 4096),
     "peers": Target("peers.c", 4096),
     "systems": Target("systems.c", 2048),
-    "api": Target(
-        "api.c",
-        600,
-        wrapped=(
-            *("epoll_create1", "epoll_ctl", "epoll_wait", "accept", "recv", "send", "fcntl", "pipe"),
-            *("write", "close", "nanosleep", "clock_gettime", "pthread_create", "pthread_join"),
-        ),
-    ),
     "annotate": Target("annotate.c", 1500),
     "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
 }

@@ -1,16 +1,21 @@
-"""Two sets of signatures side by side: which lines differ."""
+"""Two sets of signatures side by side: which lines and answers differ, and the text of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.authors.diff import Section
+    from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.database.database import Database
-    from huginn_cffi.signatures.signatures import Signature
+    from huginn_cffi.signatures.signatures import Direction, Signature
+
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
@@ -134,7 +139,6 @@ def _moved(pairs: list[Pair], ranks: dict[int, int]) -> list[Pair]:
 
 
 def _longest_rise(values: Sequence[int]) -> set[int]:
-    """Places of a longest rising subsequence."""
     ends: list[int] = []
     places: list[int] = []
     previous: list[int] = []
@@ -160,7 +164,6 @@ def _fields(line: SignatureLine) -> list[str]:
 
 
 def _fields_apart(one: SignatureLine, other: SignatureLine) -> list[str]:
-    """The fields in which two lines differ."""
     names = JA4_PARTS if one.section == TLS else FIELDS
     values = zip(names, _fields(one), _fields(other), strict=True)
     return [field for field, left, right in values if left != right]
@@ -175,3 +178,87 @@ def _what(one: SignatureLine, other: SignatureLine) -> str:
     if one.provenance != other.provenance:
         words.append(f"source '{one.provenance}' becomes '{other.provenance}'")
     return "; ".join(words)
+
+
+SENT = {
+    "tcp:request": "SYN",
+    "tcp:response": "SYN+ACK",
+    "tls:client": "TLS client",
+    "http:request": "HTTP request",
+    "http:response": "HTTP response",
+}
+"""What a signature of a section names."""
+
+KINDS: tuple[Kind, ...] = ("added", "removed", "changed", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDifference:
+    """Packets that the two sides name differently; places are empty where nothing matches.
+
+    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
+    that begins with ``link`` is that of the link, by the MTU.
+    """
+
+    direction: Direction
+    section: Section
+    before: str
+    after: str
+    before_place: str
+    after_place: str
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDiff:
+    """What differs.
+
+    ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
+    compared, ``changed`` of how many the name differs, or that of the link.
+    """
+
+    lines: tuple[LineDifference, ...]
+    answers: tuple[AnswerDifference, ...]
+    packets: int
+    changed: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """The differences in lines of text, and the totals."""
+        return diff_text(self)
+
+
+def diff_text(found: SignatureDiff) -> str:
+    """Lines with ``-`` and ``+`` as in a patch, then the answers, then the totals."""
+    lines: list[str] = []
+    for item in found.lines:
+        lines += _line(item)
+    for answer in found.answers:
+        lines += _answer(answer)
+    counts = Counter(item.kind for item in found.lines)
+    total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+    lines.append(f"lines: {total}")
+    if found.packets:
+        lines.append(f"packets: {found.changed} of {found.packets} get another answer")
+    return "\n".join(map(visible, lines))
+
+
+def _line(item: LineDifference) -> Iterator[str]:
+    for sign, line in (("-", item.before), ("+", item.after)):
+        if line is not None:
+            yield f"{sign} {line.place}: [{line.section}] {line.label} {line.text}"
+    if item.what:
+        yield f"  {item.what}"
+
+
+def _answer(item: AnswerDifference) -> Iterator[str]:
+    before, after = (
+        f"{name} by {place}" if place else name
+        for name, place in ((item.before, item.before_place), (item.after, item.after_place))
+    )
+    yield f"! {SENT[item.section]}, {item.support} ({item.support.example}):"
+    yield f"  {before}"
+    yield f"  becomes {after}"

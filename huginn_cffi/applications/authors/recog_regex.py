@@ -51,8 +51,6 @@ _PLAIN = {"t": "\t", "r": "\r", "n": "\n", "x00": "\0"}
 
 
 class _Set(NamedTuple):
-    """A set of characters."""
-
     manner: str
     """alnum, blank, any, or few."""
     few: str = ""

@@ -15,9 +15,15 @@ from dask.utils import parse_bytes
 from huginn_cffi.applications.dask.events import Events, table_of
 from huginn_cffi.applications.dask.hosts import hosts_of
 from huginn_cffi.applications.dask.ordered import OrderState, advance
-from huginn_cffi.applications.dask.places import CapturePlace, PlacePiece, pieces_of, places_of
-from huginn_cffi.applications.dask.plan import AnalyzerPlan
-from huginn_cffi.applications.dask.reduction import first_time_ns, reduce_piece
+from huginn_cffi.applications.dask.reduction import (
+    AnalyzerPlan,
+    CapturePlace,
+    PlacePiece,
+    first_time_ns,
+    pieces_of,
+    places_of,
+    reduce_piece,
+)
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.dask.packing import Packed, pack, unpack
 from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.arrow import batch_table
@@ -17,6 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from huginn_cffi.database.database import Database
+
+
+CODEC = "zstd"
+
+Packed: TypeAlias = "tuple[bytes, int]"
+"""Compressed bytes, and how many they were."""
+
+
+def pack(data: bytes) -> Packed:
+    """Compress."""
+    return pa.Codec(CODEC, compression_level=1).compress(data, asbytes=True), len(data)
+
+
+def unpack(packed: Packed) -> bytes:
+    """The bytes again."""
+    data, size = packed
+    found: bytes = pa.Codec(CODEC).decompress(data, size, asbytes=True)
+    return found
 
 
 @dataclass(slots=True)

@@ -18,8 +18,7 @@ from huginn_cffi.hosts.table import HostTable, table_of
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.dask.ordered import OrderState
-    from huginn_cffi.applications.dask.places import PlacePiece
-    from huginn_cffi.applications.dask.plan import AnalyzerPlan
+    from huginn_cffi.applications.dask.reduction import AnalyzerPlan, PlacePiece
     from huginn_cffi.engine.batch import Batch
 
 

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
-from huginn_cffi.applications.dask.events import Events, packed
-from huginn_cffi.applications.dask.packing import Packed, pack, unpack
-from huginn_cffi.applications.dask.places import PCAP_HEADER
-from huginn_cffi.applications.dask.reduction import ReducedPiece, point, reduce_piece
+from huginn_cffi.applications.dask.events import Events, Packed, pack, packed, unpack
+from huginn_cffi.applications.dask.reduction import PCAP_HEADER, ReducedPiece, point, reduce_piece
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.applications.dask.places import PlacePiece
-    from huginn_cffi.applications.dask.plan import AnalyzerPlan
+    from huginn_cffi.applications.dask.reduction import AnalyzerPlan, PlacePiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ def advance(
 
 
 def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
-    """The events of a reduced piece."""
     columns, name = reduced.unpacked(), piece.place.name
     with _opened(reduced, columns) as source:
         batches = run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
@@ -85,7 +81,6 @@ def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]
 
 
 def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
-    """What is known after a piece."""
     # The run saw what the reducer left; how many packets there were, only the reducer knows.
     read = reduced.stats
     known = {name: getattr(read, name) for name in ("packets", "bytes", "analysed", "drops")}

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
-from huginn_cffi.applications.evaluation.counts import (
+from huginn_cffi.applications.evaluation.judging import (
     HostCounts,
+    JudgedHost,
     answer_signature,
     by,
     confusion,
@@ -16,9 +17,7 @@ from huginn_cffi.applications.evaluation.counts import (
     label_year,
     tally,
 )
-from huginn_cffi.applications.evaluation.judging import JudgedHost
-from huginn_cffi.applications.evaluation.refuting import Refuted
-from huginn_cffi.applications.evaluation.run import Evaluation
+from huginn_cffi.applications.evaluation.run import Evaluation, Refuted
 
 DIRECTIONS = (("request", "SYN"), ("response", "SYN+ACK"))
 

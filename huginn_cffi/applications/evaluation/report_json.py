@@ -9,7 +9,8 @@ from typing import Any
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
 from huginn_cffi.applications.evaluation.combining import Gain
-from huginn_cffi.applications.evaluation.counts import (
+from huginn_cffi.applications.evaluation.judging import (
+    JudgedHost,
     answer_signature,
     by,
     confusion,
@@ -18,7 +19,6 @@ from huginn_cffi.applications.evaluation.counts import (
     label_year,
     tally,
 )
-from huginn_cffi.applications.evaluation.judging import JudgedHost
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.applications.evaluation.run import Evaluation
 

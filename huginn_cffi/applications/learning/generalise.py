@@ -120,7 +120,6 @@ def _parted(
 
 
 def _skeleton(member: PacketMember) -> Hashable:
-    """What must be the same in all packets of a signature."""
     direction, seen = member.shown
     layout = (seen.options, seen.eol_pad)
     return (direction, seen.version, initial_ttl(seen.ttl), seen.olen, layout, seen.quirks)
@@ -162,7 +161,6 @@ def _is_round(window: int) -> bool:
 
 
 def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
-    """The signature of members that agree in skeleton and window."""
     seen = [member.shown.seen for member in members]
     one = seen[0]
     scales, payloads = {item.wscale for item in seen}, {item.payload for item in seen}

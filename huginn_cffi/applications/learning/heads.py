@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from huginn_cffi.applications.learning.name_index import NameIndex
 from huginn_cffi.applications.learning.program_lines import SectionLines, rivals_reason, template
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
@@ -27,7 +26,43 @@ from huginn_cffi.explain.messages import (
 )
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
-from sigcompiler.overlap_http import covers
+from sigcompiler.overlap import covers
+
+T = TypeVar("T")
+
+
+class NameIndex(Generic[T]):
+    """Things, each with a set of names. A name that `frequency` lacks is rare."""
+
+    def __init__(self, frequency: Mapping[str, int]) -> None:
+        self._frequency = frequency
+        self._things: list[tuple[Set[str], T]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._by_rarest: dict[str, list[int]] = {}
+
+    def add(self, names: Set[str], thing: T) -> None:
+        """Add a thing with its names."""
+        number = len(self._things)
+        self._things.append((names, thing))
+        for name in names:
+            self._by_name.setdefault(name, []).append(number)
+        rarest = min(names, default="", key=lambda name: (self._frequency.get(name, 0), name))
+        self._by_rarest.setdefault(rarest, []).append(number)
+
+    def having(self, names: Set[str]) -> Iterator[T]:
+        """Things whose names include all of `names`, in the order in which they were added."""
+        numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
+        for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
+            if names <= own:
+                yield thing
+
+    def within(self, names: Set[str]) -> Iterator[T]:
+        """Things whose names are all among `names`, in the order in which they were added."""
+        numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ()))
+        for own, thing in (self._things[one] for one in numbers):
+            if own <= names:
+                yield thing
+
 
 _PRODUCT = re.compile(r"[^\s();,/]+/")
 _VERSIONS = ("0", "1", "2")
@@ -68,8 +103,6 @@ _Rivals: TypeAlias = "NameIndex[tuple[str, _MessageGroup]]"
 
 @dataclass(slots=True)
 class _Candidate:
-    """A line for some members."""
-
     text: str
     members: list[_MessageGroup]
 
@@ -178,7 +211,6 @@ def _judge(
     lines: _Lines,
     found: SectionLines,
 ) -> None:
-    """Proposes a line, or narrower ones, or notes why not."""
     reason = _objection(candidate, label, rivals, lines)
     if not reason:
         found.propose(label, candidate.text, len(candidate.senders))
@@ -239,7 +271,6 @@ def _common(label: str, members: Sequence[_MessageGroup]) -> str:
 
 
 def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
-    """By name, in their order."""
     found: dict[str, HttpHeader] = {}
     for header in headers:
         found.setdefault(header.name.lower(), header)

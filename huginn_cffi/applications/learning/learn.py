@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.learning.collisions import Neighbours
+from huginn_cffi.applications.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
     LabelledEvidence,
@@ -24,7 +24,6 @@ from huginn_cffi.applications.learning.generalise import (
     is_near,
     narrowed,
 )
-from huginn_cffi.applications.learning.known import database_of, tcp_signatures
 from huginn_cffi.applications.learning.results import (
     AnswerChange,
     Known,
@@ -149,7 +148,6 @@ class _Learner:
         )
 
     def _members(self) -> dict[str, list[PacketMember]]:
-        """All labelled packets by family."""
         found: dict[str, list[PacketMember]] = defaultdict(list)
         for system, shown in self.evidence.systems.items():
             found[system.family] += [PacketMember(one, tally, system.flavor) for one, tally in shown.items()]
@@ -259,7 +257,6 @@ class _Learner:
         return notes
 
     def _files(self) -> list[str]:
-        """The captures that hold labelled packets."""
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
         return sorted({file for tally in tallies for file in tally.firsts})
 

@@ -8,20 +8,47 @@ from calendar import timegm
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from huginn_cffi._native import lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.counting import Count, Counts
-from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.batch.handshakes import Handshakes
+from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.fitting import native_of, packet_fields
+from huginn_cffi.explain.nearest import native_of, packet_fields
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
+    from huginn_cffi._native import CData
+    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.results.observables import Endpoint
     from huginn_cffi.signatures.signatures import Direction, Signature
+
+
+_HASH_KEY = int.from_bytes(os.urandom(8), "little")
+"""Strangers choose the packets, and must not choose where these land in a hash table."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+class Handshakes:
+    """The handshakes of a batch, in groups that differ in nothing but who sent them when.
+
+    ``groups`` (int32_t) is the group of each row, -1 for rows of other events; ``first_rows`` (uint32_t)
+    has a value a group, and there are ``count``.
+    """
+
+    __slots__ = ("count", "first_rows", "groups")
+
+    def __init__(self, batch: Rows) -> None:
+        rows = len(batch)
+        self.groups: CData = _allocate("int32_t[]", rows)
+        self.first_rows: CData = _allocate("uint32_t[]", rows)
+        found, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, self.groups, self.first_rows, found, error)
+        check(status, error)
+        self.count: int = found[0]
+
 
 OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = str | os.PathLike[str]

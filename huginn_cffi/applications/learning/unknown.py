@@ -30,8 +30,8 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
-from huginn_cffi.explain.fitting import native_of
 from huginn_cffi.explain.handshakes import explain_observation
+from huginn_cffi.explain.nearest import native_of
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:

@@ -86,7 +86,6 @@ def _named(files: Sequence[str]) -> str:
 
 
 def _labels(pairs: Iterable[Pair]) -> list[str]:
-    """The labels of a section with their lines."""
     lines: list[str] = []
     ordered = sorted(pairs, key=_rank)
     for system, own in groupby(_together(ordered), key=lambda pair: pair[1].system):

@@ -69,11 +69,11 @@ def compile_(
     confidence: str | None,
     with_default: bool,
 ) -> int:
-    """Compile signature files, read one after the other, to a database.
+    """Compile one or more signature files to one database.
 
-    Use the result with --db FILE.hgdb; it loads at once. Warnings are printed; errors end the command.
-    --to pf.os prints which labels share a line and how many signatures have none; without a FILE it
-    converts the default database.
+    Use the result with --db FILE.hgdb. It loads without compiling. Warnings are printed, errors end the
+    command. With --to pf.os, the command lists labels that share a line and counts signatures that pf.os
+    cannot express; without a FILE it converts the default database.
     """
     from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary

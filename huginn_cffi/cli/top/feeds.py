@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
-from huginn_cffi.hosts.confidence_text import confidence_text, is_of_several
-from huginn_cffi.hosts.device_text import DEVICE_VALUES, device_text, mac_text
-from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.hosts.record import (
+    DEVICE_VALUES,
+    HostRecord,
+    confidence_text,
+    device_text,
+    is_of_several,
+    mac_text,
+)
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:

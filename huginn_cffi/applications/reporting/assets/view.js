@@ -154,7 +154,7 @@ const view = (() => {
     const known = counted(records.size, "host");
     const said = ask
       ? "The captures show nothing of this address."
-      : `The document has no record of this address: it has those of ${known}.`;
+      : `No record of this address. This page has the records of ${known}.`;
     return element("p", {}, said);
   };
 

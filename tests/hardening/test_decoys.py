@@ -1,0 +1,184 @@
+"""Segments that the receiver does not take hide no ClientHello and no request behind them.
+
+A client, or somebody on the way, sends other bytes with the numbers of the real ones: with too few hops left
+to arrive, or as data of a SYN that is not acknowledged. Retransmissions, changed paths and Fast Open look
+alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+
+import huginn_cffi as hg
+from tests.http2.frames import PREFACE, header_frames, settings
+from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Ip6, Tcp, packet
+from tests.tls.conversation import client_hello, record, server_name
+
+CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
+
+
+def hello(name: bytes) -> bytes:
+    return record(client_hello(server_name(name)))
+
+
+def request(name: bytes) -> bytes:
+    return b"GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\n\r\n" % (name, name)
+
+
+def request2(name: bytes) -> bytes:
+    def literal(key: bytes, value: bytes) -> bytes:
+        return b"\0" + bytes((len(key),)) + key + bytes((len(value),)) + value
+
+    block = b"\x82\x84\x86" + literal(b":authority", name) + literal(b"user-agent", name)
+    return PREFACE + settings() + header_frames(block)
+
+
+@dataclass
+class DecoyTalk:
+    """Packets of a connection; places count from the client's first byte."""
+
+    ip: Ip4 | Ip6
+    answer_hops: int = 57
+
+    def client(
+        self, place: int, data: bytes = b"", flags: int = ACK, hops: int = 52, acked: int = 1
+    ) -> bytes:
+        options = LINUX_OPTIONS if flags & SYN else b""
+        seq = (CLIENT_START + 1 + place) % 2**32
+        ack = SERVER_START + acked if flags & ACK else 0
+        return packet(replace(self.ip, ttl=hops), Tcp(40000, 80, seq, ack, flags, 29200, options, data))
+
+    def server(self, acked: int = 0, flags: int = ACK) -> bytes:
+        ends = replace(self.ip, source=self.ip.destination, destination=self.ip.source, ttl=self.answer_hops)
+        options = LINUX_OPTIONS if flags & SYN else b""
+        seq, ack = SERVER_START + (not flags & SYN), (CLIENT_START + 1 + acked) % 2**32
+        return packet(ends, Tcp(80, 40000, seq, ack, flags, 29200, options, b""))
+
+    def handshake(self, data: bytes = b"", acked: int = 0) -> list[bytes]:
+        """With data in the SYN, of which the server acknowledges some."""
+        syn = self.client(-1, data, SYN)
+        return [syn, self.server(acked, SYN | ACK), self.client(acked)]
+
+    def sent(self, data: bytes, hops: int = 52) -> list[bytes]:
+        """In two segments."""
+        half = len(data) // 2
+        return [self.client(0, data[:half], hops=hops), self.client(half, data[half:], ACK | PSH, hops)]
+
+
+Decoy = Callable[[DecoyTalk, bytes, bytes], list[bytes]]
+"""The packets of a connection with a decoy of these bytes before the real ones."""
+
+
+def few_hops(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    return [*talk.handshake(), talk.client(0, decoy, ACK | PSH, hops=1), *talk.sent(real)]
+
+
+def few_hops_in_pieces(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    fakes, own = talk.sent(decoy, hops=9), talk.sent(real)
+    return [*talk.handshake(), fakes[0], own[0], fakes[1], own[1]]
+
+
+def few_hops_ahead(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    """Behind a gap, so that it waits."""
+    return [*talk.handshake(), talk.client(5, decoy[5:], ACK | PSH, hops=3), *talk.sent(real)]
+
+
+def fewer_hops_twice(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    """The path changed after the handshake, so that the real segments have fewer hops left, too."""
+    return [*talk.handshake(), talk.client(0, decoy, ACK | PSH, hops=4), *talk.sent(real, hops=50)]
+
+
+def in_the_syn(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    return [*talk.handshake(decoy), *talk.sent(real)]
+
+
+def long_in_the_syn(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    return [*talk.handshake(decoy + bytes(400)), *talk.sent(real)]
+
+
+def in_a_repeated_syn(talk: DecoyTalk, decoy: bytes, real: bytes) -> list[bytes]:
+    return [talk.client(-1, decoy, SYN), *talk.handshake(), *talk.sent(real)]
+
+
+DECOYS: tuple[Decoy, ...] = (
+    *(few_hops, few_hops_in_pieces, few_hops_ahead, fewer_hops_twice),
+    *(in_the_syn, long_in_the_syn, in_a_repeated_syn),
+)
+
+
+def found(packets: list[bytes]) -> tuple[list[str], hg.Stats]:
+    """The names that hellos and requests hold, and the counters."""
+    analyzer, names = hg.Analyzer(None, http_values=True), []
+    timed = [(10**18 + number * 10**5, data) for number, data in enumerate(packets)]
+    for result in analyzer.analyze_packets(timed):
+        if result.tls_client is not None:
+            names.append(result.tls_client.signature.sni or "")
+        if result.http_request is not None:
+            names.append(result.http_request.user_agent or "")
+    return names, analyzer.stats
+
+
+PROTOCOLS = pytest.mark.parametrize("made", [hello, request, request2], ids=["tls", "http1", "http2"])
+VERSIONS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
+
+
+@PROTOCOLS
+@VERSIONS
+@pytest.mark.parametrize("decoy", DECOYS, ids=lambda one: one.__name__)
+def test_the_real_bytes_are_read(decoy: Decoy, ip: Ip4 | Ip6, made: Callable[[bytes], bytes]) -> None:
+    real, talk = made(b"real.example"), DecoyTalk(ip)
+    names, stats = found([*decoy(talk, made(b"fake.example"), real), talk.server(len(real))])
+    assert names[-1:] == ["real.example"]
+    assert stats.streams_displaced in (1, 2)
+
+
+def retransmission(talk: DecoyTalk, real: bytes) -> list[bytes]:
+    return [*talk.handshake(), *talk.sent(real), *talk.sent(real)]
+
+
+def other_path(talk: DecoyTalk, real: bytes) -> list[bytes]:
+    return [*talk.handshake(), *talk.sent(real, hops=49), *talk.sent(real)]
+
+
+def path_with_more_hops_left(talk: DecoyTalk, real: bytes) -> list[bytes]:
+    return [*talk.handshake(), *talk.sent(real, hops=55)]
+
+
+def fast_open(talk: DecoyTalk, real: bytes) -> list[bytes]:
+    return [*talk.handshake(real, len(real)), talk.client(len(real))]
+
+
+def refused_fast_open(talk: DecoyTalk, real: bytes) -> list[bytes]:
+    return [*talk.handshake(real), *talk.sent(real)]
+
+
+@PROTOCOLS
+@VERSIONS
+@pytest.mark.parametrize(
+    "honest",
+    [retransmission, other_path, path_with_more_hops_left, fast_open, refused_fast_open],
+    ids=lambda one: one.__name__,
+)
+def test_honest_connections_are_read_once(
+    honest: Callable[[DecoyTalk, bytes], list[bytes]], ip: Ip4 | Ip6, made: Callable[[bytes], bytes]
+) -> None:
+    real, talk = made(b"real.example"), DecoyTalk(ip)
+    names, stats = found([*honest(talk, real), talk.server(len(real))])
+    assert names == ["real.example"]
+    assert stats.streams_displaced == 0
+
+
+@pytest.mark.parametrize("later", [few_hops, in_the_syn], ids=lambda one: one.__name__)
+def test_acknowledged_bytes_stay(later: Decoy) -> None:
+    """The receiver took the first ones, so other ones come too late."""
+    first, other, talk = hello(b"real.example"), hello(b"fake.example"), DecoyTalk(Ip4())
+    if later is in_the_syn:
+        packets = [*talk.handshake(first, len(first)), talk.client(len(first)), *talk.sent(other)]
+    else:
+        seen = [talk.client(0, first, ACK | PSH, hops=9), talk.server(len(first))]
+        packets = [*talk.handshake(), *seen, *talk.sent(other)]
+    names, stats = found(packets)
+    assert (names, stats.streams_displaced) == (["real.example"], 0)

@@ -1,0 +1,26 @@
+"""Makes everything anew that follows from the description of records: ``python -m tools.build_steps.all``.
+
+The extension with its generated headers, the attributes of typed results, the JSON Schemas, and the pages of
+the manual that list fields and counters. Run it after a change of ``sigcompiler/schema/`` or ``csrc/``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STEPS = (
+    ("-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"),
+    ("-m", "huginn_cffi.formats.manual"),
+)
+
+
+def main() -> None:
+    for step in STEPS:
+        subprocess.run([sys.executable, *step], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()
