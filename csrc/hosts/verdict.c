@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "answers/versions.h"
 #include "hosts/devices.h"
 #include "hosts/middleboxes.h"
 
