@@ -403,6 +403,7 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS,
                                .write = write_segments,
+                               .scope = HG_SCOPE_REMOTE,
                                .flow = hg_frame_number(frame, packet->frame, block->first_number)};
     int from_client;
     const hg_flow *flow = hg_flows_find_later(&setting->conversations.flows, packet, frame->time_ns, &from_client);

@@ -65,6 +65,7 @@ typedef struct hg_reader_event {
     uint32_t packet; /* its index in the block */
     uint8_t event;
     uint8_t from_server;
+    uint8_t scope; /* hg_scope */
 } hg_reader_event;
 
 /* 1 when events of the packet were reported, and there may be more. */

@@ -105,7 +105,9 @@ class Stats:
     ``dhcp_malformed``, ``mdns_malformed``, ``netbios_malformed``, ``lldp_malformed`` and ``cdp_malformed``
     are messages with wrong lengths, options or names, ``ssdp_malformed`` those that are none or have lines
     that are no headers, ``smb_malformed`` directions and session setups;
-    ``announcements_cut`` events of devices that hold only the first of what was announced.
+    ``announcements_cut`` events of devices that hold only the first of what was announced. Announcements
+    that say nothing of a host: ``announcements_tunnelled`` came in a tunnel, ``announcements_routed`` need
+    not come from the link, and ``announcements_of_others`` name another host than their sender.
     Of datagrams in fragments, ``datagrams_reassembled`` were read, and given up as ``datagrams_incomplete``
     after 30 s, as ``datagrams_overlapping``, or as ``datagrams_evicted`` for lack of room.
     ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
@@ -153,6 +155,9 @@ class Stats:
     lldp_malformed: int = 0
     cdp_malformed: int = 0
     announcements_cut: int = 0
+    announcements_tunnelled: int = 0
+    announcements_routed: int = 0
+    announcements_of_others: int = 0
     datagrams_reassembled: int = 0
     datagrams_incomplete: int = 0
     datagrams_overlapping: int = 0
