@@ -76,15 +76,15 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 
 /* ---- text ------------------------------------------------------------------------------------------- */
 
-void hg_device_put(hg_json *to, const hg_device_verdict *of)
+void hg_device_put(hg_writer *to, const hg_device_verdict *of)
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         if (of->values[i].length == 0)
             continue;
         if (last != HG_DEVICE_VALUES)
-            hg_json_piece_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
-        hg_json_piece(to, of->values[i].text, of->values[i].length);
+            hg_write_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
+        hg_write_text(to, of->values[i].text, of->values[i].length);
         last = i;
     }
 }
