@@ -73,12 +73,12 @@ HG_EACH_FIELD(DEFINE_FILL)
 
 static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 {
-    hg_growing *to = of->growing;
+    hg_writer *to = of->text;
     to->length = 0;
     for (uint32_t i = 0; i < hg_answer_items(of->answer, what); i++) {
         if (i > 0)
-            hg_growing_put(to, HG_TEXTS_BETWEEN);
-        hg_answer_put_item(to, of->answer, what, i);
+            hg_write_word(to, HG_TEXTS_BETWEEN);
+        hg_answer_put_item(to, of->context.database, of->answer, what, i);
     }
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }

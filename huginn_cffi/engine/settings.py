@@ -54,6 +54,8 @@ class Settings(NamedTuple):
     max_hosts: int = MAX_HOSTS
     uptime: bool = True
     decapsulate: bool = True
+    tunnels: CData | None = None
+    """An ``hg_filter *`` of the outer ends of tunnels; ``None``: all are looked into."""
     filter: CData | None = None
     """An ``hg_filter *``, or ``None``: every conversation passes."""
     filter_config: FilterConfig | None = None
@@ -103,6 +105,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
     config.protocols = sum(1 << PROTOCOLS.index(name) for name in settings.protocols)
     config.http_all = settings.http == "all"
     config.find_crypto = lib.hg_python_crypto
+    config.tunnels = ffi.NULL if settings.tunnels is None else settings.tunnels
     config.filter = ffi.NULL if settings.filter is None else settings.filter
     key = settings.hash_key
     config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key

@@ -92,11 +92,12 @@ def test_new_names_of_one_sender() -> None:
 
 
 def test_new_macs_of_one_address() -> None:
-    """Each is another device, of which nothing is left but the last one."""
+    """None takes the place of the first one, and as many claims are kept as have room."""
     found = kept((request(option(60, b"MSFT 5.0"), mac=mac_of(number)) for number in range(MANY)), live=False)
     [host] = found.values()
-    assert host["mac"] == mac_of(MANY - 1)
-    assert [one["packets"] for one in host["device"]["evidence"]] == [1]
+    assert host["mac"] == mac_of(0)
+    assert [one["packets"] for one in host["device"]["evidence"]] == [1] * OF_A_KIND
+    assert [one["scope"] for one in host["device"]["evidence"]] == ["own"] + ["segment"] * (OF_A_KIND - 1)
 
 
 def test_compression_to_the_limit() -> None:

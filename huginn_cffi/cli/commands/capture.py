@@ -101,6 +101,8 @@ def capture(
     130 interrupted (Ctrl-C).
     """
     stop = StopSignals(live.duration)
+    if live.listen is not None and analysis.tunnels_of is None:
+        analysis = analysis._replace(no_decapsulate=True)  # anybody can send what looks like a tunnel
     with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()
