@@ -375,7 +375,7 @@ def test_an_address_is_asked_for(opened: Browser) -> None:
     opened.run(ask, " 2001:DB8::80 ")
     assert "Linux" in record(opened)
     opened.run(ask, "192.0.2.250")
-    assert "no record of this address" in record(opened)
+    assert "No record of this address" in record(opened)
 
 
 # ---- tables -------------------------------------------------------------------------------------------
