@@ -520,6 +520,8 @@ typedef struct hg_segment_columns {
     uint16_t *segment_count; /* how many there were; beyond 65,535 a lower number */
 } hg_segment_columns;
 
+#define HG_TUNNEL_BYTES 48
+
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
  * columns have a value for every event, those of a reader only for its own. */
 typedef struct hg_columns {
@@ -534,6 +536,7 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
     uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
@@ -855,6 +858,7 @@ typedef struct hg_config {
     uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
+    const hg_filter *tunnels; /* both outer ends of tunnels that are looked into; NULL: all; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
     uint64_t max_stream_bytes; /* of connections that readers of bytes wait for more of, all together */

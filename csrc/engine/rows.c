@@ -5,6 +5,7 @@
 #include "engine/rows.h"
 
 #include "base/columns.h"
+#include "flow/identity.h"
 #include "hg_records.h"
 #include "tcp/write.h"
 
@@ -31,6 +32,16 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
         memcpy(column[row + i], copy.word, sizeof copy.word);
 }
 
+static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows,
+                                                         const hg_frame *frame)
+{
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    hg_tunnel_id id;
+    hg_tunnels_identify(layers, hg_tunnels_trace(frame, layers), &id);
+    for (uint32_t i = 0; i < rows; i++)
+        memcpy(c->outer[row + i], &id, sizeof id);
+}
+
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
 {
     HG_EACH(time_ns, from->frame->time_ns);
@@ -43,6 +54,9 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(src_port, from->packet->source_port);
     HG_EACH(dst_port, from->packet->destination_port);
     HG_EACH(tunnel, from->packet->tunnel);
+    memset(c->outer[row], 0, rows * sizeof *c->outer);
+    if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
+        write_tunnel(c, row, rows, from->frame);
     HG_EACH(scope, from->scope);
 }
 

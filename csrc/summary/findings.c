@@ -83,7 +83,7 @@ static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_senten
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
     const hg_finding_hosts *found = digest->found + kind;
-    hg_sentence of = {.kind = kind, .all = digest->hosts, .host_count = found->hosts.offered, .systems = digest->most_systems, .clocks = digest->clocks};
+    hg_sentence of = {.kind = kind, .all = digest->hosts, .host_count = found->hosts.offered, .systems = digest->most_systems};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
     if (of.host_count == 0)
         return 1;

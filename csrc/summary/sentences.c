@@ -143,25 +143,10 @@ static void put_reasons(hg_writer *to, const hg_sentence *of)
 
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
-static void put_subject(hg_writer *to, const hg_sentence *of)
-{
-    if (of->kind != HG_FINDING_CLOCK) {
-        hg_put_count(to, of->host_count, "host");
-    } else if (of->clocks == 0) {
-        hg_write_word(to, "the clock of ");
-        put_hosts(to, of);
-    } else {
-        hg_write_word(to, "clocks of ");
-        hg_write_u64(to, of->host_count);
-        hg_write_word(to, " of ");
-        hg_put_count(to, of->clocks, "host");
-    }
-}
-
 void hg_put_sentence(hg_writer *to, const hg_sentence *of)
 {
     const char *words = WORDS[of->kind], *gap = strstr(words, "%s");
-    put_subject(to, of);
+    hg_put_count(to, of->host_count, "host");
     hg_write_text(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
     if (of->kind == HG_FINDING_SHARED)
         put_systems(to, of);
@@ -171,8 +156,6 @@ void hg_put_sentence(hg_writer *to, const hg_sentence *of)
         put_names(to, of);
     if (gap != NULL)
         hg_write_word(to, gap + 2);
-    if (of->kind == HG_FINDING_CLOCK)
-        return;
     hg_write_word(to, ": ");
     put_hosts(to, of);
 }

@@ -18,7 +18,6 @@ typedef struct hg_sentence {
     uint64_t name_count; /* tools, or what contradicts what */
     const hg_host_name *names[HG_SHOWN];
     uint32_t systems;    /* at least as many behind one address */
-    uint64_t clocks;     /* hosts with a clock */
     uint64_t doubts[HG_DOUBT_KINDS];
 } hg_sentence;
 

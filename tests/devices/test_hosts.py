@@ -12,8 +12,9 @@ from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, capture
+from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.summary.test_document import document
+from tests.support.packets import Ip4, Tcp, packet
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
@@ -39,6 +40,22 @@ def test_a_device_with_an_address() -> None:
     assert device.confidence.system is None
     [said] = device.evidence
     assert (said.source, said.model, said.packets, said.relation) == ("dhcp-class", "P3245", 1, "agrees")
+
+
+def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> None:
+    """With the confidence of the announcement. A handshake that names another system is not overridden."""
+    [one] = hosts(request(WINDOWS))
+    assert one.device is not None
+    assert one.family == one.device.system == "Windows"
+    assert one.confidence == pytest.approx(one.device.confidence.system, abs=0.001)
+    assert (one.flavor, one.version_source) == ("", None)
+    [phone] = hosts(request(ANDROID))
+    assert (phone.family, phone.flavor, phone.version_source) == ("Android", "13", "announcement")
+    [camera] = hosts(request(AXIS))
+    assert camera.family is None, "it announces a version, but no system"
+    linux = frame(packet(Ip4("192.0.2.7", "198.51.100.2"), Tcp(window=64240)), 0x0800)
+    [host] = hosts(request(WINDOWS), linux)
+    assert (host.family, host.device is not None) == ("Linux", True)
 
 
 def test_a_device_without_an_address_has_its_mac() -> None:
