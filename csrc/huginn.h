@@ -463,6 +463,20 @@ typedef struct hg_http_columns {
 
 #define HG_MAC_LENGTH 6
 
+/* Who could have sent what a row says of its host: the higher, the fewer. A claim never replaces one of a higher scope
+ * (docs/hardening.md has the reasons). */
+typedef enum hg_scope {
+    HG_SCOPE_NONE = 0,      /* it says nothing of a host: its sender is not the one that it is about, or not on the link */
+    HG_SCOPE_REMOTE = 1,    /* anybody, with a forged source address */
+    HG_SCOPE_SEGMENT = 2,   /* a station of the link */
+    HG_SCOPE_OWN = 3,       /* a station of the link with the MAC by which the host is known; hosts only, not rows */
+    HG_SCOPE_HANDSHAKE = 4, /* an end of a TCP connection that acknowledged what the other end sent */
+    HG_SCOPES = 5
+} hg_scope;
+
+/* "handshake", say; NULL: there is no such scope. */
+HG_API const char *hg_scope_name(uint32_t scope);
+
 /* Columns of the events by which devices announce themselves. */
 typedef struct hg_device_columns {
     uint32_t *row; /* as in hg_tcp_columns */
@@ -506,6 +520,8 @@ typedef struct hg_segment_columns {
     uint16_t *segment_count; /* how many there were; beyond 65,535 a lower number */
 } hg_segment_columns;
 
+#define HG_TUNNEL_BYTES 48
+
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
  * columns have a value for every event, those of a reader only for its own. */
 typedef struct hg_columns {
@@ -520,6 +536,8 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
+    uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;
@@ -618,6 +636,9 @@ typedef struct hg_stats {
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
     uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
+    uint64_t announcements_tunnelled; /* announcements that say nothing of a host because they came in a tunnel */
+    uint64_t announcements_routed;    /* the same because they need not come from the link */
+    uint64_t announcements_of_others; /* the same because they name another host than their sender */
     uint64_t segments_outside_window; /* segments without effect: outside the window that their receiver announced */
     uint64_t streams_displaced; /* directions read again: bytes displaced others that the receiver may not have taken */
     uint64_t hosts;         /* clocks of hosts remembered */
@@ -837,6 +858,7 @@ typedef struct hg_config {
     uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
     uint64_t hash_key;        /* of the hash tables, random; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
+    const hg_filter *tunnels; /* both outer ends of tunnels that are looked into; NULL: all; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: packets of QUIC are not opened */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
     uint64_t max_stream_bytes; /* of connections that readers of bytes wait for more of, all together */

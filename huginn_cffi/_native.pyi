@@ -47,6 +47,7 @@ class _Lib:
     HG_DOUBT_NONE: int
     HG_DOUBT_KINDS: int
     HG_TUNNEL_NONE: int
+    HG_TUNNEL_BYTES: int
     HG_TUNNEL_KINDS: int
     HG_DROP_NONE: int
     HG_DROP_KINDS: int

@@ -99,16 +99,12 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
     return find(cache, pair + next, of, error);
 }
 
-hg_growing hg_answer_write(const hg_answer_cache *cache, const hg_known_answer *known)
+hg_writer hg_answer_write(const hg_known_answer *known)
 {
-    return (hg_growing){.database = cache->answerer.database,
-                        .at = known->text,
-                        .capacity = known->capacity,
-                        .is_json = 1,
-                        .may_grow = 1};
+    return (hg_writer){.at = known->text, .capacity = known->capacity, .is_json = 1, .may_grow = 1};
 }
 
-hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_growing *to, hg_error *error)
+hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error)
 {
     cache->bytes += to->capacity - known->capacity;
     known->text = to->at;

@@ -37,7 +37,7 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
 hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
 
 /* Keeps text that was written after the capacity and text of `known` were given to `to`. HG_E_MEMORY if it is full. */
-hg_growing hg_answer_write(const hg_answer_cache *cache, const hg_known_answer *known);
-hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_growing *to, hg_error *error);
+hg_writer hg_answer_write(const hg_known_answer *known);
+hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
 
 #endif

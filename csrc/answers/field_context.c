@@ -15,7 +15,7 @@ hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, 
 {
     hg_naming by = {.index = HG_NO_SIGNATURE};
     memory->marks = (hg_match_marks){0};
-    *out = (hg_field_context){.context = context, .growing = &memory->growing};
+    *out = (hg_field_context){.context = context, .text = &memory->text};
     out->context.marks = &memory->marks;
     if (!hg_naming_of(context.row, &by) || by.index == HG_NO_SIGNATURE)
         return HG_OK;
@@ -38,15 +38,14 @@ void hg_context_memory_use(hg_context_memory *memory, const hg_database *databas
 {
     hg_answer_cache_use(&memory->answers, database);
     memory->answers.places = 2; /* rows with equal answers come in groups */
-    memory->growing.database = database;
-    memory->growing.may_grow = 1;
+    memory->text.may_grow = 1;
 }
 
 void hg_context_memory_free(hg_context_memory *memory)
 {
     hg_answer_cache_use(&memory->answers, NULL);
-    free(memory->growing.at);
-    *memory = (hg_context_memory){.growing = {0}};
+    free(memory->text.at);
+    *memory = (hg_context_memory){.text = {0}};
 }
 
 hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error)

@@ -14,14 +14,14 @@ typedef struct hg_field_context {
     hg_row_context context;
     hg_match_texts match;                  /* where is_named */
     const hg_found_answer *answer; /* where one was found */
-    hg_growing *growing;           /* for texts of answers */
+    hg_writer *text;               /* for texts of answers */
     uint8_t is_named;
 } hg_field_context;
 
 /* Memory for what a row depends on, for one database. */
 typedef struct hg_context_memory {
     hg_answer_cache answers;
-    hg_growing growing;
+    hg_writer text;
     hg_match_marks marks;
 } hg_context_memory;
 

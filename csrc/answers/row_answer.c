@@ -58,26 +58,26 @@ enum { PLACES = 512, SOME_ROWS = 64 };
 
 /* ---- for callers --------------------------------------------------------------------------------------- */
 
-static void put_texts(hg_growing *to, const hg_found_answer *answer, uint32_t *ends)
+static void put_texts(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t *ends)
 {
     for (int what = 0; what < HG_ANSWER_TEXTS; what++) {
         for (uint32_t i = 0; i < hg_answer_items(answer, (hg_answer_text)what); i++) {
-            hg_answer_put_item(to, answer, (hg_answer_text)what, i);
-            hg_growing_put(to, "\n");
+            hg_answer_put_item(to, database, answer, (hg_answer_text)what, i);
+            hg_write_word(to, "\n");
         }
         ends[what] = (uint32_t)to->length;
     }
 }
 
-static void put_answer(hg_growing *to, const hg_found_answer *answer, hg_answer *out)
+static void put_answer(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer *out)
 {
     *out = (hg_answer){
         .confidence = answer->confidence,
-        .version_confidence = hg_answer_version_confidence(to->database, answer),
+        .version_confidence = hg_answer_version_confidence(database, answer),
         .version_share = answer->version_share,
         .basis = answer->basis,
     };
-    put_texts(to, answer, out->ends);
+    put_texts(to, database, answer, out->ends);
 }
 
 /* Answers that differ, found again by their texts. */
@@ -125,7 +125,7 @@ static int has_equal_values(const hg_answer *one, const hg_answer *other)
 }
 
 /* The number of the answer that was just put: its own, or that of an equal one, and its texts are taken back. */
-static uint32_t number_of(answer_set *set, hg_growing *to)
+static uint32_t number_of(answer_set *set, hg_writer *to)
 {
     const size_t begin = begin_of(set, set->count), length = to->length - begin;
     uint32_t slot = hash_of(to->at + begin, length) & set->mask;
@@ -147,7 +147,7 @@ hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, con
                          uint32_t *done, hg_error *error)
 {
     hg_answer_cache cache = {.answerer = {.database = database}, .places = count < SOME_ROWS ? 2 : PLACES};
-    hg_growing to = {.database = database, .at = texts, .capacity = capacity < UINT32_MAX ? capacity : UINT32_MAX};
+    hg_writer to = {.at = texts, .capacity = capacity < UINT32_MAX ? capacity : UINT32_MAX};
     answer_set set;
     hg_status status = make_set(&set, answers, count) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for answers");
     for (*done = 0; status == HG_OK && *done < count; ++*done) {
@@ -160,7 +160,7 @@ hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, con
         if (status == HG_OK)
             status = hg_answer_of(&cache, &of, &known, error);
         if (status == HG_OK)
-            put_answer(&to, &known->found, answers + set.count);
+            put_answer(&to, database, &known->found, answers + set.count);
         if (status != HG_OK || to.is_full)
             break;
         numbers[*done] = (int32_t)number_of(&set, &to);

@@ -10,49 +10,17 @@
 
 enum { NUMBER_BYTES = 48 };
 
-/* ---- bytes ------------------------------------------------------------------------------------------ */
-
-static int reserve(hg_json *to, size_t more)
-{
-    if (to->is_full)
-        return 0;
-    if (to->capacity - to->length >= more + HG_RENDER_SLACK)
-        return 1;
-    const size_t capacity = 2 * to->capacity + more + HG_RENDER_SLACK;
-    char *grown = to->may_grow ? realloc(to->at, capacity) : NULL;
-    if (grown == NULL) {
-        to->is_full = 1;
-        return 0;
-    }
-    to->at = grown;
-    to->capacity = capacity;
-    return 1;
-}
-
-static char *end_of(const hg_json *to)
-{
-    return to->at + to->length;
-}
-
-static void put(hg_json *to, const char *bytes, size_t length)
-{
-    if (length > 0 && reserve(to, length)) {
-        memcpy(end_of(to), bytes, length);
-        to->length += length;
-    }
-}
-
 static void begin_value(hg_json *to)
 {
     if (to->needs_comma)
-        put(to, ",", 1);
+        hg_write(&to->out, ",", 1);
     to->needs_comma = 1;
 }
 
 void hg_json_raw(hg_json *to, const char *json, size_t length)
 {
     begin_value(to);
-    put(to, json, length);
+    hg_write(&to->out, json, length);
 }
 
 /* ---- structure -------------------------------------------------------------------------------------- */
@@ -60,22 +28,22 @@ void hg_json_raw(hg_json *to, const char *json, size_t length)
 void hg_json_open(hg_json *to, char open)
 {
     begin_value(to);
-    put(to, &open, 1);
+    hg_write(&to->out, &open, 1);
     to->needs_comma = 0;
 }
 
 void hg_json_close(hg_json *to, char close)
 {
-    put(to, &close, 1);
+    hg_write(&to->out, &close, 1);
     to->needs_comma = 1;
 }
 
 void hg_json_key(hg_json *to, const char *key)
 {
     begin_value(to);
-    put(to, "\"", 1);
-    put(to, key, strlen(key));
-    put(to, "\":", 2);
+    hg_write(&to->out, "\"", 1);
+    hg_write_word(&to->out, key);
+    hg_write(&to->out, "\":", 2);
     to->needs_comma = 0;
 }
 
@@ -84,38 +52,18 @@ void hg_json_key(hg_json *to, const char *key)
 void hg_json_begin_text(hg_json *to)
 {
     begin_value(to);
-    put(to, "\"", 1);
-}
-
-void hg_json_piece(hg_json *to, const char *text, size_t length)
-{
-    const uint8_t *bytes = (const uint8_t *)text;
-    if (length == 0 || !reserve(to, length * HG_ESCAPE_GROWTH))
-        return;
-    const char *end = to->is_plain ? hg_escape_plain(end_of(to), bytes, length, 0) : hg_escape_json(end_of(to), bytes, length);
-    to->length = (size_t)(end - to->at);
-}
-
-void hg_json_piece_word(hg_json *to, const char *word)
-{
-    put(to, word, strlen(word));
-}
-
-void hg_json_piece_u64(hg_json *to, uint64_t value)
-{
-    if (reserve(to, NUMBER_BYTES))
-        to->length = (size_t)(hg_put_u64(end_of(to), value) - to->at);
+    hg_write(&to->out, "\"", 1);
 }
 
 void hg_json_end_text(hg_json *to)
 {
-    put(to, "\"", 1);
+    hg_write(&to->out, "\"", 1);
 }
 
 void hg_json_text(hg_json *to, const char *text, size_t length)
 {
     hg_json_begin_text(to);
-    hg_json_piece(to, text, length);
+    hg_write_text(&to->out, text, length);
     hg_json_end_text(to);
 }
 
@@ -132,15 +80,15 @@ void hg_json_word(hg_json *to, const char *word)
 void hg_json_u64(hg_json *to, uint64_t value)
 {
     begin_value(to);
-    hg_json_piece_u64(to, value);
+    hg_write_u64(&to->out, value);
 }
 
 void hg_json_i64(hg_json *to, int64_t value)
 {
     begin_value(to);
     if (value < 0)
-        put(to, "-", 1);
-    hg_json_piece_u64(to, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+        hg_write(&to->out, "-", 1);
+    hg_write_u64(&to->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void hg_json_null(hg_json *to)
@@ -160,8 +108,8 @@ void hg_json_double(hg_json *to, double value)
         return;
     }
     begin_value(to);
-    if (reserve(to, NUMBER_BYTES))
-        to->length = (size_t)(hg_put_shortest(end_of(to), value) - to->at);
+    if (hg_writer_reserve(&to->out, NUMBER_BYTES))
+        hg_writer_ended(&to->out, hg_put_shortest(hg_writer_end(&to->out), value));
 }
 
 void hg_json_share(hg_json *to, double value)
@@ -191,16 +139,16 @@ void hg_json_time(hg_json *to, int64_t time_ns)
     }
     hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
     begin_value(to);
-    if (!reserve(to, NUMBER_BYTES))
+    if (!hg_writer_reserve(&to->out, NUMBER_BYTES))
         return;
-    char *p = end_of(to);
+    char *p = hg_writer_end(&to->out);
     *p++ = '"';
     p = hg_put_calendar(p, &calendar, '-', 'T');
     *p++ = '.';
     p = hg_put_9_digits(p, ns);
     *p++ = 'Z';
     *p++ = '"';
-    to->length = (size_t)(p - to->at);
+    hg_writer_ended(&to->out, p);
 }
 
 void hg_json_time_or_null(hg_json *to, int64_t time_ns)
@@ -214,11 +162,11 @@ void hg_json_time_or_null(hg_json *to, int64_t time_ns)
 void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address)
 {
     begin_value(to);
-    if (!reserve(to, HG_MAX_ADDRESS + 2))
+    if (!hg_writer_reserve(&to->out, HG_MAX_ADDRESS + 2))
         return;
-    char *p = end_of(to);
+    char *p = hg_writer_end(&to->out);
     *p++ = '"';
     p = hg_put_address(p, version, address);
     *p++ = '"';
-    to->length = (size_t)(p - to->at);
+    hg_writer_ended(&to->out, p);
 }

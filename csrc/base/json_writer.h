@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json_writer.h - a document of JSON, or plain text, in memory that may grow.
+ * json_writer.h - a document of JSON.
  *
- * Commas are put where they belong. Text is escaped as everywhere (base/escape.h). After the first lack of room
- * `is_full` is set and nothing is written any more.
+ * Commas are put where they belong. Texts may also be written in pieces, between hg_json_begin_text and
+ * hg_json_end_text, by functions of base/writer.h.
  */
 #ifndef HG_BASE_JSON_WRITER_H
 #define HG_BASE_JSON_WRITER_H
 
+#include "base/writer.h"
 #include "huginn.h"
 
 typedef struct hg_json {
-    char *at;
-    size_t length;
-    size_t capacity;
-    uint8_t may_grow;     /* `at` is from malloc, or NULL */
-    uint8_t is_full;
-    uint8_t needs_comma;  /* before the next value or key */
-    uint8_t is_exact;     /* times are numbers of ns, shares have all their digits */
-    uint8_t is_plain;     /* pieces are for people: a document of JSON has none outside texts */
+    hg_writer out;       /* is_json is set */
+    uint8_t needs_comma; /* before the next value or key */
+    uint8_t is_exact;    /* times are numbers of ns, shares have all their digits */
 } hg_json;
 
 /* `open` is { or [; `close` ends it. */
@@ -41,11 +37,7 @@ void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address);
 /* JSON that is made already. */
 void hg_json_raw(hg_json *to, const char *json, size_t length);
 
-/* A text in pieces: begin, pieces, end. Words are the program's own, and need no escaping. */
 void hg_json_begin_text(hg_json *to);
-void hg_json_piece(hg_json *to, const char *text, size_t length);
-void hg_json_piece_word(hg_json *to, const char *word);
-void hg_json_piece_u64(hg_json *to, uint64_t value);
 void hg_json_end_text(hg_json *to);
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))

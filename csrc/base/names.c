@@ -35,6 +35,15 @@ const char *hg_tunnel_name(uint32_t tunnel)
     return tunnel < HG_TUNNEL_KINDS ? NAMES[tunnel] : NULL;
 }
 
+const char *hg_scope_name(uint32_t scope)
+{
+    static const char *const NAMES[HG_SCOPES] = {
+        [HG_SCOPE_NONE] = "none", [HG_SCOPE_REMOTE] = "remote",       [HG_SCOPE_SEGMENT] = "segment",
+        [HG_SCOPE_OWN] = "own",   [HG_SCOPE_HANDSHAKE] = "handshake",
+    };
+    return scope < HG_SCOPES ? NAMES[scope] : NULL;
+}
+
 const char *hg_event_name(uint32_t event)
 {
     static const char *const NAMES[HG_EVENT_KINDS] = {

@@ -10,27 +10,21 @@ _Static_assert(sizeof(hg_device_finding) <= sizeof(hg_finding), "a finding is to
 
 enum { RECORD_HEADER = 2 };
 
-void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch)
+void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to)
 {
-    const hg_packet *packet = of->packet;
-    *to = (hg_announcing){.batch = batch, .begin = batch->text_count, .record = UINT32_MAX};
-    to->found.shows_names = config->host_names;
-    to->found.device_ip_version = packet->version;
-    memcpy(to->found.device_ip, packet->source.word, sizeof to->found.device_ip);
-    if (packet->tunnel == HG_TUNNEL_NONE && hg_source_mac(of->frame, to->found.source_mac)) {
-        memcpy(to->found.mac, to->found.source_mac, sizeof to->found.mac);
-        to->found.macs = HG_KNOWS_MAC | HG_KNOWS_SOURCE_MAC;
-    }
-}
-
-void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet)
-{
-    enum { LOCAL = 4 /* what UPnP begins with, at most */ };
-    const uint8_t hops = hg_packet_hops(packet);
-    if (hops <= LOCAL || hg_guess_distance(hops) == 0)
+    const hg_packet *packet = to->packet;
+    hg_device_finding *found = &list->found;
+    *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
+    found->shows_names = shows_names;
+    found->device_ip_version = packet->version;
+    memcpy(found->device_ip, packet->source.word, sizeof found->device_ip);
+    if (packet->tunnel != HG_TUNNEL_NONE || !hg_source_mac(to->frame, found->source_mac))
         return;
-    memset(to->found.mac, 0, sizeof to->found.mac);
-    to->found.macs &= (uint8_t)~HG_KNOWS_MAC;
+    found->macs = HG_KNOWS_SOURCE_MAC;
+    if (hg_shows_router(packet))
+        return;
+    memcpy(found->mac, found->source_mac, sizeof found->mac);
+    found->macs |= HG_KNOWS_MAC;
 }
 
 void hg_announce_open(hg_announcing *to, uint8_t kind)
@@ -174,6 +168,12 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
 {
     list->found.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};
     to->stats->announcements_cut += list->is_cut;
+    if (list->is_of_others)
+        *to->scope = HG_SCOPE_NONE;
+    if (*to->scope == HG_SCOPE_NONE)
+        *(list->is_of_others ? &to->stats->announcements_of_others
+          : to->packet->tunnel != HG_TUNNEL_NONE ? &to->stats->announcements_tunnelled
+                                                 : &to->stats->announcements_routed) += 1;
     memcpy(to->finding, &list->found, sizeof list->found);
 }
 

@@ -28,13 +28,13 @@ typedef struct hg_announcing {
     uint32_t record; /* that is being written; UINT32_MAX: none */
     uint32_t count;
     uint8_t is_cut;  /* 1: there was no room for all */
+    uint8_t is_of_others; /* 1: the sender names another host; the scope is HG_SCOPE_NONE then */
     hg_device_finding found;
 } hg_announcing;
 
-/* Begins the list of a datagram: the device is its sender. */
-void hg_announce_begin(hg_announcing *to, const hg_config *config, const hg_datagram_in *of, hg_batch *batch);
-/* What may have passed routers: then the MAC of the frame is the last one's, which a TTL shows that no system sends. */
-void hg_announce_as_routed(hg_announcing *to, const hg_packet *packet);
+/* Begins the list of a packet: the device is its sender. If routers passed the packet on, the MAC of the frame is that of
+ * the last router. */
+void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to);
 /* A whole record. Nothing is written of an empty text. */
 void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
 /* The bytes in hexadecimal. */

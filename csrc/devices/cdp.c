@@ -76,7 +76,7 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
     }
     if (in->data[TTL_AT] == 0) /* it goes */
         return HG_DATAGRAM_NOTHING;
-    hg_announce_begin(&list, config, in, to->batch);
+    hg_announce_begin(&list, config->host_names, to);
     to->stats->cdp_malformed += !say_all(&list, in);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
@@ -84,6 +84,7 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 
 const hg_datagram_reader hg_cdp_reader = {
     .protocol = HG_PROTOCOL_CDP,
+    .proof = HG_PROOF_LINK,
     .events = {HG_EVENT_CDP, HG_EVENT_CDP},
     .link_protocol = SNAP_CDP,
     .read = read_frame,

@@ -2,8 +2,9 @@
  *
  * dhcp.c - what a DHCP client announces about itself.
  *
- * The device is the client, identified by the address in the message, because the frame of a relayed message comes
- * from the relay. A server's message gives only the client's addresses; the rest describes the network.
+ * The device is the client. Its own message says what it is, if its frame comes from the client. A relayed message is a
+ * claim of the relay, which any host can send. A server's message gives only the client's addresses; the rest describes
+ * the network.
  */
 #include "devices/dhcp.h"
 
@@ -11,6 +12,7 @@
 #include "base/span.h"
 #include "devices/announcing.h"
 #include "devices/fqdn.h"
+#include "packet/linktype.h"
 
 enum { SERVER_PORT = 67, CLIENT_PORT = 68 };
 
@@ -307,6 +309,36 @@ static void find_mac(hg_device_finding *found, const uint8_t *data, int is_reply
     }
 }
 
+/* Whether a frame was sent to the client of the message, at the address that it gives. */
+static int is_to_client(const hg_device_finding *found, const hg_datagram_in *in)
+{
+    return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
+           memcmp(in->frame->data, found->mac, HG_MAC_LENGTH) == 0 &&
+           memcmp(in->packet->destination.word, found->device_ip, IPV4_BYTES) == 0;
+}
+
+/* Whether a server on the link gives the client its address. */
+static int is_lease(const hg_device_finding *found, const hg_datagram_in *in, uint8_t *scope)
+{
+    if (found->device_ip_version == 0 || (found->macs & HG_KNOWS_MAC) == 0)
+        return 0;
+    if (*scope == HG_SCOPE_REMOTE && is_to_client(found, in))
+        *scope = HG_SCOPE_SEGMENT; /* it has the address, as the sender of the frame knows */
+    return *scope >= HG_SCOPE_SEGMENT;
+}
+
+/* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */
+static int is_own(const hg_device_finding *found, const hg_datagram_in *in, uint8_t scope)
+{
+    enum { KNOWS_BOTH = HG_KNOWS_MAC | HG_KNOWS_SOURCE_MAC };
+    if ((found->macs & KNOWS_BOTH) == KNOWS_BOTH && memcmp(found->mac, found->source_mac, HG_MAC_LENGTH) != 0)
+        return 0;
+    const uint8_t *source = (const uint8_t *)in->packet->source.word;
+    if (found->device_ip_version != 0 && hg_be32(source) != 0)
+        return memcmp(found->device_ip, source, IPV4_BYTES) == 0;
+    return scope >= HG_SCOPE_SEGMENT;
+}
+
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp_message of = {.data = in->data};
@@ -319,12 +351,14 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     }
     const int is_reply = in->data[OP_AT] == OP_REPLY;
     find_areas(&of, in->length);
-    hg_announce_begin(&list, config, in, to->batch);
+    hg_announce_begin(&list, config->host_names, to);
     gather(&of, OPTION_MESSAGE, &kind);
     list.found.message = kind.length == 1 ? kind.bytes[0] : 0;
     list.found.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.found, in->data, is_reply);
     find_address(&list.found, &of, is_reply);
+    list.is_of_others = (uint8_t)(list.found.forwarded || !(is_reply ? is_lease(&list.found, in, to->scope)
+                                                                     : is_own(&list.found, in, *to->scope)));
     if (!is_reply)
         say_all(&list, &of);
     hg_announce_end(&list, to);
@@ -334,6 +368,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_dhcp_reader = {
     .protocol = HG_PROTOCOL_DHCP,
+    .proof = HG_PROOF_NEAR,
     .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {SERVER_PORT, CLIENT_PORT},
     .read = read_message,

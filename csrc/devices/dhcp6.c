@@ -2,8 +2,8 @@
  *
  * dhcp6.c - what a DHCPv6 client announces about itself.
  *
- * The device is always the client. In a relayed message it is the one that the innermost relay names. A server's
- * message gives only the client's addresses.
+ * The device is always the client. In a relayed message it is the one that the innermost relay names: a claim of the
+ * relay, which any host can send. A server's message gives only the client's addresses.
  */
 #include "devices/dhcp6.h"
 
@@ -274,7 +274,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     dhcp6_message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
     hg_announcing list;
     dhcp6_option one;
-    hg_announce_begin(&list, config, in, to->batch);
+    hg_announce_begin(&list, config->host_names, to);
     if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found)) {
         to->stats->dhcp_malformed++;
         return HG_DATAGRAM_NOTHING;
@@ -288,6 +288,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         set_address(&list.found,
                     (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
     list.found.message = (uint8_t)(HG_DHCP6_MESSAGES + of.type);
+    list.is_of_others = (uint8_t)(answers || list.found.forwarded ||
+                                  (list.found.device_ip_version == 0 && *to->scope < HG_SCOPE_SEGMENT));
     for (uint32_t at = 0; next_option(&of, &at, &one);) {
         if (one.code == OPTION_CLIENT_ID)
             take_duid(&list.found, &one);
@@ -303,6 +305,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_dhcp6_reader = {
     .protocol = HG_PROTOCOL_DHCP,
+    .proof = HG_PROOF_NEAR,
     .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {CLIENT_PORT, SERVER_PORT},
     .read = read_message,

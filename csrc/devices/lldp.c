@@ -143,7 +143,7 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
     }
     if (!lives)
         return HG_DATAGRAM_NOTHING;
-    hg_announce_begin(&list, config, in, to->batch);
+    hg_announce_begin(&list, config->host_names, to);
     if (list.found.macs == 0 && chassis.data[0] == CHASSIS_IS_MAC && chassis.length == 1 + HG_MAC_LENGTH) {
         memcpy(list.found.mac, chassis.data + 1, HG_MAC_LENGTH);
         list.found.macs = HG_KNOWS_MAC;
@@ -157,6 +157,7 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 
 const hg_datagram_reader hg_lldp_reader = {
     .protocol = HG_PROTOCOL_LLDP,
+    .proof = HG_PROOF_LINK,
     .events = {HG_EVENT_LLDP, HG_EVENT_LLDP},
     .link_protocol = ETHERTYPE_LLDP,
     .read = read_frame,

@@ -15,7 +15,7 @@
 #include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
-enum { ON_LINK_TTL = 255, SRV_FIXED = 6 };
+enum { SRV_FIXED = 6 };
 enum { MOST_RECORDS = 256, MOST_STRINGS = 64 };
 #define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
@@ -397,15 +397,9 @@ static void say_all(const mdns_message *of, hg_announcing *to)
             say_record(&how, of->records + i, (turn)now);
 }
 
-/* An answer from the link: routers do not pass on what is sent to the group. */
 static int is_answer(const hg_datagram_in *in)
 {
-    const hg_packet *packet = in->packet;
-    uint8_t to[16];
-    memcpy(to, packet->destination.word, sizeof to);
-    const int to_group = packet->version == 4 ? (to[0] & 0xF0) == 0xE0 : to[0] == 0xFF;
-    return packet->source_port == PORT && (to_group || hg_packet_hops(packet) == ON_LINK_TTL) &&
-           (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
+    return in->packet->source_port == PORT && (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
 }
 
 static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
@@ -420,7 +414,7 @@ static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_
         return HG_DATAGRAM_NOTHING;
     read_records(&of);
     bind_all(&of);
-    hg_announce_begin(&list, config, in, to->batch);
+    hg_announce_begin(&list, config->host_names, to);
     list.is_cut = of.is_cut;
     say_all(&of, &list);
     to->stats->mdns_malformed += of.is_malformed;
@@ -434,6 +428,7 @@ static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_
 
 const hg_datagram_reader hg_mdns_reader = {
     .protocol = HG_PROTOCOL_MDNS,
+    .proof = HG_PROOF_LINK,
     .events = {HG_EVENT_MDNS, HG_EVENT_MDNS},
     .ports = {PORT},
     .read = read_answer,

@@ -294,8 +294,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         return HG_DATAGRAM_NOTHING; /* it has addresses of IPv4 */
     const int is_name = in->packet->source_port == NAME_PORT || in->packet->destination_port == NAME_PORT;
     memcpy(of.address, in->packet->source.word, sizeof of.address);
-    hg_announce_begin(&of.list, config, in, to->batch);
-    hg_announce_as_routed(&of.list, in->packet);
+    hg_announce_begin(&of.list, config->host_names, to);
     if (!(is_name ? read_name_service(&of) : read_datagram_service(&of)))
         to->stats->netbios_malformed++;
     if (of.list.count == 0) {
@@ -308,6 +307,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 
 const hg_datagram_reader hg_netbios_reader = {
     .protocol = HG_PROTOCOL_NETBIOS,
+    .proof = HG_PROOF_NEAR,
     .events = {HG_EVENT_NETBIOS, HG_EVENT_NETBIOS},
     .ports = {NAME_PORT, DATAGRAM_PORT},
     .read = read_message,

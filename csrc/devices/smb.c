@@ -262,12 +262,9 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* A whole session setup. Whoever sent the last that NTLM has for its side says nothing more. */
 static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
 {
-    const hg_config config = {.host_names = smb->shows_names};
-    const hg_datagram_in in = {.packet = to->packet, .frame = to->frame};
     hg_ntlm_message ntlm = HG_NTLM_NONE;
     hg_announcing list;
-    hg_announce_begin(&list, &config, &in, to->batch);
-    hg_announce_as_routed(&list, to->packet);
+    hg_announce_begin(&list, smb->shows_names, to);
     const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
                                           : read_setup2(&list, message, length, &ntlm);
     to->stats->smb_malformed += !is_sound;
@@ -349,6 +346,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 
 const hg_reader hg_smb_reader = {
     .id = HG_READER_DEVICES,
+    .proof = HG_PROOF_NEAR,
     .most_text = MOST_TEXT,
     .needs = needs,
     .open = open,

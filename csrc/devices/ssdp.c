@@ -145,9 +145,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->ssdp_malformed += kind == NO_MESSAGE || found.is_malformed;
     if (kind == NO_MESSAGE)
         return HG_DATAGRAM_NOTHING;
-    hg_announce_begin(&list, config, in, to->batch);
-    if (kind == ANSWER)
-        hg_announce_as_routed(&list, in->packet);
+    hg_announce_begin(&list, config->host_names, to);
     say_all(&list, kind, &found);
     if (list.count == 0) {
         hg_announce_drop(&list);
@@ -167,6 +165,7 @@ static int may_begin(const uint8_t *data, uint32_t length, uint32_t whole)
 
 const hg_datagram_reader hg_ssdp_reader = {
     .protocol = HG_PROTOCOL_SSDP,
+    .proof = HG_PROOF_NEAR,
     .events = {HG_EVENT_SSDP, HG_EVENT_SSDP},
     .ports = {PORT},
     .begins = may_begin,

@@ -5,6 +5,8 @@
  * The type is chosen first. Announcements of a type in another group describe another device, such as a printer that a
  * computer shares, and are ignored from then on. In the same way the manufacturer limits the models, and the system
  * the versions.
+ *
+ * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
  */
 #include <math.h>
 #include <string.h>
@@ -83,6 +85,23 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
+/* The order of claims: by scope, those of the device's own MAC first. */
+static uint32_t rank_of(const hg_device_reading *of)
+{
+    return 2 * (uint32_t)of->scope + !of->is_other;
+}
+
+static uint32_t least_rank(const hg_device_verdict *of, uint32_t field)
+{
+    uint32_t least = 0;
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const hg_device_reading *one = of->readings + i;
+        if (one->claim->lengths[field] > 0 && !one->contradicts && rank_of(one) > least)
+            least = rank_of(one);
+    }
+    return least;
+}
+
 /* How sure all claims with a value that allows this one make it; each kind counts once. */
 static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted, int generic_counts)
 {
@@ -100,21 +119,22 @@ static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted,
     return 1.0 - doubt;
 }
 
-static int has_specific(const hg_device_verdict *of, uint32_t field)
+static int has_specific(const hg_device_verdict *of, uint32_t field, uint32_t least)
 {
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (!of->readings[i].claim->generic && !of->readings[i].contradicts && of->readings[i].claim->lengths[field] > 0)
+        if (rank_of(of->readings + i) >= least && !of->readings[i].claim->generic && !of->readings[i].contradicts && of->readings[i].claim->lengths[field] > 0)
             return 1;
     return 0;
 }
 
 /* How sure the best value is that excludes another one. */
-static double rival(const hg_device_verdict *of, uint32_t field, hg_span chosen)
+static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least, hg_span chosen)
 {
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_span own = value_of(of->readings[i].claim, field);
-        if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen))
+        if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen) ||
+            rank_of(of->readings + i) < least)
             continue;
         const double found = score(of, field, own, 0);
         most = found > most ? found : most;
@@ -126,12 +146,14 @@ static double rival(const hg_device_verdict *of, uint32_t field, hg_span chosen)
 static void choose(hg_device_verdict *of, uint32_t field)
 {
     hg_device_value *out = of->values + field;
-    const int specific = has_specific(of, field);
+    const uint32_t least = least_rank(of, field);
+    const int specific = has_specific(of, field, least);
     double most = 0.0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
         const hg_span own = value_of(claim, field);
-        if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific))
+        if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific) ||
+            rank_of(of->readings + i) < least)
             continue;
         const double found = score(of, field, own, 1);
         if (found < most || (found <= most && own.length <= out->length))
@@ -142,7 +164,7 @@ static void choose(hg_device_verdict *of, uint32_t field)
     }
     if (out->length == 0)
         return;
-    const double against = rival(of, field, hg_span_of(out->text, out->length));
+    const double against = rival(of, field, least, hg_span_of(out->text, out->length));
     out->confidence = most * (1.0 - against) / (1.0 - most * against);
 }
 
@@ -176,6 +198,19 @@ static void choose_version(hg_device_verdict *of)
     of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
+/* Claims that decide nothing contradict if any of their values is another one than the chosen one. */
+static void exclude_weaker(hg_device_verdict *of)
+{
+    for (uint32_t field = 0; field < HG_DEVICE_VALUES; field++) {
+        const uint32_t least = least_rank(of, field);
+        for (uint32_t i = 0; i < of->reading_count; i++) {
+            hg_device_reading *one = of->readings + i;
+            const hg_span own = value_of(one->claim, field);
+            one->contradicts |= (uint8_t)(rank_of(one) < least && !allows(own, chosen(of, field)));
+        }
+    }
+}
+
 void hg_device_decide(hg_device_verdict *of)
 {
     memset(of->values, 0, sizeof of->values);
@@ -186,6 +221,7 @@ void hg_device_decide(hg_device_verdict *of)
     choose(of, HG_DEVICE_MODEL);
     choose(of, HG_DEVICE_SYSTEM);
     choose_version(of);
+    exclude_weaker(of);
 }
 
 /* ---- claims ----------------------------------------------------------------------------------------- */

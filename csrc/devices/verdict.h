@@ -23,6 +23,9 @@ typedef struct hg_device_claim {
     uint8_t weight; /* hg_weight, of the signature's source */
     uint8_t generic;
     uint8_t lengths[HG_DEVICE_VALUES];
+    uint8_t mac[HG_MAC_LENGTH]; /* that sent it, where `has_mac` */
+    uint8_t has_mac;
+    uint8_t scope; /* hg_scope of its packets, the highest */
     char text[HG_DEVICE_CLAIM_BYTES];
 } hg_device_claim;
 
@@ -33,9 +36,11 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
-/* A claim; hosts with one MAC that claim the same make one reading. */
+/* A claim; hosts with one MAC that claim the same make one reading. Of each value those of the highest scope decide. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
+    uint8_t scope; /* hg_scope: that of the claim, or HG_SCOPE_OWN */
+    uint8_t is_other; /* 1: of another MAC than the device's */
     uint32_t packets;
     int64_t first_ns;
     int64_t last_ns;

@@ -294,8 +294,9 @@ static inline __attribute__((always_inline)) void converse_reading(hg_block *blo
     }
     if (begins && !hg_readers_has_rest(readers, packet)) {
         const uint32_t events = converse_one(block, setting, batch, i, &flow, &from_client, counts);
-        if ((events & (1 << HG_EVENT_SYN | 1 << HG_EVENT_SYN_ACK)) != 0)
-            hg_readers_note_hops(&setting->readers, flow, hg_flow_index(&c->flows, flow), packet, from_client);
+        if (events != 0)
+            hg_readers_note_hops(&setting->readers, hg_flow_index(&c->flows, flow), from_client,
+                                 block->handshakes[i].observation.ttl);
         hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
     }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
@@ -403,6 +404,7 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     *found = (hg_reader_event){.event = HG_EVENT_SEGMENTS,
                                .write = write_segments,
+                               .scope = HG_SCOPE_REMOTE,
                                .flow = hg_frame_number(frame, packet->frame, block->first_number)};
     int from_client;
     const hg_flow *flow = hg_flows_find_later(&setting->conversations.flows, packet, frame->time_ns, &from_client);

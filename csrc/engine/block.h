@@ -23,6 +23,7 @@
 /* What a block is worked with; shared by all blocks. */
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
+    const hg_filter *tunnels; /* outer ends that are looked into, or NULL: all */
     uint8_t reads;  /* beside TCP: bits HG_READ_ */
     uint8_t sieves; /* 1: plain segments are only counted */
     uint16_t protocols; /* as hg_config has them */

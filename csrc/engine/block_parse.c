@@ -5,6 +5,7 @@
 #include "engine/block.h"
 
 #include "filter/filter.h"
+#include "flow/identity.h"
 
 static inline int is_segment(const uint8_t *segments, uint32_t i)
 {
@@ -21,6 +22,25 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
     else
         block->look_count += hg_datagram_look_of(packet) != NULL;
     return drop == HG_DROP_NONE;
+}
+
+/* 0: one of its tunnels has other ends than those wanted, and it counts as the datagram that it came in. */
+static __attribute__((cold, noinline)) int take_tunnels(const hg_setting *setting, const hg_frame *frame,
+                                                        hg_packet *packet)
+{
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    hg_tunnel_id id;
+    const uint32_t count = hg_tunnels_trace(frame, layers);
+    for (uint32_t i = 0; i < count && setting->tunnels != NULL; i++) {
+        uint8_t ends[2][16];
+        memcpy(ends[0], &layers[i].source, sizeof ends[0]);
+        memcpy(ends[1], &layers[i].destination, sizeof ends[1]);
+        if (!hg_filter_passes(setting->tunnels, ends[0], ends[1], 0, 0, layers[i].version))
+            return 0;
+    }
+    hg_tunnels_identify(layers, count, &id);
+    packet->tunnel_key = hg_hash_tunnel(setting->conversations.flows.hash_key, &id);
+    return 1;
 }
 
 /* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
@@ -40,6 +60,9 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
         }
         hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
+        if ((drop == HG_DROP_NONE || drop == HG_PARSED_DATAGRAM) && packet->tunnel != HG_TUNNEL_NONE &&
+            !take_tunnels(setting, frames + i, packet))
+            drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;
         else if (drop != HG_PARSED_DATAGRAM)

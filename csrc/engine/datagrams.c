@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "engine/scope.h"
 #include "filter/filter.h"
 #include "flow/state.h"
 #include "packet/udp.h"
@@ -315,8 +316,10 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         return 0;
     }
     hg_flow *flow = reader->memory != NULL ? flow_of(datagrams, reader->memory, &in) : NULL;
-    const hg_reader_output to = {batch, datagrams->stats, database, &found->finding, NULL, packet, frame, &found->flow};
+    const hg_reader_output to = {batch, datagrams->stats, database,     &found->finding,
+                                 NULL,  packet,           frame, &found->flow, &found->scope};
     found->flow = number;
+    found->scope = (uint8_t)hg_scope_of_datagram(reader->proof, packet, frame);
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
     if (flow != NULL)
         update_flow(&datagrams->flows, flow, event, frame->time_ns);

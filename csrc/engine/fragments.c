@@ -26,8 +26,8 @@ struct hg_fragmented {
     uint32_t id;
     uint32_t whole; /* bytes; 0: the last fragment did not come */
     uint32_t count; /* runs */
+    uint64_t tunnel_key; /* 0: none */
     uint8_t version;
-    uint8_t tunnel;
     uint8_t state;  /* fragmented_state */
     uint8_t reader; /* as in hg_packet; 0: the first fragment did not come */
     hg_run runs[HG_RUNS_LIMIT]; /* of bytes that came. Of IPv6 one a fragment */
@@ -78,9 +78,14 @@ static int is_old(const hg_fragmented *one, int64_t now_ns)
     return now_ns > one->first_ns && (uint64_t)now_ns - (uint64_t)one->first_ns > FRAGMENTS_NS;
 }
 
+static uint64_t tunnel_of(const hg_packet *packet)
+{
+    return packet->tunnel == HG_TUNNEL_NONE ? 0 : packet->tunnel_key;
+}
+
 static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
 {
-    return one->id == id && one->version == packet->version && one->tunnel == packet->tunnel &&
+    return one->id == id && one->version == packet->version && one->tunnel_key == tunnel_of(packet) &&
            memcmp(&one->source, &packet->source, sizeof one->source) == 0 &&
            memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
 }
@@ -114,7 +119,7 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
                              .first_ns = now_ns,
                              .id = id,
                              .version = packet->version,
-                             .tunnel = packet->tunnel,
+                             .tunnel_key = tunnel_of(packet),
                              .state = OPEN};
     return least;
 }

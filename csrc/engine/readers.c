@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "devices/smb.h"
 #include "engine/datagram_readers.h"
+#include "engine/scope.h"
 #include "filter/filter.h"
 #include "flow/streams_state.h"
 #include "http/reader.h"
@@ -225,10 +226,7 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     if (who == 0 || !hg_filter_passes_from(readers->filter, packet, who == 2))
         return NULL;
     *from_client = who == 1;
-    hg_flow *flow = hg_conversations_open_later(c, packet, frame, who == 2);
-    hg_reach *reaches = readers->reaches + 2 * (size_t)hg_flow_index(&c->flows, flow);
-    reaches[0].hops = reaches[1].hops = 1;
-    return flow;
+    return hg_conversations_open_later(c, packet, frame, who == 2);
 }
 
 /* All readers are done with bytes, or wait for more of them. */
@@ -253,6 +251,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
+    const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     const uint8_t asked = rest->asked;
     uint32_t count = 0, examined = 0;
     rest->asked = 0;
@@ -261,7 +260,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     readers->matches + rest->flow, rest->packet, frame, NULL};
+                                     readers->matches + rest->flow, rest->packet, frame, NULL, &next->scope};
+        next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -309,14 +309,19 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     hg_client_matches *matches = readers->matches + index;
     flow->fresh = 0;
-    if (!flow->syn_seen)
+    hg_reach *reaches = readers->reaches + 2 * (size_t)index;
+    if (!flow->syn_seen) {
         flow->scale[0] = HG_UNKNOWN_SCALE;
-    if (flow->state == HG_SYN_SENT)
+        reaches[0].hops = 1;
+    }
+    if (flow->state == HG_SYN_SENT) {
         flow->scale[1] = HG_UNKNOWN_SCALE;
+        reaches[1].hops = 1;
+    }
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
     *matches = (hg_client_matches){flow->syn_seen ? matches->syn : HG_NOT_SEEN, HG_NOT_SEEN};
-    flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
+    flow->reached = hg_reaches_of(flow, tcp, reaches) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);

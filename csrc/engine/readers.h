@@ -7,7 +7,6 @@
 
 #include "flow/reader.h"
 #include "packet/checksum.h"
-#include "packet/ip.h"
 #include "packet/parse.h"
 #include "tcp/conversation.h"
 
@@ -65,6 +64,7 @@ typedef struct hg_reader_event {
     uint32_t packet; /* its index in the block */
     uint8_t event;
     uint8_t from_server;
+    uint8_t scope; /* hg_scope */
 } hg_reader_event;
 
 /* 1 when events of the packet were reported, and there may be more. */
@@ -86,14 +86,10 @@ static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint3
     readers->matches[flow].syn = signature;
 }
 
-/* Notes the hops that the first SYN or SYN+ACK of its side has left. */
-static inline void hg_readers_note_hops(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
-                                        int from_client)
+/* Notes the hops that the first SYN or SYN+ACK of its side had left. */
+static inline void hg_readers_note_hops(hg_readers *readers, hg_index flow, int from_client, uint8_t hops)
 {
-    hg_reach *reaches = readers->reaches + 2 * (size_t)index;
-    if (packet->type == HG_SYN || !flow->syn_seen)
-        reaches[from_client].hops = 1; /* of the other side */
-    reaches[!from_client].hops = hg_packet_hops(packet);
+    readers->reaches[2 * (size_t)flow + !from_client].hops = hops;
 }
 
 /* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of

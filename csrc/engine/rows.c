@@ -5,6 +5,7 @@
 #include "engine/rows.h"
 
 #include "base/columns.h"
+#include "flow/identity.h"
 #include "hg_records.h"
 #include "tcp/write.h"
 
@@ -15,12 +16,13 @@ typedef struct origin {
     uint64_t first_number; /* of the block */
     uint64_t flow;
     uint8_t from_server;
+    uint8_t scope;
 } origin;
 
-static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server)
+static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server, uint8_t scope)
 {
     const hg_packet *at = block->packets + packet;
-    return (origin){at, block->frames + at->frame, block->first_number, flow, from_server};
+    return (origin){at, block->frames + at->frame, block->first_number, flow, from_server, scope};
 }
 
 static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t rows, const hg_address *address)
@@ -28,6 +30,16 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
     const hg_address copy = *address;
     for (uint32_t i = 0; i < rows; i++)
         memcpy(column[row + i], copy.word, sizeof copy.word);
+}
+
+static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows,
+                                                         const hg_frame *frame)
+{
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    hg_tunnel_id id;
+    hg_tunnels_identify(layers, hg_tunnels_trace(frame, layers), &id);
+    for (uint32_t i = 0; i < rows; i++)
+        memcpy(c->outer[row + i], &id, sizeof id);
 }
 
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
@@ -42,6 +54,10 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(src_port, from->packet->source_port);
     HG_EACH(dst_port, from->packet->destination_port);
     HG_EACH(tunnel, from->packet->tunnel);
+    memset(c->outer[row], 0, rows * sizeof *c->outer);
+    if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
+        write_tunnel(c, row, rows, from->frame);
+    HG_EACH(scope, from->scope);
 }
 
 /* The next row to be written, in the shared columns and in those of the TCP reader. */
@@ -67,7 +83,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
-    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, HG_SCOPE_REMOTE);
     const uint32_t row = at.row, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
@@ -79,7 +95,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
                                                                 const hg_outcome *outcome)
 {
     const hg_handshake *handshake = block->handshakes + outcome->packet;
-    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, HG_SCOPE_REMOTE);
     if ((outcome->events & 1 << HG_EVENT_MTU) != 0)
         write_handshake(c, at, 2, &from, outcome, handshake);
     else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
@@ -95,7 +111,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
 static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader_event *found)
 {
-    const origin from = origin_of(block, found->packet, found->flow, found->from_server);
+    const origin from = origin_of(block, found->packet, found->flow, found->from_server, found->scope);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, found->event);

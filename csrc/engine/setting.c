@@ -16,6 +16,7 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
     setting->filter = config->filter;
+    setting->tunnels = config->tunnels;
     setting->reads_left = UINT64_MAX;
     setting->protocols = config->protocols;
     hg_readers_requirements(config, &setting->requirements);

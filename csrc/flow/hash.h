@@ -29,13 +29,23 @@ static inline uint32_t hg_hash_fold(uint64_t hash)
     return (uint32_t)(hash * HG_HASH_MULTIPLIER >> 32);
 }
 
+/* What an address stands for: inside tunnels another host than outside, or in other tunnels. */
+static inline hg_address hg_identity(const hg_packet *packet, hg_address address)
+{
+    if (__builtin_expect(packet->tunnel != HG_TUNNEL_NONE, 0)) {
+        address.word[0] ^= packet->tunnel_key;
+        address.word[1] ^= packet->tunnel_key;
+    }
+    return address;
+}
+
 /* Fills `flow_hash` and `source_hash` of a packet. Every packet goes through here before it is
  * looked up, in any order and by any worker. A flow's hash is the same for both directions. It is
  * a product, because sums of two ports at one address meet whatever the key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
-    uint64_t source = hg_hash_address(key, packet->source, packet->version);
-    uint64_t destination = hg_hash_address(key, packet->destination, packet->version);
+    uint64_t source = hg_hash_address(key, hg_identity(packet, packet->source), packet->version);
+    uint64_t destination = hg_hash_address(key, hg_identity(packet, packet->destination), packet->version);
     uint64_t ends = (source ^ packet->source_port) * (destination ^ packet->destination_port);
     packet->flow_hash = hg_hash_fold(ends);
     packet->source_hash = hg_hash_fold(source);

@@ -52,6 +52,15 @@ typedef struct hg_client_matches {
     uint32_t hello; /* the same of its hello */
 } hg_client_matches;
 
+/* What shows who sent what a reader reads; the scope of its rows follows from it (engine/scope.h). */
+typedef enum hg_proof {
+    HG_PROOF_UNSTATED = 0,
+    HG_PROOF_NONE,      /* nothing: the source address may be forged */
+    HG_PROOF_LINK,      /* the protocol stays on the link, and its packets must show that they do */
+    HG_PROOF_NEAR,      /* a connection; else, packets to one host count weakly if no router passed them on */
+    HG_PROOF_HANDSHAKE  /* a connection; else it counts weakly */
+} hg_proof;
+
 /* Where `follow` puts its findings. */
 typedef struct hg_reader_output {
     hg_batch *batch; /* texts that the event has; there is room for `most_text` bytes */
@@ -62,10 +71,12 @@ typedef struct hg_reader_output {
     const hg_packet *packet; /* with which the last of the bytes came */
     const hg_frame *frame;   /* that it lay in */
     uint64_t *first_packet; /* of a datagram: the number of its connection's first packet; it is its own unless set */
+    uint8_t *scope; /* hg_scope of the event; the reader may change it */
 } hg_reader_output;
 
 typedef struct hg_reader {
     hg_reader_id id;
+    hg_proof proof;
     /* Most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
     /* Adds the reader's requirements. */
@@ -159,6 +170,7 @@ enum { HG_MOST_READER_PORTS = 4 };
 
 typedef struct hg_datagram_reader {
     hg_protocol protocol;
+    hg_proof proof;
     hg_event events[2]; /* that it reports: of a client, of a server */
     uint16_t ports[HG_MOST_READER_PORTS]; /* of UDP, at either end; then zeros */
     uint64_t link_protocol; /* as in hg_requirements; 0: none */

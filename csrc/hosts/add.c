@@ -42,16 +42,6 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
     return HG_OK;
 }
 
-void hg_hosts_only_changes(hg_hosts *hosts)
-{
-    hosts->only_changes = 1;
-}
-
-void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
-{
-    hosts->sources = sources;
-}
-
 /* ---- events ------------------------------------------------------------------------------------ */
 
 static int64_t time_of(const incoming_row *t)
@@ -59,12 +49,13 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->row];
 }
 
-static void leave_out(const incoming_row *t)
+static hg_index leave_out(const incoming_row *t)
 {
     uint64_t number = t->batch->columns.packet_number[t->row];
     if (number != t->hosts->last_left_out)
         t->hosts->left_out++;
     t->hosts->last_left_out = number;
+    return 0;
 }
 
 /* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
@@ -337,7 +328,7 @@ static int judge(const incoming_row *t, hg_host_source source)
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
-        leave_out(t);
+        (void)leave_out(t);
     return 1;
 }
 
@@ -354,7 +345,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_MISMATCH) {
         complete(t, HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
-            leave_out(t);
+            (void)leave_out(t);
     }
     return name;
 }
@@ -434,7 +425,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SEGMENTS:
         return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
-        return hg_take_announcement(t->hosts, t->batch, t->of, t->index, time_of(t));
+        return hg_take_announcement(t->hosts, t->batch, t->of, t->index);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:
@@ -449,22 +440,22 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
     hg_address address;
-    if (reader == HG_READER_DEVICES)
-        return hg_take_announcer(t->hosts, t->batch, t->of, time_of(t));
     memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    return hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    return reader == HG_READER_DEVICES ? hg_take_announcer(t->hosts, t->batch, t->of)
+                                       : hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
 }
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
-    if (reader == HG_READER_CHANGES || (reader == HG_READER_DEVICES && t->hosts->only_changes))
+    if (reader == HG_READER_CHANGES ||
+        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of)))
         return 0;
     t->index = host_of(t, reader);
-    if (t->index == 0) {
-        leave_out(t);
-        return 0;
-    }
+    if (t->index == 0)
+        return leave_out(t);
     t->host = hg_host_at(t->hosts, t->index);
+    if (reader != HG_READER_DEVICES || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
+        hg_host_note_sent(t->hosts, t->host);
     if (time_of(t) > t->host->last_ns)
         t->host->last_ns = time_of(t);
     if (time_of(t) < t->host->first_ns)
@@ -472,7 +463,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
     if (!take_event(t))
-        leave_out(t);
+        (void)leave_out(t);
     return t->index;
 }
 

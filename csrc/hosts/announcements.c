@@ -4,26 +4,67 @@
  */
 #include "hosts/announcements.h"
 
+#include <string.h>
+
 #include "base/value.h"
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
+#include "hosts/device_macs.h"
 #include "hosts/devices.h"
 #include "hosts/naming.h"
 
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns)
+static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+{
+    return (hg_announcer){of->mac, batch->columns.scope[row.index], batch->columns.time_ns[row.index]};
+}
+
+/* Whether the announcement is of the address that sent it. */
+static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+{
+    return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
+           memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
+}
+
+/* A server speaks of a client's MAC, which is no host before it sends. */
+int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
+    if (hosts->only_changes || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
+        !hg_announced_of(batch, row.index, row.at, &of))
+        return 0;
+    if (is_of_sender(batch, row, &of))
+        return 1;
+    const int is_lease = of.event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
+    return of.mac != NULL && (!is_lease || hg_device_with(hosts, of.mac) != 0);
+}
+
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    hg_announcement_row of;
+    hg_address address;
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 0;
-    return hg_device_host(hosts, of.mac, of.address, of.version, time_ns);
+    if (of.address != NULL)
+        memcpy(address.word, of.address, sizeof address.word);
+    const hg_announcer from = announcer_of(batch, row, &of);
+    if (is_of_sender(batch, row, &of)) {
+        const hg_index index = hg_host_take_weak(hosts, &address, of.version, from.time_ns);
+        if (index != 0)
+            hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
+        return index;
+    }
+    if (of.address == NULL)
+        return hg_device_host(hosts, of.mac, from.time_ns);
+    return hg_device_lease(hosts, &from, &address, of.version);
 }
 
 /* What the texts of one row say of a host. */
 typedef struct host_texts {
     hg_hosts *hosts;
     hg_index index;
-    int64_t time_ns;
+    hg_announcer from;
+    int is_heard; /* 0: its MAC is not that of the host */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
 } host_texts;
@@ -54,7 +95,7 @@ static void note_name(host_texts *of, uint32_t name)
     if (of->name_count < HG_MOST_RECORDS + 1)
         of->names[of->name_count++] = name;
     hg_host_entry *host = hg_host_at(of->hosts, of->index);
-    of->hosts->untracked += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->time_ns);
+    of->hosts->untracked += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->from.time_ns);
 }
 
 /* Adds one text. 0: no room for its content. */
@@ -68,30 +109,43 @@ static int say(host_texts *of, const hg_announcement_text *said)
     hg_device_values values;
     hg_device_write_values(database, &match, text, &values);
     const uint32_t name = hg_name_of_device(of->hosts, match.signature);
-    if (name != 0)
+    if (name != 0 && of->is_heard)
         note_name(of, name);
-    return hg_device_say(of->hosts, of->index, said->kind, database->tables.announcements + match.signature, &values,
-                         of->time_ns);
+    hg_device_claim claim =
+        hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
+    claim.packets = 1;
+    claim.first_ns = claim.last_ns = of->from.time_ns;
+    claim.scope = of->from.scope;
+    claim.has_mac = of->from.mac != NULL;
+    if (claim.has_mac)
+        memcpy(claim.mac, of->from.mac, sizeof claim.mac);
+    return hg_device_say(of->hosts, of->index, &claim);
 }
 
-/* A MAC, and whose cards begin with it. */
-static int take_mac(host_texts *of, const uint8_t *mac)
+/* A MAC, and whose cards begin with it. A connection does not prove the MAC. */
+static int take_mac(host_texts *of)
 {
     char text[HG_MAC_TEXT];
-    const size_t length = (size_t)(hg_put_mac(text, mac) - text);
+    const hg_announcer from = of->from;
+    const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
     const hg_announcement_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
-    return hg_device_set_mac(of->hosts, of->index, mac) && (of->hosts->database == NULL || say(of, &said));
+    of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
+    const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
+                         (of->hosts->database == NULL || say(of, &said));
+    of->from = from;
+    return has_room;
 }
 
-int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns)
+int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)
 {
     hg_announcement_row of;
     hg_announcement_text said;
     uint32_t at = 0;
-    host_texts all = {.hosts = hosts, .index = index, .time_ns = time_ns};
     if (!hg_announced_of(batch, row.index, row.at, &of))
         return 1;
-    int has_room = of.mac == NULL || take_mac(&all, of.mac);
+    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
+    int has_room = of.mac == NULL || take_mac(&all);
+    all.is_heard = hg_device_hears(hosts, index, &all.from);
     while (hosts->database != NULL && hg_announced_next(&of, &at, &said))
         if (said.kind < HG_ANNOUNCEMENTS)
             has_room &= say(&all, &said);

@@ -7,9 +7,11 @@
 
 #include "hosts/hosts.h"
 
-/* The host that a row is about; 0: there is none, or no room for it. */
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, int64_t time_ns);
+/* Whether a row says something of a host. */
+int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* The host that such a row is about; 0: there is no room for it. */
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* What the row says of it. Without room it is counted as untracked. */
-int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index, int64_t time_ns);
+int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index);
 
 #endif

@@ -18,8 +18,12 @@ typedef struct hg_device {
     uint32_t chain; /* devices whose MACs have one hash */
     uint32_t host;
     uint32_t claims; /* the first one */
-    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t mac[HG_MAC_LENGTH]; /* by which it is known */
     uint8_t has_mac;
+    uint8_t mac_scope; /* hg_scope of the packets that show it, the highest */
+    uint8_t mac_votes; /* packets with it, up to a limit */
+    uint8_t rival_votes; /* packets with the MAC that may replace it, less those with others */
+    uint8_t rival[HG_MAC_LENGTH];
     uint8_t claim_count;
 } hg_device;
 

@@ -18,10 +18,24 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
     return number == 0 ? NULL : hg_device_at(hosts, number);
 }
 
+static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
+{
+    return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
+}
+
+/* The scope of a claim of a device. */
+static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
+{
+    if (claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && has_mac_of(device, claim))
+        return HG_SCOPE_OWN;
+    return claim->scope;
+}
+
 static int says_same(const hg_device_claim *one, const hg_device_claim *other)
 {
     return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
-           memcmp(one->text, other->text, sizeof one->text) == 0;
+           memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
+           memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
 
 static int is_same(const hg_device_claim *one, const hg_device_claim *other)
@@ -40,22 +54,47 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
     return extra == NULL || extra->device == 0 ? NULL : hg_device_at(hosts, extra->device);
 }
 
+static void join_claims(hg_device_claim *known, const hg_device_claim *own)
+{
+    known->packets += own->packets;
+    known->last_ns = own->last_ns > known->last_ns ? own->last_ns : known->last_ns;
+    known->first_ns = own->first_ns < known->first_ns ? own->first_ns : known->first_ns;
+    known->scope = own->scope > known->scope ? own->scope : known->scope;
+}
+
+/* Puts a claim into the place of one of a lower scope, of its kind if there is no room for more of that; 0: there is
+ * none. */
+static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
+{
+    hg_device_claim *weakest = NULL, *known;
+    for (uint32_t at = device->claims; at != 0; at = known->next) {
+        known = hg_pool_at(&hosts->device_claims, at);
+        if ((!of_kind || known->kind == own->kind) &&
+            (weakest == NULL || scope_of(device, known) < scope_of(device, weakest)))
+            weakest = known;
+    }
+    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, own))
+        return 0;
+    const uint32_t next = weakest->next;
+    *weakest = *own;
+    weakest->next = next;
+    return 1;
+}
+
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
 {
     uint32_t *at = &device->claims, of_kind = 0;
     while (*at != 0) {
         hg_device_claim *known = hg_pool_at(&hosts->device_claims, *at);
         if (is_same(known, own)) {
-            known->packets += own->packets;
-            known->last_ns = own->last_ns > known->last_ns ? own->last_ns : known->last_ns;
-            known->first_ns = own->first_ns < known->first_ns ? own->first_ns : known->first_ns;
+            join_claims(known, own);
             return 1;
         }
         of_kind += known->kind == own->kind;
         at = &known->next;
     }
     if (device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
-        return 0;
+        return replace_weaker(hosts, device, own, of_kind >= OF_A_KIND);
     const uint32_t number = hg_pool_take(&hosts->device_claims);
     if (number == 0)
         return 0;
@@ -67,14 +106,10 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
     return 1;
 }
 
-int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
-                  const hg_device_values *values, int64_t time_ns)
+int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
 {
     hg_device *device = take_device(hosts, index);
-    hg_device_claim own = hg_device_claim_of(kind, signature, values);
-    own.packets = 1;
-    own.first_ns = own.last_ns = time_ns;
-    return device != NULL && add_claim(hosts, device, &own);
+    return device != NULL && add_claim(hosts, device, claim);
 }
 
 /* ---- hosts ---------------------------------------------------------------------------------------- */
@@ -88,31 +123,27 @@ static hg_address address_of_mac(const uint8_t *mac)
     return address;
 }
 
-uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *address, uint8_t version, int64_t time_ns)
+hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
-    hg_address found;
-    if (address != NULL) {
-        memcpy(found.word, address, sizeof found.word);
-        return hg_host_take(hosts, &found, version, time_ns);
-    }
-    if (mac == NULL)
-        return 0;
     const uint32_t device = hg_device_with(hosts, mac);
     if (device != 0)
         return hg_device_at(hosts, device)->host;
-    found = address_of_mac(mac);
-    return hg_host_take(hosts, &found, 0, time_ns);
+    const hg_address address = address_of_mac(mac);
+    return hg_host_take_weak(hosts, &address, 0, time_ns);
 }
 
-/* Announcements of a host without an address belong to the host with the same MAC and an address. */
-static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
+static int has_sent(const hg_host_entry *host)
 {
-    const hg_address address = address_of_mac(mac);
-    const hg_index index = hg_host_find(hosts, &address, 0);
-    const uint32_t number = index == 0 ? 0 : number_of(hosts, hg_host_at(hosts, index));
-    if (number == 0)
+    return host->version != 0 && (host->flags & HG_HOST_LEASED) == 0;
+}
+
+/* Gives the claims of a host without packets of its own address to the host that has the same MAC and an address. */
+static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
+{
+    const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
+    hg_device *from = number == 0 ? NULL : hg_device_at(hosts, number);
+    if (from == NULL || from == to)
         return;
-    hg_device *from = hg_device_at(hosts, number);
     for (uint32_t at = from->claims; at != 0;) {
         const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, at);
         (void)add_claim(hosts, to, claim);
@@ -122,20 +153,93 @@ static void move_claims(hg_hosts *hosts, hg_device *to, const uint8_t *mac)
     hg_host_touch(hosts, index);
 }
 
-int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac)
+/* Whether another MAC of the same scope has more packets than that of the device, by the majority of both (Boyer and
+ * Moore): MACs that are new each time have one packet each. */
+static int wins(hg_device *device, const uint8_t *mac)
+{
+    if (device->rival_votes == 0)
+        memcpy(device->rival, mac, HG_MAC_LENGTH);
+    if (memcmp(device->rival, mac, HG_MAC_LENGTH) != 0) {
+        device->rival_votes--;
+        return 0;
+    }
+    return ++device->rival_votes > device->mac_votes;
+}
+
+/* Whether a MAC becomes that of the device. */
+static int takes_mac(hg_device *device, const hg_announcer *from)
+{
+    enum { MOST_VOTES = 32 };
+    const int is_known = device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+    if (!is_known)
+        return !device->has_mac || from->scope > device->mac_scope ||
+               (from->scope == device->mac_scope && wins(device, from->mac));
+    if (device->mac_votes < MOST_VOTES)
+        device->mac_votes++;
+    if (device->rival_votes > 0)
+        device->rival_votes--;
+    device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
+    return 0;
+}
+
+int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     hg_device *device = take_device(hosts, index);
     if (device == NULL)
         return 0;
-    if (device->has_mac && memcmp(device->mac, mac, HG_MAC_LENGTH) == 0)
+    if (!takes_mac(device, from))
         return 1;
-    if (device->has_mac)
-        hg_device_forget_claims(hosts, device);
-    if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), mac))
+    if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
         return 0;
-    if (hg_host_at(hosts, index)->version != 0)
-        move_claims(hosts, device, mac);
+    device->mac_scope = from->scope;
+    device->mac_votes = 1;
+    device->rival_votes = 0;
+    const hg_address of_mac = address_of_mac(from->mac);
+    const hg_index before = from->scope >= HG_SCOPE_SEGMENT ? hg_host_find(hosts, &of_mac, 0) : 0;
+    if (before != 0 && before != index)
+        move_claims(hosts, before, device);
     return 1;
+}
+
+int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
+{
+    const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
+    if (device == NULL || !device->has_mac || from->scope >= HG_SCOPE_HANDSHAKE)
+        return 1;
+    if (from->mac == NULL)
+        return from->scope >= device->mac_scope;
+    return memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+}
+
+/* The host with a MAC that has no packets of an address of its own; 0: there is none. */
+static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint32_t at = hg_device_with(hosts, mac);
+    for (uint32_t i = 0; at != 0 && i < HG_DEVICE_HOSTS; i++) {
+        if (!has_sent(hg_host_at(hosts, hg_device_at(hosts, at)->host)))
+            return hg_device_at(hosts, at)->host;
+        at = hg_device_next_with(hosts, mac, hg_device_at(hosts, at)->chain);
+    }
+    return 0;
+}
+
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version)
+{
+    const hg_index waiting = waiting_with(hosts, from->mac);
+    hg_index index = hg_host_find(hosts, address, version);
+    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_hears(hosts, index, from)) {
+        if (waiting != 0)
+            move_claims(hosts, waiting, hg_device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
+        return index;
+    }
+    if (index != 0)
+        return hg_device_host(hosts, from->mac, from->time_ns);
+    if (waiting != 0)
+        hg_host_rename(hosts, waiting, address, version);
+    index = waiting != 0 ? waiting : hg_host_take_weak(hosts, address, version, from->time_ns);
+    if (index != 0)
+        hg_host_at(hosts, index)->flags |= HG_HOST_LEASED;
+    return index;
 }
 
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
@@ -157,13 +261,15 @@ static int is_stronger(const hg_device_claim *one, const hg_device_claim *other)
 }
 
 /* Of equal claims the strongest one leads; each kind of announcement counts as its strongest claim. */
-static void read_claim(const hg_device_claim *claim, hg_device_verdict *out)
+static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
 {
+    const uint8_t scope = scope_of(own, claim);
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_device_reading *known = out->readings + i;
         if (!says_same(known->claim, claim))
             continue;
         known->claim = is_stronger(claim, known->claim) ? claim : known->claim;
+        known->scope = scope > known->scope ? scope : known->scope;
         known->packets += claim->packets;
         known->first_ns = claim->first_ns < known->first_ns ? claim->first_ns : known->first_ns;
         known->last_ns = claim->last_ns > known->last_ns ? claim->last_ns : known->last_ns;
@@ -171,15 +277,18 @@ static void read_claim(const hg_device_claim *claim, hg_device_verdict *out)
     }
     if (out->reading_count < HG_DEVICE_READINGS)
         out->readings[out->reading_count++] = (hg_device_reading){
-            .claim = claim, .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
+            .claim = claim, .scope = scope, .is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim),
+            .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-static void read_claims(const hg_hosts *hosts, const hg_device *device, hg_device_verdict *out)
+/* The claims of a device, about `own`: of another one those that its MAC sent on the link. */
+static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device_claim *claim;
     for (uint32_t at = device->claims; at != 0; at = claim->next) {
         claim = hg_pool_at(&hosts->device_claims, at);
-        read_claim(claim, out);
+        if (device == own || scope_of(device, claim) == HG_SCOPE_OWN)
+            read_claim(own, claim, out);
     }
 }
 
@@ -189,8 +298,8 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
 {
     uint32_t shared[HG_DEVICE_HOSTS], count = 0;
     out->reading_count = 0;
-    read_claims(hosts, own, out);
-    if (!own->has_mac)
+    read_claims(hosts, own, own, out);
+    if (!own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT)
         return;
     for (uint32_t at = hg_device_with(hosts, own->mac); at != 0; at = hg_device_next_with(hosts, own->mac, hg_device_at(hosts, at)->chain)) {
         if (hg_device_at(hosts, at) == own)
@@ -200,7 +309,7 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
         shared[count++] = at;
     }
     for (uint32_t i = 0; i < count; i++)
-        read_claims(hosts, hg_device_at(hosts, shared[i]), out);
+        read_claims(hosts, hg_device_at(hosts, shared[i]), own, out);
 }
 
 static int is_first(const hg_hosts *hosts, const hg_device *own)

@@ -2,22 +2,34 @@
  *
  * devices.h - the announcements of hosts, and the device that follows from them.
  *
- * Anybody can make up announcements: each kind counts once, and contradictions lower the confidence. Hosts with the
- * same MAC share their announcements, except behind a router.
+ * Any station of the link can make up announcements: each kind counts once, a claim of a lower scope never replaces
+ * one of a higher scope, and contradictions are kept. Hosts with the same MAC share the claims that came from the link,
+ * except behind a router.
  */
 #ifndef HG_HOSTS_DEVICES_H
 #define HG_HOSTS_DEVICES_H
 
 #include "hosts/hosts.h"
 
-/* The host that a row of an announcement is about: that of its address, else one with its MAC. 0: there was no room. */
-uint32_t hg_device_host(hg_hosts *hosts, const uint8_t *mac, const uint8_t *address, uint8_t version,
-                        int64_t time_ns);
-/* Notes the MAC of a host. With another MAC than before it is another device. 0: there was no room. */
-int hg_device_set_mac(hg_hosts *hosts, uint32_t index, const uint8_t *mac);
+/* Who sent an announcement. */
+typedef struct hg_announcer {
+    const uint8_t *mac; /* NULL: not known */
+    uint8_t scope;      /* hg_scope */
+    int64_t time_ns;
+} hg_announcer;
+
+/* The host with a MAC, which is made where there is none. 0: there was no room. */
+hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
+/* The host that the claims of a MAC with a lease of an address belong to: that of the address, unless another MAC has it.
+ * Until packets with the address are seen, a MAC has one such host at most. 0: there was no room. */
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
+/* Notes the MAC of a host. One of a higher scope replaces that before; one of the same scope does when it has more
+ * packets of late. 0: there was no room. */
+int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* Whether the sender is the device of a host, as far as its MAC shows. */
+int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Adds the content of an announcement. 0: no room. */
-int hg_device_say(hg_hosts *hosts, uint32_t index, uint8_t kind, const hg_db_announcement *signature,
-                  const hg_device_values *values, int64_t time_ns);
+int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: it announced nothing. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an address is known by one that has an address. */

@@ -31,7 +31,7 @@
     X(FORGED, "forged_packets",                                                                                        \
       " stand as senders of forged or hand-made packets (%s), whose addresses may be false")                           \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more")                                            \
-    X(CLOCK, "clocks", " cannot be trusted: %s")
+    X(CLOCK, "clocks", " had a clock that cannot be trusted (%s)")
 
 typedef enum hg_host_finding {
 #define HG_NAME(name, kind, words) HG_FINDING_##name,

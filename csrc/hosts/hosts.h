@@ -120,7 +120,9 @@ typedef struct hg_host_entry {
 /* What a host has shown, as bits. */
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
-       HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */ };
+       HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */,
+       HG_HOST_SENT = 32 /* more than announcements; see hg_host_take_weak */,
+       HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */ };
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
@@ -153,6 +155,7 @@ struct hg_hosts {
     hg_index touched_first; /* of those that changed since they were asked for */
     hg_index touched_last;
     uint32_t count;
+    uint32_t sent; /* hosts with HG_HOST_SENT */
     hg_index hand; /* where the search for a host to be forgotten continues */
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
@@ -210,6 +213,13 @@ int hg_is_loopback(const hg_host_entry *host);
 hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
 /* The same, made where there is none; 0: there are too many. */
 hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+/* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and
+ * others never do for them. */
+hg_index hg_host_take_weak(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+/* The host sent more than an announcement. */
+void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
+/* Gives a host another address, which none has yet. */
+void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* Makes room for the host of each row; 0: there is no memory. */
 int hg_host_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */

@@ -8,47 +8,47 @@
 
 enum { MOST_NAMED_PORTS = 3 };
 
-void hg_put_number(hg_json *to, uint64_t value)
+void hg_put_number(hg_writer *to, uint64_t value)
 {
     char digits[24];
     const uint32_t length = (uint32_t)(hg_put_u64(digits, value) - digits);
     for (uint32_t i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0)
-            hg_json_piece_word(to, ",");
-        hg_json_piece(to, digits + i, 1);
+            hg_write_word(to, ",");
+        hg_write_text(to, digits + i, 1);
     }
 }
 
-static void put_plural(hg_json *to, uint64_t count, const char *word, const char *end)
+static void put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
 {
     hg_put_number(to, count);
-    hg_json_piece_word(to, " ");
-    hg_json_piece_word(to, word);
+    hg_write_word(to, " ");
+    hg_write_word(to, word);
     if (count != 1)
-        hg_json_piece_word(to, end);
+        hg_write_word(to, end);
 }
 
-void hg_put_count(hg_json *to, uint64_t count, const char *word)
+void hg_put_count(hg_writer *to, uint64_t count, const char *word)
 {
     put_plural(to, count, word, "s");
 }
 
-static void put_ports(hg_json *to, const hg_scan *of)
+static void put_ports(hg_writer *to, const hg_scan *of)
 {
     if (of->ports > MOST_NAMED_PORTS) {
         hg_put_count(to, of->ports, "port");
         return;
     }
-    hg_json_piece_word(to, of->ports == 1 ? "port " : "ports ");
+    hg_write_word(to, of->ports == 1 ? "port " : "ports ");
     for (uint32_t i = 0; i < of->ports; i++) {
         if (i > 0)
-            hg_json_piece_word(to, i + 1 < of->ports ? ", " : " and ");
-        hg_json_piece_u64(to, of->shown[i]);
+            hg_write_word(to, i + 1 < of->ports ? ", " : " and ");
+        hg_write_u64(to, of->shown[i]);
     }
 }
 
 /* Two digits at least, where there are as many. */
-static void put_time(hg_json *to, const hg_scan *of)
+static void put_time(hg_writer *to, const hg_scan *of)
 {
     static const struct {
         const char *word;
@@ -63,35 +63,35 @@ static void put_time(hg_json *to, const hg_scan *of)
     while (rate + 1 < UNIT_COUNT && of->rate * UNITS[rate].seconds < 10.0)
         rate++;
     const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
-    hg_json_piece_word(to, rounded == 0 ? " in less than " : " in ");
+    hg_write_word(to, rounded == 0 ? " in less than " : " in ");
     hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
-    hg_json_piece_word(to, " (");
+    hg_write_word(to, " (");
     hg_put_number(to, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
-    hg_json_piece_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
-    hg_json_piece_word(to, UNITS[rate].word);
-    hg_json_piece_word(to, ")");
+    hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
+    hg_write_word(to, UNITS[rate].word);
+    hg_write_word(to, ")");
 }
 
-void hg_put_scan(hg_json *to, const hg_scan *of, uint32_t kind)
+void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
 {
     if (of->is_about)
-        hg_json_piece_word(to, "about ");
+        hg_write_word(to, "about ");
     if (kind == HG_SCAN_VERTICAL) {
         hg_put_count(to, of->ports, "port");
-        hg_json_piece_word(to, " of ");
+        hg_write_word(to, " of ");
         put_plural(to, of->addresses, "address", "es");
     } else {
         put_plural(to, of->addresses, "address", "es");
-        hg_json_piece_word(to, " at ");
+        hg_write_word(to, " at ");
         put_ports(to, of);
     }
     put_time(to, of);
-    hg_json_piece_word(to, ", ");
+    hg_write_word(to, ", ");
     if (of->answered == 0)
-        hg_json_piece_word(to, "none");
+        hg_write_word(to, "none");
     else
         hg_put_number(to, of->answered);
-    hg_json_piece_word(to, " answered");
+    hg_write_word(to, " answered");
 }
 
 void hg_json_scans(hg_json *to, const hg_scans *of)
@@ -101,7 +101,7 @@ void hg_json_scans(hg_json *to, const hg_scans *of)
         if (of->of[kind].targets == 0)
             continue;
         hg_json_begin_text(to);
-        hg_put_scan(to, of->of + kind, kind);
+        hg_put_scan(&to->out, of->of + kind, kind);
         hg_json_end_text(to);
     }
     hg_json_close(to, ']');

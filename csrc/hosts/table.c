@@ -62,6 +62,16 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     return HG_OK;
 }
 
+void hg_hosts_only_changes(hg_hosts *hosts)
+{
+    hosts->only_changes = 1;
+}
+
+void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
+{
+    hosts->sources = sources;
+}
+
 void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
@@ -162,33 +172,64 @@ static void unlink_host(hg_hosts *hosts, hg_index index)
     *at = host->chain;
 }
 
-/* The place of the least recently seen host among the next few; that host is forgotten. Each place
- * gets its turn, so that hosts that are seen again and again stay. */
-static hg_index forget_one(hg_hosts *hosts)
+static int has_sent(const hg_hosts *hosts, hg_index index)
+{
+    return (hg_host_at(hosts, index)->flags & HG_HOST_SENT) != 0;
+}
+
+static void move_hand(hg_hosts *hosts)
+{
+    hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
+}
+
+/* The place of the least recently seen host among the next few, with `is_weak` of those that only announced something;
+ * 0: there is none. Each place gets its turn, so that hosts that are seen again and again stay. */
+static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
     for (uint32_t i = 0; i < LOOKED_AT; i++) {
-        hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
+        move_hand(hosts);
+        if (is_weak && has_sent(hosts, hosts->hand))
+            continue;
         if (oldest == 0 || hg_host_at(hosts, hosts->hand)->last_ns < hg_host_at(hosts, oldest)->last_ns)
             oldest = hosts->hand;
     }
-    unlink_host(hosts, oldest);
-    hg_host_release(hosts, hg_host_at(hosts, oldest));
-    hosts->forgotten++;
     return oldest;
 }
 
-hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+/* The place of a host that is forgotten; 0: none may be. Hosts that only announced something go first. In a full table
+ * their number only falls, so that a round of the hand finds all of them. */
+static hg_index forget_one(hg_hosts *hosts, int is_weak)
+{
+    hg_index found = 0;
+    if (!is_weak && hosts->sent < hosts->known.used) {
+        do
+            move_hand(hosts);
+        while (has_sent(hosts, hosts->hand));
+        found = hosts->hand;
+    } else if (hosts->forgets && hosts->known.used > 0) {
+        found = find_oldest(hosts, is_weak);
+    }
+    if (found == 0)
+        return 0;
+    unlink_host(hosts, found);
+    hosts->sent -= (uint32_t)has_sent(hosts, found);
+    hg_host_release(hosts, hg_host_at(hosts, found));
+    hosts->forgotten++;
+    return found;
+}
+
+static hg_index take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns, int is_weak)
 {
     hg_index index = hg_host_find(hosts, address, version);
     if (index != 0)
         return index;
     index = hg_pool_take(&hosts->known);
-    if (index == 0 && (!hosts->forgets || hosts->known.used == 0))
-        return 0;
     hg_index touched = 0;
     if (index == 0) {
-        index = forget_one(hosts);
+        index = forget_one(hosts, is_weak);
+        if (index == 0)
+            return 0;
         touched = hg_host_at(hosts, index)->touched;
     } else if (hosts->known.used > hosts->mask) {
         grow(hosts);
@@ -198,6 +239,31 @@ hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t versio
                        .lowest_port = UINT16_MAX, .near = UINT8_MAX, .touched = touched};
     link_host(hosts, index);
     return index;
+}
+
+hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+{
+    return take(hosts, address, version, time_ns, 0);
+}
+
+hg_index hg_host_take_weak(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+{
+    return take(hosts, address, version, time_ns, 1);
+}
+
+void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host)
+{
+    hosts->sent += (host->flags & HG_HOST_SENT) == 0;
+    host->flags = (uint8_t)((host->flags & ~HG_HOST_LEASED) | HG_HOST_SENT);
+}
+
+void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    unlink_host(hosts, index);
+    host->address = *address;
+    host->version = version;
+    link_host(hosts, index);
 }
 
 uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)

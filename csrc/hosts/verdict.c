@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "answers/versions.h"
+#include "hosts/devices.h"
 #include "hosts/middleboxes.h"
 
 enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
@@ -446,6 +448,82 @@ static void add_segments(hg_host_verdict *out)
     compare_programs(out);
 }
 
+/* The announcement of a host that has the system of its device, and the version if one has it; NULL: none. */
+static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
+{
+    const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
+    const hg_host_name *found = NULL;
+    const hg_sighting *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (seen->source != HG_SOURCE_ANNOUNCEMENT || name->family_count == 0 ||
+            !hg_span_equal(name->name, (hg_span){.text = system->text, .length = system->length}))
+            continue;
+        const int has_version = hg_span_equal(name->flavor, (hg_span){.text = version->text, .length = version->length});
+        if (found == NULL || has_version)
+            found = name;
+    }
+    return found;
+}
+
+/* The range of "10.13"; 0: the text has another form. */
+static int read_dotted(const hg_device_value *text, uint64_t range[2])
+{
+    uint32_t parts[HG_VERSION_PARTS] = {0}, count = 0, digits = 0;
+    for (uint32_t i = 0; i < text->length; i++) {
+        const char c = text->text[i];
+        if (c >= '0' && c <= '9' && digits < 4) {
+            parts[count] = 10 * parts[count] + (uint32_t)(c - '0');
+            digits++;
+        } else if (c == '.' && digits > 0 && count + 1 < HG_VERSION_PARTS) {
+            count++;
+            digits = 0;
+        } else {
+            return 0;
+        }
+    }
+    if (digits > 0)
+        hg_versions_of_parts(parts, count + 1, range);
+    return digits > 0;
+}
+
+/* Whether an announced version is that of the system; of others, it may be that of the firmware. */
+static int has_own_versions(uint64_t family)
+{
+    return family == HG_FAMILY_ANDROID || family == HG_FAMILY_IOS || family == HG_FAMILY_MACOS;
+}
+
+/* What the device announces: the verdict where nothing else names a system. */
+static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+{
+    if (out->family_count > 0 || out->reading_count > 0 || out->is_loopback || hg_device_of(hosts, host) == NULL)
+        return;
+    hg_device_verdict device;
+    hg_device_judge(hosts, host, &device);
+    const hg_host_name *name = find_announced(hosts, host, &device);
+    if (name == NULL)
+        return;
+    for (uint32_t i = 0; i < name->family_count; i++) {
+        hg_verdict_family *family = out->families + out->family_count++;
+        *family = (hg_verdict_family){.of = name->families[i]};
+        const hg_claim_family *own = family_in(&name->claim, family->of.identity);
+        if (own != NULL)
+            (void)keep_common(family, own->versions, own->version_count);
+    }
+    if (out->family_count == 1 && out->families->version_count == 0 && has_own_versions(out->families->of.identity))
+        out->families->version_count = (uint32_t)read_dotted(device.values + HG_DEVICE_VERSION, out->families->versions);
+    out->best = name;
+    out->source = HG_SOURCE_ANNOUNCEMENT;
+    out->confidence = device.values[HG_DEVICE_SYSTEM].confidence;
+    out->agreement = 1.0;
+    if (names_versions(out)) {
+        out->version_source = HG_SOURCE_ANNOUNCEMENT;
+        out->version_confidence = fmin(out->confidence, device.values[HG_DEVICE_VERSION].confidence);
+    }
+    compare_programs(out);
+}
+
 /* A name of address translation or of a gateway, such as "VMware NAT". */
 static int is_nat(hg_span name)
 {
@@ -499,6 +577,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     }
     choose_confidence(out);
     add_segments(out);
+    add_announced(hosts, host, out);
     out->nat = find_nat(out);
     if (out->middlebox != NULL || out->nat != NULL)
         hide(out);

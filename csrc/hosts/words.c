@@ -40,9 +40,9 @@ const char *hg_finding_kind(hg_host_finding finding)
     return KINDS[finding];
 }
 
-static void put(hg_json *to, hg_span part)
+static void put(hg_writer *to, hg_span part)
 {
-    hg_json_piece(to, part.text, part.length);
+    hg_write_text(to, part.text, part.length);
 }
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
@@ -59,34 +59,34 @@ static int says_all(const hg_host_name *name)
     return 0;
 }
 
-void hg_put_label(hg_json *to, const hg_host_name *name)
+void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
     const int is_whole = says_all(name);
     if (!is_whole)
         put(to, name->name);
     if (!is_whole && name->flavor.length > 0)
-        hg_json_piece_word(to, " ");
+        hg_write_word(to, " ");
     put(to, name->flavor);
 }
 
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
-static void put_families(hg_json *to, const hg_host_verdict *of)
+static void put_families(hg_writer *to, const hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->family_count; i++) {
         if (i > 0)
-            hg_json_piece_word(to, " or ");
+            hg_write_word(to, " or ");
         put(to, of->families[i].of.name);
     }
 }
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
 
-static void put_versions_of(hg_json *to, const hg_verdict_family *family)
+static void put_versions_of(hg_writer *to, const hg_verdict_family *family)
 {
     char text[MOST_VERSIONS_TEXT];
     const size_t length = hg_versions_text(family->of.identity, family->versions, family->version_count, text, sizeof text);
-    hg_json_piece(to, text, length < sizeof text ? length : sizeof text);
+    hg_write_text(to, text, length < sizeof text ? length : sizeof text);
 }
 
 static int has_versions(const hg_host_verdict *of)
@@ -97,29 +97,29 @@ static int has_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-static void put_versions(hg_json *to, const hg_host_verdict *of)
+static void put_versions(hg_writer *to, const hg_host_verdict *of)
 {
     if (!has_versions(of))
         return;
     for (uint32_t i = 0; i < of->family_count; i++) {
         if (i > 0)
-            hg_json_piece_word(to, " / ");
+            hg_write_word(to, " / ");
         if (of->family_count > 1) {
             put(to, of->families[i].of.name);
-            hg_json_piece_word(to, " ");
+            hg_write_word(to, " ");
         }
         put_versions_of(to, of->families + i);
     }
 }
 
-static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_json *to, const hg_host_verdict *of))
+static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_writer *to, const hg_host_verdict *of))
 {
     if (of->family_count == 0) {
         hg_json_null(to);
         return;
     }
     hg_json_begin_text(to);
-    put_words(to, of);
+    put_words(&to->out, of);
     hg_json_end_text(to);
 }
 
@@ -133,68 +133,68 @@ void hg_json_versions(hg_json *to, const hg_host_verdict *of)
     write_known(to, of, put_versions);
 }
 
-void hg_put_system(hg_json *to, const hg_host_verdict *of)
+void hg_put_system(hg_writer *to, const hg_host_verdict *of)
 {
     if (of->family_count == 0) {
-        hg_json_piece_word(to, "???");
+        hg_write_word(to, "???");
         return;
     }
     if (of->family_count == 1 || !has_versions(of))
         put_families(to, of);
     if (of->family_count == 1 && has_versions(of))
-        hg_json_piece_word(to, " ");
+        hg_write_word(to, " ");
     put_versions(to, of);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
 
-void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source)
+void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source)
 {
     if (source == HG_SOURCE_PORT_RANGE)
-        hg_json_piece_word(to, "its ports begin at 49152, as those of Windows do from Vista on");
+        hg_write_word(to, "its ports begin at 49152, as those of Windows do from Vista on");
     if (source == HG_SOURCE_LOOPBACK)
-        hg_json_piece_word(to, "a loopback address, which every machine has: its packets are not combined");
+        hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
     if (source == HG_SOURCE_CLOCK) {
-        hg_json_piece_word(to, "its timestamps tick at ");
-        hg_json_piece_u64(to, (uint64_t)(of->clock_hz + 0.5));
-        hg_json_piece_word(to, " Hz, as those of Linux do before 4.13");
+        hg_write_word(to, "its timestamps tick at ");
+        hg_write_u64(to, (uint64_t)(of->clock_hz + 0.5));
+        hg_write_word(to, " Hz, as those of Linux do before 4.13");
     }
     if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
-        hg_json_piece_u64(to, of->middlebox->addresses);
-        hg_json_piece_word(to, " addresses of ");
-        hg_json_piece_u64(to, of->middlebox->networks);
-        hg_json_piece_word(to, " large networks answer alike at one distance: a middlebox does");
+        hg_write_u64(to, of->middlebox->addresses);
+        hg_write_word(to, " addresses of ");
+        hg_write_u64(to, of->middlebox->networks);
+        hg_write_word(to, " large networks answer alike at one distance: a middlebox does");
     } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
         hg_put_label(to, of->nat);
-        hg_json_piece_word(to, " answers in its place: its own system is unknown");
+        hg_write_word(to, " answers in its place: its own system is unknown");
     }
 }
 
-static void put_witness_name(hg_json *to, const hg_hosts *hosts, const hg_witness *of)
+static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *of)
 {
     const hg_host_name *name = of->name == 0 ? NULL : hg_host_name_at(&hosts->names, of->name);
     if (name == NULL || name->kind != HG_NAME_SYSTEM)
-        hg_json_piece_word(to, "without a name");
+        hg_write_word(to, "without a name");
     else
         hg_put_label(to, name);
 }
 
-static void put_turns(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of)
+static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of)
 {
     int all_soon = 1;
     for (uint32_t i = 0; i < of->witness_count; i++)
         all_soon &= of->witnesses[i].soon;
-    hg_json_piece_word(to, "SYNs of ");
-    hg_json_piece_u64(to, of->witness_count);
-    hg_json_piece_word(to, all_soon ? " kinds take turns within a minute: " : " kinds take turns within ten minutes: ");
+    hg_write_word(to, "SYNs of ");
+    hg_write_u64(to, of->witness_count);
+    hg_write_word(to, all_soon ? " kinds take turns within a minute: " : " kinds take turns within ten minutes: ");
     for (uint32_t i = 0; i < of->witness_count; i++) {
         if (i > 0)
-            hg_json_piece_word(to, ", ");
+            hg_write_word(to, ", ");
         put_witness_name(to, hosts, of->witnesses + i);
     }
 }
 
-int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
 {
     if (of->witness_count > 1 && number-- == 0) {
         put_turns(to, hosts, of);
@@ -203,8 +203,8 @@ int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *o
     for (uint32_t i = 0; i < of->witness_count; i++) {
         if (of->witnesses[i].systems < 2 || number-- > 0)
             continue;
-        hg_json_piece_u64(to, of->witnesses[i].systems);
-        hg_json_piece_word(to, " runs of ports at one time to one address and port: ");
+        hg_write_u64(to, of->witnesses[i].systems);
+        hg_write_word(to, " runs of ports at one time to one address and port: ");
         put_witness_name(to, hosts, of->witnesses + i);
         return 1;
     }

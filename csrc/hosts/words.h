@@ -10,25 +10,25 @@
 #include "hosts/verdict.h"
 
 /* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
-void hg_put_label(hg_json *to, const hg_host_name *name);
+void hg_put_label(hg_writer *to, const hg_host_name *name);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
 /* The value "10.14 or newer", with the families where there are two; "" without versions, null without a family. */
 void hg_json_versions(hg_json *to, const hg_host_verdict *of);
 /* Families and versions as one label; "???" where nothing is known. */
-void hg_put_system(hg_json *to, const hg_host_verdict *of);
+void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
 /* What the range of ports, the clock or a middlebox says; of other sources nothing. */
-void hg_put_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source);
+void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
 /* Why several systems use an address: reason `number`, 0: there is none. */
-int hg_put_witness(hg_json *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
+int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
 /* With commas between thousands. */
-void hg_put_number(hg_json *to, uint64_t value);
+void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
-void hg_put_count(hg_json *to, uint64_t count, const char *word);
+void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 /* "1,000 addresses at port 22 in 10 seconds (100 a second), none answered" */
-void hg_put_scan(hg_json *to, const hg_scan *of, uint32_t kind);
+void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
 /* The same of all scans of a host, as a list. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 

@@ -68,7 +68,7 @@ static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind,
             is_repeated(of, seen, sources))
             continue;
         hg_json_begin_text(to);
-        hg_put_label(to, name);
+        hg_put_label(&to->out, name);
         hg_json_end_text(to);
     }
     hg_json_close(to, ']');
@@ -82,7 +82,7 @@ static void put_candidates(hg_json *to, const hg_host_view *view)
         if (!of->readings[i].is_first)
             continue;
         hg_json_begin_text(to);
-        hg_put_label(to, of->readings[i].name);
+        hg_put_label(&to->out, of->readings[i].name);
         hg_json_end_text(to);
     }
     hg_json_close(to, ']');
@@ -149,7 +149,7 @@ static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_na
     HG_JSON_KEY(to, "source", word, hg_host_source_name(seen->source));
     hg_json_key(to, "name");
     hg_json_begin_text(to);
-    hg_put_label(to, name);
+    hg_put_label(&to->out, name);
     hg_json_end_text(to);
     HG_JSON_KEY(to, "packets", u64, seen->packets);
     HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
@@ -163,7 +163,7 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
     HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
     hg_json_key(to, "name");
     hg_json_begin_text(to);
-    hg_put_reason(to, of, source);
+    hg_put_reason(&to->out, of, source);
     hg_json_end_text(to);
     hg_json_key(to, "packets");
     hg_json_null(to);
@@ -292,8 +292,8 @@ static void put_witnesses(hg_json *to, const hg_host_view *of)
     for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
         hg_json before = *to;
         hg_json_begin_text(to);
-        if (!hg_put_witness(to, of->hosts, &of->systems, i)) {
-            to->length = before.length;
+        if (!hg_put_witness(&to->out, of->hosts, &of->systems, i)) {
+            to->out.length = before.out.length;
             to->needs_comma = before.needs_comma;
             break;
         }

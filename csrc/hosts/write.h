@@ -48,6 +48,6 @@ void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
-void hg_host_write_text(hg_json *to, const hg_host_view *of);
+void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
 #endif

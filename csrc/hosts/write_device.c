@@ -22,6 +22,7 @@ static void write_text(hg_json *to, const char *text, uint32_t length)
 static void write_claim(hg_json *to, const hg_device_reading *of)
 {
     const hg_device_claim *claim = of->claim;
+    char mac[HG_MAC_TEXT];
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_announcement_name(claim->kind));
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
@@ -31,6 +32,12 @@ static void write_claim(hg_json *to, const hg_device_reading *of)
     HG_JSON_KEY(to, "packets", u64, of->packets);
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->scope));
+    hg_json_key(to, "mac");
+    if (claim->has_mac)
+        hg_json_text(to, mac, (size_t)(hg_put_mac(mac, claim->mac) - mac));
+    else
+        hg_json_null(to);
     HG_JSON_KEY(to, "relation", word, of->contradicts ? "contradicts" : "agrees");
     hg_json_close(to, '}');
 }
@@ -69,15 +76,15 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 
 /* ---- text ------------------------------------------------------------------------------------------- */
 
-void hg_device_put(hg_json *to, const hg_device_verdict *of)
+void hg_device_put(hg_writer *to, const hg_device_verdict *of)
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         if (of->values[i].length == 0)
             continue;
         if (last != HG_DEVICE_VALUES)
-            hg_json_piece_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
-        hg_json_piece(to, of->values[i].text, of->values[i].length);
+            hg_write_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
+        hg_write_text(to, of->values[i].text, of->values[i].length);
         last = i;
     }
 }

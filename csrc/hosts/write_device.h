@@ -15,6 +15,6 @@ double hg_device_confidence(const hg_device_verdict *of);
 /* The object; null where nothing is known. */
 void hg_device_write_json(hg_json *to, const hg_device_verdict *of);
 /* "printer HP LaserJet", within a text. */
-void hg_device_put(hg_json *to, const hg_device_verdict *of);
+void hg_device_put(hg_writer *to, const hg_device_verdict *of);
 
 #endif

@@ -13,7 +13,7 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
         return;
     hg_host_look(hosts, hg_host_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
-        hg_host_write_text(to, &view);
+        hg_host_write_text(&to->out, &view);
         return;
     }
     to->needs_comma = 0;
@@ -22,14 +22,13 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
     if (format == HG_HOST_VALUES)
         hg_host_write_values(to, &view);
     hg_json_close(to, '}');
-    to->needs_comma = 0;
-    hg_json_raw(to, "\n", 1);
+    hg_write(&to->out, "\n", 1);
 }
 
 hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
                          size_t capacity, size_t *written, uint32_t *next, hg_error *error)
 {
-    hg_json to = {.at = out, .capacity = capacity, .is_exact = format == HG_HOST_VALUES, .is_plain = format == HG_HOST_TEXT};
+    hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = format != HG_HOST_TEXT}, .is_exact = format == HG_HOST_VALUES};
     *written = 0;
     *next = place;
     if ((unsigned)format >= HG_HOST_FORMATS || end > hosts->known.used || place >= end)
@@ -37,9 +36,9 @@ hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place,
     pthread_mutex_lock(&hosts->lock);
     for (; *next < end; ++*next) {
         write_host(&to, hosts, *next + 1, format);
-        if (to.is_full)
+        if (to.out.is_full)
             break;
-        *written = to.length;
+        *written = to.out.length;
     }
     pthread_mutex_unlock(&hosts->lock);
     return *next == place ? hg_fail(error, HG_E_ARGUMENT, "no room for a host in %zu bytes", capacity) : HG_OK;

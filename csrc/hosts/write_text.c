@@ -11,36 +11,29 @@
 
 enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
 
-static void put(hg_json *to, const char *word)
+static void put(hg_writer *to, const char *word)
 {
-    hg_json_piece_word(to, word);
-}
-
-/* The program's own characters, which are not escaped: line ends and the like. */
-static void put_raw(hg_json *to, const char *text)
-{
-    to->needs_comma = 0;
-    hg_json_raw(to, text, strlen(text));
+    hg_write_word(to, word);
 }
 
 /* A key, and values from column 11 on. */
-static void begin_line(hg_json *to, const char *key)
+static void begin_line(hg_writer *to, const char *key)
 {
-    put_raw(to, "  ");
-    put_raw(to, key);
+    put(to, "  ");
+    put(to, key);
     for (size_t at = strlen(key); at < 8; at++)
-        put_raw(to, " ");
+        put(to, " ");
 }
 
-static void end_line(hg_json *to)
+static void end_line(hg_writer *to)
 {
-    put_raw(to, "\n");
+    put(to, "\n");
 }
 
 /* "3 SYNs" */
-static void put_count(hg_json *to, uint64_t count, const char *word)
+static void put_count(hg_writer *to, uint64_t count, const char *word)
 {
-    hg_json_piece_u64(to, count);
+    hg_write_u64(to, count);
     put(to, " ");
     put(to, word);
     if (count != 1)
@@ -48,9 +41,9 @@ static void put_count(hg_json *to, uint64_t count, const char *word)
 }
 
 /* Never rounded up to certainty. */
-static void put_percent(hg_json *to, double share)
+static void put_percent(hg_writer *to, double share)
 {
-    hg_json_piece_u64(to, (uint64_t)(100.0 * share));
+    hg_write_u64(to, (uint64_t)(100.0 * share));
     put(to, " %");
 }
 
@@ -69,7 +62,7 @@ static int is_only_device(const hg_host_view *of)
 
 static const char *word_of(uint8_t source);
 
-static void write_system(hg_json *to, const hg_host_view *view)
+static void write_system(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     if (is_only_device(view))
@@ -81,11 +74,11 @@ static void write_system(hg_json *to, const hg_host_view *view)
         return;
     char text[HG_SURE_BYTES];
     begin_line(to, "Sure:");
-    hg_json_piece(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
+    hg_write_text(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
     const char *by = word_of(of->version_source);
     if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2) {
         put(to, " by its ");
-        hg_json_piece(to, by, strlen(by) - 2);
+        hg_write_text(to, by, strlen(by) - 2);
     }
     end_line(to);
 }
@@ -127,7 +120,7 @@ static const char *word_of(uint8_t source)
 
 /* Lines under one key, a few of them. */
 typedef struct lines {
-    hg_json *to;
+    hg_writer *to;
     const char *key;
     uint32_t count;
 } lines;
@@ -147,7 +140,7 @@ static void end_lines(lines *of)
         return;
     begin_line(of->to, "");
     put(of->to, "and ");
-    hg_json_piece_u64(of->to, of->count - MOST_EVIDENCE);
+    hg_write_u64(of->to, of->count - MOST_EVIDENCE);
     put(of->to, " more");
     end_line(of->to);
 }
@@ -208,7 +201,7 @@ static void put_why_unknown(lines *of, const hg_host_view *view)
     end_line(of->to);
 }
 
-static void write_evidence(hg_json *to, const hg_host_view *view)
+static void write_evidence(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     lines why = {.to = to, .key = "Why:"};
@@ -226,7 +219,7 @@ static void write_evidence(hg_json *to, const hg_host_view *view)
     end_lines(&why);
 }
 
-static void write_contradictions(hg_json *to, const hg_host_view *view)
+static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     lines but = {.to = to, .key = "But:"};
@@ -246,7 +239,7 @@ static void write_contradictions(hg_json *to, const hg_host_view *view)
 
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
-static void write_names(hg_json *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
+static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
 {
     uint32_t shown[MOST_PROGRAMS], count = 0;
     const hg_sighting *seen;
@@ -271,7 +264,7 @@ static void write_names(hg_json *to, const hg_host_view *of, const char *key, ui
         end_line(to);
 }
 
-static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
+static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
 {
     const hg_host_port *seen;
     uint32_t count = 0;
@@ -288,13 +281,13 @@ static void write_ports_of(hg_json *to, const hg_host_view *of, uint8_t role, co
         } else {
             put(to, ", ");
         }
-        hg_json_piece_u64(to, seen->port);
+        hg_write_u64(to, seen->port);
     }
     if (count == HG_HOST_PORTS / 2)
         put(to, " and perhaps more");
 }
 
-static void write_scans(hg_json *to, const hg_scans *scans)
+static void write_scans(hg_writer *to, const hg_scans *scans)
 {
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
         if (scans->of[kind].targets == 0)
@@ -305,7 +298,7 @@ static void write_scans(hg_json *to, const hg_scans *scans)
     }
 }
 
-static void write_ports(hg_json *to, const hg_host_view *of)
+static void write_ports(hg_writer *to, const hg_host_view *of)
 {
     uint32_t shown = 0;
     write_ports_of(to, of, HG_ROLE_CLIENT, "connects to ", &shown);
@@ -316,14 +309,14 @@ static void write_ports(hg_json *to, const hg_host_view *of)
 
 /* ---- the device --------------------------------------------------------------------------------------- */
 
-static void put_mac(hg_json *to, const hg_device *device)
+static void put_mac(hg_writer *to, const hg_device *device)
 {
     char text[HG_MAC_TEXT];
     if (device != NULL && device->has_mac)
-        hg_json_piece(to, text, (size_t)(hg_put_mac(text, device->mac) - text));
+        hg_write_text(to, text, (size_t)(hg_put_mac(text, device->mac) - text));
 }
 
-static void write_device(hg_json *to, const hg_host_view *of)
+static void write_device(hg_writer *to, const hg_host_view *of)
 {
     if (hg_device_is_known(&of->device)) {
         begin_line(to, "Device:");
@@ -343,7 +336,7 @@ static void write_device(hg_json *to, const hg_host_view *of)
 
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
-static void write_path(hg_json *to, const hg_host_view *of)
+static void write_path(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
@@ -356,7 +349,7 @@ static void write_path(hg_json *to, const hg_host_view *of)
         put(to, has_distance ? ", " : "");
     if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
         put(to, "MSS ");
-        hg_json_piece_u64(to, host->mtu - (host->version == 4 ? 40 : 60));
+        hg_write_u64(to, host->mtu - (host->version == 4 ? 40 : 60));
         put(to, ", set by the server or on the path");
     } else if (host->mtu != 0) {
         if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
@@ -364,21 +357,21 @@ static void write_path(hg_json *to, const hg_host_view *of)
             put(to, ", ");
         }
         put(to, "MTU ");
-        hg_json_piece_u64(to, host->mtu);
+        hg_write_u64(to, host->mtu);
     }
     end_line(to);
 }
 
-static void write_uptime(hg_json *to, const hg_host_clock *clock)
+static void write_uptime(hg_writer *to, const hg_host_clock *clock)
 {
     if (clock == NULL)
         return;
     begin_line(to, "Up:");
     put_count(to, clock->minutes / 1440, "day");
     put(to, ", ");
-    hg_json_piece_u64(to, clock->minutes / 60 % 24);
+    hg_write_u64(to, clock->minutes / 60 % 24);
     put(to, " hrs, ");
-    hg_json_piece_u64(to, clock->minutes % 60);
+    hg_write_u64(to, clock->minutes % 60);
     put(to, " min (modulo ");
     put_count(to, clock->modulo_days, "day");
     put(to, ")");
@@ -391,35 +384,35 @@ static void write_uptime(hg_json *to, const hg_host_clock *clock)
     end_line(to);
 }
 
-static void write_shared(hg_json *to, const hg_host_view *of)
+static void write_shared(hg_writer *to, const hg_host_view *of)
 {
     if (of->systems.systems < 2)
         return;
     begin_line(to, "Shared:");
-    hg_json_piece_u64(to, of->systems.systems);
+    hg_write_u64(to, of->systems.systems);
     put(to, " systems or more");
     end_line(to);
     for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
-        const hg_json before = *to;
+        const size_t before = to->length;
         begin_line(to, "");
         if (!hg_put_witness(to, of->hosts, &of->systems, i)) {
-            to->length = before.length;
+            to->length = before;
             return;
         }
         end_line(to);
     }
 }
 
-static void put_second(hg_json *to, int64_t time_ns)
+static void put_second(hg_writer *to, int64_t time_ns)
 {
     char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
     hg_calendar calendar;
     uint32_t ns;
     hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
-    hg_json_piece(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
+    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
 }
 
-static void write_change(hg_json *to, const hg_scores *scores)
+static void write_change(hg_writer *to, const hg_scores *scores)
 {
     if (scores == NULL || scores->change_count == 0)
         return;
@@ -428,13 +421,13 @@ static void write_change(hg_json *to, const hg_scores *scores)
     begin_line(to, "Change:");
     put(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
     put(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
-    hg_json_piece(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
+    hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
     put(to, "), ");
     put_second(to, latest->time_ns);
     end_line(to);
 }
 
-static void write_seen(hg_json *to, const hg_host_view *of)
+static void write_seen(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const uint64_t of_tools = syns_of_tools(of);
@@ -456,16 +449,16 @@ static void write_seen(hg_json *to, const hg_host_view *of)
     end_line(to);
 }
 
-void hg_host_write_text(hg_json *to, const hg_host_view *of)
+void hg_host_write_text(hg_writer *to, const hg_host_view *of)
 {
     char address[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint8_t bytes[16];
     memcpy(bytes, of->host->address.word, sizeof bytes);
-    put_raw(to, "[Host] ");
+    put(to, "[Host] ");
     if (of->host->version == 0)
         put_mac(to, of->known_device);
     else
-        hg_json_piece(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
+        hg_write_text(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
     end_line(to);
     write_device(to, of);
     write_system(to, of);
@@ -481,5 +474,5 @@ void hg_host_write_text(hg_json *to, const hg_host_view *of)
     write_shared(to, of);
     write_change(to, of->scores);
     write_seen(to, of);
-    put_raw(to, "\n");
+    put(to, "\n");
 }

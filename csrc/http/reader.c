@@ -381,6 +381,7 @@ static int begins(const uint8_t *data, uint32_t length)
 
 const hg_reader hg_http_reader = {
     .id = HG_READER_HTTP,
+    .proof = HG_PROOF_HANDSHAKE,
     .most_text = HG_HTTP_MOST_STORED + HG_MOST_HTTP_TEXT,
     .needs = needs,
     .open = open,

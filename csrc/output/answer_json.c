@@ -11,22 +11,22 @@
 #include "base/kinds.h"
 #include "hg_records.h"
 
-static void put_string(hg_growing *to, const hg_found_answer *answer, hg_answer_text what, uint32_t number)
+static void put_string(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number)
 {
-    hg_growing_put(to, "\"");
-    hg_answer_put_item(to, answer, what, number);
-    hg_growing_put(to, "\"");
+    hg_write_word(to, "\"");
+    hg_answer_put_item(to, database, answer, what, number);
+    hg_write_word(to, "\"");
 }
 
-static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_text what)
+static void put_list(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
 {
-    hg_growing_put(to, "[");
+    hg_write_word(to, "[");
     for (uint32_t i = 0; i < hg_answer_items(answer, what); i++) {
         if (i > 0)
-            hg_growing_put(to, ",");
-        put_string(to, answer, what, i);
+            hg_write_word(to, ",");
+        put_string(to, database, answer, what, i);
     }
-    hg_growing_put(to, "]");
+    hg_write_word(to, "]");
 }
 
 /* hg_put_shortest does not write smaller numbers. */
@@ -39,32 +39,32 @@ static char *put_share(char *p, double share)
     return hg_put_9_digits(hg_put_word(p, "0."), (uint32_t)(share * 1e9 + 0.5));
 }
 
-static void put_share_or_null(hg_growing *to, double share)
+static void put_share_or_null(hg_writer *to, double share)
 {
     if (isnan(share))
-        hg_growing_put(to, "null");
-    else if (hg_growing_reserve(to, HG_SHORTEST_BYTES))
-        to->length = (size_t)(put_share(to->at + to->length, share) - to->at);
+        hg_write_word(to, "null");
+    else if (hg_writer_reserve(to, HG_SHORTEST_BYTES))
+        hg_writer_ended(to, put_share(hg_writer_end(to), share));
 }
 
-#define PUT_MATCH_FAMILY(to, answer) put_family(to, answer)
+#define PUT_MATCH_FAMILY(to, answer) put_family(to, database, answer)
 #define PUT_MATCH_CONFIDENCE(to, answer) put_share_or_null(to, (answer)->confidence)
-#define PUT_MATCH_VERSION_CONFIDENCE(to, answer) put_share_or_null(to, hg_answer_version_confidence((to)->database, answer))
-#define PUT_MATCH_CANDIDATES(to, answer) put_list(to, answer, HG_ANSWER_CANDIDATES)
-#define PUT_MATCH_EVIDENCE(to, answer) put_list(to, answer, HG_ANSWER_EVIDENCE)
+#define PUT_MATCH_VERSION_CONFIDENCE(to, answer) put_share_or_null(to, hg_answer_version_confidence(database, answer))
+#define PUT_MATCH_CANDIDATES(to, answer) put_list(to, database, answer, HG_ANSWER_CANDIDATES)
+#define PUT_MATCH_EVIDENCE(to, answer) put_list(to, database, answer, HG_ANSWER_EVIDENCE)
 
-static void put_family(hg_growing *to, const hg_found_answer *answer)
+static void put_family(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
 {
     if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
-        put_string(to, answer, HG_ANSWER_FAMILY, 0);
+        put_string(to, database, answer, HG_ANSWER_FAMILY, 0);
     else
-        hg_growing_put(to, "null");
+        hg_write_word(to, "null");
 }
 
-static void put_members(hg_growing *to, const hg_found_answer *answer)
+static void put_members(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
 {
 #define PUT_MEMBER(FIELD, key)     \
-    hg_growing_put(to, "," key);   \
+    hg_write_word(to, "," key);    \
     PUT_##FIELD(to, answer);
     HG_FIELDS_ANSWER(PUT_MEMBER)
 #undef PUT_MEMBER
@@ -87,7 +87,7 @@ hg_status hg_answer_json(hg_renderer *renderer, uint32_t row, hg_error *error)
     renderer->answer = known;
     if (known->length > 0)
         return HG_OK;
-    hg_growing to = hg_answer_write(&renderer->answers, known);
-    put_members(&to, &known->found);
+    hg_writer to = hg_answer_write(known);
+    put_members(&to, renderer->database, &known->found);
     return hg_answer_keep(&renderer->answers, known, &to, error);
 }

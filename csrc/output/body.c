@@ -17,6 +17,7 @@
 /* A record's row, and what it becomes part of. */
 typedef struct named_row {
     hg_row_context context;
+    hg_renderer *renderer;
     const hg_name *name;
     const hg_known_answer *answer;
     uint8_t hides_private;
@@ -35,6 +36,10 @@ typedef struct named_row {
 #define ARRAY_FREE(FIELD)
 #define ARRAY_LIST(FIELD)
 #define ARRAY(FIELD, FORM) ARRAY_##FORM(FIELD)
+#define ARRAY_U64(FIELD)
+#define ARRAY_TIME(FIELD)
+#define ARRAY_EACH(FIELD)
+HG_COMMON_FIELDS(ARRAY)
 HG_ROW_FIELDS(ARRAY)
 
 static inline char *put_free(char *p, hg_span text)
@@ -53,19 +58,30 @@ static inline char *put_made(char *p, hg_span text)
     return p;
 }
 
-#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
-#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
-#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
-#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(of))
-#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
-#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
-#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
-#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD((of), (p) + 1))
-#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD((of), HG_AFTER((p), "["), '"'), "]")
-#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD((of), room))
+static inline char *put_time(char *p, int64_t time_ns, hg_renderer *renderer)
+{
+    return HG_AFTER(hg_put_time(renderer, HG_AFTER(p, "\""), time_ns), "\"");
+}
+
+#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_TIME(p, FIELD, of) put_time((p), hg_of_##FIELD(&(of)->context), (of)->renderer)
+#define PUT_U64(p, FIELD, of) hg_put_u64((p), hg_of_##FIELD(&(of)->context))
+#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(&(of)->context))
+#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(&(of)->context))
+#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(&(of)->context))
+#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
+#define PUT_EACH(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
+#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD(&(of)->context, HG_AFTER((p), "["), '"'), "]")
+#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD(&(of)->context, room))
 #define ROOM_FREE char room[HG_FIELD_ROOM];
 #define ROOM_U8
 #define ROOM_U16
+#define ROOM_U64
+#define ROOM_TIME
+#define ROOM_EACH
 #define ROOM_U32
 #define ROOM_I16
 #define ROOM_F64
@@ -75,43 +91,45 @@ static inline char *put_made(char *p, hg_span text)
 #define ROOM_LIST
 /* The value of a field, after its key. */
 #define PUT(FIELD, FORM)                                               \
-    static inline char *put_##FIELD(char *p, const hg_row_context *of) \
+    static inline char *put_##FIELD(char *p, const named_row *of)      \
     {                                                                  \
         ROOM_##FORM                                                    \
         return PUT_##FORM(p, FIELD, of);                               \
     }
+HG_COMMON_FIELDS(PUT)
 HG_ROW_FIELDS(PUT)
 
+/* Frames without IP have no ports. */
+#define PUT_PORT(FIELD)                                                             \
+    static inline char *put_or_null_##FIELD(char *p, const named_row *of)           \
+    {                                                                               \
+        const hg_row row = of->context.row;                                         \
+        return hg_has_addresses(row.columns, row.index) ? put_##FIELD(p, of) : HG_AFTER(p, "null"); \
+    }
+PUT_PORT(SRC_PORT)
+PUT_PORT(DST_PORT)
+#define put_SRC_PORT put_or_null_SRC_PORT
+#define put_DST_PORT put_or_null_DST_PORT
+
 /* That of a handshake, unlike that of a head, needs no escapes. */
-static inline char *put_signature(char *p, const hg_row_context *of)
+static inline char *put_signature(char *p, const named_row *of)
 {
-    if (hg_event_is_http(of->row.columns->event[of->row.index]))
+    if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
         return put_SIGNATURE(p, of);
-    return put_made(p, hg_of_SIGNATURE(of, p + 1));
+    return put_made(p, hg_of_SIGNATURE(&of->context, p + 1));
 }
 #define put_SIGNATURE put_signature
 
 /* ---- what the database says ---------------------------------------------------------------- */
 
-static char *put_of_SIGNATURE(char *p, const named_row *of)
+static char *put_of_name(char *p, const named_row *of)
 {
     return hg_put_bytes(p, of->name->text, of->name->host);
 }
-
-static char *put_of_LINK(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
-
-static char *put_of_CLIENT(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
-
-static char *put_of_SERVER(char *p, const named_row *of)
-{
-    return hg_put_bytes(p, of->name->text, of->name->host);
-}
+#define put_of_SIGNATURE put_of_name
+#define put_of_LINK put_of_name
+#define put_of_CLIENT put_of_name
+#define put_of_SERVER put_of_name
 
 /* The rest of the object that the signature began. */
 static char *put_of_ANSWER(char *p, const named_row *of)
@@ -126,7 +144,7 @@ static char *put_of_ANSWER(char *p, const named_row *of)
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
-        char *const end = put_##FIELD(value, &of->context);          \
+        char *const end = put_##FIELD(value, of);                    \
         p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
     }
 #define PUT_NAMED(what) p = put_of_##what(p, of);
@@ -138,12 +156,33 @@ static char *put_of_ANSWER(char *p, const named_row *of)
     }
 HG_RECORD_EVENTS(BODY)
 
-char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name)
+/* The fields of every kind; those that EVE and ECS have outside our object are not in it. */
+static char *put_common(char *p, const named_row *of, hg_format format)
 {
-    const named_row of = {{renderer->row, &name->marks, renderer->database, hg_http_shown_by(renderer->hides_private)},
-                          name,
-                          renderer->answer,
-                          renderer->hides_private};
+    if (format == HG_FORMAT_JSON) {
+        HG_JSON_COMMON(PUT_JSON)
+    } else if (format == HG_FORMAT_EVE) {
+        HG_EVE_COMMON(PUT_JSON)
+    } else {
+        HG_ECS_COMMON(PUT_JSON)
+    }
+    return p;
+}
+
+char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const int has_ends = hg_has_addresses(row.columns, row.index);
+    const named_row of = {.context = {.row = row,
+                                      .marks = &name->marks,
+                                      .database = renderer->database,
+                                      .shown = hg_http_shown_by(renderer->hides_private),
+                                      .community = has_ends ? hg_connection(renderer, row.index)->text : NULL},
+                          .renderer = renderer,
+                          .name = name,
+                          .answer = renderer->answer,
+                          .hides_private = renderer->hides_private};
+    p = put_common(p, &of, renderer->format);
 #define CASE(KIND, number) \
     case HG_EVENT_##KIND:  \
         return put_json_##KIND(p, &of);
@@ -170,7 +209,7 @@ static uint32_t events_of(uint32_t field)
     }
 }
 
-static char *put_field(char *p, uint32_t field, const hg_row_context *of)
+static char *put_field(char *p, uint32_t field, const named_row *of)
 {
     switch (field) {
 #define CASE_FIELD(FIELD, FORM) \
@@ -190,13 +229,15 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
     hg_naming by;
     hg_match_marks marks = {0};
-    hg_row_context of = {hg_row_of(batch, row), &marks, database, HG_HTTP_SHOW_COMMON};
-    hg_status status = hg_check_row_of(batch, &of.row, database, error);
+    named_row of = {
+        .context = {.row = hg_row_of(batch, row), .marks = &marks, .database = database, .shown = HG_HTTP_SHOW_COMMON}};
+    const hg_row own = of.context.row;
+    hg_status status = hg_check_row_of(batch, &own, database, error);
     if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
         status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
     if (status != HG_OK)
         return status;
-    if (hg_naming_of(of.row, &by) && by.index != HG_NO_SIGNATURE)
+    if (hg_naming_of(own, &by) && by.index != HG_NO_SIGNATURE)
         marks = hg_match_texts_of(database, &by).marks;
     *length = (size_t)(put_field(out, field, &of) - out);
     return HG_OK;

@@ -7,7 +7,8 @@
 
 #include "output/renderer.h"
 
-/* The fields of the kind of the renderer's row alone, each with a comma before it. */
-char *hg_put_body(const hg_renderer *renderer, char *p, const hg_name *name);
+/* The fields of the renderer's row, each with a comma before it: an object that begins with them writes its brace over
+ * the first. */
+char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
 
 #endif

@@ -35,8 +35,9 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
 #define TEXT_LINES(KIND)                                                                               \
     static char *put_##KIND(const hg_renderer *renderer, char *p)                                      \
     {                                                                                                  \
-        const hg_row_context of = {renderer->row, NULL, renderer->database,                            \
-                            hg_http_shown_by(renderer->hides_private)};                                \
+        const hg_row_context of = {.row = renderer->row,                                               \
+                                   .database = renderer->database,                                     \
+                                   .shown = hg_http_shown_by(renderer->hides_private)};                \
         const char *first = p;                                                                         \
         char room[HG_FIELD_ROOM];                                                                      \
         HG_TEXT_##KIND(TEXT_LINE)                                                                      \

@@ -273,8 +273,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
         object = p;
     }
-    HG_ECS_COMMON(HG_PUT_COMMON)
-    *object = '{';
     p = hg_put_body(renderer, p, name);
+    *object = '{';
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

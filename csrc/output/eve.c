@@ -161,9 +161,8 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         p = put_ends(renderer, i, p);
     p = put_object(renderer, p, columns->event[i]);
     HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
-    char *object = p;
-    HG_EVE_COMMON(HG_PUT_COMMON)
-    *object = '{';
+    char *const object = p;
     p = hg_put_body(renderer, p, name);
+    *object = '{';
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }

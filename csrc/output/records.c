@@ -157,7 +157,7 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_fie
     if (text.data == NULL)
         return 1;
     *cell = hg_dictionary_place(&column->words, filling->hash_key, text);
-    return *cell >= 0 && !(of->growing->is_full);
+    return *cell >= 0 && !(of->text->is_full);
 }
 
 /* The cells of a new group, whose first row is `k`. */

@@ -45,7 +45,18 @@
 #define FILL_MADE(FIELD)
 #define FILL_FREE(FIELD)
 #define FILL_LIST(FIELD)
-#define FILL_EACH(FIELD)
+/* Texts that hardly repeat. There is room for HG_MAX_ADDRESS bytes a row. */
+#define FILL_EACH(FIELD)                                                                    \
+    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)          \
+    {                                                                                       \
+        hg_row_context context = of->context;                                               \
+        (void)events;                                                                       \
+        for (uint32_t k = 0; k < of->count; k++) {                                          \
+            context.row.index = of->rows[k];                                                \
+            context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
+            hg_texts_ended(&to->each, hg_of_##FIELD(&context, hg_texts_end(&to->each)).length); \
+        }                                                                                   \
+    }
 
 #define FILL_OF_ROW(FIELD, FORM) FILL_##FORM(FIELD)
 #define FILL_OF_SIGNATURE(FIELD, FORM)
@@ -58,34 +69,16 @@
 #define DEFINE_FILL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) FILL_OF_##SOURCE(FIELD, FORM)
 HG_EACH_FIELD(DEFINE_FILL)
 
-/* ---- by row: texts that hardly repeat ------------------------------------------------------------------- */
-
-/* There is room for HG_MAX_ADDRESS bytes a row. */
-#define FILL_TEXT(FIELD, WRITE)                                                        \
-    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
-    {                                                                                  \
-        const hg_columns *c = of->context.row.columns;                                 \
-        (void)events, (void)c;                                                         \
-        for (uint32_t k = 0; k < of->count; k++) {                                     \
-            const uint32_t i = of->rows[k];                                            \
-            char *p = hg_texts_end(&to->each);                                         \
-            hg_texts_ended(&to->each, hg_has_addresses(c, i) ? (size_t)((WRITE) - p) : 0);                         \
-        }                                                                              \
-    }
-FILL_TEXT(SRC_IP, hg_put_address(p, c->ip_version[i], c->src_ip[i]))
-FILL_TEXT(DST_IP, hg_put_address(p, c->ip_version[i], c->dst_ip[i]))
-FILL_TEXT(COMMUNITY_ID, hg_put_bytes(p, of->connections + (size_t)i * HG_COMMUNITY_BYTES, HG_COMMUNITY_BYTES))
-
 /* ---- by group: what databases say, and texts ------------------------------------------------------------ */
 
 static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 {
-    hg_growing *to = of->growing;
+    hg_writer *to = of->text;
     to->length = 0;
     for (uint32_t i = 0; i < hg_answer_items(of->answer, what); i++) {
         if (i > 0)
-            hg_growing_put(to, HG_TEXTS_BETWEEN);
-        hg_answer_put_item(to, of->answer, what, i);
+            hg_write_word(to, HG_TEXTS_BETWEEN);
+        hg_answer_put_item(to, of->context.database, of->answer, what, i);
     }
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }

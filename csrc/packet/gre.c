@@ -90,7 +90,7 @@ static uint32_t options_length(uint32_t flags)
            ((flags & GRE_SEQUENCE) != 0 ? (uint32_t)GRE_OPTION : 0);
 }
 
-hg_drop hg_gre_strip(hg_view *view, uint8_t *kind)
+hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, GRE_HEADER))
@@ -101,14 +101,16 @@ hg_drop hg_gre_strip(hg_view *view, uint8_t *kind)
     uint32_t options = options_length(flags);
     if (!hg_take(view, options))
         return hg_no_room(view, options);
+    if ((flags & GRE_KEY) != 0) /* behind checksum and offset */
+        layer->network = hg_be32(header + GRE_HEADER + ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? GRE_OPTION : 0));
     hg_drop drop = (flags & GRE_ROUTING) != 0 ? strip_routes(view) : HG_DROP_NONE;
     if (drop != HG_DROP_NONE)
         return drop;
-    *kind = HG_TUNNEL_ERSPAN;
+    layer->kind = HG_TUNNEL_ERSPAN;
     if (protocol == ETHERTYPE_ERSPAN)
         return strip_erspan(view, (flags & GRE_SEQUENCE) != 0);
     if (protocol == ETHERTYPE_ERSPAN_3)
         return strip_erspan_3(view);
-    *kind = HG_TUNNEL_GRE;
+    layer->kind = HG_TUNNEL_GRE;
     return hg_strip_content(protocol, view);
 }

@@ -5,9 +5,10 @@
 #ifndef HG_GRE_H
 #define HG_GRE_H
 
+#include "packet/packet.h"
 #include "packet/view.h"
 
-/* Moves `view` from the GRE header to the IP header inside, and sets the kind of tunnel. */
-hg_drop hg_gre_strip(hg_view *view, uint8_t *kind);
+/* Moves `view` from the GRE header to the IP header inside, and fills `kind` and `network` of its layer. */
+hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer);
 
 #endif

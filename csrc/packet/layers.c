@@ -28,6 +28,7 @@ hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
     uint8_t protocol = PROTOCOL_TCP;
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
     packet->tunnel = HG_TUNNEL_NONE;
     hg_drop drop = hg_link_strip(frame->linktype, &view);
     if (drop == HG_DROP_NOT_IP && view.link_protocol != 0 && (reads & HG_READ_LINK) != 0)
@@ -35,7 +36,7 @@ hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
     if (drop == HG_DROP_NONE)
         drop = hg_ip_parse(&view, reads, packet, &protocol);
     if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)
-        drop = hg_tunnels_walk(&view, packet, reads, &protocol);
+        drop = hg_tunnels_walk(&view, packet, reads, &protocol, layers);
     if (drop != HG_DROP_NONE)
         return drop;
     return protocol == PROTOCOL_TCP ? hg_tcp_parse(&view, packet) : hg_udp_parse(&view, packet);

@@ -50,6 +50,7 @@ typedef struct hg_packet {
     uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: none */
     uint8_t fragment;   /* of a datagram: 1: it is one */
     uint32_t frame;     /* its index in the block */
+    uint64_t tunnel_key; /* with a tunnel: of all its tunnels, keyed; packets of other tunnels are of other hosts and flows */
     union {
         uint64_t link_protocol; /* of a frame without IP, until it has a reader */
         struct {
@@ -58,6 +59,19 @@ typedef struct hg_packet {
         };
     };
 } hg_packet;
+
+/* Packets in more tunnels than this are not read: they are an attack or a loop. */
+enum { HG_MOST_TUNNELS = 4 };
+
+/* A tunnel, from the outside. */
+typedef struct hg_tunnel_layer {
+    hg_address source;
+    hg_address destination;
+    uint32_t network; /* VNI, or key of GRE; 0: none. GTP-U has another number for each direction, which does not count */
+    uint8_t version;
+    uint8_t kind; /* hg_tunnel */
+    uint8_t zero[2];
+} hg_tunnel_layer;
 
 /* Bytes of a datagram are counted from its UDP header on; a fragment's are in units of 8. */
 enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };

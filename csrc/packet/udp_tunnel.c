@@ -9,6 +9,7 @@
 #include "packet/tunnel_content.h"
 
 /* Lengths of headers, offsets into them, and what is looked for there. */
+enum { NETWORK_AT = 4 /* 24 bits, of VXLAN and GENEVE */ };
 enum {
     VXLAN_HEADER = 8,
     VXLAN_FLAGS_AT = 0,
@@ -175,7 +176,7 @@ static hg_drop strip_teredo(hg_view *view)
     return hg_ip_version(view) == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
-hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)
+hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer)
 {
     const uint8_t *header = view->data;
     if (view->captured < HG_UDP_HEADER)
@@ -185,8 +186,10 @@ hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind)
         return HG_DROP_NOT_TCP;
     hg_limit(view, length);
     hg_take(view, HG_UDP_HEADER);
-    *kind = (uint8_t)hg_tunnel_of_ports(header);
-    switch (*kind) {
+    layer->kind = (uint8_t)hg_tunnel_of_ports(header);
+    if ((layer->kind == HG_TUNNEL_VXLAN || layer->kind == HG_TUNNEL_GENEVE) && view->captured >= VXLAN_HEADER)
+        layer->network = hg_be32(view->data + NETWORK_AT) >> 8;
+    switch (layer->kind) {
     case HG_TUNNEL_VXLAN:
         return strip_vxlan(view);
     case HG_TUNNEL_GENEVE:

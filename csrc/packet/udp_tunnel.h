@@ -5,6 +5,7 @@
 #ifndef HG_UDP_TUNNEL_H
 #define HG_UDP_TUNNEL_H
 
+#include "packet/packet.h"
 #include "packet/udp.h"
 
 /* The tunnel that the ports of a UDP header name. Teredo's server and relays answer from its
@@ -41,7 +42,7 @@ static inline int hg_is_udp_tunnel(const hg_view *view)
 }
 
 /* Moves `view` from the UDP header, whose ports are those of a tunnel, to the IP header inside,
- * and sets the kind of tunnel. */
-hg_drop hg_udp_tunnel_strip(hg_view *view, uint8_t *kind);
+ * and fills `kind` and `network` of its layer. */
+hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer);
 
 #endif

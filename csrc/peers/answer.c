@@ -153,19 +153,19 @@ hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *q
                                 int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
 {
     peer_query a = {.peers = peers, .question = question};
-    hg_json to = {.at = out, .capacity = capacity};
+    hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = 1}};
     if (question->version != 4 && question->version != 6)
         return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);
     pthread_mutex_lock(&peers->asking);
     a.database = peers->database;
     look_up(&a, now_ns);
     hg_status status = answer(&a, hosts, &to, error);
-    if (status == HG_OK && to.is_full)
+    if (status == HG_OK && to.out.is_full)
         status = hg_fail(error, HG_E_ARGUMENT, "no room for an answer in %zu bytes", capacity);
     if (status == HG_OK)
         count(peers, a.status);
     pthread_mutex_unlock(&peers->asking);
-    *length = to.length;
+    *length = to.out.length;
     return status;
 }
 

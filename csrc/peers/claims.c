@@ -98,11 +98,11 @@ static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_clie
     hg_json_key(to, "reason");
     hg_json_begin_text(to);
     if (is_said)
-        hg_json_piece(to, verdict->why, verdict->length);
+        hg_write_text(&to->out, verdict->why, verdict->length);
     if (is_mismatch && is_said)
-        hg_json_piece_word(to, "; ");
+        hg_write_word(&to->out, "; ");
     if (is_mismatch)
-        hg_json_piece(to, check->why, check->facts);
+        hg_write_text(&to->out, check->why, check->facts);
     hg_json_end_text(to);
 }
 

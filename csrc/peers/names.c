@@ -15,50 +15,50 @@
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
-static void put_share(hg_growing *to, double share)
+static void put_share(hg_writer *to, double share)
 {
     if (isnan(share))
-        hg_growing_put(to, "null");
-    else if (hg_growing_reserve(to, HG_SHORTEST_BYTES))
-        to->length = (size_t)(hg_put_shortest(to->at + to->length, (uint32_t)(share * 1000 + 0.5) / 1000.0) - to->at);
+        hg_write_word(to, "null");
+    else if (hg_writer_reserve(to, HG_SHORTEST_BYTES))
+        hg_writer_ended(to, hg_put_shortest(hg_writer_end(to), (uint32_t)(share * 1000 + 0.5) / 1000.0));
 }
 
-static void put_list(hg_growing *to, const hg_found_answer *answer, hg_answer_text what)
+static void put_list(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
 {
-    hg_growing_put(to, "[");
+    hg_write_word(to, "[");
     for (uint32_t i = 0; i < hg_answer_items(answer, what); i++) {
-        hg_growing_put(to, i > 0 ? ",\"" : "\"");
-        hg_answer_put_item(to, answer, what, i);
-        hg_growing_put(to, "\"");
+        hg_write_word(to, i > 0 ? ",\"" : "\"");
+        hg_answer_put_item(to, database, answer, what, i);
+        hg_write_word(to, "\"");
     }
-    hg_growing_put(to, "]");
+    hg_write_word(to, "]");
 }
 
 /* What all signatures that fit a SYN say. */
-static void put_system(hg_growing *to, const hg_found_answer *answer)
+static void put_system(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
-    const hg_match_texts texts = hg_match_texts_of(to->database, &by);
+    const hg_match_texts texts = hg_match_texts_of(database, &by);
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
-    hg_growing_put(to, "\"os\":");
-    hg_growing_put(to, is_named ? "\"" : "null");
+    hg_write_word(to, "\"os\":");
+    hg_write_word(to, is_named ? "\"" : "null");
     if (is_named) {
-        hg_answer_put_item(to, answer, HG_ANSWER_FAMILY, 0);
-        hg_growing_put(to, "\"");
+        hg_answer_put_item(to, database, answer, HG_ANSWER_FAMILY, 0);
+        hg_write_word(to, "\"");
     }
-    hg_growing_put(to, ",\"os_version\":");
+    hg_write_word(to, ",\"os_version\":");
     if (texts.flavor.length == 0 || !is_named)
-        hg_growing_put(to, "null");
-    else if (hg_growing_reserve(to, texts.flavor.length * HG_ESCAPE_GROWTH + 2))
-        to->length = (size_t)(hg_put_json_string(to->at + to->length, texts.flavor.data, texts.flavor.length) - to->at);
-    hg_growing_put(to, ",\"os_confidence\":");
+        hg_write_word(to, "null");
+    else if (hg_writer_reserve(to, texts.flavor.length * HG_ESCAPE_GROWTH + 2))
+        hg_writer_ended(to, hg_put_json_string(hg_writer_end(to), texts.flavor.data, texts.flavor.length));
+    hg_write_word(to, ",\"os_confidence\":");
     put_share(to, is_named ? answer->confidence : (double)NAN);
-    hg_growing_put(to, ",\"os_version_confidence\":");
-    put_share(to, is_named ? hg_answer_version_confidence(to->database, answer) : (double)NAN);
-    hg_growing_put(to, ",\"os_candidates\":");
-    put_list(to, answer, HG_ANSWER_CANDIDATES);
-    hg_growing_put(to, ",\"os_evidence\":");
-    put_list(to, answer, HG_ANSWER_EVIDENCE);
+    hg_write_word(to, ",\"os_version_confidence\":");
+    put_share(to, is_named ? hg_answer_version_confidence(database, answer) : (double)NAN);
+    hg_write_word(to, ",\"os_candidates\":");
+    put_list(to, database, answer, HG_ANSWER_CANDIDATES);
+    hg_write_word(to, ",\"os_evidence\":");
+    put_list(to, database, answer, HG_ANSWER_EVIDENCE);
 }
 
 static int is_tool(const hg_database *database, const hg_peer *of)
@@ -78,8 +78,8 @@ hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, 
     }
     hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
     if (status == HG_OK && found->length == 0) {
-        hg_growing text = hg_answer_write(&peers->answers, found);
-        put_system(&text, &found->found);
+        hg_writer text = hg_answer_write(found);
+        put_system(&text, peers->database, &found->found);
         status = hg_answer_keep(&peers->answers, found, &text, error);
     }
     if (status == HG_OK)

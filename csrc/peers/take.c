@@ -9,6 +9,7 @@
 #include "answers/verdict.h"
 #include "engine/block.h"
 #include "base/error.h"
+#include "flow/identity.h"
 #include "http/fields.h"
 #include "http/stored.h"
 #include "peers/peers.h"
@@ -24,7 +25,11 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     memcpy(is_answer ? &ends.client : &ends.server, c->dst_ip[row.index], sizeof ends.server);
     ends.client_port = (is_answer ? c->dst_port : c->src_port)[row.index];
     ends.server_port = (is_answer ? c->src_port : c->dst_port)[row.index];
-    ends.tunnel = c->tunnel[row.index];
+    if (c->tunnel[row.index] != HG_TUNNEL_NONE) {
+        hg_tunnel_id id;
+        memcpy(&id, c->outer[row.index], sizeof id);
+        ends.tunnel = hg_hash_tunnel(peers->hash_key, &id) | 1;
+    }
     return hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
 }
 

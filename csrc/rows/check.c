@@ -127,7 +127,7 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         const hg_status status = hg_check_row(batch, &row, error);
         if (status != HG_OK)
             return status;
-        if (!has_version(c, i) || c->tunnel[i] >= HG_TUNNEL_KINDS || !is_known(row, database))
+        if (!has_version(c, i) || c->tunnel[i] >= HG_TUNNEL_KINDS || c->scope[i] >= HG_SCOPES || !is_known(row, database))
             return hg_fail(error, HG_E_ARGUMENT, "row %u has a value that there is not", i);
     }
     return HG_OK;

@@ -23,6 +23,7 @@ typedef struct hg_row_context {
     const hg_match_marks *marks;
     const hg_database *database;
     hg_http_visibility shown; /* of headers */
+    const char *community; /* Community ID, of rows with addresses */
 } hg_row_context;
 
 /* Room for any text that is made, and for any list without quotes. */
@@ -74,10 +75,14 @@ HG_PLAIN_FIELDS(HG_PLAIN)
 
 /* ---- all events --------------------------------------------------------------------------- */
 
+#define HG_HAS_ADDRESSES hg_has_addresses(of->row.columns, of->row.index)
 HG_VALUE(int64_t, TIME_NS, HG_OF_SHARED(time_ns))
 HG_VALUE(uint64_t, PACKET_NUMBER, HG_OF_SHARED(packet_number))
 HG_VALUE(uint64_t, FLOW, HG_OF_SHARED(flow))
 HG_VALUE(int, EVENT, HG_OF_SHARED(event))
+HG_MADE(SRC_IP, HG_HAS_ADDRESSES, hg_put_address(room, HG_OF_SHARED(ip_version), HG_OF_SHARED(src_ip)))
+HG_MADE(DST_IP, HG_HAS_ADDRESSES, hg_put_address(room, HG_OF_SHARED(ip_version), HG_OF_SHARED(dst_ip)))
+HG_MADE(COMMUNITY_ID, HG_HAS_ADDRESSES, hg_put_bytes(room, of->community, HG_COMMUNITY_BYTES))
 HG_VALUE(uint16_t, SRC_PORT, HG_OF_SHARED(src_port))
 HG_VALUE(uint16_t, DST_PORT, HG_OF_SHARED(dst_port))
 HG_VALUE(int, TUNNEL, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARED(tunnel) - 1 : -1)
@@ -159,6 +164,7 @@ HG_FREE(HOST_NAME, hg_device_text(of->row, HG_SAYS_NAME))
 HG_FREE(FQDN, hg_device_text(of->row, HG_SHOWS_FQDN))
 HG_FREE(VENDOR_CLASS, hg_device_text(of->row, HG_SAYS_DHCP_CLASS))
 HG_FREE(CLIENT_ID, hg_device_text(of->row, HG_SHOWS_CLIENT_ID))
+HG_MADE(SCOPE, 1, hg_put_word(room, hg_scope_name(HG_OF_SHARED(scope))))
 HG_ITEMS(PARAMETERS, hg_put_device_numbers(p, of->row, hg_dhcp_list_kind(of->row), quote))
 HG_ITEMS(DHCP_OPTIONS, hg_put_device_numbers(p, of->row, HG_SHOWS_OPTIONS, quote))
 HG_ITEMS(ANNOUNCED, hg_put_announced(p, of->row, of->shown == HG_HTTP_SHOW_PRIVATE, quote))

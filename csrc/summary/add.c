@@ -22,7 +22,7 @@ hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_
         return hg_fail(error, HG_E_MEMORY, "no memory for a summary");
     summary->links = (hg_counts){.limit = MOST_LINKS, .hash_key = hash_key};
     summary->days = (hg_counts){.limit = MOST_DAYS, .hash_key = hash_key};
-    summary->document.may_grow = 1;
+    summary->document.out = (hg_writer){.may_grow = 1, .is_json = 1};
     hg_stacks_init(&summary->stacks, hash_key);
     hg_timeline_init(&summary->timeline, hash_key);
     const hg_status status = hg_hosts_new(max_hosts, forgets, hash_key, &summary->hosts, error);
@@ -42,7 +42,7 @@ void hg_summary_free(hg_summary *summary)
     hg_counts_clear(&summary->days);
     hg_stacks_free(&summary->stacks);
     hg_timeline_free(&summary->timeline);
-    free(summary->document.at);
+    free(summary->document.out.at);
     free(summary);
 }
 

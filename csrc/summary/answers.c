@@ -44,14 +44,14 @@ static void put_parts(hg_json *to, const hg_digest *digest, const part *parts, s
         if (hosts->offered == 0)
             continue;
         if (is_any)
-            hg_json_piece_word(to, "; ");
+            hg_write_word(&to->out, "; ");
         is_any = 1;
-        hg_json_piece_word(to, parts[i].words);
-        hg_json_piece_word(to, ": ");
-        hg_put_hosts(to, hosts);
+        hg_write_word(&to->out, parts[i].words);
+        hg_write_word(&to->out, ": ");
+        hg_put_hosts(&to->out, hosts);
     }
     if (!is_any)
-        hg_json_piece_word(to, none);
+        hg_write_word(&to->out, none);
 }
 
 static void write_systems(hg_json *to, const hg_digest *digest)
@@ -59,14 +59,14 @@ static void write_systems(hg_json *to, const hg_digest *digest)
     const hg_best *hosts = &digest->found[HG_FINDING_SHARED].hosts;
     begin(to, "systems", "How many systems are behind an address?");
     if (hosts->offered == 0) {
-        hg_json_piece_word(to, "no address shows more than 1");
+        hg_write_word(&to->out, "no address shows more than 1");
     } else {
-        hg_json_piece_word(to, "several behind ");
-        hg_put_count(to, hosts->offered, "host");
-        hg_json_piece_word(to, ", at least ");
-        hg_put_number(to, digest->most_systems < 2 ? 2 : digest->most_systems);
-        hg_json_piece_word(to, " behind one: ");
-        hg_put_hosts(to, hosts);
+        hg_write_word(&to->out, "several behind ");
+        hg_put_count(&to->out, hosts->offered, "host");
+        hg_write_word(&to->out, ", at least ");
+        hg_put_number(&to->out, digest->most_systems < 2 ? 2 : digest->most_systems);
+        hg_write_word(&to->out, " behind one: ");
+        hg_put_hosts(&to->out, hosts);
     }
     end(to);
 }
@@ -74,13 +74,13 @@ static void write_systems(hg_json *to, const hg_digest *digest)
 static void write_post_quantum(hg_json *to, const hg_digest *digest)
 {
     begin(to, "post_quantum", "Which clients use post-quantum key exchange?");
-    hg_put_number(to, digest->post_quantum.offered);
-    hg_json_piece_word(to, " of ");
-    hg_put_count(to, digest->tls_clients, "client");
-    hg_json_piece_word(to, " with TLS");
+    hg_put_number(&to->out, digest->post_quantum.offered);
+    hg_write_word(&to->out, " of ");
+    hg_put_count(&to->out, digest->tls_clients, "client");
+    hg_write_word(&to->out, " with TLS");
     if (digest->post_quantum.offered > 0) {
-        hg_json_piece_word(to, ": ");
-        hg_put_hosts(to, &digest->post_quantum);
+        hg_write_word(&to->out, ": ");
+        hg_put_hosts(&to->out, &digest->post_quantum);
     }
     end(to);
 }
@@ -101,8 +101,8 @@ int hg_write_answers(hg_digest *digest, hg_json *to)
     write_systems(to, digest);
     write_post_quantum(to, digest);
     begin(to, "new", "What is new since the last run?");
-    hg_json_piece_word(to, "not known: huginn hosts --store FILE keeps hosts from run to run");
+    hg_write_word(&to->out, "not known: huginn hosts --store FILE keeps hosts from run to run");
     end(to);
     hg_json_close(to, ']');
-    return !to->is_full;
+    return !to->out.is_full;
 }

@@ -172,7 +172,6 @@ static void add_clock(hg_digest *digest, const hg_host_entry *host)
     const hg_host_clock *clock = clock_of(digest->hosts, host);
     if (clock == NULL)
         return;
-    digest->clocks++;
     if (clock->doubted != HG_DOUBT_NONE)
         digest->doubts[clock->doubted]++;
     hg_best_offer(&digest->uptimes, &(hg_clock_row){host, clock});

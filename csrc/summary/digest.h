@@ -60,8 +60,7 @@ typedef struct hg_digest {
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* that have a record */
-    uint64_t clocks;                             /* hosts with one */
-    uint64_t doubts[HG_DOUBT_KINDS];             /* hosts by the doubt about theirs */
+    uint64_t doubts[HG_DOUBT_KINDS];             /* hosts whose clock is a finding */
     uint32_t most_systems;                       /* behind one address */
     hg_best uptimes;                             /* hg_clock_row */
     hg_best top;                                 /* hg_top_row */

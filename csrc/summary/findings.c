@@ -83,7 +83,7 @@ static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_senten
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
     const hg_finding_hosts *found = digest->found + kind;
-    hg_sentence of = {.kind = kind, .all = digest->hosts, .host_count = found->hosts.offered, .systems = digest->most_systems, .clocks = digest->clocks};
+    hg_sentence of = {.kind = kind, .all = digest->hosts, .host_count = found->hosts.offered, .systems = digest->most_systems};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
     if (of.host_count == 0)
         return 1;
@@ -94,7 +94,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
         return 0;
     begin(to, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
-    hg_put_sentence(to, &of);
+    hg_put_sentence(&to->out, &of);
     hg_json_end_text(to);
     hg_json_key(to, "hosts");
     hg_json_open(to, '[');
@@ -116,16 +116,16 @@ static void put_networks(hg_json *to, const hg_one_stack *of)
 {
     char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint64_t i = 0;
-    hg_json_piece_word(to, " (");
+    hg_write_word(&to->out, " (");
     do {
         const hg_stack_network *network = of->named + i;
         const uint8_t address[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
                                      (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
         const uint8_t version = (uint8_t)network->version;
-        hg_json_piece(to, text, (size_t)(hg_put_address(text, version, address) - text));
-        hg_json_piece_word(to, version == 4 ? "/16" : "/32");
-    } while (hg_put_between(to, i++, of->networks));
-    hg_json_piece_word(to, ")");
+        hg_write_text(&to->out, text, (size_t)(hg_put_address(text, version, address) - text));
+        hg_write_word(&to->out, version == 4 ? "/16" : "/32");
+    } while (hg_put_between(&to->out, i++, of->networks));
+    hg_write_word(&to->out, ")");
 }
 
 _Static_assert((int)HG_NAMED_NETWORKS == (int)HG_SHOWN, "as hg_put_between shows them");
@@ -138,15 +138,15 @@ static int write_one_stack(hg_json *to, hg_digest *digest)
     for (uint32_t i = 0; is_found && i < rows.count; i++) {
         const hg_one_stack *of = hg_best_at(&rows, i);
         begin(to, "one_stack");
-        hg_json_piece_word(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
-        hg_json_piece_u64(to, of->networks);
-        hg_json_piece_word(to, " networks");
+        hg_write_word(&to->out, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
+        hg_write_u64(&to->out, of->networks);
+        hg_write_word(&to->out, " networks");
         put_networks(to, of);
-        hg_json_piece_word(to, " have one signature and one distance (");
+        hg_write_word(&to->out, " have one signature and one distance (");
         if (of->distance < 0)
-            hg_json_piece_word(to, "-");
-        hg_json_piece_u64(to, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
-        hg_json_piece_word(to, " hops): a proxy or firewall may speak for them, so that its system is named, not theirs");
+            hg_write_word(&to->out, "-");
+        hg_write_u64(&to->out, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
+        hg_write_word(&to->out, " hops): a proxy or firewall may speak for them, so that its system is named, not theirs");
         end(to, 0, 0, 0);
     }
     hg_digest_omit(digest, "findings", rows.offered - rows.count);
@@ -171,11 +171,11 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     if (signatures == 0 || digest->of->database == NULL)
         return;
     begin(to, "unknown_signature");
-    hg_put_count(to, signatures, "signature");
-    hg_json_piece_word(to, " without a name, ");
-    hg_json_piece_word(to, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
-    hg_put_count(to, most_hosts, "host");
-    hg_json_piece_word(to, " (see: huginn unknown)");
+    hg_put_count(&to->out, signatures, "signature");
+    hg_write_word(&to->out, " without a name, ");
+    hg_write_word(&to->out, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
+    hg_put_count(&to->out, most_hosts, "host");
+    hg_write_word(&to->out, " (see: huginn unknown)");
     end(to, packets, first_ns, last_ns);
 }
 
@@ -190,7 +190,7 @@ static void put_day(hg_json *to, int64_t day_ns)
     uint32_t ns;
     hg_calendar_utc(hg_floor_seconds(day_ns, &ns), &calendar);
     (void)hg_put_calendar(text, &calendar, '-', 'T');
-    hg_json_piece(to, text, sizeof "2026-01-02" - 1);
+    hg_write_text(&to->out, text, sizeof "2026-01-02" - 1);
 }
 
 /* `days`, of which those from `first` to `last` belong together. */
@@ -199,16 +199,16 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
     begin(to, "time");
-    hg_put_count(to, apart, "handshake");
-    hg_json_piece_word(to, " of a time far from the rest (");
+    hg_put_count(&to->out, apart, "handshake");
+    hg_write_word(&to->out, " of a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;
         put_day(to, days[i].time_ns);
-        if (!hg_put_between(to, number++, all))
+        if (!hg_put_between(&to->out, number++, all))
             break;
     }
-    hg_json_piece_word(to, "): a wrong clock or a damaged record");
+    hg_write_word(&to->out, "): a wrong clock or a damaged record");
     end(to, apart, 0, 0);
 }
 
@@ -241,9 +241,9 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words)
     if (packets == 0)
         return;
     begin(to, "incomplete");
-    hg_json_piece_word(to, "these findings leave out ");
-    hg_put_count(to, packets, "packet");
-    hg_json_piece_word(to, words);
+    hg_write_word(&to->out, "these findings leave out ");
+    hg_put_count(&to->out, packets, "packet");
+    hg_write_word(&to->out, words);
     end(to, packets, 0, 0);
 }
 

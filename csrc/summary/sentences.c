@@ -18,74 +18,74 @@ _Static_assert(HG_FAR_HOPS == 4, "as the words have it");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
 
-int hg_put_between(hg_json *to, uint64_t number, uint64_t count)
+int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
 {
     if (number + 1 == count)
         return 0;
     if (number + 1 < HG_SHOWN) {
-        hg_json_piece_word(to, ", ");
+        hg_write_word(to, ", ");
         return 1;
     }
-    hg_json_piece_word(to, " and ");
-    hg_json_piece_u64(to, count - HG_SHOWN);
-    hg_json_piece_word(to, " more");
+    hg_write_word(to, " and ");
+    hg_write_u64(to, count - HG_SHOWN);
+    hg_write_word(to, " more");
     return 0;
 }
 
-static void put_address(hg_json *to, const hg_host_entry *host)
+static void put_address(hg_writer *to, const hg_host_entry *host)
 {
     char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
-    hg_json_piece(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
+    hg_write_text(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
 }
 
-static void put_day(hg_json *to, int32_t day)
+static void put_day(hg_writer *to, int32_t day)
 {
     char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
     hg_calendar calendar;
     hg_calendar_utc((int64_t)day * 86400, &calendar);
     (void)hg_put_calendar(text, &calendar, '-', 'T');
-    hg_json_piece(to, text, sizeof "2026-01-02" - 1);
+    hg_write_text(to, text, sizeof "2026-01-02" - 1);
 }
 
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
-static void put_ended(hg_json *to, const hg_sentence *of, const hg_host_entry *host)
+static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry *host)
 {
     hg_support_ends ended;
     hg_host_end(of->all, host, &ended);
-    hg_json_piece_word(to, " (");
+    hg_write_word(to, " (");
     if (of->kind == HG_FINDING_BROWSER && ended.program != NULL) {
         hg_put_label(to, ended.program);
-        hg_json_piece_word(to, ", ended ");
+        hg_write_word(to, ", ended ");
         put_day(to, ended.browser);
     } else {
         hg_host_verdict verdict;
         hg_host_judge(of->all, host, &verdict);
         hg_put_system(to, &verdict);
-        hg_json_piece_word(to, ", ended ");
+        hg_write_word(to, ", ended ");
         put_day(to, ended.system);
-        hg_json_piece_word(to, ", sure ");
-        hg_json_piece_u64(to, (uint64_t)(100.0 * ended.confidence));
-        hg_json_piece_word(to, " %");
+        hg_write_word(to, ", sure ");
+        hg_write_u64(to, (uint64_t)(100.0 * ended.confidence));
+        hg_write_word(to, " %");
     }
-    hg_json_piece_word(to, ")");
+    hg_write_word(to, ")");
 }
 
 /* " (1,000 addresses at port 22 ...)" */
-static void put_scanned(hg_json *to, const hg_sentence *of, const hg_host_entry *host)
+static void put_scanned(hg_writer *to, const hg_sentence *of, const hg_host_entry *host)
 {
     hg_scans scans;
     (void)hg_scan_find(of->all, host, INT64_MAX, &scans);
     const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
     if (scan == NULL)
         return;
-    hg_json_piece_word(to, " (");
+    hg_write_word(to, " (");
     hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
-    hg_json_piece_word(to, ")");
+    hg_write_word(to, ")");
 }
 
-static void put_hosts(hg_json *to, const hg_sentence *of)
+static void put_hosts(hg_writer *to, const hg_sentence *of)
 {
     uint64_t i = 0;
     do {
@@ -97,7 +97,7 @@ static void put_hosts(hg_json *to, const hg_sentence *of)
     } while (hg_put_between(to, i++, of->host_count));
 }
 
-void hg_put_hosts(hg_json *to, const hg_best *hosts)
+void hg_put_hosts(hg_writer *to, const hg_best *hosts)
 {
     uint32_t i = 0;
     do
@@ -105,7 +105,7 @@ void hg_put_hosts(hg_json *to, const hg_best *hosts)
     while (hg_put_between(to, i++, hosts->offered));
 }
 
-static void put_names(hg_json *to, const hg_sentence *of)
+static void put_names(hg_writer *to, const hg_sentence *of)
 {
     uint64_t i = 0;
     if (of->name_count == 0)
@@ -115,15 +115,15 @@ static void put_names(hg_json *to, const hg_sentence *of)
     while (hg_put_between(to, i++, of->name_count));
 }
 
-static void put_systems(hg_json *to, const hg_sentence *of)
+static void put_systems(hg_writer *to, const hg_sentence *of)
 {
-    hg_json_piece_word(to, "at least ");
-    hg_json_piece_u64(to, of->systems < 2 ? 2 : of->systems);
-    hg_json_piece_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
+    hg_write_word(to, "at least ");
+    hg_write_u64(to, of->systems < 2 ? 2 : of->systems);
+    hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
 }
 
 /* Why clocks cannot be trusted, the reason of most hosts first. */
-static void put_reasons(hg_json *to, const hg_sentence *of)
+static void put_reasons(hg_writer *to, const hg_sentence *of)
 {
     uint64_t left[HG_DOUBT_KINDS], count = 0;
     for (uint32_t i = 1; i < HG_DOUBT_KINDS; i++) {
@@ -134,7 +134,7 @@ static void put_reasons(hg_json *to, const hg_sentence *of)
         uint32_t best = 1;
         for (uint32_t i = 2; i < HG_DOUBT_KINDS; i++)
             best = left[i] > left[best] ? i : best;
-        hg_json_piece_word(to, hg_doubt_reason(best));
+        hg_write_word(to, hg_doubt_reason(best));
         left[best] = 0;
         if (!hg_put_between(to, n, count))
             return;
@@ -143,26 +143,11 @@ static void put_reasons(hg_json *to, const hg_sentence *of)
 
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
-static void put_subject(hg_json *to, const hg_sentence *of)
-{
-    if (of->kind != HG_FINDING_CLOCK) {
-        hg_put_count(to, of->host_count, "host");
-    } else if (of->clocks == 0) {
-        hg_json_piece_word(to, "the clock of ");
-        put_hosts(to, of);
-    } else {
-        hg_json_piece_word(to, "clocks of ");
-        hg_json_piece_u64(to, of->host_count);
-        hg_json_piece_word(to, " of ");
-        hg_put_count(to, of->clocks, "host");
-    }
-}
-
-void hg_put_sentence(hg_json *to, const hg_sentence *of)
+void hg_put_sentence(hg_writer *to, const hg_sentence *of)
 {
     const char *words = WORDS[of->kind], *gap = strstr(words, "%s");
-    put_subject(to, of);
-    hg_json_piece(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
+    hg_put_count(to, of->host_count, "host");
+    hg_write_text(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
     if (of->kind == HG_FINDING_SHARED)
         put_systems(to, of);
     else if (of->kind == HG_FINDING_CLOCK)
@@ -170,10 +155,8 @@ void hg_put_sentence(hg_json *to, const hg_sentence *of)
     else if (gap != NULL)
         put_names(to, of);
     if (gap != NULL)
-        hg_json_piece_word(to, gap + 2);
-    if (of->kind == HG_FINDING_CLOCK)
-        return;
-    hg_json_piece_word(to, ": ");
+        hg_write_word(to, gap + 2);
+    hg_write_word(to, ": ");
     put_hosts(to, of);
 }
 
@@ -212,7 +195,7 @@ const char *hg_host_finding_name(uint32_t finding)
 hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out, size_t capacity,
                                 size_t *length, hg_error *error)
 {
-    hg_json to = {.at = out, .capacity = capacity, .is_plain = 1};
+    hg_writer to = {.at = out, .capacity = capacity};
     *length = 0;
     if (place >= hosts->known.used || finding >= HG_HOST_FINDINGS)
         return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);

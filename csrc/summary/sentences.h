@@ -18,14 +18,13 @@ typedef struct hg_sentence {
     uint64_t name_count; /* tools, or what contradicts what */
     const hg_host_name *names[HG_SHOWN];
     uint32_t systems;    /* at least as many behind one address */
-    uint64_t clocks;     /* hosts with a clock */
     uint64_t doubts[HG_DOUBT_KINDS];
 } hg_sentence;
 
-void hg_put_sentence(hg_json *to, const hg_sentence *of);
+void hg_put_sentence(hg_writer *to, const hg_sentence *of);
 /* The first of some hosts: "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
-void hg_put_hosts(hg_json *to, const hg_best *hosts);
+void hg_put_hosts(hg_writer *to, const hg_best *hosts);
 /* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */
-int hg_put_between(hg_json *to, uint64_t number, uint64_t count);
+int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
 
 #endif

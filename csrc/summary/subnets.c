@@ -174,12 +174,12 @@ static uint32_t take_text(families *of, const char *text, uint32_t length)
 
 static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    hg_json to = {.may_grow = 1};
+    hg_json to = {.out = {.may_grow = 1, .is_json = 1}};
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
-    const uint32_t found = to.is_full ? 0 : take_text(of, to.at, (uint32_t)to.length);
-    free(to.at);
+    const uint32_t found = to.out.is_full ? 0 : take_text(of, to.out.at, (uint32_t)to.out.length);
+    free(to.out.at);
     return found;
 }
 
@@ -276,9 +276,9 @@ static system_run *list_running(const hg_counts *found, const families *of)
 static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
 {
     hg_json_open(to, '[');
-    const size_t start = to->length;
+    const size_t start = to->out.length;
     uint32_t row = 0, at = 0;
-    for (; row < shown->count && to->length - start < HG_SUMMARY_BYTES; row++) {
+    for (; row < shown->count && to->out.length - start < HG_SUMMARY_BYTES; row++) {
         const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
         hg_json_open(to, '{');
         write_prefix(to, network);

@@ -122,9 +122,9 @@ static void write_top(hg_digest *digest, hg_json *to)
 {
     hg_json_key(to, "top_hosts");
     hg_json_open(to, '[');
-    const size_t start = to->length;
+    const size_t start = to->out.length;
     uint32_t i = 0;
-    for (; i < digest->top.count && to->length - start < HG_SUMMARY_BYTES; i++) {
+    for (; i < digest->top.count && to->out.length - start < HG_SUMMARY_BYTES; i++) {
         hg_host_view view;
         hg_host_look(digest->hosts, ((const hg_top_row *)hg_best_at(&digest->top, i))->host, &view);
         hg_json_open(to, '{');
@@ -216,15 +216,15 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_drops(to, stats);
     write_omitted(digest, to);
     hg_json_close(to, '}');
-    return !to->is_full;
+    return !to->out.is_full;
 }
 
 hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
                            size_t *length, hg_error *error)
 {
     hg_json *to = &summary->document;
-    to->length = 0;
-    to->needs_comma = to->is_full = 0;
+    to->out.length = 0;
+    to->needs_comma = to->out.is_full = 0;
     *out = NULL;
     *length = 0;
     const hg_status status = hg_hosts_conclude(summary->hosts, error);
@@ -237,7 +237,7 @@ hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const cha
     free(digest);
     if (!is_written)
         return hg_fail(error, HG_E_MEMORY, "no memory for a summary of %u hosts", hg_hosts_count(summary->hosts));
-    *out = to->at;
-    *length = to->length;
+    *out = to->out.at;
+    *length = to->out.length;
     return HG_OK;
 }

@@ -104,10 +104,11 @@ static inline void join_hosts(hg_host *hosts, hg_index older, hg_index newer)
 
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
 {
+    const hg_address source = hg_identity(packet, packet->source);
     hg_index index = clocks->heads[packet->source_hash & clocks->mask];
     for (; index != 0; index = clocks->hosts[index].chain) {
         hg_host *host = clocks->hosts + index;
-        if (hg_same_address(host->address, packet->source) && host->version == packet->version)
+        if (hg_same_address(host->address, source) && host->version == packet->version)
             return host;
     }
     return NULL;
@@ -161,7 +162,7 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
     hg_index *head = clocks->heads + (packet->source_hash & clocks->mask);
     hg_host *host = clocks->hosts + index;
     *host = (hg_host){
-        .address = packet->source,
+        .address = hg_identity(packet, packet->source),
         .version = packet->version,
         .chain = *head,
         .first_seen = (now_ms > 0 ? (uint32_t)((uint64_t)now_ms / 1000) / HG_SEEN_UNIT_S : 0) & 0x3ffffffU,

@@ -23,7 +23,7 @@ typedef struct hg_reference {
 
 /* 56 bytes, so that a million hosts with their chains stay under 64 MB; hence times in parts, and bits. */
 typedef struct hg_host {
-    hg_address address;
+    hg_address address;  /* hg_identity */
     uint32_t ts[2];      /* of the last SYN and of the last SYN+ACK */
     uint32_t ms_low[2];  /* when they were sent: 48 bits, from 2^47 ms before the epoch on */
     uint16_t ms_high[2];

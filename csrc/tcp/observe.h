@@ -14,6 +14,7 @@
 
 #include "hg_layout.h"
 #include "base/bytes.h"
+#include "packet/ip.h"
 #include "packet/packet.h"
 
 enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
@@ -68,6 +69,14 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
 {
     uint32_t initial = UINT32_C(2) << hg_guess_initial(ttl);
     return (uint8_t)(initial - (initial >> 8) - ttl);
+}
+
+/* 1 when no system sends the packet's TTL, so that routers passed it on. */
+static inline int hg_shows_router(const hg_packet *packet)
+{
+    enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */ };
+    const uint8_t hops = packet->version == 0 ? 0 : hg_packet_hops(packet);
+    return hops > UPNP && hops != DHCP && hg_guess_distance(hops) != 0;
 }
 
 #endif

@@ -276,6 +276,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 
 const hg_reader hg_tls_reader = {
     .id = HG_READER_TLS,
+    .proof = HG_PROOF_HANDSHAKE,
     .most_text = HG_MOST_HELLO,
     .needs = needs,
     .open = open,

@@ -260,6 +260,7 @@ static const hg_datagram_memory MEMORY = {
 
 const hg_datagram_reader hg_tls_datagram_reader = {
     .protocol = HG_PROTOCOL_TLS,
+    .proof = HG_PROOF_NONE,
     .events = {HG_EVENT_TLS_CLIENT, HG_EVENT_TLS_SERVER},
     .any_port = 1,
     .begins = begins,

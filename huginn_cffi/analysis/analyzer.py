@@ -68,7 +68,8 @@ class Analyzer:
       uptimes without names.
     - `max_connections`, `max_hosts`: how many flows and host clocks are kept.
     - `uptime=False`: no uptimes.
-    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``.
+    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``. `tunnels`: a filter of
+      the outer ends of those that are read.
     - `filter`: the conversations to analyse. `bpf`: the packets, as an expression of libpcap. `since`,
       `until`: packets captured from the one time on and before the other (ns since the epoch, or a `datetime`
       with its time zone), as if the capture had been cut there. Refused packets count as ``filtered``.
@@ -101,6 +102,7 @@ class Analyzer:
         filter: conditions_types.FilterConfig | None = None,
         uptime: bool = True,
         decapsulate: bool = True,
+        tunnels: conditions_types.FilterConfig | None = None,
         bpf: str | bpf_types.BpfFilter | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
@@ -120,6 +122,7 @@ class Analyzer:
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
             uptime=arguments.flag("uptime", uptime),
             decapsulate=arguments.flag("decapsulate", decapsulate),
+            tunnels=_compiled(tunnels),
             filter=_compiled(filter),
             filter_config=filter,
             bpf=_expression(bpf),

@@ -63,6 +63,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--http",
             "--no-uptime",
             "--no-decapsulate",
+            "--tunnels-of",
         ),
         *("--workers", "--max-inventory", "--max-connections", "--max-hosts"),
     ),
@@ -90,6 +91,7 @@ RARE = frozenset(
         *("--src-port", "--dst-port", "--src-only", "--dst-only", "--deny", "--bpf", "--http", "--no-uptime"),
         *(
             "--no-decapsulate",
+            "--tunnels-of",
             "--count",
             "--promiscuous",
             "--buffer-size",

@@ -12,7 +12,7 @@ import click
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import named
+from huginn_cffi.base.errors import FilterError, named
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
@@ -29,6 +29,7 @@ _OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -134,7 +135,25 @@ _OPTIONS = (
     segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
+    click.option(
+        "--tunnels-of",
+        metavar="NETWORK",
+        multiple=True,
+        callback=lambda context, parameter, value: _tunnels(value),
+        help="Look only inside tunnels between two addresses of this network.",
+    ),
 )
+
+
+def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
+    if not networks:
+        return None
+    from huginn_cffi.filters.conditions import FilterConfig, SubnetFilter
+
+    try:
+        return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks))
+    except FilterError as error:
+        raise click.BadParameter(f"{error}.") from None
 
 
 class AnalysisArguments(NamedTuple):
@@ -146,6 +165,7 @@ class AnalysisArguments(NamedTuple):
     max_hosts: int
     no_uptime: bool
     no_decapsulate: bool
+    tunnels_of: FilterConfig | None
     http: str
     segments: bool
     output: str | None = None
@@ -167,6 +187,7 @@ class AnalysisArguments(NamedTuple):
             max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
+            tunnels=self.tunnels_of,
             protocols=self.protocols,
             http=self.http,
             http_paths=self.http_paths,

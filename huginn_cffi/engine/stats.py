@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.counters import Counters
 from huginn_cffi.base.names import DROPS, EVENTS
 
 if TYPE_CHECKING:
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
 else:
     CData = Any
 
-COUNTERS = tuple(name for name, found in ffi.typeof("hg_stats").fields if found.type.kind == "primitive")
+COUNTERS = tuple(item.name for item in fields(Counters))
 """Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.
 
-Everything that adds, saves or prints counters goes by this list. A counter that is new in ``hg_stats`` needs
-a field of `Stats`, and nothing else in Python.
+Everything that adds, saves or prints counters goes by this list.
 """
 
 
@@ -66,102 +66,16 @@ class ReadCapture(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Counters):
     """Counters of one call. All but ``bytes``, which are captured bytes, are numbers of things.
 
-    The page Counters of the manual (``docs/counters.md``) says of each what it counts.
-
-    ``packets`` were read, ``analysed`` of them taken up, and ``drops`` has the others by reason:
-    ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason,
-    ``events_by_kind`` every kind of event, with 0 where none was met. ``retransmissions`` are
-    handshake packets that were sent again, ``syn_acks_without_syn`` those whose SYN was not seen.
-
-    ``flows`` were opened; they end as ``flows_closed`` (FIN or RST), ``flows_replaced`` (a new SYN
-    on the same ports), ``flows_aged`` (900 s without a packet), or for lack of room as
-    ``flows_evicted_half_open`` and ``flows_evicted_established``. ``hosts`` are clocks that were
-    remembered; of these ``hosts_aged`` and ``hosts_evicted`` were forgotten.
-    Of directions of connections whose bytes were read, ``streams_with_gap`` were given up because
-    bytes are missing, ``streams_too_long`` because what was read did not end within 32 KB, and
-    ``streams_evicted`` for lack of memory. ``tls_later_hellos`` are those of clients after the first of
-    their connection, ``tls_unreadable`` what began like a hello and is none, or is too long. All these
-    count QUIC and DTLS too, as do ``flows``.
-
-    Of QUIC alone, ``quic_not_decrypted`` are connections for whose packets there are no ciphers
-    (`huginn_cffi[quic]`), ``quic_undecryptable`` clients' packets that no key opened,
-    ``quic_google`` packets of Google's own QUIC, which has no TLS, and ``quic_other_version`` packets of
-    unknown versions. ``streams_too_costly`` are directions given up because readers examined far more
-    bytes than came. ``segments_outside_window`` are TCP segments that their receiver does not take, by the
-    window that it announced; they have no effect. ``streams_displaced`` are directions that were read again
-    because bytes came for others that the receiver may not have taken.
-    ``http_interim`` are responses that announce another one (1xx but 101), ``http_cut`` messages of which
-    only the first headers are read (100, or what is within 16 KB of HTTP/2). Directions of connections were
-    given up as ``http_other`` because they began like HTTP and are something else, as ``http_unreadable``
-    because a head breaks a rule, as ``http_too_long`` because one is longer than 16 KB or its first line
-    than 8 KB, as ``http_early`` because the server spoke before its client's head was whole, and, with
-    ``http="all"``, as ``http_broken_bodies`` because it is not known where a message ends.
-    With ``segments=True``, ``segment_hosts`` had all their segments looked at, of which
-    ``segment_hosts_evicted`` were forgotten for lack of room, and ``segments_not_ipv4`` are segments of IPv6,
-    which are not looked at.
-    ``dhcp_malformed``, ``mdns_malformed``, ``netbios_malformed``, ``lldp_malformed`` and ``cdp_malformed``
-    are messages with wrong lengths, options or names, ``ssdp_malformed`` those that are none or have lines
-    that are no headers, ``smb_malformed`` directions and session setups;
-    ``announcements_cut`` events of devices that hold only the first of what was announced.
-    Of datagrams in fragments, ``datagrams_reassembled`` were read, and given up as ``datagrams_incomplete``
-    after 30 s, as ``datagrams_overlapping``, or as ``datagrams_evicted`` for lack of room.
-    ``unsupported_linktypes`` are the LINKTYPE_ numbers that could not be read, the first eight
-    as they were met. ``interface`` is there when packets came from one.
+    ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
+    every kind of event, with 0 where none was met. ``unsupported_linktypes`` are the LINKTYPE_ numbers that
+    could not be read, the first eight as they were met. ``interface`` is there when packets came from one.
     """
 
-    packets: int = 0
-    analysed: int = 0
-    bytes: int = 0
     drops: Mapping[str, int] = field(default_factory=lambda: _zeros(DROPS))
     events_by_kind: Mapping[str, int] = field(default_factory=lambda: _zeros(EVENTS))
-    syn_acks_without_syn: int = 0
-    retransmissions: int = 0
-    flows: int = 0
-    flows_closed: int = 0
-    flows_replaced: int = 0
-    flows_aged: int = 0
-    flows_evicted_half_open: int = 0
-    flows_evicted_established: int = 0
-    hosts: int = 0
-    hosts_aged: int = 0
-    hosts_evicted: int = 0
-    streams_with_gap: int = 0
-    streams_too_long: int = 0
-    streams_evicted: int = 0
-    tls_later_hellos: int = 0
-    tls_unreadable: int = 0
-    http_interim: int = 0
-    http_unreadable: int = 0
-    quic_not_decrypted: int = 0
-    quic_undecryptable: int = 0
-    quic_google: int = 0
-    quic_other_version: int = 0
-    streams_too_costly: int = 0
-    segments_outside_window: int = 0
-    streams_displaced: int = 0
-    segment_hosts: int = 0
-    segment_hosts_evicted: int = 0
-    segments_not_ipv4: int = 0
-    dhcp_malformed: int = 0
-    mdns_malformed: int = 0
-    ssdp_malformed: int = 0
-    netbios_malformed: int = 0
-    smb_malformed: int = 0
-    lldp_malformed: int = 0
-    cdp_malformed: int = 0
-    announcements_cut: int = 0
-    datagrams_reassembled: int = 0
-    datagrams_incomplete: int = 0
-    datagrams_overlapping: int = 0
-    datagrams_evicted: int = 0
-    http_other: int = 0
-    http_too_long: int = 0
-    http_early: int = 0
-    http_cut: int = 0
-    http_broken_bodies: int = 0
     unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
 

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from huginn_cffi._native import lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.batch.rows import Rows
@@ -29,6 +30,8 @@ MOST_KEPT = 1 << 17
 """Addresses whose replacements are kept, since one takes as long as 100 records."""
 
 _WIDTH = 16
+_INNER_AT, _INNER, _TUNNEL_VERSION_AT = 32, 8, 45
+"""Places in the column ``outer``, whose layout is the core's ``hg_tunnel_id``."""
 
 
 Some = TypeVar("Some", bound=Rows)
@@ -54,8 +57,22 @@ class Anonymizer:
             old = column[: count * _WIDTH].tobytes()
             pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
+        self._replace_tunnels(batch)
         self._replace_devices(batch)
         return batch
+
+    def _replace_tunnels(self, batch: Rows) -> None:
+        """Replace the outer ends of tunnels, and the digest of tunnels within: addresses could be guessed."""
+        width, outer = lib.HG_TUNNEL_BYTES, batch._cells.outer
+        for row, kind in enumerate(batch._cells.tunnel[: len(batch)].tolist()):
+            if kind == lib.HG_TUNNEL_NONE:
+                continue
+            version = outer[width * row + _TUNNEL_VERSION_AT]
+            for at in (width * row, width * row + _WIDTH):
+                outer[at : at + _WIDTH] = self._replaced(version, outer[at : at + _WIDTH].tobytes())
+            within = slice(width * row + _INNER_AT, width * row + _INNER_AT + _INNER)
+            if any(outer[within]):
+                outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER).digest()
 
     def _replace_devices(self, batch: Rows) -> None:
         """Replace what announcements say: the address of the device, and MACs."""

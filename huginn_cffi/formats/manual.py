@@ -9,10 +9,10 @@ A test compares them with what is made here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from huginn_cffi.base.counters import MEANINGS
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
@@ -45,8 +45,6 @@ from sigcompiler.schema.summary import Document, End
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
 COUNTERS_PAGE = PAGE.parent / "counters.md"
-HEADER = PACKAGE.parent / "csrc" / "huginn.h"
-"""Where the counters stand, each with a comment."""
 
 _TYPES = {
     "time": "timestamp",
@@ -151,24 +149,9 @@ def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:
     yield from (f"| `{more.path}` | {more.meaning} |" for more in additions)
 
 
-_COMMENT = r"/\*((?:(?!\*/).)*)\*/"
-_COUNTER = re.compile(
-    rf"(?:{_COMMENT}\s*)?^ +uint64_t (\w+)(?:\[\d+\])?;(?: *{_COMMENT})?", re.MULTILINE | re.DOTALL
-)
-"""A counter, and the comment before it or beside it."""
-
-
-def counter_comments(header: str) -> dict[str, str]:
-    """What the header says of each field of ``hg_stats`` that counts; "" of one without a comment."""
-    struct = header.partition("typedef struct hg_stats {")[2].partition("} hg_stats;")[0]
-    found = _COUNTER.finditer(struct)
-    words = {one[2]: (one[3] or one[1] or "").replace("*", " ") for one in found}
-    return {name: " ".join(text.split()) for name, text in words.items()}
-
-
 def _counter_lines() -> Iterator[str]:
     yield from ("| counter | counts |", "|---|---|")
-    for name, text in counter_comments(HEADER.read_text(encoding="utf-8")).items():
+    for name, text in MEANINGS.items():
         yield f"| `{'events_by_kind' if name == 'events' else name}` | {text} |"
 
 

@@ -12,8 +12,8 @@ Import this package where it is used::
 
 from __future__ import annotations
 
-from huginn_cffi.hosts.record import HostVerdict, host_verdicts
-from huginn_cffi.hosts.table import HostTable
+from huginn_cffi.hosts.record import HostVerdict
+from huginn_cffi.hosts.table import HostTable, host_verdicts
 from sigcompiler.schema.hosts import Evidence
 
 __all__ = ["Evidence", "HostTable", "HostVerdict", "host_verdicts"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.times import rfc3339
+from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
@@ -15,6 +16,7 @@ from sigcompiler.schema.objects import Kind
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.results.results import AnalysisResult
 
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a host, in this order."""
@@ -113,3 +115,23 @@ def table_of(
         inventory.add(batch)
     inventory.conclude()
     return HostTable(inventory, subject)
+
+
+def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
+    """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    inventory = Inventory(None)
+    for batch in _batches(results):
+        inventory.add(batch)
+    inventory.conclude()
+    return [*inventory]
+
+
+def _batches(results: Iterable[AnalysisResult]) -> Iterator[Batch]:
+    """The rows of results as their own batches."""
+    places = ((part._batch, part._row) for result in results for part in result.parts)
+    for batch, rows in groupby(places, key=lambda place: place[0]):
+        cells = joined(cells_of(batch, row, row + 1) for _, row in rows)
+        count, texts = len(cells["event"]), len(cells[TEXT_CELLS])
+        found = type(batch)(max(count, 1), batch.database, batch.capture, batch.packets_before, texts)
+        fill(found, cells)
+        yield found

@@ -17,7 +17,7 @@ MAX_STORED = 4_000_000
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """A host that was not seen for so long loses its MAC and what it announced; the host stays."""
 _ERASE = (
-    f"UPDATE host SET {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
+    f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
     f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
 )
 EVERY_S = 60.0

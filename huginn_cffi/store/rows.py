@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import Device, Host
+from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 if TYPE_CHECKING:
@@ -90,6 +90,13 @@ def _device_cells() -> Iterator[Cell]:
     for one in keys_of(Device):
         if one.kind == "text":
             yield Cell(f"device_{one.name}", "latest", _device_value(one.name))
+    yield Cell("device_scope", "latest", _device_scope)
+
+
+def _device_scope(host: HostRecord, labels: Labels) -> int:
+    """The highest scope of what the device rests on, by its place in `SCOPES`."""
+    said = () if host.device is None else host.device.evidence
+    return max((SCOPES.index(one.scope) for one in said if one.relation == "agrees"), default=NONE)
 
 
 def _device_value(name: str) -> Callable[[HostRecord, Labels], Any]:

@@ -83,7 +83,7 @@ CREATE TABLE host (
     uptime_points INTEGER,
     last_change INTEGER,
     last_sharing INTEGER,
-    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)},
+    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
     """\
@@ -163,7 +163,7 @@ LEFT JOIN label AS link ON link.id = best.link
 LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY other.mac IS NULL, other.last_seen DESC, other.sensor LIMIT 1)""",
+    ORDER BY other.mac IS NULL, other.device_scope DESC, other.last_seen DESC, other.sensor LIMIT 1)""",
     f"""\
 CREATE VIEW systems_now AS
 SELECT

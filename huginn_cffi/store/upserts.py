@@ -15,7 +15,7 @@ from random import randrange
 from typing import TYPE_CHECKING
 
 from huginn_cffi.store import rows
-from huginn_cffi.store.schema import BY_SEGMENTS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.schema import BY_SEGMENTS, DEVICE_COLUMNS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ def _named(column: str) -> str:
     )
 
 
+def _from_device(column: str) -> str:
+    """The same, but claims of a lower scope replace none of a higher scope."""
+    value = _latest(column).partition(" = ")[2]
+    is_lower = "coalesce(excluded.device_scope, -1) < device_scope"
+    return f"{column} = CASE WHEN {is_lower} THEN {column} ELSE {value} END"
+
+
 def _newest(column: str) -> str:
     return f"{column} = coalesce(max({column}, excluded.{column}), excluded.{column}, {column})"
 
@@ -64,6 +71,7 @@ _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last
 _OR_NULL = f"nullif(?, {rows.NONE})"
 _UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
 _NAMING = {"verdict": _named, "confidence": _named}
+_NAMING |= dict.fromkeys((*DEVICE_COLUMNS, "device_scope"), _from_device)
 
 HOST = (
     f"INSERT INTO host (sensor, addr, first_seen, last_seen, {', '.join(one.name for one in rows.CELLS)}) "

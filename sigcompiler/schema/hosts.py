@@ -13,6 +13,9 @@ from typing import ClassVar, Literal
 
 from sigcompiler.schema.objects import Column, key, keys_of
 
+Scope = Literal["remote", "segment", "own", "handshake"]
+SCOPES = ("remote", "segment", "own", "handshake")
+"""The higher, the fewer senders there could be."""
 Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 
 SOURCES = (
@@ -127,6 +130,8 @@ class Announcement:
     packets: int = key("count", "that say it")
     first_seen: int = key("time", "when it was stated first")
     last_seen: int = key("time", "when it was stated last")
+    scope: Scope = key("text", "who could have sent it", words=SCOPES)
+    mac: str | None = key("text", "the MAC that sent it", nullable=True)
     relation: Relation = key(
         "text", "to the device of the record", words=("agrees", "narrows", "contradicts", "not_compared")
     )

@@ -2,8 +2,8 @@
 
 From here come the keys that the core writes and their order (``tools/build_steps/record_macros.py``), the
 columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field is a line
-here and a function that writes its value: in ``csrc/output/common.h`` for every event, in
-``csrc/rows/fields.h`` for some, in ``csrc/output/name.c`` for what a database says.
+here and, unless a column holds it as it is, a getter: in
+``csrc/rows/fields.h``, or ``csrc/answers/fields.h``; in ``csrc/output/name.c`` for what a database says.
 """
 
 from __future__ import annotations
@@ -651,6 +651,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("Says", ANNOUNCEMENTS),
     ),
     _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
+    _said("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,

@@ -11,8 +11,9 @@ import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp6, mdns, neighbours, netbios, ssdp
 from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture, rendered
+from tests.devices.made import capture, frame, rendered
 from tests.devices.test_hosts import request
+from tests.support.packets import Ip4, Tcp, packet
 from tools.bench.adversarial.devices import ip_of, jumping, mac_of
 
 MANY, ROOM = 400, 50
@@ -75,6 +76,24 @@ def test_new_senders(made: object) -> None:
     assert sum(host["mac"] is not None for host in found.values()) == ROOM
 
 
+def of_tcp(number: int) -> bytes:
+    return frame(packet(Ip4(source=f"198.51.100.{number}"), Tcp()), 0x0800)
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_hosts_that_only_announce_make_room_for_others(live: bool) -> None:
+    """In a full inventory, and never the other way round."""
+    announced = [sender(number) for number in range(MANY) for sender in SENDERS]
+    few, many = ([of_tcp(number) for number in range(count)] for count in (ROOM // 2, ROOM))
+    found = kept([*few, *announced, *many], live=live)
+    assert {host["ip"] for host in found.values()} == {f"198.51.100.{number}" for number in range(ROOM)}
+    assert {host["first_seen"] for host in found.values() if int(host["ip"][11:]) < ROOM // 2} == {
+        10**18 + number * 10**6 for number in range(ROOM // 2)
+    }
+    found = kept([*many, *announced], live=live)
+    assert {host["syns"] for host in found.values()} == {1}
+
+
 def said_by_one() -> Iterator[bytes]:
     for number in range(MANY):
         yield request(option(60, b"AXIS,Network Camera,P%d,1" % number))
@@ -92,11 +111,12 @@ def test_new_names_of_one_sender() -> None:
 
 
 def test_new_macs_of_one_address() -> None:
-    """Each is another device, of which nothing is left but the last one."""
+    """None takes the place of the first one, and as many claims are kept as have room."""
     found = kept((request(option(60, b"MSFT 5.0"), mac=mac_of(number)) for number in range(MANY)), live=False)
     [host] = found.values()
-    assert host["mac"] == mac_of(MANY - 1)
-    assert [one["packets"] for one in host["device"]["evidence"]] == [1]
+    assert host["mac"] == mac_of(0)
+    assert [one["packets"] for one in host["device"]["evidence"]] == [1] * OF_A_KIND
+    assert [one["scope"] for one in host["device"]["evidence"]] == ["own"] + ["segment"] * (OF_A_KIND - 1)
 
 
 def test_compression_to_the_limit() -> None:

@@ -12,8 +12,9 @@ from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, capture
+from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.summary.test_document import document
+from tests.support.packets import Ip4, Tcp, packet
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
@@ -25,7 +26,7 @@ def hosts(*frames: bytes) -> list[HostVerdict]:
 
 
 def request(*options: bytes, ip: str = "192.0.2.7", mac: str = MAC) -> bytes:
-    return from_client(message(*options, kind=dhcp.INFORM, ciaddr=ip, mac=mac), mac=mac)
+    return from_client(message(*options, kind=dhcp.INFORM, ciaddr=ip, mac=mac), mac=mac, source=ip)
 
 
 def test_a_device_with_an_address() -> None:
@@ -39,6 +40,22 @@ def test_a_device_with_an_address() -> None:
     assert device.confidence.system is None
     [said] = device.evidence
     assert (said.source, said.model, said.packets, said.relation) == ("dhcp-class", "P3245", 1, "agrees")
+
+
+def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> None:
+    """With the confidence of the announcement. A handshake that names another system is not overridden."""
+    [one] = hosts(request(WINDOWS))
+    assert one.device is not None
+    assert one.family == one.device.system == "Windows"
+    assert one.confidence == pytest.approx(one.device.confidence.system, abs=0.001)
+    assert (one.flavor, one.version_source) == ("", None)
+    [phone] = hosts(request(ANDROID))
+    assert (phone.family, phone.flavor, phone.version_source) == ("Android", "13", "announcement")
+    [camera] = hosts(request(AXIS))
+    assert camera.family is None, "it announces a version, but no system"
+    linux = frame(packet(Ip4("192.0.2.7", "198.51.100.2"), Tcp(window=64240)), 0x0800)
+    [host] = hosts(request(WINDOWS), linux)
+    assert (host.family, host.device is not None) == ("Linux", True)
 
 
 def test_a_device_without_an_address_has_its_mac() -> None:
@@ -92,7 +109,8 @@ def test_a_device_that_gets_an_address_counts_once() -> None:
 def test_what_was_said_before_stays_with_its_device() -> None:
     named = (option(60, b"android-dhcp-13"), option(12, b"Galaxy-A34-5G"))
     asked = from_client(message(option(50, bytes((192, 0, 2, 7))), *named, kind=dhcp.REQUEST))
-    others = [from_client(message(AXIS, mac=f"00:00:5e:00:53:{n:02x}"), mac=OTHER_MAC) for n in range(16, 24)]
+    macs = [f"00:00:5e:00:53:{number:02x}" for number in range(16, 24)]
+    others = [from_client(message(AXIS, mac=mac), mac=mac) for mac in macs]
     found = hosts(from_client(message(*named)), asked, *others)
     device = found[0].device
     assert (found[0].ip, device is not None and device.type) == ("192.0.2.7", "phone")
@@ -109,9 +127,16 @@ def test_hosts_with_one_mac_share_the_device_but_not_behind_a_router() -> None:
     assert [one.device is not None for one in many] == [True] + [False] * 22
 
 
-def test_another_mac_is_another_device() -> None:
-    [one] = hosts(request(AXIS), request(ANDROID, mac=OTHER_MAC))
-    assert (one.mac, one.device and one.device.type) == (OTHER_MAC, "phone")
+@pytest.mark.parametrize(("packets", "mac", "kind"), [(3, MAC, "camera"), (4, OTHER_MAC, "phone")])
+def test_another_mac_is_another_device_with_most_packets(packets: int, mac: str, kind: str) -> None:
+    """Both are shown; the latest packet alone changes nothing."""
+    [one] = hosts(*[request(AXIS)] * 3, *[request(ANDROID, mac=OTHER_MAC)] * packets)
+    assert one.device is not None
+    assert (one.mac, one.device.type) == (mac, kind)
+    said = {(said.type, said.mac, said.packets, said.scope, said.relation) for said in one.device.evidence}
+    other = {MAC: ("phone", OTHER_MAC, packets), OTHER_MAC: ("camera", MAC, 3)}[mac]
+    own = {MAC: ("camera", MAC, 3), OTHER_MAC: ("phone", OTHER_MAC, packets)}[mac]
+    assert {(*own, "own", "agrees"), (*other, "segment", "contradicts")} <= said
 
 
 def test_the_type_of_several_claims() -> None:
@@ -144,7 +169,8 @@ def test_claims_of_a_host_are_limited() -> None:
 def test_claims_of_a_mac_that_move_to_its_address_are_only_there() -> None:
     def discover(mac: str) -> bytes:
         return from_client(
-            message(AXIS, option(12, b"iPhone"), option(55, bytes((1, 3, 6, 12, 15, 28, 42))), mac=mac)
+            message(AXIS, option(12, b"iPhone"), option(55, bytes((1, 3, 6, 12, 15, 28, 42))), mac=mac),
+            mac=mac,
         )
 
     answer = from_server(message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.7"))

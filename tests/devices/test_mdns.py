@@ -199,9 +199,9 @@ def test_goodbyes_and_other_classes_say_nothing() -> None:
         ({}, 0xA400, False),  # another operation
         ({"sport": 40000}, mdns.ANSWER, False),
         ({"dport": 40000, "to": "192.0.2.9"}, mdns.ANSWER, True),
-        ({"to": "192.0.2.9", "ttl": 64}, mdns.ANSWER, False),
+        ({"to": "192.0.2.9", "ttl": 64}, mdns.ANSWER, True),
         ({"source": SOURCE6}, mdns.ANSWER, True),
-        ({"source": SOURCE6, "to": "fe80::9", "ttl": 64}, mdns.ANSWER, False),
+        ({"source": SOURCE6, "to": "fe80::9", "ttl": 64}, mdns.ANSWER, True),
     ],
 )
 def test_which_messages_are_read(options: dict[str, Any], flags: int, is_read: bool) -> None:

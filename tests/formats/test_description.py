@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi._native import ffi
 from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import manual
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.manual import (
     COUNTERS_PAGE,
-    HEADER,
     PAGE,
-    counter_comments,
     counters_page,
     manual_page,
 )
@@ -29,6 +28,7 @@ from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
 from tests.support.schemas import DATA, schema_of
 from tools.build_steps.json_schema import JsonFormat
+from tools.build_steps.python_counters import HEADER, counter_comments
 from tools.build_steps.schemas import schemas
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
@@ -60,8 +60,8 @@ def test_every_counter_has_a_comment_and_a_field() -> None:
     assert set(comments) == {*COUNTERS, "drops", "events"}
     assert all(comments.values()), "each field of hg_stats needs a comment"
     others = {"drops", "events_by_kind", "unsupported_linktypes", "interface"}
-    named = {item.name for item in fields(Stats)} - others
-    assert named == set(COUNTERS), "Stats has a field for each counter of hg_stats"
+    assert {item.name for item in fields(Stats)} - others == set(COUNTERS)
+    assert set(COUNTERS) == {one for one, of in ffi.typeof("hg_stats").fields if of.type.kind == "primitive"}
 
 
 def test_comments_of_counters_may_stand_before_or_beside_them() -> None:

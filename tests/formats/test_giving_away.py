@@ -17,13 +17,16 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.formats.forms import FORMATS, open_writer
+from huginn_cffi.formats.forms import FORMATS
+from huginn_cffi.formats.writers import open_writer
 from sigcompiler.schema.rows import DEVICES, FIELDS
 from tests.devices import dhcp
 from tests.devices.made import MAC, capture
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
 from tests.render.rows import check_lines
+from tests.support import tunnels
 from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, packet
 from tests.tls.conversation import Conversation
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
@@ -171,6 +174,22 @@ def test_devices_too(words: list[str], key: str, tmp_path: Path, capsys: pytest.
     assert "camera" in shown or words == ["--format", "json"]
     for old in ("192.0.2.7", MAC, MAC.replace(":", "")):
         assert old not in shown
+
+
+def test_ends_of_tunnels_too(key: str) -> None:
+    """Outside and within; what distinguishes tunnels stays."""
+    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+
+    inner = tunnels.carried(tunnels.IP4, packet(Ip4(), Tcp()))
+    within = tunnels.carried(tunnels.GRE, tunnels.gre(inner, 0x0800, key=7))
+    (batch,) = hg.Analyzer(None).batches(pcap([(10**18, within)], 101))
+    (old,) = {bytes(batch._native.columns.outer[row]) for row in range(len(batch))}
+    ends = ip_address(tunnels.OUTER.source).packed, ip_address(tunnels.OUTER.destination).packed
+    assert (old[:4], old[16:20]) == ends
+    Anonymizer(read_key(key)).apply(batch)
+    new = bytes(batch._native.columns.outer[0])
+    assert new[40:] == old[40:]
+    assert all(new[at : at + 4] != old[at : at + 4] for at in (0, 16, 32, 36))
 
 
 def test_a_mac_becomes_another_one_always_the_same(key: str) -> None:

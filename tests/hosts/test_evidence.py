@@ -30,8 +30,10 @@ from tests.hosts.talks import (
 )
 from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
 from tests.support.captures import pcap
-from tests.support.packets import NOP, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
+from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
+from tests.tls.conversation import client_hello, extension
+from tests.tls.conversation import record as tls_record
 
 APPLE = Tcp(
     window=65535,
@@ -487,3 +489,40 @@ def test_text_of_a_shared_address() -> None:
     lines = text_of(stamped(*taking_turns), CLIENT)
     at = lines.index("  Shared: 2 systems or more")
     assert lines[at + 1].startswith("          SYNs of 2 kinds take turns within a minute: ")
+
+
+FIREFOX_27 = (
+    *(0xC02B, 0xC02F, 0xC00A, 0xC009, 0xC013, 0xC014, 0xC012, 0xC007, 0xC011, 0x0033, 0x0032, 0x0045),
+    *(0x0039, 0x0038, 0x0088, 0x0016, 0x002F, 0x0041, 0x0035, 0x0084, 0x000A, 0x0005, 0x0004),
+)
+
+
+@pytest.mark.parametrize(
+    ("ciphers", "kinds", "version", "client", "contradicts"),
+    [
+        pytest.param(
+            FIREFOX_27,
+            (0xFF01, 10, 11, 35, 5),
+            0x0303,
+            "Firefox",
+            False,
+            id="Firefox 27 to 32, of any system",
+        ),
+        pytest.param(
+            (0x2F, 0x35, 5), (5, 10, 11, 23, 0xFF01), 0x0301, "Windows 7 or newer", True, id="Windows"
+        ),
+    ],
+)
+def test_a_browser_of_many_systems_contradicts_no_handshake(
+    ciphers: tuple[int, ...], kinds: tuple[int, ...], version: int, client: str, contradicts: bool
+) -> None:
+    """On OS X 10.9."""
+    mac = "4:64:0:1460:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0"
+    syn = with_port(spelled("request", mac), 50001)
+    extensions = b"".join(extension(kind, b"") for kind in kinds)
+    data = tls_record(client_hello(extensions, ciphers, version=version))
+    segment = Tcp(sport=50001, seq=0x11223345, ack=1, flags=ACK | PSH, options=b"", payload=data)
+    found = inventory(*stamped(syn, packet(Ip4(CLIENT), segment))).find(CLIENT)
+    assert found is not None
+    assert found.clients == (client,)
+    assert ("contradicts" in found.findings) == contradicts

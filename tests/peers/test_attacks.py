@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+import huginn_cffi as hg
 from tests.api.vectors import ANY_LINUX, XP, Packet
 from tests.peers.test_table import NOW, SECOND, PeerTable, question, request
-from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support import tunnels
+from tests.support.captures import pcap
+from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, ethernet, packet, reply
 from tests.support.tunnels import UDP, udp
 from tests.tls.conversation import client_hello, extension, record, server_name
 from tests.tls.datagram_model import Initial, crypto, fragment
@@ -123,6 +126,91 @@ def test_an_open_connection_keeps_its_answer(ip: Ip, attack: str, data: str) -> 
         table.take([(time + at, data) for at, data in enumerate(sent)])
         for one in questions:
             assert shown(table, one, time) == before
+
+
+def within(outer: Ip, data: bytes, port: int, **values: Any) -> bytes:
+    return tunnels.carried(UDP, tunnels.udp(port, data, **values), outer)
+
+
+TUNNELS: dict[str, Callable[[Ip, bytes], bytes]] = {
+    "vxlan": lambda outer, data: within(outer, tunnels.vxlan(framed(data)), tunnels.VXLAN),
+    "geneve": lambda outer, data: within(outer, tunnels.geneve(framed(data)), tunnels.GENEVE),
+    "gtpu": lambda outer, data: within(outer, tunnels.gtpu(data), tunnels.GTPU),
+    "gre": lambda outer, data: tunnels.carried(
+        tunnels.GRE, tunnels.gre(data, tunnels.ethertype_of(data)), outer
+    ),
+    "erspan": lambda outer, data: tunnels.carried(tunnels.GRE, tunnels.erspan(framed(data)), outer),
+    "ip": lambda outer, data: tunnels.carried(tunnels.IP4 if data[0] >> 4 == 4 else tunnels.IP6, data, outer),
+}
+OUTERS = [tunnels.OUTER, tunnels.OUTER_6]
+
+
+def framed(data: bytes) -> bytes:
+    return ethernet(data, tunnels.ethertype_of(data))
+
+
+@IPS
+@pytest.mark.parametrize("outer", OUTERS, ids=["over 4", "over 6"])
+@pytest.mark.parametrize("kind", TUNNELS)
+def test_packets_in_a_tunnel_are_of_other_connections(kind: str, outer: Ip, ip: Ip) -> None:
+    """A whole connection with the same ends, an end, and a hello that would continue the one outside."""
+    table = PeerTable()
+    table.take(opened(ip))
+    before = shown(table, question(ip, ANY_LINUX))
+    false = replace(XP, seq=9)
+    sent = [*(data for _, data in opened(replace(ip, ttl=128), false, record(OTHER_HELLO)))]
+    at = ANY_LINUX.seq + 1 + len(DATA["hello"])
+    sent += [packet(ip, Tcp(seq=at, ack=5001, flags=flags, options=b"")) for flags in (RST | ACK, FIN | ACK)]
+    table.take([(NOW + 9 + number, TUNNELS[kind](outer, data)) for number, data in enumerate(sent)])
+    assert table.peers.counts().connections == 2
+    for asked in (question(ip, ANY_LINUX), replace(question(ip, ANY_LINUX), server=None)):
+        assert shown(table, asked) == before
+
+
+@pytest.mark.parametrize("kind", TUNNELS)
+def test_both_directions_of_a_tunnel_are_one(kind: str) -> None:
+    """What is captured only in a tunnel is answered; other ends of the tunnel are another network."""
+    ip, table = Ip4(), PeerTable()
+    back = replace(tunnels.OUTER, source=tunnels.OUTER.destination, destination=tunnels.OUTER.source)
+    first, answer, last = (data for _, data in opened(ip))
+    wrapped = [(tunnels.OUTER, first), (back, answer), (tunnels.OUTER, last)]
+    table.take([(NOW + at, TUNNELS[kind](outer, data)) for at, (outer, data) in enumerate(wrapped)])
+    assert table.peers.counts().connections == 1
+    found = shown(table, question(ip, ANY_LINUX))
+    assert (found["status"], found["os"], found["ja4"] is None) == ("found", "Linux", False)
+    other = replace(tunnels.OUTER, source="203.0.113.77")
+    table.take([(NOW + 9, TUNNELS[kind](other, spoofed(ip)))])
+    assert table.peers.counts().connections == 2
+
+
+def test_a_tunnel_in_a_tunnel_is_another_one() -> None:
+    ip, table, outer = Ip4(), PeerTable(), tunnels.OUTER
+    table.take([(NOW + at, TUNNELS["vxlan"](outer, data)) for at, (_, data) in enumerate(opened(ip))])
+    before = shown(table, question(ip, ANY_LINUX))
+    for at, inner in enumerate((outer, replace(outer, source="203.0.113.9"))):
+        table.take([(NOW + 9, TUNNELS["vxlan"](outer, TUNNELS["gre"](inner, spoofed(ip))))])
+        assert table.peers.counts().connections == 2 + at
+    table.take([(NOW + 9, within(outer, tunnels.vxlan(framed(spoofed(ip)), network=4712), tunnels.VXLAN))])
+    assert table.peers.counts().connections == 4
+    assert before["os"] == "Linux"
+
+
+@pytest.mark.parametrize(
+    ("networks", "enters"),
+    [(("203.0.113.0/24",), True), (("203.0.113.1/32",), False), (("203.0.113.1/32", "203.0.113.2/32"), True)],
+)
+def test_only_tunnels_between_named_ends_are_entered(networks: tuple[str, ...], enters: bool) -> None:
+    """Both ends count, of each tunnel of a packet."""
+    named = hg.FilterConfig(subnet=hg.SubnetFilter(src=networks, dst=networks))
+    analyzer = hg.Analyzer(None, tunnels=named)
+    inner = TUNNELS["vxlan"](tunnels.OUTER, spoofed(Ip4()))
+    strange = TUNNELS["gre"](replace(tunnels.OUTER, destination="192.0.2.200"), spoofed(Ip4()))
+    sent = [inner, TUNNELS["gre"](tunnels.OUTER, strange), spoofed(Ip4())]
+    found = [
+        one.tunnel for one in analyzer.analyze_pcap(pcap([(NOW, data) for data in sent], 101)) if one.syn
+    ]
+    assert found == (["vxlan", None] if enters else [None])
+    assert analyzer.stats.drops["not_tcp"] == (1 if enters else 2)
 
 
 @IPS

@@ -30,6 +30,8 @@ IP = Ip4()
 CLIENT = Tcp()
 FIRST = packet(IP, CLIENT)
 ANSWER = reply(IP, CLIENT)
+CLIENT_IP = replace(IP4, source="0.0.0.0", destination="255.255.255.255")
+"""Of a client of DHCP."""
 OTHER = packet(replace(IP, source="192.0.2.77"), CLIENT)
 HELLO = client_hello(HELLO_EXTENSIONS)
 
@@ -76,7 +78,7 @@ def without_handshakes(count: int) -> Timed:
 
 def from_device(*options: bytes, end: bytes = dhcp.END) -> bytes:
     """A client's message of DHCP."""
-    return IP4.pack(udp(dhcp.SERVER_PORT, dhcp.message(*options, end=end), sport=dhcp.CLIENT_PORT))
+    return CLIENT_IP.pack(udp(dhcp.SERVER_PORT, dhcp.message(*options, end=end), sport=dhcp.CLIENT_PORT))
 
 
 ENTERPRISES = [dhcp.option(124, number.to_bytes(4, "big") + bytes(1)) for number in range(70)]
@@ -86,7 +88,7 @@ def _fragments(number: int = 1, again: bytes = b"") -> list[bytes]:
     """A datagram of DHCP in two fragments; ``again`` comes between them, for bytes from the ninth on."""
     whole = udp(dhcp.SERVER_PORT, dhcp.message(), sport=dhcp.CLIENT_PORT)
     cuts = [(0x2000, whole[:64]), *([(0x2001, again)] if again else []), (8, whole[64:])]
-    return [replace(IP4, identification=number, fragment=place).pack(data) for place, data in cuts]
+    return [replace(CLIENT_IP, identification=number, fragment=place).pack(data) for place, data in cuts]
 
 
 PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
@@ -149,6 +151,10 @@ ELSEWHERE = {
     "streams_too_costly": "tests/streams/test_streams.py",
     **dict.fromkeys(BY_HTTP, "tests/http1/test_reader.py"),
     **dict.fromkeys(("lldp_malformed", "cdp_malformed"), "tests/devices/test_neighbours.py"),
+    **dict.fromkeys(
+        ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),
+        "tests/hardening/test_trust.py",
+    ),
 } | dict.fromkeys(("segments_outside_window", "streams_displaced"), "tests/hardening/test_evasion.py")
 """Counters that need more than packets, and the file whose tests raise them."""
 

@@ -80,6 +80,16 @@ class EventRow:
         return (self.source, self.src_port), (self.destination, self.dst_port)
 
     @property
+    def outer(self) -> bytes:
+        """Only rows in tunnels have it; no output shows it."""
+        return bytes(lib.HG_TUNNEL_BYTES)
+
+    @property
+    def scope(self) -> int:
+        """Who can have sent the row; no output shows it."""
+        return 0
+
+    @property
     def src_ip(self) -> bytes:
         """16 bytes, IPv4 in the first four."""
         return packed(self.source)

@@ -18,6 +18,7 @@ HOST: dict[str, Any] = {
     "flavor": "4.19-6.15",
     "confidence": 0.988,
     "version_confidence": 0.5,
+    "version_source": "syn",
     "candidates": ["Linux 4.19-6.15", "Windows 10"],
     "evidence": [
         {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, islice
 
 import pytest
@@ -20,6 +21,7 @@ from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import InterfaceStats
+from tests.hosts.talks import LINUX, WINDOWS_10
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 
@@ -123,13 +125,13 @@ def test_an_idle_interface_makes_no_batches(
 
 
 def test_changes_follow_the_events_that_tell_them(pipe: Pipe) -> None:
-    """The TTL of a host falls by one: with each SYN, and in each batch, something else speaks."""
-    sensor = sensors.Sensor(Settings(changes=True), None, "pipe", CaptureOptions())
+    """With each SYN, and in each batch, another system speaks."""
+    sensor = sensors.Sensor(Settings(changes=True), Database.load_default(), "pipe", CaptureOptions())
     end = time.monotonic() + LONGEST_S
     found = sensor.batches(lambda: time.monotonic() > end)
     kinds: list[str] = []
-    for ttl in (64, 63):
-        data = packet(Ip4(ttl=ttl), Tcp(sport=next(_ports)))
+    for ttl, system in ((64, LINUX), (128, WINDOWS_10)):
+        data = packet(Ip4(ttl=ttl), replace(system, sport=next(_ports)))
         os.write(pipe.input, pcap([(10**18, data)], 101)[len(HEADER) :])
         kinds += [EVENTS[event] for event in next(found)["event"]]
     assert kinds == ["syn", "mtu", "syn", "host_change", "mtu"]

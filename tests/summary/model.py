@@ -112,6 +112,8 @@ class SummaryModel:
         self.handshakes[label.name, role] += 1
 
     def _mtu(self, batch: hg.Batch, row: int, ip: str) -> None:
+        if batch._cells.from_server[row]:
+            return  # its link is unknown
         index = batch._cells.link[row]
         known = self._database is not None and index != NO_SIGNATURE
         link = self._database._records.mtu[index].label.name if known and self._database else None

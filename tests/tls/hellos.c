@@ -91,9 +91,9 @@ static void again(void)
 
 static void print_text(hg_span text)
 {
-    printf(text.bytes == NULL ? " -" : text.length == 0 ? " ." : " ");
+    printf(text.data == NULL ? " -" : text.length == 0 ? " ." : " ");
     for (uint32_t i = 0; i < text.length; i++)
-        printf("%02x", text.bytes[i]);
+        printf("%02x", text.data[i]);
 }
 
 static void read_params(const uint8_t *body, uint32_t length)

@@ -180,7 +180,10 @@ def _columns() -> Iterator[str]:
     yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
-    yield "/* Those of them that are a column: X(FIELD, form, reader, column). */"
+    yield "/* Those that a row of every kind has: X(FIELD, form). */"
+    common = [field for field in FIELDS if field.is_common]
+    yield _list("COMMON_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in common))
+    yield "/* Those of the former that are a column: X(FIELD, form, reader, column). */"
     yield _list("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:

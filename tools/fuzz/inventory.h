@@ -44,6 +44,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers report */
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
+    c->scope[row] %= HG_SCOPES;
     fuzz_fit_address(c->src_ip[row], c->ip_version[row]);
     fuzz_fit_address(c->dst_ip[row], c->ip_version[row]);
     fuzz_fit_index(c->tcp.signature + row, tables->signatures_count);

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.authors.diff_lines import AnswerDifference, SignatureDiff, line_differences
+from huginn_cffi.applications.authors.diff_lines import (
+    AnswerDifference,
+    Section,
+    SignatureDiff,
+    line_differences,
+)
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.sightings import (
@@ -35,9 +40,6 @@ if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.signatures.signatures import Signature
-
-
-Section = Literal["tcp:request", "tcp:response", "tls:client", "http:request", "http:response"]
 
 
 class Difference(NamedTuple):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.authors.diff import Section
     from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.database.database import Database
     from huginn_cffi.signatures.signatures import Direction, Signature
 
 
 Kind = Literal["added", "removed", "changed", "moved"]
+Section = Literal["tcp:request", "tcp:response", "tls:client", "http:request", "http:response"]
 
 
 TLS = "tls:client"

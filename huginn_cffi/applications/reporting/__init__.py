@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.reporting.page import report_page
+    from huginn_cffi.applications.reporting.make import report_page
 
 __all__ = ["report_page"]
 
@@ -22,7 +22,7 @@ __all__ = ["report_page"]
 def __getattr__(name: str) -> object:
     """The build takes the page from here before there is a core."""
     if name == "report_page":
-        from huginn_cffi.applications.reporting.page import report_page
+        from huginn_cffi.applications.reporting.make import report_page
 
         return report_page
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -37,7 +37,8 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.database.installed import folders
-from huginn_cffi.formats.forms import is_folder, open_writer
+from huginn_cffi.formats.forms import is_folder
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
@@ -101,6 +102,8 @@ def capture(
     130 interrupted (Ctrl-C).
     """
     stop = StopSignals(live.duration)
+    if live.listen is not None and analysis.tunnels_of is None:
+        analysis = analysis._replace(no_decapsulate=True)  # anybody can send what looks like a tunnel
     with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()

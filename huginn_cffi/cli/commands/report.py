@@ -48,7 +48,7 @@ def report(
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     refuse_input(analysis.output, [*files, *analysis.inputs])
-    from huginn_cffi.applications.reporting.page import TITLE, report_page
+    from huginn_cffi.applications.reporting.make import TITLE, report_page
 
     errors = CaptureErrors()
     left_out: list[int] = []

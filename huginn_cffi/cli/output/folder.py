@@ -12,7 +12,8 @@ import click
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import Destination, refuse_input
-from huginn_cffi.formats.forms import RecordWriter, folder_files, open_folder, refuse_folder
+from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
+from huginn_cffi.formats.writers import open_folder
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows

@@ -15,7 +15,8 @@ from huginn_cffi.base import interrupts
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
-from huginn_cffi.formats.forms import RecordWriter, Sink, open_writer
+from huginn_cffi.formats.forms import RecordWriter, Sink
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * writer.h - text of any length, in memory of the caller or in memory that grows.
+ *
+ * After the first lack of room `is_full` is set and nothing is written any more.
+ */
+#ifndef HG_BASE_WRITER_H
+#define HG_BASE_WRITER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct hg_writer {
+    char *at;
+    size_t length;
+    size_t capacity;
+    uint8_t may_grow; /* `at` is from malloc, or NULL */
+    uint8_t is_full;
+    uint8_t is_json; /* hg_write_text escapes for JSON, otherwise for people */
+} hg_writer;
+
+/* Makes room for `more` bytes at the end, and for what functions of base/value.h scribble behind them; 0: there is none. */
+int hg_writer_reserve(hg_writer *to, size_t more);
+
+static inline char *hg_writer_end(const hg_writer *to)
+{
+    return to->at + to->length;
+}
+
+/* Bytes before `end` were written into the room reserved. */
+static inline void hg_writer_ended(hg_writer *to, const char *end)
+{
+    to->length = (size_t)(end - to->at);
+}
+
+void hg_write(hg_writer *to, const void *bytes, size_t length);
+void hg_write_word(hg_writer *to, const char *word); /* as it is */
+void hg_write_u64(hg_writer *to, uint64_t value);
+void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped */
+
+#endif

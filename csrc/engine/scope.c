@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "engine/scope.h"
+
+#include "packet/ip.h"
+#include "packet/linktype.h"
+#include "packet/tcp.h"
+#include "tcp/observe.h"
+
+/* Ethernet: the destination comes first. Linux writes how the frame was addressed. */
+static int is_group_frame(const hg_frame *frame)
+{
+    enum { GROUP = 1, SLL2_KIND_AT = 10, BROADCAST = 1, MULTICAST = 2 };
+    const uint32_t at = frame->linktype == LINKTYPE_LINUX_SLL ? 1 : SLL2_KIND_AT;
+    switch (frame->linktype) {
+    case LINKTYPE_ETHERNET:
+        return frame->captured > 0 && (frame->data[0] & GROUP) != 0;
+    case LINKTYPE_LINUX_SLL:
+    case LINKTYPE_LINUX_SLL2:
+        return frame->captured > at && (frame->data[at] == BROADCAST || frame->data[at] == MULTICAST);
+    default:
+        return 0;
+    }
+}
+
+/* Routers pass on neither link-local multicast nor limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and 2.7; RFC 1812,
+ * 5.3.5.1). */
+static int stays_on_link(const hg_packet *packet)
+{
+    enum { LINK_SCOPE = 2 };
+    uint8_t from[16], to[16];
+    memcpy(from, packet->source.word, sizeof from);
+    memcpy(to, packet->destination.word, sizeof to);
+    if (packet->version == 6)
+        return (to[0] == 0xFF && (to[1] & 15) <= LINK_SCOPE) || (from[0] == 0xFE && (from[1] & 0xC0) == 0x80);
+    return hg_be32(to) == UINT32_MAX || hg_be32(to) >> 8 == 0xE00000;
+}
+
+/* Groups that routers may pass on, and broadcasts of a subnet, which they do not by default (RFC 2644). */
+static int is_to_group(const hg_packet *packet, const hg_frame *frame)
+{
+    uint8_t to[16];
+    memcpy(to, packet->destination.word, sizeof to);
+    return (packet->version == 6 ? to[0] == 0xFF : to[0] >> 4 == 0xE) || is_group_frame(frame);
+}
+
+hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame)
+{
+    enum { UNROUTED = 255 /* no router can have counted it down (RFC 5082) */ };
+    if (proof != HG_PROOF_LINK && proof != HG_PROOF_NEAR)
+        return HG_SCOPE_REMOTE;
+    if (packet->tunnel != HG_TUNNEL_NONE || hg_shows_router(packet))
+        return HG_SCOPE_NONE;
+    if (packet->version == 0 || hg_packet_hops(packet) == UNROUTED || stays_on_link(packet))
+        return HG_SCOPE_SEGMENT;
+    if (proof == HG_PROOF_LINK)
+        return HG_SCOPE_NONE;
+    return is_to_group(packet, frame) ? HG_SCOPE_SEGMENT : HG_SCOPE_REMOTE;
+}
+
+hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other)
+{
+    enum { GUESSES = 1 << 16 /* of 2^32 */ };
+    const int32_t beyond = (int32_t)(hg_be32(packet->tcp + TCP_ACK_AT) - other->next);
+    if (packet->tunnel == HG_TUNNEL_NONE && other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
+        return HG_SCOPE_HANDSHAKE;
+    return hg_scope_of_datagram(proof, packet, frame);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * identity.c - the identity of tunnels.
+ */
+#include "flow/identity.h"
+
+#include <string.h>
+
+#include "base/sha256.h"
+
+/* The ends in an order that is the same for both directions. */
+static void order(const hg_tunnel_layer *layer, hg_tunnel_id *out)
+{
+    const int is_first_low = memcmp(&layer->source, &layer->destination, sizeof layer->source) <= 0;
+    *out = (hg_tunnel_id){.low = is_first_low ? layer->source : layer->destination,
+                          .high = is_first_low ? layer->destination : layer->source,
+                          .network = layer->network,
+                          .kind = layer->kind,
+                          .version = layer->version};
+}
+
+void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out)
+{
+    hg_tunnel_id inner[HG_MOST_TUNNELS];
+    uint8_t digest[HG_SHA256_BYTES];
+    order(layers, out);
+    if (count < 2)
+        return;
+    for (uint32_t i = 1; i < count; i++)
+        order(layers + i, inner + i - 1);
+    hg_sha256_of(hg_sha256_fastest(), inner, (count - 1) * sizeof *inner, digest);
+    memcpy(&out->inner, digest, sizeof out->inner);
+}
