@@ -85,6 +85,11 @@ class EventRow:
         return bytes(lib.HG_TUNNEL_BYTES)
 
     @property
+    def scope(self) -> int:
+        """Who can have sent the row; no output shows it."""
+        return 0
+
+    @property
     def src_ip(self) -> bytes:
         """16 bytes, IPv4 in the first four."""
         return packed(self.source)

@@ -121,6 +121,9 @@ def test_no_family_where_several_fit(names: list[str], family: str | None) -> No
     assert json.loads(render_text(row, ECS, database))["huginn"]["match"]["family"] == family
 
 
+WRITER_ROOM = 32  # bytes that the writer wants free behind a text or a number
+
+
 @given(databases(), st.integers(0, 3000))
 def test_callers_get_the_same(case: tuple[list[RenderedSignature], list[EventRow]], capacity: int) -> None:
     named, rows = case
@@ -136,7 +139,7 @@ def test_callers_get_the_same(case: tuple[list[RenderedSignature], list[EventRow
     assert part.answers == whole.answers[: part.done]
     if part.done < len(rows):
         begin, end = whole.ends[whole.numbers[part.done] :][:2]
-        assert part.ends[-1] + end - begin > capacity
+        assert part.ends[-1] + end - begin > capacity - WRITER_ROOM
 
 
 @given(databases())
