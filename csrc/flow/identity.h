@@ -9,6 +9,9 @@
 #ifndef HG_IDENTITY_H
 #define HG_IDENTITY_H
 
+#include <string.h>
+
+#include "base/value.h"
 #include "flow/hash.h"
 #include "packet/tunnel.h"
 
@@ -27,6 +30,15 @@ _Static_assert(sizeof(hg_tunnel_id) == HG_TUNNEL_BYTES, "a value of the column")
 
 /* Of one tunnel at least. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
+
+/* The tunnels of the packet that a row shows, in `out`; NULL: none. */
+static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out)
+{
+    if (row.columns->tunnel[row.index] == HG_TUNNEL_NONE)
+        return NULL;
+    memcpy(out, row.columns->outer[row.index], sizeof *out);
+    return out;
+}
 
 /* For hash tables, and in place of an identity where the key is secret. */
 static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *of)

@@ -439,10 +439,12 @@ static int take_event(incoming_row *t)
 static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 {
     const hg_columns *c = &t->batch->columns;
-    hg_address address;
-    memcpy(address.word, c->src_ip[t->row], sizeof address.word);
-    return reader == HG_READER_DEVICES ? hg_take_announcer(t->hosts, t->batch, t->of)
-                                       : hg_host_take(t->hosts, &address, c->ip_version[t->row], time_of(t));
+    hg_tunnel_id tunnel;
+    if (reader == HG_READER_DEVICES)
+        return hg_take_announcer(t->hosts, t->batch, t->of);
+    hg_host_id id = {.tunnel = hg_tunnel_of_row(t->of, &tunnel), .version = c->ip_version[t->row]};
+    memcpy(id.address.word, c->src_ip[t->row], sizeof id.address.word);
+    return hg_host_take(t->hosts, id, time_of(t));
 }
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)

@@ -19,6 +19,16 @@ static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_ann
     return (hg_announcer){of->mac, batch->columns.scope[row.index], batch->columns.time_ns[row.index]};
 }
 
+/* In a tunnel nobody is known by a MAC: who sent the datagram chose it. 0: it is no announcement. */
+static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_row *out)
+{
+    if (!hg_announced_of(batch, row.index, row.at, out))
+        return 0;
+    if (batch->columns.tunnel[row.index] != HG_TUNNEL_NONE)
+        out->mac = NULL;
+    return 1;
+}
+
 /* Whether the announcement is of the address that sent it. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
@@ -31,7 +41,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 {
     hg_announcement_row of;
     if (hosts->only_changes || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
-        !hg_announced_of(batch, row.index, row.at, &of))
+        !read_announcement(batch, row, &of))
         return 0;
     if (is_of_sender(batch, row, &of))
         return 1;
@@ -43,13 +53,14 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     hg_address address;
-    if (!hg_announced_of(batch, row.index, row.at, &of))
+    hg_tunnel_id tunnel;
+    if (!read_announcement(batch, row, &of))
         return 0;
     if (of.address != NULL)
         memcpy(address.word, of.address, sizeof address.word);
     const hg_announcer from = announcer_of(batch, row, &of);
     if (is_of_sender(batch, row, &of)) {
-        const hg_index index = hg_host_take_weak(hosts, &address, of.version, from.time_ns);
+        const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of.version}, from.time_ns);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;
@@ -141,7 +152,7 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_
     hg_announcement_row of;
     hg_announcement_text said;
     uint32_t at = 0;
-    if (!hg_announced_of(batch, row.index, row.at, &of))
+    if (!read_announcement(batch, row, &of))
         return 1;
     host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
     int has_room = of.mac == NULL || take_mac(&all);

@@ -45,8 +45,9 @@ void hg_call_answer(hg_hosts *hosts, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint8_t version = c->ip_version[row.index];
-    const hg_address client = address_of(c->dst_ip[row.index]);
-    const hg_index index = hg_host_find(hosts, &client, version);
+    hg_tunnel_id tunnel;
+    const hg_index index =
+        hg_host_find(hosts, (hg_host_id){address_of(c->dst_ip[row.index]), hg_tunnel_of_row(row, &tunnel), version});
     if (index != 0)
         hg_targets_answer(hosts, index, target_of(c->src_ip[row.index], version, c->src_port[row.index]));
 }

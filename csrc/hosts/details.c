@@ -183,6 +183,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
         return;
     const hg_host_extra extra = *hg_host_extra_of(hosts, host);
     give_back(&hosts->clocks, extra.clock);
+    give_back(&hosts->tunnels, extra.tunnel);
     give_back(&hosts->systems, extra.systems);
     give_back(&hosts->scores, extra.scores);
     give_back(&hosts->shown, extra.syn_ack);

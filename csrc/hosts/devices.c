@@ -129,7 +129,7 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
     if (device != 0)
         return hg_device_at(hosts, device)->host;
     const hg_address address = address_of_mac(mac);
-    return hg_host_take_weak(hosts, &address, 0, time_ns);
+    return hg_host_take_weak(hosts, (hg_host_id){.address = address}, time_ns);
 }
 
 static int has_sent(const hg_host_entry *host)
@@ -195,7 +195,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     device->mac_votes = 1;
     device->rival_votes = 0;
     const hg_address of_mac = address_of_mac(from->mac);
-    const hg_index before = from->scope >= HG_SCOPE_SEGMENT ? hg_host_find(hosts, &of_mac, 0) : 0;
+    const hg_index before = from->scope >= HG_SCOPE_SEGMENT ? hg_host_find(hosts, (hg_host_id){.address = of_mac}) : 0;
     if (before != 0 && before != index)
         move_claims(hosts, before, device);
     return 1;
@@ -226,7 +226,8 @@ static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version)
 {
     const hg_index waiting = waiting_with(hosts, from->mac);
-    hg_index index = hg_host_find(hosts, address, version);
+    const hg_host_id id = {.address = *address, .version = version};
+    hg_index index = hg_host_find(hosts, id);
     if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_hears(hosts, index, from)) {
         if (waiting != 0)
             move_claims(hosts, waiting, hg_device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
@@ -236,7 +237,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
         return hg_device_host(hosts, from->mac, from->time_ns);
     if (waiting != 0)
         hg_host_rename(hosts, waiting, address, version);
-    index = waiting != 0 ? waiting : hg_host_take_weak(hosts, address, version, from->time_ns);
+    index = waiting != 0 ? waiting : hg_host_take_weak(hosts, id, from->time_ns);
     if (index != 0)
         hg_host_at(hosts, index)->flags |= HG_HOST_LEASED;
     return index;

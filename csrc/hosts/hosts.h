@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hosts.h - hosts: the results of all readers, by address.
+ * hosts.h - hosts: the results of all readers, by address and tunnel.
  *
  *     rows of batches, in order ──▶ hosts (a hash table, in the order of appearance)
  *                                     └──▶ sightings, ports, clocks: from pools with their own bounds
@@ -14,6 +14,7 @@
 
 #include "answers/cache.h"
 #include "base/value.h"
+#include "flow/identity.h"
 #include "flow/index.h"
 #include "hosts/device.h"
 #include "hosts/findings.h"
@@ -69,6 +70,7 @@ typedef struct hg_host_extra {
     uint32_t answer_low;  /* of the first SYN+ACK, where its own system could have sent it */
     uint32_t answer_high;
     uint32_t device;
+    uint32_t tunnel;      /* of a host in one */
     int16_t answer_distance;
     uint16_t zero;
 } hg_host_extra;
@@ -82,7 +84,14 @@ typedef struct hg_change_row {
     uint32_t is_reported; /* in our own formats too */
 } hg_change_row;
 
-/* One address. What not every host has lies in the pools. */
+/* What distinguishes hosts: an address, in the network of a tunnel. */
+typedef struct hg_host_id {
+    hg_address address;
+    const hg_tunnel_id *tunnel; /* NULL: outside tunnels */
+    uint8_t version;            /* 0: the address is a MAC */
+} hg_host_id;
+
+/* One host. What not every host has lies in the pools. */
 typedef struct hg_host_entry {
     hg_address address;
     int64_t first_ns;
@@ -122,7 +131,8 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */,
        HG_HOST_SENT = 32 /* more than announcements; see hg_host_take_weak */,
-       HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */ };
+       HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
+       HG_HOST_TUNNELLED = 128 };
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
@@ -137,6 +147,7 @@ struct hg_hosts {
     hg_pool ports;
     hg_pool clocks;
     hg_pool extra;
+    hg_pool tunnels; /* an hg_tunnel_id of each host in a tunnel */
     hg_pool systems;
     hg_pool scores;
     hg_pool shown;
@@ -201,6 +212,12 @@ static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *
     return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
 }
 
+/* The tunnel that the host is in; NULL: none. */
+static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return (host->flags & HG_HOST_TUNNELLED) == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
+}
+
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
@@ -210,15 +227,15 @@ static inline int hg_is_of_mismatch(uint8_t source)
 /* Every machine has these addresses, so that their packets are of any number of systems. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The host, or 0. */
-hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t version);
+hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* The same, made where there is none; 0: there are too many. */
-hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
 /* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and
  * others never do for them. */
-hg_index hg_host_take_weak(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns);
+hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
 /* The host sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
-/* Gives a host another address, which none has yet. */
+/* Gives a host outside tunnels another address, which none has yet. */
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* Makes room for the host of each row; 0: there is no memory. */
 int hg_host_make_rows(hg_hosts *hosts, uint32_t rows);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table.c - the hash table of addresses.
+ * table.c - the hash table of hosts.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,8 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
     return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
            hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
-           hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most) &&
+           hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most + 1) &&
+           hg_pool_init(&hosts->tunnels, sizeof(hg_tunnel_id), most + 1) &&
            hg_pool_init(&hosts->clocks, sizeof(hg_host_clock), most) &&
            hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
@@ -81,6 +82,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->ports);
     hg_pool_clear(&hosts->clocks);
     hg_pool_clear(&hosts->extra);
+    hg_pool_clear(&hosts->tunnels);
     hg_pool_clear(&hosts->systems);
     hg_pool_clear(&hosts->scores);
     hg_pool_clear(&hosts->shown);
@@ -124,17 +126,31 @@ uint64_t hg_hosts_untracked(const hg_hosts *hosts)
 
 /* ---- the table --------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_hosts *hosts, const hg_address *address, uint8_t version)
+static hg_index *head_of(const hg_hosts *hosts, hg_host_id id)
 {
-    return hosts->heads + (hg_hash_fold(hg_hash_address(hosts->hash_key, *address, version)) & hosts->mask);
+    uint64_t hash = hg_hash_address(hosts->hash_key, id.address, id.version);
+    if (id.tunnel != NULL)
+        hash = hg_hash_mix(hash, hg_hash_tunnel(hosts->hash_key, id.tunnel));
+    return hosts->heads + (hg_hash_fold(hash) & hosts->mask);
 }
 
-hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t version)
+static hg_host_id id_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    hg_index index = *head_of(hosts, address, version);
+    return (hg_host_id){.address = host->address, .tunnel = hg_host_tunnel(hosts, host), .version = host->version};
+}
+
+static int is_in(const hg_hosts *hosts, const hg_host_entry *host, const hg_tunnel_id *tunnel)
+{
+    const hg_tunnel_id *own = hg_host_tunnel(hosts, host);
+    return own == NULL || tunnel == NULL ? own == tunnel : memcmp(own, tunnel, sizeof *own) == 0;
+}
+
+hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
+{
+    hg_index index = *head_of(hosts, id);
     while (index != 0) {
         const hg_host_entry *host = hg_host_at(hosts, index);
-        if (host->version == version && hg_same_address(host->address, *address))
+        if (host->version == id.version && hg_same_address(host->address, id.address) && is_in(hosts, host, id.tunnel))
             return index;
         index = host->chain;
     }
@@ -144,7 +160,7 @@ hg_index hg_host_find(const hg_hosts *hosts, const hg_address *address, uint8_t 
 static void link_host(hg_hosts *hosts, hg_index index)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_index *head = head_of(hosts, &host->address, host->version);
+    hg_index *head = head_of(hosts, id_of(hosts, host));
     host->chain = *head;
     *head = index;
 }
@@ -166,7 +182,7 @@ static void grow(hg_hosts *hosts)
 static void unlink_host(hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
-    hg_index *at = head_of(hosts, &host->address, host->version);
+    hg_index *at = head_of(hosts, id_of(hosts, host));
     while (*at != index)
         at = &((hg_host_entry *)hg_host_at(hosts, *at))->chain;
     *at = host->chain;
@@ -219,36 +235,66 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
     return found;
 }
 
-static hg_index take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns, int is_weak)
+/* A place for a new host; `touched` is what that of a forgotten host has. 0: there is none. */
+static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 {
-    hg_index index = hg_host_find(hosts, address, version);
-    if (index != 0)
-        return index;
-    index = hg_pool_take(&hosts->known);
-    hg_index touched = 0;
+    hg_index index = hg_pool_take(&hosts->known);
     if (index == 0) {
         index = forget_one(hosts, is_weak);
-        if (index == 0)
-            return 0;
-        touched = hg_host_at(hosts, index)->touched;
+        *touched = index == 0 ? 0 : hg_host_at(hosts, index)->touched;
     } else if (hosts->known.used > hosts->mask) {
         grow(hosts);
     }
-    hg_host_entry *host = hg_host_at(hosts, index);
-    *host = (hg_host_entry){.address = *address, .version = version, .first_ns = time_ns, .last_ns = time_ns,
-                       .lowest_port = UINT16_MAX, .near = UINT8_MAX, .touched = touched};
+    return index;
+}
+
+/* The record of a host that says its tunnel; 0: there is no memory. Both pools hold one more than there are hosts, so that
+ * it can be made before another host makes room. */
+static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
+{
+    const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);
+    if (tunnel == 0) {
+        if (extra != 0)
+            hg_pool_give_back(&hosts->extra, extra);
+        return 0;
+    }
+    *(hg_tunnel_id *)hg_pool_at(&hosts->tunnels, tunnel) = *of;
+    ((hg_host_extra *)hg_pool_at(&hosts->extra, extra))->tunnel = tunnel;
+    return extra;
+}
+
+static hg_index take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak)
+{
+    hg_index index = hg_host_find(hosts, id), touched = 0;
+    if (index != 0)
+        return index;
+    hg_host_entry made = {.address = id.address, .version = id.version, .first_ns = time_ns, .last_ns = time_ns,
+                          .lowest_port = UINT16_MAX, .near = UINT8_MAX};
+    if (id.tunnel != NULL) {
+        made.flags = HG_HOST_TUNNELLED;
+        made.extra = take_tunnel(hosts, id.tunnel);
+        if (made.extra == 0)
+            return 0;
+    }
+    index = take_place(hosts, is_weak, &touched);
+    if (index == 0) {
+        hg_host_release(hosts, &made);
+        return 0;
+    }
+    made.touched = touched;
+    *(hg_host_entry *)hg_host_at(hosts, index) = made;
     link_host(hosts, index);
     return index;
 }
 
-hg_index hg_host_take(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns)
 {
-    return take(hosts, address, version, time_ns, 0);
+    return take(hosts, id, time_ns, 0);
 }
 
-hg_index hg_host_take_weak(hg_hosts *hosts, const hg_address *address, uint8_t version, int64_t time_ns)
+hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns)
 {
-    return take(hosts, address, version, time_ns, 1);
+    return take(hosts, id, time_ns, 1);
 }
 
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host)
@@ -268,9 +314,9 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 
 uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)
 {
-    hg_address copy;
-    memcpy(copy.word, address, sizeof copy.word);
-    hg_index index = hg_host_find(hosts, &copy, version);
+    hg_host_id id = {.version = version};
+    memcpy(id.address.word, address, sizeof id.address.word);
+    const hg_index index = hg_host_find(hosts, id);
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 

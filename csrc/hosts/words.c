@@ -45,6 +45,38 @@ static void put(hg_writer *to, hg_span part)
     hg_write_text(to, part.text, part.length);
 }
 
+char *hg_put_host_words(char *p, const hg_host_entry *host)
+{
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    p = hg_put_address(p, host->version, address);
+    return (host->flags & HG_HOST_TUNNELLED) == 0 ? p : hg_put_word(p, " in a tunnel");
+}
+
+static char *put_end(char *p, const hg_tunnel_id *of, const hg_address *end)
+{
+    uint8_t address[16];
+    memcpy(address, end->word, sizeof address);
+    return hg_put_address(p, of->version, address);
+}
+
+char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
+{
+    uint8_t inner[sizeof of->inner];
+    p = hg_put_word(p, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
+    p = put_end(hg_put_word(p, " between "), of, &of->low);
+    p = put_end(hg_put_word(p, " and "), of, &of->high);
+    if (of->network != 0)
+        p = hg_put_u64(hg_put_word(p, ", network "), of->network);
+    if (of->inner == 0)
+        return p;
+    p = hg_put_word(p, ", tunnels within ");
+    memcpy(inner, &of->inner, sizeof inner);
+    for (size_t i = 0; i < sizeof inner; i++)
+        p = hg_put_hex_byte(p, inner[i]);
+    return p;
+}
+
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
 /* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */

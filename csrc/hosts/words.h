@@ -32,6 +32,13 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
 /* The same of all scans of a host, as a list. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 
+enum { HG_HOST_WORDS_BYTES = 3 * HG_MAX_ADDRESS + 96 };
+
+/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". Both take HG_HOST_WORDS_BYTES at most. */
+char *hg_put_host_words(char *p, const hg_host_entry *host);
+/* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; tunnels within it as a digest. */
+char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
+
 /* The kind of a finding, as records have it. */
 const char *hg_finding_kind(hg_host_finding finding);
 

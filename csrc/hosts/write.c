@@ -245,6 +245,16 @@ static void put_ip(hg_json *to, const hg_host_view *of)
         hg_json_address(to, of->host->version, address);
 }
 
+static void put_tunnel(hg_json *to, const hg_host_view *of)
+{
+    char text[HG_HOST_WORDS_BYTES];
+    const hg_tunnel_id *tunnel = hg_host_tunnel(of->hosts, of->host);
+    if (tunnel != NULL)
+        hg_json_text(to, text, (size_t)(hg_put_tunnel(text, tunnel) - text));
+    else
+        hg_json_null(to);
+}
+
 static void put_distance(hg_json *to, const hg_host_view *of)
 {
     if ((of->host->flags & HG_HOST_DISTANCE) != 0)

@@ -449,6 +449,16 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
     end_line(to);
 }
 
+static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
+{
+    char text[HG_HOST_WORDS_BYTES];
+    if (of == NULL)
+        return;
+    begin_line(to, "Tunnel:");
+    hg_write_text(to, text, (size_t)(hg_put_tunnel(text, of) - text));
+    end_line(to);
+}
+
 void hg_host_write_text(hg_writer *to, const hg_host_view *of)
 {
     char address[HG_MAX_ADDRESS + HG_RENDER_SLACK];
@@ -460,6 +470,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     else
         hg_write_text(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
     end_line(to);
+    write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
     write_device(to, of);
     write_system(to, of);
     write_evidence(to, of);

@@ -5,6 +5,7 @@
 
 #include "hosts/devices.h"
 #include "hosts/ended.h"
+#include "hosts/words.h"
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
@@ -13,14 +14,17 @@ int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
         return one->version - other->version;
     memcpy(a, one->address.word, sizeof a);
     memcpy(b, other->address.word, sizeof b);
-    return memcmp(a, b, sizeof a);
+    const int order = memcmp(a, b, sizeof a);
+    const uint32_t tunnelled = one->flags & HG_HOST_TUNNELLED, other_is = other->flags & HG_HOST_TUNNELLED;
+    if (order != 0 || tunnelled != other_is)
+        return order != 0 ? order : (tunnelled > other_is) - (tunnelled < other_is);
+    return tunnelled == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
 }
 
 void hg_put_host(hg_json *to, const hg_host_entry *host)
 {
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    hg_json_address(to, host->version, address);
+    char text[HG_HOST_WORDS_BYTES];
+    hg_json_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
 }
 
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)

@@ -80,7 +80,7 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 
 /* IPv4 before IPv6, then by number. */
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);
-/* An address as a value. */
+/* The words for a host as a value. */
 void hg_put_host(hg_json *to, const hg_host_entry *host);
 
 /* Members of the document. 0: no memory. */

@@ -32,12 +32,10 @@ int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
     return 0;
 }
 
-static void put_address(hg_writer *to, const hg_host_entry *host)
+static void put_host(hg_writer *to, const hg_host_entry *host)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    hg_write_text(to, text, (size_t)(hg_put_address(text, host->version, address) - text));
+    char text[HG_HOST_WORDS_BYTES];
+    hg_write_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
 }
 
 static void put_day(hg_writer *to, int32_t day)
@@ -89,7 +87,7 @@ static void put_hosts(hg_writer *to, const hg_sentence *of)
 {
     uint64_t i = 0;
     do {
-        put_address(to, of->hosts[i]);
+        put_host(to, of->hosts[i]);
         if (of->all != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
             put_scanned(to, of, of->hosts[i]);
         if (of->all != NULL && (of->kind == HG_FINDING_ENDED || of->kind == HG_FINDING_BROWSER))
@@ -101,7 +99,7 @@ void hg_put_hosts(hg_writer *to, const hg_best *hosts)
 {
     uint32_t i = 0;
     do
-        put_address(to, *(const hg_host_entry *const *)hg_best_at(hosts, i));
+        put_host(to, *(const hg_host_entry *const *)hg_best_at(hosts, i));
     while (hg_put_between(to, i++, hosts->offered));
 }
 

@@ -100,6 +100,8 @@ def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
 def _lines(one: dict[str, Any]) -> Iterator[str]:
     """As ``hosts`` has them of captures."""
     yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
+    if one["tunnel"]:
+        yield f"  Tunnel: {one['tunnel']}"
     device = device_text(*(one[f"device_{name}"] for name in DEVICE_VALUES))
     if device:
         yield f"  Device: {device}"

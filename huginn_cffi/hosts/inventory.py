@@ -71,7 +71,7 @@ class Inventory(Changes):
             check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
 
     def find(self, address: bytes | str) -> HostRecord | None:
-        """What is known of an address: text, or its 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
+        """What is known of an address outside tunnels: text, or 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
 
         A device without an address is found by its MAC.
         None: it is not known. `ValueError`: it is not an address.
@@ -79,7 +79,7 @@ class Inventory(Changes):
         place = self.place(address)
         found = None if place is None else self._at(place)
         # a live inventory may have given the place to another host meanwhile
-        if found is None or _packed(found.name) != _packed(address):
+        if found is None or found.tunnel or _packed(found.name) != _packed(address):
             return None
         return found
 

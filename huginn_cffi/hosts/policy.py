@@ -14,12 +14,12 @@ def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     without = 0
     for host in hosts:
-        if host["policy"] is None or host["confidence"] < LEAST_CONFIDENCE:
+        if host["tunnel"] or host["policy"] is None or host["confidence"] < LEAST_CONFIDENCE:
             without += 1
         else:
             found.setdefault(host["policy"], []).append(host["ip"])
     words = "1 host has" if without == 1 else f"{without} hosts have"
-    yield f"# {words} no policy: of no one known system, or less sure than {LEAST_CONFIDENCE}"
+    yield f"# {words} no policy: of no one known system, or less sure than {LEAST_CONFIDENCE}, or in a tunnel"
     yield "host-os-policy:" if found else "host-os-policy: {}"
     for key, addresses in sorted(found.items()):
         yield f"  {key}:"

@@ -22,8 +22,8 @@ class HostRecord(Host):
 
     @property
     def name(self) -> str:
-        """The address, or the MAC of a device that has none."""
-        return self.ip or self.mac or ""
+        """The address, with its tunnel if it is in one; or the MAC of a device that has none."""
+        return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip or self.mac or ""
 
     @property
     def os(self) -> Sighting | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.store.opening import open_for_reading
-from huginn_cffi.store.rows import unpacked
+from huginn_cffi.store.rows import address_of, unpacked
 
 SHOWN = 3
 
@@ -18,7 +18,7 @@ def stored_addresses(path: str) -> frozenset[bytes]:
     if not Path(path).exists():
         return frozenset()
     with closing(open_for_reading(path)) as connection:
-        return frozenset(addr for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
+        return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
 
 
 def news(before: frozenset[bytes], now: Iterable[bytes]) -> str:

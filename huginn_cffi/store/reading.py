@@ -22,7 +22,7 @@ from huginn_cffi.store.opening import (
     shorten,
     worded,
 )
-from huginn_cffi.store.rows import ROLES, packed, unpacked
+from huginn_cffi.store.rows import ROLES, key_of, unpacked
 from sigcompiler.schema.hosts import PortUse, Sighting
 
 _HOSTS = columns_of_hosts()
@@ -44,9 +44,9 @@ LONGEST_LIST = 100_000
 PIECE_HOSTS = 1 << 12
 
 _HOST = """\
-SELECT host.addr, sensor.site, sensor.name, host.sensor, verdict.name, verdict.flavor, host.confidence,
-    host.systems, host.first_seen, host.last_seen, host.syns, host.syn_acks, host.connections,
-    host.last_change, host.last_sharing, host.mac, host.device_type, host.device_manufacturer,
+SELECT host.addr, host.tunnel, sensor.site, sensor.name, host.sensor, verdict.name, verdict.flavor,
+    host.confidence, host.systems, host.first_seen, host.last_seen, host.syns, host.syn_acks,
+    host.connections, host.last_change, host.last_sharing, host.mac, host.device_type, host.device_manufacturer,
     host.device_model, host.device_system, host.device_version
 FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
 # CROSS JOIN: by sensor and address, where SQLite would rather go through all hosts.
@@ -75,6 +75,8 @@ class StoredHost:
     """What one sensor's part of a store says of a host. Times are ns since the epoch."""
 
     ip: str
+    tunnel: str | None
+    """None outside tunnels."""
     site: str
     sensor: str
     family: str | None
@@ -104,6 +106,11 @@ class StoredHost:
     events: tuple[tuple[int, str, str, str], ...]
     """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
 
+    @property
+    def name(self) -> str:
+        """The address, with its tunnel if it is in one."""
+        return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip
+
 
 class Store:
     """A store of hosts (``--store``), open for reading, also while another process writes it.
@@ -123,10 +130,13 @@ class Store:
         self._alone = Lock()
         """A connection has one transaction at a time."""
 
-    def find(self, address: str) -> tuple[StoredHost, ...]:
-        """What each sensor knows of an address; nothing for an unknown one, `ValueError` for none."""
+    def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
+        """What each sensor knows of an address outside tunnels, or in the one that records name so.
+
+        Nothing for an unknown one, `ValueError` for none.
+        """
         try:
-            addr = packed(address)
+            addr = key_of(address, tunnel)
         except OSError:
             raise ValueError(f"{address!r} is not an address") from None
         return tuple(self._hosts(_FIND, (addr,)))
@@ -191,10 +201,11 @@ class Store:
                 run("COMMIT")
 
     def _host(self, row: tuple[Any, ...]) -> StoredHost:
-        addr, site, name, sensor, family, flavor, confidence, *rest = row
+        addr, tunnel, site, name, sensor, family, flavor, confidence, *rest = row
         key, run = (sensor, addr), self._connection.execute
         return StoredHost(
             unpacked(addr),
+            tunnel,
             site,
             name,
             family,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from huginn_cffi.store.address_sql import IPV4_LENGTHS
 from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
@@ -34,14 +36,26 @@ def packed(ip: str) -> bytes:
     return socket.inet_pton(socket.AF_INET6 if ":" in ip else socket.AF_INET, ip)
 
 
+def key_of(ip: str, tunnel: str | None) -> bytes:
+    """What distinguishes hosts: the address, followed by a digest of the tunnel that it is in."""
+    return packed(ip) + (sha256(tunnel.encode()).digest() if tunnel else b"")
+
+
+def address_of(addr: bytes) -> bytes:
+    """The address of such a key."""
+    return addr[:4] if len(addr) in IPV4_LENGTHS else addr[:16]
+
+
 def unpacked(addr: bytes) -> str:
-    """The text of an address (RFC 5952)."""
-    return socket.inet_ntop(socket.AF_INET if len(addr) == 4 else socket.AF_INET6, addr)
+    """The text (RFC 5952) of the address of such a key."""
+    address = address_of(addr)
+    return socket.inet_ntop(socket.AF_INET if len(address) == 4 else socket.AF_INET6, address)
 
 
 def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
-    """Hosts with an address as `Upserts.write` takes them: sorted by it."""
-    return sorted([(packed(one.ip), one) for one in hosts if one.ip is not None], key=itemgetter(0))
+    """Hosts with an address as `Upserts.write` takes them: sorted by their keys."""
+    keys = ((key_of(one.ip, one.tunnel), one) for one in hosts if one.ip is not None)
+    return sorted(keys, key=itemgetter(0))
 
 
 class Cell(NamedTuple):

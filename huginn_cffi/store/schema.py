@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 5
+VERSION = 6
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -24,6 +24,8 @@ DEVICE_COLUMNS = (
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
 """A time as records have it; NULL stays NULL."""
+
+_TUNNEL = "(SELECT tunnel FROM host WHERE host.sensor = {0}.sensor AND host.addr = {0}.addr) AS tunnel"
 
 _NAMES = """\
 (SELECT group_concat(name, ' | ') FROM (
@@ -67,6 +69,7 @@ CREATE TABLE host (
     earlier_syns INTEGER NOT NULL DEFAULT 0,
     earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
     earlier_connections INTEGER NOT NULL DEFAULT 0,
+    tunnel TEXT,
     verdict INTEGER,
     confidence INTEGER,
     systems INTEGER,
@@ -130,7 +133,7 @@ _VIEWS = (
     f"""\
 CREATE VIEW hosts AS
 SELECT
-    one.site, {address_text("one.addr")} AS ip,
+    one.site, {address_text("one.addr")} AS ip, best.tunnel,
     verdict.name AS family, verdict.flavor AS flavor,
     coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
     {_NAMES.format("tool")} AS tools,
@@ -167,7 +170,7 @@ LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
     f"""\
 CREATE VIEW systems_now AS
 SELECT
-    sensor.site, sensor.name AS sensor, {address_text("system.addr")} AS ip,
+    sensor.site, sensor.name AS sensor, {address_text("system.addr")} AS ip, {_TUNNEL.format("system")},
     label.name AS family, label.flavor, system.confidence / 1000.0 AS confidence, system.packets,
     {_TIME.format("system.first_seen")} AS first_seen, {_TIME.format("system.last_seen")} AS last_seen
 FROM system JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
@@ -177,7 +180,7 @@ WHERE label.kind = 'system' AND system.last_seen = (
     f"""\
 CREATE VIEW changes AS
 SELECT
-    sensor.site, sensor.name AS sensor, {address_text("event.addr")} AS ip,
+    sensor.site, sensor.name AS sensor, {address_text("event.addr")} AS ip, {_TUNNEL.format("event")},
     {_TIME.format("event.time")} AS time, event.kind, event.reason, event.detail
 FROM event JOIN sensor ON sensor.id = event.sensor""",
 )

@@ -18,6 +18,8 @@ from huginn_cffi.store.upserts import Upserts
 if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
+Key = tuple[str, str | None]
+"""Address and tunnel of a host."""
 FLUSH_S = 5.0
 BATCH = 10_000
 """Hosts of a transaction; so many that wait are written at once. With half as many, hosts picked at random
@@ -59,8 +61,8 @@ class Writer:
         except SQL_ERRORS as error:
             self._release()
             raise in_words(path, error) from None
-        self._waiting: dict[str, HostRecord] = {}
-        self._faint: dict[str, HostRecord] = {}
+        self._waiting: dict[Key, HostRecord] = {}
+        self._faint: dict[Key, HostRecord] = {}
         """Hosts of a single SYN; like `_waiting` in the order in which they came."""
         self._failing = self._closing = False
         self._process = os.getpid()
@@ -110,24 +112,24 @@ class Writer:
 
     def _take(self, one: HostRecord) -> None:
         """A device without an address has no place in a store."""
-        ip = one.ip
-        if ip is None:
+        if one.ip is None:
             return
-        if ip not in self._waiting and is_faint(one):
-            if ip in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
-                self._faint[ip] = one
+        key = one.ip, one.tunnel
+        if key not in self._waiting and is_faint(one):
+            if key in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
+                self._faint[key] = one
             else:
                 self.left_out += 1
             return
-        self._faint.pop(ip, None)
-        if ip not in self._waiting and len(self._waiting) + len(self._faint) >= MOST_WAITING:
+        self._faint.pop(key, None)
+        if key not in self._waiting and len(self._waiting) + len(self._faint) >= MOST_WAITING:
             if self._faint:
                 self._faint.popitem()
             else:
                 self.left_out += 1
                 return
             self.left_out += 1
-        self._waiting[ip] = one
+        self._waiting[key] = one
 
     def _due(self) -> bool:
         return self._closing or (not self._failing and len(self._waiting) + len(self._faint) >= BATCH)
@@ -177,9 +179,9 @@ class Writer:
         with self._changed:
             chosen = dict(islice(self._waiting.items(), BATCH))
             chosen.update(islice(self._faint.items(), BATCH - len(chosen)))
-            for ip in chosen:
-                self._waiting.pop(ip, None)
-                self._faint.pop(ip, None)
+            for key in chosen:
+                self._waiting.pop(key, None)
+                self._faint.pop(key, None)
         if not chosen:
             return 0
         try:
@@ -192,12 +194,12 @@ class Writer:
         self._on_commit(len(chosen))
         return len(chosen)
 
-    def _back(self, chosen: dict[str, HostRecord]) -> None:
+    def _back(self, chosen: dict[Key, HostRecord]) -> None:
         """Put hosts back; what came for them since is newer."""
         with self._changed:
             newer = {**self._waiting, **self._faint}
-            for ip, one in chosen.items():
-                if ip not in newer:
+            for key, one in chosen.items():
+                if key not in newer:
                     self._take(one)
 
     def _finish(self) -> None:

@@ -163,10 +163,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """All that is known of an address."""
+    """All that is known of an address, outside tunnels or in one."""
 
     event: ClassVar = "host"
     ip: str | None = key("text", "the address; null of a device that has none yet", nullable=True)
+    tunnel: str | None = key(
+        *("text", "the tunnel that it is in: kind, outer ends, network; null outside tunnels"),
+        nullable=True,
+        store=LATEST,
+    )
     family: str | None = key(
         "text",
         "one family, or two that send the same packets, joined by `or`; null if more fit, or none",

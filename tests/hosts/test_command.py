@@ -109,6 +109,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }
     assert found == {
         "ip": "192.0.2.1",
+        "tunnel": None,
         "family": "Linux",
         "flavor": "4.19-6.15",
         "candidates": ["Linux 4.19-6.15"],
@@ -174,7 +175,7 @@ def test_suricata(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hosts", "--format", "suricata", str(sample)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(
-        r"# \d+ hosts have no policy: of no one known system, or less sure than 0.9", lines[0]
+        r"# \d+ hosts have no policy: of no one known system, or less sure than 0.9, or in a tunnel", lines[0]
     )
     assert lines[1] == "host-os-policy:"
     found: dict[str, list[str]] = {}

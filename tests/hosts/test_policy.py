@@ -59,7 +59,7 @@ def test_policy(name: str, flavor: str, expected: str | None) -> None:
 
 
 def host(policy: str | None, ip: str = "192.0.2.1", confidence: float = 0.95) -> dict[str, Any]:
-    return {"ip": ip, "policy": policy, "confidence": confidence}
+    return {"ip": ip, "tunnel": None, "policy": policy, "confidence": confidence}
 
 
 def test_lines() -> None:
@@ -72,7 +72,7 @@ def test_lines() -> None:
         host(None),
     ]
     assert [*policy_lines(hosts)] == [
-        "# 2 hosts have no policy: of no one known system, or less sure than 0.9",
+        "# 2 hosts have no policy: of no one known system, or less sure than 0.9, or in a tunnel",
         "host-os-policy:",
         "  linux:",
         '    - "2001:db8::1"',
@@ -81,6 +81,6 @@ def test_lines() -> None:
         '    - "192.0.2.1"',
     ]
     assert [*policy_lines([host(None)])] == [
-        "# 1 host has no policy: of no one known system, or less sure than 0.9",
+        "# 1 host has no policy: of no one known system, or less sure than 0.9, or in a tunnel",
         "host-os-policy: {}",
     ]

@@ -103,6 +103,7 @@ def test_one_host(path: str) -> None:
     assert row == {
         "site": "",
         "ip": "2001:db8::5",
+        "tunnel": None,
         "family": "Linux",
         "flavor": "5.x",
         "confidence": 0.9,

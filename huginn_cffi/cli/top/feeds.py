@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from ipaddress import ip_address
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,7 @@ class HostRow(NamedTuple):
     """What the table has of a host."""
 
     ip: str
+    """With its tunnel if it is in one."""
     system: str
     sure: int
     """Percent; 0: unknown, or several families are equally likely."""
@@ -90,10 +92,23 @@ class LiveFeed(Feed):
     def detail(self, ip: str) -> list[str]:
         """See above."""
         self._inventory.conclude()
-        place = self._inventory.place(ip)
+        place = self._place(ip)
         text = "" if place is None else b"".join(self._inventory.written("text", place, place + 1)).decode()
         lines = text.rstrip("\n").split("\n")
-        return lines if lines[0] == f"[Host] {ip}" else [f"{ip}: forgotten"]
+        return lines if lines[0] == f"[Host] {ip.partition(' ')[0]}" else [f"{ip}: forgotten"]
+
+    def _place(self, name: str) -> int | None:
+        """Where the record of that name stands."""
+        ip, _, tunnel = name.partition(" in ")
+        if not tunnel:
+            return self._inventory.place(ip)
+        packed = ip_address(ip).packed
+        for place, address in enumerate(self._inventory.addresses()):
+            if address == packed:
+                for one in self._inventory.values(place, place + 1):
+                    if one["tunnel"] == tunnel:
+                        return place
+        return None
 
     def findings(self) -> list[str]:
         """See above."""
@@ -141,7 +156,8 @@ class StoreFeed(Feed):
 
     def detail(self, ip: str) -> list[str]:
         """See above."""
-        return [line for one in self._store.find(ip) for line in _stored_lines(one)]
+        address, _, tunnel = ip.partition(" in ")
+        return [line for one in self._store.find(address, tunnel) for line in _stored_lines(one)]
 
     def close(self) -> None:
         """Close the store."""
@@ -150,7 +166,7 @@ class StoreFeed(Feed):
 
 def _row(one: HostRecord | StoredHost) -> HostRow:
     return HostRow(
-        one.ip or getattr(one, "mac", None) or "",
+        one.name,
         _system(one),
         _sure(one),
         _apps(one.sightings),
@@ -182,7 +198,7 @@ def _device(one: HostRecord | StoredHost) -> str:
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
     sure = confidence_text(one.family, one.confidence) or "0 %"
-    yield f"{one.ip}: {_system(one)} ({sure}), seen by {where}"
+    yield f"{one.name}: {_system(one)} ({sure}), seen by {where}"
     if _device(one):
         yield f"Device: {_device(one)}"
     if one.mac:
