@@ -138,7 +138,7 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
     uint32_t address;
     memcpy(&address, packet->source.word, sizeof address);
     hg_index index = s->heads[packet->source_hash & s->mask];
-    while (index != 0 && s->hosts[index].address != address)
+    while (index != 0 && (s->hosts[index].address != address || s->hosts[index].hash != packet->source_hash))
         index = s->hosts[index].chain;
     if (index == 0)
         return open_host(s, packet, address);
@@ -393,13 +393,6 @@ void hg_segments_save(const hg_segments *s, uint8_t *out)
     memcpy(out + sizeof header, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
 }
 
-static uint32_t hash_of(const hg_segments *s, uint32_t address)
-{
-    hg_address whole = {{0, 0}};
-    memcpy(&whole, &address, sizeof address);
-    return hg_hash_fold(hg_hash_address(s->hash_key, whole, 4));
-}
-
 /* Whether a host is one that could have been saved; names of the database are checked by its number of rules. */
 static int is_sound(const hg_segment_host *host, uint32_t rules)
 {
@@ -428,7 +421,6 @@ hg_status hg_segments_load(hg_segments *s, const hg_database *database, const ui
     const uint32_t rules = database == NULL ? 0 : database->tables.segments_count;
     memcpy(s->hosts + FIRST_HOST, bytes + sizeof header, (header.next - FIRST_HOST) * sizeof *s->hosts);
     for (hg_index i = FIRST_HOST; i < header.next; i++) {
-        s->hosts[i].hash = hash_of(s, s->hosts[i].address);
         hg_index *head = s->heads + (s->hosts[i].hash & s->mask);
         if (!is_sound(s->hosts + i, rules))
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");

@@ -26,7 +26,7 @@ typedef struct hg_segment_flow {
 /* What the segments of a host show. */
 typedef struct hg_segment_host {
     uint32_t address; /* IPv4, in network order */
-    uint32_t hash;    /* of it: hg_packet.source_hash */
+    uint32_t hash;    /* of it and its tunnel: hg_packet.source_hash */
     hg_index chain;
     hg_segment_flow flows[HG_SEGMENT_FLOWS];
     uint32_t clock_ts; /* a timestamp of one connection, and when it came */

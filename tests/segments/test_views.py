@@ -17,10 +17,11 @@ from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.kernel import kernel_filter
 from tests.segments.packets import APPLE, LINUX, WINDOWS, segments
 from tests.segments.test_reader import HOST, capture, handshake_of_linux, mixture
-from tests.support import needs
+from tests.support import needs, tunnels
 from tests.support import network as net
 from tests.support.packets import ethernet
 from tests.support.processes import capturing, huginn, run
+from tests.support.tunnels import UDP
 
 ETHERNET = 1
 FAMILIES = {"10.0.0.1": "Linux", "10.0.0.2": "Windows", "10.0.0.3": "macOS or iOS", "10.0.0.4": None}
@@ -86,6 +87,27 @@ def test_an_archive_in_pieces_is_one_stream(tmp_path: Path, cuts: int) -> None:
     assert list(zip(hosts["ip"], hosts["family"].fillna(""), strict=True)) == [
         (str(host.ip), host.family or "") for host in table
     ]
+
+
+def test_segments_in_tunnels_are_of_other_hosts(tmp_path: Path) -> None:
+    """Of many networks, and again from saved state: the host outside shows what it showed without them."""
+    pytest.importorskip("dask", reason="the Python package dask is not installed")
+    from huginn_cffi.applications.dask import Archive
+    from tests.archives import streams
+
+    mixed = []
+    for number, (own, other) in enumerate(zip(segments(400, LINUX), segments(400, WINDOWS), strict=True)):
+        inner = tunnels.vxlan(ethernet(other[1]), network=number % 10)
+        mixed += [(own[0], own[1]), (other[0] + 1, tunnels.carried(UDP, tunnels.udp(tunnels.VXLAN, inner)))]
+    alone = [*hg.Analyzer(segments=True).host_table(capture(segments(400, LINUX)))]
+    assert [one.family for one in alone] == ["Linux"]
+    whole = [*hg.Analyzer(segments=True).host_table(capture(mixed))]
+    assert [one for one in whole if one.tunnel is None] == alone
+    assert [one.family for one in whole if one.tunnel] == ["Windows"] * 10
+    archive = Archive(streams.files(mixed, 101, tmp_path, 20, seed=1), order="given", segments=True)
+    hosts = archive.hosts().compute()
+    found = list(zip(hosts["tunnel"].fillna("").tolist(), hosts["family"], strict=True))
+    assert found == [(one.tunnel or "", one.family) for one in whole]
 
 
 def test_every_format_of_rows(path: Path) -> None:
