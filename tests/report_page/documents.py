@@ -14,6 +14,7 @@ LATER = "2026-01-15T10:20:00.500000000Z"
 HOST: dict[str, Any] = {
     "event": "host",
     "ip": "192.0.2.9",
+    "tunnel": None,
     "family": "Linux",
     "flavor": "4.19-6.15",
     "confidence": 0.988,
@@ -64,6 +65,8 @@ HOST: dict[str, Any] = {
                 "packets": 2,
                 "first_seen": TIME,
                 "last_seen": LATER,
+                "scope": "segment",
+                "mac": None,
                 "relation": "agrees",
             }
         ],
