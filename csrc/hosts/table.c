@@ -94,6 +94,7 @@ void hg_hosts_free(hg_hosts *hosts)
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);
+    free(hosts->open);
     free(hosts->heads);
     free(hosts->change_rows);
     free(hosts->completed);
