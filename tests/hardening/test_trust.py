@@ -283,3 +283,26 @@ def test_completed_connections_of_two_systems_are_several() -> None:
         frames += opened(Ip4(VICTIM, "198.51.100.9", ttl=ttl), replace(syn, sport=41000 + number))
     one = records(*(framed_ip(data, MAC) for _, data in frames))[VICTIM]
     assert (one["systems"], one["findings"]) == (2, ["several_systems"])
+
+
+def test_forged_names_leave_room_for_proven_ones(tmp_path: Path) -> None:
+    """Of 100 forged systems as many are kept as there is room for, and two make room.
+
+    One for the SYN, and one for the ClientHello, which nothing names.
+    """
+    made = "".join(
+        f"label = s:unix:System {window}:\nsig = *:64:0:*:{window},*:mss,sok,ts,nop,ws:df,id+:0\n"
+        for window in range(2000, 2101)
+    )
+    path = tmp_path / "many.fp"
+    path.write_text(f"classes = unix\n[tcp:request]\n{made}")
+    ip = Ip4(VICTIM, "198.51.100.9")
+    forged = [packet(ip, replace(ANY_LINUX, sport=port, window=port)) for port in range(2000, 2100)]
+    own = [data for _, data in opened(ip, replace(ANY_LINUX, window=2100))]
+    analyzer = hg.Analyzer(hg.Database.compile(path))
+    inventory = Inventory(analyzer.database)
+    for batch in analyzer.batches(capture([framed_ip(data, MAC) for data in [*forged, *own]])):
+        inventory.add(batch)
+    one = next(one for one in inventory.values() if one["ip"] == VICTIM)
+    assert (one["family"], one["agreement"], len(one["sightings"])) == ("System 2100", 1.0, 63)
+    assert [said["relation"] for said in one["evidence"]] == ["agrees"] + 62 * ["contradicts"]
