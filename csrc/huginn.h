@@ -611,7 +611,8 @@ typedef struct hg_stats {
     uint64_t streams_too_long; /* directions given up because what was read did not end within the limit */
     uint64_t streams_evicted;  /* directions given up for lack of memory: max_stream_bytes, or the machine */
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
-    uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long */
+    uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long; in a DTLS datagram
+                                * that begins more than four hellos, the further ones */
     uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */
     uint64_t http_unreadable;  /* directions given up because the head of a message breaks a rule of HTTP */
     uint64_t http_other;       /* directions given up that began like HTTP and are something else */

@@ -378,7 +378,8 @@ hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t co
         return status;
     hg_community_ids(batch, 0, count, records->rows.connections);
     hg_table_rows of = {
-        .context = {{&batch->columns, batch->texts, 0, 0}, NULL, database, hg_http_shown_by(hides_private)},
+        .context = {.row = {&batch->columns, batch->texts, 0, 0}, .database = database,
+                    .shown = hg_http_shown_by(hides_private)},
         .batch = batch,
         .rows = records->rows.rows,
         .places = records->rows.at,

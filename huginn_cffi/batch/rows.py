@@ -26,8 +26,7 @@ else:
 
 
 def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
-    is_public = isinstance(name, str) and name not in CORE_NAMES
-    column = columns.get(NAMES.get(name, name)) if is_public else None
+    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) and name not in CORE_NAMES else None
     if column is None:
         raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
     return column

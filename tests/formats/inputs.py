@@ -22,7 +22,7 @@ from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 from tests.http2 import frames
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
-from tests.support.packets import Ip6, Tcp, ethernet, packet
+from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
 from tests.support.traffic import random_stream
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
@@ -38,6 +38,10 @@ from tests.tls.udp import packet_of
 from tests.unit import samples
 
 CLIENTS = """
+[tcp:request]
+label = s:win:Windows:XP
+sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
+
 [tls:client]
 label = s:!:Browser:"5, 6"
 sys   =
@@ -62,7 +66,8 @@ label = s:phone:"Maker, a":<model>:System:=1
 sig   = cdp-platform Cisco IP Phone <model>
 """
 SIGNATURES = (
-    samples.SIGNATURES.replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü")
+    samples.SIGNATURES.replace("classes = unix", "classes = win, unix")
+    .replace("3.11 and newer", "=1+1, \"a, b\" 'c'; \\ → ü")
     .replace("Ethernet or modem", 'Ethernet, "or"\tmodem')
     .replace("*:Host::x", "*:Host:X-Absent:x")  # covers none of the signatures below
     + CLIENTS
@@ -151,6 +156,16 @@ def announcements() -> list[bytes]:
     return [dhcp.from_client(asked), dhcp.from_server(given), *sent, switch, phone]
 
 
+def changes(start: int) -> list[tuple[int, bytes]]:
+    """SYNs of two systems in turn from one address: p0f calls the third change a sharing."""
+    windows = Tcp(window=65535, options=mss(1460) + NOP + NOP + SOK)
+    turns = [(Ip4(source="198.51.100.77"), Tcp()), (Ip4(source="198.51.100.77", ttl=128), windows)] * 3
+    return [
+        (start + number * samples.SECOND, packet(ip, replace(tcp, sport=40000 + number)))
+        for number, (ip, tcp) in enumerate(turns)
+    ]
+
+
 @contextmanager
 def small_batches() -> Iterator[None]:
     """The analyzer's batches hold `BATCH_ROWS` events."""
@@ -177,6 +192,7 @@ def capture() -> bytes:
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]
+    frames_of_all += [(time, ethernet(data)) for time, data in changes(end + 2 * 10**6)]
     return pcap(frames_of_all, 1, nanoseconds=True)
 
 

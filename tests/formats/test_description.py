@@ -212,13 +212,3 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
     for name in set(shared) - words - in_words:
         pairs = zip(table[name].to_pylist(), batch[name], strict=True)
         assert all(shown is None or shown == value for shown, value in pairs), name
-
-
-def test_older_names_of_columns_go_on_working() -> None:
-    (batch,) = hg.Analyzer().batches(SAMPLE)
-    for old, new in {"signature": "match_index", "link": "link_index", "fuzzy": "match_fuzzy"}.items():
-        assert batch[old].tolist() == batch[new].tolist()
-        assert batch.tcp[old].tolist() == batch.tcp[new].tolist()
-        assert new in batch.tcp.columns
-    with pytest.raises(KeyError, match="match_index"):
-        batch["nothing"]

@@ -229,7 +229,8 @@ static void count_changes(inventory *to)
     hg_stats stats = {0};
     to->changes += hg_hosts_change_count(to->hosts);
     hg_hosts_count_changes(to->hosts, &stats);
-    FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] == to->changes);
+    /* Changes that p0f's formats alone report are not counted. */
+    FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] <= to->changes);
 }
 
 static void add(inventory *to)
