@@ -11,6 +11,7 @@
 #include "flow/hash.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
+#include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
 #include "http/fields.h"
@@ -63,7 +64,9 @@ static hg_index leave_out(const incoming_row *t)
 static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
-    const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, source, name, time_of(t));
+    const hg_sighting packet = {.name = name, .first_ns = time_of(t), .last_ns = time_of(t), .source = (uint8_t)source,
+                                .scope = t->batch->columns.scope[t->row]};
+    const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, &packet);
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
         t->hosts->untracked++;
         return 1;
@@ -113,84 +116,11 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
     host->flags |= HG_HOST_ANSWERS;
 }
 
-/* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
- * and options that programs request (MPTCP, TCP Fast Open, experiments), since one system connects with and without
- * them. */
-static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
-{
-    uint32_t count = 0;
-    const uint32_t all = olayout[HG_OLAYOUT_COUNT] < HG_MAX_OPTIONS ? olayout[HG_OLAYOUT_COUNT] : HG_MAX_OPTIONS;
-    for (uint32_t i = 0; i < all; i++)
-        if (olayout[i] > 1 && olayout[i] != 30 && olayout[i] != 34 && olayout[i] < 253)
-            own[count++] = olayout[i];
-    return count;
-}
-
-/* With timestamps and without. */
-static int are_of_linux(const uint8_t *own, uint32_t count)
-{
-    static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
-    return (count == sizeof with && memcmp(own, with, sizeof with) == 0) ||
-           (count == sizeof without && memcmp(own, without, sizeof without) == 0);
-}
-
 /* A SYN that was sent again; with fewer options, perhaps. */
 static int is_retry(const incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
     return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
-}
-
-/* The host's second SYN is the first that is looked at: most hosts never send one. 1: a try with other options. */
-static int take_system(const incoming_row *t, uint32_t name)
-{
-    const hg_columns *c = &t->batch->columns;
-    hg_systems *systems = t->host->syns < 2 ? NULL : hg_host_take_systems(t->hosts, t->host);
-    if (systems == NULL) {
-        t->hosts->untracked += t->host->syns >= 2; /* there was no room */
-        return 0;
-    }
-    uint8_t own[HG_MAX_OPTIONS];
-    const uint32_t count = own_options(c->tcp.olayout[t->at], own);
-    const uint8_t ittl = c->tcp.ittl[t->at];
-    uint64_t options = count, family = ittl;
-    for (uint32_t i = 0; i < count; i++) {
-        options = hg_hash_mix(options, own[i]);
-        if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
-            family = hg_hash_mix(family, own[i]);
-    }
-    hg_address other;
-    memcpy(other.word, c->dst_ip[t->row], sizeof other.word);
-    const hg_systems_syn syn = {
-        .time_ns = time_of(t),
-        .options = options,
-        .family = family,
-        .other = hg_hash_mix(hg_hash_address(t->hosts->hash_key, other, c->ip_version[t->row]), c->dst_port[t->row]),
-        .name = name,
-        .port = c->src_port[t->row],
-        .is_linux = (uint8_t)(ittl == 64 && are_of_linux(own, count)),
-        .is_retransmitted = (uint8_t)is_retry(t),
-    };
-    const int is_other_try = hg_systems_take(systems, &syn);
-    if (systems->last_sharing_s != 0)
-        complete(t, HG_FINDING_SHARED);
-    return is_other_try;
-}
-
-/* Hops of packets whose TTL is reliable, which do not change on one route. */
-static void take_distance(const incoming_row *t)
-{
-    const hg_tcp_columns *c = &t->batch->columns.tcp;
-    hg_host_entry *host = t->host;
-    const int16_t hops = c->distance[t->at];
-    host->flags |= HG_HOST_DISTANCE;
-    host->distance = hops;
-    if (c->fuzzy[t->at] || !hg_is_reliable(t->hosts->database, c->signature[t->at]) || hops < 0 || hops > UINT8_MAX)
-        return;
-    host->near = hops < host->near ? (uint8_t)hops : host->near;
-    host->far = hops > host->far ? (uint8_t)hops : host->far;
-    if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
-        complete(t, HG_FINDING_HOPS);
 }
 
 static void take_quality(hg_host_entry *host, const hg_host_name *name)
@@ -202,12 +132,18 @@ static void take_quality(hg_host_entry *host, const hg_host_name *name)
 /* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
-    take_distance(t);
+    if (!hg_is_proven(t->host))
+        hg_handshake_note_hops(t->hosts, t->index, t->row, hg_handshake_hops(t->hosts, t->of));
     if (name != NULL)
         take_quality(t->host, name);
     if (!is_syn && name != NULL)
         take_answer(t, name);
-    return is_syn && !hg_is_loopback(t->host) && take_system(t, number);
+    if (hg_is_loopback(t->host))
+        return 0;
+    if (is_syn)
+        return hg_handshake_take_syn(t->hosts, t->index, t->of, number, is_retry(t));
+    hg_handshake_take_syn_ack(t->hosts, t->index, t->of, number);
+    return 0;
 }
 
 /* What scores do not need. 0: there was no room for all of it. */
@@ -225,7 +161,8 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->at] == 0)
         complete(t, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
-    if (noted == 2 && !hg_is_loopback(t->host) && hg_host_has_several(t->hosts, t->host, number))
+    if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
+        hg_host_has_several(t->hosts, t->host, number))
         complete(t, HG_FINDING_SEVERAL);
     return noted != 0;
 }
@@ -248,7 +185,7 @@ static int take_handshake(incoming_row *t)
         host->syn_acks++;
     } else if (!is_tool) {
         host->syns++;
-        if (c->src_port[t->row] < host->lowest_port)
+        if (!hg_is_proven(host) && c->src_port[t->row] < host->lowest_port)
             host->lowest_port = c->src_port[t->row];
     }
     const uint64_t untracked = t->hosts->untracked;
@@ -316,12 +253,19 @@ static int take_uptime(incoming_row *t)
 
 /* ---- programs ---------------------------------------------------------------------------------- */
 
+/* Whether anybody can have sent the row in the name of a host that completed handshakes. It gives names, but replaces
+ * nothing and completes no finding. */
+static int is_weak(const incoming_row *t)
+{
+    return hg_is_proven(t->host) && t->batch->columns.scope[t->row] < HG_SCOPE_HANDSHAKE;
+}
+
 /* 1 when the client's claim contradicts its SYN. */
 static int judge(const incoming_row *t, hg_host_source source)
 {
     hg_judgement found;
     hg_judge(t->hosts->database, &t->of, &found);
-    if (found.verdict != HG_VERDICT_CONTRADICTS)
+    if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
     if (t->hosts->only_changes)
@@ -342,7 +286,7 @@ static uint32_t name_client(const incoming_row *t)
     hg_judge_client(t->hosts->database, &t->of, &found);
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
-    if (found.check == HG_CLIENT_MISMATCH) {
+    if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
         complete(t, HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             (void)leave_out(t);
@@ -366,7 +310,8 @@ static int take_hello(incoming_row *t)
 static int take_message(incoming_row *t, int against)
 {
     t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
-    t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
+    if (!is_weak(t))
+        t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
     if (t->event == HG_EVENT_HTTP_REQUEST)
@@ -390,7 +335,7 @@ static int take_request(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     look_for_room(t);
-    if (c->language[t->at] != HG_LANGUAGE_NONE)
+    if (c->language[t->at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->at];
     if (!t->hosts->only_changes)
         hg_call_go_on(t->hosts, t->index, t->of);
@@ -464,6 +409,8 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         t->host->first_ns = time_of(t);
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
+    if (t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)
+        hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
     return t->index;

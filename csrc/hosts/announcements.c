@@ -106,7 +106,9 @@ static void note_name(host_texts *of, uint32_t name)
     if (of->name_count < HG_MOST_RECORDS + 1)
         of->names[of->name_count++] = name;
     hg_host_entry *host = hg_host_at(of->hosts, of->index);
-    of->hosts->untracked += !hg_host_note_name(of->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, of->from.time_ns);
+    const hg_sighting packet = {.name = name, .first_ns = of->from.time_ns, .last_ns = of->from.time_ns,
+                                .source = HG_SOURCE_ANNOUNCEMENT, .scope = of->from.scope};
+    of->hosts->untracked += !hg_host_note_name(of->hosts, host, &packet);
 }
 
 /* Adds one text. 0: no room for its content. */

@@ -23,38 +23,67 @@ int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
     return invented < HG_HOST_SIGHTINGS / 2;
 }
 
-int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source source, uint32_t name, int64_t time_ns)
+hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name)
+{
+    hg_sighting *known;
+    for (uint32_t index = host->sightings; index != 0; index = known->next) {
+        known = hg_pool_at(&hosts->seen, index);
+        if (known->name == name && known->source == source)
+            return known;
+    }
+    return NULL;
+}
+
+/* A place for a sighting: a new one at the end of the list, else that of the one with the lowest scope and the fewest
+ * packets, if its scope is lower; NULL: there is none. */
+static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
 {
     uint32_t *at = &host->sightings, count = 0;
+    hg_sighting *weakest = NULL;
     for (; *at != 0; count++) {
         hg_sighting *known = hg_pool_at(&hosts->seen, *at);
-        if (known->name == name && known->source == source) {
-            known->packets++;
-            known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
-            known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
-            return 1;
-        }
+        if (weakest == NULL || known->scope < weakest->scope ||
+            (known->scope == weakest->scope && known->packets < weakest->packets))
+            weakest = known;
         at = &known->next;
     }
-    if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented(hosts, name)))
-        return 0;
+    if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented(hosts, packet->name)))
+        return weakest != NULL && weakest->scope < packet->scope ? weakest : NULL;
     const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)
-        return 0;
-    *(hg_sighting *)hg_pool_at(&hosts->seen, index) =
-        (hg_sighting){.name = name, .first_ns = time_ns, .last_ns = time_ns, .packets = 1, .source = (uint8_t)source};
+        return NULL;
     *at = index;
-    return 2;
+    return hg_pool_at(&hosts->seen, index);
+}
+
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
+{
+    hg_sighting *known = hg_host_sighting(hosts, host, packet->source, packet->name);
+    if (known == NULL) {
+        known = room_for(hosts, host, packet);
+        if (known == NULL)
+            return 0;
+        const uint32_t next = known->next;
+        *known = *packet;
+        known->next = next;
+        known->packets = 1;
+        return 2;
+    }
+    known->packets++;
+    known->last_ns = packet->last_ns > known->last_ns ? packet->last_ns : known->last_ns;
+    known->first_ns = packet->first_ns < known->first_ns ? packet->first_ns : known->first_ns;
+    known->scope = packet->scope > known->scope ? packet->scope : known->scope;
+    return 1;
 }
 
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns)
 {
     const uint32_t name = hg_name_of_segments(hosts, row), count = row.columns->segments.segment_count[row.at];
-    if (name == 0 || hg_host_note_name(hosts, host, HG_SOURCE_SEGMENTS, name, time_ns) == 0)
+    const hg_sighting packet = {.name = name, .first_ns = time_ns, .last_ns = time_ns, .source = HG_SOURCE_SEGMENTS,
+                                .scope = HG_SCOPE_REMOTE};
+    if (name == 0 || hg_host_note_name(hosts, host, &packet) == 0)
         return 0;
-    hg_sighting *seen = hg_pool_at(&hosts->seen, host->sightings);
-    while (seen->name != name || seen->source != HG_SOURCE_SEGMENTS)
-        seen = hg_pool_at(&hosts->seen, seen->next);
+    hg_sighting *seen = hg_host_sighting(hosts, host, HG_SOURCE_SEGMENTS, name);
     if (seen->packets < count)
         seen->packets = count;
     return 1;
@@ -106,6 +135,8 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
         const hg_claim *claim = exact_claim(hosts, seen);
+        if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
+            continue;
         if (claim != NULL && hg_claims_agree(claim, &name->claim) >= HG_CONTRADICT_STACK)
             return 1;
     }

@@ -33,7 +33,8 @@ typedef struct hg_sighting {
     int64_t last_ns;
     uint32_t packets;
     uint8_t source; /* hg_host_source */
-    uint8_t zero[3];
+    uint8_t scope;  /* hg_scope, the highest */
+    uint8_t zero[2];
 } hg_sighting;
 
 typedef struct hg_host_port {
@@ -76,6 +77,7 @@ typedef struct hg_host_extra {
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
+typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
 
 /* A change, and the row that shows it. */
 typedef struct hg_change_row {
@@ -119,7 +121,7 @@ typedef struct hg_host_entry {
     uint8_t language;  /* hg_language_name */
     uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
     uint8_t far;
-    uint8_t zero;
+    uint8_t in_tunnel; /* which one, says hg_host_tunnel */
     uint16_t findings; /* bits by hg_host_finding */
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
@@ -132,7 +134,7 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
        HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */,
        HG_HOST_SENT = 32 /* more than announcements; see hg_host_take_weak */,
        HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
-       HG_HOST_TUNNELLED = 128 };
+       HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
@@ -177,6 +179,7 @@ struct hg_hosts {
     hg_names names;
     hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
+    hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
     uint64_t left_out;
@@ -204,6 +207,11 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->extra, host->extra);
 }
 
+static inline int hg_is_proven(const hg_host_entry *host)
+{
+    return (host->flags & HG_HOST_PROVEN) != 0;
+}
+
 /* What only some hosts have; NULL: there was no room for it. */
 static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
@@ -215,7 +223,7 @@ static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *
 /* The tunnel that the host is in; NULL: none. */
 static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return (host->flags & HG_HOST_TUNNELLED) == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
+    return host->in_tunnel == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
 }
 
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
@@ -242,15 +250,18 @@ int hg_host_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* Counts a packet with a name, which a source gives. 0: there was no room for it; 2: the name is new. */
-int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, hg_host_source source, uint32_t name, int64_t time_ns);
+/* Counts a packet with a name, which a source gives; one of a lower scope makes room. 0: there was no room for it; 2: the
+ * name is new. */
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
+/* The sighting of a name by a source; NULL: there is none. */
+hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
 /* The same with what segments point to, where `packets` are the segments on which that rests at least. */
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host has room for one more name that senders can make up: half of its names at most. */
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
 /* The same with a port. */
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
-/* Whether a name contradicts another one of its handshakes. */
+/* Whether a name contradicts another one of its handshakes: of a proven host, of those that were completed. */
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
 /* Notes that the row completes a finding about its host, once for each host. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);

@@ -4,6 +4,8 @@
  */
 #include "hosts/systems.h"
 
+#include <string.h>
+
 enum {
     TURN_S = 600,  /* a family that is back within this time took turns; later, the address has a new owner */
     SOON_S = 60,
@@ -270,32 +272,35 @@ static uint32_t most_systems(const hg_systems *systems, uint32_t *place)
     return most;
 }
 
-/* A connection that was refused is tried again from the same port, by Windows at last with fewer options:
- * that does not show another system. Where it was tried before, or HG_ENDS: not lately. */
-static uint32_t find_try(hg_systems *systems, const hg_systems_syn *syn)
+hg_systems_try hg_systems_note_try(hg_systems *systems, const hg_systems_syn *syn)
 {
-    const uint32_t ends = fold(syn->other + syn->port);
+    const uint32_t ends = fold(syn->other + syn->port), options = fold(syn->options);
     for (uint32_t i = 0; i < HG_ENDS; i++)
         if (systems->ends[i] == ends)
-            return i;
-    systems->ends[systems->syns % HG_ENDS] = ends;
-    systems->options[systems->syns % HG_ENDS] = fold(syn->options);
-    return HG_ENDS;
+            return systems->options[i] == options ? HG_TRIED : HG_TRIED_OTHERWISE;
+    systems->ends[systems->tries % HG_ENDS] = ends;
+    systems->options[systems->tries++ % HG_ENDS] = options;
+    return HG_NOT_TRIED;
 }
 
-int hg_systems_take(hg_systems *systems, const hg_systems_syn *syn)
+void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn)
 {
-    uint32_t place = find_try(systems, syn);
-    if (place != HG_ENDS || syn->is_retransmitted)
-        return place != HG_ENDS && systems->options[place] != fold(syn->options);
+    uint32_t place;
     hg_family *family = take_family(systems, syn);
     if (family == NULL)
-        return 0;
+        return;
     if (family->is_linux)
         take_run(systems, family, syn);
     if (most_systems(systems, &place) > 1)
         systems->last_sharing_s = seconds(syn->time_ns);
-    return 0;
+}
+
+void hg_systems_begin_again(hg_systems *systems)
+{
+    hg_systems fresh = {.tries = systems->tries};
+    memcpy(fresh.ends, systems->ends, sizeof fresh.ends);
+    memcpy(fresh.options, systems->options, sizeof fresh.options);
+    *systems = fresh;
 }
 
 hg_systems_count hg_systems_tell(const hg_systems *systems)

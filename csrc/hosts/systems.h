@@ -51,7 +51,7 @@ typedef struct hg_systems {
     uint8_t last;   /* family of the latest SYN */
     uint8_t steady; /* the one that sent two SYNs in a row, and 1; 0: none yet */
     uint8_t streak; /* SYNs in a row of the latest family, 2 at most */
-    uint8_t zero;
+    uint8_t tries;  /* noted in `ends`, modulo 256 */
 } hg_systems;
 
 /* What a SYN shows. */
@@ -63,11 +63,17 @@ typedef struct hg_systems_syn {
     uint32_t name;
     uint16_t port;
     uint8_t is_linux; /* its options are those of Linux */
-    uint8_t is_retransmitted;
+    uint8_t zero;
 } hg_systems_syn;
 
-/* 1: the connection was tried before, with other options, so this SYN shows nothing about the system. */
-int hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
+typedef enum hg_systems_try { HG_NOT_TRIED, HG_TRIED, HG_TRIED_OTHERWISE /* with other options */ } hg_systems_try;
+
+/* Notes a connection attempt, and returns whether it was made lately. A refused connection is tried again from the same
+ * port, by Windows at last with fewer options: such a SYN shows nothing about the system. */
+hg_systems_try hg_systems_note_try(hg_systems *systems, const hg_systems_syn *syn);
+void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
+/* Forgets all but the tries. */
+void hg_systems_begin_again(hg_systems *systems);
 
 /* One kind of SYN of a host that several systems use. */
 typedef struct hg_witness {

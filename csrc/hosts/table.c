@@ -96,6 +96,7 @@ void hg_hosts_free(hg_hosts *hosts)
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);
+    free(hosts->open);
     free(hosts->heads);
     free(hosts->change_rows);
     free(hosts->completed);
@@ -271,7 +272,7 @@ static hg_index take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_wea
     hg_host_entry made = {.address = id.address, .version = id.version, .first_ns = time_ns, .last_ns = time_ns,
                           .lowest_port = UINT16_MAX, .near = UINT8_MAX};
     if (id.tunnel != NULL) {
-        made.flags = HG_HOST_TUNNELLED;
+        made.in_tunnel = 1;
         made.extra = take_tunnel(hosts, id.tunnel);
         if (made.extra == 0)
             return 0;

@@ -29,116 +29,7 @@ static int has_a_say(const hg_hosts *hosts, hg_host_source source)
     return (hosts->sources >> source & 1) != 0;
 }
 
-/* ---- evidence --------------------------------------------------------------------------------------- */
-
-/* SYNs and SYN+ACKs may have one label. */
-static int has_same_label(const hg_host_name *one, const hg_host_name *other)
-{
-    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_span_equal(one->name, other->name) &&
-           hg_span_equal(one->flavor, other->flavor);
-}
-
-/* Sorts readings by packets, the most first; equal ones keep their order. */
-static void sort_readings(hg_host_verdict *of)
-{
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        hg_name_relation *own = of->readings + i;
-        own->is_first = 1;
-        for (uint32_t j = 0; j < of->reading_count; j++) {
-            if (!has_same_label(own->name, of->readings[j].name))
-                continue;
-            own->packets += of->readings[j].seen->packets;
-            own->is_first &= j >= i;
-        }
-    }
-    for (uint32_t i = 1; i < of->reading_count; i++) {
-        const hg_name_relation own = of->readings[i];
-        uint32_t at = i;
-        for (; at > 0 && of->readings[at - 1].packets < own.packets; at--)
-            of->readings[at] = of->readings[at - 1];
-        of->readings[at] = own;
-    }
-}
-
-static int is_program(const hg_name_relation *of)
-{
-    const hg_claim *claim = &of->name->claim;
-    return of->name->name.length > 0 && (of->name->kind == HG_NAME_CLAIMED || of->name->kind == HG_NAME_PROGRAM) &&
-           claim->stacks != 0;
-}
-
-static void collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
-{
-    hg_name_relation of = {0};
-    for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
-        of.seen = hg_pool_at(&hosts->seen, index);
-        of.name = hg_host_name_at(&hosts->names, of.seen->name);
-        if (of.seen->source == HG_SOURCE_SEGMENTS) {
-            if (out->segments.seen == NULL || of.seen->last_ns >= out->segments.seen->last_ns)
-                out->segments = of;
-        } else if (of.name->kind == HG_NAME_SYSTEM)
-            out->readings[out->reading_count++] = of;
-        else if (is_program(&of))
-            out->programs[out->program_count++] = of;
-    }
-    sort_readings(out);
-}
-
 /* ---- families --------------------------------------------------------------------------------------- */
-
-/* How much the readings support a family. */
-typedef struct vote {
-    const hg_named_family *of;
-    double weight;
-} vote;
-
-static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known)
-{
-    for (uint32_t i = 0; i < name->family_count; i++) {
-        uint32_t at = 0;
-        while (at < known && votes[at].of->identity != name->families[i].identity)
-            at++;
-        if (at == known)
-            votes[known++] = (vote){name->families + i, 0.0};
-        votes[at].weight += name->confidence;
-    }
-    return known;
-}
-
-/* Whether a reading has a say: of a loopback address, those with the label of most packets. */
-static int is_heard(const hg_host_verdict *of, const hg_name_relation *reading)
-{
-    return !of->is_loopback || has_same_label(of->readings[0].name, reading->name);
-}
-
-/* Each label counts once, by its confidence: many packets of one kind are one piece of evidence. */
-static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
-{
-    uint32_t known = 0;
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first && is_heard(of, of->readings + i))
-            known = count_vote(of->readings[i].name, votes, known);
-    return known;
-}
-
-/* The families of most weight, where they are not too many. */
-static void choose_families(hg_host_verdict *out)
-{
-    vote votes[HG_HOST_SIGHTINGS * HG_MAX_FAMILIES];
-    const uint32_t count = count_votes(out, votes);
-    double most = 0.0;
-    for (uint32_t i = 0; i < count; i++)
-        most = votes[i].weight > most ? votes[i].weight : most;
-    for (uint32_t i = 0; i < count; i++) {
-        if (votes[i].weight < most)
-            continue;
-        if (out->family_count == HG_MAX_FAMILIES) {
-            out->family_count = 0;
-            return;
-        }
-        out->families[out->family_count++] = (hg_verdict_family){.of = *votes[i].of};
-    }
-}
 
 /* Families of any version. */
 static hg_claim claim_of_families(const hg_named_family *families, uint32_t count)
@@ -177,7 +68,7 @@ static void compare_readings(hg_host_verdict *out)
 {
     const hg_claim chosen = claim_of_verdict(out);
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        if (!is_heard(out, out->readings + i))
+        if (hg_is_decisive(out, out->readings + i) && !hg_is_heard(out, out->readings + i))
             continue;
         const hg_host_name *name = out->readings[i].name;
         const hg_claim own = claim_of_families(name->families, name->family_count);
@@ -216,11 +107,11 @@ static void choose_firm(hg_host_verdict *out)
     uint32_t firm = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_name_relation *of = out->readings + i;
-        of->is_firm = of->relation == HG_AGREES && (of->name->flags & HG_NAMED_WEAK) == 0;
+        of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) && (of->name->flags & HG_NAMED_WEAK) == 0;
         firm += of->is_firm;
     }
     for (uint32_t i = 0; firm == 0 && i < out->reading_count; i++)
-        out->readings[i].is_firm = out->readings[i].relation == HG_AGREES;
+        out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
 }
 
 /* Chooses the versions that all readings share. If two exclude each other, those of the first reading, which has the
@@ -247,7 +138,7 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
     if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || host->syns == 0 ||
-        host->lowest_port < DYNAMIC_PORTS)
+        host->lowest_port < DYNAMIC_PORTS || host->lowest_port == UINT16_MAX)
         return 0;
     const hg_verdict_family before = *family;
     if (!keep_common(family, since, 1)) {
@@ -305,11 +196,11 @@ static int is_of_any_desktop(const hg_claim *claim)
            (family->identity == HG_FAMILY_LINUX || family->identity == HG_FAMILY_MACOS);
 }
 
-/* Whether a program names a family of the verdict, which it may narrow. */
-static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict)
+/* Whether a program of this scope at least names a family of the verdict, which it may narrow. */
+static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict, uint8_t least)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
-        !has_a_say(hosts, (hg_host_source)of->seen->source))
+        of->seen->scope < least || !has_a_say(hosts, (hg_host_source)of->seen->source))
         return 0;
     for (uint32_t i = 0; i < verdict->family_count; i++)
         if (family_in(&of->name->claim, verdict->families[i].of.identity) != NULL)
@@ -341,22 +232,24 @@ static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *oth
     return is_same;
 }
 
-/* 0: programs that agree with the handshakes exclude each other, so that they run on several systems. */
-static int narrow_by_all(const hg_hosts *hosts, hg_host_verdict *out)
+/* Changes nothing if programs that agree with the handshakes exclude each other: they run on several systems. */
+static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t least)
 {
+    const hg_host_verdict first = *out;
     for (uint32_t i = 0; i < out->program_count; i++) {
         hg_name_relation *of = out->programs + i;
         const hg_host_verdict before = *out;
-        if (!may_narrow(hosts, of, &before))
+        if (!may_narrow(hosts, of, &before, least))
             continue;
-        if (!narrow_to(out, &of->name->claim))
-            return 0;
+        if (!narrow_to(out, &of->name->claim)) {
+            *out = first;
+            return;
+        }
         if (is_same_system(&before, out))
             continue;
         of->relation = HG_NARROWS;
         out->version_source = of->seen->source;
     }
-    return 1;
 }
 
 static uint32_t count_systems(const hg_hosts *hosts, const hg_host_entry *host)
@@ -380,9 +273,9 @@ static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host,
     compare_programs(out);
     if (out->program_count == 0 || count_systems(hosts, host) > 1)
         return;
-    const hg_host_verdict before = *out;
-    if (!narrow_by_all(hosts, out))
-        *out = before;
+    narrow_by_scope(hosts, out, out->scope);
+    if (out->scope > HG_SCOPE_SEGMENT)
+        narrow_by_scope(hosts, out, HG_SCOPE_SEGMENT);
 }
 
 /* ---- the verdict ------------------------------------------------------------------------------------ */
@@ -402,6 +295,8 @@ static void choose_confidence(hg_host_verdict *out)
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
         const hg_name_relation *of = out->readings + i;
+        if (!hg_is_decisive(out, of))
+            continue;
         all += of->seen->packets;
         if (of->relation != HG_AGREES)
             continue;
@@ -565,8 +460,8 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     out->source = out->version_source = HG_HOST_SOURCES;
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);
-    collect(hosts, host, out);
-    choose_families(out);
+    hg_evidence_collect(hosts, host, out);
+    hg_evidence_choose_families(out);
     if (out->family_count > 0) {
         compare_readings(out);
         choose_versions(out);

@@ -29,6 +29,7 @@ typedef struct hg_name_relation {
     const hg_sighting *seen;
     const hg_host_name *name;
     uint32_t packets; /* with this label, from all sources */
+    uint8_t scope;    /* hg_scope of its label, the highest */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* it has a say in the versions */
     uint8_t is_first; /* of those with its label */
@@ -41,7 +42,7 @@ typedef struct hg_verdict_family {
 } hg_verdict_family;
 
 typedef struct hg_host_verdict {
-    hg_name_relation readings[HG_HOST_SIGHTINGS]; /* handshakes that name a system, those of most packets first */
+    hg_name_relation readings[HG_HOST_SIGHTINGS]; /* that name a system: decisive ones first, then by packets */
     uint32_t reading_count;
     hg_name_relation programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
     uint32_t program_count;
@@ -56,10 +57,19 @@ typedef struct hg_host_verdict {
     uint8_t source;            /* hg_host_source of the name with most confidence; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* the same of the versions; HG_HOST_SOURCES: none are known */
     uint8_t by_ports;          /* 1: the ports narrow the versions */
+    uint8_t scope;             /* hg_scope; evidence of a lower one is only compared */
     uint8_t is_loopback;       /* 1: an address that every machine has */
     const hg_middlebox *middlebox; /* who answers in its place, NULL: it does itself */
     const hg_host_name *nat;       /* the same of address translation, by its name */
 } hg_host_verdict;
+
+/* Its names; and the families that the readings support most, unless these are too many. */
+void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
+void hg_evidence_choose_families(hg_host_verdict *out);
+/* Whether the scope of a name allows it to decide; and whether a reading has a say: of a loopback address, only those
+ * with the label of most packets. */
+int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
+int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 

@@ -50,7 +50,7 @@ char *hg_put_host_words(char *p, const hg_host_entry *host)
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
     p = hg_put_address(p, host->version, address);
-    return (host->flags & HG_HOST_TUNNELLED) == 0 ? p : hg_put_word(p, " in a tunnel");
+    return host->in_tunnel == 0 ? p : hg_put_word(p, " in a tunnel");
 }
 
 static char *put_end(char *p, const hg_tunnel_id *of, const hg_address *end)

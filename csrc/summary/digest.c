@@ -15,10 +15,9 @@ int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
     memcpy(a, one->address.word, sizeof a);
     memcpy(b, other->address.word, sizeof b);
     const int order = memcmp(a, b, sizeof a);
-    const uint32_t tunnelled = one->flags & HG_HOST_TUNNELLED, other_is = other->flags & HG_HOST_TUNNELLED;
-    if (order != 0 || tunnelled != other_is)
-        return order != 0 ? order : (tunnelled > other_is) - (tunnelled < other_is);
-    return tunnelled == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
+    if (order != 0 || one->in_tunnel != other->in_tunnel)
+        return order != 0 ? order : one->in_tunnel - other->in_tunnel;
+    return one->in_tunnel == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
 }
 
 void hg_put_host(hg_json *to, const hg_host_entry *host)

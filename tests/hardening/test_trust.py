@@ -6,6 +6,8 @@ victim as one that contradicts them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
+from tests.api.vectors import ANY_LINUX, XP
 from tests.devices.made import MAC, capture, rendered
+from tests.peers.test_attacks import DATA, OTHER_HELLO, opened, quic
 from tests.summary.test_document import document
 from tests.support import hostile
 from tests.support.hostile import (
@@ -27,8 +31,11 @@ from tests.support.hostile import (
     TUNNEL,
     VICTIM,
     VICTIM_6,
+    framed_ip,
     genuine,
 )
+from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
+from tests.tls.conversation import record
 
 CONTRADICTS = {
     ("dhcp_of_the_sender", "counted"): "remote",
@@ -169,3 +176,133 @@ def test_one_sender_invents_no_hosts() -> None:
         for number in range(20, 120)
     ]
     assert [*records(*moving)] == ["192.0.2.119"]
+
+
+CLIENTS = (Ip4(VICTIM, "198.51.100.9"), Ip6("2001:db8::7", "2001:db8::9"))
+CLAIM = b"GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla/5.0 (Windows NT 5.1) Firefox/52.0\r\n\r\n"
+
+
+def blind(ip: Ip, data: bytes) -> list[bytes]:
+    """All that a client sends, from somebody who sees none of the answers."""
+    sent = Tcp(sport=50001, seq=10, ack=77, flags=ACK | PSH, options=b"", payload=data)
+    return [packet(ip, replace(XP, sport=50001, seq=9)), packet(ip, sent)]
+
+
+def answered(ip: Ip) -> list[bytes]:
+    """A SYN, the answer to the victim, and what a victim does with it."""
+    syn = replace(XP, sport=50001, seq=9)
+    refused = Tcp(sport=50001, seq=10, flags=4, options=b"")
+    back = replace(ip, source=ip.destination, destination=ip.source, ttl=64)
+    return [packet(ip, syn), packet(back, answer_to(syn)), packet(replace(ip, ttl=64), refused)]
+
+
+def answer_to(syn: Tcp) -> Tcp:
+    return replace(ANY_LINUX, sport=syn.dport, dport=syn.sport, seq=5000, ack=syn.seq + 1, flags=18)
+
+
+CONNECTIONS: dict[str, Callable[[Ip], list[bytes]]] = {
+    "syn": lambda ip: [packet(ip, replace(XP, sport=50001))],
+    "syns": lambda ip: [packet(ip, replace(XP, sport=50001 + at)) for at in range(9)],
+    "syn of a known connection": lambda ip: [packet(ip, replace(XP, seq=9))],
+    "answered syn": answered,
+    "syn with data": lambda ip: [packet(ip, replace(XP, sport=50001, payload=record(OTHER_HELLO)))],
+    "fragment of a syn": lambda ip: [
+        packet(
+            replace(ip, fragment=0x2000)
+            if isinstance(ip, Ip4)
+            else replace(ip, extensions=((44, bytes((0, 0, 1, 0, 0, 0, 9))),)),
+            replace(XP, sport=50001),
+        )
+    ],
+    "syn+ack": lambda ip: [packet(ip, replace(XP, sport=445, flags=18, ack=7))],
+    "hello": lambda ip: blind(ip, record(OTHER_HELLO)),
+    "request": lambda ip: blind(ip, CLAIM),
+    "segment": lambda ip: [packet(ip, Tcp(sport=50001, flags=ACK | PSH, ack=77, payload=CLAIM, options=b""))],
+    "quic": lambda ip: quic(ip),
+}
+"""What anybody can send in the name of a client of TCP."""
+
+KEPT = ("family", "flavor", "confidence", "version_confidence", "agreement", "policy", "systems")
+KEPT += (
+    "witnesses",
+    "distance",
+    "language",
+    "contradictions",
+    "findings",
+    "last_change",
+    "last_sharing",
+    "dishonest",
+    "mac",
+)
+
+
+def browsing(ip: Ip) -> list[bytes]:
+    """Two connections that the victim completes: TLS and HTTP."""
+    first, second = opened(ip), opened(ip, replace(ANY_LINUX, sport=40001), DATA["request"])
+    return [framed_ip(data, MAC) for _, data in [*first, *second]]
+
+
+@pytest.mark.parametrize("ip", CLIENTS, ids=["4", "6"])
+@pytest.mark.parametrize("by", SENDERS, ids=lambda one: one.name)
+@pytest.mark.parametrize("kind", CONNECTIONS)
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_forged_connections(kind: str, by: hostile.Sender, ip: Ip, when: str) -> None:
+    """A host that completes handshakes keeps its system. What others say for it stands beside that."""
+    sent = CONNECTIONS[kind](replace(ip, ttl=108 if by is ROUTED else 128))
+    forged = [by.carried(framed_ip(data, by.mac)) for data in sent]
+    own = browsing(ip)
+    at = {"before": 0, "between": 1, "after": len(own)}[when]
+    one = records(*own[:at], *forged, *forged, *own[at:])[ip.source]
+    alone = records(*own)[ip.source]
+    assert {key: one[key] for key in KEPT} == {key: alone[key] for key in KEPT}
+    readings = [(said["name"], said["relation"]) for said in one["evidence"] if said["source"] == "syn"]
+    assert readings[0] == (LINUX[isinstance(ip, Ip6)], "agrees")
+    assert {relation for _, relation in readings[1:]} <= {"contradicts"}
+    assert all(name.startswith("Windows") for name, _ in readings[1:])
+
+
+LINUX = ("Linux 4.19 or newer with larger buffers, or 6.16 or newer", "Linux 4.19 or newer")
+
+
+@pytest.mark.parametrize("ip", CLIENTS, ids=["4", "6"])
+def test_unanswered_syns_name_a_host_that_completes_nothing(ip: Ip) -> None:
+    """As a scan does, and a capture of one direction."""
+    one = records(
+        *(framed_ip(packet(replace(ip, ttl=128), replace(XP, sport=p)), MAC) for p in (50001, 50002))
+    )
+    assert (one[ip.source]["family"], one[ip.source]["agreement"]) == ("Windows", 1.0)
+    first = one[ip.source]["evidence"][0]
+    assert (first["packets"], first["relation"]) == (2, "agrees")
+
+
+def test_completed_connections_of_two_systems_are_several() -> None:
+    """A proof of each, in turns: address translation, which is found as without forged SYNs."""
+    frames = []
+    for number in range(12):
+        syn, ttl = ((ANY_LINUX, 64), (XP, 128))[number % 2]
+        frames += opened(Ip4(VICTIM, "198.51.100.9", ttl=ttl), replace(syn, sport=41000 + number))
+    one = records(*(framed_ip(data, MAC) for _, data in frames))[VICTIM]
+    assert (one["systems"], one["findings"]) == (2, ["several_systems"])
+
+
+def test_forged_names_leave_room_for_proven_ones(tmp_path: Path) -> None:
+    """Of 100 forged systems as many are kept as there is room for, and two make room.
+
+    One for the SYN, and one for the ClientHello, which nothing names.
+    """
+    made = "".join(
+        f"label = s:unix:System {window}:\nsig = *:64:0:*:{window},*:mss,sok,ts,nop,ws:df,id+:0\n"
+        for window in range(2000, 2101)
+    )
+    path = tmp_path / "many.fp"
+    path.write_text(f"classes = unix\n[tcp:request]\n{made}")
+    ip = Ip4(VICTIM, "198.51.100.9")
+    forged = [packet(ip, replace(ANY_LINUX, sport=port, window=port)) for port in range(2000, 2100)]
+    own = [data for _, data in opened(ip, replace(ANY_LINUX, window=2100))]
+    analyzer = hg.Analyzer(hg.Database.compile(path))
+    inventory = Inventory(analyzer.database)
+    for batch in analyzer.batches(capture([framed_ip(data, MAC) for data in [*forged, *own]])):
+        inventory.add(batch)
+    one = next(one for one in inventory.values() if one["ip"] == VICTIM)
+    assert (one["family"], one["agreement"], len(one["sightings"])) == ("System 2100", 1.0, 63)
+    assert [said["relation"] for said in one["evidence"]] == ["agrees"] + 62 * ["contradicts"]

@@ -126,6 +126,11 @@ def test_an_open_connection_keeps_its_answer(ip: Ip, attack: str, data: str) -> 
         table.take([(time + at, data) for at, data in enumerate(sent)])
         for one in questions:
             assert shown(table, one, time) == before
+        answer = table.ask(asked, time)
+        host = answer["host"]
+        assert (answer["status"], host["family"], host["systems"]) == ("found", "Linux", 1)
+        assert (host["distance"], host["contradictions"]) == (0, 0)
+        assert host["findings"] in ([], ["vertical_scan"])  # what nobody answers is a scan, whoever sent it
 
 
 def within(outer: Ip, data: bytes, port: int, **values: Any) -> bytes:

@@ -135,9 +135,14 @@ def smb_setup(by: Sender) -> bytes:
     return by.carried(framed_tcp(ip, tcp, by.mac))
 
 
+def framed_ip(data: bytes, mac: str) -> bytes:
+    """A packet to another station."""
+    return mac_bytes(OTHER_MAC) + mac_bytes(mac) + (b"\x08\0" if data[0] >> 4 == 4 else b"\x86\xdd") + data
+
+
 def framed_tcp(ip: Ip4, tcp: Tcp, mac: str) -> bytes:
     """A segment in a frame."""
-    return mac_bytes(OTHER_MAC) + mac_bytes(mac) + b"\x08\0" + packet(ip, tcp)
+    return framed_ip(packet(ip, tcp), mac)
 
 
 def lldp_switch(by: Sender) -> bytes:

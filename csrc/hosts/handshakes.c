@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * handshakes.c - which handshakes were completed, and how many systems share the host.
+ */
+#include "hosts/handshakes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+
+enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the same */ };
+
+/* Findings from packets that anybody can forge. */
+static const uint16_t FORGEABLE = 1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL | 1U << HG_FINDING_HOPS |
+                                  1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS;
+
+/* A SYN or SYN+ACK that may be forged. */
+struct hg_open_handshake {
+    uint64_t key; /* 0: none */
+    hg_systems_syn syn;
+    uint32_t name;
+    uint8_t source; /* hg_host_source */
+    uint8_t counts; /* the number of systems may depend on it */
+    uint8_t zero[6];
+    hg_hops hops;
+};
+
+/* ---- what a SYN shows -------------------------------------------------------------------------------- */
+
+/* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
+ * and options that programs request (MPTCP, TCP Fast Open, experiments), since one system connects with and without
+ * them. */
+static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
+{
+    uint32_t count = 0;
+    const uint32_t all = olayout[HG_OLAYOUT_COUNT] < HG_MAX_OPTIONS ? olayout[HG_OLAYOUT_COUNT] : HG_MAX_OPTIONS;
+    for (uint32_t i = 0; i < all; i++)
+        if (olayout[i] > 1 && olayout[i] != 30 && olayout[i] != 34 && olayout[i] < 253)
+            own[count++] = olayout[i];
+    return count;
+}
+
+/* With timestamps and without. */
+static int are_of_linux(const uint8_t *own, uint32_t count)
+{
+    static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
+    return (count == sizeof with && memcmp(own, with, sizeof with) == 0) ||
+           (count == sizeof without && memcmp(own, without, sizeof without) == 0);
+}
+
+static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
+{
+    const hg_columns *c = row.columns;
+    uint8_t own[HG_MAX_OPTIONS];
+    const uint32_t count = own_options(c->tcp.olayout[row.at], own);
+    const uint8_t ittl = c->tcp.ittl[row.at];
+    uint64_t options = count, family = ittl;
+    for (uint32_t i = 0; i < count; i++) {
+        options = hg_hash_mix(options, own[i]);
+        if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
+            family = hg_hash_mix(family, own[i]);
+    }
+    hg_address other;
+    memcpy(other.word, c->dst_ip[row.index], sizeof other.word);
+    return (hg_systems_syn){
+        .time_ns = c->time_ns[row.index],
+        .options = options,
+        .family = family,
+        .other = hg_hash_mix(hg_hash_address(hosts->hash_key, other, c->ip_version[row.index]), c->dst_port[row.index]),
+        .name = name,
+        .port = c->src_port[row.index],
+        .is_linux = (uint8_t)(ittl == 64 && are_of_linux(own, count)),
+    };
+}
+
+hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row)
+{
+    const hg_tcp_columns *c = &row.columns->tcp;
+    const int16_t count = c->distance[row.at];
+    const int is_reliable = !c->fuzzy[row.at] && hg_is_reliable(hosts->database, c->signature[row.at]);
+    return (hg_hops){count, (uint8_t)(is_reliable && count >= 0 && count <= UINT8_MAX), 0};
+}
+
+/* Reliable ones do not change on one route. */
+void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    host->flags |= HG_HOST_DISTANCE;
+    host->distance = hops.count;
+    if (!hops.is_reliable)
+        return;
+    host->near = hops.count < host->near ? (uint8_t)hops.count : host->near;
+    host->far = hops.count > host->far ? (uint8_t)hops.count : host->far;
+    if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
+        hg_host_complete(hosts, index, row, HG_FINDING_HOPS);
+}
+
+/* ---- open ones --------------------------------------------------------------------------------------- */
+
+static uint64_t key_of(hg_index index, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint64_t ports = (uint64_t)c->src_port[row.index] << 32 | (uint64_t)c->dst_port[row.index] << 48;
+    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, c->flow[row.index]), index | ports) | 1;
+}
+
+static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
+{
+    return hosts->open + (hg_hash_fold(key) & (PLACES - 1));
+}
+
+/* The first SYN of a connection counts. */
+static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handshake own)
+{
+    if (hosts->open == NULL)
+        hosts->open = calloc(PLACES, sizeof *hosts->open);
+    if (hosts->open == NULL)
+        return;
+    own.key = key_of(index, row);
+    own.hops = hg_handshake_hops(hosts, row);
+    hg_open_handshake *place = place_of(hosts, own.key);
+    if (place->key != own.key)
+        *place = own;
+}
+
+static void count(hg_hosts *hosts, hg_index index, hg_row row, hg_systems *systems, const hg_systems_syn *syn)
+{
+    hg_systems_take(systems, syn);
+    if (systems->last_sharing_s != 0)
+        hg_host_complete(hosts, index, row.index, HG_FINDING_SHARED);
+}
+
+/* The host's second SYN is the first that is looked at: most hosts never send one. */
+int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_systems *systems = host->syns < 2 ? NULL : hg_host_take_systems(hosts, host);
+    const hg_systems_syn syn = describe(hosts, row, name);
+    const hg_systems_try try = systems == NULL ? HG_NOT_TRIED : hg_systems_note_try(systems, &syn);
+    const int counts = try == HG_NOT_TRIED && !is_retry;
+    hosts->untracked += host->syns >= 2 && systems == NULL; /* there was no room */
+    if (try != HG_TRIED_OTHERWISE)
+        remember(hosts, index, row,
+                 (hg_open_handshake){.syn = syn, .name = name, .source = HG_SOURCE_SYN, .counts = (uint8_t)counts});
+    if (counts && systems != NULL && !hg_is_proven(host))
+        count(hosts, index, row, systems, &syn);
+    return try == HG_TRIED_OTHERWISE;
+}
+
+void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name)
+{
+    remember(hosts, index, row, (hg_open_handshake){.name = name, .source = HG_SOURCE_SYN_ACK});
+}
+
+/* ---- completed ones ---------------------------------------------------------------------------------- */
+
+/* What the host is known for so far anybody may have sent: what is counted starts again. */
+static void begin_again(hg_hosts *hosts, hg_host_entry *host)
+{
+    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->systems;
+    host->flags |= HG_HOST_PROVEN;
+    host->findings &= (uint16_t)~FORGEABLE;
+    host->contradictions = 0;
+    host->language = HG_LANGUAGE_NONE;
+    host->dishonest = 0;
+    host->lowest_port = UINT16_MAX;
+    host->near = UINT8_MAX;
+    host->far = 0;
+    if (record != 0)
+        hg_systems_begin_again(hg_pool_at(&hosts->systems, record));
+}
+
+static void prove_name(hg_hosts *hosts, hg_index index, hg_row row, const hg_open_handshake *of)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_sighting *known = hg_host_sighting(hosts, host, of->source, of->name);
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    const hg_sighting packet = {.name = of->name, .first_ns = time_ns, .last_ns = time_ns, .source = of->source,
+                                .scope = HG_SCOPE_HANDSHAKE};
+    if (known != NULL && known->scope == HG_SCOPE_HANDSHAKE)
+        return;
+    if (known != NULL)
+        known->scope = HG_SCOPE_HANDSHAKE;
+    else
+        (void)hg_host_note_name(hosts, host, &packet);
+    if (hg_host_has_several(hosts, host, of->name))
+        hg_host_complete(hosts, index, row.index, HG_FINDING_SEVERAL);
+}
+
+void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const uint64_t key = key_of(index, row);
+    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    if (place == NULL || place->key != key)
+        return;
+    hg_open_handshake of = *place;
+    *place = (hg_open_handshake){0};
+    hg_host_entry *host = hg_host_at(hosts, index);
+    const int is_first = !hg_is_proven(host);
+    if (is_first)
+        begin_again(hosts, host);
+    hg_handshake_note_hops(hosts, index, row.index, of.hops);
+    if (of.source == HG_SOURCE_SYN && of.syn.port < host->lowest_port)
+        host->lowest_port = of.syn.port;
+    if (of.name != 0)
+        prove_name(hosts, index, row, &of);
+    hg_systems *systems = is_first || !of.counts ? NULL : hg_host_take_systems(hosts, host);
+    of.syn.time_ns = row.columns->time_ns[row.index];
+    if (systems != NULL)
+        count(hosts, index, row, systems, &of.syn);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * handshakes.h - which handshakes were completed, and how many systems share the host.
+ *
+ * Anybody can forge a SYN, and its row comes before the answer is seen. A handshake is therefore remembered until its
+ * sender sends data of scope `handshake` in the same connection. From the first such proof on, only completed
+ * handshakes decide about the system of the host and the number of its systems; the others stay as weaker evidence.
+ */
+#ifndef HG_HOSTS_HANDSHAKES_H
+#define HG_HOSTS_HANDSHAKES_H
+
+#include "hosts/hosts.h"
+
+/* How far away the sender of a handshake seems to be. */
+typedef struct hg_hops {
+    int16_t count;
+    uint8_t is_reliable; /* the TTL shows it */
+    uint8_t zero;
+} hg_hops;
+
+hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
+void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
+/* 1: the connection was tried before, with other options, so this SYN shows nothing about the system. */
+int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
+void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name);
+/* A row of scope `handshake`. */
+void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
+
+#endif
