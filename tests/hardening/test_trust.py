@@ -63,11 +63,12 @@ OWN_RECORDS |= {("lldp_switch", "counted"), ("cdp_phone", "counted")}
 
 
 def records(*frames: bytes) -> dict[str, dict[str, Any]]:
+    """Of the hosts outside tunnels."""
     analyzer = hg.Analyzer()
     inventory = Inventory(analyzer.database)
     for batch in analyzer.batches(capture(frames)):
         inventory.add(batch)
-    return {one["ip"] or one["mac"]: one for one in inventory.values()}
+    return {one["ip"] or one["mac"]: one for one in inventory.values() if one["tunnel"] is None}
 
 
 def timeless(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
