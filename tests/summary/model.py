@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 import huginn_cffi as hg
+from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
 from huginn_cffi.results import DeviceObservation, http_rows, tls_rows
 from huginn_cffi.results.values import value
@@ -58,6 +59,10 @@ class Tallies:
         return {key: (len(hosts), self._packets[key]) for key, hosts in self._hosts.items()}
 
 
+OUTER = 48
+"""Bytes of a tunnel's identity."""
+
+
 class SummaryModel:
     """Takes batches."""
 
@@ -79,10 +84,13 @@ class SummaryModel:
         for part in batch:
             row = part._row
             if isinstance(part, DeviceObservation):
-                self._announcement(part)
+                if cells.scope[row] != lib.HG_SCOPE_NONE:
+                    self._announcement(part)
                 continue
             version = cells.ip_version[row]
             ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
+            if tunnel := bytes(cells.outer[OUTER * row : OUTER * (row + 1)]).strip(b"\0"):
+                ip += f"%{tunnel.hex()}"  # another host
             self.hosts.add(ip)
             getattr(self, f"_{EVENTS[events[row]]}", _ignored)(batch, row, ip)
 
@@ -163,7 +171,8 @@ class SummaryModel:
     def subnets(self) -> dict[str, int]:
         """Hosts by network."""
         sizes = {4: 24, 6: 48}
-        networks = (ip_network((ip, sizes[ip_address(ip).version]), strict=False) for ip in self.hosts)
+        addresses = (ip_address(ip.partition("%")[0]) for ip in self.hosts)
+        networks = (ip_network((ip, sizes[ip.version]), strict=False) for ip in addresses)
         return dict(Counter(map(str, networks)))
 
 
