@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigcompiler.claims.flavors import family_names, label_text
-from sigcompiler.schema.hosts import Host, PortUse, Sighting
+from sigcompiler.schema.hosts import Change, Device, Evidence, Grounds, Host, HostClaim, PortUse, Sighting
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-__all__ = ["HostRecord", "PortUse", "Sighting"]
+# `typing.get_type_hints` of the record's `__init__` looks for the types of its fields here.
+__all__ = ["Change", "Device", "Evidence", "Grounds", "HostClaim", "HostRecord", "PortUse", "Sighting"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
 from huginn_cffi.hosts.inventory import Inventory
@@ -16,7 +17,9 @@ from sigcompiler.schema.objects import Kind
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.results import AnalysisResult
+    from huginn_cffi.results import results as result_types
+else:
+    result_types = Later("huginn_cffi.results.results")
 
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a host, in this order."""
@@ -117,7 +120,7 @@ def table_of(
     return HostTable(inventory, subject)
 
 
-def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
+def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVerdict]:
     """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
     inventory = Inventory(None)
     for batch in _batches(results):
@@ -126,7 +129,7 @@ def host_verdicts(results: Iterable[AnalysisResult]) -> list[HostVerdict]:
     return [*inventory]
 
 
-def _batches(results: Iterable[AnalysisResult]) -> Iterator[Batch]:
+def _batches(results: Iterable[result_types.AnalysisResult]) -> Iterator[Batch]:
     """The rows of results as their own batches."""
     places = ((part._batch, part._row) for result in results for part in result.parts)
     for batch, rows in groupby(places, key=lambda place: place[0]):

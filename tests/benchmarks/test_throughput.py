@@ -71,7 +71,7 @@ def test_no_syns_and_no_uptimes(clock: Clock, inputs: Inputs, packets: int, smal
 
 def contents(analyzer: Analyzer, path: str, workers: int = 1) -> bytes:
     """Some columns of all events, in their order."""
-    names = ("packet_number", "event", "signature", "src_port", "uptime_minutes")
+    names = ("packet_number", "event", "match_index", "src_port", "uptime_minutes")
     found = {name: bytearray() for name in names}
     for batch in analyzer.batches(path, workers=workers):
         for name in names:

@@ -127,9 +127,9 @@ def test_e056_systems() -> None:
 def test_steps_to_texts_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each beginning of a text, here a, aa, aab, ab, aba, b, bb; more lead from one to another."""
     model, _ = parse_text("[http:request]\nua_os = x=[aab],y=[aba],z=[bb]")
-    monkeypatch.setattr("sigcompiler.table.texts.HTTP_MOST_MOVES", 1000)
+    monkeypatch.setattr("sigcompiler.table.http_lookup.HTTP_MOST_MOVES", 1000)
     assert build_table(model)
-    monkeypatch.setattr("sigcompiler.table.texts.HTTP_MOST_MOVES", 7)
+    monkeypatch.setattr("sigcompiler.table.http_lookup.HTTP_MOST_MOVES", 7)
     with pytest.raises(TableLimitError, match="write fewer, or shorter ones"):
         build_table(model)
 

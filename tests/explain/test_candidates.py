@@ -41,7 +41,13 @@ def test_file_order_and_each_label_once() -> None:
 def test_generic_and_fuzzy_ones_do_not_fit_as_well_as_a_specific_one() -> None:
     fuzzy = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0".replace("64", "32")
     text = block("s:unix:F:", fuzzy) + block("g:unix:G:") + block("s:unix:A:") + block("s:!:T:")
-    assert (str(match(text)), match(text).candidates) == ("A", ("T",))
+    found = match(text + block("s:unix:B:"))
+    assert (str(found), found.candidates) == ("A", ("B",)), "a tool is no candidate beside a system"
+
+
+def test_systems_are_no_candidates_beside_a_tool() -> None:
+    found = match(block("s:!:T:") + block("s:unix:A:") + block("s:!:U:"))
+    assert (str(found), found.candidates) == ("T", ("U",))
 
 
 def test_generic_ones_among_themselves() -> None:

@@ -10,7 +10,15 @@ from sigcompiler.vocabulary import NO_QUIRKS, Direction, Quirk, WindowKind
 from tests.reference.drops import Drop, DroppedError, need
 from tests.reference.link import ip_offset, u16
 from tests.reference.options import Options, parse_options
-from tests.reference.tunnel import MAX_TUNNELS, PROTOCOLS, UDP_PROTOCOL, Rest, enter, port_kind
+from tests.reference.tunnel import (
+    MAX_TUNNELS,
+    PROTOCOLS,
+    UDP_PROTOCOL,
+    Rest,
+    enter,
+    network_number,
+    port_kind,
+)
 from tests.reference.wifi import trailer
 
 FIN, SYN, RST, PSH, ACK, URG, ECE, CWR = (1 << bit for bit in range(8))
@@ -26,6 +34,12 @@ MAX_EXTENSIONS = 8
 Address = IPv4Address | IPv6Address
 
 
+Tunnel = tuple[str, frozenset[Address], int]
+"""Its kind, its ends in no order, and the number of the network in it."""
+Network = tuple[Tunnel, ...]
+Place = tuple[Network, Address]
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One TCP packet: what identifies its flow and what is compared with signatures.
@@ -33,7 +47,8 @@ class Observation:
     ``headers`` is the length in bytes from the start of the IP header to the end of the
     TCP options; ``payload`` the length of the TCP payload by the IP header's account.
     ``tunnel`` is the outermost that it came in, ``offset`` that of its IP header in the frame,
-    ``tcp_options`` the bytes of its TCP options.
+    ``tcp_options`` the bytes of its TCP options. ``network`` identifies the tunnels: equal addresses in
+    different networks are different hosts.
     """
 
     version: int
@@ -60,6 +75,17 @@ class Observation:
     tunnel: str | None = None
     offset: int = 0
     tcp_options: int = 0
+    network: Network = ()
+
+    @property
+    def sender(self) -> Place:
+        """The source, and the network that it is in."""
+        return self.network, self.source
+
+    @property
+    def receiver(self) -> Place:
+        """The destination, and the network that it is in."""
+        return self.network, self.destination
 
     @property
     def type(self) -> int:
@@ -108,17 +134,20 @@ def _read_frame(linktype: int, data: bytes, wire: int, decapsulate: bool) -> Obs
 
 def _read_layers(rest: Rest, decapsulate: bool) -> Observation:
     """The packet, or the one inside all tunnels."""
-    tunnels: list[str] = []
+    tunnels: list[Tunnel] = []
     while True:
         may_enter = decapsulate and len(tunnels) < MAX_TUNNELS
         ip = _read_ip(rest.data, rest.wire, (TCP, *PROTOCOLS) if may_enter else (TCP,))
         if ip.protocol == TCP:
             seen = _read_tcp(rest.data, ip)
-            return replace(seen, tunnel=tunnels[0] if tunnels else None, offset=rest.offset)
+            kind = tunnels[0][0] if tunnels else None
+            return replace(seen, tunnel=kind, offset=rest.offset, network=tuple(tunnels))
         rest.wire = max(rest.wire, ip.end)  # a longer one was cut on its way here
         rest.limit(ip.end)
         rest.skip(ip.body)
-        tunnels.append(enter(ip.protocol, ip.version, rest))
+        inside = rest.data
+        kind = enter(ip.protocol, ip.version, rest)
+        tunnels.append((kind, frozenset((ip.source, ip.destination)), network_number(kind, inside)))
 
 
 def _read_ip(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:

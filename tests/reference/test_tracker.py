@@ -246,7 +246,7 @@ def test_hosts_are_bounded_and_age() -> None:
     tracker = Tracker(max_hosts=1)
     told(tracker, 0, syn())
     told(tracker, 0.01, syn_ack())
-    assert list(tracker.hosts) == [ip_address("198.51.100.2")]
+    assert list(tracker.hosts) == [((), ip_address("198.51.100.2"))]
     assert tracker.counts.hosts_evicted == 1
     tracker = opened()
     told(tracker, 7200, look(Ip4(source="192.0.2.3"), Tcp(options=mss(1460) + stamped(1))))

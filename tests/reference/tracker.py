@@ -8,13 +8,13 @@ from enum import Enum
 
 from sigcompiler.model import MtuSignature, TcpSignature
 from tests.reference.matcher import ReferenceMatch, find_link, find_match
-from tests.reference.packet import ACK, FIN, RST, SYN, Address, Observation
+from tests.reference.packet import ACK, FIN, RST, SYN, Observation, Place
 from tests.reference.uptime import NoReading, Reference, ReferenceUptime, measure
 
 FLOW_AGE = 900 * 10**9
 HOST_AGE = 7200 * 10**9
 
-Endpoint = tuple[Address, int]
+Endpoint = tuple[Place, int]
 FlowKey = frozenset[Endpoint]
 
 
@@ -164,7 +164,7 @@ class Tracker:
         self.max_hosts = max_hosts
         self.flows: dict[FlowKey, list[Flow]] = {}
         """One, or two while nobody knows which of them is spoofed, the earlier one first."""
-        self.hosts: dict[Address, ReferenceHost] = {}
+        self.hosts: dict[Place, ReferenceHost] = {}
         """The one whose handshake was remembered longest ago first."""
         self.queues: dict[HandshakeStage, list[Flow]] = {stage: [] for stage in HandshakeStage}
         """The order of eviction: by opening, by the SYN+ACK, and least recently used first."""
@@ -218,7 +218,7 @@ class Tracker:
             if flow.asks_for(seen):
                 return
             self._defend(flow)
-        flow = Flow((seen.source, seen.sport), (seen.destination, seen.dport), seen.seq, seen.mss, time_ns)
+        flow = Flow((seen.sender, seen.sport), (seen.receiver, seen.dport), seen.seq, seen.mss, time_ns)
         flow.of_client.expected = after(seen.seq, 1)
         self._open(flow)
         match = find_match(self.signatures, seen)
@@ -243,7 +243,7 @@ class Tracker:
     def _syn_ack(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
         if flow is None:
             self.counts.orphan_syn_acks += 1
-            ends = (seen.destination, seen.dport), (seen.source, seen.sport)
+            ends = (seen.receiver, seen.dport), (seen.sender, seen.sport)
             flow = Flow(*ends, None, 0, time_ns)
             flow.of_client.expected = seen.ack
             self._open(flow)
@@ -276,7 +276,7 @@ class Tracker:
 
     def _uptime(self, flow: Flow, time_ns: int, seen: Observation, from_server: bool) -> Iterator[Event]:
         side = flow.of_server if from_server else flow.of_client
-        host = self.hosts.get(seen.source)
+        host = self.hosts.get(seen.sender)
         if not side.uptime_open or seen.ts1 == 0 or host is None:
             return
         reference = host.syn_ack if from_server else host.syn
@@ -291,15 +291,15 @@ class Tracker:
 
     def _remember(self, time_ns: int, seen: Observation) -> None:
         """Later timestamps of the host are read against this one, also when it has none."""
-        if seen.ts1 == 0 and seen.source not in self.hosts:
+        if seen.ts1 == 0 and seen.sender not in self.hosts:
             return
-        host = self._host(seen.source, time_ns)
+        host = self._host(seen.sender, time_ns)
         if seen.type == SYN:
             host.syn = Reference(seen.ts1, time_ns)
         else:
             host.syn_ack = Reference(seen.ts1, time_ns)
 
-    def _host(self, address: Address, time_ns: int) -> ReferenceHost:
+    def _host(self, address: Place, time_ns: int) -> ReferenceHost:
         """The host's entry, made the one remembered last."""
         host = self.hosts.pop(address, None)
         if host is None:
@@ -362,12 +362,12 @@ class Tracker:
 
 def flow_key(seen: Observation) -> FlowKey:
     """The same for both directions of a conversation."""
-    return frozenset(((seen.source, seen.sport), (seen.destination, seen.dport)))
+    return frozenset(((seen.sender, seen.sport), (seen.receiver, seen.dport)))
 
 
 def by_server(flow: Flow, seen: Observation) -> bool:
     """Whether a packet comes from the server; where both ends are one it is the client's."""
-    return flow.client != (seen.source, seen.sport)
+    return flow.client != (seen.sender, seen.sport)
 
 
 def after(seq: int, count: int) -> int:

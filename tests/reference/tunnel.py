@@ -73,6 +73,19 @@ def enter(protocol: int, version: int, rest: Rest) -> str:
     return "6in4" if (protocol, version) == (IP6_PROTOCOL, 4) else "ipip"
 
 
+def network_number(kind: str, data: bytes) -> int:
+    """The number of the network within a tunnel: of VXLAN and GENEVE, or the key of GRE; 0 without one.
+
+    `data` is what follows the IP header.
+    """
+    if kind in ("vxlan", "geneve"):
+        return int.from_bytes(data[12:15], "big")
+    if kind in ("gre", "erspan") and data[0] & 0x20:
+        begin = 8 if data[0] & 0xC0 else 4
+        return int.from_bytes(data[begin : begin + 4], "big")
+    return 0
+
+
 def port_kind(data: bytes) -> str | None:
     """The tunnel that the ports of a UDP header name; None also when they were not captured.
 

@@ -59,8 +59,8 @@ def fits_as_well(row: EventRow, own: RenderedSignature, other: RenderedSignature
     if row.event != SYN:
         return False  # all signatures are of requests
     how = fit(signature_of(other), observation(row))
-    if other.userland and not own.userland:
-        return False  # a tool is no candidate beside a system
+    if other.userland != own.userland:
+        return False  # no name mixes a system and a tool
     if row.fuzzy:
         has_ttl = not fits_ttl(row, own) or fits_ttl(row, other)
         return how is Fit.FUZZY and not other.userland and has_ttl

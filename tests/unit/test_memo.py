@@ -16,8 +16,8 @@ COLUMNS = (
     "quirks",
     "window_kind",
     "window_multiple",
-    "signature",
-    "fuzzy",
+    "match_index",
+    "match_fuzzy",
     "distance",
     "mss",
     "wscale",
@@ -81,7 +81,7 @@ def test_a_timestamp_behind_one_that_is_zero() -> None:
     without = [repeated((0, 0), 1024 + number) for number in range(100)]
     found = answers(database, [*without, repeated((0, 5), 9)])
     assert len(found) == 101
-    names = [row[COLUMNS.index("signature")] for row in found.values()]
+    names = [row[COLUMNS.index("match_index")] for row in found.values()]
     assert names == [0xFFFFFFFF] * 100 + [0]
 
 

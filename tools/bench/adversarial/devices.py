@@ -18,7 +18,7 @@ ROOM = 1400
 """Bytes of a datagram."""
 OPTIONS = ALL_PROTOCOLS | INVENTORY
 SHOWN_KEYS = tuple(b"model ty md fv vers version mfg product pv board".split())
-UNKNOWN_KEYS = tuple(b"%02daaaaaaaaaaaa" % one for one in range(64))
+UNKNOWN_KEYS = tuple(b"%02daaaaaaaaa" % one for one in range(64))
 """Of TXT records."""
 
 DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
@@ -179,10 +179,10 @@ MDNS_ENTRIES = (
         again(lambda number: [answer(pairs(number, *UNKNOWN_KEYS), number)]),
     ),
     CostlyInput(
-        "mDNS: 50 services",
+        "mDNS: 31 services",
         "as many as there is room for, each with a name of its own",
         MDNS,
-        again(lambda number: [answer(services(number, 45), number)]),
+        again(lambda number: [answer(services(number, 31), number)]),
     ),
     CostlyInput(
         "mDNS: long names of services",
