@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/ended.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "answers/support.h"
@@ -166,7 +165,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_en
     find_browser(hosts, host, &verdict, out);
     const int32_t system = end_of_system(&verdict);
     out->system = system <= day && !has_newer(hosts, host, &verdict, system) ? system : HG_SUPPORTED;
-    out->confidence = fmin(verdict.confidence, verdict.version_confidence);
+    out->confidence = hg_lesser(verdict.confidence, verdict.version_confidence);
 }
 
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)

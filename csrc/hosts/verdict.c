@@ -313,7 +313,7 @@ static void choose_confidence(hg_host_verdict *out)
     if (!names_versions(out))
         return;
     if (out->version_source != HG_HOST_SOURCES) {
-        out->version_confidence = fmin(out->confidence, STATED_SHARE);
+        out->version_confidence = hg_lesser(out->confidence, STATED_SHARE);
         return;
     }
     out->version_source = out->source;
@@ -414,7 +414,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     out->agreement = 1.0;
     if (names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
-        out->version_confidence = fmin(out->confidence, device.values[HG_DEVICE_VERSION].confidence);
+        out->version_confidence = hg_lesser(out->confidence, device.values[HG_DEVICE_VERSION].confidence);
     }
     compare_programs(out);
 }

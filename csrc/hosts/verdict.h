@@ -73,4 +73,10 @@ int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 
+/* As fmin, which would need the library of mathematics: `first` where `second` is NAN. */
+static inline double hg_lesser(double first, double second)
+{
+    return second < first ? second : first;
+}
+
 #endif

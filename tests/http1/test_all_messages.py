@@ -195,7 +195,7 @@ def test_chunks_that_break_the_rules_end_the_reading(body: bytes) -> None:
 @pytest.mark.parametrize(
     ("lines", "known"),
     [
-        (b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", False),  # chunks decide: "hello" is no size
+        (b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", False),  # chunks decide: `{"a"}` is no size
         (b"Content-Length: 5\r\nContent-Length: 5\r\n", True),
         (b"Content-Length: 5, 5\r\n", True),
         (b"Content-Length: 5\r\nContent-Length: 6\r\n", False),
@@ -206,11 +206,11 @@ def test_chunks_that_break_the_rules_end_the_reading(body: bytes) -> None:
         (b"Transfer-Encoding: xchunked\r\n", False),
         (b"Transfer-Encoding: chunked, identity\r\n", False),
         (b"Transfer-Encoding: identity\r\nContent-Length: 5\r\n", False),
-        (b"content_length: 5\r\n", False),  # no header of this name: "hello" is no request
+        (b"content_length: 5\r\n", False),  # no header of this name: `{"a"}` is no method
     ],
 )
 def test_lengths_as_smugglers_write_them(lines: bytes, known: bool) -> None:
-    asked = b"POST / HTTP/1.1\r\n" + lines + b"\r\nhello" + GET
+    asked = b"POST / HTTP/1.1\r\n" + lines + b'\r\n{"a"}' + GET
     analyzer = hg.Analyzer(None, http="all")
     made = rows_of(analyzer.analyze_packets(conversation().client(0, asked).timed()))
     assert [first for _, first in made] == ["POST", *["GET"] * known]
