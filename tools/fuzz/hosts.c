@@ -9,6 +9,8 @@
  */
 #include "inventory.h"
 
+#include "hosts/hosts.h"
+
 enum { MOST_ROWS = 8, MOST_BATCHES = 24, OWN_TEXT = 64, HEAD_BYTES = 19, MOST_LABELS = 4096 };
 enum { FORGETS = 8, ONLY_CHANGES = 16, HOSTILE = 32, FEWER_SOURCES = 64 };
 enum { HAS_HEAD = 1, CONCLUDES = 128 };
@@ -135,7 +137,9 @@ static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place)
     uint8_t address[16];
     size_t length, known;
     const uint8_t version = hg_hosts_address(one, place, address);
-    FUZZ_CHECK((version == 4 || version == 6) && hg_hosts_find(one, address, version) == place);
+    const int is_outside = hg_host_tunnel(one, hg_host_at(one, place + 1)) == NULL; /* else another host has its address */
+    FUZZ_CHECK(version == 4 || version == 6);
+    FUZZ_CHECK((hg_hosts_find(one, address, version) == place) == is_outside);
     const char *written = fuzz_write(one, HG_HOST_VALUES, place, &known);
     check_values(written, written + known);
     copy = realloc(copy, known);
@@ -143,7 +147,7 @@ static void check_host(hg_hosts *one, hg_hosts *other, uint32_t place)
     memcpy(copy, written, known);
     written = fuzz_write(other, HG_HOST_VALUES, place, &length);
     FUZZ_CHECK(length == known && memcmp(copy, written, known) == 0);
-    FUZZ_CHECK(fuzz_ask(one, address, version) == FUZZ_FOUND);
+    FUZZ_CHECK(fuzz_ask(one, address, version) == FUZZ_FOUND || !is_outside);
 }
 
 static void check_formats(hg_hosts *hosts, uint32_t place)

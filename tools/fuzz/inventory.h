@@ -10,6 +10,7 @@
 #include "json.h"
 
 #include "database/database.h"
+#include "flow/identity.h"
 #include "tcp/uptime.h"
 
 enum { FUZZ_ADDRESSES = 12, FUZZ_WORD = 32, FUZZ_MOST_RECORD = 1 << 28 };
@@ -23,6 +24,17 @@ static inline void fuzz_fit_address(uint8_t address[16], uint8_t version)
     const uint8_t last = address[0] % (FUZZ_ADDRESSES / 2);
     memset(address, 0, 16);
     address[version == 4 ? 3 : 15] = last;
+}
+
+/* One of few tunnels, or none. */
+static inline void fuzz_fit_tunnel(uint8_t *kind, uint8_t outer[HG_TUNNEL_BYTES])
+{
+    const uint8_t end = outer[0] % 2;
+    *kind = *kind % 2 == 0 ? HG_TUNNEL_NONE : (uint8_t)(*kind % HG_TUNNEL_KINDS);
+    hg_tunnel_id id = {0};
+    if (*kind != HG_TUNNEL_NONE)
+        id = (hg_tunnel_id){.kind = *kind, .version = 4, .inner = end, .network = end};
+    memcpy(outer, &id, sizeof id);
 }
 
 static inline void fuzz_fit_index(uint32_t *index, uint32_t count)
@@ -45,6 +57,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
     c->scope[row] %= HG_SCOPES;
+    fuzz_fit_tunnel(c->tunnel + row, c->outer[row]);
     fuzz_fit_address(c->src_ip[row], c->ip_version[row]);
     fuzz_fit_address(c->dst_ip[row], c->ip_version[row]);
     fuzz_fit_index(c->tcp.signature + row, tables->signatures_count);
