@@ -116,11 +116,11 @@ def messages(analyzer: hg.Analyzer, path: Path) -> list[ReadMessage]:
 
 
 def beyond(ours: list[ReadMessage], rows: list[Row]) -> list[ReadMessage]:
-    """Those that p0f has not, by module and ends."""
+    """Those that p0f has not, by module and ends. No row of p0f is of a packet that it cannot see."""
     left = Counter((row["mod"], row["cli"], row["srv"]) for row in rows)
     found = []
     for one in ours:
-        if left[one.key] > 0:
+        if left[one.key] > 0 and not one.packet.hidden:
             left[one.key] -= 1
         else:
             found.append(one)
