@@ -129,7 +129,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         Hidden.TUNNEL.value,
         raw((0, carried(GRE, gre(syn(), 0x0800))), (1, syn())),
-        shared=(0, 1),
+        shared=(2, 3),
+        extra={Hidden.TUNNEL.value: 2},
     ),
     hidden(Hidden.UNKNOWN_LINK, captures.pcap([(0, radiotap(wifi(syn())))], linktype=127)),
     hidden(Hidden.UNKNOWN_LINK, captures.pcap([(0, wifi(syn(), qos=True))], linktype=105)),
