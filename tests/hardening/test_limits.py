@@ -20,8 +20,8 @@ from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED
 
 LIMIT = 2_000
-SOME, MORE = 10 * LIMIT, 25 * LIMIT
-"""Hosts of the floods. The smaller one fills every buffer as well."""
+SOME, MORE = 20 * LIMIT, 35 * LIMIT
+"""Hosts of the floods. The smaller one fills every buffer, too: a batch of rows is the largest."""
 
 HOST = 50
 """Bytes that each host beyond the limit may add: what is kept of one takes more."""

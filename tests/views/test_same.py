@@ -121,6 +121,12 @@ def by_address(hosts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {host["ip"] or host["mac"]: host for host in hosts}
 
 
+def in_top(host: dict[str, Any]) -> str:
+    """What `huginn top` calls a host."""
+    name = host["ip"] or host["mac"]
+    return f"{name} in {host['tunnel']}" if host["tunnel"] else str(name)
+
+
 def test_views_agree(capture: Path, tmp_path: Path) -> None:
     document = json.loads(output(tmp_path, "pcap", "--summary", "--format", "json", str(capture)))
     told = lines(output(tmp_path, "hosts", "--format", "json", str(capture)))
@@ -136,18 +142,18 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     output(tmp_path, "hosts", "--store", str(stored), str(capture))
     with Store(stored) as store:
         for host in with_address:
-            [kept] = store.find(host["ip"])
+            [kept] = store.find(host["ip"], host["tunnel"])
             assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
             assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
     analyzer = hg.Analyzer()
     feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
     try:
         feed._thread.join()
-        assert {row.ip for row in feed.poll()} <= {*by_address(hosts)}
+        assert {row.ip for row in feed.poll()} <= {in_top(host) for host in hosts}
         assert feed.findings() == ([one["text"] for one in findings] or ["No findings."])
         for host in with_address[:5]:
             text = output(tmp_path, "hosts", "--ip", host["ip"], str(capture))
-            assert text.rstrip("\n").split("\n") == feed.detail(host["ip"])
+            assert text.rstrip("\n").split("\n") == feed.detail(in_top(host))
     finally:
         feed.close()
 
