@@ -536,7 +536,7 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
-    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; without one nothing is written */
     uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
@@ -1526,6 +1526,10 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
  * alone: the caller fills them with what stands for no value. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
+
+/* Puts zeros into the column `outer` of those of `count` rows that have no tunnel. The core leaves them as they were:
+ * few rows have one, and nothing in the core reads the others. */
+HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer);
 
 /* Bytes of the text of an address (RFC 5952) at most. */
 #define HG_MAX_ADDRESS 45
