@@ -416,9 +416,17 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     return t->index;
 }
 
+/* The connections completed up to a packet. What they complete is reported at the row before that packet's. */
+static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
+{
+    const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
+    for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
+        hg_handshake_complete(hosts, batch->completions + *at, before);
+}
+
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
-    uint32_t at[HG_READERS] = {0};
+    uint32_t at[HG_READERS] = {0}, completions = 0;
     hosts->change_row_count = hosts->completed_count = 0;
     if (!hg_host_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
@@ -431,9 +439,11 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         incoming_row one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
+        take_completions(hosts, batch, &completions, batch->columns.packet_number[row], row);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
+    take_completions(hosts, batch, &completions, UINT64_MAX, batch->count);
     return HG_OK;
 }
 

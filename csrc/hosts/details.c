@@ -149,6 +149,8 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
     if ((host->findings >> finding & 1) != 0)
         return;
     host->findings = (uint16_t)(host->findings | 1U << finding);
+    if (row == HG_NO_ROW)
+        return;
     if (hosts->completed_count == hosts->completed_room) {
         const uint32_t room = hosts->completed_room == 0 ? 64 : 2 * hosts->completed_room;
         hg_completed *grown = realloc(hosts->completed, room * sizeof *grown);

@@ -2,9 +2,10 @@
  *
  * handshakes.h - which handshakes were completed, and how many systems share the host.
  *
- * Anybody can forge a SYN, and its row comes before the answer is seen. A handshake is therefore remembered until its
- * sender sends data of scope `handshake` in the same connection. From the first such proof on, only completed
- * handshakes decide about the system of the host and the number of its systems; the others stay as weaker evidence.
+ * Anybody can forge a SYN, and its row comes before the answer is seen. A handshake is therefore remembered until the
+ * connection is completed or, where its acknowledgement was not captured, its sender sends data of scope `handshake`.
+ * From the first such proof on, only completed handshakes decide about the system of the host and the number of its
+ * systems; the others stay as weaker evidence.
  */
 #ifndef HG_HOSTS_HANDSHAKES_H
 #define HG_HOSTS_HANDSHAKES_H
@@ -25,5 +26,7 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
 void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name);
 /* A row of scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
+/* Both ends of a connection. `row` completes what findings follow. */
+void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);
 
 #endif

@@ -263,7 +263,8 @@ int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another one of its handshakes: of a proven host, of those that were completed. */
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
-/* Notes that the row completes a finding about its host, once for each host. */
+enum { HG_NO_ROW = UINT32_MAX };
+/* Notes that the row (or HG_NO_ROW) completes a finding about its host, once for each host. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* A SYN of a host to a target. 1: the host is to be judged. */
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
