@@ -15,19 +15,6 @@ enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the
 static const uint16_t FORGEABLE = 1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL | 1U << HG_FINDING_HOPS |
                                   1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS;
 
-/* A SYN or SYN+ACK that may be forged. */
-struct hg_open_handshake {
-    uint64_t key; /* 0: none */
-    hg_systems_syn syn;
-    hg_index host;
-    uint32_t who; /* a hash of the host's address: another host may have its place now */
-    uint32_t name;
-    uint8_t source; /* hg_host_source */
-    uint8_t counts; /* the number of systems may depend on it */
-    uint8_t zero[2];
-    hg_hops hops;
-};
-
 /* ---- what a SYN shows -------------------------------------------------------------------------------- */
 
 /* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
@@ -116,6 +103,25 @@ static uint32_t who_is(const hg_hosts *hosts, hg_index index)
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
 }
 
+/* What a handshake shows beside its name; its other rows may add to that. */
+static hg_handshake_facts facts_of(const hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const int is_syn = c->event[row.index] == HG_EVENT_SYN;
+    return (hg_handshake_facts){.traits = hg_host_traits(hosts, row),
+                                .distance = c->tcp.distance[row.at],
+                                .port = (is_syn ? c->dst_port : c->src_port)[row.index]};
+}
+
+hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
+    const uint64_t key = key_of(c->flow[row.index], source);
+    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    return place != NULL && place->key == key ? place : NULL;
+}
+
 /* The first SYN of a connection counts. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handshake own)
 {
@@ -127,6 +133,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handsh
     own.host = index;
     own.who = who_is(hosts, index);
     own.hops = hg_handshake_hops(hosts, row);
+    own.facts = facts_of(hosts, row);
     hg_open_handshake *place = place_of(hosts, own.key);
     if (place->key != own.key)
         *place = own;
@@ -175,6 +182,7 @@ static void begin_again(hg_hosts *hosts, hg_host_entry *host)
     host->lowest_port = UINT16_MAX;
     host->near = UINT8_MAX;
     host->far = 0;
+    hg_host_forget_facts(hosts, host);
     if (record != 0)
         hg_systems_begin_again(hg_pool_at(&hosts->systems, record));
 }
@@ -195,6 +203,18 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
         hg_host_complete(hosts, of->host, row, HG_FINDING_SEVERAL);
 }
 
+static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
+{
+    hg_host_entry *host = hg_host_at(hosts, of->host);
+    const uint8_t role = of->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    (void)hg_host_note_port(hosts, host, role, of->facts.port, time_ns);
+    hosts->untracked += !hg_host_score_completed(hosts, host, role, &of->facts, time_ns);
+    if (of->facts.mtu != 0)
+        hg_host_note_link(host, role, of->facts.mtu, of->facts.link);
+    if (of->facts.has_clock)
+        hosts->untracked += !hg_host_note_clock(hosts, of->host, role, &of->facts.clock, row);
+}
+
 static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t time_ns)
 {
     hg_host_entry *host = hg_host_at(hosts, of->host);
@@ -206,6 +226,7 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
         host->lowest_port = of->syn.port;
     if (of->name != 0)
         prove_name(hosts, of, row, time_ns);
+    take_facts(hosts, of, row, time_ns);
     hg_systems *systems = is_first || !of->counts ? NULL : hg_host_take_systems(hosts, host);
     of->syn.time_ns = time_ns;
     if (systems != NULL)

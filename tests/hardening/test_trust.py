@@ -35,7 +35,7 @@ from tests.support.hostile import (
     framed_ip,
     genuine,
 )
-from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
+from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, mss, packet
 from tests.tls.conversation import record
 
 CONTRADICTS = {
@@ -235,6 +235,16 @@ KEPT += (
     "last_sharing",
     "dishonest",
     "mac",
+    "link",
+    "mtu",
+    "uptime_minutes",
+    "uptime_hz",
+    "uptime_points",
+    "host_change",
+    "ip_sharing",
+    "changes",
+    "client_ports",
+    "server_ports",
 )
 
 
@@ -272,7 +282,8 @@ def completed(ip: Ip, sport: int, answers: Sequence[Tcp] = (), ack: int = 5001, 
     return [framed_ip(data, MAC) for data in [packet(ip, syn), *said, packet(ip, last)]]
 
 
-SYNS = [replace(XP, sport=sport, dport=22) for sport in range(51000, 51030)]
+OTHER = replace(XP, dport=2222, options=mss(1400) + XP.options[4:])
+SYNS = [replace(OTHER, sport=sport) for sport in range(51000, 51030)]
 
 
 @pytest.mark.parametrize("tunnelled", [False, True])
