@@ -546,6 +546,15 @@ typedef struct hg_columns {
     hg_segment_columns segments;
 } hg_columns;
 
+/* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
+ * comes after the rows of earlier packets. */
+typedef struct hg_completion {
+    int64_t time_ns;
+    uint64_t packet_number;
+    uint64_t flow;
+    uint64_t is_disputed; /* 1: there were several answers, so that the SYN+ACK of the event may not be the right one */
+} hg_completion;
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
@@ -554,6 +563,9 @@ typedef struct hg_batch {
     uint8_t *texts;              /* memory of the caller, to which columns of texts refer; or NULL */
     uint32_t text_capacity;      /* bytes */
     uint32_t text_count;         /* bytes filled */
+    hg_completion *completions;  /* memory of the caller, or NULL: not wanted */
+    uint32_t completion_capacity; /* at least HG_MIN_COMPLETIONS */
+    uint32_t completion_count;
 } hg_batch;
 
 /* A batch with memory of its own for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
@@ -567,6 +579,7 @@ HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *datab
 #define HG_MIN_BATCH 16
 /* The least `text_capacity` where bytes of connections are read. */
 #define HG_MIN_TEXTS 65536
+#define HG_MIN_COMPLETIONS 2048
 
 /* Why a packet was not analysed; exactly one reason each. */
 typedef enum hg_drop {
@@ -1252,7 +1265,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
 #define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
-#define HG_PEER_BYTES 256  /* of memory; to these come 8 to 16 of the table */
+#define HG_PEER_BYTES 320  /* of memory; to these come 8 to 16 of the table */
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);

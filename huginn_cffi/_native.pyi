@@ -96,6 +96,7 @@ class _Lib:
     HG_SENSOR_DRAIN: int
     HG_ABI: int
     HG_MIN_BATCH: int
+    HG_MIN_COMPLETIONS: int
     HG_MIN_TEXTS: int
     HG_MOST_SNI: int
     HG_MOST_HTTP_TEXT: int

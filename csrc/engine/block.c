@@ -176,6 +176,8 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     if (batch->text_capacity < setting->most_text)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
+    if (batch->completions != NULL && batch->completion_capacity < HG_MIN_COMPLETIONS)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d completions", HG_MIN_COMPLETIONS);
     return HG_OK;
 }
 
@@ -437,6 +439,15 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
     }
 }
 
+_Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK, "an empty batch has room for all connections of a block");
+
+/* Each packet completes one connection at most. */
+static int has_completion_room(const hg_block *block, const hg_batch *batch)
+{
+    return batch->completions == NULL ||
+           batch->completion_capacity - batch->completion_count >= block->packet_count - block->next_packet;
+}
+
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     hg_block_count(block, setting->conversations.flows.stats);
@@ -444,6 +455,9 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
+    setting->conversations.batch = batch;
+    if (!has_completion_room(block, batch))
+        return 0;
     if (setting->segments.is_on)
         converse_with_segments(block, setting, batch);
     else

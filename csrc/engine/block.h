@@ -52,7 +52,7 @@ static inline void hg_batch_empty(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = 0;
+    batch->text_count = batch->completion_count = 0;
 }
 
 /* HG_E_ARGUMENT: the batch has no room for all events of one packet. */

@@ -389,7 +389,7 @@ static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
  * ignore. The checksums of a sender whose network card makes them say nothing, so segments are not refused for theirs. */
 static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
 {
-    if (hg_is_handshake(packet) || ((flow->unchecked >> from_server & 1) == 0 && !hg_checksum_is_right(packet, data)))
+    if (hg_is_handshake(packet) || ((flow->marks & HG_UNCHECKED << from_server) == 0 && !hg_checksum_is_right(packet, data)))
         return 0;
     return hg_packet_hops(packet);
 }

@@ -106,13 +106,13 @@ static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow,
 static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                                             int from_client, int is_first)
 {
-    const uint8_t side = from_client ? 1 : 2;
+    const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
     const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
-    if (!is_first && (flow->unchecked & side) == 0)
+    if (!is_first && (flow->marks & side) == 0)
         return; /* one was right */
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
         return; /* not all of it was captured */
-    flow->unchecked = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->unchecked & ~side : flow->unchecked | side);
+    flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 
 /* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its

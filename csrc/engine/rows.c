@@ -82,7 +82,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
-    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, HG_SCOPE_REMOTE);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, outcome->scope);
     const uint32_t row = at.row, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);

@@ -13,7 +13,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->hosts = hosts;
     out->host = host;
     out->clock = extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
-    out->scores = extra == NULL || extra->scores == 0 ? NULL : hg_pool_at(&hosts->scores, extra->scores);
+    const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
+    out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
                                                       : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);

@@ -284,6 +284,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         .events = own | facts,
         .from_server = (uint8_t)server,
         .syn_seen = now->flow->syn_seen,
+        .scope = HG_SCOPE_REMOTE,
     };
 }
 
@@ -313,6 +314,27 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
         hg_flows_close(&c->flows, flow);
 }
 
+/* The flow has its answer, and its client goes on: if with an acknowledgement of that answer, nobody else sent its SYN.
+ * Apart, because each flow comes here once. */
+static __attribute__((cold, noinline)) void establish(hg_conversations *c, const context *now)
+{
+    const hg_packet *packet = now->packet;
+    hg_batch *batch = c->batch;
+    hg_flow *flow = now->flow;
+    hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
+    if (!now->from_client || (packet->type & HG_ACK) == 0 ||
+        hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
+        return;
+    flow->marks |= HG_COMPLETED;
+    if (batch == NULL || batch->completions == NULL || c->reported == 0)
+        return;
+    batch->completions[batch->completion_count++] =
+        (hg_completion){.time_ns = now->time_ns,
+                        .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
+                        .flow = flow->first_packet,
+                        .is_disputed = (flow->marks & HG_DISPUTED) != 0};
+}
+
 /* Reads clocks, follows the sequence numbers, ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
@@ -328,18 +350,18 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
+    if (in_sequence && !ends && flow->state == HG_SYN_RECEIVED)
+        establish(c, now);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
-    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
+    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
+                          .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
     if (ends) {
         end(c, flow, packet, now->time_ns);
         return outcome;
     }
-    if (in_sequence) {
+    if (in_sequence)
         *next += packet->payload;
-        if (flow->state == HG_SYN_RECEIVED)
-            hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
-    }
     hg_flows_touch(&c->flows, flow, now->time_ns);
     return outcome;
 }
