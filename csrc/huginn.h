@@ -645,9 +645,9 @@ typedef struct hg_stats {
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */
-    uint64_t segment_hosts;         /* hosts whose segments were looked at (--segments) */
+    uint64_t segment_hosts;         /* hosts whose segments were looked at */
     uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
-    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 (--segments) */
+    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;

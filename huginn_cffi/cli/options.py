@@ -88,9 +88,10 @@ _ANONYMIZE = click.option(
     "Leave out names of files.",
 )
 
-segments_option = click.option(
+_SEGMENTS = click.option(
     "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
 )
+"""Of commands that show events; those that show hosts always do it."""
 
 _OPTIONS = (
     click.option(
@@ -132,7 +133,6 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
-    segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
     click.option(
@@ -167,7 +167,7 @@ class AnalysisArguments(NamedTuple):
     no_decapsulate: bool
     tunnels_of: FilterConfig | None
     http: str
-    segments: bool
+    segments: bool = False
     output: str | None = None
     host_names: bool = False
     http_paths: bool = False
@@ -179,7 +179,9 @@ class AnalysisArguments(NamedTuple):
     fields: str | None = None
     anonymize: str | None = None
 
-    def analyzer(self, traffic: TrafficOptions, *, changes: bool = False) -> Analyzer:
+    def analyzer(
+        self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
+    ) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
             self.db.open(),
@@ -193,7 +195,7 @@ class AnalysisArguments(NamedTuple):
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
-            segments=self.segments,
+            segments=self.segments or shows_hosts,
             changes=changes,
             **traffic._asdict(),
         )
@@ -240,7 +242,7 @@ class AnalysisArguments(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -271,7 +273,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS, _SEGMENTS))
 
 
 def database_options(command: Command) -> Command:
