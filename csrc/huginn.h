@@ -1119,6 +1119,8 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Keeps the names by which clients ask servers, too. Called before anything is added. */
+HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */

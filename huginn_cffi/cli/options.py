@@ -28,6 +28,7 @@ _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(HOST_FORMATS), "huginn pcap and hu
 _OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
@@ -201,6 +202,17 @@ class AnalysisArguments(NamedTuple):
         )
 
     @property
+    def names_services(self) -> bool:
+        """Whether records of hosts may have the names by which clients asked for them."""
+        return self.host_names and self.anonymize is None
+
+    def summary(self, analyzer: Analyzer, max_inventory: int) -> Summary:
+        """A summary of what the analyzer finds."""
+        from huginn_cffi.analysis.summary import Summary
+
+        return Summary(analyzer.database, max_inventory=max_inventory, host_names=self.names_services)
+
+    @property
     def paints(self) -> bool:
         """Whether the results are text that gets colours."""
         stream = sys.stdout if self.output in (None, "-") else None
@@ -256,13 +268,13 @@ def hosts_options(command: Command) -> Command:
         help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (output, *_OPTIONS))
+    return _with_options(command, (host_names_option, output, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:

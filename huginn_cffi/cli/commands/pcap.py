@@ -159,9 +159,7 @@ class _Run(NamedTuple):
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.analysis.summary import Summary
-
-        found = Summary(self.analyzer.database, max_inventory=max_inventory)
+        found = self.analysis.summary(self.analyzer, max_inventory)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
