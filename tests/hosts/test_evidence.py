@@ -548,8 +548,10 @@ def test_names_by_which_clients_ask_for_a_server() -> None:
     ]
     found = inventory(*packets, host_names=True)
     server, client = found.find(SERVER), found.find(CLIENT)
-    assert server is not None and server.services == ("example.com", "www.example.com")
-    assert client is not None and client.services == ()
+    assert server is not None
+    assert server.services == ("example.com", "www.example.com")
+    assert client is not None
+    assert client.services == ()
     place = found.place(SERVER)
     assert place is not None
     (text,) = found.written("text", place, place + 1)
