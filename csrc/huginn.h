@@ -658,9 +658,9 @@ typedef struct hg_stats {
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */
-    uint64_t segment_hosts;         /* hosts whose segments were looked at (--segments) */
+    uint64_t segment_hosts;         /* hosts whose segments were looked at */
     uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
-    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 (--segments) */
+    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
@@ -1132,6 +1132,8 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Keeps the names by which clients ask servers, too. Called before anything is added. */
+HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */

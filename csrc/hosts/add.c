@@ -14,7 +14,9 @@
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
+#include "hosts/services.h"
 #include "http/fields.h"
+#include "tls/fields.h"
 #include "tls/version.h"
 
 /* A row on its way in. */
@@ -279,6 +281,7 @@ static int take_hello(incoming_row *t)
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
+    hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
@@ -302,6 +305,7 @@ static int take_response(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     const int has_room = take_message(t, 0);
+    hg_service_answer(t->hosts, t->host, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -315,8 +319,10 @@ static int take_request(incoming_row *t)
     look_for_room(t);
     if (c->language[t->at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->at];
-    if (!t->hosts->only_changes)
+    if (!t->hosts->only_changes) {
         hg_call_go_on(t->hosts, t->index, t->of);
+        hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
+    }
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
@@ -340,6 +346,7 @@ static int take_event(incoming_row *t)
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
+        hg_service_answer(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);

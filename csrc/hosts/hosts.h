@@ -96,12 +96,14 @@ typedef struct hg_host_extra {
     uint32_t own_scores;  /* of what was completed, in a proven host: these, */
     uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK, */
     hg_system_name own_system;    /* and the latest name */
+    uint32_t services;    /* hg_host_service: names by which clients asked for it */
     int16_t answer_distance;
     uint16_t zero;
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
+typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 /* A change, and the row that shows it. */
 typedef struct hg_change_row {
@@ -179,6 +181,7 @@ struct hg_hosts {
     hg_pool shown;
     hg_pool answered;
     hg_pool targets;
+    hg_pool services;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
@@ -197,13 +200,14 @@ struct hg_hosts {
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
-    uint8_t zero;
+    uint8_t shows_names;
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
+    hg_open_question *questions; /* the latest ones; NULL: none yet */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
     uint64_t left_out;

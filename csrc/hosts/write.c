@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/write.h"
+#include "hosts/services.h"
 #include "hosts/write_device.h"
 
 #include <math.h>
@@ -123,6 +124,18 @@ static void put_clients(hg_json *to, const hg_host_view *of)
 static void put_servers(hg_json *to, const hg_host_view *of)
 {
     write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+}
+
+static void put_services(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_service *service;
+    hg_json_open(to, '[');
+    for (uint32_t at = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services; at != 0; at = service->next) {
+        service = hg_pool_at(&of->hosts->services, at);
+        const hg_span name = hg_host_name_at(&of->hosts->names, service->name)->name;
+        hg_json_text(to, name.text, name.length);
+    }
+    hg_json_close(to, ']');
 }
 
 static void put_client_ports(hg_json *to, const hg_host_view *of)

@@ -40,7 +40,8 @@ class Inventory(Changes):
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
     one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
-    `SOURCES`) narrow the system that handshakes show.
+    `SOURCES`) narrow the system that handshakes show. With `host_names`, records have the names by which
+    clients ask servers.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Inventory(Changes):
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
         sources: Iterable[str] = SOURCES,
+        host_names: bool = False,
     ) -> None:
         chosen = frozenset(sources)
         if unknown := sorted(chosen - set(SOURCES)):
@@ -59,6 +61,8 @@ class Inventory(Changes):
         numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
         silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
+        if host_names:
+            lib.hg_hosts_show_names(self._hosts)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""

@@ -239,6 +239,10 @@ class Host:
     witnesses: tuple[str, ...] = key("texts", "evidence of several systems, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
+    services: tuple[str, ...] = key(
+        "texts",
+        "names by which clients asked for it (SNI, Host) and were answered, the first 8; with `--host-names`",
+    )
     scans: tuple[str, ...] = key(
         "texts", "addresses and ports that it scanned, how fast, and how many answered, in words"
     )

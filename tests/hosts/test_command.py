@@ -136,6 +136,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "witnesses": [],
         "clients": [],
         "servers": [],
+        "services": [],
         "scans": [],
         "client_ports": [80],
         "server_ports": [],

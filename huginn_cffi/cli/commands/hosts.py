@@ -105,10 +105,8 @@ def _read(
     errors: CaptureErrors,
 ) -> Summary:
     """All of the captures, into a store too if there is one."""
-    from huginn_cffi.analysis.summary import Summary
-
-    with analysis.analyzer(traffic) as analyzer:
-        summary = Summary(analyzer.database, max_inventory=max_inventory)
+    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
+        summary = analysis.summary(analyzer, max_inventory)
         with kept(store, summary.hosts):
             for batch in analysis.given(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)

@@ -79,7 +79,10 @@ def pcap(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
     errors = CaptureErrors()
-    with interrupted_by_sigterm(), analysis.analyzer(traffic, changes=not summary) as analyzer:
+    with (
+        interrupted_by_sigterm(),
+        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
+    ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
@@ -156,9 +159,7 @@ class _Run(NamedTuple):
 
     def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.analysis.summary import Summary
-
-        found = Summary(self.analyzer.database, max_inventory=max_inventory)
+        found = self.analysis.summary(self.analyzer, max_inventory)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:

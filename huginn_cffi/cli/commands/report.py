@@ -53,7 +53,7 @@ def report(
     errors = CaptureErrors()
     left_out: list[int] = []
     try:
-        with analysis.analyzer(traffic) as analyzer:
+        with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
             page = report_page(
                 analyzer,
                 files,
