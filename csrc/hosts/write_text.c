@@ -9,7 +9,7 @@
 #include "hosts/write.h"
 #include "hosts/write_device.h"
 
-enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
+enum { MOST_CANDIDATES = 3, MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
 
 static void put(hg_writer *to, const char *word)
 {
@@ -62,6 +62,18 @@ static int is_only_device(const hg_host_view *of)
 
 static const char *word_of(uint8_t source);
 
+/* ", perhaps Linux 3.1-3.10 or Solaris 9 or older" */
+static void put_candidates(hg_writer *to, const hg_host_verdict *of)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < of->reading_count && count < MOST_CANDIDATES; i++) {
+        if (!of->readings[i].is_first)
+            continue;
+        put(to, count++ == 0 ? ", perhaps " : " or ");
+        hg_put_label(to, of->readings[i].name);
+    }
+}
+
 static void write_system(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
@@ -69,6 +81,8 @@ static void write_system(hg_writer *to, const hg_host_view *view)
         return;
     begin_line(to, "OS:");
     hg_put_system(to, of);
+    if (of->is_unsure)
+        put_candidates(to, of);
     end_line(to);
     if (of->family_count == 0)
         return;

@@ -113,7 +113,7 @@ def confidence_text(family: str | None, confidence: float) -> str:
     if family is None or not confidence:
         return ""
     text = f"{int(100 * confidence)} %"
-    return f"{text} that it is one of the two, equally likely" if is_of_several(family) else text
+    return f"{text} that it is one of these two; the packets do not show which" if is_of_several(family) else text
 
 
 def is_of_several(family: str) -> bool:
