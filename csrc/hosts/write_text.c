@@ -251,6 +251,39 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
     end_lines(&but);
 }
 
+static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+{
+    const char *by = word_of(source);
+    put(to, " on ");
+    hg_put_day(to, day);
+    put(to, " (");
+    if (!isnan(confidence)) {
+        put_percent(to, confidence);
+        put(to, ", ");
+    }
+    put(to, "by its ");
+    hg_write_text(to, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
+    put(to, ")");
+    end_line(to);
+}
+
+/* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
+static void write_ended(hg_writer *to, const hg_host_view *of)
+{
+    if (of->ended.system != HG_SUPPORTED) {
+        begin_line(to, "Ended:");
+        put(to, "support of ");
+        hg_put_system(to, &of->verdict);
+        write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    if (of->ended.browser != HG_SUPPORTED) {
+        begin_line(to, "Ended:");
+        put(to, "support of ");
+        hg_put_label(to, of->ended.program);
+        write_ended_on(to, of->ended.browser, (double)NAN, of->ended.program_source);
+    }
+}
+
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
 static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
@@ -489,6 +522,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_system(to, of);
     write_evidence(to, of);
     write_contradictions(to, of);
+    write_ended(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);

@@ -32,6 +32,7 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[3:] == [
         "  Why:    SYN: Android 5 or newer / Linux 3 or newer (1 packet)",
         "          SYN: Android 5-8 (1 packet)",
+        "  Ended:  support of Android 5-8 on 2021-01-10 (99 %, by its SYN)",
         "  Tool:   NMap SYN scan",
         "  Ports:  connects to 80",
         "  Path:   0 hops, Ethernet, MTU 1500",
@@ -73,7 +74,10 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
 def test_two_families_that_send_the_same_have_a_percentage(capsys: pytest.CaptureFixture[str]) -> None:
     examples = Path(__file__).parents[2] / "examples"
     assert main(["hosts", "--ip", "192.0.2.91", str(examples / "sample.pcap")]) == 0
-    assert "  Sure:   99 % that it is one of these two; the packets do not show which\n" in capsys.readouterr().out
+    assert (
+        "  Sure:   99 % that it is one of these two; the packets do not show which\n"
+        in capsys.readouterr().out
+    )
 
 
 def test_an_unsure_system_is_unknown_with_its_candidates(
@@ -155,6 +159,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "ip_sharing": None,
         "changes": [],
         "findings": [],
+        "ended": [],
     }
 
 

@@ -96,7 +96,7 @@ def test_no_finding_rests_on_an_unsure_name() -> None:
     """No labelled host confirmed the name of the controller, so it is right less often than wrong."""
     controller = "4:30:0:1460:4096,0:mss::0"
     assert verdict(*syns(LINUX_OLDER, controller)).findings == ()
-    assert "several_systems" in verdict(*syns(LINUX_OLDER, FREEBSD)).findings
+    assert "contradicting_systems" in verdict(*syns(LINUX_OLDER, FREEBSD)).findings
 
 
 def test_a_server_has_no_link() -> None:
