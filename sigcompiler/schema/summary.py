@@ -301,7 +301,7 @@ class Document:
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(
         "named_counts",
-        "rows beyond the first 500 (of `subnets`, and of hosts and devices in `top_hosts`: beyond 96 KiB), by list",
+        "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list",
     )
 
 

@@ -71,7 +71,8 @@ def test_the_record_of_a_host_says_which_system_ended_when_and_why(
     assert ended["confidence"] >= 0.9
     assert ended["evidence"] == [f"syn: {ended['product']} (1 packet)"]
     assert main(["hosts", str(path)]) == 0
-    line = f"  Ended:  support of {ended['product']} on 2015-07-14 ({int(100 * ended['confidence'])} %, by its SYN)\n"
+    share = int(100 * ended["confidence"])
+    line = f"  Ended:  support of {ended['product']} on 2015-07-14 ({share} %, by its SYN)\n"
     assert line in capsys.readouterr().out
 
 
