@@ -240,6 +240,19 @@ static int take_uptime(const incoming_row *t)
 
 /* ---- programs ---------------------------------------------------------------------------------- */
 
+/* Whether a SYN names the system of the host surely enough for a comparison. */
+static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_sighting *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (seen->source == HG_SOURCE_SYN && name->kind == HG_NAME_SYSTEM && name->confidence >= HG_LEAST_CONFIDENCE)
+            return 1;
+    }
+    return 0;
+}
+
 /* 1 when the client's claim contradicts its SYN. */
 static int judge(const incoming_row *t, hg_host_source source)
 {
@@ -248,7 +261,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
-    if (t->hosts->only_changes)
+    if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))

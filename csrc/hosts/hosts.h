@@ -225,6 +225,12 @@ struct hg_hosts {
     uint32_t row_room;
 };
 
+/* Whether there is no room for another host. */
+static inline int hg_hosts_are_full(const hg_hosts *hosts)
+{
+    return hosts->known.used >= hosts->known.limit;
+}
+
 static inline hg_host_entry *hg_host_at(const hg_hosts *hosts, hg_index index)
 {
     return hg_pool_at(&hosts->known, index);

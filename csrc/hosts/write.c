@@ -359,16 +359,93 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
-    const char *before = NULL;
     const uint32_t findings = hg_host_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
-        const char *kind = hg_finding_kind((hg_host_finding)i);
-        if ((findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
-            continue;
-        hg_json_word(to, kind);
-        before = kind;
+    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
+        if ((findings >> i & 1) != 0)
+            hg_json_word(to, hg_finding_kind((hg_host_finding)i));
+    hg_json_close(to, ']');
+}
+
+/* ---- ended support ------------------------------------------------------------------------------------ */
+
+/* "syn: Windows XP (3 packets)" */
+static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    hg_json_begin_text(to);
+    hg_write_word(&to->out, hg_host_source_name(seen->source));
+    hg_write_word(&to->out, ": ");
+    hg_put_label(&to->out, name);
+    hg_write_word(&to->out, " (");
+    hg_put_count(&to->out, seen->packets, "packet");
+    hg_write_word(&to->out, ")");
+    hg_json_end_text(to);
+}
+
+static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
+            write_said(to, names[i].seen, names[i].name);
+}
+
+static void begin_ended(hg_json *to, const char *kind)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind);
+    hg_json_key(to, "product");
+    hg_json_begin_text(to);
+}
+
+static void write_ended_on(hg_json *to, int32_t day, double confidence)
+{
+    hg_json_end_text(to);
+    hg_json_key(to, "ended");
+    hg_json_begin_text(to);
+    hg_put_day(&to->out, day);
+    hg_json_end_text(to);
+    HG_JSON_KEY(to, "confidence", share, confidence);
+    hg_json_key(to, "evidence");
+    hg_json_open(to, '[');
+}
+
+static void end_ended(hg_json *to)
+{
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
+}
+
+static void write_ended_system(hg_json *to, const hg_host_view *of)
+{
+    begin_ended(to, "system");
+    hg_put_system(&to->out, &of->verdict);
+    write_ended_on(to, of->ended.system, of->ended.confidence);
+    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
+    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    end_ended(to);
+}
+
+static void write_ended_browser(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_name *program = of->ended.program;
+    begin_ended(to, "browser");
+    hg_put_label(&to->out, program);
+    write_ended_on(to, of->ended.browser, (double)NAN);
+    for (const hg_sighting *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
+            write_said(to, seen, name);
     }
+    end_ended(to);
+}
+
+static void put_ended(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    if (of->ended.system != HG_SUPPORTED)
+        write_ended_system(to, of);
+    if (of->ended.browser != HG_SUPPORTED)
+        write_ended_browser(to, of);
     hg_json_close(to, ']');
 }
 

@@ -10,7 +10,7 @@
 #include "hosts/write.h"
 #include "hosts/write_device.h"
 
-enum { MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
+enum { MOST_CANDIDATES = 3, MOST_EVIDENCE = 6, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
 
 static void put(hg_writer *to, const char *word)
 {
@@ -63,6 +63,18 @@ static int is_only_device(const hg_host_view *of)
 
 static const char *word_of(uint8_t source);
 
+/* ", perhaps Linux 3.1-3.10 or Solaris 9 or older" */
+static void put_candidates(hg_writer *to, const hg_host_verdict *of)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < of->reading_count && count < MOST_CANDIDATES; i++) {
+        if (!of->readings[i].is_first)
+            continue;
+        put(to, count++ == 0 ? ", perhaps " : " or ");
+        hg_put_label(to, of->readings[i].name);
+    }
+}
+
 static void write_system(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
@@ -70,6 +82,8 @@ static void write_system(hg_writer *to, const hg_host_view *view)
         return;
     begin_line(to, "OS:");
     hg_put_system(to, of);
+    if (of->is_unsure)
+        put_candidates(to, of);
     end_line(to);
     if (of->family_count == 0)
         return;
@@ -236,6 +250,39 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
     }
     end_lines(&but);
+}
+
+static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+{
+    const char *by = word_of(source);
+    put(to, " on ");
+    hg_put_day(to, day);
+    put(to, " (");
+    if (!isnan(confidence)) {
+        put_percent(to, confidence);
+        put(to, ", ");
+    }
+    put(to, "by its ");
+    hg_write_text(to, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
+    put(to, ")");
+    end_line(to);
+}
+
+/* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
+static void write_ended(hg_writer *to, const hg_host_view *of)
+{
+    if (of->ended.system != HG_SUPPORTED) {
+        begin_line(to, "Ended:");
+        put(to, "support of ");
+        hg_put_system(to, &of->verdict);
+        write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    if (of->ended.browser != HG_SUPPORTED) {
+        begin_line(to, "Ended:");
+        put(to, "support of ");
+        hg_put_label(to, of->ended.program);
+        write_ended_on(to, of->ended.browser, (double)NAN, of->ended.program_source);
+    }
 }
 
 /* ---- programs and ports ------------------------------------------------------------------------------- */
@@ -491,6 +538,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_system(to, of);
     write_evidence(to, of);
     write_contradictions(to, of);
+    write_ended(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);

@@ -295,10 +295,13 @@ class Document:
     tls: Tls = key("object", "TLS", of=Tls)
     http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
-    top_hosts: tuple[Host, ...] = key("objects", "the hosts of most handshakes, each as above", of=Host)
+    top_hosts: tuple[Host, ...] = key(
+        "objects", "the hosts of most handshakes, then the other devices, each as above", of=Host
+    )
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(
-        "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"
+        "named_counts",
+        "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list",
     )
 
 

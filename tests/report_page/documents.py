@@ -108,6 +108,15 @@ HOST: dict[str, Any] = {
         }
     ],
     "findings": ["several_systems"],
+    "ended": [
+        {
+            "kind": "system",
+            "product": "Linux 2.4.x",
+            "ended": "2011-12-31",
+            "confidence": 0.988,
+            "evidence": ["syn: Linux 2.4.x (12 packets)"],
+        }
+    ],
 }
 
 

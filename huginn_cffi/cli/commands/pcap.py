@@ -19,7 +19,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -177,5 +177,4 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
-        is_full = len(found.hosts) >= max_inventory
-        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
