@@ -1121,6 +1121,8 @@ HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_e
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
+/* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */
+HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */
@@ -1158,6 +1160,8 @@ HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
 HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
+/* 1: the host at a place is local. */
+HG_API int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place);
 /* One that has changed since it was last returned here, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 /* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of

@@ -14,6 +14,7 @@
 
 #include "answers/cache.h"
 #include "base/value.h"
+#include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
 #include "hosts/device.h"
@@ -173,7 +174,8 @@ struct hg_hosts {
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
-    uint8_t zero;
+    uint8_t local_is_stated; /* by the user */
+    hg_networks local;
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;

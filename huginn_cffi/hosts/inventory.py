@@ -40,7 +40,8 @@ class Inventory(Changes):
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
     one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
-    `SOURCES`) narrow the system that handshakes show.
+    `SOURCES`) narrow the system that handshakes show. `local` are the networks of local hosts, such as
+    ``192.0.2.0/24``, in place of private and link-local ones.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Inventory(Changes):
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
         sources: Iterable[str] = SOURCES,
+        local: Iterable[str] = (),
     ) -> None:
         chosen = frozenset(sources)
         if unknown := sorted(chosen - set(SOURCES)):
@@ -59,6 +61,12 @@ class Inventory(Changes):
         numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
         silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
+        if stated := tuple(local):
+            from huginn_cffi.filters.conditions import SubnetFilter, native_networks
+
+            networks = SubnetFilter(any=stated).either
+            native = native_networks(networks)
+            check(lib.hg_hosts_set_local(self._hosts, native, len(networks), self._error), self._error)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""
@@ -98,6 +106,11 @@ class Inventory(Changes):
             with self._lock:
                 version = lib.hg_hosts_address(self._hosts, place, out)
             yield bytes(ffi.buffer(out, {4: 4, 6: 16}.get(version, MAC_BYTES)))
+
+    def is_local(self, place: int) -> bool:
+        """Whether the host at a place is local."""
+        with self._lock:
+            return bool(lib.hg_hosts_is_local(self._hosts, place))
 
     def answer(self, query: bytes) -> bytes:
         """The 232 bytes with which p0f's API answers a query of 21."""

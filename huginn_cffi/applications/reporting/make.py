@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.analysis.summary import Summary
@@ -19,10 +19,11 @@ def summary_document(
     *,
     workers: int,
     max_inventory: int,
+    local: Iterable[str],
     on_error: Callable[[CaptureError], object] | None,
 ) -> tuple[str, int]:
     """The document, and the number of events beyond the limit."""
-    summary = Summary(analyzer.database, max_inventory=max_inventory)
+    summary = Summary(analyzer.database, max_inventory=max_inventory, local=local)
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)
     return summary.document(analyzer.stats, analyzer.captures), summary.left_out
@@ -38,6 +39,7 @@ def report_page(
     workers: int = 1,
     title: str = TITLE,
     max_inventory: int = MAX_INVENTORY,
+    local: Iterable[str] = (),
     on_error: Callable[[CaptureError], object] | None = None,
     on_left_out: Callable[[int], object] | None = None,
 ) -> bytes:
@@ -45,7 +47,7 @@ def report_page(
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
-    The first `max_inventory` hosts are kept; with `on_left_out` that is called with the number of
+    `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out` that is called with the number of
     events beyond, when there are any, and the page shows it.
     """
     trouble: list[str] = []
@@ -56,7 +58,12 @@ def report_page(
             on_error(error)
 
     document, left_out = summary_document(
-        analyzer, captures, workers=workers, max_inventory=max_inventory, on_error=on_error and note
+        analyzer,
+        captures,
+        workers=workers,
+        max_inventory=max_inventory,
+        local=local,
+        on_error=on_error and note,
     )
     if left_out and on_left_out is not None:
         on_left_out(left_out)
