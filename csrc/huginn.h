@@ -1172,7 +1172,10 @@ typedef enum hg_host_format {
     HG_HOST_JSON = 0,   /* the host record, an object in a line */
     HG_HOST_TEXT = 1,   /* the same for people */
     HG_HOST_VALUES = 2, /* the record with times in ns and what only programs want */
-    HG_HOST_FORMATS = 3
+    HG_DEVICES_JSON = 3, /* the same of devices; hg_hosts_device_places has the number of places */
+    HG_DEVICES_TEXT = 4,
+    HG_DEVICES_VALUES = 5,
+    HG_HOST_FORMATS = 6
 } hg_host_format;
 
 /* Writes the records of the hosts from `place` on, whole ones only, as UTF-8: `*written` bytes, and `*next` is the
@@ -1182,6 +1185,11 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
                                 size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 
 #define HG_MAX_HOST 65536
+
+/* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
+HG_API const char *hg_mac_virtual(const uint8_t mac[6]);
+/* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
+HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 
 /* Its kind, as records have it: several have one. NULL past the last. */
 HG_API const char *hg_host_finding_name(uint32_t finding);

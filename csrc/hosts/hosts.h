@@ -160,6 +160,10 @@ struct hg_hosts {
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
     hg_pool device_claims;
+    hg_pool bindings;
+    uint32_t *binding_heads; /* NULL: none yet */
+    uint32_t binding_mask;
+    uint32_t binding_hand; /* where the search for one to be evicted continues */
     uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
     uint32_t mac_mask;
     uint32_t zero_too;

@@ -74,8 +74,11 @@ class Selection(NamedTuple):
         """Whether an address is chosen, at whatever end of connections it was seen."""
         if self.local_only and not is_local:
             return False
-        address = ip_address(text)
-        return all(_holds(condition, address) for condition in self.conditions) is not self.deny
+        return self.meets(ip_address(text)) is not self.deny
+
+    def meets(self, address: IPv4Address | IPv6Address) -> bool:
+        """Whether the conditions hold for an address."""
+        return all(_holds(condition, address) for condition in self.conditions)
 
     @property
     def asks_for_ends(self) -> bool:
@@ -119,6 +122,4 @@ def chosen(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[Traffi
             "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "
             "records; use two runs, or --bpf for the ports"
         )
-    return traffic._replace(filter=ports), Selection(
-        tuple(conditions), deny and bool(conditions), local_only
-    )
+    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions), local_only)

@@ -78,9 +78,7 @@ def _write(store: Store, where: str | None, format_: str, out: ResultOutput, sel
     address, local = COLUMNS.index("ip"), COLUMNS.index("local")
     for rows in store.pieces(where):
         piece = [
-            row
-            for row in rows
-            if not selection or selection.chooses(row[address], is_local=bool(row[local]))
+            row for row in rows if not selection or selection.chooses(row[address], is_local=bool(row[local]))
         ]
         with held():
             if format_ == "csv":

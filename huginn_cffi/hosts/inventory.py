@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
+DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
 SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
     *("user_agent", "client_hint", "server_header", "announcement"),
@@ -149,13 +150,20 @@ class Inventory(Changes):
 
     def written(self, format_: str, first: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The records from a place on as text, or as JSON with one a line, in pieces of bounded size."""
-        place, capacity = first, _PIECE_BYTES
+        return self._pieces(FORMATS[format_], first, lambda: len(self) if end is None else end)
+
+    def written_devices(self, format_: str) -> Iterator[bytes]:
+        """The same of all devices."""
+        return self._pieces(DEVICE_FORMATS[format_], 0, lambda: int(lib.hg_hosts_device_places(self._hosts)))
+
+    def _pieces(self, format_: int, place: int, end: Callable[[], int]) -> Iterator[bytes]:
+        capacity = _PIECE_BYTES
         written, following = ffi.new("size_t *"), ffi.new("uint32_t *")
         out = _allocate("char[]", capacity)
-        while place < (last := len(self) if end is None else end):
+        while place < (last := end()):
             with self._lock:
                 status = lib.hg_hosts_write(
-                    *(self._hosts, FORMATS[format_], place, last, out, capacity),
+                    *(self._hosts, format_, place, last, out, capacity),
                     *(written, following, self._error),
                 )
             if status == lib.HG_E_ARGUMENT and capacity < _MOST_BYTES:

@@ -44,10 +44,10 @@ LONGEST_LIST = 100_000
 PIECE_HOSTS = 1 << 12
 
 _HOST = """\
-SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor, verdict.name, verdict.flavor,
-    host.confidence, host.systems, host.first_seen, host.last_seen, host.syns, host.syn_acks,
-    host.connections, host.last_change, host.last_sharing, host.mac, host.device_type,
-    host.device_manufacturer, host.device_model, host.device_system, host.device_version
+SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
+    verdict.name, verdict.flavor, host.confidence, host.systems, host.first_seen, host.last_seen,
+    host.syns, host.syn_acks, host.connections, host.last_change, host.last_sharing, host.mac,
+    host.device_type, host.device_manufacturer, host.device_model, host.device_system, host.device_version
 FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
 # CROSS JOIN: by sensor and address, where SQLite would rather go through all hosts.
 _FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"

@@ -296,7 +296,9 @@ class Document:
     tls: Tls = key("object", "TLS", of=Tls)
     http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
-    top_hosts: tuple[Host, ...] = key("objects", "local hosts first, those of most handshakes first, each as above", of=Host)
+    top_hosts: tuple[Host, ...] = key(
+        "objects", "local hosts first, those of most handshakes first, each as above", of=Host
+    )
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(
         "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"

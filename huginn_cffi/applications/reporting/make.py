@@ -47,8 +47,8 @@ def report_page(
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
-    `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out` that is called with the number of
-    events beyond, when there are any, and the page shows it.
+    `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out`
+    that is called with the number of events beyond, when there are any, and the page shows it.
     """
     trouble: list[str] = []
 
