@@ -1187,7 +1187,7 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 #define HG_MAX_HOST 65536
 
 /* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
-HG_API const char *hg_mac_virtual(const uint8_t mac[6]);
+HG_API const char *hg_mac_virtual(const uint8_t *mac);
 /* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
 HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 

@@ -47,8 +47,6 @@ void hg_host_write_json(hg_json *to, const hg_host_view *of);
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
-/* "2026-01-15 10:00:00 to 2026-01-15 10:00:01 UTC" */
-void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 

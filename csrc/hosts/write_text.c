@@ -423,23 +423,6 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
     }
 }
 
-static void put_second(hg_writer *to, int64_t time_ns)
-{
-    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
-    hg_calendar calendar;
-    uint32_t ns;
-    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
-    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
-}
-
-void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns)
-{
-    put_second(to, first_ns);
-    put(to, " to ");
-    put_second(to, last_ns);
-    put(to, " UTC");
-}
-
 static void write_change(hg_writer *to, const hg_scores *scores)
 {
     if (scores == NULL || scores->change_count == 0)
@@ -451,7 +434,7 @@ static void write_change(hg_writer *to, const hg_scores *scores)
     put(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
     put(to, "), ");
-    put_second(to, latest->time_ns);
+    hg_write_second(to, latest->time_ns);
     end_line(to);
 }
 

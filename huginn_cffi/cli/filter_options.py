@@ -153,9 +153,9 @@ def local_option(command: Command) -> Command:
 
 
 def _local(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    from huginn_cffi.filters.conditions import SubnetFilter
-
     if value:
+        from huginn_cffi.filters.conditions import SubnetFilter
+
         _addresses("--local", SubnetFilter, "any", value)
     return tuple(_items(value))
 

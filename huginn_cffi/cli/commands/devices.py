@@ -39,7 +39,7 @@ Devices = Iterable[dict[str, Any]]
     examples=(
         ("What is on my network?", "huginn devices capture.pcap"),
         ("The same with all that is known of each", "huginn devices --long capture.pcap"),
-        ("What a store has", "huginn devices --store hosts.sqlite"),
+        ("For other programs", "huginn devices --format json --local-only capture.pcap"),
     ),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
