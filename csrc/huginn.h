@@ -1136,6 +1136,8 @@ HG_API void hg_hosts_only_changes(hg_hosts *hosts);
 HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
+/* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */
+HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */
@@ -1173,6 +1175,8 @@ HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
 HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
+/* 1: the host at a place is local. */
+HG_API int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place);
 /* One that has changed since it was last returned here, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 /* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of
@@ -1183,7 +1187,10 @@ typedef enum hg_host_format {
     HG_HOST_JSON = 0,   /* the host record, an object in a line */
     HG_HOST_TEXT = 1,   /* the same for people */
     HG_HOST_VALUES = 2, /* the record with times in ns and what only programs want */
-    HG_HOST_FORMATS = 3
+    HG_DEVICES_JSON = 3, /* the same of devices; hg_hosts_device_places has the number of places */
+    HG_DEVICES_TEXT = 4,
+    HG_DEVICES_VALUES = 5,
+    HG_HOST_FORMATS = 6
 } hg_host_format;
 
 /* Writes the records of the hosts from `place` on, whole ones only, as UTF-8: `*written` bytes, and `*next` is the
@@ -1193,6 +1200,11 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
                                 size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 
 #define HG_MAX_HOST 65536
+
+/* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
+HG_API const char *hg_mac_virtual(const uint8_t *mac);
+/* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
+HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 
 /* Its kind, as records have it: several have one. NULL past the last. */
 HG_API const char *hg_host_finding_name(uint32_t finding);

@@ -14,6 +14,7 @@
 
 #include "answers/cache.h"
 #include "base/value.h"
+#include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
 #include "hosts/device.h"
@@ -186,6 +187,10 @@ struct hg_hosts {
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
     hg_pool device_claims;
+    hg_pool bindings;
+    uint32_t *binding_heads; /* NULL: none yet */
+    uint32_t binding_mask;
+    uint32_t binding_hand; /* where the search for one to be evicted continues */
     uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
     uint32_t mac_mask;
     uint32_t zero_too;
@@ -201,6 +206,8 @@ struct hg_hosts {
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
     uint8_t shows_names;
+    uint8_t local_is_stated; /* by the user */
+    hg_networks local;
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/local.h"
 #include "hosts/write.h"
 #include "hosts/services.h"
 #include "hosts/write_device.h"
@@ -221,6 +222,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         hg_json_##kind(to, __VA_ARGS__); \
     }
 
+VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
 VALUE(family, families, &of->verdict)
 VALUE(flavor, versions, &of->verdict)
 VALUE(confidence, share, of->verdict.confidence)

@@ -185,8 +185,26 @@ static void put_readings(lines *of, const hg_name_relation *readings, uint32_t c
 {
     for (uint32_t i = 0; i < count; i++) {
         const hg_relation relation = (hg_relation)readings[i].relation;
-        if ((relation == HG_CONTRADICTS) == contradict)
+        const int is_claim = readings[i].seen->source == HG_SOURCE_ANNOUNCEMENT; /* see put_claims */
+        if ((relation == HG_CONTRADICTS) == contradict && !is_claim)
             put_reading(of, readings[i].seen, readings[i].name, relation == HG_NARROWS);
+    }
+}
+
+/* What announcements say of the device. */
+static void put_claims(lines *of, const hg_device_verdict *device, int contradict)
+{
+    for (uint32_t i = 0; i < device->reading_count; i++) {
+        const hg_device_reading *reading = device->readings + i;
+        if (reading->contradicts != contradict || !begin_item(of))
+            continue;
+        put(of->to, hg_announcement_name(reading->claim->kind));
+        put(of->to, ": ");
+        hg_device_put_claim(of->to, reading->claim);
+        put(of->to, " (");
+        put_count(of->to, reading->packets, "packet");
+        put(of->to, ")");
+        end_line(of->to);
     }
 }
 
@@ -229,6 +247,7 @@ static void write_evidence(hg_writer *to, const hg_host_view *view)
         put_reason(&why, of, HG_SOURCE_LOOPBACK);
     put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
     put_readings(&why, of->programs, of->program_count, 0);
+    put_claims(&why, &view->device, 0);
     if (of->family_count == 0 && why.count == 0 && !is_only_device(view))
         put_why_unknown(&why, view);
     end_lines(&why);
@@ -243,6 +262,7 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
     put_readings(&but, of->readings, of->reading_count, 1);
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
     put_readings(&but, of->programs, of->program_count, 1);
+    put_claims(&but, &view->device, 1);
     const hg_sighting *seen;
     for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&view->hosts->seen, index);
@@ -466,15 +486,6 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
     }
 }
 
-static void put_second(hg_writer *to, int64_t time_ns)
-{
-    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
-    hg_calendar calendar;
-    uint32_t ns;
-    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
-    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
-}
-
 static void write_change(hg_writer *to, const hg_scores *scores)
 {
     if (scores == NULL || scores->change_count == 0)
@@ -486,7 +497,7 @@ static void write_change(hg_writer *to, const hg_scores *scores)
     put(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
     put(to, "), ");
-    put_second(to, latest->time_ns);
+    hg_write_second(to, latest->time_ns);
     end_line(to);
 }
 
@@ -505,10 +516,7 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
         put_count(to, of_tools, "SYN");
         put(to, " of tools, ");
     }
-    put_second(to, host->first_ns);
-    put(to, " to ");
-    put_second(to, host->last_ns);
-    put(to, " UTC");
+    hg_put_span_of_time(to, host->first_ns, host->last_ns);
     end_line(to);
 }
 

@@ -189,6 +189,9 @@ class Host:
         nullable=True,
         store=LATEST,
     )
+    local: bool = key(
+        "flag", "whether it is in a local network, or its own MAC was seen on the link", store=LATEST
+    )
     family: str | None = key(
         "text",
         "one family, or two that send the same packets, joined by `or`; null if more fit, or none",

@@ -124,6 +124,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found == {
         "ip": "192.0.2.1",
         "tunnel": None,
+        "local": False,
         "family": "Linux",
         "flavor": "4.19-6.15",
         "candidates": ["Linux 4.19-6.15"],

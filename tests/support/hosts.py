@@ -48,6 +48,7 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         "syns": 1,
         "connections": 1,
         "uptime_reliable": False,
+        "local": False,
         "sightings": (sighting(),),
     }
     return HostRecord(**{**values, **others})
