@@ -389,7 +389,8 @@ static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
  * ignore. The checksums of a sender whose network card makes them say nothing, so segments are not refused for theirs. */
 static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
 {
-    if (hg_is_handshake(packet) || ((flow->marks & HG_UNCHECKED << from_server) == 0 && !hg_checksum_is_right(packet, data)))
+    const int is_checked = (flow->marks & HG_UNCHECKED << from_server) == 0;
+    if (hg_is_handshake(packet) || (is_checked && !hg_checksum_is_right(packet, data)))
         return 0;
     return hg_packet_hops(packet);
 }
@@ -399,7 +400,7 @@ static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uin
 static inline int is_plain(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_server,
                            const hg_packet *packet)
 {
-    return (flow->reached & HG_DOUBTED << from_server) == 0 && (flow->unchecked >> from_server & 1) != 0 &&
+    return (flow->reached & HG_DOUBTED << from_server) == 0 && (flow->marks & HG_UNCHECKED << from_server) != 0 &&
            !hg_is_handshake(packet) && hg_packet_hops(packet) >= readers->notes[index].hops[from_server];
 }
 
