@@ -251,6 +251,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
+    const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     const uint8_t asked = rest->asked;
     uint32_t count = 0, examined = 0;
     rest->asked = 0;
@@ -259,7 +260,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, NULL};
+                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope};
+        next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -270,8 +272,6 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
-            next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame,
-                                                      hg_stream_of(&readers->streams, rest->flow, !rest->from_server));
             count++;
         }
     }
