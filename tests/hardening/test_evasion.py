@@ -502,6 +502,17 @@ def test_every_hello_of_quic_is_reported(kind: str) -> None:
     assert names(analyzer, packets) == ["example.com"] * CONNECTIONS
 
 
+def test_two_connections_of_quic_with_one_id() -> None:
+    """Whoever sees the id can seal Initials for it. The ends tell them apart."""
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    half = len(QUIC_HELLO) // 2
+    other = client_hello(server_name(b"stranger.com"))
+    first, last = initial(crypto(0, QUIC_HELLO[:half])), initial(crypto(half, QUIC_HELLO[half:]), 40)
+    false = initial(crypto(0, other), 20)
+    sent = [packet_of(first), packet_of(false, port=20_001), packet_of(last)]
+    assert names(hg.Analyzer(None), sent) == ["stranger.com", "example.com"]
+
+
 @pytest.mark.parametrize(("count", "hello"), [(7, QUIC_HELLO), (40, QUIC_HELLO[:9])], ids=["whole", "begun"])
 def test_the_answer_of_a_server_of_quic_is_reported(count: int, hello: bytes) -> None:
     """Its client has an empty id, as those of a stranger, whose datagrams come before the answer."""
