@@ -127,7 +127,7 @@ def false_answer(one: EvadedConnection) -> Iterator[bytes]:
 
 
 def false_acknowledgements(one: EvadedConnection) -> Iterator[bytes]:
-    """The right place, with the acknowledgement of bytes that were never sent, or of those before the first."""
+    """The right place, with the acknowledgement of bytes that were never sent, or lie before the first."""
     for acked in (far(one.random), 2**20, 2**29, 2**31, -(2**20)):
         yield one.of_server(0, acked=acked)
         yield one.of_server(1, b"x", acked=acked)
