@@ -334,7 +334,7 @@ static __attribute__((cold, noinline)) void establish(hg_conversations *c, const
         hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
         return;
     flow->marks |= HG_COMPLETED;
-    if (batch == NULL || batch->completions == NULL || c->reported == 0)
+    if (batch == NULL || batch->completions == NULL || c->reported == 0 || !flow->syn_seen)
         return;
     batch->completions[batch->completion_count++] =
         (hg_completion){.time_ns = now->time_ns,
