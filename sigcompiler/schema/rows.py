@@ -651,7 +651,10 @@ FIELDS: tuple[RecordField, ...] = (
         *("Says", ANNOUNCEMENTS),
     ),
     _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
-    _said("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
+    _said(
+        *("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
+        view="DeviceFields",
+    ),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
