@@ -1196,6 +1196,8 @@ typedef struct hg_summary hg_summary;
 /* The arguments are those of hg_hosts_new, whose hosts it owns. */
 HG_API hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_summary **out, hg_error *error);
 HG_API void hg_summary_free(hg_summary *summary);
+/* Which protocols are read, bits by hg_protocol: all of them unless this is called. */
+HG_API void hg_summary_read(hg_summary *summary, uint16_t protocols);
 /* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
 HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
 HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);

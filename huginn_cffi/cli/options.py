@@ -210,7 +210,12 @@ class AnalysisArguments(NamedTuple):
         """A summary of what the analyzer finds."""
         from huginn_cffi.analysis.summary import Summary
 
-        return Summary(analyzer.database, max_inventory=max_inventory, host_names=self.names_services)
+        return Summary(
+            analyzer.database,
+            max_inventory=max_inventory,
+            host_names=self.names_services,
+            protocols=self.protocols,
+        )
 
     @property
     def paints(self) -> bool:

@@ -22,7 +22,12 @@ def summary_document(
     on_error: Callable[[CaptureError], object] | None,
 ) -> tuple[str, int]:
     """The document, and the number of events beyond the limit."""
-    summary = Summary(analyzer.database, max_inventory=max_inventory, host_names=analyzer.host_names)
+    summary = Summary(
+        analyzer.database,
+        max_inventory=max_inventory,
+        host_names=analyzer.host_names,
+        protocols=analyzer.protocols,
+    )
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)
     return summary.document(analyzer.stats, analyzer.captures), summary.left_out
