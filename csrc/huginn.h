@@ -1351,6 +1351,9 @@ HG_API void hg_renderer_free(hg_renderer *renderer);
  * field leave it out. */
 HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);
 
+/* Names the capture in JSON, too, as runs over several captures need it. Called before the first capture. */
+HG_API void hg_renderer_name_captures(hg_renderer *renderer);
+
 /* Leaves private fields out (sigcompiler/schema/rows.py): they are null. Called before anything else. */
 HG_API void hg_renderer_hide_private(hg_renderer *renderer);
 

@@ -149,7 +149,11 @@ class _Run(NamedTuple):
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen()))
+            several = self.progress.captures > 1
+            chosen = self.analysis.chosen()
+            return stack.enter_context(
+                writing(format_, out, self.analyzer.database, chosen, captures=several)
+            )
         if self.analysis.fields is not None:
             raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
         from huginn_cffi.cli.output.folder import writing_folder
