@@ -218,10 +218,12 @@ def test_a_limit_that_was_reached(window: Browser, folder: Path) -> None:
 def test_findings(window: Browser, folder: Path) -> None:
     hosts = [f"192.0.2.{last}" for last in range(1, 9)]
     none = {"packets": None, "first_seen": None, "last_seen": None}
-    many = {"kind": "hops", "text": "8 hosts: 192.0.2.1", "hosts": hosts, "host_count": 2000, **none}
+    line = "8 hosts: 192.0.2.1"
+    many = {"kind": "hops", "headline": line, "text": line, "hosts": hosts, "host_count": 2000, **none}
     one = {
         "kind": "clocks",
-        "text": "a clock",
+        "headline": "a clock",
+        "text": "a clock of 2001:db8::80 that goes wrong",
         "hosts": ["2001:db8::80"],
         "host_count": 1,
         **none,
@@ -234,7 +236,7 @@ def test_findings(window: Browser, folder: Path) -> None:
     lines = window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.innerText)")
     assert lines[0].splitlines()[-1] == "the first 8 of 2,000 addresses"
     assert lines[1:] == [
-        "a clock 2001:db8::80 (3 packets)",
+        "a clock 2001:db8::80 (3 packets)\nDetails",
         "1 host scanned: 192.0.2.10 (5 packets, 2026-01-15 10:00:00 to 2026-01-15 10:20:00 UTC)",
     ]
     links = window.run("return document.querySelectorAll('.findings details [data-who]').length")

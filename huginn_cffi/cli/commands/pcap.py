@@ -60,6 +60,7 @@ def pcap(
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
     summary: bool,
+    details: bool,
     top: int,
     max_inventory: int,
     no_progress: bool,
@@ -90,7 +91,7 @@ def pcap(
         batches = analysis.given(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
+            status = run.summarize(batches, top, max_inventory, details) if summary else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -161,7 +162,7 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
+    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int, details: bool) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
         found = self.analysis.summary(self.analyzer, max_inventory)
         status = DONE
@@ -178,7 +179,8 @@ class _Run(NamedTuple):
                     return status
                 with held():
                     private = self.analysis.anonymize is not None
-                    write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
+                    format_ = self.analysis.format_
+                    write_summary(out, found, self.analyzer, format_, top, details=details, private=private)
         except ReaderLeftError:
             return DONE
         is_full = len(found.hosts) >= max_inventory

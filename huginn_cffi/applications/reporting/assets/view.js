@@ -40,12 +40,16 @@ const view = (() => {
       .join(", ");
 
   const findingElement = (finding, at) => {
-    const { text: line, hosts, host_count: count } = finding;
+    const { headline: line, text: whole, hosts, host_count: count } = finding;
     const more = hosts.filter((host) => !line.includes(host));
     const links = more.flatMap((host) => [" ", addressElement(host)]);
     const item = element("li", {}, element("bdi", {}, ...withAddresses(line)), ...(more.length > FEW ? [] : links));
     const spread = spreadText(finding);
     if (spread) item.append(element("small", {}, ` (${spread})`));
+    if (whole !== line) {
+      const about = element("p", {}, element("bdi", {}, ...withAddresses(whole)));
+      item.append(element("details", { id: `about-${at}` }, element("summary", {}, "Details"), about));
+    }
     if (more.length <= FEW) return item;
     const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
     const summary = element("summary", {}, `${first}${counted(count, "address")}`);
