@@ -146,8 +146,10 @@ def test_rare_requests_of_browsers(agent: str, encoding: str, names: str) -> Non
 def test_safaris_user_agent_on_the_headers_of_other_browsers(names: str, facts: str) -> None:
     """The last ones are its own."""
     values = {
-        **{"User-Agent": SAFARI, "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"},
-        **{"Upgrade-Insecure-Requests": "1"},
+        "User-Agent": SAFARI,
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "keep-alive",
+        "Upgrade-Insecure-Requests": "1",
     }
     found = judged([(name, values.get(name, "x")) for name in names.split(",")])
     assert found == (
