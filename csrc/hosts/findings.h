@@ -14,9 +14,9 @@
     X(VERTICAL, "vertical_scan", " scanned many ports of an address", "")                                              \
     X(SLOW, "slow_scan", " scanned slowly", ", fewer than 25 targets in five minutes")                                 \
     X(SCANNER, "scanner", " sent packets of scanners", " (%s)")                                                        \
-    X(ENDED, "end_of_support", " had a system without support",                                                        \
+    X(ENDED, "old_system", " had a system without support",                                                        \
       " in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)")                           \
-    X(BROWSER, "end_of_support", " had a browser, or a program with its engine, without support",                      \
+    X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
       " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
     X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
@@ -25,7 +25,7 @@
     X(CONTRADICTS, "contradicts", " showed two systems in one connection",                                             \
       ", as a proxy, the exit of a VPN or a container does (%s)")                                                      \
     X(SHARED, "several_systems", " had several systems behind one address", ", as behind address translation (%s)")    \
-    X(SEVERAL, "several_systems", " spoke with systems that contradict each other",                                    \
+    X(SEVERAL, "contradicting_systems", " spoke with systems that contradict each other",                                    \
       " (address translation, a forwarded port, or a new owner of the address)")                                       \
     X(FORGED, "forged_packets", " stand as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \

@@ -46,6 +46,9 @@ typedef struct hg_named_family {
     uint32_t zero;
 } hg_named_family;
 
+/* A family below this is not named, and no finding rests on it. */
+#define HG_LEAST_CONFIDENCE 0.5
+
 typedef struct hg_host_name {
     hg_span name;
     hg_span flavor;

@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "flow/hash.h"
+#include "hosts/bindings.h"
 #include "hosts/hosts.h"
+#include "hosts/local.h"
 #include "hosts/services.h"
 
 enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
@@ -27,7 +29,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
     hosts->mask = FIRST_HEADS - 1;
-    return hosts->heads != NULL && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
+    return hosts->heads != NULL && hg_local_init(hosts) && hg_bindings_init(hosts, most) && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
            hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
            hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most + 1) &&
@@ -110,6 +112,8 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->change_rows);
     free(hosts->completed);
     free(hosts->row_hosts);
+    hg_networks_clear(&hosts->local);
+    hg_bindings_free(hosts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }

@@ -29,8 +29,9 @@ class Summary:
     """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
     The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
-    a new one. `host_names` is that of `Inventory`, `protocols`
-    those of the analyzer: answers say what was looked at. Any thread may use it.
+    a new one. `host_names` is that of `Inventory`, `protocols` those of the analyzer: answers say what was
+    looked at. `local` are the networks of local hosts, in place of private and link-local ones. Any thread
+    may use it.
     """
 
     def __init__(
@@ -41,8 +42,11 @@ class Summary:
         live: bool = False,
         host_names: bool = False,
         protocols: Iterable[str] = PROTOCOLS,
+        local: Iterable[str] = (),
     ) -> None:
-        self._hosts = _Hosts(database, max_inventory=max_inventory, live=live, host_names=host_names)
+        self._hosts = _Hosts(
+            database, max_inventory=max_inventory, live=live, host_names=host_names, local=local
+        )
         self._hosts.read(protocols)
 
     @property

@@ -206,7 +206,7 @@ class AnalysisArguments(NamedTuple):
         """Whether records of hosts may have the names by which clients asked for them."""
         return self.host_names and self.anonymize is None
 
-    def summary(self, analyzer: Analyzer, max_inventory: int) -> Summary:
+    def summary(self, analyzer: Analyzer, max_inventory: int, local: tuple[str, ...]) -> Summary:
         """A summary of what the analyzer finds."""
         from huginn_cffi.analysis.summary import Summary
 
@@ -215,6 +215,7 @@ class AnalysisArguments(NamedTuple):
             max_inventory=max_inventory,
             host_names=self.names_services,
             protocols=self.protocols,
+            local=local,
         )
 
     @property

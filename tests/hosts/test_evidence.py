@@ -299,11 +299,11 @@ def test_a_middlebox_answers_for_ten_networks(count: int, family: str | None) ->
 def test_who_opens_a_connection_is_no_middlebox() -> None:
     """The other nine are not enough then, and what was said of them is taken back."""
     [(_, data)] = answers(1)
-    own = with_port(spelled("request", LINUX_OLDER), 30000)
-    own = own[:12] + data[12:16] + own[16:]
+    sent = [with_port(spelled("request", LINUX_OLDER), port) for port in (30000, 30001)]
+    own = [one[:12] + data[12:16] + one[16:] for one in sent]
     found = inventory(*answers(10))
     assert [one.family for one in found.changed()] == [None] * 10
-    for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, own)], linktype=101)):
+    for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, one) for one in own], linktype=101)):
         found.add(batch)
     found.conclude()
     families = {one.ip: one.family for one in found.changed()}

@@ -180,7 +180,7 @@ def test_an_archive_has_the_same_hosts(name: str, tmp_path: Path) -> None:
         ("masquerade", {"several_systems"}),
         ("proxy", {"contradicts"}),
         ("scan", {"vertical_scan"}),
-        ("restarted", {"several_systems"}),
+        ("restarted", {"contradicting_systems"}),
     ],
 )
 def test_findings_of_made_captures(name: str, kinds: set[str], tmp_path: Path) -> None:

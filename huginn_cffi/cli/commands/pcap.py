@@ -19,7 +19,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -62,6 +62,7 @@ def pcap(
     summary: bool,
     details: bool,
     top: int,
+    local: tuple[str, ...],
     max_inventory: int,
     no_progress: bool,
 ) -> int:
@@ -91,7 +92,11 @@ def pcap(
         batches = analysis.given(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = run.summarize(batches, top, max_inventory, details) if summary else run.write(batches)
+            status = (
+                run.summarize(batches, top, max_inventory, local, details=details)
+                if summary
+                else run.write(batches)
+            )
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -162,9 +167,17 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int, details: bool) -> int:
+    def summarize(
+        self,
+        batches: Iterator[Batch],
+        top: int,
+        max_inventory: int,
+        local: tuple[str, ...],
+        *,
+        details: bool,
+    ) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        found = self.analysis.summary(self.analyzer, max_inventory)
+        found = self.analysis.summary(self.analyzer, max_inventory, local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -183,5 +196,4 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, format_, top, details=details, private=private)
         except ReaderLeftError:
             return DONE
-        is_full = len(found.hosts) >= max_inventory
-        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
