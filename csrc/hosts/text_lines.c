@@ -22,8 +22,8 @@ void hg_end_line(hg_writer *to)
     hg_write_word(to, "\n");
 }
 
-/* "1234 SYNs", without separators. */
-void hg_put_plain_count(hg_writer *to, uint64_t count, const char *word)
+/* "3 SYNs" */
+void hg_text_count(hg_writer *to, uint64_t count, const char *word)
 {
     hg_write_u64(to, count);
     hg_write_word(to, " ");
