@@ -164,16 +164,21 @@ void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint
     hg_announce_close(to);
 }
 
+void hg_announce_count(const hg_packet *packet, hg_stats *stats)
+{
+    *(packet->tunnel != HG_TUNNEL_NONE ? &stats->announcements_tunnelled : &stats->announcements_routed) += 1;
+}
+
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
 {
     list->found.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};
     to->stats->announcements_cut += list->is_cut;
-    if (list->is_of_others)
+    if (list->is_of_others) {
         *to->scope = HG_SCOPE_NONE;
-    if (*to->scope == HG_SCOPE_NONE)
-        *(list->is_of_others ? &to->stats->announcements_of_others
-          : to->packet->tunnel != HG_TUNNEL_NONE ? &to->stats->announcements_tunnelled
-                                                 : &to->stats->announcements_routed) += 1;
+        to->stats->announcements_of_others++;
+    } else if (to->scope != NULL && *to->scope == HG_SCOPE_NONE) { /* that of a stream is not known yet */
+        hg_announce_count(to->packet, to->stats);
+    }
     memcpy(to->finding, &list->found, sizeof list->found);
 }
 

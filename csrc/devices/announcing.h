@@ -49,6 +49,8 @@ void hg_announce_number(hg_announcing *to, uint32_t value);
 void hg_announce_close(hg_announcing *to);
 /* Ends the list, and puts all that was found into the finding of `to`. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
+/* Counts an announcement that says nothing of a host, by reason. */
+void hg_announce_count(const hg_packet *packet, hg_stats *stats);
 /* Gives the texts back: there is no event. */
 void hg_announce_drop(hg_announcing *to);
 
