@@ -1221,6 +1221,8 @@ typedef struct hg_summary hg_summary;
 /* The arguments are those of hg_hosts_new, whose hosts it owns. */
 HG_API hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_summary **out, hg_error *error);
 HG_API void hg_summary_free(hg_summary *summary);
+/* Which protocols are read, bits by hg_protocol: all of them unless this is called. */
+HG_API void hg_summary_read(hg_summary *summary, uint16_t protocols);
 /* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
 HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
 HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);
@@ -1373,6 +1375,9 @@ HG_API void hg_renderer_free(hg_renderer *renderer);
  * of at most 65,535 bytes; NULL for none, as at the beginning. It is copied, and formats without such a
  * field leave it out. */
 HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);
+
+/* Names the capture in JSON, too, as runs over several captures need it. Called before the first capture. */
+HG_API void hg_renderer_name_captures(hg_renderer *renderer);
 
 /* Leaves private fields out (sigcompiler/schema/rows.py): they are null. Called before anything else. */
 HG_API void hg_renderer_hide_private(hg_renderer *renderer);

@@ -33,7 +33,7 @@ const char *hg_host_source_name(uint32_t source)
 const char *hg_finding_kind(hg_host_finding finding)
 {
     static const char *const KINDS[HG_HOST_FINDINGS] = {
-#define HG_KIND(name, kind, words) [HG_FINDING_##name] = (kind),
+#define HG_KIND(name, kind, headline, more) [HG_FINDING_##name] = (kind),
         HG_EACH_FINDING(HG_KIND)
 #undef HG_KIND
     };

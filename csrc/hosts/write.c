@@ -123,13 +123,10 @@ static void put_servers(hg_json *to, const hg_host_view *of)
 
 static void put_services(hg_json *to, const hg_host_view *of)
 {
-    const hg_host_service *service;
+    uint32_t at = 0;
     hg_json_open(to, '[');
-    for (uint32_t at = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services; at != 0; at = service->next) {
-        service = hg_pool_at(&of->hosts->services, at);
-        const hg_span name = hg_host_name_at(&of->hosts->names, service->name)->name;
-        hg_json_text(to, name.text, name.length);
-    }
+    for (const hg_host_name *name; (name = hg_service_next(of->hosts, of->host, &at)) != NULL;)
+        hg_json_text(to, name->name.text, name->name.length);
     hg_json_close(to, ']');
 }
 

@@ -145,21 +145,6 @@ static void write_device(hg_writer *to, const hg_host_view *of)
     hg_end_line(to);
 }
 
-static void write_services(hg_writer *to, const hg_host_view *of)
-{
-    const hg_host_service *service;
-    const uint32_t first = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services;
-    if (first == 0)
-        return;
-    hg_begin_line(to, "Serves:");
-    for (uint32_t at = first; at != 0; at = service->next) {
-        service = hg_pool_at(&of->hosts->services, at);
-        hg_write_word(to, at == first ? "" : ", ");
-        hg_put_label(to, hg_host_name_at(&of->hosts->names, service->name));
-    }
-    hg_end_line(to);
-}
-
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
 static void write_path(hg_writer *to, const hg_host_view *of)
@@ -293,7 +278,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
-    write_services(to, of);
+    hg_put_services(to, "  Serves: ", of->hosts, of->host);
     write_ports(to, of);
     write_scans(to, &of->scans);
     write_path(to, of);

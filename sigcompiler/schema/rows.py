@@ -766,6 +766,11 @@ _MICROSECONDS: dict[str, object] = {
     "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
 }
 
+JSON_MORE = (
+    Addition(
+        "capture", "the capture file; absent if only one was read, and in live capture", _TEXT, always=False
+    ),
+)
 EVE_MORE = (
     Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS),
     Addition(

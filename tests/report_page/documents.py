@@ -147,6 +147,7 @@ def document(**changes: Any) -> dict[str, Any]:
     """A document of three hosts."""
     finding = {
         "kind": "scanner",
+        "headline": "1 host scanned: 192.0.2.10",
         "text": "1 host scanned: 192.0.2.10",
         "hosts": ["192.0.2.10"],
         "host_count": 1,
