@@ -19,9 +19,10 @@
 #include "packet/ip.h"
 #include "packet/tcp.h"
 #include "segments/segments.h"
+#include "ssh/reader.h"
 #include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, NULL};
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader, NULL};
 
 void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
 {

@@ -104,6 +104,9 @@ static const char *word_of(uint8_t source)
         return "segments: ";
     case HG_SOURCE_ANNOUNCEMENT:
         return "announcement: ";
+    case HG_SOURCE_SSH_CLIENT:
+    case HG_SOURCE_SSH_SERVER:
+        return "SSH: ";
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
     case HG_SOURCE_LINK:
@@ -476,8 +479,8 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_evidence(to, of);
     write_contradictions(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
-    write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
-    write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
+    write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
+    write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
     write_ports(to, of);
     write_scans(to, &of->scans);
     write_path(to, of);

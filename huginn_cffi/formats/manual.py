@@ -32,6 +32,8 @@ from sigcompiler.schema.rows import (
     HTTP_RESPONSE,
     MTU,
     SIGNED,
+    SSH,
+    SSH_SERVER,
     SYN_ACK,
     TLS_CLIENT,
     TLS_SERVER,
@@ -81,6 +83,8 @@ _GROUPS = (
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
     ("mDNS, SSDP, NetBIOS, SMB, LLDP and CDP", ANNOUNCEMENTS),
+    ("SSH", SSH),
+    ("SSH servers", SSH_SERVER),
 )
 
 
