@@ -26,6 +26,8 @@ const char *hg_host_source_name(uint32_t source)
         [HG_SOURCE_CLIENT_CHECK] = "client_check",
         [HG_SOURCE_SEGMENTS] = "segments",
         [HG_SOURCE_ANNOUNCEMENT] = "announcement",
+        [HG_SOURCE_SSH_CLIENT] = "ssh_client",
+        [HG_SOURCE_SSH_SERVER] = "ssh_server",
     };
     return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
 }

@@ -113,12 +113,12 @@ static void put_tools(hg_json *to, const hg_host_view *of)
 
 static void put_clients(hg_json *to, const hg_host_view *of)
 {
-    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT);
+    write_labels(to, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS);
 }
 
 static void put_servers(hg_json *to, const hg_host_view *of)
 {
-    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+    write_labels(to, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS);
 }
 
 static void put_services(hg_json *to, const hg_host_view *of)

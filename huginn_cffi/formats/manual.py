@@ -34,6 +34,8 @@ from sigcompiler.schema.rows import (
     JSON_MORE,
     MTU,
     SIGNED,
+    SSH,
+    SSH_SERVER,
     SYN_ACK,
     TLS_CLIENT,
     TLS_SERVER,
@@ -83,6 +85,8 @@ _GROUPS = (
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
     ("mDNS, SSDP, NetBIOS, SMB, LLDP and CDP", ANNOUNCEMENTS),
+    ("SSH", SSH),
+    ("SSH servers", SSH_SERVER),
 )
 
 
