@@ -86,6 +86,7 @@ typedef struct hg_block {
     uint32_t outcome_count;
     uint32_t reader_event_count;
     hg_reservation reserved; /* for all outcomes */
+    uint8_t has_tunnels;  /* 1: one of its packets came in a tunnel */
     uint8_t counted;      /* 1 once its packets are in the statistics */
     uint8_t has_shown;    /* 1: `shown` is there */
     uint32_t next_segment; /* first that was not taken as a segment of its source */

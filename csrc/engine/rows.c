@@ -54,9 +54,6 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(src_port, from->packet->source_port);
     HG_EACH(dst_port, from->packet->destination_port);
     HG_EACH(tunnel, from->packet->tunnel);
-    uint8_t (*const outer)[HG_TUNNEL_BYTES] = c->outer + row;
-    for (uint32_t i = 0; i < rows; i++) /* one memset of all rows takes twice the instructions */
-        memset(outer[i], 0, sizeof *outer);
     if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
         write_tunnel(c, row, rows, from->frame);
     HG_EACH(scope, from->scope);

@@ -102,6 +102,12 @@ void hg_flows_clear(hg_flows *flows);
 /* Forgets all flows, without notifying anybody. */
 void hg_flows_reset(hg_flows *flows);
 
+/* 1 when both sides of a live flow were seen. */
+static inline int hg_flow_has_both_sides(const hg_flow *flow)
+{
+    return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
+}
+
 static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 {
     return (hg_index)(flow - flows->records);

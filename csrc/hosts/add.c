@@ -14,7 +14,9 @@
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
+#include "hosts/services.h"
 #include "http/fields.h"
+#include "tls/fields.h"
 #include "tls/version.h"
 
 /* A row on its way in. */
@@ -238,6 +240,19 @@ static int take_uptime(const incoming_row *t)
 
 /* ---- programs ---------------------------------------------------------------------------------- */
 
+/* Whether a SYN names the system of the host surely enough for a comparison. */
+static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_sighting *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (seen->source == HG_SOURCE_SYN && name->kind == HG_NAME_SYSTEM && name->confidence >= HG_LEAST_CONFIDENCE)
+            return 1;
+    }
+    return 0;
+}
+
 /* 1 when the client's claim contradicts its SYN. */
 static int judge(const incoming_row *t, hg_host_source source)
 {
@@ -246,7 +261,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
-    if (t->hosts->only_changes)
+    if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
@@ -279,6 +294,7 @@ static int take_hello(incoming_row *t)
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
+    hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
@@ -302,6 +318,7 @@ static int take_response(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     const int has_room = take_message(t, 0);
+    hg_service_answer(t->hosts, t->host, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -315,8 +332,10 @@ static int take_request(incoming_row *t)
     look_for_room(t);
     if (c->language[t->at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->at];
-    if (!t->hosts->only_changes)
+    if (!t->hosts->only_changes) {
         hg_call_go_on(t->hosts, t->index, t->of);
+        hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
+    }
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
@@ -340,6 +359,7 @@ static int take_event(incoming_row *t)
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
+        hg_service_answer(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);

@@ -119,25 +119,24 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return 1;
 }
 
-/* The system that a name is compared with: one that a packet fits exactly. */
-static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_sighting *seen)
+/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. */
+static int is_exact(const hg_host_name *name)
 {
-    const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 ? &name->claim : NULL;
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE;
 }
 
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
-    if (name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_FUZZY) != 0)
+    if (!is_exact(name))
         return 0;
     const hg_sighting *seen;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
-        const hg_claim *claim = exact_claim(hosts, seen);
+        const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
             continue;
-        if (claim != NULL && hg_claims_agree(claim, &name->claim) >= HG_CONTRADICT_STACK)
+        if (is_exact(other) && hg_claims_agree(&other->claim, &name->claim) >= HG_CONTRADICT_STACK)
             return 1;
     }
     return 0;
@@ -281,6 +280,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     for (uint32_t role = 0; role < HG_ROLES; role++)
         give_back(&hosts->shown, extra.own_shown[role]);
     give_back(&hosts->answered, extra.answered);
+    give_back_list(&hosts->services, extra.services);
     hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)
         hg_device_release(hosts, extra.device);

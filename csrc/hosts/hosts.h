@@ -14,6 +14,7 @@
 
 #include "answers/cache.h"
 #include "base/value.h"
+#include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
 #include "hosts/device.h"
@@ -96,12 +97,14 @@ typedef struct hg_host_extra {
     uint32_t own_scores;  /* of what was completed, in a proven host: these, */
     uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK, */
     hg_system_name own_system;    /* and the latest name */
+    uint32_t services;    /* hg_host_service: names by which clients asked for it */
     int16_t answer_distance;
     uint16_t zero;
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
+typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 /* A change, and the row that shows it. */
 typedef struct hg_change_row {
@@ -179,10 +182,15 @@ struct hg_hosts {
     hg_pool shown;
     hg_pool answered;
     hg_pool targets;
+    hg_pool services;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
     hg_pool device_claims;
+    hg_pool bindings;
+    uint32_t *binding_heads; /* NULL: none yet */
+    uint32_t binding_mask;
+    uint32_t binding_hand; /* where the search for one to be evicted continues */
     uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
     uint32_t mac_mask;
     uint32_t zero_too;
@@ -197,13 +205,16 @@ struct hg_hosts {
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
-    uint8_t zero;
+    uint8_t shows_names;
+    uint8_t local_is_stated; /* by the user */
+    hg_networks local;
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
+    hg_open_question *questions; /* the latest ones; NULL: none yet */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
     uint64_t left_out;
@@ -220,6 +231,12 @@ struct hg_hosts {
     hg_index *row_hosts; /* of the batch that was taken last: the host of each row, 0: none */
     uint32_t row_room;
 };
+
+/* Whether there is no room for another host. */
+static inline int hg_hosts_are_full(const hg_hosts *hosts)
+{
+    return hosts->known.used >= hosts->known.limit;
+}
 
 static inline hg_host_entry *hg_host_at(const hg_hosts *hosts, hg_index index)
 {

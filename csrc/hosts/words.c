@@ -101,6 +101,15 @@ void hg_put_label(hg_writer *to, const hg_host_name *name)
     put(to, name->flavor);
 }
 
+void hg_put_day(hg_writer *to, int32_t day)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    hg_calendar_utc((int64_t)day * 86400, &calendar);
+    (void)hg_put_calendar(text, &calendar, '-', 'T');
+    hg_write_text(to, text, sizeof "2026-01-02" - 1);
+}
+
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
 static void put_families(hg_writer *to, const hg_host_verdict *of)
@@ -241,4 +250,21 @@ int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count 
         return 1;
     }
     return 0;
+}
+
+void hg_write_second(hg_writer *to, int64_t time_ns)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
+    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
+}
+
+void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns)
+{
+    hg_write_second(to, first_ns);
+    hg_write_word(to, " to ");
+    hg_write_second(to, last_ns);
+    hg_write_word(to, " UTC");
 }

@@ -23,6 +23,8 @@ void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source sour
 /* Why several systems use an address: reason `number`, 0: there is none. */
 int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
+/* "2014-04-08", of a day since 1970 */
+void hg_put_day(hg_writer *to, int32_t day);
 /* With commas between thousands. */
 void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
@@ -39,6 +41,10 @@ char *hg_put_host_words(char *p, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; tunnels within it as a digest. */
 char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
 
+/* "2026-01-15 10:00:00" */
+void hg_write_second(hg_writer *to, int64_t time_ns);
+/* "2026-01-15 10:00:00 to 2026-01-15 10:00:01 UTC" */
+void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns);
 /* The kind of a finding, as records have it. */
 const char *hg_finding_kind(hg_host_finding finding);
 

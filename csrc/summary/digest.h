@@ -30,6 +30,7 @@ typedef struct hg_clock_row {
 typedef struct hg_top_row {
     const hg_host_entry *host;
     uint64_t handshakes;
+    int is_local;
 } hg_top_row;
 
 typedef struct hg_mismatch_row {
@@ -60,10 +61,12 @@ typedef struct hg_digest {
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* that have a record */
+    uint64_t local_count;
     uint64_t doubts[HG_DOUBT_KINDS];             /* hosts whose clock is a finding */
     uint32_t most_systems;                       /* behind one address */
     hg_best uptimes;                             /* hg_clock_row */
     hg_best top;                                 /* hg_top_row */
+    hg_best devices;                             /* the same of hosts that announced something or have a MAC */
     hg_best mismatches;                          /* hg_mismatch_row */
     hg_best old;                                 /* hg_old_row */
     hg_best post_quantum;                        /* const hg_host_entry *, clients with such a key share */

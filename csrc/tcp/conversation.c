@@ -149,12 +149,6 @@ static inline uint8_t follow_host_facts(hg_conversations *c, const context *now,
     return events;
 }
 
-/* 1 when both sides of a live flow were seen. */
-static int has_both_sides(const hg_flow *flow)
-{
-    return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-}
-
 /* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
 static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
@@ -175,7 +169,7 @@ static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow
  * Returns its index, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
-    if (!has_both_sides(flow) && !is_unanswered(flow, tcp)) {
+    if (!hg_flow_has_both_sides(flow) && !is_unanswered(flow, tcp)) {
         replace(c, flow);
         return 0;
     }
@@ -328,19 +322,17 @@ static __attribute__((cold, noinline)) void establish(hg_conversations *c, const
 {
     const hg_packet *packet = now->packet;
     hg_batch *batch = c->batch;
-    hg_flow *flow = now->flow;
-    hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
+    hg_flows_advance(&c->flows, now->flow, HG_ESTABLISHED);
     if (!now->from_client || (packet->type & HG_ACK) == 0 ||
         hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
         return;
-    flow->marks |= HG_COMPLETED;
-    if (batch == NULL || batch->completions == NULL || c->reported == 0 || !flow->syn_seen)
-        return;
-    batch->completions[batch->completion_count++] =
-        (hg_completion){.time_ns = now->time_ns,
-                        .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
-                        .flow = flow->first_packet,
-                        .is_disputed = (flow->marks & HG_DISPUTED) != 0};
+    now->flow->marks |= HG_COMPLETED;
+    if (batch != NULL && batch->completions != NULL && c->reported != 0 && now->flow->syn_seen)
+        batch->completions[batch->completion_count++] =
+            (hg_completion){.time_ns = now->time_ns,
+                            .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
+                            .flow = now->flow->first_packet,
+                            .is_disputed = (now->flow->marks & HG_DISPUTED) != 0};
 }
 
 /* Reads clocks, follows the sequence numbers, ends the flow. */
@@ -449,7 +441,7 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    if (has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
+    if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
         if (is_continuation(later, after, packet))
             return decide(c, later, earlier, packet);
         return is_of_handshake(later, after, packet) ? later : earlier;

@@ -191,7 +191,7 @@ class Columns:
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`: drop the spread columns that were made of its old content."""
+        """The core wrote to `batch`: drop what was made of its old content."""
         self._counts = batch.counts
         self._rows = batch.count
         while self._made:
@@ -203,7 +203,10 @@ class Columns:
         if column is None:
             raise AttributeError(name)
         view = self._spread(column) if self._is_sparse(column.reader) else self.dense[column.reader][name]
-        if column.reader:
+        if name == "outer" and self._counts is not None:
+            tunnel, outer = (ffi.from_buffer("uint8_t[]", cells) for cells in (self.tunnel, view))
+            lib.hg_clear_outer(tunnel, self._rows, outer)
+        if column.reader or name == "outer":
             self._made.append(name)
         setattr(self, name, view)
         return view

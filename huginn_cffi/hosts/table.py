@@ -110,10 +110,15 @@ def _line(one: Mapping[str, Any]) -> str:
 
 
 def table_of(
-    batches: Iterable[Batch], subject: str, database: Database | None, max_inventory: int
+    batches: Iterable[Batch],
+    subject: str,
+    database: Database | None,
+    max_inventory: int,
+    *,
+    host_names: bool = False,
 ) -> HostTable:
     """Read all batches."""
-    inventory = Inventory(database, max_inventory=max_inventory)
+    inventory = Inventory(database, max_inventory=max_inventory, host_names=host_names)
     for batch in batches:
         inventory.add(batch)
     inventory.conclude()

@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 6
+VERSION = 7
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -70,6 +70,7 @@ CREATE TABLE host (
     earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
     earlier_connections INTEGER NOT NULL DEFAULT 0,
     tunnel TEXT,
+    local INTEGER,
     verdict INTEGER,
     confidence INTEGER,
     systems INTEGER,
@@ -133,7 +134,7 @@ _VIEWS = (
     f"""\
 CREATE VIEW hosts AS
 SELECT
-    one.site, {address_text("one.addr")} AS ip, best.tunnel,
+    one.site, {address_text("one.addr")} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
     verdict.name AS family, verdict.flavor AS flavor,
     coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
     {_NAMES.format("tool")} AS tools,

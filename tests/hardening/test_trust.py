@@ -364,7 +364,7 @@ def test_completed_connections_of_two_systems_are_several() -> None:
         syn, ttl = ((ANY_LINUX, 64), (XP, 128))[number % 2]
         frames += opened(Ip4(VICTIM, "198.51.100.9", ttl=ttl), replace(syn, sport=41000 + number))
     one = records(*(framed_ip(data, MAC) for _, data in frames))[VICTIM]
-    assert (one["systems"], one["findings"]) == (2, ["several_systems"])
+    assert (one["systems"], one["findings"]) == (2, ["several_systems", "contradicting_systems"])
 
 
 def test_forged_names_leave_room_for_proven_ones(tmp_path: Path) -> None:

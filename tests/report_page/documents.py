@@ -15,6 +15,7 @@ HOST: dict[str, Any] = {
     "event": "host",
     "ip": "192.0.2.9",
     "tunnel": None,
+    "local": False,
     "family": "Linux",
     "flavor": "4.19-6.15",
     "confidence": 0.988,
@@ -92,6 +93,7 @@ HOST: dict[str, Any] = {
     "witnesses": ["two clocks"],
     "clients": ["Firefox 140"],
     "servers": ["nginx"],
+    "services": ["www.example.com"],
     "scans": ["30 addresses at port 22 in 2 minutes (15 a minute), none answered"],
     "client_ports": [443],
     "server_ports": [22, 80],
@@ -109,6 +111,15 @@ HOST: dict[str, Any] = {
         }
     ],
     "findings": ["several_systems"],
+    "ended": [
+        {
+            "kind": "system",
+            "product": "Linux 2.4.x",
+            "ended": "2011-12-31",
+            "confidence": 0.988,
+            "evidence": ["syn: Linux 2.4.x (12 packets)"],
+        }
+    ],
 }
 
 
@@ -158,6 +169,7 @@ def document(**changes: Any) -> dict[str, Any]:
             "http_response": 1,
         },
         "hosts": 3,
+        "local_hosts": 1,
         "hosts_complete": True,
         "left_out": 0,
         "untracked": 0,

@@ -19,7 +19,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -61,6 +61,7 @@ def pcap(
     traffic: TrafficOptions,
     summary: bool,
     top: int,
+    local: tuple[str, ...],
     max_inventory: int,
     no_progress: bool,
 ) -> int:
@@ -79,7 +80,10 @@ def pcap(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
     errors = CaptureErrors()
-    with interrupted_by_sigterm(), analysis.analyzer(traffic, changes=not summary) as analyzer:
+    with (
+        interrupted_by_sigterm(),
+        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
+    ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
@@ -87,7 +91,7 @@ def pcap(
         batches = analysis.given(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
+            status = run.summarize(batches, top, max_inventory, local) if summary else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -154,11 +158,11 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
+    def summarize(
+        self, batches: Iterator[Batch], top: int, max_inventory: int, local: tuple[str, ...]
+    ) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.analysis.summary import Summary
-
-        found = Summary(self.analyzer.database, max_inventory=max_inventory)
+        found = self.analysis.summary(self.analyzer, max_inventory, local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -176,5 +180,4 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
-        is_full = len(found.hosts) >= max_inventory
-        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
