@@ -651,10 +651,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("Says", ANNOUNCEMENTS),
     ),
     _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
-    _said(
-        *("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
-        view="DeviceFields",
-    ),
+    _said("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
