@@ -308,7 +308,7 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
 {
     const int is_read_on = goes_on(flow, in_sequence);
     c->flows.stats->flows_closed++;
-    if (c->ends.ended != NULL && !is_read_on)
+    if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
     if (c->requirements.stream_bytes > 0 && ((packet->type & HG_FIN) != 0 || is_read_on))
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
