@@ -9,8 +9,6 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "base/kinds.h"
-#include "devices/announcing.h"
 #include "devices/smb.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
@@ -246,17 +244,6 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
     rest->ahead = INT32_MAX;
 }
 
-/* Who could have sent an event of reader `i`. */
-static uint8_t scope_of_event(const hg_readers *readers, uint32_t i, const hg_frame *frame, uint8_t event)
-{
-    const hg_rest *rest = &readers->rest;
-    const hg_scope found = hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame,
-                                              hg_stream_of(&readers->streams, rest->flow, !rest->from_server));
-    if (found == HG_SCOPE_NONE && hg_event_is_device(event))
-        hg_announce_count(rest->packet, readers->streams.stats);
-    return (uint8_t)found;
-}
-
 /* The readers that are asked look at the rest. Returns how many events they report, one each at most. */
 static uint32_t show(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
@@ -283,7 +270,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
-            next->scope = scope_of_event(readers, i, frame, next->event);
+            next->scope = hg_scope_of_event(readers->readers[i]->proof, next->event, rest->packet, frame,
+                                            hg_stream_of(&readers->streams, rest->flow, !rest->from_server), readers->streams.stats);
             count++;
         }
     }

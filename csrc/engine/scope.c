@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/scope.h"
 
+#include "base/kinds.h"
+#include "devices/announcing.h"
 #include "packet/ip.h"
 #include "packet/linktype.h"
 #include "packet/tcp.h"
@@ -64,4 +66,13 @@ hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_fr
     if (other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
         return HG_SCOPE_HANDSHAKE;
     return hg_scope_of_datagram(proof, packet, frame);
+}
+
+uint8_t hg_scope_of_event(hg_proof proof, uint8_t event, const hg_packet *packet, const hg_frame *frame,
+                          const hg_stream *other, hg_stats *stats)
+{
+    const hg_scope found = hg_scope_of_stream(proof, packet, frame, other);
+    if (found == HG_SCOPE_NONE && hg_event_is_device(event))
+        hg_announce_count(packet, stats);
+    return (uint8_t)found;
 }

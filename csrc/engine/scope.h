@@ -13,5 +13,8 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
 /* The scope of bytes of a connection, the last of which came with `packet`. It is proven if its sender acknowledges
  * bytes of the `other` direction, as nobody can who does not receive them. */
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);
+/* The same of an event; an announcement that says nothing of a host is counted. */
+uint8_t hg_scope_of_event(hg_proof proof, uint8_t event, const hg_packet *packet, const hg_frame *frame,
+                          const hg_stream *other, hg_stats *stats);
 
 #endif
