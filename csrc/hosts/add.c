@@ -226,6 +226,18 @@ static int take_mtu(const incoming_row *t)
     return 1;
 }
 
+/* Whether a reading is a later one of the only clock that the host has shown: who forges it must know that clock. */
+static int confirms(const incoming_row *t, const hg_clock_shown *found)
+{
+    enum { MINUTES = 60 };
+    if (t->host->extra == 0)
+        return 0;
+    const hg_host_extra *extra = hg_host_extra_of(t->hosts, t->host);
+    const hg_host_clock *known = extra->clock == 0 ? NULL : hg_pool_at(&t->hosts->clocks, extra->clock);
+    return known != NULL && known->doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
+           known->modulo_days == found->modulo_days && found->minutes - known->minutes <= MINUTES;
+}
+
 static int take_uptime(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
@@ -236,7 +248,7 @@ static int take_uptime(const incoming_row *t)
         open->facts.clock = found;
         open->facts.has_clock = 1;
     }
-    return is_weak(t) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->row);
+    return (is_weak(t) && !confirms(t, &found)) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->row);
 }
 
 /* ---- programs ---------------------------------------------------------------------------------- */
