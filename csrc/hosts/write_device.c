@@ -76,11 +76,19 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 
 /* ---- text ------------------------------------------------------------------------------------------- */
 
+/* Whether the model begins with the manufacturer, as in "HP LaserJet". */
+static int names_manufacturer(const hg_device_verdict *of)
+{
+    const hg_device_value *model = of->values + HG_DEVICE_MODEL, *maker = of->values + HG_DEVICE_MANUFACTURER;
+    return maker->length > 0 && model->length > maker->length && model->text[maker->length] == ' ' &&
+           memcmp(model->text, maker->text, maker->length) == 0;
+}
+
 void hg_device_put(hg_writer *to, const hg_device_verdict *of)
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        if (of->values[i].length == 0)
+        if (of->values[i].length == 0 || (i == HG_DEVICE_MANUFACTURER && names_manufacturer(of)))
             continue;
         if (last != HG_DEVICE_VALUES)
             hg_write_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");

@@ -74,10 +74,14 @@ static void write_systems(hg_json *to, const hg_digest *digest)
 static void write_post_quantum(hg_json *to, const hg_digest *digest)
 {
     begin(to, "post_quantum", "Which clients use post-quantum key exchange?");
-    hg_put_number(&to->out, digest->post_quantum.offered);
-    hg_write_word(&to->out, " of ");
-    hg_put_count(&to->out, digest->tls_clients, "client");
-    hg_write_word(&to->out, " with TLS");
+    if (digest->tls_clients == 0) {
+        hg_write_word(&to->out, "no client with TLS was seen");
+    } else {
+        hg_put_number(&to->out, digest->post_quantum.offered);
+        hg_write_word(&to->out, " of ");
+        hg_put_count(&to->out, digest->tls_clients, "client");
+        hg_write_word(&to->out, " with TLS");
+    }
     if (digest->post_quantum.offered > 0) {
         hg_write_word(&to->out, ": ");
         hg_put_hosts(&to->out, &digest->post_quantum);

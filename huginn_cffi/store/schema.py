@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 6
+VERSION = 7
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -33,6 +33,12 @@ _NAMES = """\
     JOIN label ON label.id = system.label
     WHERE sensor.site = one.site AND system.addr = one.addr AND label.kind = '{}' ORDER BY name))"""
 """What a host was seen with, of one kind."""
+
+_PORTS = """\
+(SELECT group_concat(port, ' | ') FROM (
+    SELECT DISTINCT port.port AS port FROM sensor CROSS JOIN port ON port.sensor = sensor.id
+    WHERE sensor.site = one.site AND port.addr = one.addr AND port.role = {} ORDER BY port))"""
+"""The ports of a host in one role."""
 
 _TABLES = (
     """\
@@ -86,6 +92,9 @@ CREATE TABLE host (
     uptime_points INTEGER,
     last_change INTEGER,
     last_sharing INTEGER,
+    findings TEXT,
+    ended TEXT,
+    why TEXT,
     {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
@@ -140,6 +149,9 @@ SELECT
     {_NAMES.format("tls_client")} AS tls_clients,
     {_NAMES.format("http_client")} AS http_clients,
     {_NAMES.format("http_server")} AS http_servers,
+    best.findings, best.ended, best.why,
+    {_PORTS.format(0)} AS client_ports,
+    {_PORTS.format(1)} AS server_ports,
     {", ".join(f"device.{column}" for column in DEVICE_COLUMNS)},
     link.name AS link, best.mtu, best.distance, best.language,
     one.syns, one.syn_acks, one.connections,

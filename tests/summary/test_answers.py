@@ -28,7 +28,7 @@ def test_nothing_found() -> None:
     assert found["scans"] == found["claims"] == "none found"
     assert found["out_of_date"] == "none found (by endoflife.date of August 2026)"
     assert found["systems"] == "no address shows more than 1"
-    assert found["post_quantum"] == "0 of 0 clients with TLS"
+    assert found["post_quantum"] == "no client with TLS was seen"
     assert found["new"].startswith("not known: ")
 
 
