@@ -536,7 +536,7 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
-    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; without one nothing is written */
     uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
@@ -546,6 +546,15 @@ typedef struct hg_columns {
     hg_segment_columns segments;
 } hg_columns;
 
+/* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
+ * comes after the rows of earlier packets. */
+typedef struct hg_completion {
+    int64_t time_ns;
+    uint64_t packet_number;
+    uint64_t flow;
+    uint64_t is_disputed; /* 1: there were several answers, so that the SYN+ACK of the event may not be the right one */
+} hg_completion;
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
@@ -554,6 +563,9 @@ typedef struct hg_batch {
     uint8_t *texts;              /* memory of the caller, to which columns of texts refer; or NULL */
     uint32_t text_capacity;      /* bytes */
     uint32_t text_count;         /* bytes filled */
+    hg_completion *completions;  /* memory of the caller, or NULL: not wanted */
+    uint32_t completion_capacity; /* at least HG_MIN_COMPLETIONS */
+    uint32_t completion_count;
 } hg_batch;
 
 /* A batch with memory of its own for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
@@ -567,6 +579,7 @@ HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *datab
 #define HG_MIN_BATCH 16
 /* The least `text_capacity` where bytes of connections are read. */
 #define HG_MIN_TEXTS 65536
+#define HG_MIN_COMPLETIONS 2048
 
 /* Why a packet was not analysed; exactly one reason each. */
 typedef enum hg_drop {
@@ -645,9 +658,9 @@ typedef struct hg_stats {
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */
-    uint64_t segment_hosts;         /* hosts whose segments were looked at (--segments) */
+    uint64_t segment_hosts;         /* hosts whose segments were looked at */
     uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
-    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 (--segments) */
+    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
@@ -1119,8 +1132,12 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Keeps the names by which clients ask servers, too. Called before anything is added. */
+HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
+/* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */
+HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */
@@ -1158,6 +1175,8 @@ HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
 HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
+/* 1: the host at a place is local. */
+HG_API int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place);
 /* One that has changed since it was last returned here, the first to change first; HG_NO_HOST: none. */
 HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 /* Looks for middleboxes that answer in the place of many hosts, as records written from now on have it: at the end of
@@ -1168,7 +1187,10 @@ typedef enum hg_host_format {
     HG_HOST_JSON = 0,   /* the host record, an object in a line */
     HG_HOST_TEXT = 1,   /* the same for people */
     HG_HOST_VALUES = 2, /* the record with times in ns and what only programs want */
-    HG_HOST_FORMATS = 3
+    HG_DEVICES_JSON = 3, /* the same of devices; hg_hosts_device_places has the number of places */
+    HG_DEVICES_TEXT = 4,
+    HG_DEVICES_VALUES = 5,
+    HG_HOST_FORMATS = 6
 } hg_host_format;
 
 /* Writes the records of the hosts from `place` on, whole ones only, as UTF-8: `*written` bytes, and `*next` is the
@@ -1178,6 +1200,11 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
                                 size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 
 #define HG_MAX_HOST 65536
+
+/* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
+HG_API const char *hg_mac_virtual(const uint8_t *mac);
+/* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
+HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 
 /* Its kind, as records have it: several have one. NULL past the last. */
 HG_API const char *hg_host_finding_name(uint32_t finding);
@@ -1252,7 +1279,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
 #define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
-#define HG_PEER_BYTES 256  /* of memory; to these come 8 to 16 of the table */
+#define HG_PEER_BYTES 320  /* of memory; to these come 8 to 16 of the table */
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
@@ -1526,6 +1553,10 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
  * alone: the caller fills them with what stands for no value. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
+
+/* Puts zeros into the column `outer` of those of `count` rows that have no tunnel. The core leaves them as they were:
+ * few rows have one, and nothing in the core reads the others. */
+HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer);
 
 /* Bytes of the text of an address (RFC 5952) at most. */
 #define HG_MAX_ADDRESS 45

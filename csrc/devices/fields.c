@@ -150,3 +150,19 @@ uint8_t hg_dhcp_list_kind(hg_row row)
 {
     return row.columns->devices.message[row.at] > HG_DHCP6_MESSAGES ? HG_SAYS_DHCP6_LIST : HG_SAYS_DHCP_LIST;
 }
+
+const char *hg_mac_virtual(const uint8_t *mac)
+{
+    /* RFC 9568, 7.3; RFC 2281, 5.3 and Cisco's documentation of HSRP version 2 and GLBP */
+    static const struct {
+        uint8_t begin[5];
+        uint8_t length;
+        const char *word;
+    } RANGES[] = {{{0x00, 0x00, 0x5E, 0x00, 0x01}, 5, "vrrp"}, {{0x00, 0x00, 0x5E, 0x00, 0x02}, 5, "vrrp"},
+                  {{0x00, 0x00, 0x0C, 0x07, 0xAC}, 5, "hsrp"}, {{0x00, 0x00, 0x0C, 0x9F}, 4, "hsrp"},
+                  {{0x00, 0x05, 0x73, 0xA0}, 4, "hsrp"},       {{0x00, 0x07, 0xB4, 0x00}, 4, "glbp"}};
+    for (uint32_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++)
+        if (memcmp(mac, RANGES[i].begin, RANGES[i].length) == 0)
+            return RANGES[i].word;
+    return NULL;
+}

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "hosts/bindings.h"
 #include "hosts/device_macs.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
@@ -187,6 +188,11 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     hg_device *device = take_device(hosts, index);
     if (device == NULL)
         return 0;
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, from->time_ns))
+        hosts->untracked++;
+    if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
+        device->is_disputed = 1;
     if (!takes_mac(device, from))
         return 1;
     if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))

@@ -251,3 +251,20 @@ int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count 
     }
     return 0;
 }
+
+void hg_write_second(hg_writer *to, int64_t time_ns)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
+    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
+}
+
+void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns)
+{
+    hg_write_second(to, first_ns);
+    hg_write_word(to, " to ");
+    hg_write_second(to, last_ns);
+    hg_write_word(to, " UTC");
+}

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/local.h"
 #include "hosts/write.h"
+#include "hosts/services.h"
 #include "hosts/write_device.h"
 
 #include <math.h>
@@ -13,7 +15,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->hosts = hosts;
     out->host = host;
     out->clock = extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
-    out->scores = extra == NULL || extra->scores == 0 ? NULL : hg_pool_at(&hosts->scores, extra->scores);
+    const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
+    out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
                                                       : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
@@ -39,17 +42,11 @@ int hg_host_is_shared(const hg_host_view *of)
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-static const hg_sighting *next_of(const hg_host_view *of, const hg_sighting *seen)
-{
-    const uint32_t index = seen == NULL ? of->host->sightings : seen->next;
-    return index == 0 ? NULL : hg_pool_at(&of->hosts->seen, index);
-}
-
 /* Whether an earlier sighting of these sources has the same label. */
 static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_sighting *other = next_of(of, NULL); other != seen; other = next_of(of, other)) {
+    for (const hg_sighting *other = hg_next_sighting(of, NULL); other != seen; other = hg_next_sighting(of, other)) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
         if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_span_equal(known->name, name->name) &&
             hg_span_equal(known->flavor, name->flavor))
@@ -62,7 +59,7 @@ static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t
 static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
+    for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0 ||
             is_repeated(of, seen, sources))
@@ -122,6 +119,18 @@ static void put_clients(hg_json *to, const hg_host_view *of)
 static void put_servers(hg_json *to, const hg_host_view *of)
 {
     write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+}
+
+static void put_services(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_service *service;
+    hg_json_open(to, '[');
+    for (uint32_t at = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services; at != 0; at = service->next) {
+        service = hg_pool_at(&of->hosts->services, at);
+        const hg_span name = hg_host_name_at(&of->hosts->names, service->name)->name;
+        hg_json_text(to, name.text, name.length);
+    }
+    hg_json_close(to, ']');
 }
 
 static void put_client_ports(hg_json *to, const hg_host_view *of)
@@ -192,7 +201,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_sighting *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))
+    for (const hg_sighting *seen = hg_next_sighting(view, NULL); seen != NULL; seen = hg_next_sighting(view, seen))
         if (hg_is_of_mismatch(seen->source))
             write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
                           seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
@@ -207,6 +216,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         hg_json_##kind(to, __VA_ARGS__); \
     }
 
+VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
 VALUE(family, families, &of->verdict)
 VALUE(flavor, versions, &of->verdict)
 VALUE(confidence, share, of->verdict.confidence)
@@ -353,86 +363,9 @@ static void put_findings(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-/* ---- ended support ------------------------------------------------------------------------------------ */
-
-/* "syn: Windows XP (3 packets)" */
-static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
-{
-    hg_json_begin_text(to);
-    hg_write_word(&to->out, hg_host_source_name(seen->source));
-    hg_write_word(&to->out, ": ");
-    hg_put_label(&to->out, name);
-    hg_write_word(&to->out, " (");
-    hg_put_count(&to->out, seen->packets, "packet");
-    hg_write_word(&to->out, ")");
-    hg_json_end_text(to);
-}
-
-static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
-            write_said(to, names[i].seen, names[i].name);
-}
-
-static void begin_ended(hg_json *to, const char *kind)
-{
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "kind", word, kind);
-    hg_json_key(to, "product");
-    hg_json_begin_text(to);
-}
-
-static void write_ended_on(hg_json *to, int32_t day, double confidence)
-{
-    hg_json_end_text(to);
-    hg_json_key(to, "ended");
-    hg_json_begin_text(to);
-    hg_put_day(&to->out, day);
-    hg_json_end_text(to);
-    HG_JSON_KEY(to, "confidence", share, confidence);
-    hg_json_key(to, "evidence");
-    hg_json_open(to, '[');
-}
-
-static void end_ended(hg_json *to)
-{
-    hg_json_close(to, ']');
-    hg_json_close(to, '}');
-}
-
-static void write_ended_system(hg_json *to, const hg_host_view *of)
-{
-    begin_ended(to, "system");
-    hg_put_system(&to->out, &of->verdict);
-    write_ended_on(to, of->ended.system, of->ended.confidence);
-    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
-    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
-    end_ended(to);
-}
-
-static void write_ended_browser(hg_json *to, const hg_host_view *of)
-{
-    const hg_host_name *program = of->ended.program;
-    begin_ended(to, "browser");
-    hg_put_label(&to->out, program);
-    write_ended_on(to, of->ended.browser, (double)NAN);
-    for (const hg_sighting *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
-            write_said(to, seen, name);
-    }
-    end_ended(to);
-}
-
 static void put_ended(hg_json *to, const hg_host_view *of)
 {
-    hg_json_open(to, '[');
-    if (of->ended.system != HG_SUPPORTED)
-        write_ended_system(to, of);
-    if (of->ended.browser != HG_SUPPORTED)
-        write_ended_browser(to, of);
-    hg_json_close(to, ']');
+    hg_host_write_ended(to, of);
 }
 
 /* ---- the device --------------------------------------------------------------------------------------- */

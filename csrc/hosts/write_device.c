@@ -7,7 +7,11 @@
 
 #include "hosts/write_device.h"
 
-static const char *const FIELDS[HG_DEVICE_VALUES] = {"type", "manufacturer", "model", "system", "version"};
+const char *hg_device_field(uint32_t value)
+{
+    static const char *const FIELDS[HG_DEVICE_VALUES] = {"type", "manufacturer", "model", "system", "version"};
+    return FIELDS[value];
+}
 
 /* ---- JSON ------------------------------------------------------------------------------------------- */
 
@@ -19,14 +23,14 @@ static void write_text(hg_json *to, const char *text, uint32_t length)
         hg_json_text(to, text, length);
 }
 
-static void write_claim(hg_json *to, const hg_device_reading *of)
+void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
 {
     const hg_device_claim *claim = of->claim;
     char mac[HG_MAC_TEXT];
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_announcement_name(claim->kind));
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        hg_json_key(to, FIELDS[i]);
+        hg_json_key(to, hg_device_field(i));
         write_text(to, hg_device_claim_text(claim, i), claim->lengths[i]);
     }
     HG_JSON_KEY(to, "packets", u64, of->packets);
@@ -58,18 +62,18 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
     }
     hg_json_open(to, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        hg_json_key(to, FIELDS[i]);
+        hg_json_key(to, hg_device_field(i));
         write_text(to, of->values[i].text, of->values[i].length);
     }
     hg_json_key(to, "confidence");
     hg_json_open(to, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        HG_JSON_KEY(to, FIELDS[i], share, of->values[i].length == 0 ? (double)NAN : of->values[i].confidence);
+        HG_JSON_KEY(to, hg_device_field(i), share, of->values[i].length == 0 ? (double)NAN : of->values[i].confidence);
     hg_json_close(to, '}');
     hg_json_key(to, "evidence");
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++)
-        write_claim(to, of->readings + i);
+        hg_device_write_claim(to, of->readings + i);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
@@ -77,22 +81,35 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 /* ---- text ------------------------------------------------------------------------------------------- */
 
 /* Whether the model begins with the manufacturer, as in "HP LaserJet". */
-static int names_manufacturer(const hg_device_verdict *of)
+static int names_manufacturer(const hg_device_value values[HG_DEVICE_VALUES])
 {
-    const hg_device_value *model = of->values + HG_DEVICE_MODEL, *maker = of->values + HG_DEVICE_MANUFACTURER;
+    const hg_device_value *model = values + HG_DEVICE_MODEL, *maker = values + HG_DEVICE_MANUFACTURER;
     return maker->length > 0 && model->length > maker->length && model->text[maker->length] == ' ' &&
            memcmp(model->text, maker->text, maker->length) == 0;
 }
 
-void hg_device_put(hg_writer *to, const hg_device_verdict *of)
+static void put_values(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES])
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        if (of->values[i].length == 0 || (i == HG_DEVICE_MANUFACTURER && names_manufacturer(of)))
+        if (values[i].length == 0 || (i == HG_DEVICE_MANUFACTURER && names_manufacturer(values)))
             continue;
         if (last != HG_DEVICE_VALUES)
             hg_write_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");
-        hg_write_text(to, of->values[i].text, of->values[i].length);
+        hg_write_text(to, values[i].text, values[i].length);
         last = i;
     }
+}
+
+void hg_device_put(hg_writer *to, const hg_device_verdict *of)
+{
+    put_values(to, of->values);
+}
+
+void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
+{
+    hg_device_value values[HG_DEVICE_VALUES];
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        values[i] = (hg_device_value){hg_device_claim_text(of, i), of->lengths[i], 0.0};
+    put_values(to, values);
 }

@@ -10,11 +10,16 @@
 #include "devices/fields.h"
 #include "hosts/devices.h"
 
+/* The key of an hg_device_value_kind. */
+const char *hg_device_field(uint32_t value);
 /* Of the first value that is known: the type, where there is one. */
 double hg_device_confidence(const hg_device_verdict *of);
 /* The object; null where nothing is known. */
 void hg_device_write_json(hg_json *to, const hg_device_verdict *of);
+/* A piece of its evidence. */
+void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
 /* "printer HP LaserJet", within a text. */
 void hg_device_put(hg_writer *to, const hg_device_verdict *of);
+void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
 
 #endif

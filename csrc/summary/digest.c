@@ -5,6 +5,7 @@
 
 #include "hosts/devices.h"
 #include "hosts/ended.h"
+#include "hosts/local.h"
 #include "hosts/words.h"
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
@@ -54,6 +55,8 @@ static int by_uptime(const void *one, const void *other)
 static int by_handshakes(const void *one, const void *other)
 {
     const hg_top_row *a = one, *b = other;
+    if (a->is_local != b->is_local)
+        return b->is_local - a->is_local;
     if (a->handshakes != b->handshakes)
         return a->handshakes > b->handshakes ? -1 : 1;
     return hg_compare_hosts(a->host, b->host);
@@ -244,7 +247,9 @@ static int add_host(hg_digest *digest, hg_index index)
     sighted by = {0};
     if (hg_device_is_shadow(digest->hosts, host))
         return 1;
+    const int is_local = hg_host_is_local(digest->hosts, host);
     digest->host_count++;
+    digest->local_count += (uint64_t)is_local;
     if (!add_sightings(digest, index, &by) || !add_link(digest, host))
         return 0;
     if ((host->flags & HG_HOST_DISTANCE) != 0 && host->distance >= -HG_MOST_HOPS && host->distance <= HG_MOST_HOPS)
@@ -256,7 +261,7 @@ static int add_host(hg_digest *digest, hg_index index)
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
-    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns};
+    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(&digest->top, &row);
     if (hg_device_of(digest->hosts, host) != NULL)
         hg_best_offer(&digest->devices, &row);

@@ -30,6 +30,7 @@ typedef struct hg_clock_row {
 typedef struct hg_top_row {
     const hg_host_entry *host;
     uint64_t handshakes;
+    int is_local;
 } hg_top_row;
 
 typedef struct hg_mismatch_row {
@@ -60,6 +61,7 @@ typedef struct hg_digest {
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops and HG_MOST_HOPS */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* that have a record */
+    uint64_t local_count;
     uint64_t doubts[HG_DOUBT_KINDS];             /* hosts whose clock is a finding */
     uint32_t most_systems;                       /* behind one address */
     hg_best uptimes;                             /* hg_clock_row */

@@ -28,13 +28,22 @@ class Summary:
     """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
     The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
-    a new one. Any thread may use it.
+    a new one. `host_names` is that of `Inventory`. `local` are the networks of local hosts, in place of
+    private and link-local ones. Any thread may use it.
     """
 
     def __init__(
-        self, database: Database | None, *, max_inventory: int = MAX_INVENTORY, live: bool = False
+        self,
+        database: Database | None,
+        *,
+        max_inventory: int = MAX_INVENTORY,
+        live: bool = False,
+        host_names: bool = False,
+        local: Iterable[str] = (),
     ) -> None:
-        self._hosts = _Hosts(database, max_inventory=max_inventory, live=live)
+        self._hosts = _Hosts(
+            database, max_inventory=max_inventory, live=live, host_names=host_names, local=local
+        )
 
     @property
     def hosts(self) -> Inventory:

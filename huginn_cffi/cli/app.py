@@ -33,6 +33,7 @@ COMMANDS = {
     "completion": "Make a shell complete what you type.",
     "convert": "Turn other lists into signatures.",
     "database": "Show or update the signatures in use.",
+    "devices": "List the devices of a network.",
     "diff": "Compare two sets of signatures.",
     "evaluate": "Measure accuracy on labelled captures.",
     "explain": "Explain how a packet is named.",

@@ -141,6 +141,25 @@ def filter_options(command: Command) -> Command:
     return found
 
 
+def local_option(command: Command) -> Command:
+    """Give a command ``--local``, the networks of local hosts; its argument ``local`` has them as text."""
+    return click.option(
+        "--local",
+        metavar="NET/LEN[,...]",
+        multiple=True,
+        callback=_local,
+        help="The local networks, in place of private and link-local ones.",
+    )(command)
+
+
+def _local(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if value:
+        from huginn_cffi.filters.conditions import SubnetFilter
+
+        _addresses("--local", SubnetFilter, "any", value)
+    return tuple(_items(value))
+
+
 _NAMES = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
 
 
@@ -208,7 +227,7 @@ def _addresses(option: str, kind: type[Addresses], side: str, texts: tuple[str, 
     try:
         return kind(**{side: _items(texts)})
     except FilterError as error:
-        _refuse(option, str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet"))
+        _refuse(option, str(error).replace(kind.__name__, option))
 
 
 def _bpf(expression: str | None) -> BpfFilter | None:

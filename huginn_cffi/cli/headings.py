@@ -47,7 +47,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
     ),
     "Hosts": (
-        *("--hosts", "--store", "--where", "--keep", "--sensor", "--max-stored"),
+        *(
+            "--hosts",
+            "--local",
+            "--local-only",
+            "--long",
+            "--store",
+            "--where",
+            "--keep",
+            "--sensor",
+            "--max-stored",
+        ),
         *("--api", "--api-group", "--api-mode", "--listen", "--listen-allow", "--listen-group"),
     ),
     "Traffic": (
@@ -77,7 +87,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 RARE = frozenset(
     {
-        *("--segments", "--devices", "--source"),
+        *("--segments", "--devices", "--source", "--local"),
         *(
             "--protocols",
             "--with-default",

@@ -25,15 +25,20 @@ class Selection(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     deny: bool = False
     """Choose the other hosts."""
+    local_only: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether hosts are chosen."""
+        return bool(self.conditions) or self.local_only
 
     def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
         """The places of the chosen hosts, as first and end of each run."""
-        if not self.conditions:
+        if not self:
             yield 0, len(inventory)
             return
         first = None
         for place, address in enumerate(inventory.addresses()):
-            if self._chooses(inventory, place, address) is not self.deny:
+            if self._is_chosen(inventory, place, address):
                 first = place if first is None else first
             elif first is not None:
                 yield first, place
@@ -51,8 +56,13 @@ class Selection(NamedTuple):
         for first, end in self.spans(inventory):
             yield from inventory.values(first, end)
 
+    def _is_chosen(self, inventory: Inventory, place: int, packed: bytes) -> bool:
+        if self.local_only and not inventory.is_local(place):
+            return False
+        return not self.conditions or self._chooses(inventory, place, packed) is not self.deny
+
     def _chooses(self, inventory: Inventory, place: int, packed: bytes) -> bool:
-        if self.conditions and len(packed) == MAC_BYTES:
+        if len(packed) == MAC_BYTES:
             return False  # conditions are on addresses
         address = ip_address(packed)
         return all(
@@ -60,10 +70,15 @@ class Selection(NamedTuple):
             for condition in self.conditions
         )
 
-    def chooses(self, text: str) -> bool:
+    def chooses(self, text: str, *, is_local: bool) -> bool:
         """Whether an address is chosen, at whatever end of connections it was seen."""
-        address = ip_address(text)
-        return all(_holds(condition, address) for condition in self.conditions) is not self.deny
+        if self.local_only and not is_local:
+            return False
+        return self.meets(ip_address(text)) is not self.deny
+
+    def meets(self, address: IPv4Address | IPv6Address) -> bool:
+        """Whether the conditions hold for an address."""
+        return all(_holds(condition, address) for condition in self.conditions)
 
     @property
     def asks_for_ends(self) -> bool:
@@ -89,10 +104,10 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
     return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
-def chosen(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
+def chosen(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
     """What the options choose: the traffic that is read, and the hosts that are shown."""
     if traffic.filter is None:
-        return traffic, Selection()
+        return traffic, Selection(local_only=local_only)
     from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
 
     deny = traffic.filter.mode == "deny"
@@ -107,4 +122,4 @@ def chosen(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
             "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "
             "records; use two runs, or --bpf for the ports"
         )
-    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions))
+    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions), local_only)

@@ -28,6 +28,7 @@ _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(HOST_FORMATS), "huginn pcap and hu
 _OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
@@ -88,9 +89,10 @@ _ANONYMIZE = click.option(
     "Leave out names of files.",
 )
 
-segments_option = click.option(
+_SEGMENTS = click.option(
     "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
 )
+"""Of commands that show events; those that show hosts always do it."""
 
 _OPTIONS = (
     click.option(
@@ -132,7 +134,6 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
-    segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
     click.option(
@@ -167,7 +168,7 @@ class AnalysisArguments(NamedTuple):
     no_decapsulate: bool
     tunnels_of: FilterConfig | None
     http: str
-    segments: bool
+    segments: bool = False
     output: str | None = None
     host_names: bool = False
     http_paths: bool = False
@@ -179,7 +180,9 @@ class AnalysisArguments(NamedTuple):
     fields: str | None = None
     anonymize: str | None = None
 
-    def analyzer(self, traffic: TrafficOptions, *, changes: bool = False) -> Analyzer:
+    def analyzer(
+        self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
+    ) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
             self.db.open(),
@@ -193,9 +196,22 @@ class AnalysisArguments(NamedTuple):
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
-            segments=self.segments,
+            segments=self.segments or shows_hosts,
             changes=changes,
             **traffic._asdict(),
+        )
+
+    @property
+    def names_services(self) -> bool:
+        """Whether records of hosts may have the names by which clients asked for them."""
+        return self.host_names and self.anonymize is None
+
+    def summary(self, analyzer: Analyzer, max_inventory: int, local: tuple[str, ...]) -> Summary:
+        """A summary of what the analyzer finds."""
+        from huginn_cffi.analysis.summary import Summary
+
+        return Summary(
+            analyzer.database, max_inventory=max_inventory, host_names=self.names_services, local=local
         )
 
     @property
@@ -240,7 +256,7 @@ class AnalysisArguments(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -254,13 +270,13 @@ def hosts_options(command: Command) -> Command:
         help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (output, *_OPTIONS))
+    return _with_options(command, (host_names_option, output, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:
@@ -271,7 +287,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS, _SEGMENTS))
 
 
 def database_options(command: Command) -> Command:

@@ -75,9 +75,11 @@ def _write(store: Store, where: str | None, format_: str, out: ResultOutput, sel
 
     if format_ == "csv":
         out.write(csv_line(COLUMNS))
-    address = COLUMNS.index("ip")
+    address, local = COLUMNS.index("ip"), COLUMNS.index("local")
     for rows in store.pieces(where):
-        piece = [row for row in rows if not selection.conditions or selection.chooses(row[address])]
+        piece = [
+            row for row in rows if not selection or selection.chooses(row[address], is_local=bool(row[local]))
+        ]
         with held():
             if format_ == "csv":
                 out.write(b"".join(map(csv_line, piece)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.cli.filter_options import local_option
 from huginn_cffi.cli.input_options import max_inventory_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ TOP = 10
 
 
 def summary_options(command: Any) -> Any:
-    """Give a command the options; it gets them as ``summary``, ``top`` and ``max_inventory``."""
+    """Give a command the options; it gets them as ``summary``, ``top``, ``local`` and ``max_inventory``."""
+    command = local_option(command)
     command = max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts")(command)
     command = click.option(
         "--top",

@@ -25,7 +25,8 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
         yield f"Time      {found['first_event']} to {found['last_event']}"
     omitted = found["omitted"]
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
-    yield f"Hosts     {found['hosts']}{beyond}"
+    local = found["local_hosts"]
+    yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
     yield from answer_lines(found["answers"])
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"

@@ -353,9 +353,14 @@ def _fill(native: CData, condition: Condition) -> CData:
         ports = ffi.new("hg_port_range[]", list(condition.ports))
         native.ports, native.port_count = ports, len(condition.ports)
         return ports
-    networks = ffi.from_buffer("hg_network[]", b"".join(map(_packed, condition.networks)))
+    networks = native_networks(condition.networks)
     native.networks, native.network_count = networks, len(condition.networks)
     return networks
+
+
+def native_networks(networks: Iterable[Network]) -> CData:
+    """An array of ``hg_network``."""
+    return ffi.from_buffer("hg_network[]", b"".join(map(_packed, networks)))
 
 
 def _packed(network: Network) -> bytes:

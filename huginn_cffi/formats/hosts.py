@@ -13,39 +13,41 @@ from sigcompiler.schema.objects import Key, keys_of
 
 Rows = Iterable[Sequence[tuple[Any, ...]]]
 """Pieces of a table."""
+Keys = Sequence[Key]
+"""What describes its columns."""
 
 
-def write_csv(sink: Sink, pieces: Rows) -> None:
+def write_csv(sink: Sink, pieces: Rows, keys: Keys = KEYS) -> None:
     """A head line and a line a host; lists have `` | `` between their texts."""
-    sink.write(csv_line([one.name for one in KEYS]))
+    sink.write(csv_line([one.name for one in keys]))
     for piece in pieces:
         sink.write(b"".join(map(csv_line, piece)))
 
 
-def write_parquet(sink: Sink, pieces: Rows) -> None:
+def write_parquet(sink: Sink, pieces: Rows, keys: Keys = KEYS) -> None:
     """Parquet; `ModuleNotFoundError` without the extra, as the next ones."""
     from huginn_cffi.formats.tables import SinkFile  # which says what is missing
 
     from pyarrow import parquet  # isort: skip
 
-    with parquet.ParquetWriter(SinkFile(sink), _schema(), compression="snappy") as writer:
-        for batch in reader(pieces):
+    with parquet.ParquetWriter(SinkFile(sink), _schema(keys), compression="snappy") as writer:
+        for batch in reader(pieces, keys):
             writer.write_batch(batch)
 
 
-def write_arrow(sink: Sink, pieces: Rows, *, stream: bool) -> None:
+def write_arrow(sink: Sink, pieces: Rows, keys: Keys = KEYS, *, stream: bool) -> None:
     """A file of Arrow's IPC format, or a stream of it."""
     from huginn_cffi.formats.tables import arrow_output
 
-    found = reader(pieces)
+    found = reader(pieces, keys)
     with arrow_output(sink, found.schema, stream=stream) as writer:
         for batch in found:
             writer.write_batch(batch)
 
 
-def reader(pieces: Rows) -> Any:
+def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    schema = _schema()
+    schema = _schema(keys)
 
     import pyarrow as pa
 
@@ -65,12 +67,12 @@ def _valid(value: Any) -> Any:
     return valid(value) if isinstance(value, str) else value
 
 
-def _schema() -> Any:
+def _schema(keys: Keys) -> Any:
     import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
 
     import pyarrow as pa  # isort: skip
 
-    return pa.schema([(one.name, _type(one)) for one in KEYS])
+    return pa.schema([(one.name, _type(one)) for one in keys])
 
 
 def _type(one: Key) -> Any:

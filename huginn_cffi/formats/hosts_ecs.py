@@ -31,19 +31,42 @@ def _document(host: dict[str, Any]) -> dict[str, Any]:
     own_device = {key: value for key, value in device.items() if key not in _OF_ECS}
     if own_device := _known(own_device | {"mac_local": host["mac_local"]}):
         own["device"] = own_device
+    return _asset(host, _host(host), device, own)
+
+
+def device_document(one: dict[str, Any]) -> dict[str, Any]:
+    """Of a device."""
+    system = one["system"] and {
+        "name": one["system"],
+        "version": one["version"] or None,
+        "type": ECS_OS_TYPES.get(one["system"]),
+    }
+    mac = one["mac"]
+    host = {
+        "ip": [address["ip"] for address in one["addresses"]] or None,
+        "mac": mac and [_mac(mac)],
+        "os": system and _known(system),
+    }
+    own = {key: value for key, value in one.items() if key not in ("mac", *_OF_ECS)}
+    return _asset(one, _known(host), one, own)
+
+
+def _asset(
+    record: dict[str, Any], host: dict[str, Any], device: dict[str, Any], own: dict[str, Any]
+) -> dict[str, Any]:
     model = _known({"name": device.get("model")})
     document = {
-        "@timestamp": host["last_seen"],
+        "@timestamp": record["last_seen"],
         "event": {
             "kind": "asset",
             "category": ["host"],
             "type": ["info"],
             "module": ECS_OBJECT,
-            "dataset": f"{ECS_OBJECT}.{Host.event}",
-            "start": host["first_seen"],
-            "end": host["last_seen"],
+            "dataset": f"{ECS_OBJECT}.{record['event']}",
+            "start": record["first_seen"],
+            "end": record["last_seen"],
         },
-        "host": _host(host),
+        "host": host,
         "device": _known({"manufacturer": device.get("manufacturer"), "model": model or None}) or None,
         ECS_OBJECT: own | {"schema_version": SCHEMA_VERSION},
         "observer": {"type": "sensor", "vendor": ECS_OBJECT},
@@ -63,11 +86,15 @@ def _host(host: dict[str, Any]) -> dict[str, Any]:
     return _known(
         {
             "ip": host["ip"] and [host["ip"]],
-            "mac": mac and [mac.replace(":", "-").upper()],
+            "mac": mac and [_mac(mac)],
             "os": system and _known(system),
             "uptime": 60 * minutes if host["uptime_reliable"] else None,
         }
     )
+
+
+def _mac(mac: str) -> str:
+    return mac.replace(":", "-").upper()
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huginn_cffi.base.counters import MEANINGS
+from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
@@ -114,6 +115,9 @@ def _lines() -> Iterator[str]:
     yield from ("## Hosts", "")
     yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."
     yield from ("", *_objects(Host), "")
+    yield from ("## Devices", "")
+    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV, Parquet and Arrow."
+    yield from ("", *_objects(DeviceRecord), "")
     yield from ("## Summary", "")
     yield "`event` is `summary`. `--summary --format json` writes this document, and a report holds it."
     yield from ("", *_objects(Document), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
+DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
 SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
     *("user_agent", "client_hint", "server_header", "announcement"),
@@ -40,7 +41,9 @@ class Inventory(Changes):
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
     one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
-    `SOURCES`) narrow the system that handshakes show.
+    `SOURCES`) narrow the system that handshakes show. With `host_names`, records have the names by which
+    clients ask servers. `local` are the networks of local hosts, such as ``192.0.2.0/24``, in place of
+    private and link-local ones.
     """
 
     def __init__(
@@ -50,6 +53,8 @@ class Inventory(Changes):
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
         sources: Iterable[str] = SOURCES,
+        host_names: bool = False,
+        local: Iterable[str] = (),
     ) -> None:
         chosen = frozenset(sources)
         if unknown := sorted(chosen - set(SOURCES)):
@@ -59,6 +64,14 @@ class Inventory(Changes):
         numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
         silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
+        if host_names:
+            lib.hg_hosts_show_names(self._hosts)
+        if stated := tuple(local):
+            from huginn_cffi.filters.conditions import SubnetFilter, native_networks
+
+            networks = SubnetFilter(any=stated).either
+            native = native_networks(networks)
+            check(lib.hg_hosts_set_local(self._hosts, native, len(networks), self._error), self._error)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""
@@ -99,6 +112,11 @@ class Inventory(Changes):
                 version = lib.hg_hosts_address(self._hosts, place, out)
             yield bytes(ffi.buffer(out, {4: 4, 6: 16}.get(version, MAC_BYTES)))
 
+    def is_local(self, place: int) -> bool:
+        """Whether the host at a place is local."""
+        with self._lock:
+            return bool(lib.hg_hosts_is_local(self._hosts, place))
+
     def answer(self, query: bytes) -> bytes:
         """The 232 bytes with which p0f's API answers a query of 21."""
         out = ffi.new("uint8_t[]", lib.HG_ANSWER_BYTES)
@@ -136,13 +154,20 @@ class Inventory(Changes):
 
     def written(self, format_: str, first: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The records from a place on as text, or as JSON with one a line, in pieces of bounded size."""
-        place, capacity = first, _PIECE_BYTES
+        return self._pieces(FORMATS[format_], first, lambda: len(self) if end is None else end)
+
+    def written_devices(self, format_: str) -> Iterator[bytes]:
+        """The same of all devices."""
+        return self._pieces(DEVICE_FORMATS[format_], 0, lambda: int(lib.hg_hosts_device_places(self._hosts)))
+
+    def _pieces(self, format_: int, place: int, end: Callable[[], int]) -> Iterator[bytes]:
+        capacity = _PIECE_BYTES
         written, following = ffi.new("size_t *"), ffi.new("uint32_t *")
         out = _allocate("char[]", capacity)
-        while place < (last := len(self) if end is None else end):
+        while place < (last := end()):
             with self._lock:
                 status = lib.hg_hosts_write(
-                    *(self._hosts, FORMATS[format_], place, last, out, capacity),
+                    *(self._hosts, format_, place, last, out, capacity),
                     *(written, following, self._error),
                 )
             if status == lib.HG_E_ARGUMENT and capacity < _MOST_BYTES:

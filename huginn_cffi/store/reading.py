@@ -44,10 +44,10 @@ LONGEST_LIST = 100_000
 PIECE_HOSTS = 1 << 12
 
 _HOST = """\
-SELECT host.addr, host.tunnel, sensor.site, sensor.name, host.sensor, verdict.name, verdict.flavor,
-    host.confidence, host.systems, host.first_seen, host.last_seen, host.syns, host.syn_acks,
-    host.connections, host.last_change, host.last_sharing, host.mac, host.device_type,
-    host.device_manufacturer, host.device_model, host.device_system, host.device_version
+SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
+    verdict.name, verdict.flavor, host.confidence, host.systems, host.first_seen, host.last_seen,
+    host.syns, host.syn_acks, host.connections, host.last_change, host.last_sharing, host.mac,
+    host.device_type, host.device_manufacturer, host.device_model, host.device_system, host.device_version
 FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
 # CROSS JOIN: by sensor and address, where SQLite would rather go through all hosts.
 _FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"
@@ -77,6 +77,7 @@ class StoredHost:
     ip: str
     tunnel: str | None
     """None outside tunnels."""
+    local: bool
     site: str
     sensor: str
     family: str | None
@@ -201,11 +202,12 @@ class Store:
                 run("COMMIT")
 
     def _host(self, row: tuple[Any, ...]) -> StoredHost:
-        addr, tunnel, site, name, sensor, family, flavor, confidence, *rest = row
+        addr, tunnel, local, site, name, sensor, family, flavor, confidence, *rest = row
         key, run = (sensor, addr), self._connection.execute
         return StoredHost(
             unpacked(addr),
             tunnel,
+            bool(local),
             site,
             name,
             family,

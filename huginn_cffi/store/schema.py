@@ -76,6 +76,7 @@ CREATE TABLE host (
     earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
     earlier_connections INTEGER NOT NULL DEFAULT 0,
     tunnel TEXT,
+    local INTEGER,
     verdict INTEGER,
     confidence INTEGER,
     systems INTEGER,
@@ -142,7 +143,7 @@ _VIEWS = (
     f"""\
 CREATE VIEW hosts AS
 SELECT
-    one.site, {address_text("one.addr")} AS ip, best.tunnel,
+    one.site, {address_text("one.addr")} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
     verdict.name AS family, verdict.flavor AS flavor,
     coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
     {_NAMES.format("tool")} AS tools,

@@ -189,6 +189,9 @@ class Host:
         nullable=True,
         store=LATEST,
     )
+    local: bool = key(
+        "flag", "whether it is in a local network, or its own MAC was seen on the link", store=LATEST
+    )
     family: str | None = key(
         "text",
         "one family, or two that send the same packets, joined by `or`; null if more fit, or none",
@@ -256,6 +259,10 @@ class Host:
     witnesses: tuple[str, ...] = key("texts", "evidence of several systems, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
+    services: tuple[str, ...] = key(
+        "texts",
+        "names by which clients asked for it (SNI, Host) and were answered, the first 8; with `--host-names`",
+    )
     scans: tuple[str, ...] = key(
         "texts", "addresses and ports that it scanned, how fast, and how many answered, in words"
     )

@@ -277,6 +277,7 @@ class Document:
     last_event: int | None = key("time", "when the last event was", nullable=True)
     events: dict[str, int] = key("named_counts", "events by kind")
     hosts: int = key("count", "addresses that are known")
+    local_hosts: int = key("count", "those that are local")
     hosts_complete: bool = key("flag", "false where addresses were left out or forgotten")
     left_out: int = key("count", "packets of which not everything is counted")
     untracked: int = key("count", "packets of hosts whose systems and changes are not followed")
@@ -296,7 +297,9 @@ class Document:
     http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
     top_hosts: tuple[Host, ...] = key(
-        "objects", "the hosts of most handshakes, then the other devices, each as above", of=Host
+        "objects",
+        "local hosts first, each by handshakes, then the other devices; each as above",
+        of=Host,
     )
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(

@@ -142,6 +142,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found == {
         "ip": "192.0.2.1",
         "tunnel": None,
+        "local": False,
         "family": "Linux",
         "flavor": "4.19-6.15",
         "candidates": ["Linux 4.19-6.15"],
@@ -168,6 +169,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "witnesses": [],
         "clients": [],
         "servers": [],
+        "services": [],
         "scans": [],
         "client_ports": [80],
         "server_ports": [],

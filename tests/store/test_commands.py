@@ -54,7 +54,7 @@ def test_where(store: str, capsys: Printed) -> None:
     assert main(["hosts", "--store", store, "--where", "1; DROP TABLE host"]) == 2
     assert "the condition is wrong" in capsys.readouterr().err
     assert main(["hosts", "--store", store, "--where", "ip = 'nobody'", "--format", "csv"]) == 0
-    assert capsys.readouterr().out.startswith("site,ip,tunnel,family,")
+    assert capsys.readouterr().out.startswith("site,ip,tunnel,local,family,")
 
 
 def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:

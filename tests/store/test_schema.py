@@ -97,7 +97,7 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
             [(packed("192.0.2.1"), 1), (packed("192.0.2.2"), None)],
         )
     with Store(path) as store:
-        assert [row[3] for row in store.rows()] == ["x" * opening.LONGEST, None]
+        assert [row[4] for row in store.rows()] == ["x" * opening.LONGEST, None]
         assert [row[1] for row in store.rows("family IS NULL")] == ["192.0.2.2"]
 
 

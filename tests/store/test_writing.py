@@ -104,6 +104,7 @@ def test_one_host(path: str) -> None:
         "site": "",
         "ip": "2001:db8::5",
         "tunnel": None,
+        "local": 0,
         "family": "Linux",
         "flavor": "5.x",
         "confidence": 0.9,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.rows import SCHEMA_VERSION
@@ -23,6 +24,11 @@ def schemas() -> dict[str, dict[str, Any]]:
             "$schema": DIALECT,
             "title": f"A line of huginn hosts --format json, version {SCHEMA_VERSION}",
             "oneOf": [object_schema(Host), object_schema(End)],
+        },
+        "devices.schema.json": {
+            "$schema": DIALECT,
+            "title": f"A line of huginn devices --format json, version {SCHEMA_VERSION}",
+            **object_schema(DeviceRecord),
         },
         "summary.schema.json": {
             "$schema": DIALECT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.analysis.summary import Summary
@@ -20,10 +20,13 @@ def summary_document(
     workers: int,
     max_inventory: int,
     all_hosts: bool = False,
+    local: Iterable[str],
     on_error: Callable[[CaptureError], object] | None,
 ) -> tuple[str, Summary]:
     """The document, for a page with the records of all hosts as `more_hosts`, and what it was made from."""
-    summary = Summary(analyzer.database, max_inventory=max_inventory)
+    summary = Summary(
+        analyzer.database, max_inventory=max_inventory, host_names=analyzer.host_names, local=local
+    )
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)
     document = summary.document(analyzer.stats, analyzer.captures)
@@ -44,6 +47,7 @@ def report_page(
     title: str = TITLE,
     max_inventory: int = MAX_INVENTORY,
     all_hosts: bool = False,
+    local: Iterable[str] = (),
     on_error: Callable[[CaptureError], object] | None = None,
     on_left_out: Callable[[int, int], object] | None = None,
 ) -> bytes:
@@ -51,9 +55,10 @@ def report_page(
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
-    The first `max_inventory` hosts are kept; with `on_left_out` that is called with the number of
-    packets beyond, when there are any, and of hosts, and the page shows it. With `all_hosts` the page has the
-    records of all hosts, otherwise those of most handshakes and of devices.
+    `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out`
+    that is called with the number of packets beyond, when there are any, and of hosts, and the page shows
+    it. With `all_hosts` the page has the records of all hosts, otherwise those of most handshakes and of
+    devices.
     """
     trouble: list[str] = []
 
@@ -68,6 +73,7 @@ def report_page(
         workers=workers,
         max_inventory=max_inventory,
         all_hosts=all_hosts,
+        local=local,
         on_error=on_error and note,
     )
     if summary.left_out and on_left_out is not None:

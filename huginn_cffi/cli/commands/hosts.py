@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @hosts_options
 @traffic_options
+@local_option
+@click.option("--local-only", is_flag=True, help="Show local hosts only.")
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
 @store_options
 @where_option
@@ -53,6 +55,8 @@ def hosts(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
+    local: tuple[str, ...],
+    local_only: bool,
     max_inventory: int,
     store: StoreOptions,
     where: str | None,
@@ -69,8 +73,10 @@ def hosts(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
-    traffic, selection = chosen(traffic)
+    traffic, selection = chosen(traffic, local_only=local_only)
     if not captures:
+        if local:
+            raise click.UsageError("--local is for captures; a store keeps what was local")
         return show(store, where, analysis, selection)
     if where is not None:
         raise click.UsageError("--where selects hosts of a store; it takes no captures")
@@ -81,7 +87,7 @@ def hosts(
             out.destination.refuse_binary(analysis.format_)
             try:
                 before = _stored(store.store)
-                summary = _read(captures, analysis, traffic, store, max_inventory, errors)
+                summary = _read(captures, analysis, traffic, store, local, max_inventory, errors)
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
                     return REFUSED
@@ -100,14 +106,13 @@ def _read(
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
     store: StoreOptions,
+    local: tuple[str, ...],
     max_inventory: int,
     errors: CaptureErrors,
 ) -> Summary:
     """All of the captures, into a store too if there is one."""
-    from huginn_cffi.analysis.summary import Summary
-
-    with analysis.analyzer(traffic) as analyzer:
-        summary = Summary(analyzer.database, max_inventory=max_inventory)
+    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
+        summary = analysis.summary(analyzer, max_inventory, local)
         with kept(store, summary.hosts):
             for batch in analysis.given(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)
@@ -171,7 +176,7 @@ def _ending(
     """What follows the hosts: what is left out, and findings about all of them."""
     from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 
-    if format_ == "text" and selection.conditions:
+    if format_ == "text" and selection:
         return
     found = _with_news(summary.as_dict(Stats()), summary, before)
     if format_ == "text":
@@ -183,7 +188,7 @@ def _ending(
         "event": End.event,
         "schema_version": SCHEMA_VERSION,
         **{name: found[name] for name in ("hosts", "left_out", "untracked")},
-        **{name: None if selection.conditions else found[name] for name in ("answers", "findings")},
+        **{name: None if selection else found[name] for name in ("answers", "findings")},
     }
     yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
 

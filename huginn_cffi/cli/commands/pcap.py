@@ -61,6 +61,7 @@ def pcap(
     traffic: TrafficOptions,
     summary: bool,
     top: int,
+    local: tuple[str, ...],
     max_inventory: int,
     no_progress: bool,
 ) -> int:
@@ -79,7 +80,10 @@ def pcap(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
     errors = CaptureErrors()
-    with interrupted_by_sigterm(), analysis.analyzer(traffic, changes=not summary) as analyzer:
+    with (
+        interrupted_by_sigterm(),
+        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
+    ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
@@ -87,7 +91,7 @@ def pcap(
         batches = analysis.given(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = run.summarize(batches, top, max_inventory) if summary else run.write(batches)
+            status = run.summarize(batches, top, max_inventory, local) if summary else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -154,11 +158,11 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(self, batches: Iterator[Batch], top: int, max_inventory: int) -> int:
+    def summarize(
+        self, batches: Iterator[Batch], top: int, max_inventory: int, local: tuple[str, ...]
+    ) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.analysis.summary import Summary
-
-        found = Summary(self.analyzer.database, max_inventory=max_inventory)
+        found = self.analysis.summary(self.analyzer, max_inventory, local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:

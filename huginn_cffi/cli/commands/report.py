@@ -7,7 +7,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
@@ -27,6 +27,7 @@ from huginn_cffi.cli.wording import ExampleCommand
 @captures_argument("files", "FILE...")
 @page_options
 @traffic_options
+@local_option
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @click.option(
     "--hosts",
@@ -40,6 +41,7 @@ def report(
     files: tuple[str, ...],
     title: str | None,
     hosts: str,
+    local: tuple[str, ...],
     max_inventory: int,
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
@@ -66,7 +68,7 @@ def report(
         limited = warn_of_inventory(left_out, hosts, max_inventory)
 
     try:
-        with analysis.analyzer(traffic) as analyzer:
+        with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
             page = report_page(
                 analyzer,
                 files,
@@ -74,6 +76,7 @@ def report(
                 title=title or TITLE,
                 max_inventory=max_inventory,
                 all_hosts=hosts == "all",
+                local=local,
                 on_error=errors,
                 on_left_out=warn,
             )

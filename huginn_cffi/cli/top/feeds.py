@@ -45,6 +45,7 @@ class HostRow(NamedTuple):
     """SYNs and SYN+ACKs."""
     last_seen: int
     """ns since the epoch."""
+    is_local: bool
 
 
 class Feed(ABC):
@@ -180,6 +181,7 @@ def _row(one: HostRecord | StoredHost) -> HostRow:
         _apps(one.sightings),
         one.syns + one.syn_acks,
         one.last_seen,
+        bool(one.local),
     )
 
 

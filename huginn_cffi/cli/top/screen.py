@@ -173,7 +173,9 @@ class HostsApp(App[None]):
     def _say(self, found: int | None = None) -> None:
         order = SORTS[self._sort] + (" reversed" if self._reversed else "")
         picked = f" ({found} fit)" if self._wanted and found is not None else ""
-        words = f"{self._subject}: {len(self._rows)} hosts{picked}, by {order}; "
+        local = sum(row.is_local for row in self._rows.values())
+        count = f"{len(self._rows)} hosts, {local} of them local"
+        words = f"{self._subject}: {count}{picked}, by {order}; "
         words += visible(self._problem or self._feed.status)
         self.screen_stack[0].query_one("#status", Static).update(words.rstrip("; "))
 
@@ -210,6 +212,7 @@ class HostsApp(App[None]):
             rows.sort(key=lambda row: row[key], reverse=not self._reversed)
         else:
             rows.sort(key=lambda row: row.system if sort == "system" else row.ip, reverse=self._reversed)
+        rows.sort(key=lambda row: not row.is_local)
         return rows
 
 

@@ -123,6 +123,7 @@ const view = (() => {
     ["Language", "language"],
     ["Clients", (host) => joined(host.clients)],
     ["Servers", (host) => joined(host.servers)],
+    ["Asked for as", (host) => joined(host.services)],
     ["Ports it speaks to", (host) => joined(host.client_ports)],
     ["Ports it answers from", (host) => joined(host.server_ports)],
     ["First seen", (host) => `${timeText(host.first_seen)} UTC`],

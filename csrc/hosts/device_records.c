@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/device_records.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "hosts/bindings.h"
+#include "hosts/device_macs.h"
+#include "hosts/local.h"
+#include "hosts/write_device.h"
+
+/* ---- which hosts are a device ----------------------------------------------------------------------- */
+
+static int has_own_mac(const hg_device *device)
+{
+    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT;
+}
+
+/* The first device from a chain on that has its MAC of its own; 0: none. */
+static uint32_t next_member(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
+{
+    while (number != 0 && !has_own_mac(hg_device_at(hosts, number)))
+        number = hg_device_next_with(hosts, mac, hg_device_at(hosts, number)->chain);
+    return number;
+}
+
+static uint32_t first_member(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return next_member(hosts, mac, hg_device_with(hosts, mac));
+}
+
+static void add_member(hg_device_record *out, const hg_host_entry *host)
+{
+    out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
+    out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
+    if (out->count < HG_DEVICE_MEMBERS)
+        out->members[out->count++] = host;
+}
+
+static void add_members(hg_device_record *out)
+{
+    const hg_hosts *hosts = out->hosts;
+    for (uint32_t at = first_member(hosts, out->mac); at != 0; at = next_member(hosts, out->mac, hg_device_next_with(hosts, out->mac, hg_device_at(hosts, at)->chain)))
+        add_member(out, hg_host_at(hosts, hg_device_at(hosts, at)->host));
+}
+
+static double sureness(const hg_host_view *of)
+{
+    return hg_device_confidence(&of->device) + of->verdict.confidence;
+}
+
+static void choose_best(hg_device_record *out)
+{
+    hg_host_view view;
+    for (uint32_t i = 0; i < out->count; i++) {
+        hg_host_look(out->hosts, out->members[i], &view);
+        if (i == 0 || sureness(&view) > sureness(&out->best))
+            out->best = view;
+    }
+}
+
+static void add_bindings(hg_device_record *out)
+{
+    const hg_hosts *hosts = out->hosts;
+    for (const hg_binding *one = hg_binding_next(hosts, out->mac, NULL); one != NULL; one = hg_binding_next(hosts, out->mac, one)) {
+        const hg_host_entry as = {.address = one->address, .version = one->version};
+        out->is_local |= (uint8_t)(!hosts->local_is_stated || hg_host_is_local(hosts, &as));
+        out->first_ns = out->first_ns == 0 || one->first_ns < out->first_ns ? one->first_ns : out->first_ns;
+        out->last_ns = one->last_ns > out->last_ns ? one->last_ns : out->last_ns;
+    }
+}
+
+/* Whether a binding is the record of its MAC: no host has it, and the binding is the first one. */
+static int look_at_binding(const hg_hosts *hosts, uint32_t number, hg_device_record *out)
+{
+    const hg_binding *one = hg_pool_at(&hosts->bindings, number);
+    out->mac = one->mac;
+    return first_member(hosts, one->mac) == 0 && hg_binding_next(hosts, one->mac, NULL) == one;
+}
+
+static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record *out)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_device *device = hg_device_of(hosts, host);
+    if (hg_device_is_shadow(hosts, host) && !has_own_mac(device))
+        return 0;
+    if (has_own_mac(device)) {
+        out->mac = device->mac;
+        if (hg_device_at(hosts, first_member(hosts, device->mac)) != device)
+            return 0;
+        add_members(out);
+    } else {
+        add_member(out, host);
+    }
+    for (uint32_t i = 0; i < out->count; i++)
+        out->is_local |= (uint8_t)hg_host_is_local(hosts, out->members[i]);
+    choose_best(out);
+    return 1;
+}
+
+int hg_device_look(const hg_hosts *hosts, uint32_t place, hg_device_record *out)
+{
+    memset(out, 0, sizeof *out);
+    out->hosts = hosts;
+    const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
+                                                   : look_at_binding(hosts, place - hosts->known.used + 1, out);
+    if (is_found && out->mac != NULL)
+        add_bindings(out);
+    return is_found;
+}
+
+/* ---- addresses -------------------------------------------------------------------------------------- */
+
+/* Whether another MAC has, or claims, the address. */
+static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = of->address, .version = of->version});
+    const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
+    return device != NULL && device->has_mac && (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
+}
+
+static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns, int is_disputed)
+{
+    uint8_t bytes[16];
+    memcpy(bytes, address.word, sizeof bytes);
+    hg_json_open(to, '{');
+    hg_json_key(to, "ip");
+    hg_json_address(to, version, bytes);
+    HG_JSON_KEY(to, "first_seen", time, first_ns);
+    HG_JSON_KEY(to, "last_seen", time, last_ns);
+    HG_JSON_KEY(to, "disputed", bool, is_disputed);
+    hg_json_close(to, '}');
+}
+
+/* Those of its bindings; without a MAC, that of the host. */
+static void write_addresses(hg_json *to, const hg_device_record *of)
+{
+    hg_json_key(to, "addresses");
+    hg_json_open(to, '[');
+    if (of->mac == NULL && of->members[0]->version != 0)
+        write_address(to, of->members[0]->address, of->members[0]->version, of->first_ns, of->last_ns, 0);
+    const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
+    for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))
+        write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
+    hg_json_close(to, ']');
+}
+
+/* ---- what runs on it -------------------------------------------------------------------------------- */
+
+static void write_ports(hg_json *to, const hg_device_record *of, uint8_t role)
+{
+    uint16_t ports[HG_DEVICE_MEMBERS * HG_HOST_PORTS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const hg_host_port *seen;
+        for (uint32_t at = of->members[i]->ports; at != 0; at = seen->next) {
+            seen = hg_pool_at(&of->hosts->ports, at);
+            uint32_t place = 0;
+            while (place < count && ports[place] < seen->port)
+                place++;
+            if (seen->role != role || (place < count && ports[place] == seen->port) || count == sizeof ports / sizeof ports[0])
+                continue;
+            memmove(ports + place + 1, ports + place, (count++ - place) * sizeof ports[0]);
+            ports[place] = seen->port;
+        }
+    }
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < count; i++)
+        hg_json_u64(to, ports[i]);
+    hg_json_close(to, ']');
+}
+
+/* Clients and servers, each label once. */
+static void write_programs(hg_json *to, const hg_device_record *of)
+{
+    enum { MOST = 64 };
+    const hg_host_name *shown[MOST];
+    uint32_t count = 0;
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < of->count; i++) {
+        const hg_sighting *seen;
+        for (uint32_t at = of->members[i]->sightings; at != 0; at = seen->next) {
+            seen = hg_pool_at(&of->hosts->seen, at);
+            const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+            uint32_t known = 0;
+            while (known < count && !(hg_span_equal(shown[known]->name, name->name) && hg_span_equal(shown[known]->flavor, name->flavor)))
+                known++;
+            if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
+                continue;
+            shown[count++] = name;
+            hg_json_begin_text(to);
+            hg_put_label(&to->out, name);
+            hg_json_end_text(to);
+        }
+    }
+    hg_json_close(to, ']');
+}
+
+/* ---- its values ------------------------------------------------------------------------------------- */
+
+/* The system that it announces, or else the one that its packets show. */
+static void write_values(hg_json *to, const hg_device_record *of)
+{
+    const hg_device_verdict *device = &of->best.device;
+    const hg_host_verdict *stack = &of->best.verdict;
+    const int by_stack = of->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
+    double shares[HG_DEVICE_VALUES];
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        const hg_device_value value = of->count == 0 ? (hg_device_value){0} : device->values[i];
+        shares[i] = value.length == 0 ? (double)NAN : value.confidence;
+        hg_json_key(to, hg_device_field(i));
+        if (by_stack && i == HG_DEVICE_SYSTEM) {
+            shares[i] = stack->confidence;
+            hg_json_families(to, stack);
+        } else if (by_stack && i == HG_DEVICE_VERSION && value.length == 0) {
+            shares[i] = stack->version_confidence;
+            hg_json_versions(to, stack);
+        } else if (value.length > 0) {
+            hg_json_text(to, value.text, value.length);
+        } else {
+            hg_json_null(to);
+        }
+    }
+    hg_json_key(to, "confidence");
+    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
+    hg_json_close(to, '}');
+}
+
+/* A name that packets gave its system, in the form of an announcement. */
+static void write_name(hg_json *to, const hg_name_relation *of)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(of->seen->source));
+    for (uint32_t i = 0; i < HG_DEVICE_SYSTEM; i++)
+        HG_JSON_KEY(to, hg_device_field(i), word, NULL);
+    HG_JSON_KEY(to, "system", text, of->name->name.text, of->name->name.length);
+    HG_JSON_KEY(to, "version", text, of->name->flavor.text, of->name->flavor.length);
+    HG_JSON_KEY(to, "packets", u64, of->seen->packets);
+    HG_JSON_KEY(to, "first_seen", time, of->seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
+    HG_JSON_KEY(to, "mac", word, NULL);
+    HG_JSON_KEY(to, "relation", word, hg_relation_name((hg_relation)of->relation));
+    hg_json_close(to, '}');
+}
+
+static void write_evidence(hg_json *to, const hg_device_record *of)
+{
+    hg_json_key(to, "evidence");
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < of->best.device.reading_count; i++)
+        hg_device_write_claim(to, of->best.device.readings + i);
+    for (uint32_t i = 0; i < of->best.verdict.reading_count; i++)
+        if (of->best.verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
+            write_name(to, of->best.verdict.readings + i);
+    hg_json_close(to, ']');
+}
+
+/* ---- the record ------------------------------------------------------------------------------------- */
+
+static void write_mac(hg_json *to, const uint8_t *mac)
+{
+    char text[HG_MAC_TEXT];
+    hg_json_key(to, "mac");
+    if (mac != NULL)
+        hg_json_text(to, text, (size_t)(hg_put_mac(text, mac) - text));
+    else
+        hg_json_null(to);
+    hg_json_key(to, "mac_local");
+    if (mac != NULL)
+        hg_json_bool(to, hg_mac_is_local(mac));
+    else
+        hg_json_null(to);
+    HG_JSON_KEY(to, "virtual", word, mac == NULL ? NULL : hg_mac_virtual(mac));
+}
+
+void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
+{
+    HG_JSON_KEY(to, "event", word, "device");
+    write_mac(to, of->mac);
+    HG_JSON_KEY(to, "local", bool, of->is_local);
+    write_addresses(to, of);
+    write_values(to, of);
+    write_evidence(to, of);
+    hg_json_key(to, "programs");
+    write_programs(to, of);
+    hg_json_key(to, "client_ports");
+    write_ports(to, of, HG_ROLE_CLIENT);
+    hg_json_key(to, "server_ports");
+    write_ports(to, of, HG_ROLE_SERVER);
+    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
+}
+
+/* ---- for people ------------------------------------------------------------------------------------- */
+
+static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint8_t bytes[16];
+    memcpy(bytes, of->address.word, sizeof bytes);
+    hg_write_word(to, "  Has:    ");
+    hg_write_text(to, text, (size_t)(hg_put_address(text, of->version, bytes) - text));
+    hg_write_word(to, ", ");
+    hg_put_span_of_time(to, of->first_ns, of->last_ns);
+    hg_write_word(to, is_disputed ? ", which another MAC claims, too\n" : "\n");
+}
+
+void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
+{
+    char text[HG_HOST_WORDS_BYTES];
+    hg_write_word(to, "[Device] ");
+    if (of->mac == NULL) {
+        hg_write_text(to, text, (size_t)(hg_put_host_words(text, of->members[0]) - text));
+    } else {
+        hg_write_text(to, text, (size_t)(hg_put_mac(text, of->mac) - text));
+        hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
+    }
+    if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL) {
+        hg_write_word(to, ", virtual by ");
+        hg_write_word(to, hg_mac_virtual(of->mac));
+    }
+    hg_write_word(to, "\n");
+    const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
+    for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))
+        put_address(to, one, is_disputed(of->hosts, one));
+    hg_write_word(to, "\n");
+    hg_host_view view;
+    for (uint32_t i = 0; i < of->count; i++) {
+        hg_host_look(of->hosts, of->members[i], &view);
+        hg_host_write_text(to, &view);
+    }
+}

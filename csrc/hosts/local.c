@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/local.h"
+
+#include "hosts/device_macs.h"
+
+int hg_local_init(hg_hosts *hosts)
+{
+    /* RFC 1918, 3927, 1122 (3.2.1.3); RFC 4193, 4291 */
+    static const hg_network NETWORKS[] = {
+        {{10}, 4, 8},   {{172, 16}, 4, 12}, {{192, 168}, 4, 16},    {{169, 254}, 4, 16},
+        {{127}, 4, 8},  {{0xFC}, 6, 7},     {{0xFE, 0x80}, 6, 10},  {{[15] = 1}, 6, 128}};
+    hg_error error;
+    return hg_networks_init(&hosts->local, NETWORKS, sizeof NETWORKS / sizeof NETWORKS[0], &error) == HG_OK;
+}
+
+hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error)
+{
+    hg_networks_clear(&hosts->local);
+    hosts->local_is_stated = 1;
+    return hg_networks_init(&hosts->local, networks, count, error);
+}
+
+static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    uint8_t address[16];
+    memcpy(address, host->address.word, sizeof address);
+    return hg_networks_contain(&hosts->local, address, host->version);
+}
+
+/* Whether its MAC is its own, not that of a router: a router's stands for many addresses, or for public ones of IPv4
+ * beside a private one (proxy ARP). */
+static int has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *own = host->extra == 0 || hg_host_extra_of(hosts, host)->device == 0
+                               ? NULL
+                               : hg_device_at(hosts, hg_host_extra_of(hosts, host)->device);
+    const int is_routed = (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
+    if (own == NULL || !own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT || is_routed)
+        return 0;
+    uint32_t count = 0, at = hg_device_with(hosts, own->mac);
+    for (; at != 0 && count <= HG_DEVICE_HOSTS; at = hg_device_next_with(hosts, own->mac, hg_device_at(hosts, at)->chain), count++) {
+        const hg_host_entry *other = hg_host_at(hosts, hg_device_at(hosts, at)->host);
+        if (host->version == 4 && other->version == 4 && is_in_network(hosts, other))
+            return 0;
+    }
+    return count <= HG_DEVICE_HOSTS;
+}
+
+int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    if (host->version == 0 || is_in_network(hosts, host))
+        return 1;
+    return !hosts->local_is_stated && has_own_mac(hosts, host);
+}
+
+int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place)
+{
+    return place < hosts->known.used && hg_host_is_local(hosts, hg_host_at(hosts, place + 1));
+}

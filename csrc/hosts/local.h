@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * local.h - which hosts belong to the captured networks.
+ */
+#ifndef HG_HOSTS_LOCAL_H
+#define HG_HOSTS_LOCAL_H
+
+#include "hosts/hosts.h"
+
+/* Private, link-local and unique local addresses. 0: no memory. */
+int hg_local_init(hg_hosts *hosts);
+/* Whether a host is in a local network, or its own MAC was seen on the link. Networks that the user stated decide alone. */
+int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
+
+#endif

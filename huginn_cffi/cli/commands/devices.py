@@ -1,0 +1,200 @@
+"""``huginn devices``: one record a device."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from ipaddress import ip_address
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
+from huginn_cffi.cli.host_selection import Selection, chosen
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import AnalysisArguments, hosts_options
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import ResultOutput, results_file
+from huginn_cffi.cli.signals import interrupted_by_sigterm
+from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.table import PIECE_HOSTS
+from sigcompiler.schema.devices import KEYS
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import Inventory
+
+Devices = Iterable[dict[str, Any]]
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        ("What is on my network?", "huginn devices capture.pcap"),
+        ("The same with all that is known of each", "huginn devices --long capture.pcap"),
+        ("For other programs", "huginn devices --format json --local-only capture.pcap"),
+    ),
+)
+@captures_argument("captures", "[CAPTURE...]", required=False)
+@hosts_options
+@traffic_options
+@local_option
+@click.option("--local-only", is_flag=True, help="Write local devices only.")
+@click.option("--long", "is_long", is_flag=True, help="Show records in place of the table.")
+@click.option("--store", metavar="FILE", type=FILE, help="Show the devices of this store.")
+@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+def devices(
+    captures: tuple[str, ...],
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
+    local: tuple[str, ...],
+    local_only: bool,
+    is_long: bool,
+    store: str | None,
+    max_inventory: int,
+) -> int:
+    """List devices: hosts with the same MAC are one device, others are known by their address.
+
+    The table has local devices, all other formats also remote hosts. --ip, --subnet and --deny choose
+    devices by their addresses.
+
+    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
+    130 interrupted.
+    """
+    traffic, selection = chosen(traffic, local_only=local_only)
+    _check(captures, analysis, selection, store, is_long=is_long)
+    errors = CaptureErrors()
+    with interrupted_by_sigterm(), suppress(ReaderLeftError):
+        with results_file(analysis.output, [*captures, *analysis.inputs, *filter(None, (store,))]) as out:
+            out.destination.refuse_binary(analysis.format_)
+            try:
+                if store is not None:
+                    return _write_stored(store, selection, analysis.format_, out)
+                inventory = _read(captures, analysis, traffic, local, max_inventory, errors)
+                if errors.status(len(captures)) == REFUSED:
+                    out.keep()
+                    return REFUSED
+                _write(inventory, selection, analysis.format_, out, is_long=is_long)
+            except KeyboardInterrupt:
+                out.keep()
+                return INTERRUPTED
+        limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
+        say_untracked(inventory.untracked)
+        return errors.status(len(captures)) or limited
+    return errors.status(len(captures))
+
+
+def _check(
+    captures: tuple[str, ...],
+    analysis: AnalysisArguments,
+    selection: Selection,
+    store: str | None,
+    *,
+    is_long: bool,
+) -> None:
+    if (store is None) is not bool(captures):
+        raise click.UsageError("name captures, or a store with --store")
+    if analysis.format_ == "suricata":
+        raise click.UsageError("a host-os-policy is about addresses: huginn hosts --format suricata")
+    if selection.asks_for_ends:
+        raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
+    if is_long and (store is not None or analysis.format_ != "text" or selection):
+        raise click.UsageError("--long is for the text of all devices of captures")
+
+
+def _read(
+    captures: tuple[str, ...],
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
+    local: tuple[str, ...],
+    max_inventory: int,
+    errors: CaptureErrors,
+) -> Inventory:
+    from huginn_cffi.hosts.inventory import Inventory
+
+    with analysis.analyzer(traffic) as analyzer:
+        inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
+        for batch in analysis.given(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
+            inventory.add(batch)
+        inventory.conclude()
+        warn_of_drops(analyzer.stats)
+    return inventory
+
+
+def _write(
+    inventory: Inventory, selection: Selection, format_: str, out: ResultOutput, *, is_long: bool
+) -> None:
+    if is_long:
+        for piece in inventory.written_devices("text"):
+            with held():
+                out.write(piece)
+    elif format_ in ("parquet", "arrow"):
+        with held():
+            _write_table(_chosen(devices_of(inventory, "values"), selection), format_, out)
+    else:
+        _write_lines(_chosen(devices_of(inventory), selection), format_, out)
+
+
+def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
+    from huginn_cffi.cli.store_reading import FORMATS
+    from huginn_cffi.store.reading import COLUMNS, Store
+
+    if format_ not in FORMATS:
+        raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
+    with Store(path) as store:
+        rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
+        _write_lines(_chosen(stored_devices(rows), selection), format_, out)
+    return DONE
+
+
+def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
+    """Devices with an address that meets the conditions."""
+    for one in found:
+        if selection.local_only and not one["local"]:
+            continue
+        addresses = (ip_address(address["ip"]) for address in one["addresses"])
+        if not selection.conditions or any(map(selection.meets, addresses)) is not selection.deny:
+            yield one
+
+
+def _write_lines(found: Devices, format_: str, out: ResultOutput) -> None:
+    for line in _lines(found, format_):
+        with held():
+            out.write(line)
+
+
+def _lines(found: Devices, format_: str) -> Iterator[bytes]:
+    if format_ == "csv":
+        from huginn_cffi.formats.cells import csv_line
+
+        yield csv_line([one.name for one in KEYS])
+        yield from (csv_line(texts(one)) for one in found)
+    elif format_ == "text":
+        from huginn_cffi.cli.device_table import device_lines
+
+        yield from (f"{line}\n".encode("utf-8", "backslashreplace") for line in device_lines(found))
+    else:
+        from huginn_cffi.formats.hosts_ecs import device_document
+
+        made = map(device_document, found) if format_ == "ecs" else found
+        yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+
+
+def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
+    from huginn_cffi.formats import hosts as tables
+
+    pieces = iter(lambda: [row(one) for one in islice(found, PIECE_HOSTS)], [])
+    try:
+        if format_ == "parquet":
+            tables.write_parquet(out, pieces, KEYS)
+        else:
+            tables.write_arrow(out, pieces, KEYS, stream=out.destination.path is None)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None

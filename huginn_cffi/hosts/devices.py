@@ -1,0 +1,103 @@
+"""Devices as plain values: of an inventory, and of a store."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.times import rfc3339
+from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
+from sigcompiler.schema.devices import KEYS, DeviceRecord
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import Inventory
+
+COLUMNS = tuple(one.name for one in KEYS)
+"""What tables have of a device, in this order."""
+
+MOST_ADDRESSES = 8
+"""Of a store, more hosts with one MAC are behind a router, and stay apart."""
+
+
+def devices_of(inventory: Inventory, format_: str = "json") -> Iterator[dict[str, Any]]:
+    """All devices, as JSON has them; of `values` with times in ns since 1970."""
+    for piece in inventory.written_devices(format_):
+        yield from map(json.loads, piece.splitlines())
+
+
+def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values of a table."""
+    return tuple(one[key.name] for key in KEYS)
+
+
+def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A row as CSV has it."""
+    cells = {**one, "confidence": one["confidence"]["type"]}
+    cells["addresses"] = [address["ip"] for address in one["addresses"]]
+    cells["evidence"] = [f"{said['source']}: {_device(said)}" for said in one["evidence"]]
+    for name in ("first_seen", "last_seen"):
+        cells[name] = rfc3339(one[name]) if isinstance(one[name], int) else one[name]
+    return row(cells)
+
+
+def _device(of: Mapping[str, Any]) -> str:
+    return device_text(*(of[name] for name in DEVICE_VALUES))
+
+
+def stored_devices(hosts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Devices from rows of a store: a MAC of a site is one device. Neither evidence nor ports are known."""
+    groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for host in hosts:
+        key = (host["site"], host["mac"]) if host["mac"] else (host["site"], host["ip"], host["tunnel"] or "")
+        groups[key].append(host)
+    for members in groups.values():
+        is_one = len(members) <= MOST_ADDRESSES
+        for some in (members,) if is_one else ([one] for one in members):
+            yield _stored(some)
+
+
+def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
+    best = max(members, key=lambda one: (_device_of(one) != "", one["confidence"]))
+    mac = best["mac"]
+    by_stack = best["device_system"] is None and best["family"] is not None
+    programs = (one[name] for one in members for name in ("tls_clients", "http_clients", "http_servers"))
+    seen = {"first_seen": min(one["first_seen"] for one in members)}
+    found = {
+        "mac": mac,
+        "mac_local": None if mac is None else bool(int(mac[:2], 16) & 2),
+        "virtual": None if mac is None else virtual_of(mac),
+        "local": any(one["local"] for one in members),
+        "addresses": [
+            {
+                "ip": one["ip"],
+                "first_seen": one["first_seen"],
+                "last_seen": one["last_seen"],
+                "disputed": False,
+            }
+            for one in members
+        ],
+        **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
+        "confidence": {**dict.fromkeys(DEVICE_VALUES), "system": best["confidence"] if by_stack else None},
+        "evidence": [],
+        "programs": [*dict.fromkeys(name for some in programs if some for name in some.split(" | "))],
+        "client_ports": [],
+        "server_ports": [],
+        **seen,
+        "last_seen": max(one["last_seen"] for one in members),
+    }
+    if by_stack:
+        found["system"], found["version"] = best["family"], found["version"] or best["flavor"]
+    return {"event": DeviceRecord.event, "site": best["site"], **found}
+
+
+def _device_of(host: Mapping[str, Any]) -> str:
+    return device_text(*(host[f"device_{name}"] for name in DEVICE_VALUES))
+
+
+def virtual_of(mac: str) -> str | None:
+    """The protocol whose virtual routers share a MAC; None: none."""
+    found = lib.hg_mac_virtual(bytes.fromhex(mac.replace(":", "")))
+    return None if found == ffi.NULL else str(ffi.string(found), "ascii")

@@ -1,0 +1,54 @@
+"""What is known of a device: the one description of its record (`csrc/hosts/device_records.c` writes it)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sigcompiler.schema.hosts import Announcement, DeviceConfidence
+from sigcompiler.schema.objects import key, keys_of
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAddress:
+    """An address that a device had, or claimed to have."""
+
+    ip: str = key("text", "the address")
+    first_seen: int = key("time", "when it was seen first")
+    last_seen: int = key("time", "when it was seen last")
+    disputed: bool = key("flag", "whether another MAC has it, or claims to have it")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRecord:
+    """A device: all addresses of a MAC that was seen on the link, or one address without a MAC."""
+
+    event: ClassVar = "device"
+    mac: str | None = key("text", "its MAC; null where none was seen", nullable=True)
+    mac_local: bool | None = key(
+        "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
+    )
+    virtual: str | None = key(
+        *("text", "the protocol whose virtual routers share the MAC"),
+        words=("vrrp", "hsrp", "glbp"),
+        nullable=True,
+    )
+    local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
+    addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)
+    type: str | None = key("text", "such as `printer`", nullable=True)
+    manufacturer: str | None = key("text", "who made it", nullable=True)
+    model: str | None = key("text", "its model", nullable=True)
+    system: str | None = key(
+        "text", "the system that it announces, or else the one that its packets show", nullable=True
+    )
+    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
+    evidence: tuple[Announcement, ...] = key("objects", "what it rests on", of=Announcement)
+    programs: tuple[str, ...] = key("texts", "its TLS and HTTP clients, and HTTP servers")
+    client_ports: tuple[int, ...] = key("ports", "ports that it spoke to")
+    server_ports: tuple[int, ...] = key("ports", "ports that it answered from")
+    first_seen: int = key("time", "when it was seen first")
+    last_seen: int = key("time", "when it was seen last")
+
+
+KEYS = keys_of(DeviceRecord)

@@ -1,0 +1,212 @@
+"""``huginn devices``: hosts with one MAC are one device, others are known by their address."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.cli import main
+from huginn_cffi.formats.hosts_ecs import device_document
+from huginn_cffi.hosts.devices import COLUMNS, virtual_of
+from tests.devices.dhcp import option
+from tests.devices.made import MAC, OTHER_MAC
+from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
+from tests.devices.test_routers import ROUTER, answered
+from tests.hosts.test_local import saved, syn
+
+Device = dict[str, Any]
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "devices.pcap")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["devices", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def devices(capsys: pytest.CaptureFixture[str], path: str, *options: str) -> list[Device]:
+    return [*map(json.loads, run(capsys, "--format", "json", path, *options).splitlines())]
+
+
+def ips(of: Device) -> set[str]:
+    return {one["ip"] for one in of["addresses"]}
+
+
+def test_a_mac_is_one_device(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With all its addresses, ports and programs; what has no MAC is known by its address."""
+    path = saved(
+        tmp_path,
+        *(request(AXIS, ip="192.0.2.7"), syn("192.0.2.8"), request(AXIS, ip="192.0.2.8")),
+        *(request(ANDROID, ip="192.0.2.9", mac=OTHER_MAC), syn("10.0.0.5"), syn("198.51.100.9")),
+    )
+    camera, phone, local, remote = devices(capsys, path)
+    assert (camera["mac"], ips(camera)) == (MAC, {"192.0.2.7", "192.0.2.8"})
+    assert (camera["type"], camera["manufacturer"], camera["model"]) == ("camera", "Axis", "P3245")
+    assert (camera["system"], camera["client_ports"]) == ("Linux", [80]), "by its SYN"
+    assert 0.9 < camera["confidence"]["model"] < 1
+    assert camera["evidence"][0]["source"] == "dhcp-class"
+    assert camera["first_seen"] < camera["last_seen"]
+    assert (phone["mac"], ips(phone), phone["system"]) == (OTHER_MAC, {"192.0.2.9"}, "Android")
+    assert [(one["mac"], ips(one), one["local"]) for one in (local, remote)] == [
+        (None, {"10.0.0.5"}, True),
+        (None, {"198.51.100.9"}, False),
+    ]
+    assert (local["system"], local["evidence"][0]["source"]) == ("Linux", "syn")
+
+
+def test_a_router_does_not_merge_the_hosts_behind_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their frames have its MAC, and their TTL shows that they were forwarded."""
+    far = [answered(f"10.1.0.{number}", 63) for number in range(1, 30)]
+    path = saved(tmp_path, request(AXIS, ip="10.0.0.1", mac=ROUTER), *far, syn("10.1.0.1", ttl=63))
+    assert [(one["mac"], ips(one)) for one in devices(capsys, path)] == [
+        (ROUTER, {"10.0.0.1"}),
+        (None, {"10.1.0.1"}),
+    ]
+
+
+def test_a_forged_claim_stands_beside_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The victim keeps its address and its values; both claims are visible, whichever comes last."""
+    own = [request(AXIS, ip="10.0.0.7")] * 3
+    forged = request(WINDOWS, ip="10.0.0.7", mac=OTHER_MAC)
+    victim, attacker = devices(capsys, saved(tmp_path, *own, forged, syn("10.0.0.7")))
+    assert (victim["mac"], victim["model"], victim["client_ports"]) == (MAC, "P3245", [80])
+    assert (attacker["mac"], attacker["type"], attacker["client_ports"]) == (OTHER_MAC, None, [])
+    for one in (victim, attacker):
+        assert [(of["ip"], of["disputed"]) for of in one["addresses"]] == [("10.0.0.7", True)]
+    said = [one for one in victim["evidence"] if one["mac"] == OTHER_MAC]
+    assert {one["relation"] for one in said} == {"contradicts"}
+    assert "10.0.0.7 (disputed)" in run(capsys, saved(tmp_path, *own, forged))
+
+
+def test_a_device_without_an_address_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.devices.dhcp import from_client, message
+
+    path = saved(tmp_path, from_client(message(WINDOWS, kind=1)))
+    [one] = devices(capsys, path)
+    assert (one["mac"], one["addresses"], one["system"], one["local"]) == (MAC, [], "Windows", True)
+
+
+@pytest.mark.parametrize(
+    ("mac", "word"),
+    [
+        ("00:00:5e:00:01:17", "vrrp"),
+        ("00:00:5e:00:02:17", "vrrp"),
+        ("00:00:5e:00:03:17", None),
+        ("00:00:0c:07:ac:01", "hsrp"),
+        ("00:00:0c:9f:f0:01", "hsrp"),
+        ("00:07:b4:00:01:02", "glbp"),
+        (MAC, None),
+    ],
+)
+def test_macs_of_virtual_routers(
+    mac: str, word: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path, request(option(60, b"x"), ip="10.0.0.1", mac=mac))
+    [one] = devices(capsys, path)
+    assert (one["mac"], one["virtual"], virtual_of(mac)) == (mac, word, word)
+    assert (f"({word})" in run(capsys, path)) is (word is not None)
+
+
+def test_many_addresses_of_a_mac_and_many_macs_of_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A MAC keeps 256 of its addresses."""
+    many = [request(AXIS, ip=f"10.0.{number // 250}.{number % 250 + 1}") for number in range(600)]
+    [one] = devices(capsys, saved(tmp_path, *many))
+    assert (one["mac"], len(one["addresses"])) == (MAC, 256)
+    assert "10.0.2.100" in ips(one), "the latest"
+    macs = [f"00:00:5e:00:{number // 256:02x}:{number % 256:02x}" for number in range(0x5300, 0x5300 + 600)]
+    found = devices(capsys, saved(tmp_path, *(request(AXIS, ip="10.0.0.1", mac=mac) for mac in macs)))
+    assert [one["mac"] for one in found] == macs
+    assert all(ips(one) == {"10.0.0.1"} for one in found)
+
+
+def test_the_inventory_bounds_devices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    macs = [f"00:00:5e:00:53:{number:02x}" for number in range(50)]
+    path = saved(tmp_path, *(request(AXIS, ip=f"10.0.0.{1 + at}", mac=mac) for at, mac in enumerate(macs)))
+    assert main(["devices", "--format", "json", "--max-inventory", "10", path]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 10
+
+
+def test_conditions_choose_devices(capsys: pytest.CaptureFixture[str]) -> None:
+    def chosen(*options: str) -> list[set[str]]:
+        return [ips(one) for one in devices(capsys, EXAMPLE, *options)]
+
+    assert chosen("--ip", "192.0.2.22") == [{"192.0.2.22"}]
+    assert chosen("--deny", "--subnet", "192.0.2.16/28") == [{"192.0.2.40"}]
+    assert chosen("--local", "10.0.0.0/8", "--local-only") == []
+
+
+def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each has all devices."""
+    found = devices(capsys, EXAMPLE)
+    assert tuple(found[0]) == ("event", *COLUMNS), "in this order"
+    rows = [*csv.DictReader(StringIO(run(capsys, "--format", "csv", EXAMPLE)))]
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row["mac"], row["addresses"]) for row in rows] == [
+        (one["mac"], "|".join(ips(one))) for one in found
+    ]
+    ecs = [*map(json.loads, run(capsys, "--format", "ecs", EXAMPLE).splitlines())]
+    assert ecs == [*map(device_document, found)]
+    assert (ecs[1]["host"]["ip"], ecs[1]["device"]["manufacturer"]) == (["192.0.2.22"], "Axis")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert main(["devices", "--format", "parquet", "-o", str(tmp_path / "some.parquet"), EXAMPLE]) == 0
+    table = parquet.read_table(tmp_path / "some.parquet")
+    assert table.column_names == [*COLUMNS]
+    assert table["model"].to_pylist() == [one["model"] for one in found]
+
+
+def test_long(capsys: pytest.CaptureFixture[str]) -> None:
+    """A title and the addresses, then the record of each host, with what its device rests on."""
+    text = run(capsys, "--long", EXAMPLE)
+    assert text.count("[Device] ") == text.count("[Host] ") == 4
+    assert "[Device] 00:00:5e:00:53:15\n  Has:    192.0.2.22, 2026-01-15 10:00:00 to " in text
+    assert "  Why:    dhcp-class: camera Axis P3245, 10.12.1 (1 packet)\n" in text
+
+
+def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A MAC is one device at each site, unless it has too many hosts."""
+    frames = [
+        request(AXIS, ip="10.0.0.7"),
+        syn("10.0.0.7"),
+        request(AXIS, ip="10.0.0.8"),
+        syn("198.51.100.9"),
+    ]
+    path, every = saved(tmp_path, *frames), str(tmp_path / "all.sqlite")
+    for site in ("Oslo", "Rome"):
+        store = str(tmp_path / f"{site}.sqlite")
+        assert main(["hosts", path, "--store", store, "--sensor", site]) == 0
+        assert main(["hosts", "merge", "--site", site, every, store]) == 0
+    capsys.readouterr()
+    found = devices(capsys, "--local-only", "--store", every)
+    assert [(one["site"], one["mac"], ips(one), one["model"]) for one in found] == [
+        ("Oslo", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
+        ("Rome", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
+    ]
+    assert "2 devices; 2 remote hosts" in run(capsys, "--store", every)
+    router = str(tmp_path / "router.sqlite")
+    many = [request(AXIS, ip=f"10.0.0.{number}") for number in range(1, 12)]
+    assert main(["hosts", saved(tmp_path, *many), "--store", router]) == 0
+    capsys.readouterr()
+    assert len(devices(capsys, "--store", router)) == 11
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        [EXAMPLE, "--store", "x"],
+        [EXAMPLE, "--format", "suricata"],
+        [EXAMPLE, "--long", "--format", "json"],
+        [EXAMPLE, "--src-only", "--ip", "10.0.0.1"],
+    ],
+)
+def test_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["devices", *arguments]) == 2
+    assert capsys.readouterr().err.startswith("huginn: ")
