@@ -22,6 +22,16 @@ void hg_end_line(hg_writer *to)
     hg_write_word(to, "\n");
 }
 
+/* "3 SYNs" */
+void hg_text_count(hg_writer *to, uint64_t count, const char *word)
+{
+    hg_write_u64(to, count);
+    hg_write_word(to, " ");
+    hg_write_word(to, word);
+    if (count != 1)
+        hg_write_word(to, "s");
+}
+
 /* Never rounded up to certainty. */
 void hg_put_percent(hg_writer *to, double share)
 {
