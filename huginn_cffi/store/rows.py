@@ -12,7 +12,7 @@ from huginn_cffi.store.address_sql import IPV4_LENGTHS
 from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
-from sigcompiler.schema.objects import LISTS, Column, Key, Update, keys_of
+from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
@@ -21,7 +21,6 @@ ROLES = ("client", "server")
 NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
-LIST_CHARACTERS = 800
 
 Address = bytearray
 """sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as to bind a
@@ -85,8 +84,6 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
             return labels[kind, name, flavor_of(host)] if name else NONE
 
         return label
-    if one.kind in LISTS:
-        return lambda host, labels: " | ".join(map(str, _kept(get(host))))[:LIST_CHARACTERS] or NONE
     if one.kind == "share":
         return lambda host, labels: per_mille(get(host)) if get(host) else NONE
     if column.update == "count":
@@ -94,11 +91,6 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
     if one.nullable:
         return lambda host, labels: NONE if get(host) is None else get(host)
     return lambda host, labels: int(get(host)) or NONE
-
-
-def _kept(values: Iterable[Any]) -> Iterator[Any]:
-    """All but what a device announced, which a store erases before the host."""
-    return (one for one in values if getattr(one, "source", "") != "announcement")
 
 
 def _is_by_segments(host: HostRecord) -> bool:

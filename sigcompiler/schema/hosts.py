@@ -215,7 +215,7 @@ class Host:
     candidates: tuple[str, ...] = key(
         "texts", "labels that named its handshakes, those of most packets first"
     )
-    evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence, store=Column("why"))
+    evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence)
     mac: str | None = key("text", "the MAC, where a device announced it", nullable=True, store=LATEST)
     mac_local: bool | None = key(
         "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
@@ -279,10 +279,8 @@ class Host:
         "time", "when p0f's scores last showed several hosts at the address", nullable=True
     )
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
-    findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone", store=LATEST)
-    ended: tuple[Ended, ...] = key(
-        "objects", "its system or browser, if support ended", of=Ended, store=LATEST
-    )
+    findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
+    ended: tuple[Ended, ...] = key("objects", "its system or browser, if support ended", of=Ended)
 
     quality: int = key(
         "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0

@@ -48,27 +48,9 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "",
         "Findings",
         "  1 host sent packets of scanners (NMap SYN scan): 192.0.2.1",
-        "  1 host had a system without support in all versions that it may be, "
-        "by endoflife.date of August 2026: 192.0.2.1 (Android 5-8, ended 2021-01-10, sure 99 %)",
-    ]
-
-
-def test_a_store_shows_evidence_tools_ports_and_findings(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    store = str(tmp_path / "hosts.sqlite")
-    path = capture(tmp_path, *syns(ANDROID_OR_LINUX, ANDROID, NMAP))
-    assert main(["hosts", "--store", store, path]) == 0
-    capsys.readouterr()
-    assert main(["hosts", "--store", store]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[3:9] == [
-        "  Why:    syn: Android 5 or newer / Linux 3 or newer (1 packet)",
-        "          syn: Android 5-8 (1 packet)",
-        "  Ended:  support of Android 5-8 since 2021-01-10",
-        "  Tool:   NMap",
-        "  Ports:  connects to 80",
-        "  Found:  scanner, old system",
+        "  1 host had a system without support in every version that it may be "
+        "(endoflife.date of August 2026, "
+        "paid support not considered): 192.0.2.1 (Android 5-8, ended 2021-01-10, sure 99 %)",
     ]
 
 

@@ -52,8 +52,8 @@ def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
     ((kind, text),) = findings("2015-07-14", *syns(XP))
     assert kind == "old_system"
     assert text.startswith(
-        "1 host had a system without support in all versions that it may be, "
-        "by endoflife.date of August 2026: "
+        "1 host had a system without support in every version that it may be "
+        "(endoflife.date of August 2026, paid support not considered): "
     )
     assert "ended 2015-07-14, sure " in text
     assert text.endswith(" %)")
@@ -164,7 +164,7 @@ def test_a_hello_of_an_older_browser_is_no_browser_without_support_at_once() -> 
     """118 ended in February 2024. Newer ones whose new features are off send its hello for some time."""
     assert findings("2024-04-23", *hello_of_chrome(50001)) == []
     ((_, text),) = findings("2025-04-23", *hello_of_chrome(50001))
-    assert "had a browser without support" in text
+    assert "had a browser, or a program with its engine, without support" in text
     newer = [one for port in range(50002, 50005) for one in hello_of_chrome(port, 0xFE0D)]
     assert findings("2025-04-23", *hello_of_chrome(50001), *newer) == [], "one odd hello of four"
 

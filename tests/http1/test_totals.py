@@ -112,7 +112,10 @@ def test_summary(capture: Path, names: Path, capsys: pytest.CaptureFixture[str])
     assert found["http"]["messages"] == {"request": 4, "response": 4}
     (finding,) = (one for one in found["findings"] if one["kind"] == "contradicts")
     assert finding["hosts"] == ["192.0.2.1"]
-    assert finding["text"] == (f"1 host showed two systems in one connection ({WHY}): 192.0.2.1")
+    assert finding["text"] == (
+        "1 host showed two systems in one connection, as a proxy, the exit of a VPN or a container does "
+        f"({WHY}): 192.0.2.1"
+    )
 
 
 def test_a_capture_without_messages_has_no_such_part(

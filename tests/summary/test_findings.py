@@ -62,7 +62,8 @@ def test_forged_packets_are_no_scan() -> None:
     (forged,) = found([by_scapy("192.0.2.1"), by_scapy("192.0.2.2")])
     assert (forged["kind"], forged["packets"]) == ("forged_packets", 2)
     assert forged["text"] == (
-        "2 hosts sent forged or hand-made packets (Scapy), perhaps from false addresses: 192.0.2.1, 192.0.2.2"
+        "2 hosts stand as senders of forged or hand-made packets (Scapy), whose addresses may be false: "
+        "192.0.2.1, 192.0.2.2"
     )
     nmap = START, packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
     kinds = {one["kind"]: one["hosts"] for one in found([by_scapy("192.0.2.1"), nmap])}
@@ -168,7 +169,10 @@ def three_behind_one_address() -> list[Packet]:
 def test_several_systems_behind_one_address() -> None:
     shared, several = found(three_behind_one_address())
     assert (shared["kind"], several["kind"]) == ("several_systems", "contradicting_systems")
-    assert shared["text"] == ("1 host had several systems behind one address (at least 2 systems): 192.0.2.7")
+    assert shared["text"] == (
+        "1 host had several systems behind one address, as behind address translation (at least 2 systems): "
+        "192.0.2.7"
+    )
     assert (shared["packets"], shared["hosts"]) == (24, ["192.0.2.7"])
     assert shared["first_seen"] < shared["last_seen"]
 
