@@ -52,6 +52,25 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_a_store_shows_evidence_tools_ports_and_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "hosts.sqlite")
+    path = capture(tmp_path, *syns(ANDROID_OR_LINUX, ANDROID, NMAP))
+    assert main(["hosts", "--store", store, path]) == 0
+    capsys.readouterr()
+    assert main(["hosts", "--store", store]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3:9] == [
+        "  Why:    syn: Android 5 or newer / Linux 3 or newer (1 packet)",
+        "          syn: Android 5-8 (1 packet)",
+        "  Ended:  support of Android 5-8 since 2021-01-10",
+        "  Tool:   NMap",
+        "  Ports:  connects to 80",
+        "  Found:  scanner, old system",
+    ]
+
+
 def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
     examples = Path(__file__).parents[2] / "examples"
     assert main(["hosts", "--ip", "192.0.2.66", str(examples / "sample.pcap")]) == 0
