@@ -65,11 +65,10 @@ static void put_time(hg_writer *to, const hg_scan *of)
     const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
     hg_write_word(to, rounded == 0 ? " in less than " : " in ");
     hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
-    hg_write_word(to, " (");
+    hg_write_word(to, ", ");
     hg_put_number(to, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
     hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
     hg_write_word(to, UNITS[rate].word);
-    hg_write_word(to, ")");
 }
 
 void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)

@@ -80,11 +80,19 @@ void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
 
 /* ---- text ------------------------------------------------------------------------------------------- */
 
+/* Whether the model begins with the manufacturer, as in "HP LaserJet". */
+static int names_manufacturer(const hg_device_value values[HG_DEVICE_VALUES])
+{
+    const hg_device_value *model = values + HG_DEVICE_MODEL, *maker = values + HG_DEVICE_MANUFACTURER;
+    return maker->length > 0 && model->length > maker->length && model->text[maker->length] == ' ' &&
+           memcmp(model->text, maker->text, maker->length) == 0;
+}
+
 static void put_values(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES])
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        if (values[i].length == 0)
+        if (values[i].length == 0 || (i == HG_DEVICE_MANUFACTURER && names_manufacturer(values)))
             continue;
         if (last != HG_DEVICE_VALUES)
             hg_write_word(to, last < HG_DEVICE_SYSTEM && i >= HG_DEVICE_SYSTEM ? ", " : " ");

@@ -198,7 +198,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
     const int is_request = row.columns->event[row.index] == HG_EVENT_HTTP_REQUEST;
-    p = is_request ? HG_AFTER(p, "Browser: ") : HG_AFTER(p, "Server:  ");
+    p = is_request ? HG_AFTER(p, "Program: ") : HG_AFTER(p, "Server:  ");
     p = hg_put_bytes(p, name->text, name->length);
     if (is_request) {
         HG_PUT(p, "\n  Lang:    ");

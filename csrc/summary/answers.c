@@ -136,6 +136,11 @@ static void write_post_quantum(hg_json *to, const hg_digest *digest)
         end(to);
         return;
     }
+    if (digest->tls_clients == 0) {
+        hg_write_word(&to->out, "no client with TLS was seen");
+        end(to);
+        return;
+    }
     hg_put_number(&to->out, digest->post_quantum.offered);
     hg_write_word(&to->out, " of ");
     hg_put_count(&to->out, digest->tls_clients, "client");

@@ -204,7 +204,7 @@ class Analyzer:
         lists them), a capture in memory (bytes, memoryview, mmap), or several of these, which are
         read as one stream: packets are counted on from one to the next, and a connection may
         begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
-        (the last two: extra ``huginn_cffi[compression]``).
+        (the last two: extra ``huginn-cffi[compression]``).
         Give the path of a file that others may change: if a mapped file is cut short, the system ends
         the process (SIGBUS), and no reader can prevent it.
         `workers` threads (1 to 64) share

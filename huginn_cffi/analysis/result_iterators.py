@@ -67,7 +67,7 @@ class _Stream(Generic[Item]):
 
         pyarrow, pandas, polars and DuckDB ask for it when they are given this object. They read it
         once: `HuginnError` when nothing is left because it was read before, `ModuleNotFoundError`
-        without the extra ``huginn_cffi[arrow]``.
+        without the extra ``huginn-cffi[arrow]``.
         """
         from huginn_cffi.formats.arrow import reader
 

@@ -1,6 +1,6 @@
 """A sensor's counters as metrics, in a file that Prometheus' node exporter collects.
 
-Needs the official client library, which is the extra ``huginn_cffi[metrics]``.
+Needs the official client library, which is the extra ``huginn-cffi[metrics]``.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ _OPTIONS = (
     click.option(
         "--metrics-file",
         metavar="FILE",
-        help="Write the counters to this file, for Prometheus (needs huginn_cffi[metrics]).",
+        help="Write the counters to this file, for Prometheus (needs huginn-cffi[metrics]).",
     ),
     click.option(
         "--rotate-size",

@@ -51,7 +51,7 @@ LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="ADDRESS",
         callback=_where,
         help="Answer proxies over HTTP there: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
-        "(needs huginn_cffi[listen]).",
+        "(needs huginn-cffi[listen]).",
     ),
     click.option(
         "--listen-allow",
@@ -158,6 +158,10 @@ class Listen:
             self._server.start()
             self._answers = True
             say(f"answering on {named(str(self._where))}")
+
+    def leave(self) -> None:
+        """Answer no more: a capture that ends has not read all packets."""
+        self._server.leave()
 
     def asked(self) -> None:
         """Say what was answered so far."""

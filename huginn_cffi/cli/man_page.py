@@ -11,6 +11,7 @@ import huginn_cffi
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.p0f import p0f
 from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.database.installed import BUILT_IN_DATE
 
 STATUSES = (
     ("0", "Done."),
@@ -50,8 +51,9 @@ def p0f_page() -> str:
 
 
 def _head(name: str, purpose: str) -> tuple[str, ...]:
+    version = f'"{BUILT_IN_DATE[:10]}" "huginn {huginn_cffi.__version__}"'
     return (
-        f'.TH {_text(name.upper())} 1 "" "huginn {huginn_cffi.__version__}" "User Commands"',
+        f'.TH {_text(name.upper())} 1 {version} "User Commands"',
         ".SH NAME",
         rf"{_text(name)} \- {_text(purpose)}",
         ".SH SYNOPSIS",

@@ -99,6 +99,15 @@ def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
             yield "".join(f"{visible(line)}\n" for line in _lines(one))
 
 
+NAMES = (("Tool:", ("tools",)), ("App:", ("tls_clients", "http_clients")), ("Server:", ("http_servers",)))
+PORTS = (("connects to", "client_ports"), ("answers from", "server_ports"))
+
+
+def _listed(text: str | None) -> list[str]:
+    """What a column has beside one another."""
+    return text.split(" | ") if text else []
+
+
 def _lines(one: dict[str, Any]) -> Iterator[str]:
     """As ``hosts`` has them of captures."""
     yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
@@ -113,9 +122,17 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     sure = confidence_text(one["family"], one["confidence"])
     if sure:
         yield f"  Sure:   {sure}"
-    for name in ("tools", "tls_clients", "http_clients", "http_servers"):
-        for text in (one[name] or "").split(" | ") if one[name] else ():
-            yield f"  App:    {text}"
+    yield from (f"  {'' if at else 'Why:':<8}{text}" for at, text in enumerate(_listed(one["why"])))
+    yield from (f"  Ended:  support of {text}" for text in _listed(one["ended"]))
+    for title, columns in NAMES:
+        names = dict.fromkeys(text for column in columns for text in _listed(one[column]))
+        if names:
+            yield f"  {title:<8}{', '.join(names)}"
+    ports = [f"{words} {', '.join(_listed(one[column]))}" for words, column in PORTS if _listed(one[column])]
+    if ports:
+        yield f"  Ports:  {'; '.join(ports)}"
+    if one["findings"]:
+        yield f"  Found:  {', '.join(_listed(one['findings'])).replace('_', ' ')}"
     yield (
         f"  Seen:   {counted(one['syns'], 'SYN')}, {counted(one['syn_acks'], 'SYN+ACK')}, "
         f"{one['first_seen'][:19]} to {one['last_seen'][:19]} UTC"

@@ -26,7 +26,7 @@ HEADER_BYTES = 1024
 """Both lines have no more."""
 SIGNATURE_BYTES = 64
 DATE_FORM = "%Y-%m-%dT%H:%M:%SZ"
-EXTRA = "signatures are verified by cryptography: pip install 'huginn_cffi[update]'"
+EXTRA = "signatures are verified by cryptography: pip install 'huginn-cffi[update]'"
 
 
 class Header(NamedTuple):

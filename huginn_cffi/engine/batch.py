@@ -83,7 +83,7 @@ class Batch(Rows):
         return Renderer(format, self.database).pieces(self, 0, self.count)
 
     def to_arrow(self) -> Any:
-        """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn_cffi[arrow]``.
+        """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn-cffi[arrow]``.
 
         There is a column for each field of a record (docs/record-fields.md), with texts and names instead of
         the numbers used here; it is null if an event has no value. The core fills the table, which has its

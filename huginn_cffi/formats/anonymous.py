@@ -2,7 +2,7 @@
 
 Crypto-PAn (Xu, Fan, Ammar, Moon 2002): two addresses with a common prefix get replacements with a common
 prefix of the same length, and one key gives the same replacements each time. Needs the extra
-``huginn_cffi[anonymize]``. Whatever is made of the addresses later, Community IDs too, is made of the new
+``huginn-cffi[anonymize]``. Whatever is made of the addresses later, Community IDs too, is made of the new
 ones; private fields of records (`sigcompiler.schema.rows.RecordField.private`) are left out.
 """
 

@@ -153,7 +153,8 @@ def device_text(
     type: str | None, manufacturer: str | None, model: str | None, system: str | None, version: str | None
 ) -> str:
     """``phone Xiaomi M2101K6P, Android 13``, without what is not known; empty where nothing is."""
-    parts = ((type, manufacturer, model), (system, version))
+    is_repeated = manufacturer and model and model.startswith(f"{manufacturer} ")
+    parts = ((type, None if is_repeated else manufacturer, model), (system, version))
     return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
 
 

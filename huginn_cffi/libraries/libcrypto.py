@@ -24,7 +24,7 @@ NAMES = ("libcrypto.so.3", "libcrypto.so.1.1")
 
 REMEDY = (
     "install libcrypto: apt install libssl3 (Debian, Ubuntu), dnf install openssl-libs (Fedora); "
-    "or: pip install 'huginn_cffi[quic]'"
+    "or: pip install 'huginn-cffi[quic]'"
 )
 
 FUNCTIONS = {

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -102,10 +103,16 @@ class Listener:
             self._loop.call_soon_threadsafe(self._wake)
         return batch
 
+    def leave(self) -> None:
+        """Accept no further connection, and end those that there are; does not wait for it."""
+        if self._thread.is_alive() and self._loop is not None and self._over is not None:
+            with suppress(RuntimeError):  # it has ended in the meantime
+                self._loop.call_soon_threadsafe(self._over.set)
+
     def stop(self) -> None:
         """End all connections; a second call does nothing."""
-        if self._thread.is_alive() and self._loop is not None and self._over is not None:
-            self._loop.call_soon_threadsafe(self._over.set)
+        self.leave()
+        if self._ready.is_set():
             self._thread.join()
 
     # -- the loop ----------------------------------------------------------------------------------

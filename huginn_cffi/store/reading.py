@@ -33,7 +33,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys((name for name in COLUMNS if _HOSTS[name] == "TEXT"), (str, type(None))),
     **dict.fromkeys(("site", "ip", "first_seen", "last_seen"), (str,)),
     **dict.fromkeys(("tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
-    **dict.fromkeys(("last_change", "last_sharing"), (str, type(None))),
+    **dict.fromkeys(("client_ports", "server_ports", "last_change", "last_sharing"), (str, type(None))),
     **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
 }
 _TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)

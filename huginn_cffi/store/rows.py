@@ -21,6 +21,7 @@ ROLES = ("client", "server")
 NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
+LIST_CHARACTERS = 800
 
 Address = bytearray
 """sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as to bind a
@@ -121,7 +122,28 @@ def _device_value(name: str) -> Callable[[HostRecord, Labels], Any]:
     return value
 
 
-CELLS = tuple(sorted((*_cells(), *_device_cells()), key=lambda one: one.update != "count"))
+LISTED = {"findings": "findings", "ended": "ended", "why": "evidence"}
+"""Columns with several values in one text, and the keys that they come from."""
+
+
+def _listed(key: str) -> Callable[[HostRecord, Labels], Any]:
+    """The values but for what a device announced, which a store erases before the host."""
+    get = attrgetter(key)
+
+    def text(host: HostRecord, labels: Labels) -> Any:
+        kept = (str(one) for one in get(host) if getattr(one, "source", "") != "announcement")
+        return " | ".join(kept)[:LIST_CHARACTERS] or NONE
+
+    return text
+
+
+def _list_cells() -> Iterator[Cell]:
+    """Findings, the end of support, and evidence."""
+    for column, key in LISTED.items():
+        yield Cell(column, "latest", _listed(key))
+
+
+CELLS = tuple(sorted((*_cells(), *_device_cells(), *_list_cells()), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
 
 

@@ -34,6 +34,12 @@ _NAMES = """\
     WHERE sensor.site = one.site AND system.addr = one.addr AND label.kind = '{}' ORDER BY name))"""
 """What a host was seen with, of one kind."""
 
+_PORTS = """\
+(SELECT group_concat(port, ' | ') FROM (
+    SELECT DISTINCT port.port AS port FROM sensor CROSS JOIN port ON port.sensor = sensor.id
+    WHERE sensor.site = one.site AND port.addr = one.addr AND port.role = {} ORDER BY port))"""
+"""The ports of a host in one role."""
+
 _TABLES = (
     """\
 CREATE TABLE meta (
@@ -87,6 +93,9 @@ CREATE TABLE host (
     uptime_points INTEGER,
     last_change INTEGER,
     last_sharing INTEGER,
+    findings TEXT,
+    ended TEXT,
+    why TEXT,
     {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
@@ -141,6 +150,9 @@ SELECT
     {_NAMES.format("tls_client")} AS tls_clients,
     {_NAMES.format("http_client")} AS http_clients,
     {_NAMES.format("http_server")} AS http_servers,
+    best.findings, best.ended, best.why,
+    {_PORTS.format(0)} AS client_ports,
+    {_PORTS.format(1)} AS server_ports,
     {", ".join(f"device.{column}" for column in DEVICE_COLUMNS)},
     link.name AS link, best.mtu, best.distance, best.language,
     one.syns, one.syn_acks, one.connections,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -46,6 +47,11 @@ def test_every_command_and_option_is_there() -> None:
         for option in (item for item in command.params if isinstance(item, click.Option)):
             assert option.hidden or option.opts[-1] in text
             assert option.hidden or " ".join((option.help or "").split()[:4]) in text
+
+
+def test_the_page_has_the_date_of_its_version() -> None:
+    for page in (man_page(), p0f_page()):
+        assert re.match(r'\.TH HUGINN\S* 1 "\d{4}-\d\d-\d\d" "huginn', page)
 
 
 def test_the_page_ends_with_examples_and_statuses() -> None:

@@ -412,7 +412,7 @@ def test_without_cryptography(made: Callable[..., str], key: str) -> None:
     words = [sys.executable, "-c", program, "database", "update", made("Pump"), "--key", key]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert "pip install 'huginn_cffi[update]'" in done.stderr
+    assert "pip install 'huginn-cffi[update]'" in done.stderr
 
 
 def test_a_maintainer_signs_one(tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+from dataclasses import fields
 
 import pytest
 
+from huginn_cffi.hosts.record import HostRecord
 from tests.docs.blocks import ROOT
+from tools.release.api_page import MARK, signatures
 
 PATHS = re.findall(
     r"^<!-- ::: ([\w.]+) -->$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
@@ -55,3 +58,19 @@ def test_the_page_says_what_a_name_is_for(path: str) -> None:
 def test_all_short_paths_are_documented() -> None:
     assert DEFINED.keys() <= set(PATHS)
     assert len(PATHS) > 40
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_page_has_the_parameters_of_each_call(path: str) -> None:
+    """Also where nothing puts the docstrings in; ``python -m tools.release.api_page`` writes them."""
+    listed = PAGE.partition(MARK)[2].splitlines()
+    for line in signatures(path):
+        name, *_ = re.split(r"[(: ]", line.strip(), maxsplit=1)
+        known = [one for one in listed if re.split(r"[(: ]", one.strip(), maxsplit=1)[0] == name]
+        for word in re.findall(r"(\w+)(?=: )", line.partition("(")[2]):
+            assert any(f"{word}:" in one for one in known), f"{path}: {name} takes {word}"
+
+
+def test_the_page_has_the_fields_of_a_host_record() -> None:
+    listed = {line.strip().partition(":")[0] for line in PAGE.partition(MARK)[2].splitlines()}
+    assert {f".{one.name}" for one in fields(HostRecord)} <= listed

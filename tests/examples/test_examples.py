@@ -73,7 +73,7 @@ def test_every_protocol(tmp_path: Path) -> None:
     shown = [example("every_protocol.py", path) for path in (EXAMPLES / "sample.pcap", web)]
     assert [(done.status, done.errors) for done in shown] == [(0, ""), (0, "")]
     assert set().union(*(kinds(done.output) for done in shown)) == set(PARTS)
-    assert "  Browser: curl" in shown[1].output
+    assert "  Program: curl" in shown[1].output
     kept = example("every_protocol.py", EXAMPLES / "sample.pcap", "198.51.100.0/24", 8080)
     assert (kept.status, kinds(kept.output)) == (0, {"TCP SYN"})
 

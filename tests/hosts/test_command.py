@@ -43,12 +43,31 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Who scans? packets of a scanner: 192.0.2.1",
         "  Which clients are not what they claim? none found by TLS and HTTP",
         "  How many systems are behind an address? no address shows more than 1 by TCP",
-        "  Which clients use post-quantum key exchange? 0 of 0 clients with TLS",
+        "  Which clients use post-quantum key exchange? no client with TLS was seen",
         "  What is new since the last run? not known: huginn hosts --store FILE keeps hosts from run to run",
         "",
         "Findings",
         "  1 host sent packets of scanners: 192.0.2.1",
         "  1 host had a system without support: 192.0.2.1",
+    ]
+
+
+def test_a_store_shows_evidence_tools_ports_and_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "hosts.sqlite")
+    path = capture(tmp_path, *syns(ANDROID_OR_LINUX, ANDROID, NMAP))
+    assert main(["hosts", "--store", store, path]) == 0
+    capsys.readouterr()
+    assert main(["hosts", "--store", store]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3:9] == [
+        "  Why:    syn: Android 5 or newer / Linux 3 or newer (1 packet)",
+        "          syn: Android 5-8 (1 packet)",
+        "  Ended:  support of Android 5-8 since 2021-01-10",
+        "  Tool:   NMap",
+        "  Ports:  connects to 80",
+        "  Found:  scanner, old system",
     ]
 
 

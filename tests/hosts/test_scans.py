@@ -69,7 +69,7 @@ def test_one_host_and_a_thousand_addresses() -> None:
     (finding,) = summary_of(calls(((address(n), 22) for n in range(1000)), 0.01)).findings()
     assert finding["text"] == (
         "1 host scanned many addresses: 192.0.2.1 "
-        "(1,000 addresses at port 22 in 10 seconds (100 a second), none answered)"
+        "(1,000 addresses at port 22 in 10 seconds, 100 a second, none answered)"
     )
     assert (finding["kind"], finding["hosts"], finding["packets"]) == ("horizontal_scan", [HOST], 1000)
     assert finding["first_seen"] == "2025-10-09T08:53:20.000000000Z"
@@ -79,52 +79,52 @@ def test_one_host_and_a_thousand_addresses() -> None:
 SCANS = {
     "three of ten answer": (
         calls(((address(n), 22) for n in range(1000)), 0.01, answered=3),
-        [("horizontal_scan", "1,000 addresses at port 22 in 10 seconds (100 a second), 300 answered")],
+        [("horizontal_scan", "1,000 addresses at port 22 in 10 seconds, 100 a second, 300 answered")],
     ),
     "two of ten answer at a high port": (
         calls(((address(n), 3389) for n in range(1000)), 0.01, answered=2),
-        [("horizontal_scan", "1,000 addresses at port 3389 in 10 seconds (100 a second), 200 answered")],
+        [("horizontal_scan", "1,000 addresses at port 3389 in 10 seconds, 100 a second, 200 answered")],
     ),
     "sixteen rounds": (
         calls(((address(n % 150), 22) for n in range(2400)), 0.01),
-        [("horizontal_scan", "150 addresses at port 22 in 1 second (100 a second), none answered")],
+        [("horizontal_scan", "150 addresses at port 22 in 1 second, 100 a second, none answered")],
     ),
     "ports of one address": (
         calls(((address(1), 1 + n) for n in range(1000)), 0.01),
-        [("vertical_scan", "1,000 ports of 1 address in 10 seconds (100 a second), none answered")],
+        [("vertical_scan", "1,000 ports of 1 address in 10 seconds, 100 a second, none answered")],
     ),
     "well-known ports that all answer": (
         calls(((address(1), 1 + n) for n in range(30)), 0.1, answered=10),
-        [("vertical_scan", "30 ports of 1 address in 3 seconds (10 a second), 30 answered")],
+        [("vertical_scan", "30 ports of 1 address in 3 seconds, 10 a second, 30 answered")],
     ),
     "one a minute": (
         calls(((address(n), 445) for n in range(60)), 60),
-        [("slow_scan", "60 addresses at port 445 in 59 minutes (60 an hour), none answered")],
+        [("slow_scan", "60 addresses at port 445 in 59 minutes, 60 an hour, none answered")],
     ),
     "one in five minutes": (
         calls(((address(1), 7000 + n) for n in range(40)), 300),
-        [("slow_scan", "40 ports of 1 address in 3 hours (12 an hour), none answered")],
+        [("slow_scan", "40 ports of 1 address in 3 hours, 12 an hour, none answered")],
     ),
     "a network and three ports": (
         calls(((address(n // 3), (22, 80, 443)[n % 3]) for n in range(762)), 0.001),
         [
             (
                 "horizontal_scan",
-                "254 addresses at ports 22, 80 and 443 in 1 second (1,000 a second), none answered",
+                "254 addresses at ports 22, 80 and 443 in 1 second, 1,000 a second, none answered",
             )
         ],
     ),
     "a network and a hundred ports": (
         calls(((address(n % 100), n // 100) for n in range(10_000)), 0.001),
-        [("horizontal_scan", "100 addresses at 100 ports in 10 seconds (1,000 a second), none answered")],
+        [("horizontal_scan", "100 addresses at 100 ports in 10 seconds, 1,000 a second, none answered")],
     ),
     "random ports": (
         calls(((address(n), 1 + n * 7919 % 60000) for n in range(500)), 0.1),
-        [("horizontal_scan", "500 addresses at 500 ports in 50 seconds (10 a second), none answered")],
+        [("horizontal_scan", "500 addresses at 500 ports in 50 seconds, 10 a second, none answered")],
     ),
     "each address twice": (
         calls(((address(n % 50), 22) for n in range(100)), 0.1),
-        [("horizontal_scan", "50 addresses at port 22 in 5 seconds (10 a second), none answered")],
+        [("horizontal_scan", "50 addresses at port 22 in 5 seconds, 10 a second, none answered")],
     ),
     "both": (
         [
@@ -132,8 +132,8 @@ SCANS = {
             *calls(((address(9999), 5000 + n) for n in range(100)), 0.1),
         ],
         [
-            ("horizontal_scan", "100 addresses at port 22 in 10 seconds (10 a second), none answered"),
-            ("vertical_scan", "100 ports of 1 address in 10 seconds (10 a second), none answered"),
+            ("horizontal_scan", "100 addresses at port 22 in 10 seconds, 10 a second, none answered"),
+            ("vertical_scan", "100 ports of 1 address in 10 seconds, 10 a second, none answered"),
         ],
     ),
 }
@@ -173,7 +173,7 @@ def test_a_scan_is_found_beside_much_ordinary_traffic() -> None:
     ordinary = calls(((address(n), 443) for n in range(3000)), 0.01, answered=10)
     scanning = calls(((address(n), 23) for n in range(100)), 0.1)
     assert scans([*ordinary, *scanning]) == [
-        ("horizontal_scan", f"{HOST} (100 addresses at port 23 in 10 seconds (10 a second), none answered)")
+        ("horizontal_scan", f"{HOST} (100 addresses at port 23 in 10 seconds, 10 a second, none answered)")
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_record_has_its_scans() -> None:
     for batch in analyzer.batches(pcap(packets)):
         inventory.add(batch)
     (record,) = inventory
-    assert record.scans == ("100 addresses at port 22 in 10 seconds (10 a second), none answered",)
+    assert record.scans == ("100 addresses at port 22 in 10 seconds, 10 a second, none answered",)
     assert record.findings == ("horizontal_scan",)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import http.client
 import json
 import select
+import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.cli.commands import capture
+from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening import addresses
 from huginn_cffi.listening.peers import Peers
@@ -379,3 +383,20 @@ def test_the_end_is_not_waited_for_by_questions(site: ServerSite) -> None:
     assert not thread.is_alive()
     with pytest.raises(ConnectionRefusedError):
         site.connect().connect()
+
+
+def test_a_capture_that_ends_answers_no_more(site: ServerSite) -> None:
+    """It has not read all packets: `not_seen` would be wrong, and the proxy goes on without an answer."""
+    assert site.get(f"/connection?client={CLIENT}")[0] == 200
+    stop, sensor = StopSignals(None), Mock()
+    listen = Mock(leave=site.server.leave)
+
+    def batches(over: Callable[[], bool], between: object) -> Iterator[int]:
+        yield from () if over() else (1,)
+
+    sensor.batches = batches
+    stop._signal = signal.SIGTERM
+    capture._run(sensor, stop, *(Mock() for _ in range(3)), Mock(forgotten=0), None, [listen])
+    site.server.stop()
+    with pytest.raises(ConnectionRefusedError):
+        site.get(f"/connection?client={CLIENT}")

@@ -104,6 +104,9 @@ def test_the_site_goes_on_when_the_capture_hangs(staged: ProxiedServer) -> None:
         capture.process.send_signal(signal.SIGSTOP)
         try:
             assert not known(staged.curl(*forged()))
+            assert not known(staged.curl(*forged()))
+            if (staged.folder / "nginx.conf").exists():  # it does not wait again
+                assert "no live upstreams" in staged.logs()
         finally:
             capture.process.send_signal(signal.SIGCONT)
 

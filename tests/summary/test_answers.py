@@ -31,7 +31,7 @@ def test_nothing_found() -> None:
     listed = "nothing without support (endoflife.date of August 2026)"
     assert found["out_of_date"] == f"{listed} by TCP, TLS and HTTP"
     assert found["systems"] == "no address shows more than 1 by TCP"
-    assert found["post_quantum"] == "0 of 0 clients with TLS"
+    assert found["post_quantum"] == "no client with TLS was seen"
     assert found["new"].startswith("not known: ")
 
 

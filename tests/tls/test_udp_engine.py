@@ -114,5 +114,5 @@ def test_without_ciphers_connections_are_counted_and_the_remedy_is_named(
     assert main(["pcap", str(path), "--stats"]) == 0
     said = capsys.readouterr().err
     assert said.count("did not read 1 connection of QUIC: no ciphers") == 1
-    assert "huginn_cffi[quic]" in said
+    assert "huginn-cffi[quic]" in said
     assert "QUIC:     1 not decrypted" in said

@@ -21,7 +21,9 @@ from tests.cli.conftest import ROOT
 from tests.segments.packets import WINDOWS, segments
 from tests.segments.test_reader import HOST
 from tests.segments.test_reader import capture as capture_of
+from tests.support.captures import pcap
 from tests.support.hosts import BEGAN, host, sighting, verdict
+from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 
 pytest.importorskip("textual")
@@ -32,7 +34,7 @@ from textual.widgets import DataTable, Static
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.top import feed_of
 from huginn_cffi.cli.signature_options import Signatures
-from huginn_cffi.cli.top.screen import COLUMNS, HostsApp, Words
+from huginn_cffi.cli.top.screen import HostsApp, Words, widths
 from huginn_cffi.store.writer import Writer
 
 LONG_S = 60.0
@@ -141,8 +143,26 @@ def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
     piloted(path, play)
 
 
-def test_the_table_fits_80_columns() -> None:
-    assert sum(width + 2 for _, width in COLUMNS) + 2 <= 80
+@pytest.mark.parametrize(("whole", "host", "system"), [(80, 17, 18), (120, 29, 34), (200, 39, 80)])
+def test_the_table_fits_the_screen(whole: int, host: int, system: int) -> None:
+    assert widths(whole)[:2] == [host, system]
+    assert whole - 16 < sum(width + 2 for width in widths(whole)) + 2 <= whole
+
+
+def test_a_damaged_capture_ends_only_itself(tmp_path: Path) -> None:
+    packets = [(BEGAN, packet(Ip4(f"192.0.2.{last}"), Tcp())) for last in (1, 2, 3)]
+    (tmp_path / "1.pcap").write_bytes(pcap(packets[:2])[:-3])
+    (tmp_path / "2.pcap").write_bytes(pcap(packets[2:]))
+
+    async def play(app: HostsApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "read to the end" in status(app))
+        await until(pilot, lambda: len(cells(app)) == 2)
+        assert {row[0] for row in cells(app)} == {"192.0.2.1", "192.0.2.3"}
+        assert "1 damaged, the first: " in status(app)
+        await pilot.press("down", "s")
+        assert app.screen_stack[0].query_one(DataTable).cursor_row == 0, "another order begins at its top"
+
+    piloted(str(tmp_path), play)
 
 
 def test_without_a_terminal(capture: str, capsys: pytest.CaptureFixture[str]) -> None:

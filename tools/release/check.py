@@ -16,7 +16,7 @@ VERSIONS = {
     "huginn_cffi/__init__.py": r'^__version__ = "(.*)"$',
     "csrc/huginn.h": r'^#define HG_VERSION "(.*)"$',
     "CITATION.cff": r"^version: (.*)$",
-    "share/man/man1/huginn.1": r'^\.TH HUGINN 1 "" "huginn (.*?)"',
+    "share/man/man1/huginn.1": r'^\.TH HUGINN 1 ".*?" "huginn (.*?)"',
 }
 
 

@@ -233,7 +233,14 @@ def _run(
     listens: Sequence[Listen] = (),
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
-    batches = sensor.batches(stop.is_set, between=service.do_due)
+
+    def is_over() -> bool:
+        if stop.is_set():
+            for listen in listens:
+                listen.leave()
+        return stop.is_set()
+
+    batches = sensor.batches(is_over, between=service.do_due)
     new = NewHosts()
     taken: Iterator[Batch] = batches
     for listen in listens:

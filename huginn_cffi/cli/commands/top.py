@@ -61,7 +61,12 @@ def feed_of(source: str, db: Signatures) -> Feed:
                 return StoreFeed(Store(source))
     analyzer = Analyzer(db.open(), segments=True)
     if path.exists():
-        return LiveFeed(analyzer, lambda _: analyzer.batches(source))
+        damaged: list[str] = []
+        return LiveFeed(
+            analyzer,
+            lambda _: analyzer.batches(source, on_error=lambda error: damaged.append(str(error))),
+            damaged,
+        )
     return _interface(analyzer, source)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,11 +76,18 @@ class Feed(ABC):
 class LiveFeed(Feed):
     """Batches that a thread reads: those of an interface or of a capture."""
 
-    def __init__(self, analyzer: Analyzer, batches: Callable[[Callable[[], bool]], Iterable[Batch]]) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        batches: Callable[[Callable[[], bool]], Iterable[Batch]],
+        damaged: Sequence[str] = (),
+    ) -> None:
+        """`damaged` has a message for each damaged capture so far."""
         from huginn_cffi.analysis.summary import Summary
 
         self._summary = Summary(analyzer.database, live=True)
         self._inventory = self._summary.hosts
+        self._damaged = damaged
         self._batches, self._status = batches, "reading"
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._read, name="huginn-top", daemon=True)
@@ -119,7 +126,8 @@ class LiveFeed(Feed):
     def status(self) -> str:
         """See above."""
         left_out = self._inventory.left_out
-        return self._status + (f", {left_out} packets left out" if left_out else "")
+        damage = f", {len(self._damaged)} damaged, the first: {self._damaged[0]}" if self._damaged else ""
+        return self._status + (f", {left_out} packets left out" if left_out else "") + damage
 
     def close(self) -> None:
         """End the thread after the batch that it reads."""

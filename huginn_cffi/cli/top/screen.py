@@ -20,10 +20,28 @@ from sigcompiler.diagnostics import visible
 TICK_S = 0.5
 SHOWN = 200
 """Rows of the table: those that come first in its order. The others are counted."""
-COLUMNS = (("Host", 19), ("System", 18), ("Sure", 4), ("Programs", 11), ("TCP", 5), ("Last", 8))
-"""With two blanks each they fit 80 columns, a bar to scroll with included."""
+LEAST_WIDTH = 80
+COLUMNS = (
+    ("Host", 17, 3),
+    ("System", 18, 4),
+    ("Sure", 4, 0),
+    ("Programs", 10, 3),
+    ("TCP", 5, 0),
+    ("Last", 11, 0),
+)
+"""Titles, widths that fit 80 columns with blanks and a bar to scroll, and tenths of any further width."""
+MOST_HOST = 39
+"""An address of IPv6 needs no more."""
 SORTS = ("last", "packets", "system", "sure", "host")
 MOST_ROWS = 1_000_000
+
+
+def widths(whole: int) -> list[int]:
+    """The widths of the columns on a screen of this width."""
+    spare = max(0, whole - LEAST_WIDTH)
+    found = [least + spare * tenths // 10 for _, least, tenths in COLUMNS]
+    beyond = max(0, found[0] - MOST_HOST)
+    return [found[0] - beyond, found[1] + beyond, *found[2:]]
 
 
 class Words(ModalScreen[None]):
@@ -69,6 +87,7 @@ class HostsApp(App[None]):
         self._rows: dict[str, HostRow] = {}
         self._sort, self._reversed, self._wanted = 0, False, ""
         self._problem = ""
+        self._widths: list[int] = []
 
     def compose(self) -> ComposeResult:
         """The status line, the filter's line when it is asked for, the table, the keys."""
@@ -80,11 +99,14 @@ class HostsApp(App[None]):
     def on_mount(self) -> None:
         """Begin to look for hosts."""
         table = self._table
-        for title, width in COLUMNS:
-            table.add_column(title, width=width, key=title)
         table.focus()
         self.set_interval(TICK_S, self._tick)
         self._tick()
+
+    def on_resize(self) -> None:
+        """Use the width that there is."""
+        if self.screen_stack and self.screen_stack[0].query(DataTable):
+            self._show()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
@@ -108,12 +130,12 @@ class HostsApp(App[None]):
     def action_sort(self) -> None:
         """Sort by the next thing."""
         self._sort = (self._sort + 1) % len(SORTS)
-        self._show()
+        self._show_first()
 
     def action_reverse(self) -> None:
         """Turn the order around."""
         self._reversed = not self._reversed
-        self._show()
+        self._show_first()
 
     def action_filter(self) -> None:
         """Ask for what hosts must have."""
@@ -157,12 +179,21 @@ class HostsApp(App[None]):
         words += visible(self._problem or self._feed.status)
         self.screen_stack[0].query_one("#status", Static).update(words.rstrip("; "))
 
+    def _show_first(self) -> None:
+        """Another order begins at its first row."""
+        self._show()
+        self._table.move_cursor(row=0)
+
     def _show(self) -> None:
         """Fill the table again; the cursor stays on its host."""
         table, rows = self._table, self._ordered()
         at = table.cursor_row
         before = table.ordered_rows[at].key.value if 0 <= at < table.row_count else None
-        table.clear()
+        table.clear(columns=self._widths != (wanted := widths(self.size.width)))
+        if self._widths != wanted:
+            self._widths = wanted
+            for (title, *_), width in zip(COLUMNS, wanted, strict=True):
+                table.add_column(title, width=width, key=title)
         for row in rows[:SHOWN]:
             table.add_row(*map(_cell, _cells(row)), key=row.ip)
         if before in {row.ip for row in rows[:SHOWN]}:
@@ -187,7 +218,14 @@ class HostsApp(App[None]):
 
 def _cells(row: HostRow) -> tuple[str, ...]:
     sure = f"{row.sure} %" if row.sure else ""
-    return row.ip, row.system, sure, row.apps, str(row.packets), moment_text(row.last_seen)[11:19]
+    return (
+        row.ip,
+        row.system,
+        sure,
+        row.apps,
+        str(row.packets),
+        moment_text(row.last_seen)[5:16].replace("T", " "),
+    )
 
 
 def _cell(text: str) -> Text:

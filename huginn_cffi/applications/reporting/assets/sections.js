@@ -23,7 +23,8 @@ const hostName = ({ ip, mac }) => ip ?? mac; // a device without an address goes
 const deviceText = (device) => {
   if (!device) return "";
   const { type, manufacturer, model, system, version } = device;
-  return [[type, manufacturer, model], [system, version]]
+  const maker = model?.startsWith(`${manufacturer} `) ? "" : manufacturer;
+  return [[type, maker, model], [system, version]]
     .map((part) => part.filter(Boolean).join(" "))
     .filter(Boolean)
     .join(", ");

@@ -1,0 +1,114 @@
+"""Write the signatures of public names at the end of docs/api.md: ``python -m tools.release.api_page``."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+MARK = "## Calls and their parameters\n"
+WORDS = """
+Methods and fields of a class follow it; `...` stands for a default that is an object.
+"""
+
+
+def page(text: str) -> str:
+    """The page with the signatures of all names that it lists."""
+    before = text.partition(MARK)[0].rstrip("\n")
+    paths = re.findall(r"^<!-- ::: ([\w.]+) -->$", before, re.MULTILINE)
+    lines = (line for path in paths for line in signatures(path))
+    return "\n".join((before, "", MARK + WORDS, "```text", *lines, "```", ""))
+
+
+def signatures(path: str) -> Iterator[str]:
+    """What a name takes; of a class its fields and public methods, too."""
+    module, _, name = path.rpartition(".")
+    found = getattr(importlib.import_module(module), name)
+    if inspect.isclass(found):
+        yield from _of_class(path, found)
+    elif callable(found):
+        yield f"{path}{_signature(found)}"
+
+
+def _of_class(path: str, found: type) -> Iterator[str]:
+    if not path.endswith(f".{found.__name__}"):
+        path = f"{path} ({found.__name__})"
+    if issubclass(found, BaseException):
+        yield path
+    elif is_dataclass(found):
+        yield path
+        yield from (f"    .{one.name}: {one.type}" for one in fields(found) if not one.name.startswith("_"))
+    else:
+        yield f"{path}{_signature(found)}"
+    for name, member in inspect.getmembers_static(found):
+        if name.startswith("_") or not _is_own(found, name):
+            continue
+        if isinstance(member, property):
+            yield f"    .{name}{_kind_of(member)}"
+        elif inspect.isroutine(member):
+            yield f"    .{name}{_signature(getattr(found, name))}"
+
+
+def _is_own(found: type, name: str) -> bool:
+    """Whether a member comes from this project, not from Python."""
+    owner = next(one for one in found.__mro__ if name in vars(one))
+    return owner.__module__.partition(".")[0] in {"huginn_cffi", "sigcompiler"} and not is_field(found, name)
+
+
+def is_field(found: type, name: str) -> bool:
+    """Whether the name is that of a field, which has its own line."""
+    return is_dataclass(found) and name in {one.name for one in fields(found)}
+
+
+def _signature(of: Any) -> str:
+    try:
+        found = inspect.signature(of)
+    except (TypeError, ValueError):
+        return "(...)"
+    own = [one for one in found.parameters.values() if one.name != "self"]
+    parts: list[str] = []
+    for at, one in enumerate(own):
+        is_first_keyword = one.kind is one.KEYWORD_ONLY and (at == 0 or own[at - 1].kind < one.VAR_POSITIONAL)
+        parts += ["*"] if is_first_keyword else []
+        parts.append(_parameter(one))
+    return f"({', '.join(parts)}){_returned(found)}"
+
+
+def _kind_of(of: property) -> str:
+    """What a property gives, where it says so."""
+    return _returned(inspect.signature(of.fget)) if inspect.isfunction(of.fget) else ""
+
+
+def _parameter(one: inspect.Parameter) -> str:
+    star = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
+    kind = "" if one.annotation is one.empty else f": {_annotation(one.annotation)}"
+    if one.default is one.empty:
+        return f"{star}{one.name}{kind}"
+    is_plain = isinstance(one.default, (str, int, float, bool, tuple, type(None)))
+    return f"{one.name}{kind} = {one.default!r}" if is_plain else f"{one.name}{kind} = ..."
+
+
+def _returned(found: inspect.Signature) -> str:
+    return (
+        ""
+        if found.return_annotation in (found.empty, "None")
+        else f" -> {_annotation(found.return_annotation)}"
+    )
+
+
+def _annotation(of: object) -> str:
+    return of if isinstance(of, str) else getattr(of, "__name__", str(of))
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
