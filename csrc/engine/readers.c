@@ -19,9 +19,10 @@
 #include "packet/ip.h"
 #include "packet/tcp.h"
 #include "segments/segments.h"
+#include "ssh/reader.h"
 #include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, NULL};
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader, NULL};
 
 void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
 {
@@ -207,8 +208,7 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* Whose data these are, of a connection whose handshake was not captured: 1 the client's, 2 the
- * server's, 0 nobody's that a reader knows. */
+/* Whose data these are, if no handshake was captured: 1 the client's, 2 the server's, 0 no reader knows. */
 static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
 {
     int who = 0;

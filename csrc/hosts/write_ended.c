@@ -18,7 +18,7 @@ static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name 
     hg_write_word(&to->out, ": ");
     hg_put_label(&to->out, name);
     hg_write_word(&to->out, " (");
-    hg_put_plain_count(&to->out, seen->packets, "packet");
+    hg_put_count(&to->out, seen->packets, "packet");
     hg_write_word(&to->out, ")");
     hg_json_end_text(to);
 }
