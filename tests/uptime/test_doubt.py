@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi._native import lib
 from tests.support.captures import pcap
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet, timestamps
 
@@ -340,3 +341,24 @@ def test_p0f_rows_are_unchanged_and_json_says_it() -> None:
     assert batch.render("p0f").endswith(
         b"|uptime=34 days 17 hrs 20 min (modulo 49 days)|raw_freq=1000.00 Hz\n"
     )
+
+
+@pytest.mark.parametrize("protocols", [("tcp",), ("tcp", "tls", "http")])
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_who_could_have_sent_an_uptime_does_not_depend_on_protocols(
+    protocols: tuple[str, ...], is_answered: bool
+) -> None:
+    """Who acknowledges the server's SYN+ACK is there; of an unanswered SYN the source may be forged."""
+    answer = Tcp(sport=80, dport=4000, seq=0, ack=4001, flags=SYN | ACK, options=SYN_OPTIONS + b"\x01\x01")
+    packets = [syn(0, 4000, 1_000_000)]
+    if is_answered:
+        back = Ip4(source=HOST.destination, destination=HOST.source)
+        packets.append((START, packet(back, answer)))
+    packets.append(ack(10, 4000, 1_010_000))
+    scopes = [
+        scope
+        for batch in hg.Analyzer(None, protocols=protocols).batches(pcap(packets, 101))
+        for event, scope in zip(batch["event"], batch["scope"], strict=True)
+        if event == lib.HG_EVENT_CLIENT_UPTIME
+    ]
+    assert scopes == [lib.HG_SCOPE_HANDSHAKE if is_answered else lib.HG_SCOPE_REMOTE]

@@ -17,8 +17,8 @@ from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
+    SeenPackets,
     Shown,
-    ShownCount,
     SightingInventory,
     answer,
     named,
@@ -178,7 +178,7 @@ def _members(tallies: dict[bytes, Count]) -> dict[Hashable, list[Member]]:
     """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large."""
     members: dict[Hashable, list[Member]] = defaultdict(list)
     for sighting in tallies.values():
-        assert isinstance(sighting, ShownCount)
+        assert isinstance(sighting, SeenPackets)
         seen = sighting.shown.seen
         members[seen.wscale, seen.payload, is_near(seen)].append(sighting)
     tallies.clear()
