@@ -29,6 +29,7 @@ HOST: dict[str, Any] = {
             "packets": 12,
             "first_seen": TIME,
             "last_seen": LATER,
+            "scope": "handshake",
             "relation": "agrees",
         },
         {
@@ -37,6 +38,7 @@ HOST: dict[str, Any] = {
             "packets": 2,
             "first_seen": None,
             "last_seen": None,
+            "scope": "handshake",
             "relation": "not_compared",
         },
     ],
