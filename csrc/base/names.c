@@ -66,6 +66,7 @@ const char *hg_event_name(uint32_t event)
         [HG_EVENT_SMB] = "smb",
         [HG_EVENT_LLDP] = "lldp",
         [HG_EVENT_CDP] = "cdp",
+        [HG_EVENT_ARP] = "arp",
     };
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
@@ -83,6 +84,7 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_SMB] = "smb",
         [HG_PROTOCOL_LLDP] = "lldp",
         [HG_PROTOCOL_CDP] = "cdp",
+        [HG_PROTOCOL_ARP] = "arp",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }
@@ -135,6 +137,7 @@ hg_reader_id hg_event_reader(uint32_t event)
         [HG_EVENT_SMB] = HG_READER_DEVICES,
         [HG_EVENT_LLDP] = HG_READER_DEVICES,
         [HG_EVENT_CDP] = HG_READER_DEVICES,
+        [HG_EVENT_ARP] = HG_READER_DEVICES,
     };
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }

@@ -59,6 +59,7 @@ static const char *const HEADS[HG_EVENT_KINDS] = {
     [HG_EVENT_SMB] = "[SMB] ",
     [HG_EVENT_LLDP] = "[LLDP] ",
     [HG_EVENT_CDP] = "[CDP] ",
+    [HG_EVENT_ARP] = "[ARP] ",
 };
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)

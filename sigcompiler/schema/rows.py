@@ -53,7 +53,7 @@ MATCH_OBJECT = "match"
 EVENTS = (
     *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
     *("http_request", "http_response", "host_change", "ip_sharing", "segments"),
-    *("dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp"),
+    *("dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp"),
 )
 """All kinds of events, by their numbers."""
 
@@ -70,10 +70,10 @@ HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp"))
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
 """Those of packets of IP; frames without it have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""

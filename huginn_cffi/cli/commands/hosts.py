@@ -114,7 +114,7 @@ def _read(
     """All of the captures, into a store too if there is one."""
     from huginn_cffi.analysis.summary import Summary
 
-    with analysis.analyzer(traffic) as analyzer:
+    with analysis.analyzer(traffic, of_hosts=True) as analyzer:
         summary = Summary(analyzer.database, max_inventory=max_inventory, local=local)
         with kept(store, summary.hosts):
             for batch in analysis.given(

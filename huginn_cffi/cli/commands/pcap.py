@@ -80,7 +80,10 @@ def pcap(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
     errors = CaptureErrors()
-    with interrupted_by_sigterm(), analysis.analyzer(traffic, changes=not summary) as analyzer:
+    with (
+        interrupted_by_sigterm(),
+        analysis.analyzer(traffic, changes=not summary, of_hosts=summary) as analyzer,
+    ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         ticker = progress if progress.is_seen else None  # being asked often costs some speed

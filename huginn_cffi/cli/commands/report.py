@@ -55,7 +55,7 @@ def report(
     errors = CaptureErrors()
     left_out: list[int] = []
     try:
-        with analysis.analyzer(traffic) as analyzer:
+        with analysis.analyzer(traffic, of_hosts=True) as analyzer:
             page = report_page(
                 analyzer,
                 files,
