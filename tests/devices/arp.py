@@ -20,7 +20,7 @@ def arp(
     target_mac: str = "00:00:00:00:00:00",
     source: str | None = None,
 ) -> bytes:
-    """A frame of a host that asks for an address, or tells its own; `source` sent it, its `mac` unless said."""
+    """A frame of a host that asks for an address, or states its own; `source` sent it, if not `mac`."""
     head = struct.pack("!HHBBH", 1, 0x0800, 6, 4, operation)
     ends = ((mac, sender), (target_mac, target))
     body = head + b"".join(mac_bytes(one) + IPv4Address(ip).packed for one, ip in ends)
