@@ -538,7 +538,7 @@ typedef struct hg_columns {
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the outermost that the packet came in */
-    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; zeros without one */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* what identifies all of its tunnels, opaque; without one nothing is written */
     uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
@@ -548,6 +548,15 @@ typedef struct hg_columns {
     hg_segment_columns segments;
 } hg_columns;
 
+/* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
+ * comes after the rows of earlier packets. */
+typedef struct hg_completion {
+    int64_t time_ns;
+    uint64_t packet_number;
+    uint64_t flow;
+    uint64_t is_disputed; /* 1: there were several answers, so that the SYN+ACK of the event may not be the right one */
+} hg_completion;
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
@@ -556,6 +565,9 @@ typedef struct hg_batch {
     uint8_t *texts;              /* memory of the caller, to which columns of texts refer; or NULL */
     uint32_t text_capacity;      /* bytes */
     uint32_t text_count;         /* bytes filled */
+    hg_completion *completions;  /* memory of the caller, or NULL: not wanted */
+    uint32_t completion_capacity; /* at least HG_MIN_COMPLETIONS */
+    uint32_t completion_count;
 } hg_batch;
 
 /* A batch with memory of its own for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
@@ -569,6 +581,7 @@ HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *datab
 #define HG_MIN_BATCH 16
 /* The least `text_capacity` where bytes of connections are read. */
 #define HG_MIN_TEXTS 65536
+#define HG_MIN_COMPLETIONS 2048
 
 /* Why a packet was not analysed; exactly one reason each. */
 typedef enum hg_drop {
@@ -648,9 +661,9 @@ typedef struct hg_stats {
     uint64_t hosts;         /* clocks of hosts remembered */
     uint64_t hosts_aged;    /* clocks forgotten because of their age */
     uint64_t hosts_evicted; /* clocks evicted from the full table */
-    uint64_t segment_hosts;         /* hosts whose segments were looked at (--segments) */
+    uint64_t segment_hosts;         /* hosts whose segments were looked at */
     uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
-    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 (--segments) */
+    uint64_t segments_not_ipv4;     /* segments that were not looked at because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
@@ -1122,6 +1135,8 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Keeps the names by which clients ask servers, too. Called before anything is added. */
+HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */
@@ -1267,7 +1282,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* it is remembered for so long after its end, or the last question after that */
 #define HG_PEER_IDLE_S 900 /* and for so long after its latest row or question */
-#define HG_PEER_BYTES 256  /* of memory; to these come 8 to 16 of the table */
+#define HG_PEER_BYTES 320  /* of memory; to these come 8 to 16 of the table */
 
 /* Room for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
@@ -1541,6 +1556,10 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
  * alone: the caller fills them with what stands for no value. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
+
+/* Puts zeros into the column `outer` of those of `count` rows that have no tunnel. The core leaves them as they were:
+ * few rows have one, and nothing in the core reads the others. */
+HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer);
 
 /* Bytes of the text of an address (RFC 5952) at most. */
 #define HG_MAX_ADDRESS 45

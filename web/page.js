@@ -9,7 +9,6 @@
   const payload = JSON.parse(by("payload").textContent);
   const workers = { reader: null, saver: null }; // {} where one is being made
   const waiting = new Map(); // those who asked for the record of an address, by it
-  let chosen = []; // the files
   let shown = null; // those that are shown
   let pieces = []; // of what is saved
   let isCancelled = false;
@@ -97,7 +96,7 @@
     URL.revokeObjectURL(address);
     begun.onmessage = ({ data }) => begun === workers[role] && take(files, role, data);
     begun.onerror = (event) => begun === workers[role] && take(files, role, { failure: event.message });
-    begun.postMessage({ files, core, save: role === "saver", segments: by("segments").checked });
+    begun.postMessage({ files, core, save: role === "saver" });
   };
 
   // The record of a host, or null.
@@ -113,7 +112,6 @@
   // In the order of their names, as the command reads a folder.
   const analyse = (list) => {
     const files = [...list].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-    chosen = files;
     forget();
     isCancelled = false;
     shown = null;
@@ -141,7 +139,6 @@
     work(shown, "saver");
   });
   by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
-  by("segments").addEventListener("change", () => chosen.length && analyse(chosen));
   // What was read before stays.
   const cancel = () => {
     if (workers.saver) return end("saver");

@@ -3,7 +3,7 @@
 // The worker: reads captures piece by piece as one stream, and hands the page the summary document of the core, again
 // and again while it reads. Then it waits, to answer about hosts. The page ends it.
 //
-//   in   {files, core, save, segments}         first
+//   in   {files, core, save}                   first
 //        {host: ADDRESS}, {stop: true}         at any time then
 //   out  {progress: {name, read, of, packets}} as it goes; `of` are the bytes of all files
 //        {summary: JSON}                       now and then
@@ -52,9 +52,9 @@ const readOne = async (file, input, take) => {
   }
 };
 
-const analyse = async (files, compiled, save, segments) => {
+const analyse = async (files, compiled, save) => {
   const input = new Input();
-  core = new Core(compiled, input, segments);
+  core = new Core(compiled, input, !save); // events are those of the command, without segments
   const hand = save ? records : summaries();
   const of = files.reduce((sum, file) => sum + file.size, 0);
   const errors = [];
@@ -74,9 +74,9 @@ const analyse = async (files, compiled, save, segments) => {
   postMessage({ done: { errors, summary: save ? null : core.summary() } });
 };
 
-const answer = async ({ files, core: code, save, segments, host, stop }) => {
+const answer = async ({ files, core: code, save, host, stop }) => {
   if (stop) stopped = true;
-  else if (files) await analyse(files, await WebAssembly.compile(code), save, segments);
+  else if (files) await analyse(files, await WebAssembly.compile(code), save);
   else postMessage({ host, record: core.host(host) });
 };
 

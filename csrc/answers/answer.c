@@ -145,7 +145,10 @@ static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_a
     const hg_db_signature *own = own_signature(a->database, of);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
-    const equal_match like = {.kind = kind, .flags = own->flags & HG_SIGNATURE_USERLAND, .without = flags_without(own), .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
+    const equal_match like = {.kind = kind,
+                              .flags = own->flags & HG_SIGNATURE_USERLAND,
+                              .without = flags_without(own),
+                              .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
     if (is_erased(a->database, of))
         meet_restored(a, of, out);
     else

@@ -138,7 +138,7 @@ char *hg_put_sure(char *p, double share, double version_share, uint32_t families
 {
     p = put_percent(p, share);
     if (families > 1)
-        return HG_AFTER(p, " that it is one of the two, equally likely");
+        return HG_AFTER(p, " that it is one of these two; the packets do not show which");
     return isnan(version_share) ? p : put_percent(HG_AFTER(p, ", versions "), version_share);
 }
 

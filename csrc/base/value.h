@@ -123,7 +123,7 @@ char *hg_put_shortest(char *p, double value);   /* fewest digits that read back 
 /* "98 %, versions 97 %": how sure a system of 1 or 2 families is. Percentages are cut off, so that none looks certain;
  * no versions where their share is NAN. */
 char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
-#define HG_SURE_BYTES 64
+#define HG_SURE_BYTES 80
 
 /* ---- addresses ---------------------------------------------------------------------- */
 

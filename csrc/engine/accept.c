@@ -49,12 +49,14 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
 }
 
 /* A flow without state of its own: its handshake alone says what is plausible. */
-static int is_first_plausible(hg_conversations *c, const hg_flow *flow, const hg_packet *packet, int from_client)
+static int is_first_plausible(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int from_client)
 {
     hg_reach reaches[2];
     hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
-    if (is_answer(flow, tcp, packet, from_client))
+    if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1) {
         tcp->server_next = packet->seq + 1; /* a SYN+ACK before it may have been anybody's */
+        flow->marks |= HG_DISPUTED;
+    }
     const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }

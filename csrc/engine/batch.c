@@ -40,16 +40,18 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
     if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
                        HG_MIN_BATCH, HG_MIN_TEXTS);
-    /* One allocation: the batch, then its columns, then the texts. */
+    /* One allocation: the batch, then its columns, completions and texts. */
     const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
-    const size_t columns = all_columns_bytes(capacity);
-    uint8_t *memory = calloc(head + columns + text_capacity, 1);
+    const size_t columns = all_columns_bytes(capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
+    uint8_t *memory = calloc(head + columns + completed * sizeof(hg_completion) + text_capacity, 1);
     if (memory == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
     hg_batch *batch = (void *)memory;
     place_columns(&batch->columns, memory + head, capacity);
     batch->capacity = capacity;
-    batch->texts = memory + head + columns;
+    batch->completions = (void *)(memory + head + columns);
+    batch->completion_capacity = (uint32_t)completed;
+    batch->texts = memory + head + columns + completed * sizeof(hg_completion);
     batch->text_capacity = text_capacity;
     *out = batch;
     return HG_OK;

@@ -84,6 +84,8 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
         if (hg_is_handshake(packets + i))
             hg_matcher_take(matcher, packets + i, block->handshakes + i);
     }
+    if (block->has_tunnels)
+        hg_hash_tunnels(hash_key, packets, count);
     hg_matcher_settle(matcher);
     if (block->look_count > 0)
         hg_peeks_take(&block->peeks, lookers, &setting->datagrams.config, setting->conversations.database, packets,
@@ -174,6 +176,8 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
     if (batch->text_capacity < setting->most_text)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
+    if (batch->completions != NULL && batch->completion_capacity < HG_MIN_COMPLETIONS)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d completions", HG_MIN_COMPLETIONS);
     return HG_OK;
 }
 
@@ -234,24 +238,26 @@ static inline uint32_t rows_of(uint32_t events)
 
 /* Asks the conversation of packet `i`, and counts the events that it gives. Returns them. */
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
-                                                                   hg_batch *batch, uint32_t i, hg_flow **flow,
+                                                                   hg_batch *batch, uint32_t i,
+                                                                   const hg_packet *packet, hg_flow **flow,
                                                                    int *from_client, uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
-    const hg_packet *packet = block->packets + i;
-    hg_outcome *outcome = block->outcomes + block->outcome_count;
-    *outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client, block->handshakes + i,
-                              block->uptimes + block->outcome_count);
-    if ((outcome->events & 1 << HG_EVENT_SYN) != 0)
-        hg_readers_note_syn(&setting->readers, hg_flow_index(&c->flows, *flow), block->handshakes[i].match.signature);
-    const uint32_t events = outcome->events;
-    outcome->packet = i;
-    outcome->events &= c->reported;
-    if (outcome->events == 0)
+    const hg_outcome outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client,
+                                              block->handshakes + i, block->uptimes + block->outcome_count);
+    const uint32_t events = outcome.events;
+    const uint8_t reported = outcome.events & c->reported;
+    if (reported == 0)
         return events;
-    block->outcome_count++;
-    counts[outcome->events]++;
-    const uint32_t rows = rows_of(outcome->events);
+    block->outcomes[block->outcome_count++] = (hg_outcome){
+        .flow = outcome.flow,
+        .packet = i,
+        .events = reported,
+        .from_server = outcome.from_server,
+        .syn_seen = outcome.syn_seen,
+    };
+    counts[reported]++;
+    const uint32_t rows = rows_of(reported);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
     return events;
@@ -273,51 +279,47 @@ static inline int is_acceptable(hg_setting *setting, const hg_packet *packet, hg
     return hg_readers_accept(&setting->readers, c, *flow, packet, *from_client);
 }
 
-/* The next packet, where readers of bytes are asked as well. Data of a packet that may end its flow are read
- * before its conversation is asked, those of a SYN after. Of a packet that holds many events some: it stays
- * the next one then. */
-static inline __attribute__((always_inline)) void converse_reading(hg_block *block, hg_setting *setting,
-                                                                   const hg_packet *packet, hg_batch *batch,
-                                                                   uint32_t *counts)
+/* Packet `i`, where readers of bytes are asked as well. Data of a packet that may end its flow are read before its
+ * conversation is asked, those of a SYN after. Of a packet that holds many events some: then it returns 0, else 1. */
+static inline __attribute__((always_inline)) int converse_reading(hg_block *block, hg_setting *setting, uint32_t i,
+                                                                  const hg_packet *packet, hg_batch *batch,
+                                                                  uint32_t *counts)
 {
     hg_conversations *c = &setting->conversations;
     const hg_readers *readers = &setting->readers;
-    const uint32_t i = block->next_packet;
     const int begins = hg_is_handshake(packet);
     hg_flow *flow;
     int from_client = 0;
     prefetch(c, packet);
     hg_flows_find_again(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
-    if (flow != NULL && hg_readers_judge(flow) && !is_acceptable(setting, packet, &flow, &from_client)) {
-        block->next_packet++;
-        return;
-    }
+    if (flow != NULL && hg_readers_judge(flow) && !is_acceptable(setting, packet, &flow, &from_client))
+        return 1;
     if (begins && !hg_readers_has_rest(readers, packet)) {
-        const uint32_t events = converse_one(block, setting, batch, i, &flow, &from_client, counts);
+        const uint32_t events = converse_one(block, setting, batch, i, packet, &flow, &from_client, counts);
         if (events != 0)
-            hg_readers_note_hops(&setting->readers, hg_flow_index(&c->flows, flow), from_client,
-                                 block->handshakes[i].observation.ttl);
+            hg_readers_note_handshake(&setting->readers, hg_flow_index(&c->flows, flow), from_client,
+                                      block->handshakes + i);
         hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
     }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, setting, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))
-            return;
+            return 0;
     }
     if (!begins)
-        converse_one(block, setting, batch, i, &flow, &from_client, counts);
-    block->next_packet++;
+        converse_one(block, setting, batch, i, packet, &flow, &from_client, counts);
+    return 1;
 }
 
-/* The next packet, and all its events. */
-static inline __attribute__((always_inline)) void take_next(hg_block *block, hg_setting *setting, hg_batch *batch,
-                                                            uint32_t *counts)
+/* Packet `i`; 0 as above. */
+static inline __attribute__((always_inline)) int take_packet(hg_block *block, hg_setting *setting, uint32_t i,
+                                                             const hg_packet *packet, hg_batch *batch,
+                                                             uint32_t *counts)
 {
-    const hg_packet *packet = block->packets + block->next_packet;
-    if (__builtin_expect(hg_is_datagram(packet), 0))
-        read_datagram(block, setting, batch, block->next_packet++);
-    else
-        converse_reading(block, setting, packet, batch, counts);
+    if (__builtin_expect(!hg_is_datagram(packet), 1))
+        return converse_reading(block, setting, i, packet, batch, counts);
+    read_datagram(block, setting, batch, i);
+    return 1;
 }
 
 /* The packets before `end`, as many as the batch is sure to have room for. What it calls for every packet is compiled
@@ -327,13 +329,19 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
     int fits = setting->reads_left > 0 && has_room(block, setting, batch);
-    while (fits && block->next_packet < end) {
+    uint32_t i = block->next_packet;
+    const hg_packet *packet = block->packets + i;
+    while (fits && i < end) {
         const uint64_t reads = setting->reads_left;
         const uint32_t rows = batch->count;
-        take_next(block, setting, batch, counts);
+        if (take_packet(block, setting, i, packet, batch, counts)) {
+            packet++;
+            i++;
+        }
         if (batch->count != rows || setting->reads_left != reads) /* else it took no room, as most packets */
             fits = setting->reads_left > 0 && has_room(block, setting, batch);
     }
+    block->next_packet = i;
     count_events(counts, setting->conversations.flows.stats);
 }
 
@@ -431,6 +439,15 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
     }
 }
 
+_Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK, "an empty batch has room for all connections of a block");
+
+/* Each packet completes one connection at most. */
+static int has_completion_room(const hg_block *block, const hg_batch *batch)
+{
+    return batch->completions == NULL ||
+           batch->completion_capacity - batch->completion_count >= block->packet_count - block->next_packet;
+}
+
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     hg_block_count(block, setting->conversations.flows.stats);
@@ -438,6 +455,9 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
+    setting->conversations.batch = batch;
+    if (!has_completion_room(block, batch))
+        return 0;
     if (setting->segments.is_on)
         converse_with_segments(block, setting, batch);
     else

@@ -52,7 +52,7 @@ static inline void hg_batch_empty(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = 0;
+    batch->text_count = batch->completion_count = 0;
 }
 
 /* HG_E_ARGUMENT: the batch has no room for all events of one packet. */
@@ -86,6 +86,7 @@ typedef struct hg_block {
     uint32_t outcome_count;
     uint32_t reader_event_count;
     hg_reservation reserved; /* for all outcomes */
+    uint8_t has_tunnels;  /* 1: one of its packets came in a tunnel */
     uint8_t counted;      /* 1 once its packets are in the statistics */
     uint8_t has_shown;    /* 1: `shown` is there */
     uint32_t next_segment; /* first that was not taken as a segment of its source */

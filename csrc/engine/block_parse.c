@@ -25,8 +25,8 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
 }
 
 /* 0: one of its tunnels has other ends than those wanted, and it counts as the datagram that it came in. */
-static __attribute__((cold, noinline)) int take_tunnels(const hg_setting *setting, const hg_frame *frame,
-                                                        hg_packet *packet)
+static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const hg_setting *setting,
+                                                        const hg_frame *frame, hg_packet *packet)
 {
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id;
@@ -40,6 +40,7 @@ static __attribute__((cold, noinline)) int take_tunnels(const hg_setting *settin
     }
     hg_tunnels_identify(layers, count, &id);
     packet->tunnel_key = hg_hash_tunnel(setting->conversations.flows.hash_key, &id);
+    block->has_tunnels = 1;
     return 1;
 }
 
@@ -61,7 +62,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
         hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
         if ((drop == HG_DROP_NONE || drop == HG_PARSED_DATAGRAM) && packet->tunnel != HG_TUNNEL_NONE &&
-            !take_tunnels(setting, frames + i, packet))
+            !take_tunnels(block, setting, frames + i, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;
@@ -80,6 +81,7 @@ void hg_block_parse(hg_block *block, const hg_setting *setting)
 {
     memset(block->drops, 0, sizeof block->drops);
     block->look_count = 0;
+    block->has_tunnels = 0;
     if (setting->sieves)
         setting->detect(block->frames, block->frame_count, block->segments);
     uint32_t found = parse_frames(block, setting, setting->sieves ? block->segments : NULL);

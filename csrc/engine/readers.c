@@ -79,10 +79,10 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     if (status == HG_OK)
         readers->done = calloc(2 * (size_t)records, 1);
     if (status == HG_OK)
-        readers->matches = calloc(records, sizeof *readers->matches);
+        readers->notes = calloc(records, sizeof *readers->notes);
     if (status == HG_OK)
         readers->reaches = calloc(2 * (size_t)records, sizeof *readers->reaches);
-    if (status == HG_OK && (readers->done == NULL || readers->matches == NULL || readers->reaches == NULL))
+    if (status == HG_OK && (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL))
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
     if (status != HG_OK)
         hg_readers_clear(readers);
@@ -99,7 +99,7 @@ void hg_readers_clear(hg_readers *readers)
     if (readers->count > 0)
         hg_streams_clear(&readers->streams);
     free(readers->done);
-    free(readers->matches);
+    free(readers->notes);
     free(readers->reaches);
     *readers = (hg_readers){0};
 }
@@ -118,22 +118,22 @@ void hg_readers_reset(hg_readers *readers)
 void hg_readers_forget_names(hg_readers *readers, hg_index flows)
 {
     for (hg_index flow = 0; readers->count > 0 && flow < flows; flow++)
-        readers->matches[flow] = (hg_client_matches){HG_NOT_SEEN, HG_NOT_SEEN};
+        readers->notes[flow].matches = (hg_client_matches){HG_NOT_SEEN, HG_NOT_SEEN};
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->forget_names != NULL)
             readers->readers[i]->forget_names(readers->states[i]);
 }
 
-/* ---- saving and loading: streams, which reader is done with which, the client matches, each reader's own -- */
+/* ---- saving and loading: streams, which reader is done with which, the notes, each reader's own -- */
 
 static size_t done_bytes(hg_index flows)
 {
     return 2 * (size_t)flows;
 }
 
-static size_t matches_bytes(hg_index flows)
+static size_t notes_bytes(hg_index flows)
 {
-    return sizeof(hg_client_matches) * (size_t)flows;
+    return sizeof(hg_flow_notes) * (size_t)flows;
 }
 
 static size_t reach_bytes(hg_index flows)
@@ -144,7 +144,7 @@ static size_t reach_bytes(hg_index flows)
 /* The parts that may hold anything. */
 static size_t plain_bytes(hg_index flows)
 {
-    return done_bytes(flows) + matches_bytes(flows) + reach_bytes(flows);
+    return done_bytes(flows) + notes_bytes(flows) + reach_bytes(flows);
 }
 
 size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
@@ -166,8 +166,8 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
     out += hg_streams_state_bytes(&readers->streams, flows);
     memcpy(out, readers->done, done_bytes(flows));
     out += done_bytes(flows);
-    memcpy(out, readers->matches, matches_bytes(flows));
-    out += matches_bytes(flows);
+    memcpy(out, readers->notes, notes_bytes(flows));
+    out += notes_bytes(flows);
     memcpy(out, readers->reaches, reach_bytes(flows));
     out += reach_bytes(flows);
     for (uint32_t i = 0; i < readers->count; i++) {
@@ -192,8 +192,8 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
         return status;
     memcpy(readers->done, bytes + *used, done_bytes(flows));
     *used += done_bytes(flows);
-    memcpy(readers->matches, bytes + *used, matches_bytes(flows));
-    *used += matches_bytes(flows);
+    memcpy(readers->notes, bytes + *used, notes_bytes(flows));
+    *used += notes_bytes(flows);
     memcpy(readers->reaches, bytes + *used, reach_bytes(flows));
     *used += reach_bytes(flows);
     for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
@@ -251,7 +251,6 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
-    const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     const uint8_t asked = rest->asked;
     uint32_t count = 0, examined = 0;
     rest->asked = 0;
@@ -260,8 +259,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     readers->matches + rest->flow, rest->packet, frame, NULL, &next->scope};
-        next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
+                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, NULL};
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -272,6 +270,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
+            next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame,
+                                                      hg_stream_of(&readers->streams, rest->flow, !rest->from_server));
             count++;
         }
     }
@@ -307,21 +307,20 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_tcp_flow *tcp = c->tcp_flows + index;
-    hg_client_matches *matches = readers->matches + index;
+    hg_flow_notes *notes = readers->notes + index;
     flow->fresh = 0;
-    hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     if (!flow->syn_seen) {
         flow->scale[0] = HG_UNKNOWN_SCALE;
-        reaches[0].hops = 1;
+        notes->hops[0] = 1;
     }
     if (flow->state == HG_SYN_SENT) {
         flow->scale[1] = HG_UNKNOWN_SCALE;
-        reaches[1].hops = 1;
+        notes->hops[1] = 1;
     }
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
-    *matches = (hg_client_matches){flow->syn_seen ? matches->syn : HG_NOT_SEEN, HG_NOT_SEEN};
-    flow->reached = hg_reaches_of(flow, tcp, reaches) | HG_READ_BOTH |
+    notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
+    flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
@@ -390,9 +389,19 @@ static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
  * ignore. The checksums of a sender whose network card makes them say nothing, so segments are not refused for theirs. */
 static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
 {
-    if (hg_is_handshake(packet) || ((flow->unchecked >> from_server & 1) == 0 && !hg_checksum_is_right(packet, data)))
+    const int is_checked = (flow->marks & HG_UNCHECKED << from_server) == 0;
+    if (hg_is_handshake(packet) || (is_checked && !hg_checksum_is_right(packet, data)))
         return 0;
     return hg_packet_hops(packet);
+}
+
+/* 1 when nothing speaks against the bytes of a segment, nor against those before it, as far as that is known without
+ * its checksum. */
+static inline int is_plain(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_server,
+                           const hg_packet *packet)
+{
+    return (flow->reached & HG_DOUBTED << from_server) == 0 && (flow->marks & HG_UNCHECKED << from_server) != 0 &&
+           !hg_is_handshake(packet) && hg_packet_hops(packet) >= readers->notes[index].hops[from_server];
 }
 
 /* Bytes displace more doubtful ones. */
@@ -415,7 +424,7 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
     const uint8_t hops = hops_left(flow, packet, data, from_server);
     if (competes && hops > reach->doubt_hops)
         settle(readers, flow, index, from_server, begin, end, known, data);
-    else if (is_taken && hops < reach->hops)
+    else if (is_taken && hops < readers->notes[index].hops[from_server])
         doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
@@ -471,9 +480,12 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);
-        if (*at != NULL && length > 0 && length == packet->payload)
-            check(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data);
-        if (*at == NULL || !take_bytes(readers, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
+        if (*at == NULL)
+            return 0;
+        const hg_index index = hg_flow_index(&c->flows, *at);
+        if (length > 0 && length == packet->payload && !is_plain(readers, *at, index, !*from_client, packet))
+            check(readers, *at, index, !*from_client, packet, data);
+        if (!take_bytes(readers, index, !*from_client, packet, data, length))
             return 0;
     }
     const uint32_t count = show(readers, c->database, frame, batch, found);

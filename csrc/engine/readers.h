@@ -26,6 +26,12 @@ typedef struct hg_rest {
     int32_t ahead; /* where those that were asked go on, from the end of the bytes on */
 } hg_rest;
 
+/* What is noted of a flow's handshake. */
+typedef struct hg_flow_notes {
+    hg_client_matches matches;
+    uint8_t hops[2]; /* that SYN and SYN+ACK had left; 1: not captured. Fewer may not lead to the receiver */
+} hg_flow_notes;
+
 typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
     const hg_reader *readers[HG_MOST_READERS];
@@ -33,7 +39,7 @@ typedef struct hg_readers {
     uint32_t count;
     uint32_t most_text; /* that one packet adds to a batch */
     hg_streams streams;
-    hg_client_matches *matches; /* by flow */
+    hg_flow_notes *notes; /* by flow */
     hg_reach *reaches; /* by direction, as in streams; of flows that are not fresh, where their `reached` says so */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
     hg_rest rest;
@@ -79,17 +85,19 @@ void hg_readers_give_up_rest(hg_readers *readers);
 /* The signatures are exchanged: matches of the old ones are forgotten. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
-/* Keeps the signature that named the SYN of a new flow. Nothing else is kept of a flow before it has data: most of
- * a flood's never have any. */
-static inline void hg_readers_note_syn(hg_readers *readers, hg_index flow, uint32_t signature)
+/* Notes the first SYN or SYN+ACK of its side. Nothing else is kept of a flow before it has data: most of a flood's
+ * never have any. */
+static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow, int from_client,
+                                             const hg_handshake *handshake)
 {
-    readers->matches[flow].syn = signature;
-}
-
-/* Notes the hops that the first SYN or SYN+ACK of its side had left. */
-static inline void hg_readers_note_hops(hg_readers *readers, hg_index flow, int from_client, uint8_t hops)
-{
-    readers->reaches[2 * (size_t)flow + !from_client].hops = hops;
+    hg_flow_notes *notes = readers->notes + flow;
+    const uint8_t hops = handshake->observation.ttl;
+    if (!from_client) {
+        notes->hops[1] = hops;
+        return;
+    }
+    notes->hops[0] = hops;
+    notes->matches.syn = handshake->match.signature;
 }
 
 /* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of
@@ -98,13 +106,13 @@ static inline void hg_readers_note_hops(hg_readers *readers, hg_index flow, int 
 static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                                             int from_client, int is_first)
 {
-    const uint8_t side = from_client ? 1 : 2;
+    const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
     const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
-    if (!is_first && (flow->unchecked & side) == 0)
+    if (!is_first && (flow->marks & side) == 0)
         return; /* one was right */
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
         return; /* not all of it was captured */
-    flow->unchecked = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->unchecked & ~side : flow->unchecked | side);
+    flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 
 /* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its

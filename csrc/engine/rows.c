@@ -54,9 +54,6 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(src_port, from->packet->source_port);
     HG_EACH(dst_port, from->packet->destination_port);
     HG_EACH(tunnel, from->packet->tunnel);
-    uint8_t (*const outer)[HG_TUNNEL_BYTES] = c->outer + row;
-    for (uint32_t i = 0; i < rows; i++) /* one memset of all rows takes twice the instructions */
-        memset(outer[i], 0, sizeof *outer);
     if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
         write_tunnel(c, row, rows, from->frame);
     HG_EACH(scope, from->scope);
@@ -85,7 +82,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
-    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, HG_SCOPE_REMOTE);
+    const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, outcome->scope);
     const uint32_t row = at.row, rows = 1;
     write_origin(c, row, rows, &from);
     HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);

@@ -61,7 +61,7 @@ hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_fr
 {
     enum { GUESSES = 1 << 16 /* of 2^32 */ };
     const int32_t beyond = (int32_t)(hg_be32(packet->tcp + TCP_ACK_AT) - other->next);
-    if (packet->tunnel == HG_TUNNEL_NONE && other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
+    if (other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
         return HG_SCOPE_HANDSHAKE;
     return hg_scope_of_datagram(proof, packet, frame);
 }

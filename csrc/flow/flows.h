@@ -53,7 +53,7 @@ typedef struct hg_flow {
     uint8_t fresh;    /* 1 until readers of bytes keep state of it */
     uint8_t reached;  /* HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* bits by which the windows of client and server are shifted */
-    uint8_t unchecked; /* directions as bits, the client's first: each of its SYNs or SYN+ACKs had a wrong checksum */
+    uint8_t marks;    /* HG_UNCHECKED of each direction, HG_COMPLETED and HG_DISPUTED */
     hg_index rival;   /* the other flow between the same ports while one of the two may be spoofed; or 0 */
 } hg_flow;
 
@@ -64,6 +64,10 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12 };
 
 /* The direction has bytes of a doubtful segment (hg_reach); shifted like the others. */
 enum { HG_DOUBTED = 32 };
+
+/* Marks: each SYN or SYN+ACK of the direction had a wrong checksum (shifted like the others); the client acknowledged the
+ * server's answer; there were several such answers. */
+enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
 
 /* A flow whose packets have to be judged before they count. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
@@ -97,6 +101,12 @@ hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg
 void hg_flows_clear(hg_flows *flows);
 /* Forgets all flows, without notifying anybody. */
 void hg_flows_reset(hg_flows *flows);
+
+/* 1 when both sides of a live flow were seen. */
+static inline int hg_flow_has_both_sides(const hg_flow *flow)
+{
+    return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
+}
 
 static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 {

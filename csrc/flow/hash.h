@@ -39,17 +39,25 @@ static inline hg_address hg_identity(const hg_packet *packet, hg_address address
     return address;
 }
 
-/* Fills `flow_hash` and `source_hash` of a packet. Every packet goes through here before it is
- * looked up, in any order and by any worker. A flow's hash is the same for both directions. It is
- * a product, because sums of two ports at one address meet whatever the key. */
-static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
+static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from, hg_address to)
 {
-    uint64_t source = hg_hash_address(key, hg_identity(packet, packet->source), packet->version);
-    uint64_t destination = hg_hash_address(key, hg_identity(packet, packet->destination), packet->version);
+    uint64_t source = hg_hash_address(key, from, packet->version);
+    uint64_t destination = hg_hash_address(key, to, packet->version);
     uint64_t ends = (source ^ packet->source_port) * (destination ^ packet->destination_port);
     packet->flow_hash = hg_hash_fold(ends);
     packet->source_hash = hg_hash_fold(source);
 }
+
+/* Fills `flow_hash` and `source_hash` of a packet, of one in a tunnel as if it were outside. Every packet goes through
+ * here before it is looked up, in any order and by any worker. A flow's hash is the same for both directions. It is
+ * a product, because sums of two ports at one address meet whatever the key. */
+static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
+{
+    hg_hash_ends(key, packet, packet->source, packet->destination);
+}
+
+/* Fills them for those in tunnels. Apart, so that the others take no copy of their addresses. */
+void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count);
 
 static inline int hg_same_address(hg_address a, hg_address b)
 {

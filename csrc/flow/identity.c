@@ -31,3 +31,10 @@ void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunne
     hg_sha256_of(hg_sha256_fastest(), inner, (count - 1) * sizeof *inner, digest);
     memcpy(&out->inner, digest, sizeof out->inner);
 }
+
+void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count)
+{
+    for (hg_packet *packet = packets; packet < packets + count; packet++)
+        if (packet->tunnel != HG_TUNNEL_NONE)
+            hg_hash_ends(key, packet, hg_identity(packet, packet->source), hg_identity(packet, packet->destination));
+}

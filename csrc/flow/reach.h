@@ -27,7 +27,6 @@ typedef struct hg_reach {
     uint32_t doubt; /* where HG_DOUBTED: the first byte of a doubtful segment, */
     uint32_t doubt_end; /* the one behind the last of them, */
     uint8_t doubt_hops; /* and the most hops that one had left; 0: their checksums are wrong, or they are a SYN's */
-    uint8_t hops; /* that the handshake of the sender had left; 1: not captured. Fewer may not lead to the receiver */
 } hg_reach;
 
 /* Takes the acknowledgement and the window of a packet of the receiver, shifted by `scale` bits. */

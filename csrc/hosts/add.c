@@ -14,7 +14,9 @@
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
+#include "hosts/services.h"
 #include "http/fields.h"
+#include "tls/fields.h"
 #include "tls/version.h"
 
 /* A row on its way in. */
@@ -154,7 +156,8 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         look_for_room(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
-    hg_host_note_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
+    if (!hg_is_proven(t->host))
+        hg_host_note_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(t, is_syn, number, name))
         return 1;
@@ -201,63 +204,53 @@ static int take_handshake(incoming_row *t)
     return has_room;
 }
 
-static int take_mtu(incoming_row *t)
-{
-    const uint32_t mtu = t->batch->columns.tcp.mtu[t->at];
-    if (t->role == HG_ROLE_CLIENT)
-        t->host->flags |= HG_HOST_OWN_LINK;
-    else if (t->host->mtu != mtu)
-        t->host->flags &= (uint8_t)~HG_HOST_OWN_LINK;
-    t->host->mtu = mtu;
-    const uint32_t link = hg_name_of_link(t->hosts, t->of);
-    if (link != 0)
-        t->host->link = link;
-    t->host->flags = (uint8_t)((t->host->flags & ~HG_HOST_OLD_LINK) | (link == 0 ? HG_HOST_OLD_LINK : 0));
-    return 1;
-}
-
-/* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
- * jitter changes. */
-static int is_odd(const hg_host_entry *host, uint32_t doubt)
-{
-    return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
-}
-
-/* Whether its reading shows the rate of the host's clock. */
-static int tells_rate(uint32_t doubt)
-{
-    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
-}
-
-static int take_uptime(incoming_row *t)
-{
-    const hg_tcp_columns *c = &t->batch->columns.tcp;
-    hg_host_clock *clock = hg_host_take_clock(t->hosts, t->host);
-    if (clock == NULL)
-        return 0;
-    clock->points++;
-    clock->minutes = c->uptime_minutes[t->at];
-    clock->modulo_days = c->modulo_days[t->at];
-    clock->hz = c->raw_frequency_hz[t->at];
-    clock->doubt = c->doubt[t->at];
-    clock->role = t->role;
-    if (is_odd(t->host, clock->doubt) && clock->is_odd++ > 0) {
-        clock->is_odd = 1;
-        clock->doubted = clock->doubt;
-        complete(t, HG_FINDING_CLOCK);
-    }
-    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
-        clock->rates[clock->rate_count++] = clock->hz;
-    return 1;
-}
-
-/* ---- programs ---------------------------------------------------------------------------------- */
-
 /* Whether anybody can have sent the row in the name of a host that completed handshakes. It gives names, but replaces
  * nothing and completes no finding. */
 static int is_weak(const incoming_row *t)
 {
     return hg_is_proven(t->host) && t->batch->columns.scope[t->row] < HG_SCOPE_HANDSHAKE;
+}
+
+/* Of a host that completed handshakes, an unfinished one counts once it is completed. */
+static int take_mtu(const incoming_row *t)
+{
+    const uint32_t mtu = t->batch->columns.tcp.mtu[t->at], link = hg_name_of_link(t->hosts, t->of);
+    hg_open_handshake *open = hg_handshake_open(t->hosts, t->of);
+    if (!hg_is_proven(t->host))
+        hg_host_note_link(t->host, t->role, mtu, link);
+    if (open != NULL) {
+        open->facts.mtu = mtu;
+        open->facts.link = link;
+    }
+    return 1;
+}
+
+static int take_uptime(const incoming_row *t)
+{
+    const hg_tcp_columns *c = &t->batch->columns.tcp;
+    const hg_clock_shown found = {.hz = c->raw_frequency_hz[t->at], .minutes = c->uptime_minutes[t->at],
+                                  .modulo_days = c->modulo_days[t->at], .doubt = c->doubt[t->at]};
+    hg_open_handshake *open = hg_handshake_open(t->hosts, t->of);
+    if (open != NULL) {
+        open->facts.clock = found;
+        open->facts.has_clock = 1;
+    }
+    return is_weak(t) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->row);
+}
+
+/* ---- programs ---------------------------------------------------------------------------------- */
+
+/* Whether a SYN names the system of the host surely enough for a comparison. */
+static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_sighting *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (seen->source == HG_SOURCE_SYN && name->kind == HG_NAME_SYSTEM && name->confidence >= HG_LEAST_CONFIDENCE)
+            return 1;
+    }
+    return 0;
 }
 
 /* 1 when the client's claim contradicts its SYN. */
@@ -268,7 +261,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
-    if (t->hosts->only_changes)
+    if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     complete(t, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
@@ -301,6 +294,7 @@ static int take_hello(incoming_row *t)
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
+    hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
@@ -324,6 +318,7 @@ static int take_response(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     const int has_room = take_message(t, 0);
+    hg_service_answer(t->hosts, t->host, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -337,8 +332,10 @@ static int take_request(incoming_row *t)
     look_for_room(t);
     if (c->language[t->at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->at];
-    if (!t->hosts->only_changes)
+    if (!t->hosts->only_changes) {
         hg_call_go_on(t->hosts, t->index, t->of);
+        hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
+    }
     const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
@@ -362,6 +359,7 @@ static int take_event(incoming_row *t)
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
+        hg_service_answer(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);
@@ -416,9 +414,17 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     return t->index;
 }
 
+/* The connections completed up to a packet. What they complete is reported at the row before that packet's. */
+static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
+{
+    const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
+    for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
+        hg_handshake_complete(hosts, batch->completions + *at, before);
+}
+
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
-    uint32_t at[HG_READERS] = {0};
+    uint32_t at[HG_READERS] = {0}, completions = 0;
     hosts->change_row_count = hosts->completed_count = 0;
     if (!hg_host_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
@@ -431,9 +437,11 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         incoming_row one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
+        take_completions(hosts, batch, &completions, batch->columns.packet_number[row], row);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
+    take_completions(hosts, batch, &completions, UINT64_MAX, batch->count);
     return HG_OK;
 }
 

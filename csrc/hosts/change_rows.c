@@ -120,7 +120,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
     if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row >= batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
-        out->text_capacity < batch->text_count)
+        out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
                        hosts->change_row_count, batch->text_count);
     return HG_OK;
@@ -144,6 +144,9 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
     write_changes(hosts, &out->columns);
     if (batch->text_count > 0)
         memcpy(out->texts, batch->texts, batch->text_count);
+    if (batch->completion_count > 0)
+        memcpy(out->completions, batch->completions, batch->completion_count * sizeof *batch->completions);
+    out->completion_count = batch->completion_count;
     out->text_count = batch->text_count;
     return HG_OK;
 }

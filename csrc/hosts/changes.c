@@ -21,17 +21,44 @@ static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
 }
 
 /* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+static int score(hg_hosts *hosts, uint32_t *place, uint8_t role, hg_score of, int64_t time_ns, hg_change_news *news,
+                 hg_change *change)
+{
+    int is_first;
+    *news = HG_NO_CHANGE;
+    if (of.points == 0 && of.reasons == 0 && *place == 0)
+        return 1;
+    hg_scores *scores = kept(&hosts->scores, place, &is_first);
+    if (scores != NULL)
+        *news = hg_scores_add(scores, role, of, time_ns, change);
+    return scores != NULL;
+}
+
+/* Whether the row counts for the changes in the record of a proven host. */
+static int is_completed(const hg_host_entry *host, hg_row row)
+{
+    return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
+}
+
+static int add_own(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, int64_t time_ns)
+{
+    hg_change change;
+    hg_change_news news;
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    return extra != NULL && score(hosts, &extra->own_scores, role, of, time_ns, &news, &change);
+}
+
+/* The events follow p0f, for which all packets count. */
 static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, hg_row row)
 {
     hg_change change;
-    int is_first;
-    if (of.points == 0 && of.reasons == 0 && (host->extra == 0 || hg_host_extra_of(hosts, host)->scores == 0))
+    hg_change_news news;
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    if (of.points == 0 && of.reasons == 0 && host->extra == 0)
         return 1;
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    hg_scores *scores = extra == NULL ? NULL : kept(&hosts->scores, &extra->scores, &is_first);
-    if (scores == NULL)
+    if (extra == NULL || !score(hosts, &extra->scores, role, of, time_ns, &news, &change))
         return 0;
-    const hg_change_news news = hg_scores_add(scores, role, of, row.columns->time_ns[row.index], &change);
     return news == HG_NO_CHANGE || hg_host_note_change(hosts, row.index, &change, news == HG_NEW_CHANGE);
 }
 
@@ -46,8 +73,9 @@ static uint32_t layout_of(const uint8_t *olayout)
     return hg_hash_fold(state);
 }
 
-static hg_syn_traits shown_by(const hg_hosts *hosts, const hg_columns *c, hg_row row)
+hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
 {
+    const hg_columns *c = row.columns;
     uint32_t ns;
     const int64_t seconds = hg_floor_seconds(c->time_ns[row.index], &ns);
     return (hg_syn_traits){
@@ -74,29 +102,50 @@ static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
     return extra == NULL ? NULL : &extra->syn_ack;
 }
 
+/* Compares a handshake with the one before it, and takes the place of that. `system` is the latest name. */
+static hg_score compare_shown(hg_hosts *hosts, const hg_host_entry *host, hg_syn_traits *before, int is_first,
+                              const hg_syn_traits *now, int distance, int is_syn, hg_system_name *system)
+{
+    const hg_system_name name = hg_named_by(hosts->database, now->signature);
+    hg_score found = hg_score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now,
+                                    distance, name, *system, is_syn);
+    if (hg_is_loopback(host)) /* every system has that address */
+        found.now = 0;
+    found.is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
+    if (name.name != 0)
+        *system = name;
+    *before = *now;
+    return found;
+}
+
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
-    const hg_syn_traits now = shown_by(hosts, c, row);
+    const hg_syn_traits now = hg_host_traits(hosts, row);
     uint32_t *place = place_of(hosts, host, is_syn);
     int is_first;
     hg_syn_traits *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
     if (before == NULL)
         return 0;
-    const hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks},
-                   name = hg_named_by(hosts->database, now.signature);
-    hg_score found = hg_score_shown(hosts->database, is_first || before->database != now.database ? NULL : before,
-                                    &now, c->tcp.distance[row.at], name, system, is_syn);
-    if (hg_is_loopback(host)) /* every system has that address */
-        found.now = 0;
-    found.is_retry = (uint8_t)(is_syn && !is_first && before->port == now.port && before->ttl == now.ttl);
-    if (name.name != 0) {
-        host->system_name = name.name;
-        host->system_stacks = name.stacks;
-    }
-    *before = now;
+    hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
+    const hg_score found = compare_shown(hosts, host, before, is_first, &now, c->tcp.distance[row.at], is_syn, &system);
+    host->system_name = system.name;
+    host->system_stacks = system.stacks;
     return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, row);
+}
+
+int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
+                            int64_t time_ns)
+{
+    int is_first;
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    hg_syn_traits *before = extra == NULL ? NULL : kept(&hosts->shown, extra->own_shown + role, &is_first);
+    if (before == NULL)
+        return 0;
+    const hg_score found = compare_shown(hosts, host, before, is_first, &of->traits, of->distance,
+                                         role == HG_ROLE_CLIENT, &extra->own_system);
+    return add_own(hosts, host, role, found, time_ns);
 }
 
 /* ---- HTTP messages -------------------------------------------------------------------------- */
@@ -154,12 +203,12 @@ static int64_t date_of(const hg_http_head *head)
     return date.length == 0 ? HG_NO_DATE : read_date(head->bytes + date.offset, date.length);
 }
 
-/* Software that does not run on this system. */
-static int cannot_run(const hg_hosts *hosts, const hg_host_entry *host, uint32_t software)
+/* Software that does not run on a system of these stacks. */
+static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t software)
 {
     const hg_tables *tables = &hosts->database->tables;
     uint32_t stacks = hg_stacks_of_label(hosts->database, tables->labels + tables->https[software].label);
-    return stacks != 0 && host->system_stacks != 0 && (stacks & host->system_stacks) == 0;
+    return stacks != 0 && system_stacks != 0 && (stacks & system_stacks) == 0;
 }
 
 /* Without a known system there is no score. */
@@ -168,14 +217,20 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
     const uint32_t software = row.columns->http.software[row.at];
     if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
         return 1;
-    hg_score found = {0};
-    if (cannot_run(hosts, host, software))
+    hg_score found = {0}, own = {0};
+    if (cannot_run(hosts, host->system_stacks, software))
         hg_score_more(&found, 4, HG_REASON_APP_VS_OS);
-    return add(hosts, host, role, found, row);
+    const int has_room = add(hosts, host, role, found, row);
+    const hg_host_extra *extra = is_completed(host, row) ? hg_host_take_extra(hosts, host) : NULL;
+    if (extra == NULL || extra->own_system.name == 0)
+        return has_room;
+    if (cannot_run(hosts, extra->own_system.stacks, software))
+        hg_score_more(&own, 4, HG_REASON_APP_VS_OS);
+    return add_own(hosts, host, role, own, row.columns->time_ns[row.index]) && has_room;
 }
 
 /* What the response shows beside the one before it. */
-static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now)
+static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now, hg_row row)
 {
     hg_score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
@@ -185,7 +240,8 @@ static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_r
         return found;
     if (!is_first && before->database == now->database)
         found = hg_score_answered(hosts->database, before, now);
-    *before = *now;
+    if (is_first || !hg_is_proven(host) || is_completed(host, row))
+        *before = *now;
     return found;
 }
 
@@ -203,11 +259,13 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     if (role == HG_ROLE_SERVER) {
         const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = date_of(&head), .software = software,
                                  .database = hosts->databases};
-        found = compare_answers(hosts, host, &now);
+        found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         hg_score_more(&found, 4, HG_REASON_UA_VS_OS);
     }
     if (was_passed_on(&head))
         hg_score_more(&found, 8, HG_REASON_VIA);
+    if (is_completed(host, row))
+        has_room &= add_own(hosts, host, role, found, c->time_ns[row.index]);
     return add(hosts, host, role, found, row) && has_room;
 }

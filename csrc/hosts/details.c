@@ -119,25 +119,24 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return 1;
 }
 
-/* The system that a name is compared with: one that a packet fits exactly. */
-static const hg_claim *exact_claim(const hg_hosts *hosts, const hg_sighting *seen)
+/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. */
+static int is_exact(const hg_host_name *name)
 {
-    const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 ? &name->claim : NULL;
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE;
 }
 
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
-    if (name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_FUZZY) != 0)
+    if (!is_exact(name))
         return 0;
     const hg_sighting *seen;
     for (uint32_t index = host->sightings; index != 0; index = seen->next) {
         seen = hg_pool_at(&hosts->seen, index);
-        const hg_claim *claim = exact_claim(hosts, seen);
+        const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
             continue;
-        if (claim != NULL && hg_claims_agree(claim, &name->claim) >= HG_CONTRADICT_STACK)
+        if (is_exact(other) && hg_claims_agree(&other->claim, &name->claim) >= HG_CONTRADICT_STACK)
             return 1;
     }
     return 0;
@@ -149,6 +148,8 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
     if ((host->findings >> finding & 1) != 0)
         return;
     host->findings = (uint16_t)(host->findings | 1U << finding);
+    if (row == HG_NO_ROW)
+        return;
     if (hosts->completed_count == hosts->completed_room) {
         const uint32_t room = hosts->completed_room == 0 ? 64 : 2 * hosts->completed_room;
         hg_completed *grown = realloc(hosts->completed, room * sizeof *grown);
@@ -182,6 +183,53 @@ hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
     return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
 }
 
+/* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
+ * jitter changes. */
+static int is_odd(const hg_host_entry *host, uint32_t doubt)
+{
+    return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
+}
+
+/* Whether its reading shows the rate of the host's clock. */
+static int tells_rate(uint32_t doubt)
+{
+    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
+}
+
+int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_host_clock *clock = hg_host_take_clock(hosts, host);
+    if (clock == NULL)
+        return 0;
+    clock->points++;
+    clock->minutes = of->minutes;
+    clock->modulo_days = of->modulo_days;
+    clock->hz = of->hz;
+    clock->doubt = of->doubt;
+    clock->role = role;
+    if (is_odd(host, clock->doubt) && clock->is_odd++ > 0) {
+        clock->is_odd = 1;
+        clock->doubted = clock->doubt;
+        hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
+    }
+    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
+        clock->rates[clock->rate_count++] = clock->hz;
+    return 1;
+}
+
+void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link)
+{
+    if (role == HG_ROLE_CLIENT)
+        host->flags |= HG_HOST_OWN_LINK;
+    else if (host->mtu != mtu)
+        host->flags &= (uint8_t)~HG_HOST_OWN_LINK;
+    host->mtu = mtu;
+    if (link != 0)
+        host->link = link;
+    host->flags = (uint8_t)((host->flags & ~HG_HOST_OLD_LINK) | (link == 0 ? HG_HOST_OLD_LINK : 0));
+}
+
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
@@ -205,6 +253,16 @@ static void give_back(hg_pool *pool, uint32_t index)
         hg_pool_give_back(pool, index);
 }
 
+void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
+{
+    const uint32_t clock = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->clock;
+    give_back_list(&hosts->ports, host->ports);
+    host->ports = host->mtu = host->link = 0;
+    host->flags &= (uint8_t)~(HG_HOST_OLD_LINK | HG_HOST_OWN_LINK);
+    if (clock != 0)
+        *(hg_host_clock *)hg_pool_at(&hosts->clocks, clock) = (hg_host_clock){0};
+}
+
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
     give_back_list(&hosts->seen, host->sightings);
@@ -217,8 +275,12 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     give_back(&hosts->tunnels, extra.tunnel);
     give_back(&hosts->systems, extra.systems);
     give_back(&hosts->scores, extra.scores);
+    give_back(&hosts->scores, extra.own_scores);
     give_back(&hosts->shown, extra.syn_ack);
+    for (uint32_t role = 0; role < HG_ROLES; role++)
+        give_back(&hosts->shown, extra.own_shown[role]);
     give_back(&hosts->answered, extra.answered);
+    give_back_list(&hosts->services, extra.services);
     hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)
         hg_device_release(hosts, extra.device);

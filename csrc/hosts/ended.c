@@ -87,6 +87,7 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
         if (out->program == NULL || day > out->browser) {
             out->browser = day;
             out->program = name;
+            out->program_source = seen->source;
         }
     }
     if (ended < others || out->program == NULL)

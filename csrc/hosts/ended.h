@@ -12,6 +12,8 @@ typedef struct hg_support_ends {
     int32_t system; /* the day since 1970 on which support ended of all that it may be; HG_SUPPORTED: it has not */
     int32_t browser;
     const hg_host_name *program; /* the browser */
+    uint8_t program_source;      /* hg_host_source */
+    uint8_t zero[7];
     double confidence; /* of family and versions, the lesser one */
     uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
 } hg_support_ends;

@@ -14,14 +14,14 @@
     X(HORIZONTAL, "horizontal_scan", " scanned many addresses")                                                        \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address")                                                  \
     X(SLOW, "slow_scan", " scanned slowly, fewer than 25 targets in five minutes")                                     \
-    X(ENDED, "end_of_support",                                                                                         \
+    X(ENDED, "old_system",                                                                                             \
       " had a system without support in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)") \
-    X(BROWSER, "end_of_support",                                                                                       \
+    X(BROWSER, "old_browser",                                                                                          \
       " had a browser, or a program with its engine, without support (" HG_SUPPORT_LIST                                \
       ", paid support not considered)")                                                                               \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection (given up by RFC 6176, 7568 and 8996)")          \
     X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
-    X(SEVERAL, "several_systems",                                                                                      \
+    X(SEVERAL, "contradicting_systems",                                                                                \
       " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \
     X(CONTRADICTS, "contradicts",                                                                                      \
       " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)")                \

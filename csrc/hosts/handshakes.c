@@ -15,17 +15,6 @@ enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the
 static const uint16_t FORGEABLE = 1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL | 1U << HG_FINDING_HOPS |
                                   1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS;
 
-/* A SYN or SYN+ACK that may be forged. */
-struct hg_open_handshake {
-    uint64_t key; /* 0: none */
-    hg_systems_syn syn;
-    uint32_t name;
-    uint8_t source; /* hg_host_source */
-    uint8_t counts; /* the number of systems may depend on it */
-    uint8_t zero[6];
-    hg_hops hops;
-};
-
 /* ---- what a SYN shows -------------------------------------------------------------------------------- */
 
 /* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
@@ -98,16 +87,39 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
 
 /* ---- open ones --------------------------------------------------------------------------------------- */
 
-static uint64_t key_of(hg_index index, hg_row row)
+static uint64_t key_of(uint64_t flow, uint8_t source)
 {
-    const hg_columns *c = row.columns;
-    const uint64_t ports = (uint64_t)c->src_port[row.index] << 32 | (uint64_t)c->dst_port[row.index] << 48;
-    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, c->flow[row.index]), index | ports) | 1;
+    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, flow), source) | 1;
 }
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
     return hosts->open + (hg_hash_fold(key) & (PLACES - 1));
+}
+
+static uint32_t who_is(const hg_hosts *hosts, hg_index index)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
+}
+
+/* What a handshake shows beside its name; its other rows may add to that. */
+static hg_handshake_facts facts_of(const hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const int is_syn = c->event[row.index] == HG_EVENT_SYN;
+    return (hg_handshake_facts){.traits = hg_host_traits(hosts, row),
+                                .distance = c->tcp.distance[row.at],
+                                .port = (is_syn ? c->dst_port : c->src_port)[row.index]};
+}
+
+hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
+    const uint64_t key = key_of(c->flow[row.index], source);
+    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    return place != NULL && place->key == key ? place : NULL;
 }
 
 /* The first SYN of a connection counts. */
@@ -117,18 +129,21 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handsh
         hosts->open = calloc(PLACES, sizeof *hosts->open);
     if (hosts->open == NULL)
         return;
-    own.key = key_of(index, row);
+    own.key = key_of(row.columns->flow[row.index], own.source);
+    own.host = index;
+    own.who = who_is(hosts, index);
     own.hops = hg_handshake_hops(hosts, row);
+    own.facts = facts_of(hosts, row);
     hg_open_handshake *place = place_of(hosts, own.key);
     if (place->key != own.key)
         *place = own;
 }
 
-static void count(hg_hosts *hosts, hg_index index, hg_row row, hg_systems *systems, const hg_systems_syn *syn)
+static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *systems, const hg_systems_syn *syn)
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_complete(hosts, index, row.index, HG_FINDING_SHARED);
+        hg_host_complete(hosts, index, row, HG_FINDING_SHARED);
 }
 
 /* The host's second SYN is the first that is looked at: most hosts never send one. */
@@ -144,7 +159,7 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
         remember(hosts, index, row,
                  (hg_open_handshake){.syn = syn, .name = name, .source = HG_SOURCE_SYN, .counts = (uint8_t)counts});
     if (counts && systems != NULL && !hg_is_proven(host))
-        count(hosts, index, row, systems, &syn);
+        count(hosts, index, row.index, systems, &syn);
     return try == HG_TRIED_OTHERWISE;
 }
 
@@ -167,15 +182,15 @@ static void begin_again(hg_hosts *hosts, hg_host_entry *host)
     host->lowest_port = UINT16_MAX;
     host->near = UINT8_MAX;
     host->far = 0;
+    hg_host_forget_facts(hosts, host);
     if (record != 0)
         hg_systems_begin_again(hg_pool_at(&hosts->systems, record));
 }
 
-static void prove_name(hg_hosts *hosts, hg_index index, hg_row row, const hg_open_handshake *of)
+static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
 {
-    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, of->host);
     hg_sighting *known = hg_host_sighting(hosts, host, of->source, of->name);
-    const int64_t time_ns = row.columns->time_ns[row.index];
     const hg_sighting packet = {.name = of->name, .first_ns = time_ns, .last_ns = time_ns, .source = of->source,
                                 .scope = HG_SCOPE_HANDSHAKE};
     if (known != NULL && known->scope == HG_SCOPE_HANDSHAKE)
@@ -185,28 +200,69 @@ static void prove_name(hg_hosts *hosts, hg_index index, hg_row row, const hg_ope
     else
         (void)hg_host_note_name(hosts, host, &packet);
     if (hg_host_has_several(hosts, host, of->name))
-        hg_host_complete(hosts, index, row.index, HG_FINDING_SEVERAL);
+        hg_host_complete(hosts, of->host, row, HG_FINDING_SEVERAL);
+}
+
+static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
+{
+    hg_host_entry *host = hg_host_at(hosts, of->host);
+    const uint8_t role = of->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    (void)hg_host_note_port(hosts, host, role, of->facts.port, time_ns);
+    hosts->untracked += !hg_host_score_completed(hosts, host, role, &of->facts, time_ns);
+    if (of->facts.mtu != 0)
+        hg_host_note_link(host, role, of->facts.mtu, of->facts.link);
+    if (of->facts.has_clock)
+        hosts->untracked += !hg_host_note_clock(hosts, of->host, role, &of->facts.clock, row);
+}
+
+static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t time_ns)
+{
+    hg_host_entry *host = hg_host_at(hosts, of->host);
+    const int is_first = !hg_is_proven(host);
+    if (is_first)
+        begin_again(hosts, host);
+    hg_handshake_note_hops(hosts, of->host, row, of->hops);
+    if (of->source == HG_SOURCE_SYN && of->syn.port < host->lowest_port)
+        host->lowest_port = of->syn.port;
+    if (of->name != 0)
+        prove_name(hosts, of, row, time_ns);
+    take_facts(hosts, of, row, time_ns);
+    hg_systems *systems = is_first || !of->counts ? NULL : hg_host_take_systems(hosts, host);
+    of->syn.time_ns = time_ns;
+    if (systems != NULL)
+        count(hosts, of->host, row, systems, &of->syn);
+}
+
+/* Takes the handshake out of the open ones. 0: it is not there. */
+static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_handshake *out)
+{
+    const uint64_t key = key_of(flow, source);
+    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    if (place == NULL || place->key != key)
+        return 0;
+    *out = *place;
+    *place = (hg_open_handshake){0};
+    return who_is(hosts, out->host) == out->who;
 }
 
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
 {
-    const uint64_t key = key_of(index, row);
-    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
-    if (place == NULL || place->key != key)
-        return;
-    hg_open_handshake of = *place;
-    *place = (hg_open_handshake){0};
-    hg_host_entry *host = hg_host_at(hosts, index);
-    const int is_first = !hg_is_proven(host);
-    if (is_first)
-        begin_again(hosts, host);
-    hg_handshake_note_hops(hosts, index, row.index, of.hops);
-    if (of.source == HG_SOURCE_SYN && of.syn.port < host->lowest_port)
-        host->lowest_port = of.syn.port;
-    if (of.name != 0)
-        prove_name(hosts, index, row, &of);
-    hg_systems *systems = is_first || !of.counts ? NULL : hg_host_take_systems(hosts, host);
-    of.syn.time_ns = row.columns->time_ns[row.index];
-    if (systems != NULL)
-        count(hosts, index, row, systems, &of.syn);
+    const hg_columns *c = row.columns;
+    hg_open_handshake of;
+    const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
+    if (take_out(hosts, c->flow[row.index], source, &of) && of.host == index)
+        prove(hosts, &of, row.index, c->time_ns[row.index]);
+}
+
+void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row)
+{
+    hg_open_handshake of;
+    if (take_out(hosts, completion->flow, HG_SOURCE_SYN, &of)) {
+        prove(hosts, &of, row, completion->time_ns);
+        hg_host_touch(hosts, of.host);
+    }
+    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && !completion->is_disputed) {
+        prove(hosts, &of, row, completion->time_ns);
+        hg_host_touch(hosts, of.host);
+    }
 }

@@ -61,6 +61,27 @@ typedef struct hg_host_clock {
     uint8_t zero[4];
 } hg_host_clock;
 
+/* What a reading of its clock shows. */
+typedef struct hg_clock_shown {
+    double hz;
+    uint32_t minutes;
+    uint32_t modulo_days;
+    uint8_t doubt;
+    uint8_t zero[7];
+} hg_clock_shown;
+
+/* What a handshake shows beside the name of a system. */
+typedef struct hg_handshake_facts {
+    hg_clock_shown clock;
+    hg_syn_traits traits;
+    uint32_t mtu;  /* 0: none */
+    uint32_t link; /* the number of its name */
+    int16_t distance;
+    uint16_t port; /* that the client asks for, or its server answers from */
+    uint8_t has_clock;
+    uint8_t zero[3];
+} hg_handshake_facts;
+
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_host_extra {
     uint32_t clock;
@@ -73,12 +94,17 @@ typedef struct hg_host_extra {
     uint32_t answer_high;
     uint32_t device;
     uint32_t tunnel;      /* of a host in one */
+    uint32_t own_scores;  /* of what was completed, in a proven host: these, */
+    uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK, */
+    hg_system_name own_system;    /* and the latest name */
+    uint32_t services;    /* hg_host_service: names by which clients asked for it */
     int16_t answer_distance;
     uint16_t zero;
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
+typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 /* A change, and the row that shows it. */
 typedef struct hg_change_row {
@@ -156,6 +182,7 @@ struct hg_hosts {
     hg_pool shown;
     hg_pool answered;
     hg_pool targets;
+    hg_pool services;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
@@ -178,6 +205,7 @@ struct hg_hosts {
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
+    uint8_t shows_names;
     uint8_t local_is_stated; /* by the user */
     hg_networks local;
     uint32_t sources; /* that have a say, as bits */
@@ -186,6 +214,7 @@ struct hg_hosts {
     hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
+    hg_open_question *questions; /* the latest ones; NULL: none yet */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
     uint64_t left_out;
@@ -202,6 +231,12 @@ struct hg_hosts {
     hg_index *row_hosts; /* of the batch that was taken last: the host of each row, 0: none */
     uint32_t row_room;
 };
+
+/* Whether there is no room for another host. */
+static inline int hg_hosts_are_full(const hg_hosts *hosts)
+{
+    return hosts->known.used >= hosts->known.limit;
+}
 
 static inline hg_host_entry *hg_host_at(const hg_hosts *hosts, hg_index index)
 {
@@ -269,7 +304,8 @@ int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another one of its handshakes: of a proven host, of those that were completed. */
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
-/* Notes that the row completes a finding about its host, once for each host. */
+enum { HG_NO_ROW = UINT32_MAX };
+/* Notes that the row (or HG_NO_ROW) completes a finding about its host, once for each host. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* A SYN of a host to a target. 1: the host is to be judged. */
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
@@ -284,6 +320,16 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
+/* The same of a completed handshake. */
+int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
+                            int64_t time_ns);
+/* What a SYN or SYN+ACK shows. */
+hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row);
+void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
+/* 0: there was no room for it. */
+int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row);
+/* Forgets ports, link and clock. */
+void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 /* Notes the change that a row shows; 0: out of memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Gives back what lies in the pools. */

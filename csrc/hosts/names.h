@@ -25,7 +25,8 @@ typedef enum hg_name_kind {
     HG_NAME_JA4 = 6,       /* of a ClientHello that nothing names */
     HG_NAME_MISMATCH = 7,  /* what contradicts what */
     HG_NAME_SEGMENTS = 8,  /* of a system, by all segments together */
-    HG_NAME_SILENCE = 9    /* why these name none */
+    HG_NAME_SILENCE = 9,   /* why these name none */
+    HG_NAME_SERVICE = 10   /* of a server, as clients ask for it */
 } hg_name_kind;
 
 /* Bits of `flags`. */
@@ -44,6 +45,9 @@ typedef struct hg_named_family {
     uint32_t stacks;
     uint32_t zero;
 } hg_named_family;
+
+/* A family below this is not named, and no finding rests on it. */
+#define HG_LEAST_CONFIDENCE 0.5
 
 typedef struct hg_host_name {
     hg_span name;
@@ -65,7 +69,7 @@ typedef struct hg_host_name {
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
-           of->kind == HG_NAME_MISMATCH || (of->flags & HG_NAMED_STATED) != 0;
+           of->kind == HG_NAME_MISMATCH || of->kind == HG_NAME_SERVICE || (of->flags & HG_NAMED_STATED) != 0;
 }
 
 /* Of tools: whether it scans. The others make packets, whose source addresses may be false. */

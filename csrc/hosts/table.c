@@ -10,6 +10,7 @@
 #include "hosts/bindings.h"
 #include "hosts/hosts.h"
 #include "hosts/local.h"
+#include "hosts/services.h"
 
 enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
@@ -39,6 +40,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->shown, sizeof(hg_syn_traits), HG_ROLES * most) &&
            hg_pool_init(&hosts->answered, sizeof(hg_response_traits), most) &&
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
+           hg_pool_init(&hosts->services, sizeof(hg_host_service), details(most)) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
            hg_names_init(&hosts->names, hosts->hash_key);
@@ -70,6 +72,11 @@ void hg_hosts_only_changes(hg_hosts *hosts)
     hosts->only_changes = 1;
 }
 
+void hg_hosts_show_names(hg_hosts *hosts)
+{
+    hosts->shows_names = 1;
+}
+
 void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
 {
     hosts->sources = sources;
@@ -90,6 +97,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
     hg_targets_free(hosts);
+    hg_pool_clear(&hosts->services);
     hg_pool_clear(&hosts->devices);
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);
@@ -99,6 +107,7 @@ void hg_hosts_free(hg_hosts *hosts)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);
     free(hosts->open);
+    free(hosts->questions);
     free(hosts->heads);
     free(hosts->change_rows);
     free(hosts->completed);

@@ -320,7 +320,10 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* What all segments point to: the verdict where no handshake names a system, else compared with it. */
+static void hide(hg_host_verdict *out);
+
+/* What all segments point to: the verdict where no handshake names a system, else compared with it. What a device
+ * announces may be more precise, but does not override it. */
 static void add_segments(hg_host_verdict *out)
 {
     const hg_host_name *name = out->segments.name;
@@ -329,7 +332,9 @@ static void add_segments(hg_host_verdict *out)
     if (out->family_count > 0) {
         const hg_claim own = claim_of_families(name->families, name->family_count), chosen = claim_of_verdict(out);
         out->segments.relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
-        return;
+        if (out->source != HG_SOURCE_ANNOUNCEMENT || out->segments.relation == HG_AGREES)
+            return;
+        hide(out);
     }
     if (out->reading_count > 0 || out->is_loopback)
         return;
@@ -439,7 +444,7 @@ static const hg_host_name *find_nat(const hg_host_verdict *of)
     return NULL;
 }
 
-/* Something else answers, so that nothing is known of the host. */
+/* Nothing is known of the host: something else answers, or the answer is too uncertain. */
 static void hide(hg_host_verdict *out)
 {
     out->family_count = 0;
@@ -447,6 +452,18 @@ static void hide(hg_host_verdict *out)
     out->source = out->version_source = HG_HOST_SOURCES;
     out->confidence = 0.0;
     out->version_confidence = (double)NAN;
+}
+
+/* Without a verdict, no name agrees with it or contradicts it. */
+static void forget_relations(hg_host_verdict *out)
+{
+    for (uint32_t i = 0; i < out->reading_count; i++)
+        out->readings[i].relation = HG_NOT_COMPARED;
+    for (uint32_t i = 0; i < out->program_count; i++)
+        out->programs[i].relation = HG_NOT_COMPARED;
+    out->segments.relation = HG_NOT_COMPARED;
+    out->clock_hz = 0.0;
+    out->by_ports = 0;
 }
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
@@ -471,9 +488,13 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
         }
     }
     choose_confidence(out);
-    add_segments(out);
     add_announced(hosts, host, out);
+    add_segments(out);
     out->nat = find_nat(out);
-    if (out->middlebox != NULL || out->nat != NULL)
+    const int is_hidden = out->middlebox != NULL || out->nat != NULL;
+    out->is_unsure = !is_hidden && out->family_count > 0 && out->confidence < HG_LEAST_CONFIDENCE;
+    if (out->is_unsure)
+        forget_relations(out);
+    if (out->is_unsure || is_hidden)
         hide(out);
 }

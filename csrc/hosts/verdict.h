@@ -59,6 +59,7 @@ typedef struct hg_host_verdict {
     uint8_t by_ports;          /* 1: the ports narrow the versions */
     uint8_t scope;             /* hg_scope; evidence of a lower one is only compared */
     uint8_t is_loopback;       /* 1: an address that every machine has */
+    uint8_t is_unsure;         /* 1: the families were below HG_LEAST_CONFIDENCE, so there are none */
     const hg_middlebox *middlebox; /* who answers in its place, NULL: it does itself */
     const hg_host_name *nat;       /* the same of address translation, by its name */
 } hg_host_verdict;

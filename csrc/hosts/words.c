@@ -101,6 +101,15 @@ void hg_put_label(hg_writer *to, const hg_host_name *name)
     put(to, name->flavor);
 }
 
+void hg_put_day(hg_writer *to, int32_t day)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    hg_calendar_utc((int64_t)day * 86400, &calendar);
+    (void)hg_put_calendar(text, &calendar, '-', 'T');
+    hg_write_text(to, text, sizeof "2026-01-02" - 1);
+}
+
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
 static void put_families(hg_writer *to, const hg_host_verdict *of)

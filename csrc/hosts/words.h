@@ -23,6 +23,8 @@ void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source sour
 /* Why several systems use an address: reason `number`, 0: there is none. */
 int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
+/* "2014-04-08", of a day since 1970 */
+void hg_put_day(hg_writer *to, int32_t day);
 /* With commas between thousands. */
 void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */

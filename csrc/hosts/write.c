@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/local.h"
 #include "hosts/write.h"
+#include "hosts/services.h"
 #include "hosts/write_device.h"
 
 #include <math.h>
@@ -14,7 +15,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->hosts = hosts;
     out->host = host;
     out->clock = extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
-    out->scores = extra == NULL || extra->scores == 0 ? NULL : hg_pool_at(&hosts->scores, extra->scores);
+    const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
+    out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
                                                       : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
@@ -40,17 +42,11 @@ int hg_host_is_shared(const hg_host_view *of)
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-static const hg_sighting *next_of(const hg_host_view *of, const hg_sighting *seen)
-{
-    const uint32_t index = seen == NULL ? of->host->sightings : seen->next;
-    return index == 0 ? NULL : hg_pool_at(&of->hosts->seen, index);
-}
-
 /* Whether an earlier sighting of these sources has the same label. */
 static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_sighting *other = next_of(of, NULL); other != seen; other = next_of(of, other)) {
+    for (const hg_sighting *other = hg_next_sighting(of, NULL); other != seen; other = hg_next_sighting(of, other)) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
         if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_span_equal(known->name, name->name) &&
             hg_span_equal(known->flavor, name->flavor))
@@ -63,7 +59,7 @@ static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t
 static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = next_of(of, NULL); seen != NULL; seen = next_of(of, seen)) {
+    for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0 ||
             is_repeated(of, seen, sources))
@@ -123,6 +119,18 @@ static void put_clients(hg_json *to, const hg_host_view *of)
 static void put_servers(hg_json *to, const hg_host_view *of)
 {
     write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+}
+
+static void put_services(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_service *service;
+    hg_json_open(to, '[');
+    for (uint32_t at = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services; at != 0; at = service->next) {
+        service = hg_pool_at(&of->hosts->services, at);
+        const hg_span name = hg_host_name_at(&of->hosts->names, service->name)->name;
+        hg_json_text(to, name.text, name.length);
+    }
+    hg_json_close(to, ']');
 }
 
 static void put_client_ports(hg_json *to, const hg_host_view *of)
@@ -193,7 +201,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_sighting *seen = next_of(view, NULL); seen != NULL; seen = next_of(view, seen))
+    for (const hg_sighting *seen = hg_next_sighting(view, NULL); seen != NULL; seen = hg_next_sighting(view, seen))
         if (hg_is_of_mismatch(seen->source))
             write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
                           seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
@@ -347,17 +355,17 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
-    const char *before = NULL;
     const uint32_t findings = hg_host_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++) {
-        const char *kind = hg_finding_kind((hg_host_finding)i);
-        if ((findings >> i & 1) == 0 || (before != NULL && strcmp(kind, before) == 0))
-            continue;
-        hg_json_word(to, kind);
-        before = kind;
-    }
+    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
+        if ((findings >> i & 1) != 0)
+            hg_json_word(to, hg_finding_kind((hg_host_finding)i));
     hg_json_close(to, ']');
+}
+
+static void put_ended(hg_json *to, const hg_host_view *of)
+{
+    hg_host_write_ended(to, of);
 }
 
 /* ---- the device --------------------------------------------------------------------------------------- */

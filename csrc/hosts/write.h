@@ -24,6 +24,13 @@ typedef struct hg_host_view {
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
+/* The sighting after one, the first after NULL; NULL: there is none. */
+static inline const hg_sighting *hg_next_sighting(const hg_host_view *of, const hg_sighting *seen)
+{
+    const uint32_t index = seen == NULL ? of->host->sightings : seen->next;
+    return index == 0 ? NULL : hg_pool_at(&of->hosts->seen, index);
+}
+
 /* At least how many systems use it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);
 
@@ -45,6 +52,8 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
+/* A list: what of the host has no support any more (write_ended.c). */
+void hg_host_write_ended(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */

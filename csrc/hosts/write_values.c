@@ -27,6 +27,7 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
     case HG_NAME_MISMATCH:
     case HG_NAME_SEGMENTS:
     case HG_NAME_SILENCE:
+    case HG_NAME_SERVICE:
         break;
     }
     return NULL;

@@ -106,12 +106,12 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
 }
 
 /* Looks at the host of the client; `hosts` is locked. The one of a connection in a tunnel is not that of its address
- * outside, and the tunnel itself is not kept. */
+ * outside. */
 static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
-    hg_host_id id = {.version = a->question->version};
+    hg_host_id id = {.version = a->question->version, .tunnel = a->of.ends.tunnel != 0 ? &a->of.outer : NULL};
     memcpy(&id.address, a->question->client, sizeof id.address);
-    const hg_index index = a->of.ends.tunnel != 0 ? 0 : hg_host_find(hosts, id);
+    const hg_index index = hg_host_find(hosts, id);
     if (index == 0)
         return;
     hg_host_look(hosts, hg_host_at(hosts, index), view);

@@ -26,6 +26,7 @@
 
 #include "answers/cache.h"
 #include "flow/flows.h"
+#include "flow/identity.h"
 
 typedef enum hg_peer_list {
     HG_BEGUN = 0,
@@ -68,7 +69,8 @@ typedef struct hg_peer {
     hg_named_handshake syn; /* with HG_SEEN_SYN */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
-    uint64_t rest; /* so that each record begins a line */
+    hg_tunnel_id outer; /* where the ends have a tunnel: the same in full */
+    uint64_t rest[3]; /* so that each record begins a line */
 } hg_peer;
 
 _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");

@@ -25,10 +25,12 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     memcpy(is_answer ? &ends.client : &ends.server, c->dst_ip[row.index], sizeof ends.server);
     ends.client_port = (is_answer ? c->dst_port : c->src_port)[row.index];
     ends.server_port = (is_answer ? c->src_port : c->dst_port)[row.index];
-    hg_tunnel_id id;
+    hg_tunnel_id id = {0};
     if (hg_tunnel_of_row(row, &id) != NULL)
         ends.tunnel = hg_hash_tunnel(peers->hash_key, &id) | 1;
-    return hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
+    hg_peer *of = hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
+    of->outer = id;
+    return of;
 }
 
 /* One that ended before its last rows came stays ended. */

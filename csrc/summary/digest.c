@@ -263,6 +263,8 @@ static int add_host(hg_digest *digest, hg_index index)
     }
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(&digest->top, &row);
+    if (hg_device_of(digest->hosts, host) != NULL)
+        hg_best_offer(&digest->devices, &row);
     return 1;
 }
 
@@ -270,7 +272,7 @@ static int add_host(hg_digest *digest, hg_index index)
 
 static int has_failed(const hg_digest *digest)
 {
-    int failed = digest->uptimes.has_failed || digest->top.has_failed || digest->mismatches.has_failed ||
+    int failed = digest->uptimes.has_failed || digest->top.has_failed || digest->devices.has_failed || digest->mismatches.has_failed ||
                  digest->old.has_failed || digest->post_quantum.has_failed;
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         failed |= digest->found[i].hosts.has_failed;
@@ -283,6 +285,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     digest->uptimes = (hg_best){.bytes = sizeof(hg_clock_row), .order = by_uptime};
     digest->top = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
+    digest->devices = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
     digest->mismatches = (hg_best){.bytes = sizeof(hg_mismatch_row), .order = by_events};
     digest->post_quantum = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
@@ -295,6 +298,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
             return 0;
     hg_best_sort(&digest->uptimes);
     hg_best_sort(&digest->top);
+    hg_best_sort(&digest->devices);
     hg_best_sort(&digest->mismatches);
     hg_best_sort(&digest->old);
     hg_best_sort(&digest->post_quantum);
@@ -310,6 +314,7 @@ void hg_digest_free(hg_digest *digest)
     hg_counts_clear(&digest->link_hosts);
     hg_best_free(&digest->uptimes);
     hg_best_free(&digest->top);
+    hg_best_free(&digest->devices);
     hg_best_free(&digest->mismatches);
     hg_best_free(&digest->old);
     hg_best_free(&digest->post_quantum);

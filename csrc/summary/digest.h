@@ -66,6 +66,7 @@ typedef struct hg_digest {
     uint32_t most_systems;                       /* behind one address */
     hg_best uptimes;                             /* hg_clock_row */
     hg_best top;                                 /* hg_top_row */
+    hg_best devices;                             /* the same of hosts that announced something or have a MAC */
     hg_best mismatches;                          /* hg_mismatch_row */
     hg_best old;                                 /* hg_old_row */
     hg_best post_quantum;                        /* const hg_host_entry *, clients with such a key share */

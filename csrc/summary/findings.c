@@ -250,7 +250,8 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words)
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
     const hg_stacks *stacks = &digest->of->stacks;
-    write_left_out(to, hg_summary_left_out(digest->of), ", of hosts beyond --max-inventory or with too many names");
+    write_left_out(to, hg_summary_left_out(digest->of),
+                   hg_hosts_are_full(digest->hosts) ? ", of hosts beyond --max-inventory" : ", of hosts with more names than are kept");
     write_left_out(to, hg_hosts_untracked(digest->hosts), " that are not followed in all: of too many hosts, or names of a host");
     write_left_out(to, stacks->of_many, " of hosts that already have 1,000 signatures");
     write_left_out(to, stacks->left_out, " with signatures that are too many to be compared by network");

@@ -38,15 +38,6 @@ static void put_host(hg_writer *to, const hg_host_entry *host)
     hg_write_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
 }
 
-static void put_day(hg_writer *to, int32_t day)
-{
-    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
-    hg_calendar calendar;
-    hg_calendar_utc((int64_t)day * 86400, &calendar);
-    (void)hg_put_calendar(text, &calendar, '-', 'T');
-    hg_write_text(to, text, sizeof "2026-01-02" - 1);
-}
-
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry *host)
 {
@@ -56,13 +47,13 @@ static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry 
     if (of->kind == HG_FINDING_BROWSER && ended.program != NULL) {
         hg_put_label(to, ended.program);
         hg_write_word(to, ", ended ");
-        put_day(to, ended.browser);
+        hg_put_day(to, ended.browser);
     } else {
         hg_host_verdict verdict;
         hg_host_judge(of->all, host, &verdict);
         hg_put_system(to, &verdict);
         hg_write_word(to, ", ended ");
-        put_day(to, ended.system);
+        hg_put_day(to, ended.system);
         hg_write_word(to, ", sure ");
         hg_write_u64(to, (uint64_t)(100.0 * ended.confidence));
         hg_write_word(to, " %");

@@ -119,21 +119,42 @@ static void write_distances(hg_digest *digest, hg_json *to)
     hg_json_close(to, ']');
 }
 
+static const hg_host_entry *host_of(const hg_best *rows, uint32_t number)
+{
+    return ((const hg_top_row *)hg_best_at(rows, number))->host;
+}
+
+/* Records until the list is long enough; the number of records. Those among the first `count` rows of `before` are left
+ * out: they are written already. */
+static uint32_t write_records(const hg_digest *digest, const hg_best *rows, const hg_best *before, uint32_t count, hg_json *to)
+{
+    const size_t start = to->out.length;
+    uint32_t written = 0;
+    for (uint32_t i = 0; i < rows->count && to->out.length - start < HG_SUMMARY_BYTES; i++) {
+        hg_host_view view;
+        uint32_t at = 0;
+        while (at < count && host_of(before, at) != host_of(rows, i))
+            at++;
+        if (at < count)
+            continue;
+        hg_host_look(digest->hosts, host_of(rows, i), &view);
+        hg_json_open(to, '{');
+        hg_host_write_json(to, &view);
+        hg_json_close(to, '}');
+        written++;
+    }
+    return written;
+}
+
+/* The hosts of most handshakes, then the devices that are not among them. */
 static void write_top(hg_digest *digest, hg_json *to)
 {
     hg_json_key(to, "top_hosts");
     hg_json_open(to, '[');
-    const size_t start = to->out.length;
-    uint32_t i = 0;
-    for (; i < digest->top.count && to->out.length - start < HG_SUMMARY_BYTES; i++) {
-        hg_host_view view;
-        hg_host_look(digest->hosts, ((const hg_top_row *)hg_best_at(&digest->top, i))->host, &view);
-        hg_json_open(to, '{');
-        hg_host_write_json(to, &view);
-        hg_json_close(to, '}');
-    }
+    const uint32_t top = write_records(digest, &digest->top, NULL, 0, to);
+    const uint32_t devices = write_records(digest, &digest->devices, &digest->top, top, to);
     hg_json_close(to, ']');
-    hg_digest_omit(digest, "top_hosts", digest->top.offered - i);
+    hg_digest_omit(digest, "top_hosts", digest->top.offered - top - devices);
 }
 
 static int write_subnets(hg_digest *digest, hg_json *to)

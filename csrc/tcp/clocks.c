@@ -104,11 +104,10 @@ static inline void join_hosts(hg_host *hosts, hg_index older, hg_index newer)
 
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
 {
-    const hg_address source = hg_identity(packet, packet->source);
     hg_index index = clocks->heads[packet->source_hash & clocks->mask];
     for (; index != 0; index = clocks->hosts[index].chain) {
         hg_host *host = clocks->hosts + index;
-        if (hg_same_address(host->address, source) && host->version == packet->version)
+        if (hg_same_address(host->address, hg_identity(packet, packet->source)) && host->version == packet->version)
             return host;
     }
     return NULL;

@@ -149,12 +149,6 @@ static inline uint8_t follow_host_facts(hg_conversations *c, const context *now,
     return events;
 }
 
-/* 1 when both sides of a live flow were seen. */
-static int has_both_sides(const hg_flow *flow)
-{
-    return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-}
-
 /* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
 static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
@@ -175,7 +169,7 @@ static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow
  * Returns its index, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
-    if (!has_both_sides(flow) && !is_unanswered(flow, tcp)) {
+    if (!hg_flow_has_both_sides(flow) && !is_unanswered(flow, tcp)) {
         replace(c, flow);
         return 0;
     }
@@ -284,6 +278,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         .events = own | facts,
         .from_server = (uint8_t)server,
         .syn_seen = now->flow->syn_seen,
+        .scope = HG_SCOPE_REMOTE,
     };
 }
 
@@ -313,6 +308,25 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
         hg_flows_close(&c->flows, flow);
 }
 
+/* The flow has its answer, and its client goes on: if with an acknowledgement of that answer, nobody else sent its SYN.
+ * Apart, because each flow comes here once. */
+static __attribute__((cold, noinline)) void establish(hg_conversations *c, const context *now)
+{
+    const hg_packet *packet = now->packet;
+    hg_batch *batch = c->batch;
+    hg_flows_advance(&c->flows, now->flow, HG_ESTABLISHED);
+    if (!now->from_client || (packet->type & HG_ACK) == 0 ||
+        hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
+        return;
+    now->flow->marks |= HG_COMPLETED;
+    if (batch != NULL && batch->completions != NULL && c->reported != 0)
+        batch->completions[batch->completion_count++] =
+            (hg_completion){.time_ns = now->time_ns,
+                            .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
+                            .flow = now->flow->first_packet,
+                            .is_disputed = (now->flow->marks & HG_DISPUTED) != 0};
+}
+
 /* Reads clocks, follows the sequence numbers, ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
@@ -328,18 +342,18 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
+    if (in_sequence && !ends && flow->state == HG_SYN_RECEIVED)
+        establish(c, now);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
-    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server};
+    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
+                          .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
     if (ends) {
         end(c, flow, packet, now->time_ns);
         return outcome;
     }
-    if (in_sequence) {
+    if (in_sequence)
         *next += packet->payload;
-        if (flow->state == HG_SYN_RECEIVED)
-            hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
-    }
     hg_flows_touch(&c->flows, flow, now->time_ns);
     return outcome;
 }
@@ -417,7 +431,7 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    if (has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
+    if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
         if (is_continuation(later, after, packet))
             return decide(c, later, earlier, packet);
         return is_of_handshake(later, after, packet) ? later : earlier;

@@ -26,6 +26,7 @@ typedef struct hg_outcome {
     uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: none */
     uint8_t from_server;
     uint8_t syn_seen; /* of a SYN or SYN+ACK */
+    uint8_t scope; /* hg_scope of an uptime */
 } hg_outcome;
 
 /* The events of this reader, which are the first, and sets of them, as in `events`. */
@@ -64,6 +65,7 @@ typedef struct hg_conversations {
     hg_requirements requirements;
     uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
     hg_end_listener ends;
+    hg_batch *batch; /* where completions are noted, with room for one of each packet; or NULL */
 } hg_conversations;
 
 /* Adds what this reader needs. */

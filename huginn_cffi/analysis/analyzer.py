@@ -77,7 +77,8 @@ class Analyzer:
     - `http`: "all" reports every request and response of a connection, "first" the first of each.
       `http_paths` adds the paths of requests, without the query. `http_values` adds values to signatures of
       HTTP, except of headers that may hold secrets.
-    - `host_names`: events of devices have names of hosts and other values that may identify a person.
+    - `host_names`: events of devices have names of hosts and other values that may identify a person;
+      records of hosts have the names by which clients ask servers.
     - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. p0f's
       scores decide; the latest 100,000 hosts are followed.
     - `segments`: hosts of IPv4 are also named without a handshake, by all their segments: the event
@@ -157,6 +158,11 @@ class Analyzer:
     def database(self) -> Database | None:
         """The signatures that are used."""
         return self._database
+
+    @property
+    def host_names(self) -> bool:
+        """Whether names of hosts are shown."""
+        return self._settings.host_names
 
     @property
     def stats(self) -> stats_types.Stats:
@@ -242,7 +248,9 @@ class Analyzer:
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
         found = self.batches(inputs, workers=workers, cancel=cancel, on_error=on_error)
-        return table_of(found, named(item.name for item in inputs), self.database, limit)
+        return table_of(
+            found, named(item.name for item in inputs), self.database, limit, host_names=self.host_names
+        )
 
     def analyze_packets(
         self,

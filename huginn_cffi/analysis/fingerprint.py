@@ -33,7 +33,8 @@ def fingerprint(
     """
     memory = arguments.buffer("packet", packet)
     database = _default() if db is DEFAULT else resolve(db)
-    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0)  # only the TCP reader runs, and it stores no text
+    # Only the TCP reader runs: it stores no text, and one packet completes no connection.
+    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0, completion_room=0)
     with memory, packet_reader(database) as reader:
         drop = reader.read(memory, batch)
     return fingerprint_result(batch, drop)

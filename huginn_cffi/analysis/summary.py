@@ -28,8 +28,8 @@ class Summary:
     """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
     The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
-    a new one. `local` are the networks of local hosts, in place of private and link-local ones. Any thread
-    may use it.
+    a new one. `host_names` is that of `Inventory`. `local` are the networks of local hosts, in place of
+    private and link-local ones. Any thread may use it.
     """
 
     def __init__(
@@ -38,9 +38,12 @@ class Summary:
         *,
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
+        host_names: bool = False,
         local: Iterable[str] = (),
     ) -> None:
-        self._hosts = _Hosts(database, max_inventory=max_inventory, live=live, local=local)
+        self._hosts = _Hosts(
+            database, max_inventory=max_inventory, live=live, host_names=host_names, local=local
+        )
 
     @property
     def hosts(self) -> Inventory:

@@ -144,6 +144,8 @@ class Columns:
         "_arena",
         "_base",
         "_capacity",
+        "_completion_room",
+        "_completions",
         "_counts",
         "_made",
         "_plan",
@@ -154,9 +156,13 @@ class Columns:
         *COLUMNS,
     )
 
-    def __init__(self, capacity: int, text_room: int | None = None) -> None:
+    def __init__(
+        self, capacity: int, text_room: int | None = None, completion_room: int | None = None
+    ) -> None:
         self._plan = _plan(capacity)
         self._capacity = capacity
+        most = capacity + lib.HG_MIN_COMPLETIONS
+        self._completion_room = most if completion_room is None else completion_room
         most = max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS)
         self._text_room = most if text_room is None else text_room
         self._counts: CData = None
@@ -173,6 +179,9 @@ class Columns:
         pointers[0 : len(MEMBERS)] = [start + offset for offset in self._plan.offsets]
         batch.text_capacity = self._text_room
         batch.texts = self._texts = _allocate("uint8_t[]", batch.text_capacity)
+        batch.completion_capacity = self._completion_room
+        if batch.completion_capacity:
+            batch.completions = self._completions = _allocate("hg_completion[]", batch.completion_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; what is no UTF-8 in them is replaced."""
@@ -182,7 +191,7 @@ class Columns:
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`: drop the spread columns that were made of its old content."""
+        """The core wrote to `batch`: drop what was made of its old content."""
         self._counts = batch.counts
         self._rows = batch.count
         while self._made:
@@ -194,7 +203,10 @@ class Columns:
         if column is None:
             raise AttributeError(name)
         view = self._spread(column) if self._is_sparse(column.reader) else self.dense[column.reader][name]
-        if column.reader:
+        if name == "outer" and self._counts is not None:
+            tunnel, outer = (ffi.from_buffer("uint8_t[]", cells) for cells in (self.tunnel, view))
+            lib.hg_clear_outer(tunnel, self._rows, outer)
+        if column.reader or name == "outer":
             self._made.append(name)
         setattr(self, name, view)
         return view

@@ -1,15 +1,16 @@
 """Rows of a batch as bytes, and back: how they travel to other processes.
 
 The bytes are by column: shared ones under their name, those of a reader under ``reader.name`` with values
-for its own events, and the texts that these refer to under ``texts``.
+for its own events, the texts that these refer to under ``texts``, and which connections were completed up to
+the last row under ``completions``.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from huginn_cffi._native import ffi, lib
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.signatures.opened import OpenDatabase
+
+Kind = TypeVar("Kind", bound="Rows")
 
 TEXT_CELLS = "texts"
+COMPLETION_CELLS = "completions"
+_COMPLETION_BYTES = ffi.sizeof("hg_completion")
 
 _SHARED = tuple(column for column in MEMBERS if not column.reader)
 
@@ -36,7 +42,7 @@ def layout() -> bytes:
 def cell_names() -> tuple[str, ...]:
     """The names of all that `cells_of` gives."""
     dense = (f"{reader}.{name}" for reader in READERS for name in GROUPS[reader])
-    return (*(column.name for column in _SHARED), *dense, TEXT_CELLS)
+    return (*(column.name for column in _SHARED), *dense, TEXT_CELLS, COMPLETION_CELLS)
 
 
 def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
@@ -54,6 +60,7 @@ def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
             less = first if column.name == "row" else start if _is_place(reader, column.name) else 0
             found[f"{reader}.{column.name}"] = _lowered(values, less) if less else bytes(values)
     found[TEXT_CELLS] = bytes(ffi.buffer(batch._native.texts + start, end - start))
+    found[COMPLETION_CELLS] = _completions_of(batch, first, last)
     return found
 
 
@@ -73,6 +80,8 @@ def joined(parts: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
 
 def checked(cells: Mapping[str, bytes], rows: int) -> None:
     """Raise `ValueError` unless each column has a value for each row, or for each event of its reader."""
+    if len(cells[COMPLETION_CELLS]) % _COMPLETION_BYTES:
+        raise ValueError("a completed connection is cut")
     for reader in ("", *READERS):
         columns = GROUPS[reader].values() if reader else _SHARED
         before = f"{reader}." if reader else ""
@@ -85,8 +94,22 @@ def checked(cells: Mapping[str, bytes], rows: int) -> None:
                 raise ValueError(f"the column {before}{column.name} is not {count} values")
 
 
-def fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
-    """Put cells into an empty batch, which has room for them."""
+def filled(
+    kind: type[Kind],
+    cells: Mapping[str, bytes],
+    database: OpenDatabase | None,
+    capture: str,
+    packets_before: int = 0,
+) -> Kind:
+    """A batch of these cells."""
+    rows = max(len(cells["event"]), lib.HG_MIN_BATCH)
+    texts, completed = len(cells[TEXT_CELLS]), len(cells[COMPLETION_CELLS]) // _COMPLETION_BYTES
+    batch = kind(rows, database, capture, packets_before, texts, completed)
+    _fill(batch, cells)
+    return batch
+
+
+def _fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
     for column in _SHARED:
         data = cells[column.name]
         getattr(batch._cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
@@ -98,6 +121,10 @@ def fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
     texts = cells[TEXT_CELLS]
     ffi.memmove(batch._native.texts, texts, len(texts))
     batch._native.text_count = len(texts)
+    completions = cells[COMPLETION_CELLS]
+    if completions:
+        batch._native.completion_count = len(completions) // _COMPLETION_BYTES
+        ffi.memmove(batch._native.completions, completions, len(completions))
     batch._native.count = len(cells["event"])
     batch._written()
 
@@ -119,6 +146,24 @@ def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, i
     if not places:
         return (batch._native.text_count,) * 2  # so that no place is beyond them
     return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _completions_of(batch: Rows, first: int, last: int) -> bytes:
+    """Those that come before these rows and after earlier ones; with the last row also those after it."""
+    count, all_of, numbers = (
+        batch._native.completion_count,
+        batch._native.completions,
+        batch._cells.packet_number,
+    )
+    if not count:
+        return b""
+
+    def before(row: int) -> int:
+        return bisect_right(range(count), numbers[row], key=lambda at: all_of[at].packet_number)
+
+    start = before(first - 1) if first else 0
+    end = before(last - 1) if 0 < last < batch._native.count else count if last else 0
+    return bytes(ffi.buffer(all_of + start, (end - start) * _COMPLETION_BYTES))
 
 
 def _is_place(reader: str, column: str) -> bool:

@@ -107,8 +107,9 @@ class Rows:
         capture: str = "packets",
         packets_before: int = 0,
         text_room: int | None = None,
+        completion_room: int | None = None,
     ) -> None:
-        self._cells = Columns(capacity, text_room)
+        self._cells = Columns(capacity, text_room, completion_room)
         self._native = ffi.new("hg_batch *")
         self._native.capacity = capacity
         self._cells.bind(self._native)
@@ -154,6 +155,10 @@ class Rows:
     def changes(self) -> ReaderColumns:
         """The columns of the changes of hosts (`Analyzer` with ``changes=True``)."""
         return ReaderColumns(self, "changes")
+
+    def _is_empty(self) -> bool:
+        """Whether nothing was written: neither rows, nor which connections were completed."""
+        return not (self._native.count or self._native.completion_count)
 
     def _written(self) -> None:
         """Rows were written to `_native`: take over what it says."""

@@ -282,7 +282,7 @@ class Sensor:
             self._count()
         batch._written()
         self._fit_rows(batch.count)
-        if batch.count:
+        if not batch._is_empty():
             yield batch if self.changes is None else self.changes.with_changes(batch)
         self._over = check(status, self._error, subject=self.name) == lib.HG_END
 
@@ -300,7 +300,11 @@ class Sensor:
     def _empty_batch(self) -> Batch:
         """A batch without rows: the latest one while nothing happens."""
         latest = self._latest
-        if latest.count or latest._native.capacity != self._rows or latest.database is not self.database:
+        if (
+            not latest._is_empty()
+            or latest._native.capacity != self._rows
+            or latest.database is not self.database
+        ):
             self._latest = Batch(self._rows, self.database, self.name)
         return self._latest
 

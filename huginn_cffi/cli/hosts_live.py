@@ -75,15 +75,18 @@ Maker = Callable[["Inventory"], HostsUser]
 class LiveHosts:
     """The inventory of a running capture and its users; None until the first user is added."""
 
-    def __init__(self, database: Database | None, max_inventory: int = MAX_INVENTORY) -> None:
+    def __init__(
+        self, database: Database | None, max_inventory: int = MAX_INVENTORY, *, host_names: bool = False
+    ) -> None:
         self.inventory: Inventory | None = None
         self._database, self._max_inventory = database, max_inventory
+        self._host_names = host_names
         self._users: list[HostsUser] = []
 
     def add(self, make: Maker) -> None:
         """Make a user of the inventory."""
         if self.inventory is None:
-            self.inventory = _inventory(self._database, self._max_inventory)
+            self.inventory = _inventory(self._database, self._max_inventory, self._host_names)
         self._users.append(make(self.inventory))
 
     def do_due(self) -> None:
@@ -102,7 +105,7 @@ class LiveHosts:
             self._users.pop().close()
 
 
-def _inventory(database: Database | None, max_inventory: int) -> Inventory:
+def _inventory(database: Database | None, max_inventory: int, host_names: bool) -> Inventory:
     from huginn_cffi.hosts.inventory import Inventory
 
-    return Inventory(database, max_inventory=max_inventory, live=True)
+    return Inventory(database, max_inventory=max_inventory, live=True, host_names=host_names)

@@ -28,6 +28,7 @@ _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(HOST_FORMATS), "huginn pcap and hu
 _OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
@@ -90,9 +91,10 @@ _ANONYMIZE = click.option(
     "Leave out names of files.",
 )
 
-segments_option = click.option(
+_SEGMENTS = click.option(
     "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
 )
+"""Of commands that show events; those that show hosts always do it."""
 
 _OPTIONS = (
     click.option(
@@ -133,7 +135,6 @@ _OPTIONS = (
         show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
-    segments_option,
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
     click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
     click.option(
@@ -168,7 +169,7 @@ class AnalysisArguments(NamedTuple):
     no_decapsulate: bool
     tunnels_of: FilterConfig | None
     http: str
-    segments: bool
+    segments: bool = False
     output: str | None = None
     host_names: bool = False
     http_paths: bool = False
@@ -181,11 +182,10 @@ class AnalysisArguments(NamedTuple):
     fields: str | None = None
     anonymize: str | None = None
 
-    def analyzer(self, traffic: TrafficOptions, *, changes: bool = False, of_hosts: bool = False) -> Analyzer:
-        """An analyzer of these options; warnings about its database are mentioned.
-
-        `of_hosts`: hosts are shown, not events.
-        """
+    def analyzer(
+        self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
+    ) -> Analyzer:
+        """An analyzer of these options; warnings about its database are mentioned."""
         return Analyzer(
             self.db.open(),
             max_connections=self.max_connections,
@@ -193,14 +193,27 @@ class AnalysisArguments(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols or (PROTOCOLS if of_hosts else EVENT_PROTOCOLS),
+            protocols=self.protocols or (PROTOCOLS if shows_hosts else EVENT_PROTOCOLS),
             http=self.http,
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
-            segments=self.segments,
+            segments=self.segments or shows_hosts,
             changes=changes,
             **traffic._asdict(),
+        )
+
+    @property
+    def names_services(self) -> bool:
+        """Whether records of hosts may have the names by which clients asked for them."""
+        return self.host_names and self.anonymize is None
+
+    def summary(self, analyzer: Analyzer, max_inventory: int, local: tuple[str, ...]) -> Summary:
+        """A summary of what the analyzer finds."""
+        from huginn_cffi.analysis.summary import Summary
+
+        return Summary(
+            analyzer.database, max_inventory=max_inventory, host_names=self.names_services, local=local
         )
 
     @property
@@ -245,7 +258,7 @@ class AnalysisArguments(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS))
 
 
 def hosts_options(command: Command) -> Command:
@@ -259,13 +272,13 @@ def hosts_options(command: Command) -> Command:
         help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (output, *_OPTIONS))
+    return _with_options(command, (host_names_option, output, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:
@@ -276,7 +289,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS, _SEGMENTS))
 
 
 def database_options(command: Command) -> Command:

@@ -100,16 +100,22 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
 
 
-def warn_of_limit(left_out: int, word: str, kept: str, limit: int, *, is_full: bool = True) -> int:
-    """Report how many a limit left out, and what it keeps; return the exit status that follows.
+def warn_of_inventory(left_out: int, hosts: int, limit: int) -> int:
+    """Report the packets that an inventory of `hosts` hosts left out, and why; return the exit status."""
+    if hosts >= limit:
+        return warn_of_limit(left_out, "packet", "hosts", limit)
+    return _warn_of_left_out(left_out, "packet", "of hosts with more names than are kept")
 
-    Where it is not full, a host had too many names.
-    """
+
+def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
+    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
+    why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
+    return _warn_of_left_out(left_out, word, why)
+
+
+def _warn_of_left_out(left_out: int, word: str, why: str) -> int:
     if not left_out:
         return DONE
-    why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
-    if not is_full:
-        why = "of hosts with more names than are kept"
     complain(f"warning: {counted(left_out, word)} left out, {why}")
     return DAMAGED
 

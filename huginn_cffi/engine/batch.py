@@ -6,7 +6,7 @@ functions that restore pickles (`batch_of`, `result_of` and `view_of`) refuse da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +15,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
-from huginn_cffi.batch.moving import TEXT_CELLS, cell_names, cells_of, checked, fill, joined, layout
+from huginn_cffi.batch.moving import cell_names, cells_of, checked, filled, joined, layout
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -148,7 +148,7 @@ def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
             raise ValueError("its columns are not those of this version")
         named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
         checked(named, known.rows)
-        batch, error = _filled(named, known), ffi.new("hg_error *")
+        batch, error = filled(Batch, named, *known[1:]), ffi.new("hg_error *")
         handle = ffi.NULL if known.database is None else known.database._handle
         check(lib.hg_batch_verify(batch._native, handle, error), error)
         return batch
@@ -165,19 +165,10 @@ def _checked(origin: Origin) -> Origin:
     return origin
 
 
-def _filled(named: Mapping[str, bytes], origin: Origin) -> Batch:
-    capacity = max(origin.rows, lib.HG_MIN_BATCH)
-    room = len(named[TEXT_CELLS])
-    batch = Batch(capacity, origin.database, origin.capture, origin.packets_before, text_room=room)
-    fill(batch, named)
-    return batch
-
-
 def picked(batch: Batch, rows: Sequence[int]) -> Batch:
     """These rows, of which there is at least one, as their own batch."""
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
-    origin = Origin(len(rows), batch.database, batch.capture, batch.packets_before)
-    found = _filled(cells, origin)
+    found = filled(Batch, cells, batch.database, batch.capture, batch.packets_before)
     found._hides_private = batch._hides_private
     return found
 

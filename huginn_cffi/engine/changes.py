@@ -56,8 +56,8 @@ class Changes:
             if changes == 0:
                 return batch
             rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes: each has its layout
-            texts = batch._native.text_count
-            found = type(batch)(rows, batch.database, batch.capture, batch.packets_before, texts)
+            origin = batch.database, batch.capture, batch.packets_before
+            found = type(batch)(rows, *origin, batch._native.text_count, batch._native.completion_count)
             check(
                 lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
                 self._error,

@@ -81,7 +81,7 @@ class Run:
         stop: Callable[[], bool],
         packets_before: int = 0,
     ) -> Iterator[Batch]:
-        """All events of `source`, in batches that are never empty.
+        """All events of `source`, in batches; one without rows says which connections were completed.
 
         `packets_before` were read before what `name` stands for began.
 
@@ -115,10 +115,10 @@ class Run:
             if self.paused and not (stopped := stop()):
                 continue
             batch._written()
-            if batch.count and self._changes is not None:
+            if not batch._is_empty() and self._changes is not None:
                 batch = self._changes.with_changes(batch)
                 self._changes.count(self._stats)
-            if batch.count:
+            if not batch._is_empty():
                 yield batch
                 batch = Batch(capacity, self.database, name, packets_before)
             if check(status, self._error, subject=name) == lib.HG_END:

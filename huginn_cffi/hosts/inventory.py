@@ -41,8 +41,9 @@ class Inventory(Changes):
 
     The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
     one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
-    `SOURCES`) narrow the system that handshakes show. `local` are the networks of local hosts, such as
-    ``192.0.2.0/24``, in place of private and link-local ones.
+    `SOURCES`) narrow the system that handshakes show. With `host_names`, records have the names by which
+    clients ask servers. `local` are the networks of local hosts, such as ``192.0.2.0/24``, in place of
+    private and link-local ones.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Inventory(Changes):
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
         sources: Iterable[str] = SOURCES,
+        host_names: bool = False,
         local: Iterable[str] = (),
     ) -> None:
         chosen = frozenset(sources)
@@ -62,6 +64,8 @@ class Inventory(Changes):
         numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
         silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
+        if host_names:
+            lib.hg_hosts_show_names(self._hosts)
         if stated := tuple(local):
             from huginn_cffi.filters.conditions import SubnetFilter, native_networks
 

@@ -7,11 +7,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigcompiler.claims.flavors import family_names, label_text
-from sigcompiler.schema.hosts import Change, Device, Evidence, Grounds, Host, HostClaim, PortUse, Sighting
+from sigcompiler.schema.hosts import (
+    Change,
+    Device,
+    Ended,
+    Evidence,
+    Grounds,
+    Host,
+    HostClaim,
+    PortUse,
+    Sighting,
+)
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 # `typing.get_type_hints` of the record's `__init__` looks for the types of its fields here.
-__all__ = ["Change", "Device", "Evidence", "Grounds", "HostClaim", "HostRecord", "PortUse", "Sighting"]
+__all__ = [
+    "Change",
+    "Device",
+    "Ended",
+    "Evidence",
+    "Grounds",
+    "HostClaim",
+    "HostRecord",
+    "PortUse",
+    "Sighting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +133,11 @@ def confidence_text(family: str | None, confidence: float) -> str:
     if family is None or not confidence:
         return ""
     text = f"{int(100 * confidence)} %"
-    return f"{text} that it is one of the two, equally likely" if is_of_several(family) else text
+    return (
+        f"{text} that it is one of these two; the packets do not show which"
+        if is_of_several(family)
+        else text
+    )
 
 
 def is_of_several(family: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
@@ -110,10 +110,15 @@ def _line(one: Mapping[str, Any]) -> str:
 
 
 def table_of(
-    batches: Iterable[Batch], subject: str, database: Database | None, max_inventory: int
+    batches: Iterable[Batch],
+    subject: str,
+    database: Database | None,
+    max_inventory: int,
+    *,
+    host_names: bool = False,
 ) -> HostTable:
     """Read all batches."""
-    inventory = Inventory(database, max_inventory=max_inventory)
+    inventory = Inventory(database, max_inventory=max_inventory, host_names=host_names)
     for batch in batches:
         inventory.add(batch)
     inventory.conclude()
@@ -134,7 +139,4 @@ def _batches(results: Iterable[result_types.AnalysisResult]) -> Iterator[Batch]:
     places = ((part._batch, part._row) for result in results for part in result.parts)
     for batch, rows in groupby(places, key=lambda place: place[0]):
         cells = joined(cells_of(batch, row, row + 1) for _, row in rows)
-        count, texts = len(cells["event"]), len(cells[TEXT_CELLS])
-        found = type(batch)(max(count, 1), batch.database, batch.capture, batch.packets_before, texts)
-        fill(found, cells)
-        yield found
+        yield filled(type(batch), cells, batch.database, batch.capture, batch.packets_before)

@@ -100,6 +100,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A system or browser without support when the host last sent. `str()` is one line."""
+
+    kind: str = key("text", "what has no support", words=("system", "browser"))
+    product: str = key("text", "the system or browser, with all versions that it may be")
+    ended: str = key("text", "the day on which support of the last of these versions ended, as `2014-04-08`")
+    confidence: float | None = key(
+        "share", "of family and version, the lesser one; null of a browser: not measured", nullable=True
+    )
+    evidence: tuple[str, ...] = key("texts", "what names it, with its packets")
+
+    def __str__(self) -> str:
+        """``Windows XP since 2014-04-08``."""
+        return f"{self.product} since {self.ended}"
+
+
+@dataclass(frozen=True, slots=True)
 class HostClaim:
     """A family that a host may be of."""
 
@@ -242,6 +259,10 @@ class Host:
     witnesses: tuple[str, ...] = key("texts", "evidence of several systems, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
+    services: tuple[str, ...] = key(
+        "texts",
+        "names by which clients asked for it (SNI, Host) and were answered, the first 8; with `--host-names`",
+    )
     scans: tuple[str, ...] = key(
         "texts", "addresses and ports that it scanned, how fast, and how many answered, in words"
     )
@@ -259,6 +280,7 @@ class Host:
     )
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
+    ended: tuple[Ended, ...] = key("objects", "its system or browser, if support ended", of=Ended)
 
     quality: int = key(
         "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0

@@ -297,11 +297,14 @@ class Document:
     http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
     top_hosts: tuple[Host, ...] = key(
-        "objects", "local hosts first, those of most handshakes first, each as above", of=Host
+        "objects",
+        "local hosts first, each by handshakes, then the other devices; each as above",
+        of=Host,
     )
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(
-        "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"
+        "named_counts",
+        "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list",
     )
 
 

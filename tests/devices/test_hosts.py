@@ -13,6 +13,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
 from tests.devices.made import MAC, OTHER_MAC, capture, frame
+from tests.segments import packets as segments
 from tests.summary.test_document import document
 from tests.support.packets import Ip4, Tcp, packet
 
@@ -185,3 +186,17 @@ def test_claims_of_a_mac_that_move_to_its_address_are_only_there() -> None:
         ("name", 1),
     ]
     assert [len(one.device.evidence) for one in found if one.ip is None and one.device] == [3] * 16
+
+
+@pytest.mark.parametrize(
+    ("sender", "family", "flavor"), [(segments.LINUX, "Android", "13"), (segments.WINDOWS, "Windows", "")]
+)
+def test_announcements_narrow_what_segments_show_and_do_not_override_it(
+    sender: segments.SegmentSender, family: str, flavor: str
+) -> None:
+    """Android has the stack of Linux."""
+    own = [frame(data, 0x0800) for _, data in segments.segments(20, sender, "192.0.2.7")]
+    made = capture([request(ANDROID), *own])
+    [host] = hg.Analyzer(segments=True).host_table(made)
+    assert (host.family, host.flavor) == (family, flavor)
+    assert [one.relation for one in host.evidence if one.source == "segments"] == ["agrees"]

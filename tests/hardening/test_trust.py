@@ -6,7 +6,7 @@ victim as one that contradicts them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
 from tests.api.vectors import ANY_LINUX, XP
 from tests.devices.made import MAC, capture, rendered
-from tests.peers.test_attacks import DATA, OTHER_HELLO, opened, quic
+from tests.hosts.test_tunnelled_hosts import inventory_of
+from tests.peers.test_attacks import DATA, OTHER_HELLO, opened, quic, within
 from tests.summary.test_document import document
-from tests.support import hostile
+from tests.support import hostile, tunnels
 from tests.support.hostile import (
     ANNOUNCEMENTS,
     COUNTED,
@@ -34,7 +35,7 @@ from tests.support.hostile import (
     framed_ip,
     genuine,
 )
-from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
+from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, mss, packet
 from tests.tls.conversation import record
 
 CONTRADICTS = {
@@ -234,6 +235,16 @@ KEPT += (
     "last_sharing",
     "dishonest",
     "mac",
+    "link",
+    "mtu",
+    "uptime_minutes",
+    "uptime_hz",
+    "uptime_points",
+    "host_change",
+    "ip_sharing",
+    "changes",
+    "client_ports",
+    "server_ports",
 )
 
 
@@ -262,6 +273,62 @@ def test_forged_connections(kind: str, by: hostile.Sender, ip: Ip, when: str) ->
     assert all(name.startswith("Windows") for name, _ in readings[1:])
 
 
+def completed(ip: Ip, sport: int, answers: Sequence[Tcp] = (), ack: int = 5001, seq: int = 1) -> list[bytes]:
+    """A connection without data: its SYN, answers, and the client's acknowledgement."""
+    syn = replace(ANY_LINUX, sport=sport, dport=22)
+    back = replace(ip, source=ip.destination, destination=ip.source)
+    last = replace(syn, seq=syn.seq + seq, ack=ack, flags=ACK, options=b"")
+    said = [packet(back, answer) for answer in answers or [answer_to(syn)]]
+    return [framed_ip(data, MAC) for data in [packet(ip, syn), *said, packet(ip, last)]]
+
+
+OTHER = replace(XP, dport=2222, options=mss(1400) + XP.options[4:])
+SYNS = [replace(OTHER, sport=sport) for sport in range(51000, 51030)]
+
+
+@pytest.mark.parametrize("tunnelled", [False, True])
+@pytest.mark.parametrize("ip", CLIENTS, ids=["4", "6"])
+def test_a_handshake_alone_proves_its_ends(ip: Ip, tunnelled: bool) -> None:
+    """Protocols that are not read, such as SSH: forged SYNs before, within and after change nothing."""
+
+    def hosts(frames: list[bytes]) -> list[dict[str, Any]]:
+        wrapped = [within(tunnels.OUTER, tunnels.vxlan(data), tunnels.VXLAN) for data in frames]
+        inventory = inventory_of(capture([framed_ip(data, MAC) for data in wrapped] if tunnelled else frames))
+        return [{key: one[key] for key in KEPT} for one in inventory.values()]
+
+    forged = [framed_ip(packet(replace(ip, ttl=128), syn), MAC) for syn in SYNS]
+    own = [completed(ip, 40000 + at) for at in range(2)]
+    alone = hosts([*own[0], *own[1]])
+    assert [one["family"] for one in alone] == ["Linux", "Linux"]
+    assert hosts([*forged, *own[0], *forged, *own[1], *forged]) == alone
+    assert hosts([*own[0][:2], *forged, own[0][2], *own[1]]) == alone
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"ack": 5002}, {"ack": 77}, {"seq": 2}],
+    ids=["beyond the answer", "guessed", "not the next byte"],
+)
+def test_a_wrong_acknowledgement_proves_nothing(wrong: dict[str, int]) -> None:
+    """As that of a forger who does not see the answer: all SYNs count."""
+    forged = [framed_ip(packet(Ip4(ttl=128), syn), MAC) for syn in SYNS]
+    one = records(*completed(Ip4(), 40000, **wrong), *forged)["192.0.2.1"]
+    assert one["family"] == "Windows or Linux"
+
+
+@pytest.mark.parametrize("forged_first", [True, False])
+def test_a_forged_answer_is_not_that_of_the_server(forged_first: bool) -> None:
+    """Two answers to a SYN: the client says whose it took, and the event has the first."""
+    real = replace(ANY_LINUX, sport=22, dport=40000, seq=5000, ack=ANY_LINUX.seq + 1, flags=18)
+    false = replace(XP, sport=22, dport=40000, seq=9000, ack=real.ack, flags=18)
+    proven = completed(Ip4(), 40001, ack=5001)
+    disputed = completed(Ip4(), 40000, [false, real] if forged_first else [real, false])
+    server = Ip4().destination
+    found = records(*proven, *disputed)[server]
+    alone = records(*proven)[server]
+    assert (found["family"], found["findings"]) == (alone["family"], alone["findings"])
+
+
 LINUX = ("Linux 4.19 or newer with larger buffers, or 6.16 or newer", "Linux 4.19 or newer")
 
 
@@ -283,7 +350,7 @@ def test_completed_connections_of_two_systems_are_several() -> None:
         syn, ttl = ((ANY_LINUX, 64), (XP, 128))[number % 2]
         frames += opened(Ip4(VICTIM, "198.51.100.9", ttl=ttl), replace(syn, sport=41000 + number))
     one = records(*(framed_ip(data, MAC) for _, data in frames))[VICTIM]
-    assert (one["systems"], one["findings"]) == (2, ["several_systems"])
+    assert (one["systems"], one["findings"]) == (2, ["several_systems", "contradicting_systems"])
 
 
 def test_forged_names_leave_room_for_proven_ones(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import SOURCES, Inventory
@@ -53,7 +54,7 @@ def talk(
         yield time + 3 * MILLISECOND, packet(back, replace(response, payload=payload))
 
 
-def inventory(*packets: Packet, sources: tuple[str, ...] = SOURCES, **options: int) -> Inventory:
+def inventory(*packets: Packet, sources: tuple[str, ...] = SOURCES, **options: Any) -> Inventory:
     """Of these packets, with middleboxes."""
     analyzer = hg.Analyzer()
     found = Inventory(analyzer.database, sources=sources, **options)

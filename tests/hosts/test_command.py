@@ -11,7 +11,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.table import COLUMNS
 from sigcompiler.schema.rows import SCHEMA_VERSION
-from tests.hosts.test_hosts import ANDROID, ANDROID_OR_LINUX, LINUX_OLDER, NMAP, syns, talk
+from tests.hosts.test_hosts import ANDROID, ANDROID_OR_LINUX, FREEBSD, LINUX_OLDER, NMAP, syns, talk
 from tests.support.captures import pcap
 from tests.unit import samples
 
@@ -32,6 +32,7 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[3:] == [
         "  Why:    SYN: Android 5 or newer / Linux 3 or newer (1 packet)",
         "          SYN: Android 5-8 (1 packet)",
+        "  Ended:  support of Android 5-8 on 2021-01-10 (99 %, by its SYN)",
         "  Tool:   NMap SYN scan",
         "  Ports:  connects to 80",
         "  Path:   0 hops, Ethernet, MTU 1500",
@@ -70,10 +71,23 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
     assert "SYN" not in text.split("Answers")[0]
 
 
-def test_two_likely_families_have_a_percentage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_families_that_send_the_same_have_a_percentage(capsys: pytest.CaptureFixture[str]) -> None:
     examples = Path(__file__).parents[2] / "examples"
     assert main(["hosts", "--ip", "192.0.2.91", str(examples / "sample.pcap")]) == 0
-    assert "  Sure:   99 % that it is one of the two, equally likely\n" in capsys.readouterr().out
+    assert (
+        "  Sure:   99 % that it is one of these two; the packets do not show which\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_an_unsure_system_is_unknown_with_its_candidates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["hosts", capture(tmp_path, *syns(LINUX_OLDER, FREEBSD))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("  OS:     ???, perhaps ")
+    assert {"Linux", "FreeBSD"} <= {*lines[1].split()}
+    assert lines[2].startswith("  Why:    SYN: ")
 
 
 def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,6 +151,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "witnesses": [],
         "clients": [],
         "servers": [],
+        "services": [],
         "scans": [],
         "client_ports": [80],
         "server_ports": [],
@@ -146,6 +161,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "ip_sharing": None,
         "changes": [],
         "findings": [],
+        "ended": [],
     }
 
 

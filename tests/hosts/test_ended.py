@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.cli import main
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
@@ -37,19 +39,57 @@ def findings(day: str, *packets: bytes) -> list[tuple[str, str]]:
     summary = Summary(analyzer.database)
     for batch in analyzer.batches(pcap([(at(day, n), one) for n, one in enumerate(packets)])):
         summary.add(batch)
-    return [(one["kind"], one["text"]) for one in summary.findings() if one["kind"] == "end_of_support"]
+    return [
+        (one["kind"], one["text"])
+        for one in summary.findings()
+        if one["kind"] in {"old_system", "old_browser"}
+    ]
 
 
 def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
     """Windows 2000, XP or 2003: the last of them ended on 14 July 2015."""
     assert findings("2015-07-13", *syns(XP)) == []
-    ((_, text),) = findings("2015-07-14", *syns(XP))
+    ((kind, text),) = findings("2015-07-14", *syns(XP))
+    assert kind == "old_system"
     assert text.startswith(
         "1 host had a system without support in every version that it may be "
         "(endoflife.date of August 2026, paid support not considered): "
     )
     assert "ended 2015-07-14, sure " in text
     assert text.endswith(" %)")
+
+
+def test_the_record_of_a_host_says_which_system_ended_when_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "xp.pcap"
+    path.write_bytes(pcap([(at("2016-01-01"), one) for one in syns(XP)]))
+    assert main(["hosts", "--format", "json", str(path)]) == 0
+    (ended,) = json.loads(capsys.readouterr().out.splitlines()[0])["ended"]
+    assert (ended["kind"], ended["ended"]) == ("system", "2015-07-14")
+    assert ended["product"].startswith("Windows ")
+    assert ended["confidence"] >= 0.9
+    assert ended["evidence"] == [f"syn: {ended['product']} (1 packet)"]
+    assert main(["hosts", str(path)]) == 0
+    share = int(100 * ended["confidence"])
+    line = f"  Ended:  support of {ended['product']} on 2015-07-14 ({share} %, by its SYN)\n"
+    assert line in capsys.readouterr().out
+
+
+def test_the_record_of_a_host_says_which_browser_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = 3 * 365 * 86_400 * SECOND
+    path = tmp_path / "browser.pcap"
+    packets = [(time + later, one) for time, one in sorted(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))]
+    path.write_bytes(pcap(packets, linktype=101))
+    assert main(["hosts", "--format", "json", "--ip", CLIENT, str(path)]) == 0
+    record = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert record["findings"] == ["old_browser"]
+    assert [(one["kind"], one["product"], one["confidence"]) for one in record["ended"]] == [
+        ("browser", "Firefox 52", None)
+    ]
+    assert record["ended"][0]["evidence"] == ["http_client: Firefox 52 (1 packet)"]
 
 
 @pytest.mark.parametrize("signature", [APPLE_NOW, LINUX_OLDER])
@@ -77,7 +117,9 @@ def programs_and_findings(head: str) -> tuple[list[str], list[str]]:
         summary.add(batch)
     (client,) = (one for one in summary.hosts if one.ip == CLIENT)
     programs = [f"{one.name} {one.flavor}".strip() for one in client.sightings if one.kind == "http_client"]
-    return programs, [one["text"] for one in summary.findings() if one["kind"] == "end_of_support"]
+    return programs, [
+        one["text"] for one in summary.findings() if one["kind"] in {"old_system", "old_browser"}
+    ]
 
 
 def test_a_browser_has_the_version_that_its_user_agent_states() -> None:

@@ -299,11 +299,11 @@ def test_a_middlebox_answers_for_ten_networks(count: int, family: str | None) ->
 def test_who_opens_a_connection_is_no_middlebox() -> None:
     """The other nine are not enough then, and what was said of them is taken back."""
     [(_, data)] = answers(1)
-    own = with_port(spelled("request", LINUX_OLDER), 30000)
-    own = own[:12] + data[12:16] + own[16:]
+    sent = [with_port(spelled("request", LINUX_OLDER), port) for port in (30000, 30001)]
+    own = [one[:12] + data[12:16] + one[16:] for one in sent]
     found = inventory(*answers(10))
     assert [one.family for one in found.changed()] == [None] * 10
-    for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, own)], linktype=101)):
+    for batch in hg.Analyzer().batches(pcap([(START + 60 * SECOND, one) for one in own], linktype=101)):
         found.add(batch)
     found.conclude()
     families = {one.ip: one.family for one in found.changed()}
@@ -526,3 +526,45 @@ def test_a_browser_of_many_systems_contradicts_no_handshake(
     assert found is not None
     assert found.clients == (client,)
     assert ("contradicts" in found.findings) == contradicts
+
+
+def asked(name: str, number: int = 0, answer: str = "Server: nginx\r\n", **others: str) -> Iterator[Packet]:
+    """A request for a name."""
+    return talk(number, LINUX, f"Host: {name}\r\n", answer, **others)
+
+
+def services(*packets: Packet, **options: bool) -> tuple[str, ...]:
+    """Of the server."""
+    server = inventory(*packets, **options).find(SERVER)
+    assert server is not None
+    return server.services
+
+
+def test_names_by_which_clients_ask_for_a_server() -> None:
+    packets = [
+        packet
+        for number, name in enumerate(("Example.com:8080", "www.example.com", "example.com"))
+        for packet in asked(name, number)
+    ]
+    found = inventory(*packets, host_names=True)
+    server, client = found.find(SERVER), found.find(CLIENT)
+    assert server is not None
+    assert server.services == ("example.com", "www.example.com")
+    assert client is not None
+    assert client.services == ()
+    place = found.place(SERVER)
+    assert place is not None
+    (text,) = found.written("text", place, place + 1)
+    assert b"  Serves: example.com, www.example.com\n" in text
+    assert services(*packets) == ()
+
+
+def test_names_that_no_server_answers_and_addresses_are_no_services() -> None:
+    packets = [*asked("example.com", answer=""), *asked("198.51.100.2:80", 1), *asked("[2001:db8::1]", 2)]
+    assert services(*packets, host_names=True) == ()
+
+
+def test_services_of_a_host_are_bounded() -> None:
+    packets = [packet for number in range(12) for packet in asked(f"{number}.example.com", number)]
+    found = services(*packets, host_names=True)
+    assert found == tuple(f"{number}.example.com" for number in range(8))

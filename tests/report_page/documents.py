@@ -91,6 +91,7 @@ HOST: dict[str, Any] = {
     "witnesses": ["two clocks"],
     "clients": ["Firefox 140"],
     "servers": ["nginx"],
+    "services": ["www.example.com"],
     "scans": ["30 addresses at port 22 in 2 minutes (15 a minute), none answered"],
     "client_ports": [443],
     "server_ports": [22, 80],
@@ -108,6 +109,15 @@ HOST: dict[str, Any] = {
         }
     ],
     "findings": ["several_systems"],
+    "ended": [
+        {
+            "kind": "system",
+            "product": "Linux 2.4.x",
+            "ended": "2011-12-31",
+            "confidence": 0.988,
+            "evidence": ["syn: Linux 2.4.x (12 packets)"],
+        }
+    ],
 }
 
 

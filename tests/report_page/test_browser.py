@@ -146,6 +146,15 @@ TABLES: dict[str, dict[str, str]] = {
         "Last seen": "2026-01-15 10:20:00",
     },
     "devices": {"Type": "phone", "Devices": "2"},
+    "device-hosts": {
+        "Address": "192.0.2.9",
+        "Device": "printer HP LaserJet",
+        "MAC": "00:00:5e:00:53:23",
+        "System": "Linux 4.19-6.15",
+        "Confidence": "98 %",
+        "First seen": "2026-01-15 10:00:00",
+        "Last seen": "2026-01-15 10:20:00",
+    },
     "time": {"From (UTC)": "2026-01-15 10:00", "Linux": "5", "NMap": "0"},
     "distances": {"Hops": "2", "Addresses": "1"},
     "links": {"MTU": "1,500", "Link": "Ethernet", "Addresses": "2", "Packets": "9"},
@@ -209,7 +218,7 @@ def test_lists_that_were_cut_say_so(opened: Browser) -> None:
 def test_a_limit_that_was_reached(window: Browser, folder: Path) -> None:
     (folder / "limit.html").write_bytes(page_of(left_out=1234, hosts_complete=False))
     window.open(folder / "limit.html")
-    assert "1,234 events beyond the limit" in window.run(
+    assert "1,234 packets left out. Numbers of addresses are lower bounds." in window.run(
         "return document.querySelector('#above .notice').textContent"
     )
     assert "or more" in window.run("return document.querySelector('.tiles').textContent")
@@ -227,14 +236,17 @@ def test_findings(window: Browser, folder: Path) -> None:
         **none,
         "packets": 3,
     }
+    two = {"kind": "hops", "text": f"4 hosts: {hosts[0]}, {hosts[1]} and 2 more", **none}
+    few = {**two, "hosts": hosts[:4], "host_count": 4}
     (folder / "findings.html").write_bytes(
-        page_of(findings=[many, one, *document()["findings"]], top_hosts=[host(ip) for ip in hosts[1:]])
+        page_of(findings=[many, one, few, *document()["findings"]], top_hosts=[host(ip) for ip in hosts[1:]])
     )
     window.open(folder / "findings.html")
     lines = window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.innerText)")
     assert lines[0].splitlines()[-1] == "the first 8 of 2,000 addresses"
     assert lines[1:] == [
         "a clock 2001:db8::80 (3 packets)",
+        f"4 hosts: {', '.join(hosts[:4])}",
         "1 host scanned: 192.0.2.10 (5 packets, 2026-01-15 10:00:00 to 2026-01-15 10:20:00 UTC)",
     ]
     links = window.run("return document.querySelectorAll('.findings details [data-who]').length")
@@ -322,7 +334,7 @@ def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
     lists = [
         text
         for name, value in HOST.items()
-        if isinstance(value, list) and name not in ("evidence", "changes")
+        if isinstance(value, list) and name not in ("evidence", "changes", "ended")
         for text in value
     ]
     assert "host change (client): os_diff ttl" in text
@@ -350,7 +362,7 @@ def test_an_address_without_a_record_is_no_link(window: Browser, folder: Path) -
     window.open(folder / "few.html")
     assert window.run(
         "return [...document.querySelectorAll('[data-who]')].map((one) => one.dataset.who)"
-    ) == [*["192.0.2.9"] * 3], "by address, its clock and its contradiction"
+    ) == [*["192.0.2.9"] * 4], "as a device, by address, its clock and its contradiction"
     assert {row["Address"] for row in table(window, "tls-old")} == {"2001:db8::80"}
     assert table(window, "hosts")[0]["System"] == "unknown"
 
@@ -375,7 +387,7 @@ def test_an_address_is_asked_for(opened: Browser) -> None:
     opened.run(ask, " 2001:DB8::80 ")
     assert "Linux" in record(opened)
     opened.run(ask, "192.0.2.250")
-    assert "No record of this address" in record(opened)
+    assert "This page has no record of this address. It has the records of 3 of 5 hosts." in record(opened)
 
 
 # ---- tables -------------------------------------------------------------------------------------------
@@ -521,6 +533,48 @@ def test_print_opens_everything_on_white(window: Browser, page: Path) -> None:
 def test_a_narrow_window_scrolls_downwards_only(window: Browser, page: Path, width: int) -> None:
     window.open(page, width=width)
     assert window.run("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_texts_have_room_at_every_width(window: Browser, page: Path, width: int) -> None:
+    """12 rem are 192 px; a table that is wider than the window scrolls by itself."""
+    window.open(page, width=width)
+    window.picture(page.with_name(f"page-{width}.png"))
+    narrow = window.run("""
+        const texts = document.querySelectorAll(".known dd, section > p, li, td.w, th.w, td.c, figcaption");
+        return [...texts].filter((one) => one.offsetParent && one.closest("nav") === null)
+            .map((one) => [one.getBoundingClientRect().width, one.textContent])
+            .filter(([width]) => width < 192);
+    """)
+    assert narrow == []
+    assert window.run("return document.documentElement.scrollWidth <= innerWidth")
+    window.run("document.querySelector('[data-table=hosts] [data-who]').click()")
+    record(window)
+    assert window.run(
+        "return [...document.querySelectorAll('#host dd')].every((one) => one.clientWidth >= 192)"
+    )
+
+
+def test_the_page_lists_devices_and_says_how_to_get_other_hosts(window: Browser, folder: Path) -> None:
+    tablet = host("192.0.2.30", device=None, mac="02:00:5e:00:53:01", mac_local=True)
+    plain = host("192.0.2.31", device=None, mac=None)
+    file = folder / "devices.html"
+    file.write_bytes(page_of(top_hosts=[HOST, tablet, plain], omitted={"top_hosts": 531}))
+    window.open(file)
+    rows = table(window, "device-hosts")
+    assert [(row["Address"], row["Device"], row["MAC"]) for row in rows] == [
+        ("192.0.2.9", "printer HP LaserJet", "00:00:5e:00:53:23"),
+        ("192.0.2.30", DASH, "02:00:5e:00:53:01 (local)"),
+    ]
+    who = "document.getElementById('who')"
+    window.run(f"{who}.value = '192.0.2.250'; {who}.form.requestSubmit()")
+    assert "the records of 3 of 534 hosts. A report with all of them: huginn report --hosts all." in record(
+        window
+    )
+    file.write_bytes(page_of(top_hosts=[HOST], more_hosts=[HOST, plain], omitted={"top_hosts": 1}))
+    window.open(file)
+    window.run(f"{who}.value = '192.0.2.31'; {who}.form.requestSubmit()")
+    assert "Linux" in record(window)
 
 
 def test_the_first_tab_leads_past_the_navigation(opened: Browser) -> None:

@@ -134,15 +134,15 @@ def test_every_format_of_rows(path: Path) -> None:
 
 
 def test_hosts_and_one_of_them(path: Path) -> None:
-    assert families(output("hosts", str(path), "--segments", "--format", "json")) == FAMILIES
-    one = output("hosts", str(path), "--segments", "--format", "json", "--ip", "10.0.0.2")
+    assert families(output("hosts", str(path), "--format", "json")) == FAMILIES
+    one = output("hosts", str(path), "--format", "json", "--ip", "10.0.0.2")
     assert families(one) == {"10.0.0.2": "Windows"}
-    text = output("hosts", str(path), "--segments", "--ip", "10.0.0.2")
+    text = output("hosts", str(path), "--ip", "10.0.0.2")
     assert "  OS:     Windows\n" in text
     assert "  Why:    segments: Windows (5 segments or more)\n" in text
     (evidence,) = json.loads(one.splitlines()[0])["evidence"]
     assert (evidence["name"], evidence["packets"]) == ("Windows", 5)
-    silent = output("hosts", str(path), "--segments", "--ip", "10.0.0.4")
+    silent = output("hosts", str(path), "--ip", "10.0.0.4")
     assert "segments: no_df (5 segments or more)\n" in silent
     found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).host_table(path)}
     assert found["10.0.0.2"] in text
@@ -156,7 +156,7 @@ def test_evidence_counts_segments_and_not_events() -> None:
 
 def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:
     store = str(tmp_path / "hosts.sqlite")
-    output("hosts", str(path), "--segments", "--store", store)
+    output("hosts", str(path), "--store", store)
     assert families(output("hosts", "--store", store, "--format", "json")) == FAMILIES
     where = output("hosts", "--store", store, "--format", "json", "--where", "family = 'Windows'")
     assert families(where) == {"10.0.0.2": "Windows"}
@@ -173,7 +173,7 @@ def test_in_a_store_they_replace_no_name_of_a_handshake(
     files = [capture([(time_ns + later * 10**9, syn)]), capture(own)]
     for number, data in enumerate(files if handshake_first else files[::-1]):
         (tmp_path / f"{number}.pcap").write_bytes(data)
-        output("hosts", str(tmp_path / f"{number}.pcap"), "--segments", "--store", store)
+        output("hosts", str(tmp_path / f"{number}.pcap"), "--store", store)
     assert families(output("hosts", "--store", store, "--format", "json")) == {HOST: "Linux"}
 
 
@@ -187,7 +187,7 @@ def test_a_sensor_that_saw_no_handshake_does_not_outvote_one_that_did(tmp_path: 
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
         store = str(tmp_path / f"{name}.sqlite")
-        output("hosts", str(tmp_path / name), "--segments", "--store", store, "--sensor", name)
+        output("hosts", str(tmp_path / name), "--store", store, "--sensor", name)
     found = {}
     for names in (["handshake", "segments"], ["segments", "handshake"], ["nothing", "segments"]):
         merged = str(tmp_path / "-".join(names))
@@ -202,13 +202,20 @@ def test_an_unknown_handshake_and_segments_replace_no_known_handshake(tmp_path: 
     own = [(at + 100 * 10**9, data) for at, data in segments(9, WINDOWS, HOST)]
     for number, data in enumerate(([(time_ns, syn)], [(own[0][0] - 1, unknown), *own])):
         (tmp_path / f"{number}.pcap").write_bytes(capture(data))
-        output("hosts", str(tmp_path / f"{number}.pcap"), "--segments", "--store", store)
+        output("hosts", str(tmp_path / f"{number}.pcap"), "--store", store)
     assert families(output("hosts", "--store", store, "--format", "json")) == {HOST: "Linux"}
+
+
+def test_the_summary_counts_them_without_an_option(path: Path) -> None:
+    found = json.loads(output("pcap", str(path), "--summary", "--format", "json"))
+    assert found["hosts"] == len(FAMILIES)
+    (subnet,) = found["subnets"]
+    assert {one["name"] for one in subnet["systems"]} == set(FAMILIES.values())
 
 
 def test_the_report_shows_them(path: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
-    output("report", str(path), "--segments", "-o", str(page))
+    output("report", str(path), "-o", str(page))
     text = page.read_text(encoding="utf-8")
     assert '"source":"segments"' in text.replace(" ", "")
     assert "macOS or iOS" in text
@@ -219,7 +226,7 @@ def test_the_screen_shows_those_of_a_store(path: Path, tmp_path: Path) -> None:
     from tests.top import test_top as top
 
     store = tmp_path / "hosts.sqlite"
-    output("hosts", str(path), "--segments", "--store", str(store))
+    output("hosts", str(path), "--store", str(store))
     found: dict[str, str] = {}
 
     async def play(app: top.HostsApp, pilot: top.Pilot[None]) -> None:

@@ -114,6 +114,7 @@ def test_hosts_beyond_the_limit_are_counted() -> None:
     assert sum(row["hosts"] for row in found["systems"]) == 20
     assert sum(sum(one["counts"]) for one in found["over_time"]["series"]) == 50, "of all hosts"
     assert found["findings"][-1]["kind"] == "incomplete"
+    assert found["findings"][-1]["text"].endswith("of hosts beyond --max-inventory")
     assert MAX_INVENTORY == 1_000_000
 
 

@@ -72,7 +72,7 @@ def test_forged_packets_are_no_scan() -> None:
 
 CASES = {
     "vertical_scan": ([linux("192.0.2.1", dport=port) for port in range(1, 26)], ["192.0.2.1"]),
-    "several_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),
+    "contradicting_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),
     "hops": ([linux("192.0.2.9", 64), linux("192.0.2.9", 60, dport=81)], ["192.0.2.9"]),
     "unknown_signature": ([strange(f"192.0.2.{last}") for last in range(5)], []),
     "one_stack": ([linux(f"{net}.1.2.3", 55) for net in range(20, 30)], []),
@@ -168,7 +168,7 @@ def three_behind_one_address() -> list[Packet]:
 
 def test_several_systems_behind_one_address() -> None:
     shared, several = found(three_behind_one_address())
-    assert (shared["kind"], several["kind"]) == ("several_systems", "several_systems")
+    assert (shared["kind"], several["kind"]) == ("several_systems", "contradicting_systems")
     assert shared["text"] == (
         "1 host had several systems behind one address, as behind address translation (at least 2 systems): "
         "192.0.2.7"
@@ -190,7 +190,11 @@ def test_a_finding_names_its_host_where_it_is_completed() -> None:
             (batch._cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)
         ]
     kinds = [(kind, text.rpartition(": ")[2]) for _, kind, text in told]
-    assert kinds == [("several_systems", "192.0.2.7")] * 2 + [("several_systems", "192.0.2.9")]
+    assert kinds == [
+        ("contradicting_systems", "192.0.2.7"),
+        ("several_systems", "192.0.2.7"),
+        ("contradicting_systems", "192.0.2.9"),
+    ]
     assert told[0][0] == 2, "the second system"
     assert told == sorted(told)
     assert told[-1][0] == 26

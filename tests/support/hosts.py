@@ -37,8 +37,10 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         **dict.fromkeys(one.name for one in fields(HostRecord) if one.default is MISSING),
         **dict.fromkeys(("first_seen", "last_seen"), BEGAN),
         **dict.fromkeys(("syn_acks", "contradictions", "systems"), 0),
-        **dict.fromkeys(("candidates", "evidence", "tools", "witnesses", "clients", "servers"), ()),
-        **dict.fromkeys(("client_ports", "server_ports", "changes", "findings"), ()),
+        **dict.fromkeys(
+            ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services"), ()
+        ),
+        **dict.fromkeys(("client_ports", "server_ports", "changes", "findings", "ended"), ()),
         "ip": ip if isinstance(ip, str) else str(ip_address(ip)),
         "family": "Linux",
         "flavor": "5.x",

@@ -45,11 +45,9 @@ def capture(tmp_path: Path) -> str:
     return str(path)
 
 
-def piloted(
-    source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]], *, segments: bool = False
-) -> None:
+def piloted(source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]]) -> None:
     """Run the screen at 80 by 24."""
-    feed = feed_of(source, Signatures(), segments=segments)
+    feed = feed_of(source, Signatures())
 
     async def run() -> None:
         app = HostsApp(feed, "source")
@@ -121,7 +119,7 @@ def test_a_host_without_a_handshake_is_named_by_its_segments(tmp_path: Path) -> 
         await pilot.press("enter")
         assert "segments: Windows" in words(app)
 
-    piloted(str(path), play, segments=True)
+    piloted(str(path), play)
 
 
 def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
@@ -164,20 +162,6 @@ def test_without_textual(
     assert capsys.readouterr().err.startswith(
         "huginn: huginn top needs textual: pip install 'huginn-cffi[top]'"
     )
-
-
-def test_segments_are_an_option(capture: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[tuple[str, bool]] = []
-
-    def feed_of(source: str, db: Signatures, *, segments: bool) -> None:
-        given.append((source, segments))
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("huginn_cffi.cli.commands.top.feed_of", feed_of)
-    for stream in (sys.stdin, sys.stdout):
-        monkeypatch.setattr(stream, "isatty", lambda: True)
-    assert main(["top", "--segments", capture]) == main(["top", capture]) == 130
-    assert given == [(capture, True), (capture, False)]
 
 
 def test_on_a_terminal_without_colour(capture: str) -> None:

@@ -134,3 +134,15 @@ def test_flow_is_the_first_packet_of_the_connection() -> None:
     assert flows[6] == {6, 7}
     assert flows[8] == {8, 9, 10, 11}
     assert all(min(packets) == flow for flow, packets in flows.items())
+
+
+def test_rows_without_a_tunnel_show_nothing_of_what_was_there(batch: Batch) -> None:
+    """The core writes `outer` only of rows in tunnels, and the memory was used before."""
+    width = lib.HG_TUNNEL_BYTES
+    for tunnels in ((0, 1), (1, 0)):
+        ffi.memmove(pointer(batch, "outer"), b"x" * (2 * width), 2 * width)
+        ffi.memmove(pointer(batch, "tunnel"), bytes(tunnels), 2)
+        batch._native.count = 2
+        batch._written()
+        found = [bytes(batch._cells.outer[row * width : (row + 1) * width]) for row in range(2)]
+        assert found == [(b"x" if tunnel else b"\0") * width for tunnel in tunnels]

@@ -302,26 +302,16 @@ def test_what_was_read_before_cancelling_stays(opened: Browser, tmp_path: Path) 
     assert opened.run("return document.getElementById('save').hidden"), "all of it was not read"
 
 
-def test_segments_are_read_where_the_box_is_ticked(
+def test_hosts_are_named_by_segments_and_events_are_those_of_the_command(
     opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The captures that are shown are read again at once."""
     path = tmp_path / "segments.pcap"
     path.write_bytes(capture_of(segments(20, WINDOWS)))
     choose(opened, path)
-    assert "show nothing of this address" in asked_for(opened, HOST)
-    assert exported(opened) == command(path, monkeypatch)[0] == ""
-    opened.run("document.getElementById('host').close(); document.getElementById('segments').click()")
-    opened.wait(lambda: opened.run(READY))
     shown = asked_for(opened, HOST)
     assert "Windows" in shown
     assert "segments" in shown
-    records, _ = command(path, monkeypatch, "--segments")
-    assert exported(opened) == records
-    assert records.count('"event":"segments"') == 1
-    opened.run("document.getElementById('host').close(); document.getElementById('segments').click()")
-    opened.wait(lambda: opened.run(READY))
-    assert "show nothing of this address" in asked_for(opened, HOST)
+    assert exported(opened) == command(path, monkeypatch)[0] == ""
 
 
 # ---- several captures, and compressed ones ---------------------------------------------------------------

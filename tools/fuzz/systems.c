@@ -11,6 +11,7 @@
  */
 #include "inventory.h"
 
+#include "base/kinds.h"
 #include "hosts/hosts.h"
 #include "hosts/systems.h"
 #include "base/value.h"
@@ -128,6 +129,8 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     c->dst_port[row] = (step[1] & 0x80) != 0 ? 80 : 443;
     c->packet_number[row] = row + 1;
     c->flow[row] = (step[6] & 0xC0) == 0xC0 ? 0 : row + 1; /* else a SYN that was sent again */
+    const int is_proof = !hg_event_is_handshake(c->event[row]) && (step[6] & 0x20) != 0;
+    c->scope[row] = is_proof ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE;
     put_handshake(batch, row, step);
     c->tcp.signature[row] = spread(step[5], tables->signatures_count);
     c->tls.client[row] = c->tls.client_stable[row] = spread(step[5], tables->hellos_count);

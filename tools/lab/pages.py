@@ -73,7 +73,7 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
     file = folder / "report.html"
     for capture in captures:
         errors: list[hg.CaptureError] = []
-        file.write_bytes(report_page(hg.Analyzer(), [capture], on_error=errors.append))
+        file.write_bytes(report_page(hg.Analyzer(segments=True), [capture], on_error=errors.append))
         window.open(file)
         shown = window.run(_SHOWN)
         if any(error.refused for error in errors):

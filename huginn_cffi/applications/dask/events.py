@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from huginn_cffi._native import lib
-from huginn_cffi.batch.moving import TEXT_CELLS, cells_of, fill, joined
+from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.arrow import batch_table
 
@@ -63,11 +62,7 @@ def packed(capture: str, batches: Iterable[Batch]) -> Events:
 def batch_of(events: Events, database: Database | None) -> Batch:
     """The events as a batch again."""
     cells = {name: unpack(data) for name, data in events.columns.items()}
-    room = len(cells.get(TEXT_CELLS, b""))
-    batch = Batch(max(events.count, lib.HG_MIN_BATCH), database, events.capture, text_room=room)
-    if cells:
-        fill(batch, cells)
-    return batch
+    return filled(Batch, cells, database, events.capture) if cells else Batch(1, database, events.capture)
 
 
 def table_of(events: Events, database: Database | None) -> pa.Table:

@@ -19,14 +19,21 @@ def summary_document(
     *,
     workers: int,
     max_inventory: int,
+    all_hosts: bool = False,
     local: Iterable[str],
     on_error: Callable[[CaptureError], object] | None,
-) -> tuple[str, int]:
-    """The document, and the number of events beyond the limit."""
-    summary = Summary(analyzer.database, max_inventory=max_inventory, local=local)
+) -> tuple[str, Summary]:
+    """The document, for a page with the records of all hosts as `more_hosts`, and what it was made from."""
+    summary = Summary(
+        analyzer.database, max_inventory=max_inventory, host_names=analyzer.host_names, local=local
+    )
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)
-    return summary.document(analyzer.stats, analyzer.captures), summary.left_out
+    document = summary.document(analyzer.stats, analyzer.captures)
+    if all_hosts:
+        records = b"".join(summary.hosts.written("json")).decode().splitlines()
+        document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}]}}'
+    return document, summary
 
 
 TITLE = "Systems in these captures"
@@ -39,16 +46,19 @@ def report_page(
     workers: int = 1,
     title: str = TITLE,
     max_inventory: int = MAX_INVENTORY,
+    all_hosts: bool = False,
     local: Iterable[str] = (),
     on_error: Callable[[CaptureError], object] | None = None,
-    on_left_out: Callable[[int], object] | None = None,
+    on_left_out: Callable[[int, int], object] | None = None,
 ) -> bytes:
     """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
 
     `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
     are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
     `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out`
-    that is called with the number of events beyond, when there are any, and the page shows it.
+    that is called with the number of packets beyond, when there are any, and of hosts, and the page shows
+    it. With `all_hosts` the page has the records of all hosts, otherwise those of most handshakes and of
+    devices.
     """
     trouble: list[str] = []
 
@@ -57,16 +67,17 @@ def report_page(
         if on_error is not None:
             on_error(error)
 
-    document, left_out = summary_document(
+    document, summary = summary_document(
         analyzer,
         captures,
         workers=workers,
         max_inventory=max_inventory,
+        all_hosts=all_hosts,
         local=local,
         on_error=on_error and note,
     )
-    if left_out and on_left_out is not None:
-        on_left_out(left_out)
+    if summary.left_out and on_left_out is not None:
+        on_left_out(summary.left_out, len(summary.hosts))
     return page(document, title, trouble, _signatures(analyzer.database))
 
 

@@ -115,7 +115,7 @@ def capture(
         )
         kept = KeptHosts(store, interface)
         listens: list[Listen] = []
-        hosts = LiveHosts(analyzer.database, max_inventory)
+        hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
         for socket in _sockets(live, analyzer.database, listens):
             hosts.add(socket)

@@ -21,7 +21,7 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
@@ -85,8 +85,7 @@ def devices(
             except KeyboardInterrupt:
                 out.keep()
                 return INTERRUPTED
-        is_full = len(inventory) >= max_inventory
-        limited = warn_of_limit(inventory.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
         say_untracked(inventory.untracked)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
@@ -120,7 +119,7 @@ def _read(
 ) -> Inventory:
     from huginn_cffi.hosts.inventory import Inventory
 
-    with analysis.analyzer(traffic, of_hosts=True) as analyzer:
+    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
         for batch in analysis.given(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
             inventory.add(batch)

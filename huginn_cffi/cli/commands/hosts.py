@@ -20,7 +20,7 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
@@ -95,8 +95,7 @@ def hosts(
             except KeyboardInterrupt:
                 out.keep()
                 return INTERRUPTED
-        is_full = len(summary.hosts) >= max_inventory
-        limited = warn_of_limit(summary.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        limited = warn_of_inventory(summary.left_out, len(summary.hosts), max_inventory)
         say_untracked(summary.hosts.untracked)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
@@ -112,10 +111,8 @@ def _read(
     errors: CaptureErrors,
 ) -> Summary:
     """All of the captures, into a store too if there is one."""
-    from huginn_cffi.analysis.summary import Summary
-
-    with analysis.analyzer(traffic, of_hosts=True) as analyzer:
-        summary = Summary(analyzer.database, max_inventory=max_inventory, local=local)
+    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
+        summary = analysis.summary(analyzer, max_inventory, local)
         with kept(store, summary.hosts):
             for batch in analysis.given(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)

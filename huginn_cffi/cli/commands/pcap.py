@@ -19,7 +19,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit, write_captures, write_stats
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -82,7 +82,7 @@ def pcap(
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
-        analysis.analyzer(traffic, changes=not summary, of_hosts=summary) as analyzer,
+        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
     ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
@@ -162,9 +162,7 @@ class _Run(NamedTuple):
         self, batches: Iterator[Batch], top: int, max_inventory: int, local: tuple[str, ...]
     ) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        from huginn_cffi.analysis.summary import Summary
-
-        found = Summary(self.analyzer.database, max_inventory=max_inventory, local=local)
+        found = self.analysis.summary(self.analyzer, max_inventory, local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -182,5 +180,4 @@ class _Run(NamedTuple):
                     write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
         except ReaderLeftError:
             return DONE
-        is_full = len(found.hosts) >= max_inventory
-        return status or warn_of_limit(found.left_out, "packet", "hosts", max_inventory, is_full=is_full)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)

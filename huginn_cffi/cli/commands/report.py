@@ -12,8 +12,8 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
-from huginn_cffi.cli.status import INTERRUPTED, REFUSED
+from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 
 
@@ -29,10 +29,18 @@ from huginn_cffi.cli.wording import ExampleCommand
 @traffic_options
 @local_option
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
+@click.option(
+    "--hosts",
+    type=click.Choice(("top", "all")),
+    default="top",
+    show_default=True,
+    help="Hosts whose records the page has: those of most handshakes and devices, or all.",
+)
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
 def report(
     files: tuple[str, ...],
     title: str | None,
+    hosts: str,
     local: tuple[str, ...],
     max_inventory: int,
     analysis: AnalysisArguments,
@@ -53,18 +61,24 @@ def report(
     from huginn_cffi.applications.reporting.make import TITLE, report_page
 
     errors = CaptureErrors()
-    left_out: list[int] = []
+    limited = DONE
+
+    def warn(left_out: int, hosts: int) -> None:
+        nonlocal limited
+        limited = warn_of_inventory(left_out, hosts, max_inventory)
+
     try:
-        with analysis.analyzer(traffic, of_hosts=True) as analyzer:
+        with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
             page = report_page(
                 analyzer,
                 files,
                 workers=analysis.workers,
                 title=title or TITLE,
                 max_inventory=max_inventory,
+                all_hosts=hosts == "all",
                 local=local,
                 on_error=errors,
-                on_left_out=left_out.append,
+                on_left_out=warn,
             )
             warn_of_drops(analyzer.stats)
     except KeyboardInterrupt:
@@ -74,5 +88,4 @@ def report(
         save_file(analysis.output, page)
         where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
         say(f"{where}: {counted(len(page), 'byte')}")
-    limited = warn_of_limit(sum(left_out), "event", "hosts, signatures and links", max_inventory)
     return status or limited

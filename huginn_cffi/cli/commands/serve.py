@@ -16,7 +16,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, Command, database_options
 from huginn_cffi.cli.signals import StopSignals
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
 
@@ -72,7 +72,7 @@ def serve(
         warn_of_drops(analyzer.stats)
         status = errors.status(len(captures))
         if status != REFUSED and not stop.is_set():
-            status = status or warn_of_limit(inventory.left_out, "packet", "hosts", max_inventory)
+            status = status or warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
             _answer(Api(options, inventory), inventory, stop)
     return stop.status or status
 

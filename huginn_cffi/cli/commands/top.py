@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.cli.options import segments_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
@@ -28,9 +27,8 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
     ),
 )
 @click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
-@segments_option
 @signature_options
-def top(source: str, db: Signatures, segments: bool) -> int:
+def top(source: str, db: Signatures) -> int:
     """Show hosts as they appear on an interface, in a capture or in a store.
 
     Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,
@@ -42,7 +40,7 @@ def top(source: str, db: Signatures, segments: bool) -> int:
         from huginn_cffi.cli.top.screen import HostsApp
     except ModuleNotFoundError:
         raise click.UsageError(INSTALL) from None
-    feed = feed_of(source, db, segments=segments)
+    feed = feed_of(source, db)
     try:
         HostsApp(feed, source).run()
     finally:
@@ -50,7 +48,7 @@ def top(source: str, db: Signatures, segments: bool) -> int:
     return DONE
 
 
-def feed_of(source: str, db: Signatures, *, segments: bool = False) -> Feed:
+def feed_of(source: str, db: Signatures) -> Feed:
     """A store by its first bytes, a capture if there is such a file, else an interface."""
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import LiveFeed, StoreFeed
@@ -61,7 +59,7 @@ def feed_of(source: str, db: Signatures, *, segments: bool = False) -> Feed:
         with path.open("rb") as file:
             if file.read(15) == b"SQLite format 3":
                 return StoreFeed(Store(source))
-    analyzer = Analyzer(db.open(), segments=segments)
+    analyzer = Analyzer(db.open(), segments=True)
     if path.exists():
         return LiveFeed(analyzer, lambda _: analyzer.batches(source))
     return _interface(analyzer, source)

@@ -28,6 +28,8 @@ const deviceText = (device) => {
     .filter(Boolean)
     .join(", ");
 };
+const macText = ({ mac, mac_local: isLocal }) => mac && (isLocal ? `${mac} (local)` : mac);
+const isDevice = ({ device, mac }) => device || mac;
 const yes = (value) => (value ? "yes" : "no");
 const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
 const words = (name) => name.replaceAll("_", " ");
@@ -113,6 +115,19 @@ const TABLES = {
     caption: "Devices by type",
     unit: "type",
     columns: [text("Type", "type"), number("Devices", "count")],
+  },
+  "device-hosts": {
+    caption: "Devices",
+    unit: "device",
+    columns: [
+      address("Address", hostName),
+      text("Device", (host) => deviceText(host.device), { look: "w", hint: "by what it announces" }),
+      text("MAC", macText),
+      text("System", hostText, { hint: "by its packets" }),
+      percent("Confidence", "confidence"),
+      time("First seen", "first_seen", { hint: "UTC" }),
+      time("Last seen", "last_seen", { hint: "UTC" }),
+    ],
   },
   announcements: {
     caption: "What it announces",
@@ -301,6 +316,7 @@ const rowsOf = (whole) => {
     devices: Object.entries(whole.devices)
       .sort((a, b) => b[1] - a[1])
       .map(([type, count]) => ({ type, count })),
+    "device-hosts": whole.top_hosts.filter(isDevice),
     distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
     links: whole.links,
     uptimes: whole.uptimes,
@@ -334,7 +350,7 @@ const SECTIONS = [
     name: "devices",
     title: "Devices",
     words: "What hosts announce that they are. Nobody checks announcements: do not decide access by them.",
-    tables: ["devices"],
+    tables: ["devices", "device-hosts"],
   },
   {
     name: "over-time",

@@ -42,11 +42,14 @@ const view = (() => {
   const findingElement = (finding, at) => {
     const { text: line, hosts, host_count: count } = finding;
     const more = hosts.filter((host) => !line.includes(host));
-    const links = more.flatMap((host) => [" ", addressElement(host)]);
-    const item = element("li", {}, element("bdi", {}, ...withAddresses(line)), ...(more.length > FEW ? [] : links));
+    const isWhole = more.length <= FEW && hosts.length === count;
+    const said = isWhole && more.length ? line.replace(/ and \d+ more$/, "") : line;
+    const between = said === line ? " " : ", ";
+    const links = isWhole ? more.flatMap((host) => [between, addressElement(host)]) : [];
+    const item = element("li", {}, element("bdi", {}, ...withAddresses(said), ...links));
     const spread = spreadText(finding);
     if (spread) item.append(element("small", {}, ` (${spread})`));
-    if (more.length <= FEW) return item;
+    if (isWhole) return item;
     const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
     const summary = element("summary", {}, `${first}${counted(count, "address")}`);
     const all = hosts.flatMap((host) => [addressElement(host), " "]);
@@ -67,9 +70,10 @@ const view = (() => {
     return element("section", { className: "findings", aria: { "aria-labelledby": "findings-title" } }, title, list);
   };
 
-  const limitElement = ({ left_out: leftOut }) => {
-    const beyond = `The captures hold more than is kept: ${counted(leftOut, "event")} beyond the limit.`;
-    const said = `${beyond} Numbers of addresses are lower bounds.`;
+  const limitElement = ({ findings, left_out: leftOut }) => {
+    const found = findings.find((one) => one.kind === "incomplete");
+    const why = found ? `Not all is counted: ${found.text}.` : `${counted(leftOut, "packet")} left out.`;
+    const said = `${why} Numbers of addresses are lower bounds.`;
     return element("div", { className: "notice", aria: { role: "note" } }, said);
   };
 
@@ -96,12 +100,13 @@ const view = (() => {
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
     ["Source of the version", (host) => host.version_source?.replaceAll("_", " ")],
     ["Device", (host) => deviceText(host.device)],
-    ["MAC", (host) => host.mac && (host.mac_local ? `${host.mac} (local)` : host.mac)],
+    ["MAC", macText],
     ["Named by its handshakes", (host) => joined(host.candidates)],
     ["Tools", (host) => joined(host.tools)],
     ["Systems behind it", (host) => host.systems > 1 && host.systems],
     ["Because of", (host) => joined(host.witnesses)],
     ["Findings", (host) => joined(host.findings, words)],
+    ["Without support", (host) => joined(host.ended, endedText)],
     ["Scans", (host) => joined(host.scans)],
     ["Contradictions", (host) => host.contradictions],
     ["Changes", (host) => joined(host.changes, (one) => `${timeText(one.time)} ${words(one.kind)} (${one.role}): ${one.reasons.join(" ")}`)],
@@ -118,11 +123,15 @@ const view = (() => {
     ["Language", "language"],
     ["Clients", (host) => joined(host.clients)],
     ["Servers", (host) => joined(host.servers)],
+    ["Asked for as", (host) => joined(host.services)],
     ["Ports it speaks to", (host) => joined(host.client_ports)],
     ["Ports it answers from", (host) => joined(host.server_ports)],
     ["First seen", (host) => `${timeText(host.first_seen)} UTC`],
     ["Last seen", (host) => `${timeText(host.last_seen)} UTC`],
   ];
+
+  const endedText = ({ product, ended, confidence, evidence }) =>
+    `${product} since ${ended} (${[confidence !== null && percentText(confidence), ...evidence].filter(Boolean).join(", ")})`;
 
   const shareText = (share) => (share === null ? "" : percentText(share));
 
@@ -148,14 +157,15 @@ const view = (() => {
     return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown), ...device];
   };
 
+  const HOW_TO_GET_ALL = "A report with all of them: huginn report --hosts all.";
+
   const hasRecord = (address) => ask !== null || records.has(address);
 
   const noRecord = () => {
-    const known = counted(records.size, "host");
-    const said = ask
-      ? "The captures show nothing of this address."
-      : `No record of this address. This page has the records of ${known}.`;
-    return element("p", {}, said);
+    const all = records.size + (shown.omitted.top_hosts ?? 0);
+    const some = `This page has no record of this address. It has the records of ${plain(records.size)} of ${counted(all, "host")}.`;
+    const isWhole = ask || records.size === all;
+    return element("p", {}, isWhole ? "The captures show nothing of this address." : `${some} ${HOW_TO_GET_ALL}`);
   };
 
   const fillHost = (address, host) => {
@@ -264,7 +274,7 @@ const view = (() => {
   // Shows a document; what is returned draws its charts.
   const show = (whole) => {
     shown = whole;
-    records = new Map(whole.top_hosts.map((host) => [hostName(host), host]));
+    records = new Map([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
     charts.clear();
     let drawn = [];
     keeping(() => (drawn = fill(whole)));

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/services.h"
+
+#include <stdlib.h>
+
+#include "flow/hash.h"
+
+enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };
+
+/* A name that was asked for in a connection. */
+struct hg_open_question {
+    uint64_t key; /* 0: none */
+    uint32_t name;
+    uint32_t zero;
+};
+
+static uint64_t key_of(hg_row row, uint16_t client_port, uint16_t server_port)
+{
+    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, row.columns->flow[row.index]), (uint64_t)client_port << 16 | server_port) | 1;
+}
+
+/* Of "Example.COM:8080" the bytes of "example.com"; 0: it is an address, or too long. */
+static uint32_t read_name(hg_span from, char *out)
+{
+    uint32_t length = 0, is_name = 0;
+    for (; length < from.length && from.text[length] != ':'; length++) {
+        const char c = from.text[length];
+        if (length == MOST_NAME || c == '[')
+            return 0;
+        out[length] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        is_name |= c != '.' && (c < '0' || c > '9');
+    }
+    return is_name ? length : 0;
+}
+
+void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name)
+{
+    char text[MOST_NAME];
+    const hg_columns *c = row.columns;
+    const uint32_t length = hosts->shows_names ? read_name(name, text) : 0;
+    if (length > 0 && hosts->questions == NULL)
+        hosts->questions = calloc(PLACES, sizeof *hosts->questions);
+    if (length == 0 || hosts->questions == NULL)
+        return;
+    const hg_host_name wanted = {.name = {.text = text, .length = length}, .kind = HG_NAME_SERVICE};
+    const uint64_t key = key_of(row, c->src_port[row.index], c->dst_port[row.index]);
+    hosts->names.may_invent = 1;
+    hosts->questions[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_question){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
+}
+
+void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
+    const hg_open_question *place = hosts->questions == NULL ? NULL : hosts->questions + (hg_hash_fold(key) & (PLACES - 1));
+    hg_host_extra *extra = place == NULL || place->key != key || place->name == 0 ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *at = extra == NULL ? NULL : &extra->services, count = 0;
+    if (at == NULL)
+        return;
+    for (; *at != 0; count++) {
+        hg_host_service *known = hg_pool_at(&hosts->services, *at);
+        if (known->name == place->name)
+            return;
+        at = &known->next;
+    }
+    const uint32_t number = count < HG_HOST_SERVICES ? hg_pool_take(&hosts->services) : 0;
+    if (number == 0) {
+        hosts->untracked++;
+        return;
+    }
+    *at = number;
+    ((hg_host_service *)hg_pool_at(&hosts->services, number))->name = place->name;
+}

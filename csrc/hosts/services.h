@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * services.h - the names by which clients ask a server: of TLS (SNI) and of HTTP (Host).
+ *
+ * They may say who visits what, so that they are kept only if hg_hosts_show_names was called. Anybody can ask for any name:
+ * those that the server answered count.
+ */
+#ifndef HG_HOSTS_SERVICES_H
+#define HG_HOSTS_SERVICES_H
+
+#include "hosts/hosts.h"
+
+enum { HG_HOST_SERVICES = 8 /* of a host */ };
+
+typedef struct hg_host_service {
+    uint32_t next;
+    uint32_t name; /* its number */
+} hg_host_service;
+
+/* A ClientHello or a request with this name; length 0: none. */
+void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name);
+/* The server answers what was asked last in the connection. */
+void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * text_lines.c - lines of a host record for people: a key, then values.
+ */
+#include <string.h>
+
+#include "hosts/text_lines.h"
+
+enum { MOST_ITEMS = 6 };
+
+/* A key, and values from column 11 on. */
+void hg_begin_line(hg_writer *to, const char *key)
+{
+    hg_write_word(to, "  ");
+    hg_write_word(to, key);
+    for (size_t at = strlen(key); at < 8; at++)
+        hg_write_word(to, " ");
+}
+
+void hg_end_line(hg_writer *to)
+{
+    hg_write_word(to, "\n");
+}
+
+/* "3 SYNs" */
+void hg_put_count(hg_writer *to, uint64_t count, const char *word)
+{
+    hg_write_u64(to, count);
+    hg_write_word(to, " ");
+    hg_write_word(to, word);
+    if (count != 1)
+        hg_write_word(to, "s");
+}
+
+/* Never rounded up to certainty. */
+void hg_put_percent(hg_writer *to, double share)
+{
+    hg_write_u64(to, (uint64_t)(100.0 * share));
+    hg_write_word(to, " %");
+}
+
+const char *hg_source_word(uint8_t source)
+{
+    switch ((hg_host_source)source) {
+    case HG_SOURCE_SYN:
+        return "SYN: ";
+    case HG_SOURCE_SYN_ACK:
+        return "SYN+ACK: ";
+    case HG_SOURCE_CLIENT_HELLO:
+        return "ClientHello: ";
+    case HG_SOURCE_HTTP_CLIENT:
+        return "request: ";
+    case HG_SOURCE_USER_AGENT:
+        return "User-Agent: ";
+    case HG_SOURCE_CLIENT_HINT:
+        return "client hint: ";
+    case HG_SOURCE_SERVER_HEADER:
+        return "Server header: ";
+    case HG_SOURCE_SEGMENTS:
+        return "segments: ";
+    case HG_SOURCE_ANNOUNCEMENT:
+        return "announcement: ";
+    case HG_SOURCE_MISMATCH_TLS:
+    case HG_SOURCE_MISMATCH_HTTP:
+    case HG_SOURCE_LINK:
+    case HG_SOURCE_PORT_RANGE:
+    case HG_SOURCE_CLOCK:
+    case HG_SOURCE_MIDDLEBOX:
+    case HG_SOURCE_LOOPBACK:
+    case HG_SOURCE_CLIENT_CHECK:
+    case HG_HOST_SOURCES:
+        break;
+    }
+    return "";
+}
+
+/* 0: there are enough. */
+int hg_begin_item(hg_text_items *of)
+{
+    if (of->count++ >= MOST_ITEMS)
+        return 0;
+    hg_begin_line(of->to, of->count == 1 ? of->key : "");
+    return 1;
+}
+
+void hg_end_items(hg_text_items *of)
+{
+    if (of->count <= MOST_ITEMS)
+        return;
+    hg_begin_line(of->to, "");
+    hg_write_word(of->to, "and ");
+    hg_write_u64(of->to, of->count - MOST_ITEMS);
+    hg_write_word(of->to, " more");
+    hg_end_line(of->to);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_ended.c - the ended support of the system and the browser of a host, as JSON and for people.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/value.h"
+#include "hosts/text_lines.h"
+
+/* ---- JSON --------------------------------------------------------------------------------------------- */
+
+/* "syn: Windows XP (3 packets)" */
+static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    hg_json_begin_text(to);
+    hg_write_word(&to->out, hg_host_source_name(seen->source));
+    hg_write_word(&to->out, ": ");
+    hg_put_label(&to->out, name);
+    hg_write_word(&to->out, " (");
+    hg_put_count(&to->out, seen->packets, "packet");
+    hg_write_word(&to->out, ")");
+    hg_json_end_text(to);
+}
+
+static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
+            write_said(to, names[i].seen, names[i].name);
+}
+
+static void begin_ended(hg_json *to, const char *kind)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind);
+    hg_json_key(to, "product");
+    hg_json_begin_text(to);
+}
+
+static void put_ended_on(hg_json *to, int32_t day, double confidence)
+{
+    hg_json_end_text(to);
+    hg_json_key(to, "ended");
+    hg_json_begin_text(to);
+    hg_put_day(&to->out, day);
+    hg_json_end_text(to);
+    HG_JSON_KEY(to, "confidence", share, confidence);
+    hg_json_key(to, "evidence");
+    hg_json_open(to, '[');
+}
+
+static void end_ended(hg_json *to)
+{
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
+}
+
+static void write_ended_system(hg_json *to, const hg_host_view *of)
+{
+    begin_ended(to, "system");
+    hg_put_system(&to->out, &of->verdict);
+    put_ended_on(to, of->ended.system, of->ended.confidence);
+    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
+    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    end_ended(to);
+}
+
+static void write_ended_browser(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_name *program = of->ended.program;
+    begin_ended(to, "browser");
+    hg_put_label(&to->out, program);
+    put_ended_on(to, of->ended.browser, (double)NAN);
+    for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
+            write_said(to, seen, name);
+    }
+    end_ended(to);
+}
+
+void hg_host_write_ended(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    if (of->ended.system != HG_SUPPORTED)
+        write_ended_system(to, of);
+    if (of->ended.browser != HG_SUPPORTED)
+        write_ended_browser(to, of);
+    hg_json_close(to, ']');
+}
+
+/* ---- text --------------------------------------------------------------------------------------------- */
+
+static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+{
+    const char *by = hg_source_word(source);
+    hg_write_word(to, " on ");
+    hg_put_day(to, day);
+    hg_write_word(to, " (");
+    if (!isnan(confidence)) {
+        hg_put_percent(to, confidence);
+        hg_write_word(to, ", ");
+    }
+    hg_write_word(to, "by its ");
+    hg_write_text(to, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
+    hg_write_word(to, ")");
+    hg_end_line(to);
+}
+
+/* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
+void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
+{
+    if (of->ended.system != HG_SUPPORTED) {
+        hg_begin_line(to, "Ended:");
+        hg_write_word(to, "support of ");
+        hg_put_system(to, &of->verdict);
+        write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    if (of->ended.browser != HG_SUPPORTED) {
+        hg_begin_line(to, "Ended:");
+        hg_write_word(to, "support of ");
+        hg_put_label(to, of->ended.program);
+        write_ended_on(to, of->ended.browser, (double)NAN, of->ended.program_source);
+    }
+}
