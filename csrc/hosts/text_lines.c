@@ -23,7 +23,7 @@ void hg_end_line(hg_writer *to)
 }
 
 /* "3 SYNs" */
-void hg_put_count(hg_writer *to, uint64_t count, const char *word)
+void hg_text_count(hg_writer *to, uint64_t count, const char *word)
 {
     hg_write_u64(to, count);
     hg_write_word(to, " ");

@@ -170,7 +170,7 @@ static void write_path(hg_writer *to, const hg_host_view *of)
         return;
     hg_begin_line(to, "Path:");
     if (has_distance)
-        hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
+        hg_text_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
     if (host->mtu != 0)
         hg_write_word(to, has_distance ? ", " : "");
     if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
@@ -193,13 +193,13 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
     if (clock == NULL)
         return;
     hg_begin_line(to, "Up:");
-    hg_put_count(to, clock->minutes / 1440, "day");
+    hg_text_count(to, clock->minutes / 1440, "day");
     hg_write_word(to, ", ");
     hg_write_u64(to, clock->minutes / 60 % 24);
     hg_write_word(to, " hrs, ");
     hg_write_u64(to, clock->minutes % 60);
     hg_write_word(to, " min (modulo ");
-    hg_put_count(to, clock->modulo_days, "day");
+    hg_text_count(to, clock->modulo_days, "day");
     hg_write_word(to, ")");
     if (clock->doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
@@ -250,13 +250,13 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
     const uint64_t of_tools = hg_syns_of_tools(of);
     hg_begin_line(to, "Seen:");
     if (hg_has_handshakes(host)) {
-        hg_put_count(to, host->syns, "SYN");
+        hg_text_count(to, host->syns, "SYN");
         hg_write_word(to, ", ");
-        hg_put_count(to, host->syn_acks, "SYN+ACK");
+        hg_text_count(to, host->syn_acks, "SYN+ACK");
         hg_write_word(to, ", ");
     }
     if (of_tools > 0) {
-        hg_put_count(to, of_tools, "SYN");
+        hg_text_count(to, of_tools, "SYN");
         hg_write_word(to, " of tools, ");
     }
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
