@@ -236,7 +236,8 @@ typedef enum hg_reader_id {
     HG_READER_CHANGES = 3, /* hg_hosts, which is no protocol: it reads the rows of the others */
     HG_READER_SEGMENTS = 4, /* of all segments of a host (hg_config.segments), no protocol either */
     HG_READER_DEVICES = 5, /* all protocols by which devices announce themselves */
-    HG_READERS = 6
+    HG_READER_SSH = 6,
+    HG_READERS = 7
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the order below, except
@@ -262,8 +263,10 @@ typedef enum hg_event {
     HG_EVENT_SMB = 16,          /* NTLM, or what a session setup says of the system */
     HG_EVENT_LLDP = 17,
     HG_EVENT_CDP = 18,
-    HG_EVENT_ARP = 19,          /* a MAC has an address, or asks for one */
-    HG_EVENT_KINDS = 20
+    HG_EVENT_SSH_CLIENT = 19,   /* the client's identification, and its key exchange */
+    HG_EVENT_SSH_SERVER = 20,   /* the same of the server, and its host key */
+    HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
+    HG_EVENT_KINDS = 22
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -278,12 +281,13 @@ typedef enum hg_protocol {
     HG_PROTOCOL_SMB = 7,
     HG_PROTOCOL_LLDP = 8,
     HG_PROTOCOL_CDP = 9,
-    HG_PROTOCOL_ARP = 10,
-    HG_PROTOCOLS = 11
+    HG_PROTOCOL_SSH = 10,
+    HG_PROTOCOL_ARP = 11,
+    HG_PROTOCOLS = 12
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 2047
+#define HG_ALL_PROTOCOLS 4095
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -522,6 +526,35 @@ typedef struct hg_segment_columns {
     uint16_t *segment_count; /* how many there were; beyond 65,535 a lower number */
 } hg_segment_columns;
 
+/* Whether a key exchange of SSH resists quantum computers. */
+typedef enum hg_ssh_quantum {
+    HG_SSH_QUANTUM_UNKNOWN = 0, /* no key exchange was read yet */
+    HG_SSH_QUANTUM_NONE = 1,    /* none is offered */
+    HG_SSH_QUANTUM_OFFERED = 2,
+    HG_SSH_QUANTUM_CHOSEN = 3, /* both ends' lists lead to one */
+    HG_SSH_QUANTUMS = 4
+} hg_ssh_quantum;
+
+#define HG_HASSH_LENGTH 16
+#define HG_SSH_KEY_LENGTH 32
+
+/* Columns of the SSH reader's events. Texts are offsets and lengths in the texts of the batch; length 0: none. */
+typedef struct hg_ssh_columns {
+    uint32_t *row;           /* as in hg_tcp_columns */
+    uint32_t *banner_offset; /* the identification, without its line end */
+    uint32_t *banner_length;
+    uint32_t *kexinit_offset; /* lists of the key exchange (RFC 4253, 7.1), each after its length in four bytes */
+    uint32_t *kexinit_length;
+    uint8_t (*hassh)[HG_HASSH_LENGTH]; /* MD5 of four of them; zeros without them */
+    uint8_t *post_quantum_kex;     /* hg_ssh_quantum */
+    /* ssh_server */
+    uint32_t *key_exchange_offset; /* the one that both ends' lists lead to */
+    uint32_t *key_exchange_length;
+    uint32_t *host_key_type_offset;
+    uint32_t *host_key_type_length;
+    uint8_t (*host_key)[HG_SSH_KEY_LENGTH]; /* SHA-256 of the key, as it was sent; zeros without one */
+} hg_ssh_columns;
+
 #define HG_TUNNEL_BYTES 48
 
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
@@ -546,6 +579,7 @@ typedef struct hg_columns {
     hg_device_columns devices;
     hg_change_columns changes;
     hg_segment_columns segments;
+    hg_ssh_columns ssh;
 } hg_columns;
 
 /* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
@@ -628,6 +662,8 @@ typedef struct hg_stats {
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
     uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long; in a DTLS datagram
                                 * that begins more than four hellos, the further ones */
+    uint64_t ssh_unreadable;   /* directions given up that began like SSH, whose key exchange breaks a rule, and servers that
+                                * send too much text before */
     uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */
     uint64_t http_unreadable;  /* directions given up because the head of a message breaks a rule of HTTP */
     uint64_t http_other;       /* directions given up that began like HTTP and are something else */
@@ -1075,7 +1111,9 @@ typedef enum hg_host_source {
     HG_SOURCE_CLIENT_CHECK = 14, /* a request that is not of the browser that its User-Agent names */
     HG_SOURCE_SEGMENTS = 15, /* all segments together; here packets do */
     HG_SOURCE_ANNOUNCEMENT = 16, /* the system that a device announces */
-    HG_HOST_SOURCES = 17
+    HG_SOURCE_SSH_CLIENT = 17, /* an SSH identification: the program, and the system that it states */
+    HG_SOURCE_SSH_SERVER = 18,
+    HG_HOST_SOURCES = 19
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
@@ -1224,6 +1262,8 @@ typedef struct hg_summary hg_summary;
 /* The arguments are those of hg_hosts_new, whose hosts it owns. */
 HG_API hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_summary **out, hg_error *error);
 HG_API void hg_summary_free(hg_summary *summary);
+/* Which protocols are read, bits by hg_protocol: all of them unless this is called. */
+HG_API void hg_summary_read(hg_summary *summary, uint16_t protocols);
 /* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
 HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
 HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);
@@ -1376,6 +1416,9 @@ HG_API void hg_renderer_free(hg_renderer *renderer);
  * of at most 65,535 bytes; NULL for none, as at the beginning. It is copied, and formats without such a
  * field leave it out. */
 HG_API hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error);
+
+/* Names the capture in JSON, too, as runs over several captures need it. Called before the first capture. */
+HG_API void hg_renderer_name_captures(hg_renderer *renderer);
 
 /* Leaves private fields out (sigcompiler/schema/rows.py): they are null. Called before anything else. */
 HG_API void hg_renderer_hide_private(hg_renderer *renderer);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sigcompiler.claims.confidence import BASES, MANNERS, UNIT, UNPROVEN
+from sigcompiler.claims.confidence import BASES, MANNERS, NEW_FAMILY, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.reasons import REASONS
@@ -184,6 +184,7 @@ def _claims() -> Iterator[str]:
     yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
+    yield f"#define HG_NEW_FAMILY {round(NEW_FAMILY * UNIT)}u"
     yield f"#define HG_BASES {len(BASES)}u"
     for family in FAMILIES_WITH_RULES:
         yield f"#define {_family(family)} UINT64_C({family_identity(family):#x})"

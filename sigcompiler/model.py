@@ -31,7 +31,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and ours for TLS ClientHellos, devices and segments."""
+    """The five sections of p0f's format, and ours for TLS ClientHellos, devices, segments and banners."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -41,6 +41,7 @@ class Section(IntEnum):
     TLS_CLIENT = 5
     DEVICE = 6
     SEGMENTS = 7
+    BANNER = 8
 
 
 SECTION_WORDS: dict[Section, str] = {
@@ -52,13 +53,15 @@ SECTION_WORDS: dict[Section, str] = {
     Section.TLS_CLIENT: "[tls:client]",
     Section.DEVICE: "[device]",
     Section.SEGMENTS: "[segments]",
+    Section.BANNER: "[banner]",
 }
 
 
 class DeviceValues(NamedTuple):
     """What a label of ``[device]`` says, each value empty where it says nothing of it.
 
-    ``<model>`` in a value stands for what the signature captures under this name.
+    ``<model>`` in a value stands for what the signature captures under this name. A label of ``[banner]``
+    has the name, version and variant of a program in place of the first three.
     """
 
     type: str
@@ -192,7 +195,7 @@ class TlsSignature:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSignature:
-    """One ``sig`` line of ``[device]``: a pattern for one kind of announcement."""
+    """One ``sig`` line of ``[device]`` or ``[banner]``: a pattern for one kind of announcement."""
 
     place: Place
     label: LabelLine

@@ -125,11 +125,16 @@ class AnnouncementKind(IntEnum):
     CDP_PLATFORM = 17
     USER_AGENT = 18
     MAC = 19
+    SSH = 20
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
     one.name.lower().replace("_", "-"): one for one in AnnouncementKind
 }
+
+
+BANNERS = frozenset((AnnouncementKind.SSH,))
+"""Those that signatures of ``[banner]`` have, the others being of ``[device]``."""
 
 
 class DeviceField(IntEnum):

@@ -111,8 +111,8 @@ EXPORT(core_room) void *core_room(uint32_t bytes)
     return page.room = malloc(bytes);
 }
 
-/* `segments` is that of hg_config. */
-EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint32_t segments)
+/* `segments` is that of hg_config; `are_several`: events name their capture. */
+EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint32_t segments, uint32_t are_several)
 {
     const hg_database *names = hg_database_default();
     page.hash_key = (uint64_t)key_high << 32 | key_low;
@@ -122,6 +122,8 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
     hg_status status = hg_engine_new(&config, names, &page.engine, &page.error);
     if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
+    if (status == HG_OK && are_several)
+        hg_renderer_name_captures(page.renderer);
     if (status == HG_OK)
         status = open_summary();
     if (status == HG_OK)

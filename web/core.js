@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The core over captures, which are one stream. `input` (see input.js) has the bytes of the one that is open.
-// `segments`: hosts are named by all their segments, too.
+// `segments`: hosts are named by all their segments, too. `areSeveral`: events name their capture.
 
 class CaptureError extends Error {}
 
@@ -12,7 +12,7 @@ const HEAD = 4; // fewer bytes are no capture
 const OF_NO_CAPTURE = [-1, -6]; // HG_E_MEMORY, HG_E_ARGUMENT
 const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
 class Core {
-  constructor(compiled, input, segments) {
+  constructor(compiled, input, segments, areSeveral) {
     this.input = input;
     this.decoder = new TextDecoder();
     this.captures = []; // those that were begun: what they are called, and the packets that were read before them
@@ -24,7 +24,7 @@ class Core {
     this.core = new WebAssembly.Instance(compiled, { page, wasi_snapshot_preview1: system }).exports;
     this.memory = this.core.memory;
     this.core._initialize();
-    this.check(this.core.core_begin(...crypto.getRandomValues(new Uint32Array(2)), segments));
+    this.check(this.core.core_begin(...crypto.getRandomValues(new Uint32Array(2)), segments, areSeveral));
   }
 
   bytes(at, length) {

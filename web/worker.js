@@ -54,7 +54,7 @@ const readOne = async (file, input, take) => {
 
 const analyse = async (files, compiled, save) => {
   const input = new Input();
-  core = new Core(compiled, input, !save); // events are those of the command, without segments
+  core = new Core(compiled, input, !save, files.length > 1); // events are those of the command, without segments
   const hand = save ? records : summaries();
   const of = files.reduce((sum, file) => sum + file.size, 0);
   const errors = [];

@@ -135,6 +135,26 @@ static int check_headers(const hg_request *of, const hg_browser *named, int in_o
     return 1;
 }
 
+/* WebKit's order of headers changed often, so that few rules hold for it. Signatures know the headers of pages that
+ * Chromium and Firefox ask for. */
+static int check_signature(const hg_database *database, const hg_client_request *asked, const hg_browser *named,
+                           hg_client_verdict *out)
+{
+    if (database == NULL || named->engine != HG_WEBKIT || !asked->in_order)
+        return 0;
+    const hg_http_match match = hg_database_match_http(database, asked->head, NULL);
+    if (match.signature == HG_NO_SIGNATURE || match.generic)
+        return 0;
+    const hg_db_label *label = database->tables.labels + database->tables.https[match.signature].label;
+    const hg_span name = name_at(database, label->name_offset, label->name_length);
+    const uint8_t engines = hg_engines_of(name);
+    if ((engines & (HG_CHROMIUM | HG_GECKO)) == 0 || (engines & HG_WEBKIT) != 0)
+        return 0;
+    begin_mismatch(out, hg_span_of_word(named->name), "headers: ");
+    put(out, name);
+    return 1;
+}
+
 /* Four letters with commas between are the last part of `akamai`. */
 static int check_pseudo(const hg_client_request *asked, const hg_browser *named, hg_client_verdict *out)
 {
@@ -204,7 +224,8 @@ static void judge_browser(const hg_database *database, const hg_client_request *
         return;
     }
     if (!is_other && !asked->is_part)
-        is_other = check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out);
+        is_other = check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out) ||
+                   check_signature(database, asked, named, out);
     if (is_other || check_hello(database, asked->hello, named, out)) {
         end_mismatch(out);
         return;

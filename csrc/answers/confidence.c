@@ -31,7 +31,7 @@ static uint32_t standing_of(const hg_tables *t, uint64_t family)
             end = middle;
     }
     const int is_known = first < t->standings_count && t->standings[first].family == family;
-    return is_known ? t->standings[first].share : HG_UNPROVEN;
+    return is_known ? t->standings[first].share : HG_NEW_FAMILY;
 }
 
 /* What labelled hosts have confirmed of the best known family; all of it where families do not count. */

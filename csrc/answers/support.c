@@ -25,15 +25,26 @@ static int is_in(const support *row, const uint64_t range[2])
     return row->first <= range[1] && (!has_next || range[0] < next->first);
 }
 
+/* The first row of a family, or of the one after its place. */
+static uint32_t first_of(uint64_t family)
+{
+    uint32_t low = 0, high = ROW_COUNT;
+    while (low < high) {
+        const uint32_t middle = (low + high) / 2;
+        if (ROWS[middle].family < family)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 int32_t hg_support_end(uint64_t family, const uint64_t *ranges, uint32_t count)
 {
     int32_t latest = INT32_MIN;
-    for (uint32_t row = 0; row < ROW_COUNT; row++) {
-        if (ROWS[row].family != family)
-            continue;
+    for (uint32_t row = first_of(family); row < ROW_COUNT && ROWS[row].family == family; row++)
         for (uint32_t i = 0; i < count; i++)
             if (is_in(ROWS + row, ranges + 2 * (size_t)i) && ROWS[row].day > latest)
                 latest = ROWS[row].day;
-    }
     return latest == INT32_MIN ? HG_SUPPORTED : latest;
 }

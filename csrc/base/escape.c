@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "base/escape.h"
 
+#include <string.h>
+
 #include "base/value.h"
 
 #define INVALID UINT32_MAX
+#define EACH_BYTE (UINT64_MAX / 0xff)
 
 /* Reads one character from `length` >= 1 bytes: its code, or INVALID, and how many bytes it
  * takes. An invalid piece ends before the first byte that cannot continue it, which is how
@@ -42,10 +45,37 @@ static int is_unsafe(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
+/* The highest bit of each byte that is 0, and perhaps of bytes after the first of them. */
+static inline uint64_t zero_bytes(uint64_t word)
+{
+    return (word - EACH_BYTE) & ~word & (0x80 * EACH_BYTE);
+}
+
+/* Bytes from `text` on that need no escape: printable ASCII but for backslashes and `other`, which nearly all text is. */
+static size_t plain_run(const uint8_t *text, size_t length, uint8_t other)
+{
+    size_t run = 0;
+    for (uint64_t word; length - run >= sizeof word; run += sizeof word) {
+        memcpy(&word, text + run, sizeof word);
+        const uint64_t odd = (word | (word - 0x20 * EACH_BYTE)) & (0x80 * EACH_BYTE);
+        if ((odd | zero_bytes(word ^ 0x7f * EACH_BYTE) | zero_bytes(word ^ '\\' * EACH_BYTE) |
+             zero_bytes(word ^ other * EACH_BYTE)) != 0)
+            break;
+    }
+    while (run < length && text[run] >= 0x20 && text[run] < 0x7f && text[run] != other && text[run] != '\\')
+        run++;
+    return run;
+}
+
 char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator)
 {
     size_t used;
     for (size_t i = 0; i < length; i += used) {
+        used = plain_run(text + i, length - i, separator);
+        if (used > 0) {
+            p = hg_put_bytes(p, (const char *)text + i, used);
+            continue;
+        }
         uint32_t code = decode(text + i, length - i, &used);
         if (code == INVALID || is_unsafe(code) || code == '\\' || (separator != 0 && code == separator)) {
             for (size_t k = 0; k < used; k++) {
@@ -59,20 +89,11 @@ char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separ
     return p;
 }
 
-/* Bytes from `text` on that JSON has as they are: printable ASCII, which nearly all text is. */
-static size_t plain_run(const uint8_t *text, size_t length)
-{
-    size_t run = 0;
-    while (run < length && text[run] >= 0x20 && text[run] < 0x7f && text[run] != '"' && text[run] != '\\')
-        run++;
-    return run;
-}
-
 char *hg_escape_json(char *p, const uint8_t *text, size_t length)
 {
     size_t used;
     for (size_t i = 0; i < length; i += used) {
-        used = plain_run(text + i, length - i);
+        used = plain_run(text + i, length - i, '"');
         if (used > 0) {
             p = hg_put_bytes(p, (const char *)text + i, used);
             continue;

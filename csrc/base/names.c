@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 
+#include "hg_records.h"
 #include "huginn.h"
 
 const char *hg_drop_name(uint32_t drop)
@@ -46,28 +47,9 @@ const char *hg_scope_name(uint32_t scope)
 
 const char *hg_event_name(uint32_t event)
 {
-    static const char *const NAMES[HG_EVENT_KINDS] = {
-        [HG_EVENT_SYN] = "syn",
-        [HG_EVENT_SYN_ACK] = "syn_ack",
-        [HG_EVENT_MTU] = "mtu",
-        [HG_EVENT_CLIENT_UPTIME] = "client_uptime",
-        [HG_EVENT_SERVER_UPTIME] = "server_uptime",
-        [HG_EVENT_TLS_CLIENT] = "tls_client",
-        [HG_EVENT_TLS_SERVER] = "tls_server",
-        [HG_EVENT_HTTP_REQUEST] = "http_request",
-        [HG_EVENT_HTTP_RESPONSE] = "http_response",
-        [HG_EVENT_HOST_CHANGE] = "host_change",
-        [HG_EVENT_IP_SHARING] = "ip_sharing",
-        [HG_EVENT_SEGMENTS] = "segments",
-        [HG_EVENT_DHCP] = "dhcp",
-        [HG_EVENT_MDNS] = "mdns",
-        [HG_EVENT_SSDP] = "ssdp",
-        [HG_EVENT_NETBIOS] = "netbios",
-        [HG_EVENT_SMB] = "smb",
-        [HG_EVENT_LLDP] = "lldp",
-        [HG_EVENT_CDP] = "cdp",
-        [HG_EVENT_ARP] = "arp",
-    };
+#define HG_NAME(KIND, name, READER, heading) [HG_EVENT_##KIND] = (name),
+    static const char *const NAMES[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HG_NAME)};
+#undef HG_NAME
     return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
 }
 
@@ -84,6 +66,7 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_SMB] = "smb",
         [HG_PROTOCOL_LLDP] = "lldp",
         [HG_PROTOCOL_CDP] = "cdp",
+        [HG_PROTOCOL_SSH] = "ssh",
         [HG_PROTOCOL_ARP] = "arp",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
@@ -117,28 +100,9 @@ const char *hg_reason_name(uint32_t reason)
 
 hg_reader_id hg_event_reader(uint32_t event)
 {
-    static const uint8_t READERS[HG_EVENT_KINDS] = {
-        [HG_EVENT_SYN] = HG_READER_TCP,
-        [HG_EVENT_SYN_ACK] = HG_READER_TCP,
-        [HG_EVENT_MTU] = HG_READER_TCP,
-        [HG_EVENT_CLIENT_UPTIME] = HG_READER_TCP,
-        [HG_EVENT_SERVER_UPTIME] = HG_READER_TCP,
-        [HG_EVENT_TLS_CLIENT] = HG_READER_TLS,
-        [HG_EVENT_TLS_SERVER] = HG_READER_TLS,
-        [HG_EVENT_HTTP_REQUEST] = HG_READER_HTTP,
-        [HG_EVENT_HTTP_RESPONSE] = HG_READER_HTTP,
-        [HG_EVENT_HOST_CHANGE] = HG_READER_CHANGES,
-        [HG_EVENT_IP_SHARING] = HG_READER_CHANGES,
-        [HG_EVENT_SEGMENTS] = HG_READER_SEGMENTS,
-        [HG_EVENT_DHCP] = HG_READER_DEVICES,
-        [HG_EVENT_MDNS] = HG_READER_DEVICES,
-        [HG_EVENT_SSDP] = HG_READER_DEVICES,
-        [HG_EVENT_NETBIOS] = HG_READER_DEVICES,
-        [HG_EVENT_SMB] = HG_READER_DEVICES,
-        [HG_EVENT_LLDP] = HG_READER_DEVICES,
-        [HG_EVENT_CDP] = HG_READER_DEVICES,
-        [HG_EVENT_ARP] = HG_READER_DEVICES,
-    };
+#define HG_OF_READER(KIND, name, READER, heading) [HG_EVENT_##KIND] = HG_READER_##READER,
+    static const uint8_t READERS[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HG_OF_READER)};
+#undef HG_OF_READER
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }
 

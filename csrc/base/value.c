@@ -4,6 +4,7 @@
 #include "base/value.h"
 
 #include "base/bytes.h"
+#include "hg_records.h"
 
 #include <math.h>
 #include <time.h>
@@ -327,18 +328,11 @@ char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits)
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
 {
     switch (reader) {
-    case HG_READER_TCP:
-        return columns->tcp.row;
-    case HG_READER_TLS:
-        return columns->tls.row;
-    case HG_READER_HTTP:
-        return columns->http.row;
-    case HG_READER_DEVICES:
-        return columns->devices.row;
-    case HG_READER_CHANGES:
-        return columns->changes.row;
-    case HG_READER_SEGMENTS:
-        return columns->segments.row;
+#define HG_ROWS(READER, columns_of) \
+    case HG_READER_##READER:        \
+        return columns->columns_of.row;
+        HG_EACH_READER(HG_ROWS)
+#undef HG_ROWS
     case HG_READERS: /* no reader */
         break;
     }

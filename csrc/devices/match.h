@@ -13,6 +13,9 @@ typedef struct hg_device_capture {
     uint16_t length; /* 0: not captured */
 } hg_device_capture;
 
+/* Values of labels of [banner], in place of the first ones of a device. */
+enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFACTURER, HG_BANNER_VARIANT = HG_DEVICE_MODEL };
+
 /* The signature that leads, and what it captures: by hg_device_field, and the suffix. */
 typedef struct hg_device_match {
     uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */

@@ -70,6 +70,16 @@ static int is_kin(hg_span one, hg_span other)
            (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
+/* A service that several manufacturers have, such as AirPlay, names the most usual one: not where another announcement
+ * makes the device a television, speaker or the like, which many others make. */
+static int is_doubtful(const hg_device_verdict *of, const hg_device_claim *claim, uint32_t field)
+{
+    enum { MEDIA = 3 };
+    return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
+           claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
+           group_of(hg_span_of(of->values[HG_DEVICE_TYPE].text, of->values[HG_DEVICE_TYPE].length)) == MEDIA;
+}
+
 /* ---- one field -------------------------------------------------------------------------------------- */
 
 /* How often a claim is right in a field, by its kind and the source of its signature. */
@@ -153,7 +163,7 @@ static void choose(hg_device_verdict *of, uint32_t field)
         const hg_device_claim *claim = of->readings[i].claim;
         const hg_span own = value_of(claim, field);
         if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific) ||
-            rank_of(of->readings + i) < least)
+            rank_of(of->readings + i) < least || is_doubtful(of, claim, field))
             continue;
         const double found = score(of, field, own, 1);
         if (found < most || (found <= most && own.length <= out->length))

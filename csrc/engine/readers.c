@@ -19,9 +19,10 @@
 #include "packet/ip.h"
 #include "packet/tcp.h"
 #include "segments/segments.h"
+#include "ssh/reader.h"
 #include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, NULL};
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader, NULL};
 
 void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
 {
@@ -207,8 +208,7 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *by
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* Whose data these are, of a connection whose handshake was not captured: 1 the client's, 2 the
- * server's, 0 nobody's that a reader knows. */
+/* Whose data these are, if no handshake was captured: 1 the client's, 2 the server's, 0 no reader knows. */
 static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
 {
     int who = 0;
@@ -251,6 +251,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
+    const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     const uint8_t asked = rest->asked;
     uint32_t count = 0, examined = 0;
     rest->asked = 0;
@@ -259,7 +260,8 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, NULL};
+                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope};
+        next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -270,8 +272,6 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
-            next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame,
-                                                      hg_stream_of(&readers->streams, rest->flow, !rest->from_server));
             count++;
         }
     }

@@ -16,6 +16,7 @@
 #include "hosts/naming.h"
 #include "hosts/services.h"
 #include "http/fields.h"
+#include "ssh/fields.h"
 #include "tls/fields.h"
 #include "tls/version.h"
 
@@ -343,6 +344,22 @@ static int take_request(incoming_row *t)
     return note_name(t, source, name) && has_room;
 }
 
+/* The identification of an end of an SSH connection: the rows that follow repeat it. */
+static int take_ssh(incoming_row *t)
+{
+    const hg_host_source source = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER;
+    uint32_t program, system;
+    if (t->hosts->only_changes || hg_check_ssh(t->batch, &t->of, NULL) != HG_OK || hg_ssh_has_kexinit(t->of))
+        return 1;
+    if (t->event == HG_EVENT_SSH_CLIENT)
+        hg_call_go_on(t->hosts, t->index, t->of);
+    look_for_room(t);
+    if (!hg_names_of_banner(t->hosts, t->of, &program, &system))
+        return 1;
+    const int has_room = note_name(t, source, program);
+    return system == 0 ? has_room : note_name(t, source, system) && has_room;
+}
+
 /* 0: there was no room for all of it. */
 static int take_event(incoming_row *t)
 {
@@ -369,6 +386,9 @@ static int take_event(incoming_row *t)
         return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
         return hg_take_announcement(t->hosts, t->batch, t->of, t->index);
+    case HG_EVENT_SSH_CLIENT:
+    case HG_EVENT_SSH_SERVER:
+        return take_ssh(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:

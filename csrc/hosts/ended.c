@@ -98,14 +98,16 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
 
 static int32_t end_of_system(const hg_host_verdict *of)
 {
+    const int is_sure = of->confidence >= LEAST_CONFIDENCE && of->version_confidence >= LEAST_CONFIDENCE;
     int32_t latest = INT32_MIN;
+    if (of->family_count == 0 || !is_sure || of->is_loopback)
+        return HG_SUPPORTED;
     for (uint32_t i = 0; i < of->family_count; i++) {
         const hg_verdict_family *one = of->families + i;
         const int32_t day = hg_support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
-    const int is_sure = of->confidence >= LEAST_CONFIDENCE && of->version_confidence >= LEAST_CONFIDENCE;
-    return of->family_count == 0 || !is_sure || of->is_loopback ? HG_SUPPORTED : latest;
+    return latest;
 }
 
 /* Whether a claim is of later versions than those of the verdict. */

@@ -7,34 +7,32 @@
 
 #include "hg_support.h"
 
-/* X(name, kind as records have it, the sentence after "3 hosts"), in the order in which they are listed. %s: the tools,
- * how many systems there are, or what differs; of clocks the reasons. */
+/* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
+ * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
-    X(SCANNER, "scanner", " sent packets of scanners (%s)")                                                            \
-    X(HORIZONTAL, "horizontal_scan", " scanned many addresses")                                                        \
-    X(VERTICAL, "vertical_scan", " scanned many ports of an address")                                                  \
-    X(SLOW, "slow_scan", " scanned slowly, fewer than 25 targets in five minutes")                                     \
-    X(ENDED, "old_system",                                                                                             \
-      " had a system without support in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)") \
-    X(BROWSER, "old_browser",                                                                                          \
-      " had a browser, or a program with its engine, without support (" HG_SUPPORT_LIST                                \
-      ", paid support not considered)")                                                                               \
-    X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection (given up by RFC 6176, 7568 and 8996)")          \
-    X(SHARED, "several_systems", " had several systems behind one address, as behind address translation (%s)")       \
-    X(SEVERAL, "contradicting_systems",                                                                                \
-      " spoke with systems that contradict each other (address translation, a forwarded port, or a new owner of the address)") \
-    X(CONTRADICTS, "contradicts",                                                                                      \
-      " showed two systems in one connection, as a proxy, the exit of a VPN or a container does (%s)")                \
-    X(CLIENT, "client_mismatch",                                                                                        \
-      " may not be what their User-Agent says (%s), as after a changed User-Agent, with an intercepting proxy, an "     \
+    X(HORIZONTAL, "horizontal_scan", " scanned many addresses", "")                                                    \
+    X(VERTICAL, "vertical_scan", " scanned many ports of an address", "")                                              \
+    X(SLOW, "slow_scan", " scanned slowly", ", fewer than 25 targets in five minutes")                                 \
+    X(SCANNER, "scanner", " sent packets of scanners", " (%s)")                                                        \
+    X(ENDED, "old_system", " had a system without support",                                                        \
+      " in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)")                           \
+    X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
+      " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
+    X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
+    X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
+      " (%s), as after a changed User-Agent, with an intercepting proxy, an "                                          \
       "antivirus product, a privacy mode or a desktop-site setting")                                                    \
-    X(FORGED, "forged_packets",                                                                                        \
-      " stand as senders of forged or hand-made packets (%s), whose addresses may be false")                           \
-    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more")                                            \
-    X(CLOCK, "clocks", " had a clock that cannot be trusted (%s)")
+    X(CONTRADICTS, "contradicts", " showed two systems in one connection",                                             \
+      ", as a proxy, the exit of a VPN or a container does (%s)")                                                      \
+    X(SHARED, "several_systems", " had several systems behind one address", ", as behind address translation (%s)")    \
+    X(SEVERAL, "contradicting_systems", " spoke with systems that contradict each other",                                    \
+      " (address translation, a forwarded port, or a new owner of the address)")                                       \
+    X(FORGED, "forged_packets", " stand as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
+    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
+    X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")
 
 typedef enum hg_host_finding {
-#define HG_NAME(name, kind, words) HG_FINDING_##name,
+#define HG_NAME(name, kind, headline, more) HG_FINDING_##name,
     HG_EACH_FINDING(HG_NAME)
 #undef HG_NAME
     HG_HOST_FINDINGS

@@ -122,7 +122,7 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
-/* The first SYN of a connection counts. */
+/* The first SYN of a connection counts, which has the connection's number; that of an earlier capture may be there. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handshake own)
 {
     if (hosts->open == NULL)
@@ -135,7 +135,9 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handsh
     own.hops = hg_handshake_hops(hosts, row);
     own.facts = facts_of(hosts, row);
     hg_open_handshake *place = place_of(hosts, own.key);
-    if (place->key != own.key)
+    const hg_columns *c = row.columns;
+    const int is_again = own.source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index];
+    if (place->key != own.key || !is_again)
         *place = own;
 }
 

@@ -166,6 +166,10 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
 
+/* Sources that name programs, as bits. */
+enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
+       HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER };
+
 /* Sections of the database whose records have a name each. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 

@@ -10,7 +10,10 @@
 #include "answers/row_answer.h"
 #include "answers/verdict.h"
 #include "answers/versions.h"
+#include "base/value.h"
+#include "devices/match.h"
 #include "http/fields.h"
+#include "ssh/fields.h"
 
 enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 
@@ -339,6 +342,40 @@ uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
     if (*known != NULL)
         (*known)[signature] = number;
     return number;
+}
+
+/* "9.2p1 (Debian 12)" */
+static hg_span put_release(char *out, const hg_device_values *of)
+{
+    const uint8_t release = of->lengths[HG_BANNER_RELEASE], variant = of->lengths[HG_BANNER_VARIANT];
+    char *p = hg_put_bytes(out, of->values[HG_BANNER_RELEASE], release);
+    if (variant == 0)
+        return hg_span_of(out, release);
+    p = release == 0 ? HG_AFTER(p, "(") : HG_AFTER(p, " (");
+    p = hg_put_bytes(p, of->values[HG_BANNER_VARIANT], variant);
+    *p++ = ')';
+    return hg_span_of(out, (size_t)(p - out));
+}
+
+int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)
+{
+    char flavor[2 * HG_DEVICE_VALUE_BYTES + HG_RENDER_SLACK];
+    hg_device_values values;
+    const hg_span text = hg_ssh_software(HG_SSH_TEXT_OF(row, banner));
+    const hg_device_match match =
+        hosts->database == NULL || text.length == 0
+            ? (hg_device_match){.signature = HG_NO_SIGNATURE}
+            : hg_device_match_text(&hosts->database->tables, HG_SAYS_SSH, text.text, text.length);
+    if (match.signature == HG_NO_SIGNATURE)
+        return 0;
+    hg_device_write_values(hosts->database, &match, text.text, &values);
+    hg_host_name name = {.kind = HG_NAME_PROGRAM, .flags = HG_NAMED_STATED, .version_share = (double)NAN};
+    name.name = hg_span_of(values.values[HG_BANNER_PROGRAM], values.lengths[HG_BANNER_PROGRAM]);
+    name.flavor = put_release(flavor, &values);
+    name.claim.kind = HG_CLAIM_PROGRAM;
+    *program = hg_names_take(&hosts->names, &name);
+    *system = hg_name_of_device(hosts, match.signature);
+    return 1;
 }
 
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)

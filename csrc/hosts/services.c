@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "flow/hash.h"
+#include "hosts/words.h"
 
 enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };
 
@@ -70,4 +71,21 @@ void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     }
     *at = number;
     ((hg_host_service *)hg_pool_at(&hosts->services, number))->name = place->name;
+}
+
+const hg_host_name *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+{
+    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->services;
+    *at = *at == 0 ? first : ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->next;
+    return *at == 0 ? NULL : hg_host_name_at(&hosts->names, ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->name);
+}
+
+void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
+{
+    uint32_t at = 0;
+    for (const hg_host_name *name; (name = hg_service_next(hosts, host, &at)) != NULL; word = ", ") {
+        hg_write_word(to, word);
+        hg_put_label(to, name);
+    }
+    hg_write_word(to, *word == ',' ? "\n" : "");
 }

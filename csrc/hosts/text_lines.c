@@ -22,16 +22,6 @@ void hg_end_line(hg_writer *to)
     hg_write_word(to, "\n");
 }
 
-/* "3 SYNs" */
-void hg_text_count(hg_writer *to, uint64_t count, const char *word)
-{
-    hg_write_u64(to, count);
-    hg_write_word(to, " ");
-    hg_write_word(to, word);
-    if (count != 1)
-        hg_write_word(to, "s");
-}
-
 /* Never rounded up to certainty. */
 void hg_put_percent(hg_writer *to, double share)
 {
@@ -60,6 +50,9 @@ const char *hg_source_word(uint8_t source)
         return "segments: ";
     case HG_SOURCE_ANNOUNCEMENT:
         return "announcement: ";
+    case HG_SOURCE_SSH_CLIENT:
+    case HG_SOURCE_SSH_SERVER:
+        return "SSH: ";
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
     case HG_SOURCE_LINK:

@@ -11,8 +11,6 @@
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key);
 void hg_end_line(hg_writer *to);
-/* "3 SYNs", without separators of thousands */
-void hg_text_count(hg_writer *to, uint64_t count, const char *word);
 /* Never rounded up to certainty. */
 void hg_put_percent(hg_writer *to, double share);
 /* The packets that a source reads, as "SYN: "; empty: the source has none of its own. */

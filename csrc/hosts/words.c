@@ -26,6 +26,8 @@ const char *hg_host_source_name(uint32_t source)
         [HG_SOURCE_CLIENT_CHECK] = "client_check",
         [HG_SOURCE_SEGMENTS] = "segments",
         [HG_SOURCE_ANNOUNCEMENT] = "announcement",
+        [HG_SOURCE_SSH_CLIENT] = "ssh_client",
+        [HG_SOURCE_SSH_SERVER] = "ssh_server",
     };
     return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
 }
@@ -33,7 +35,7 @@ const char *hg_host_source_name(uint32_t source)
 const char *hg_finding_kind(hg_host_finding finding)
 {
     static const char *const KINDS[HG_HOST_FINDINGS] = {
-#define HG_KIND(name, kind, words) [HG_FINDING_##name] = (kind),
+#define HG_KIND(name, kind, headline, more) [HG_FINDING_##name] = (kind),
         HG_EACH_FINDING(HG_KIND)
 #undef HG_KIND
     };

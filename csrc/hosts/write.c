@@ -113,23 +113,20 @@ static void put_tools(hg_json *to, const hg_host_view *of)
 
 static void put_clients(hg_json *to, const hg_host_view *of)
 {
-    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT);
+    write_labels(to, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS);
 }
 
 static void put_servers(hg_json *to, const hg_host_view *of)
 {
-    write_labels(to, of, HG_NAME_PROGRAM, 1U << HG_SOURCE_SERVER_HEADER);
+    write_labels(to, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS);
 }
 
 static void put_services(hg_json *to, const hg_host_view *of)
 {
-    const hg_host_service *service;
+    uint32_t at = 0;
     hg_json_open(to, '[');
-    for (uint32_t at = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services; at != 0; at = service->next) {
-        service = hg_pool_at(&of->hosts->services, at);
-        const hg_span name = hg_host_name_at(&of->hosts->names, service->name)->name;
-        hg_json_text(to, name.text, name.length);
-    }
+    for (const hg_host_name *name; (name = hg_service_next(of->hosts, of->host, &at)) != NULL;)
+        hg_json_text(to, name->name.text, name->name.length);
     hg_json_close(to, ']');
 }
 
@@ -163,6 +160,7 @@ static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_na
     HG_JSON_KEY(to, "packets", u64, seen->packets);
     HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
     HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(seen->scope));
     write_relation(to, relation);
 }
 
@@ -174,12 +172,11 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
     hg_json_begin_text(to);
     hg_put_reason(&to->out, of, source);
     hg_json_end_text(to);
-    hg_json_key(to, "packets");
-    hg_json_null(to);
-    hg_json_key(to, "first_seen");
-    hg_json_null(to);
-    hg_json_key(to, "last_seen");
-    hg_json_null(to);
+    static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
+    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++) {
+        hg_json_key(to, NONE[i]);
+        hg_json_null(to);
+    }
     write_relation(to, relation);
 }
 

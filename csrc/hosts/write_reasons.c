@@ -17,7 +17,7 @@ static void put_reading(hg_text_items *of, const hg_sighting *seen, const hg_hos
     hg_write_word(of->to, hg_source_word(seen->source));
     hg_put_label(of->to, name);
     hg_write_word(of->to, " (");
-    hg_text_count(of->to, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
+    hg_put_count(of->to, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
     hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
     hg_write_word(of->to, narrows ? "), which narrows the versions" : ")");
     hg_end_line(of->to);
@@ -52,7 +52,7 @@ static void put_claims(hg_text_items *of, const hg_device_verdict *device, int c
         hg_write_word(of->to, ": ");
         hg_device_put_claim(of->to, reading->claim);
         hg_write_word(of->to, " (");
-        hg_text_count(of->to, reading->packets, "packet");
+        hg_put_count(of->to, reading->packets, "packet");
         hg_write_word(of->to, ")");
         hg_end_line(of->to);
     }

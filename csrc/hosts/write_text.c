@@ -145,21 +145,6 @@ static void write_device(hg_writer *to, const hg_host_view *of)
     hg_end_line(to);
 }
 
-static void write_services(hg_writer *to, const hg_host_view *of)
-{
-    const hg_host_service *service;
-    const uint32_t first = of->host->extra == 0 ? 0 : hg_host_extra_of(of->hosts, of->host)->services;
-    if (first == 0)
-        return;
-    hg_begin_line(to, "Serves:");
-    for (uint32_t at = first; at != 0; at = service->next) {
-        service = hg_pool_at(&of->hosts->services, at);
-        hg_write_word(to, at == first ? "" : ", ");
-        hg_put_label(to, hg_host_name_at(&of->hosts->names, service->name));
-    }
-    hg_end_line(to);
-}
-
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
 static void write_path(hg_writer *to, const hg_host_view *of)
@@ -170,7 +155,7 @@ static void write_path(hg_writer *to, const hg_host_view *of)
         return;
     hg_begin_line(to, "Path:");
     if (has_distance)
-        hg_text_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
+        hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
     if (host->mtu != 0)
         hg_write_word(to, has_distance ? ", " : "");
     if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
@@ -193,13 +178,13 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
     if (clock == NULL)
         return;
     hg_begin_line(to, "Up:");
-    hg_text_count(to, clock->minutes / 1440, "day");
+    hg_put_count(to, clock->minutes / 1440, "day");
     hg_write_word(to, ", ");
     hg_write_u64(to, clock->minutes / 60 % 24);
     hg_write_word(to, " hrs, ");
     hg_write_u64(to, clock->minutes % 60);
     hg_write_word(to, " min (modulo ");
-    hg_text_count(to, clock->modulo_days, "day");
+    hg_put_count(to, clock->modulo_days, "day");
     hg_write_word(to, ")");
     if (clock->doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
@@ -250,13 +235,13 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
     const uint64_t of_tools = hg_syns_of_tools(of);
     hg_begin_line(to, "Seen:");
     if (hg_has_handshakes(host)) {
-        hg_text_count(to, host->syns, "SYN");
+        hg_put_count(to, host->syns, "SYN");
         hg_write_word(to, ", ");
-        hg_text_count(to, host->syn_acks, "SYN+ACK");
+        hg_put_count(to, host->syn_acks, "SYN+ACK");
         hg_write_word(to, ", ");
     }
     if (of_tools > 0) {
-        hg_text_count(to, of_tools, "SYN");
+        hg_put_count(to, of_tools, "SYN");
         hg_write_word(to, " of tools, ");
     }
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
@@ -291,9 +276,9 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     hg_write_contradictions(to, of);
     hg_write_ended_lines(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
-    write_names(to, of, "App:", 1U << HG_SOURCE_CLIENT_HELLO | 1U << HG_SOURCE_HTTP_CLIENT, HG_NAME_PROGRAM);
-    write_names(to, of, "Server:", 1U << HG_SOURCE_SERVER_HEADER, HG_NAME_PROGRAM);
-    write_services(to, of);
+    write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
+    write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
+    hg_put_services(to, "  Serves: ", of->hosts, of->host);
     write_ports(to, of);
     write_scans(to, &of->scans);
     write_path(to, of);

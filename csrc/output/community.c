@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "output/community.h"
 
+#include "base/base64.h"
 #include "base/bytes.h"
 #include "tls/fields.h"
 
@@ -68,20 +69,6 @@ static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
            memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0;
 }
 
-static char *put_base64(char *p, const uint8_t *bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (int i = 0; i < HG_SHA1_BYTES; i += 3) { /* the last group lacks a byte */
-        int full = i + 3 <= HG_SHA1_BYTES;
-        uint32_t group = (uint32_t)bytes[i] << 16 | (uint32_t)bytes[i + 1] << 8 | (full ? bytes[i + 2] : 0U);
-        *p++ = digits[group >> 18];
-        *p++ = digits[group >> 12 & 63];
-        *p++ = digits[group >> 6 & 63];
-        *p++ = full ? digits[group & 63] : '=';
-    }
-    return p;
-}
-
 static void finish(hash_queue *list)
 {
     uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
@@ -90,7 +77,7 @@ static void finish(hash_queue *list)
     list->hash(list->messages, digests);
     for (uint32_t i = 0; i < list->count; i++) {
         memcpy(list->of[i]->text, "1:", 2);
-        put_base64(list->of[i]->text + 2, digests[i]);
+        hg_put_base64(list->of[i]->text + 2, digests[i], HG_SHA1_BYTES);
         list->of[i]->flow = ((uint64_t)hg_be32(digests[i]) << 32 | hg_be32(digests[i] + 4)) >> 11;
     }
     list->count = 0;

@@ -201,6 +201,8 @@ static char *put_http(char *p, const hg_renderer *renderer)
 
 static char *put_transport(char *p, hg_row row)
 {
+    if (hg_event_is_ssh(row.columns->event[row.index]))
+        return HG_AFTER(p, "\"protocol\":\"ssh\",\"transport\":\"tcp\"");
     switch (hg_transport_of(row)) {
     case HG_TRANSPORT_QUIC:
         return HG_AFTER(p, "\"protocol\":\"quic\",\"transport\":\"udp\"");

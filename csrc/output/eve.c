@@ -10,6 +10,7 @@
 #include "output/common.h"
 #include "output/device_json.h"
 #include "output/writers.h"
+#include "ssh/fields.h"
 #include "tls/fields.h"
 
 /* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
@@ -97,6 +98,27 @@ static char *put_http(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
+/* The same of SSH: "2.0" and "OpenSSH_9.6" of "SSH-2.0-OpenSSH_9.6 comments". */
+static char *put_ssh(char *p, const hg_renderer *renderer)
+{
+    const hg_row row = renderer->row;
+    const hg_span banner = HG_SSH_TEXT_OF(row, banner), rest = hg_ssh_software(banner);
+    const char *blank = rest.length == 0 ? NULL : memchr(rest.text, ' ', rest.length);
+    char *first = p = row.columns->event[row.index] == HG_EVENT_SSH_SERVER ? HG_AFTER(p, ",\"ssh\":{\"server\":{")
+                                                                         : HG_AFTER(p, ",\"ssh\":{\"client\":{");
+    if (rest.length > 0 && !renderer->hides_private) {
+        HG_PUT(p, "\"proto_version\":");
+        p = hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
+        HG_PUT(p, ",\"software_version\":");
+        p = hg_put_json_string(p, rest.data, blank == NULL ? rest.length : (size_t)(blank - rest.text));
+    }
+    if (hg_ssh_has_kexinit(row)) {
+        p = p == first ? HG_AFTER(p, "\"hassh\":{\"hash\":\"") : HG_AFTER(p, ",\"hassh\":{\"hash\":\"");
+        p = HG_AFTER(hg_put_hassh(p, row), "\"}");
+    }
+    return HG_AFTER(p, "}}");
+}
+
 /* The object of the protocol. */
 static char *put_object(const hg_renderer *renderer, char *p, uint8_t event)
 {
@@ -104,6 +126,8 @@ static char *put_object(const hg_renderer *renderer, char *p, uint8_t event)
         return put_tls(p, renderer);
     if (hg_event_is_http(event))
         return put_http(p, renderer);
+    if (hg_event_is_ssh(event))
+        return put_ssh(p, renderer);
     return hg_event_is_device(event) ? hg_put_eve_device(renderer, p) : p;
 }
 
@@ -114,6 +138,8 @@ static char *put_kind(char *p, uint8_t event, hg_transport transport)
         return transport == HG_TRANSPORT_QUIC ? HG_AFTER(p, "quic") : HG_AFTER(p, "tls");
     if (hg_event_is_device(event))
         return hg_put_word(p, hg_event_name(event));
+    if (hg_event_is_ssh(event))
+        return HG_AFTER(p, "ssh");
     return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
 }
 

@@ -44,7 +44,7 @@ static char *put_module(char *p, uint8_t event)
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_DEVICES
+    HG_CASES_OF_LABELLED
     case HG_EVENT_KINDS: /* no kind; rows are checked before */
         break;
     }
@@ -127,7 +127,7 @@ static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const h
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_DEVICES
+    HG_CASES_OF_LABELLED
     case HG_EVENT_KINDS:
         break;
     }
@@ -138,7 +138,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
-    if (hg_event_is_hello(columns->event[i]) || hg_event_is_device(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
+    if (hg_event_is_hello(columns->event[i]) || hg_event_is_labelled(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
         return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));

@@ -9,6 +9,7 @@
 #include "devices/fields.h"
 #include "http/fields.h"
 #include "output/renderer.h"
+#include "ssh/fields.h"
 
 /* How many times the bound of a line its object takes at most: each byte becomes two at most, and the
  * keys have room in what no line uses of HG_RENDER_FIXED. */
@@ -20,6 +21,7 @@ static inline size_t hg_p0f_line_bound(const hg_renderer *renderer, const hg_nam
     const uint8_t event = renderer->columns->event[renderer->row.index];
     const size_t texts = hg_event_is_http(event)     ? hg_http_bound(renderer->row)
                          : hg_event_is_device(event) ? hg_device_bound(renderer->row)
+                         : hg_event_is_ssh(event)    ? hg_ssh_bound(renderer->row)
                                                      : 0;
     return HG_RENDER_FIXED + texts + name->length;
 }

@@ -139,6 +139,11 @@ hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error 
     return status == HG_OK && has_tail(renderer->format) ? hg_make_tail(renderer, error) : status;
 }
 
+void hg_renderer_name_captures(hg_renderer *renderer)
+{
+    renderer->names_captures = 1;
+}
+
 void hg_renderer_hide_private(hg_renderer *renderer)
 {
     renderer->hides_private = 1;

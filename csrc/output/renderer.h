@@ -49,6 +49,7 @@ struct hg_renderer {
     uint8_t shows_clock;   /* records of text begin with their time */
     char *interface; /* its own copies; NULL: none */
     char *capture;
+    uint8_t names_captures; /* in our own JSON, too */
     char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
     size_t tail_length;
     uint32_t connections_from; /* rows in `connections` */

@@ -31,6 +31,14 @@ static char *put_text(char *p, const char *text)
     return hg_put_json_string(p, (const uint8_t *)text, strlen(text));
 }
 
+static char *put_json_tail(char *p, const char *interface, const char *capture)
+{
+    if (interface != NULL || capture == NULL)
+        return p;
+    HG_PUT(p, ",\"capture\":");
+    return put_text(p, capture);
+}
+
 static char *put_eve_tail(char *p, const char *interface, const char *capture)
 {
     HG_PUT(p, "}");
@@ -75,6 +83,8 @@ hg_status hg_make_tail(hg_renderer *renderer, hg_error *error)
         p = put_eve_tail(p, interface, capture);
     else if (renderer->format == HG_FORMAT_ECS)
         p = put_ecs_tail(p, interface, capture);
+    else if (renderer->format == HG_FORMAT_JSON && renderer->names_captures)
+        p = put_json_tail(p, interface, capture);
     HG_PUT(p, "}\n");
     renderer->tail_length = (size_t)(p - renderer->tail);
     return HG_OK;

@@ -5,7 +5,7 @@
 #include "answers/verdict.h"
 #include "base/escape.h"
 #include "http/fields.h"
-#include "output/device_text.h"
+#include "output/labelled_text.h"
 #include "output/writers.h"
 #include "segments/fields.h"
 #include "tcp/fields.h"
@@ -39,28 +39,8 @@ static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
 }
 
 /* What the head of a record begins with. */
-static const char *const HEADS[HG_EVENT_KINDS] = {
-    [HG_EVENT_SYN] = "[TCP SYN] ",
-    [HG_EVENT_SYN_ACK] = "[TCP SYN+ACK] ",
-    [HG_EVENT_MTU] = "[TCP MTU] ",
-    [HG_EVENT_CLIENT_UPTIME] = "[TCP Uptime - Client] ",
-    [HG_EVENT_SERVER_UPTIME] = "[TCP Uptime - Server] ",
-    [HG_EVENT_TLS_CLIENT] = "[TLS Client] ",
-    [HG_EVENT_TLS_SERVER] = "[TLS Server] ",
-    [HG_EVENT_HTTP_REQUEST] = "[HTTP Request] ",
-    [HG_EVENT_HTTP_RESPONSE] = "[HTTP Response] ",
-    [HG_EVENT_HOST_CHANGE] = "[Host Change] ",
-    [HG_EVENT_IP_SHARING] = "[IP Sharing] ",
-    [HG_EVENT_SEGMENTS] = "[TCP Segments] ",
-    [HG_EVENT_DHCP] = "[DHCP] ",
-    [HG_EVENT_MDNS] = "[mDNS] ",
-    [HG_EVENT_SSDP] = "[SSDP] ",
-    [HG_EVENT_NETBIOS] = "[NetBIOS] ",
-    [HG_EVENT_SMB] = "[SMB] ",
-    [HG_EVENT_LLDP] = "[LLDP] ",
-    [HG_EVENT_CDP] = "[CDP] ",
-    [HG_EVENT_ARP] = "[ARP] ",
-};
+#define HEADING(KIND, name, READER, heading) [HG_EVENT_##KIND] = (heading),
+static const char *const HEADS[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HEADING)};
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 {
@@ -296,8 +276,8 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
         return hg_put_change(p, row, "Reason: ", "\n  Hits:   ");
     case HG_EVENT_SEGMENTS:
         return put_segments(p, renderer);
-    HG_CASES_OF_DEVICES
-        return hg_put_device_lines(renderer, p);
+    HG_CASES_OF_LABELLED
+        return hg_put_labelled_lines(renderer, p);
     case HG_EVENT_KINDS:
         break;
     }

@@ -9,6 +9,7 @@
 #include "database/database.h"
 #include "devices/fields.h"
 #include "http/fields.h"
+#include "ssh/fields.h"
 #include "tls/fields.h"
 
 hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error)
@@ -24,6 +25,8 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
         return hg_check_http(batch, row, error);
     if (hg_event_is_device(event))
         return hg_check_device(batch, row, error);
+    if (hg_event_is_ssh(event))
+        return hg_check_ssh(batch, row, error);
     return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
 }
 
@@ -98,6 +101,7 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_HTTP:
         return http_is_known(&c->http, row.at, event, tables);
     case HG_READER_DEVICES:
+    case HG_READER_SSH: /* hg_check_ssh */
         return 1;
     case HG_READER_CHANGES:
         return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0;

@@ -14,6 +14,7 @@
 #include "devices/fields.h"
 #include "http/fields.h"
 #include "segments/fields.h"
+#include "ssh/fields.h"
 #include "tcp/fields.h"
 #include "tls/fields.h"
 
@@ -186,5 +187,19 @@ static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote
     (void)quote; /* numbers */
     return hg_put_hits(p, HG_OF(changes, raw_hits));
 }
+
+/* ---- SSH ---------------------------------------------------------------------------------- */
+
+HG_FREE(BANNER, HG_SSH_TEXT_OF(of->row, banner))
+HG_MADE(HASSH, hg_ssh_has_kexinit(of->row), hg_put_hassh(room, of->row))
+HG_ITEMS(KEY_EXCHANGES, hg_put_ssh_list(p, of->row, HG_SSH_KEX, quote))
+HG_ITEMS(HOST_KEY_ALGORITHMS, hg_put_ssh_list(p, of->row, HG_SSH_HOST_KEYS, quote))
+HG_ITEMS(CIPHERS, hg_put_ssh_list(p, of->row, HG_SSH_CIPHERS, quote))
+HG_ITEMS(MAC_ALGORITHMS, hg_put_ssh_list(p, of->row, HG_SSH_MACS, quote))
+HG_ITEMS(COMPRESSIONS, hg_put_ssh_list(p, of->row, HG_SSH_COMPRESSIONS, quote))
+HG_FREE(KEY_EXCHANGE, HG_SSH_TEXT_OF(of->row, key_exchange))
+HG_VALUE(int, POST_QUANTUM_KEX, HG_OF(ssh, post_quantum_kex) - 1)
+HG_FREE(HOST_KEY_TYPE, HG_SSH_TEXT_OF(of->row, host_key_type))
+HG_MADE(HOST_KEY, hg_ssh_has_host_key(of->row), hg_put_host_key(room, of->row))
 
 #endif

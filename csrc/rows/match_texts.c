@@ -126,7 +126,7 @@ int hg_naming_of(hg_row row, hg_naming *out)
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_DEVICES
+    HG_CASES_OF_LABELLED
     case HG_EVENT_KINDS:
         return 0;
     }

@@ -20,6 +20,7 @@ hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_
     hg_summary *summary = calloc(1, sizeof *summary);
     if (summary == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a summary");
+    summary->protocols = HG_ALL_PROTOCOLS;
     summary->links = (hg_counts){.limit = MOST_LINKS, .hash_key = hash_key};
     summary->days = (hg_counts){.limit = MOST_DAYS, .hash_key = hash_key};
     summary->document.out = (hg_writer){.may_grow = 1, .is_json = 1};
@@ -31,6 +32,11 @@ hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_
     else
         *out = summary;
     return status;
+}
+
+void hg_summary_read(hg_summary *summary, uint16_t protocols)
+{
+    summary->protocols = protocols;
 }
 
 void hg_summary_free(hg_summary *summary)

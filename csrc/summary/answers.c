@@ -11,14 +11,39 @@ typedef struct part {
     const char *words;
 } part;
 
-static const part OLD[] = {
+/* A source of an answer. */
+typedef struct looked_at {
+    const char *word;
+    uint32_t protocol; /* hg_protocol, or NOT_READ */
+} looked_at;
+
+enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 4 };
+
+/* What an answer is made of, and what it says if nothing was found. */
+typedef struct answer {
+    const part *parts;
+    size_t count;
+    const char *none;
+    looked_at by[MOST_SOURCES];
+} answer;
+
+static const part OLD_PARTS[] = {
     {HG_FINDING_ENDED, "a system without support"}, {HG_FINDING_BROWSER, "a browser without support"},
     {HG_FINDING_OLD_TLS, "TLS before 1.2"}};
-static const part SCANS[] = {
+static const part SCAN_PARTS[] = {
     {HG_FINDING_HORIZONTAL, "many addresses"}, {HG_FINDING_VERTICAL, "many ports"}, {HG_FINDING_SLOW, "slowly"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};
-static const part CLAIMS[] = {
+static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
+
+#define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
+static const answer OLD = {PARTS(OLD_PARTS), .none = "nothing without support (" HG_SUPPORT_LIST ")",
+                           .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
+static const answer SCANS = {PARTS(SCAN_PARTS), .none = "no scans",
+                             .by = {{"TCP", HG_PROTOCOL_TCP}, {"UDP", NOT_READ}, {"ARP", NOT_READ}, {"ICMPv6", NOT_READ}}};
+static const answer CLAIMS = {PARTS(CLAIM_PARTS), .none = "none found",
+                              .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
+static const answer SYSTEMS = {.none = "no address shows more than 1", .by = {{"TCP", HG_PROTOCOL_TCP}}};
 
 static void begin(hg_json *to, const char *topic, const char *question)
 {
@@ -35,23 +60,54 @@ static void end(hg_json *to)
     hg_json_close(to, '}');
 }
 
-/* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3", or `none`. */
-static void put_parts(hg_json *to, const hg_digest *digest, const part *parts, size_t count, const char *none)
+/* "TCP, TLS and HTTP": the sources that were read, or those that were not. Returns their number. */
+static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const looked_at *by, int are_read)
+{
+    const char *words[MOST_SOURCES];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < MOST_SOURCES && by[i].word != NULL; i++)
+        if ((int)(digest->of->protocols >> by[i].protocol & 1) == are_read)
+            words[count++] = by[i].word;
+    for (uint32_t i = 0; to != NULL && i < count; i++) {
+        hg_write_word(to, i == 0 ? "" : i + 1 < count ? ", " : " and ");
+        hg_write_word(to, words[i]);
+    }
+    return count;
+}
+
+/* "no scans by TCP; ARP is not read" */
+static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
+{
+    if (put_sources(NULL, digest, of->by, 1) == 0) {
+        hg_write_word(to, "not known");
+    } else {
+        hg_write_word(to, of->none);
+        hg_write_word(to, " by ");
+        (void)put_sources(to, digest, of->by, 1);
+    }
+    if (put_sources(NULL, digest, of->by, 0) > 0) {
+        hg_write_word(to, "; ");
+        hg_write_word(to, put_sources(to, digest, of->by, 0) == 1 ? " is not read" : " are not read");
+    }
+}
+
+/* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3" */
+static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
 {
     int is_any = 0;
-    for (size_t i = 0; i < count; i++) {
-        const hg_best *hosts = &digest->found[parts[i].finding].hosts;
+    for (size_t i = 0; i < of->count; i++) {
+        const hg_best *hosts = &digest->found[of->parts[i].finding].hosts;
         if (hosts->offered == 0)
             continue;
         if (is_any)
             hg_write_word(&to->out, "; ");
         is_any = 1;
-        hg_write_word(&to->out, parts[i].words);
+        hg_write_word(&to->out, of->parts[i].words);
         hg_write_word(&to->out, ": ");
         hg_put_hosts(&to->out, hosts);
     }
     if (!is_any)
-        hg_write_word(&to->out, none);
+        put_none(&to->out, digest, of);
 }
 
 static void write_systems(hg_json *to, const hg_digest *digest)
@@ -59,7 +115,7 @@ static void write_systems(hg_json *to, const hg_digest *digest)
     const hg_best *hosts = &digest->found[HG_FINDING_SHARED].hosts;
     begin(to, "systems", "How many systems are behind an address?");
     if (hosts->offered == 0) {
-        hg_write_word(&to->out, "no address shows more than 1");
+        put_none(&to->out, digest, &SYSTEMS);
     } else {
         hg_write_word(&to->out, "several behind ");
         hg_put_count(&to->out, hosts->offered, "host");
@@ -73,7 +129,13 @@ static void write_systems(hg_json *to, const hg_digest *digest)
 
 static void write_post_quantum(hg_json *to, const hg_digest *digest)
 {
+    static const answer CLIENTS = {.none = "none", .by = {{"TLS", HG_PROTOCOL_TLS}}};
     begin(to, "post_quantum", "Which clients use post-quantum key exchange?");
+    if (put_sources(NULL, digest, CLIENTS.by, 1) == 0) {
+        put_none(&to->out, digest, &CLIENTS);
+        end(to);
+        return;
+    }
     hg_put_number(&to->out, digest->post_quantum.offered);
     hg_write_word(&to->out, " of ");
     hg_put_count(&to->out, digest->tls_clients, "client");
@@ -90,13 +152,13 @@ int hg_write_answers(hg_digest *digest, hg_json *to)
     hg_json_key(to, "answers");
     hg_json_open(to, '[');
     begin(to, "out_of_date", "What is out of date?");
-    put_parts(to, digest, OLD, sizeof OLD / sizeof *OLD, "none found (by " HG_SUPPORT_LIST ")");
+    put_parts(to, digest, &OLD);
     end(to);
     begin(to, "scans", "Who scans?");
-    put_parts(to, digest, SCANS, sizeof SCANS / sizeof *SCANS, "none found");
+    put_parts(to, digest, &SCANS);
     end(to);
     begin(to, "claims", "Which clients are not what they claim?");
-    put_parts(to, digest, CLAIMS, sizeof CLAIMS / sizeof *CLAIMS, "none found");
+    put_parts(to, digest, &CLAIMS);
     end(to);
     write_systems(to, digest);
     write_post_quantum(to, digest);

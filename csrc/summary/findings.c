@@ -12,12 +12,22 @@ enum { MANY_HOSTS = 5 /* that share a signature without a name */ };
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-static void begin(hg_json *to, const char *kind)
+static void begin_text(hg_json *to, const char *key)
+{
+    hg_json_key(to, key);
+    hg_json_begin_text(to);
+}
+
+/* The headline is how many there are of what. */
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
-    hg_json_key(to, "text");
-    hg_json_begin_text(to);
+    begin_text(to, "headline");
+    hg_put_count(&to->out, count, of);
+    hg_write_word(&to->out, words);
+    hg_json_end_text(to);
+    begin_text(to, "text");
 }
 
 /* Of a finding about no hosts that it names; `packets` 0: nobody counted them. */
@@ -93,7 +103,12 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_COUNTED_MISMATCHES, &of)) ||
         (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
         return 0;
-    begin(to, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
+    begin_text(to, "headline");
+    hg_put_headline(&to->out, kind, &found->hosts);
+    hg_json_end_text(to);
+    begin_text(to, "text");
     hg_put_sentence(&to->out, &of);
     hg_json_end_text(to);
     hg_json_key(to, "hosts");
@@ -130,26 +145,33 @@ static void put_networks(hg_json *to, const hg_one_stack *of)
 
 _Static_assert((int)HG_NAMED_NETWORKS == (int)HG_SHOWN, "as hg_put_between shows them");
 
-static int write_one_stack(hg_json *to, hg_digest *digest)
+static void put_one_stack(hg_json *to, const hg_one_stack *of)
+{
+    hg_write_word(&to->out, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
+    hg_write_u64(&to->out, of->networks);
+    hg_write_word(&to->out, " networks");
+    put_networks(to, of);
+    hg_write_word(&to->out, " have one signature and one distance (");
+    if (of->distance < 0)
+        hg_write_word(&to->out, "-");
+    hg_write_u64(&to->out, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
+    hg_write_word(&to->out, " hops)");
+}
+
+static int write_one_stack(hg_json *to, const hg_digest *digest)
 {
     hg_best rows = {.bytes = sizeof(hg_one_stack), .order = hg_stacks_in_order};
     const int is_found = hg_stacks_find(&digest->of->stacks, &rows) && !rows.has_failed;
     hg_best_sort(&rows);
-    for (uint32_t i = 0; is_found && i < rows.count; i++) {
-        const hg_one_stack *of = hg_best_at(&rows, i);
-        begin(to, "one_stack");
-        hg_write_word(&to->out, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
-        hg_write_u64(&to->out, of->networks);
-        hg_write_word(&to->out, " networks");
-        put_networks(to, of);
-        hg_write_word(&to->out, " have one signature and one distance (");
-        if (of->distance < 0)
-            hg_write_word(&to->out, "-");
-        hg_write_u64(&to->out, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
-        hg_write_word(&to->out, " hops): a proxy or firewall may speak for them, so that its system is named, not theirs");
+    if (is_found && rows.count > 0) {
+        uint32_t i = 0;
+        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as of a proxy or firewall that speaks for them");
+        do
+            put_one_stack(to, hg_best_at(&rows, i));
+        while (hg_put_between(&to->out, i++, rows.offered));
+        hg_write_word(&to->out, ": a proxy or firewall may speak for them, so that its system is named, not theirs");
         end(to, 0, 0, 0);
     }
-    hg_digest_omit(digest, "findings", rows.offered - rows.count);
     hg_best_free(&rows);
     return is_found;
 }
@@ -170,7 +192,7 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     }
     if (signatures == 0 || digest->of->database == NULL)
         return;
-    begin(to, "unknown_signature");
+    begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share");
     hg_put_count(&to->out, signatures, "signature");
     hg_write_word(&to->out, " without a name, ");
     hg_write_word(&to->out, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
@@ -198,7 +220,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 {
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
-    begin(to, "time");
+    begin(to, "time", apart, "handshake", " of a time far from the rest");
     hg_put_count(&to->out, apart, "handshake");
     hg_write_word(&to->out, " of a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
@@ -240,7 +262,7 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words)
 {
     if (packets == 0)
         return;
-    begin(to, "incomplete");
+    begin(to, "incomplete", packets, "packet", " left out of these findings");
     hg_write_word(&to->out, "these findings leave out ");
     hg_put_count(&to->out, packets, "packet");
     hg_write_word(&to->out, words);

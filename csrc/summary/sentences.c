@@ -7,11 +7,16 @@
 #include "hosts/words.h"
 
 /* The words before the hosts. %s: other values of the sentence. */
-static const char *const WORDS[HG_FOUND_KINDS] = {
-#define HG_WORDS(name, kind, words) [HG_FINDING_##name] = (words),
+typedef struct words {
+    const char *headline;
+    const char *more;
+} words;
+
+static const words WORDS[HG_FOUND_KINDS] = {
+#define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = {headline, more},
     HG_EACH_FINDING(HG_WORDS)
 #undef HG_WORDS
-    [HG_FOUND_LONELY] = " stood 4 hops or more away from the rest of the /24",
+    [HG_FOUND_LONELY] = {" stood 4 hops or more away from the rest of the /24", ""},
 };
 
 _Static_assert(HG_FAR_HOPS == 4, "as the words have it");
@@ -134,9 +139,10 @@ static void put_reasons(hg_writer *to, const hg_sentence *of)
 
 void hg_put_sentence(hg_writer *to, const hg_sentence *of)
 {
-    const char *words = WORDS[of->kind], *gap = strstr(words, "%s");
+    const char *more = WORDS[of->kind].more, *gap = strstr(more, "%s");
     hg_put_count(to, of->host_count, "host");
-    hg_write_text(to, words, gap == NULL ? strlen(words) : (size_t)(gap - words));
+    hg_write_word(to, WORDS[of->kind].headline);
+    hg_write_text(to, more, gap == NULL ? strlen(more) : (size_t)(gap - more));
     if (of->kind == HG_FINDING_SHARED)
         put_systems(to, of);
     else if (of->kind == HG_FINDING_CLOCK)
@@ -147,6 +153,14 @@ void hg_put_sentence(hg_writer *to, const hg_sentence *of)
         hg_write_word(to, gap + 2);
     hg_write_word(to, ": ");
     put_hosts(to, of);
+}
+
+void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts)
+{
+    hg_put_count(to, hosts->offered, "host");
+    hg_write_word(to, WORDS[kind].headline);
+    hg_write_word(to, ": ");
+    hg_put_hosts(to, hosts);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */

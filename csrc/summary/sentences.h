@@ -22,6 +22,8 @@ typedef struct hg_sentence {
 } hg_sentence;
 
 void hg_put_sentence(hg_writer *to, const hg_sentence *of);
+/* Its short form: how many hosts, what it is, and the first hosts. */
+void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts);
 /* The first of some hosts: "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);
 /* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */

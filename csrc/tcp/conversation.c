@@ -296,13 +296,21 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
     return events;
 }
 
-/* The FIN or RST of a flow came. */
-static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
+/* 1 when the flow goes on, as far as its receiver is concerned: a RST counts with the next number alone (RFC 5961, 3.2),
+ * and a FIN waits for the bytes before it. */
+static inline int goes_on(const hg_flow *flow, int in_sequence)
 {
+    return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
+}
+
+/* The FIN or RST of a flow came. */
+static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns, int in_sequence)
+{
+    const int is_read_on = goes_on(flow, in_sequence);
     c->flows.stats->flows_closed++;
-    if (c->ends.ended != NULL)
+    if (c->ends.ended != NULL && !is_read_on)
         c->ends.ended(c->ends.state, flow, time_ns);
-    if (c->requirements.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+    if (c->requirements.stream_bytes > 0 && ((packet->type & HG_FIN) != 0 || is_read_on))
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
     else
         hg_flows_close(&c->flows, flow);
@@ -319,7 +327,7 @@ static __attribute__((cold, noinline)) void establish(hg_conversations *c, const
         hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
         return;
     now->flow->marks |= HG_COMPLETED;
-    if (batch != NULL && batch->completions != NULL && c->reported != 0)
+    if (batch != NULL && batch->completions != NULL && c->reported != 0 && now->flow->syn_seen)
         batch->completions[batch->completion_count++] =
             (hg_completion){.time_ns = now->time_ns,
                             .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
@@ -349,7 +357,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
                           .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
     if (ends) {
-        end(c, flow, packet, now->time_ns);
+        end(c, flow, packet, now->time_ns, in_sequence);
         return outcome;
     }
     if (in_sequence)
@@ -364,9 +372,11 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet)
 {
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
-        return defend(c, flow, c->tcp_flows + hg_flow_index(&c->flows, flow));
-    if (hg_is_handshake(packet) || (packet->type & (HG_FIN | HG_RST)) != 0)
+        return defend(c, flow, tcp);
+    const int in_sequence = packet->seq == (hg_is_from_client(flow, packet) ? tcp->client_next : tcp->server_next);
+    if (hg_is_handshake(packet) || ((packet->type & (HG_FIN | HG_RST)) != 0 && !goes_on(flow, in_sequence)))
         hg_flows_close(&c->flows, flow);
     return 0;
 }

@@ -165,6 +165,11 @@ class Analyzer:
         return self._settings.host_names
 
     @property
+    def protocols(self) -> tuple[str, ...]:
+        """What is read."""
+        return self._settings.protocols
+
+    @property
     def stats(self) -> stats_types.Stats:
         """What the latest call counted so far; all zero before the first."""
         from huginn_cffi.engine.stats import Stats

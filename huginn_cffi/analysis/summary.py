@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
@@ -28,8 +29,9 @@ class Summary:
     """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
 
     The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
-    a new one. `host_names` is that of `Inventory`. `local` are the networks of local hosts, in place of
-    private and link-local ones. Any thread may use it.
+    a new one. `host_names` is that of `Inventory`, `protocols` those of the analyzer: answers say what was
+    looked at. `local` are the networks of local hosts, in place of private and link-local ones. Any thread
+    may use it.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Summary:
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
         host_names: bool = False,
+        protocols: Iterable[str] = PROTOCOLS,
         local: Iterable[str] = (),
     ) -> None:
         self._hosts = _Hosts(
             database, max_inventory=max_inventory, live=live, host_names=host_names, local=local
         )
+        self._hosts.read(protocols)
 
     @property
     def hosts(self) -> Inventory:
@@ -106,6 +110,9 @@ class _Hosts(Inventory):
         if batch.database is not self._database:
             self._use(batch.database)
         check(lib.hg_summary_add(self._summary, batch._native, self._error), self._error)
+
+    def read(self, protocols: Iterable[str]) -> None:
+        lib.hg_summary_read(self._summary, sum(1 << PROTOCOLS.index(name) for name in protocols))
 
     @property
     def left_out(self) -> int:

@@ -147,6 +147,11 @@ class Rows:
         return ReaderColumns(self, "http")
 
     @property
+    def ssh(self) -> ReaderColumns:
+        """The columns of the SSH reader."""
+        return ReaderColumns(self, "ssh")
+
+    @property
     def devices(self) -> ReaderColumns:
         """The columns of announcements of devices."""
         return ReaderColumns(self, "devices")

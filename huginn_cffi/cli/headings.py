@@ -39,6 +39,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--header",
             "--prefix",
             "--summary",
+            "--details",
             "--top",
             "--new-hosts",
             "--fields",

@@ -213,7 +213,11 @@ class AnalysisArguments(NamedTuple):
         from huginn_cffi.analysis.summary import Summary
 
         return Summary(
-            analyzer.database, max_inventory=max_inventory, host_names=self.names_services, local=local
+            analyzer.database,
+            max_inventory=max_inventory,
+            host_names=self.names_services,
+            protocols=self.protocols,
+            local=local,
         )
 
     @property

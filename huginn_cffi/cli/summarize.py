@@ -20,7 +20,7 @@ TOP = 10
 
 
 def summary_options(command: Any) -> Any:
-    """Give a command the options; it gets them as ``summary``, ``top``, ``local`` and ``max_inventory``."""
+    """Give a command the options, as ``summary``, ``details``, ``top``, ``local`` and ``max_inventory``."""
     command = local_option(command)
     command = max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts")(command)
     command = click.option(
@@ -31,6 +31,7 @@ def summary_options(command: Any) -> Any:
         show_default=True,
         help="Show the first N entries of each list in a text summary.",
     )(command)
+    command = click.option("--details", is_flag=True, help="With --summary: show findings in full.")(command)
     return click.option(
         "--summary",
         is_flag=True,
@@ -39,7 +40,14 @@ def summary_options(command: Any) -> Any:
 
 
 def write_summary(
-    out: ResultOutput, found: Summary, analyzer: Analyzer, format_: str, top: int, *, private: bool = False
+    out: ResultOutput,
+    found: Summary,
+    analyzer: Analyzer,
+    format_: str,
+    top: int,
+    *,
+    details: bool = False,
+    private: bool = False,
 ) -> None:
     """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
     captures = () if private else analyzer.captures
@@ -48,5 +56,5 @@ def write_summary(
     else:
         from huginn_cffi.cli.summary_text import summary_text
 
-        text = summary_text(found.as_dict(analyzer.stats, captures), top=top)
+        text = summary_text(found.as_dict(analyzer.stats, captures), top=top, details=details)
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

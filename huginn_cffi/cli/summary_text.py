@@ -14,12 +14,12 @@ WRAP = (1 << 32) - 1
 """The last tick of a clock of 32 bits."""
 
 
-def summary_text(found: dict[str, Any], *, top: int) -> str:
+def summary_text(found: dict[str, Any], *, top: int, details: bool = False) -> str:
     """The text of `Summary.as_dict`. Lists are cut after `top` rows, and say so."""
-    return "\n".join(_lines(found, top))
+    return "\n".join(_lines(found, top, details))
 
 
-def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
+def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     if found["first_event"]:
         yield f"Time      {found['first_event']} to {found['last_event']}"
@@ -30,7 +30,7 @@ def _lines(found: dict[str, Any], top: int) -> Iterator[str]:
     yield from answer_lines(found["answers"])
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"
-    yield from finding_lines(found["findings"])
+    yield from finding_lines(found["findings"], details=details)
     yield from _section(
         "Systems", ("hosts", "packets", "role", "system"), _systems(found), top, omitted.get("systems", 0)
     )
@@ -150,13 +150,13 @@ def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield f"  {one['question']} {_visible(one['answer'])}"
 
 
-def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """The findings, a line each; nothing where there are none."""
+def finding_lines(findings: Sequence[dict[str, Any]], *, details: bool = False) -> Iterator[str]:
+    """The findings, a short line each unless with `details`; nothing where there are none."""
     if findings:
         yield ""
         yield "Findings"
         for finding in findings:
-            yield f"  {_visible(finding['text'])}"
+            yield f"  {_visible(finding['text' if details else 'headline'])}"
 
 
 def _systems(found: dict[str, Any]) -> Iterator[Row]:

@@ -401,6 +401,10 @@ label = s::Apple:::
 sig   = mdns _apple-mobdev2._tcp*
 sig   = mdns _companion-link._tcp*
 
+label = g::Apple:::
+; source: public captures (42 of 45 hosts); medium
+sig   = mdns _airplay._tcp
+
 label = s:computer:Apple::macOS:10.6
 ; source: Darwin release numbers; high
 sig   = mdns _device-info._tcp osxvers=10

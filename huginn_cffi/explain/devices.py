@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import Explained, place_lines, titled, wrapped
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
 if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
@@ -18,13 +18,18 @@ else:
     Signature = Any  # for typing.get_type_hints; the database imports this package
 
 
+_VALUES = tuple(field.name.lower() for field in DeviceField)
+_BANNER_VALUES = ("program", "program_version", "variant", *_VALUES[3:])
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceExplanation(Explained):
     """What a database says about an announcement.
 
     ``announcement`` is its kind and ``text`` what it says. ``match`` is the signature that names it, or
     ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` are the values of its label,
-    with what it captures; ``None`` where it says nothing.
+    with what it captures; ``None`` where it says nothing. Banners have ``program``, ``program_version`` and
+    ``variant`` in place of the first three.
     """
 
     announcement: str
@@ -35,6 +40,9 @@ class DeviceExplanation(Explained):
     model: str | None = None
     system: str | None = None
     version: str | None = None
+    program: str | None = None
+    program_version: str | None = None
+    variant: str | None = None
 
     def _lines(self) -> Iterator[str]:
         match = self.match
@@ -42,9 +50,9 @@ class DeviceExplanation(Explained):
         yield from titled("Match:", "none" if match is None else f"{match.label} ({match.label.kind})")
         if match is None:
             return
-        for name in ("type", "manufacturer", "model", "system", "version"):
+        for name in (*_BANNER_VALUES[:3], *_VALUES):
             if value := getattr(self, name):
-                yield from wrapped(f"   {name:<13}", value)
+                yield from wrapped(f"   {name.replace('_', ' '):<13}", value)
         yield from place_lines(match, "   ")
 
 
@@ -61,14 +69,13 @@ def explain_device(database: OpenDatabase, announcement: str, text: str) -> Devi
         raise ValueError(f"announcement must be one of {known}, not {announcement!r}")
     data = text.encode("utf-8", "surrogateescape")
     values = ffi.new("hg_device_values *")
-    kind = int(ANNOUNCEMENT_WORDS[announcement])
-    number = lib.hg_database_match_device(database._handle, kind, data, len(data), values)
+    kind = ANNOUNCEMENT_WORDS[announcement]
+    names = _BANNER_VALUES if kind in BANNERS else _VALUES
+    number = lib.hg_database_match_device(database._handle, int(kind), data, len(data), values)
     if number == NO_SIGNATURE:
         return DeviceExplanation(announcement, text, None)
     found = {
-        field.name.lower(): ffi.buffer(values.values[field], values.lengths[field])[:].decode(
-            "utf-8", "replace"
-        )
+        names[field]: ffi.buffer(values.values[field], values.lengths[field])[:].decode("utf-8", "replace")
         for field in DeviceField
         if values.lengths[field]
     }

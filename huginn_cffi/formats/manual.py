@@ -31,8 +31,11 @@ from sigcompiler.schema.rows import (
     HTTP,
     HTTP_REQUEST,
     HTTP_RESPONSE,
+    JSON_MORE,
     MTU,
     SIGNED,
+    SSH,
+    SSH_SERVER,
     SYN_ACK,
     TLS_CLIENT,
     TLS_SERVER,
@@ -82,6 +85,8 @@ _GROUPS = (
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
     ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP and ARP", ANNOUNCEMENTS),
+    ("SSH", SSH),
+    ("SSH servers", SSH_SERVER),
 )
 
 
@@ -106,6 +111,7 @@ def _lines() -> Iterator[str]:
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
+    yield from ("## What JSON records have beyond that", "", *_additions(JSON_MORE), "")
     yield from ("## What EVE records have beyond that", "")
     yield f"`event_type` and the object for what Suricata has no name for are `{EVE_OBJECT}`."
     yield from ("", *_additions(EVE_MORE), "")

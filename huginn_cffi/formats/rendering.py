@@ -29,13 +29,21 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 class Renderer:
     """Turns rows into records of a text format. It remembers names, so one a stream is best.
 
+    With `captures`, JSON names the capture of each row; EVE and ECS always do.
+
     `ValueError` for a format that is not one of text. Used by one thread at a time.
     """
 
     __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
 
     def __init__(
-        self, format: str, database: OpenDatabase | None, interface: str | None = None, *, clock: bool = False
+        self,
+        format: str,
+        database: OpenDatabase | None,
+        interface: str | None = None,
+        *,
+        clock: bool = False,
+        captures: bool = False,
     ) -> None:
         code = known(format).code
         if code is None:
@@ -48,6 +56,8 @@ class Renderer:
         self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
         if clock:
             lib.hg_renderer_show_clock(self._handle)
+        if captures:
+            lib.hg_renderer_name_captures(self._handle)
         self._database = database  # which the handle borrows
         self._size = 0
         self._out: CData = ffi.NULL
@@ -101,8 +111,9 @@ class TextWriter:
         interface: str | None,
         *,
         clock: bool = False,
+        captures: bool = False,
     ) -> None:
-        self._renderer = Renderer(format, database, interface, clock=clock)
+        self._renderer = Renderer(format, database, interface, clock=clock, captures=captures)
         self._sink = sink
 
     def write(self, batch: Rows, rows: int | None = None) -> None:

@@ -23,14 +23,15 @@ def open_writer(
     fields: Sequence[RecordField] | None = None,
     to_file: bool = False,
     clock: bool = False,
+    captures: bool = False,
 ) -> RecordWriter:
     """A writer of records in this format to `sink`, which must stay open until it is closed.
 
     `database` is the one of the analyzer, `interface` the name of the interface when packets come
     from one. Only `fields` are written, when they are given (see `chosen_fields`). Arrow `to_file` is a
     file of its IPC format (Feather), which needs its end to be read, and else a stream. With `clock`
-    text has the local time of each event. Records are handed to the sink as soon as each batch is
-    written, but for Parquet, whose row groups are large.
+    text has the local time of each event, with `captures` JSON the capture. Records are handed to the sink
+    as soon as each batch is written, but for Parquet, whose row groups are large.
     `ValueError` for an unknown format, `ModuleNotFoundError` that names the extra to install when a
     format needs one that is missing.
     """
@@ -41,7 +42,7 @@ def open_writer(
             return PickedWriter(cast("JsonFormat", format), sink, database, interface, fields)
         from huginn_cffi.formats.rendering import TextWriter
 
-        return TextWriter(format, sink, database, interface, clock=clock)
+        return TextWriter(format, sink, database, interface, clock=clock, captures=captures)
     from sigcompiler.schema.rows import FIELDS
 
     try:

@@ -23,6 +23,7 @@ from huginn_cffi.results.results import (
     SynObservation,
     UptimeObservation,
 )
+from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
 from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 
@@ -33,6 +34,7 @@ SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
 TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
 HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
+SSH_CLIENT, SSH_SERVER = lib.HG_EVENT_SSH_CLIENT, lib.HG_EVENT_SSH_SERVER
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
 SEGMENTS = lib.HG_EVENT_SEGMENTS
 NO_EVENT = lib.HG_EVENT_KINDS
@@ -40,7 +42,7 @@ HANDSHAKES = frozenset((SYN, SYN_ACK))
 
 
 def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
-    """One result of this kind a packet, or for each HTTP message in it, made one by one.
+    """One result of this kind a packet, or for each message of HTTP or SSH in it, made one by one.
 
     What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
     makes it takes longer, and takes that each time. This is the only place where results are
@@ -65,6 +67,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
         result.client_uptime = result.server_uptime = result.drop = None
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
+        result.ssh_client = result.ssh_server = None
         result.announcement = None
         result.changes = ()
         result.segments = None
@@ -111,6 +114,10 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.http_request = view(HttpRequestObservation, batch, row)
             elif event == HTTP_RESPONSE and result.http_response is None:
                 result.http_response = view(HttpResponseObservation, batch, row)
+            elif event == SSH_CLIENT and result.ssh_client is None:
+                result.ssh_client = view(SshClientObservation, batch, row)
+            elif event == SSH_SERVER and result.ssh_server is None:
+                result.ssh_server = view(SshServerObservation, batch, row)
             elif event in CHANGES:
                 if cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)

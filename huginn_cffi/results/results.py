@@ -27,6 +27,7 @@ from huginn_cffi.results.observables import (
     ObservableUptime,
 )
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
+from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
 from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
@@ -161,6 +162,8 @@ Part: TypeAlias = (
     | TlsServerObservation
     | HttpRequestObservation
     | HttpResponseObservation
+    | SshClientObservation
+    | SshServerObservation
     | DeviceObservation
     | ChangeObservation
     | SegmentsObservation
@@ -173,7 +176,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "changes", "segments", "announcement"),
+        *("http_request", "http_response", "ssh_client", "ssh_server", "changes", "segments", "announcement"),
     )
     _batch: Rows
     _first: int
@@ -202,6 +205,10 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    ssh_client: SshClientObservation | None
+    """Set when the packet completes the client's identification or key exchange of SSH."""
+    ssh_server: SshServerObservation | None
+    """Set when the packet completes one of a server, or shows its host key."""
     segments: SegmentsObservation | None
     """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
@@ -213,7 +220,8 @@ class Draft:
 class AnalysisResult(Draft):
     """What one packet showed: at least one of its parts is not ``None``.
 
-    A packet that has several HTTP messages gives a result for each (`Analyzer` with ``http="all"``).
+    A packet that has several messages of HTTP (`Analyzer` with ``http="all"``) or SSH gives a result for
+    each.
 
     Results and their parts are read-only. They belong to the batch that they were made of, 4096
     events (0.6 MB) in `Analyzer.analyze_pcap`, which is kept as long as one of them is.
@@ -242,11 +250,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: those of TCP, TLS and HTTP, changes, segments, the announcement."""
+        """The parts that are set: those of TCP, TLS, HTTP and SSH, changes, segments, the announcement."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
-            *(self.segments, self.announcement),
+            *(self.ssh_client, self.ssh_server, self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 

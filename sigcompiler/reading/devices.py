@@ -1,4 +1,4 @@
-"""Builds labels and signatures of ``[device]``."""
+"""Builds labels and signatures of ``[device]`` and ``[banner]``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lark import Token
 from sigcompiler.diagnostics import Problem, nearest, quoted
 from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
 from sigcompiler.patterns import PatternError, parse_pattern
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DEVICE_CAPTURES, DEVICE_TYPES, DeviceField
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DEVICE_CAPTURES, DEVICE_TYPES, DeviceField
 
 MAX_VALUE = 64
 """Bytes of a value of a device."""
@@ -18,13 +18,15 @@ MAX_VALUE = 64
 _CAPTURE = re.compile(r"<([a-z]*)>")
 
 
-def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[LabelLine, list[Problem]]:
+def build_device_label(
+    tokens: Sequence[Token], place: Place, section: Section
+) -> tuple[LabelLine, list[Problem]]:
     """Build the label of a line; its values are kept even where one is in error."""
     _, kind, *values = tokens
     words = DeviceValues(*(token.value[1:].strip() for token in values))
     problems = [_placed(problem, token) for token in values for problem in _value_problems(token)]
     type_token = values[DeviceField.TYPE]
-    if words.type and words.type not in DEVICE_TYPES:
+    if section is Section.DEVICE and words.type and words.type not in DEVICE_TYPES:
         guess = nearest(words.type, DEVICE_TYPES)
         hint = f"did you mean {guess}?" if guess else "types are " + ", ".join(DEVICE_TYPES)
         problems.append(
@@ -32,10 +34,10 @@ def build_device_label(tokens: Sequence[Token], place: Place) -> tuple[LabelLine
         )
     if not any(words):
         problems.append(
-            Problem(0, "E070", "a label that says nothing", "name at least a type or a manufacturer")
+            Problem(0, "E070", "a label that says nothing", "name at least its first or second value")
         )
     name = " ".join(filter(None, words))
-    return LabelLine(place, Section.DEVICE, name, generic=kind.value == "g", device=words), problems
+    return LabelLine(place, section, name, generic=kind.value == "g", device=words), problems
 
 
 def build_device(
@@ -43,10 +45,12 @@ def build_device(
 ) -> tuple[DeviceSignature | None, list[Problem]]:
     """Build the signature of a line, ``None`` if it is in error."""
     _, kind, body = tokens
-    found = ANNOUNCEMENT_WORDS.get(kind.value)
+    in_banners = label.section is Section.BANNER
+    words = [word for word, one in ANNOUNCEMENT_WORDS.items() if (one in BANNERS) == in_banners]
+    found = ANNOUNCEMENT_WORDS[kind.value] if kind.value in words else None
     if found is None:
-        guess = nearest(kind.value, ANNOUNCEMENT_WORDS)
-        hint = f"did you mean {guess}?" if guess else "announcements are " + ", ".join(ANNOUNCEMENT_WORDS)
+        guess = nearest(kind.value, words)
+        hint = f"did you mean {guess}?" if guess else "announcements are " + ", ".join(words)
         return None, [
             _placed(Problem(0, "E071", f"there is no announcement {quoted(kind.value)}", hint), kind)
         ]

@@ -78,6 +78,17 @@ _DEVICE_LABEL_FIELDS = (
     _Field("SYSTEM", ":", "E021", "system", _DEVICE_FORM),
     _Field("VERSION", ":", "E021", "version", _DEVICE_FORM),
 )
+_BANNER_FORM = (
+    "write label = s:PROGRAM:VERSION:VARIANT:SYSTEM:VERSION, where all but the colons may be missing"
+)
+_BANNER_LABEL_FIELDS = (
+    _Field("LABEL_TYPE", "", "E021", "label type", _BANNER_FORM),
+    _Field("PROGRAM", ":", "E021", "program", _BANNER_FORM),
+    _Field("RELEASE", ":", "E021", "version of the program", _BANNER_FORM),
+    _Field("VARIANT", ":", "E021", "variant", _BANNER_FORM),
+    _Field("SYSTEM", ":", "E021", "system", _BANNER_FORM),
+    _Field("VERSION", ":", "E021", "version", _BANNER_FORM),
+)
 _PATTERN_FIELDS = (
     _Field(
         "ANNOUNCEMENT", "", "E071", "announcement", "write a word such as dhcp-class, a blank and a pattern"
@@ -91,6 +102,8 @@ _CONDITION_FIELDS = (_Field("CONDITION", "", "E080", "condition", CONDITION_FORM
 _FIELDS = {
     ("device", "label"): _DEVICE_LABEL_FIELDS,
     ("device", "sig"): _PATTERN_FIELDS,
+    ("banner", "label"): _BANNER_LABEL_FIELDS,
+    ("banner", "sig"): _PATTERN_FIELDS,
     ("tcp", "label"): _LABEL_FIELDS,
     ("http", "label"): _LABEL_FIELDS,
     ("tls", "label"): _LABEL_FIELDS,
@@ -191,7 +204,7 @@ def _explain_fields(
 
 def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
     missing = ", ".join(field.name for field in fields[index:])
-    if fields in (_LABEL_FIELDS, _DEVICE_LABEL_FIELDS):
+    if fields in (_LABEL_FIELDS, _DEVICE_LABEL_FIELDS, _BANNER_LABEL_FIELDS):
         message = f"the label ends too early; missing: {missing}"
         return Problem(len(text), "E021", message, fields[index].remedy)
     message = f"the signature ends too early; missing: {missing}"

@@ -62,6 +62,7 @@ _STARTS = {
     Section.TLS_CLIENT: "tls",
     Section.DEVICE: "device",
     Section.SEGMENTS: "segments",
+    Section.BANNER: "banner",
 }
 _DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
 _USERLAND = "!"
@@ -118,6 +119,7 @@ class FileReader:
             "mtu_label": self._read_mtu_label,
             "label": self._read_label,
             "device_label": self._read_device_label,
+            "banner_label": self._read_device_label,
             "mtu_signature": self._read_mtu_signature,
             "tcp_signature": self._read_tcp_signature,
             "http_signature": self._read_http_signature,
@@ -278,7 +280,7 @@ class FileReader:
         self._open_block(label).needs_systems = userland
 
     def _read_device_label(self, tokens: list[Token]) -> None:
-        label, problems = build_device_label(tokens, self._place(start_of(tokens[1])))
+        label, problems = build_device_label(tokens, self._place(start_of(tokens[1])), self._section)
         self._add_all(problems)
         self._open_block(label)
 

@@ -10,7 +10,7 @@ from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedT
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.explain import explain
 
-STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments")
+STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments", "banner")
 """The start rules of the grammar: what a line may be depends on its section."""
 
 

@@ -21,7 +21,7 @@ Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
-    *("segments", "announcement"),
+    *("segments", "announcement", "ssh_client", "ssh_server"),
 )
 """Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
 
@@ -41,6 +41,9 @@ class Evidence:
     )
     first_seen: int | None = key("time", "when it was stated first", nullable=True)
     last_seen: int | None = key("time", "when it was stated last", nullable=True)
+    scope: Scope | None = key(
+        *("text", "who could have sent it; null for a reason"), words=SCOPES, nullable=True
+    )
     relation: Relation = key(
         *("text", "to the verdict; what narrows it agrees with it, too"),
         words=("agrees", "narrows", "contradicts", "not_compared"),
@@ -61,7 +64,7 @@ class Sighting:
 
     kind: str = key(
         *("text", "of what it is the name"),
-        words=("system", "tool", "tls_client", "http_client", "http_server"),
+        words=("system", "tool", "tls_client", "http_client", "http_server", "ssh_client", "ssh_server"),
     )
     name: str = key("text", "the name")
     flavor: str = key("text", "its version or variant, may be empty")

@@ -50,11 +50,33 @@ SERVER_OBJECT = "server"
 MATCH_OBJECT = "match"
 """The object for what the database says of a TCP signature; null as a whole when none fits."""
 
-EVENTS = (
-    *("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "tls_client", "tls_server"),
-    *("http_request", "http_response", "host_change", "ip_sharing", "segments"),
-    *("dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp"),
-)
+HEADINGS = {
+    "syn": "TCP SYN",
+    "syn_ack": "TCP SYN+ACK",
+    "mtu": "TCP MTU",
+    "client_uptime": "TCP Uptime - Client",
+    "server_uptime": "TCP Uptime - Server",
+    "tls_client": "TLS Client",
+    "tls_server": "TLS Server",
+    "http_request": "HTTP Request",
+    "http_response": "HTTP Response",
+    "host_change": "Host Change",
+    "ip_sharing": "IP Sharing",
+    "segments": "TCP Segments",
+    "dhcp": "DHCP",
+    "mdns": "mDNS",
+    "ssdp": "SSDP",
+    "netbios": "NetBIOS",
+    "smb": "SMB",
+    "lldp": "LLDP",
+    "cdp": "CDP",
+    "ssh_client": "SSH Client",
+    "ssh_server": "SSH Server",
+    "arp": "ARP",
+}
+"""What the format for people calls each kind of event."""
+
+EVENTS = tuple(HEADINGS)
 """All kinds of events, by their numbers."""
 
 HANDSHAKE = ("syn", "syn_ack")
@@ -73,6 +95,10 @@ DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
+SSH_SERVER = ("ssh_server",)
+SSH = ("ssh_client", *SSH_SERVER)
+LABELLED = (*DEVICES, *SSH)
+"""Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
 """Those of packets of IP; frames without it have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
@@ -95,6 +121,8 @@ VIEWS = {
     SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
     ANNOUNCEMENTS: "AnnouncementFields",
+    SSH: "SshFields",
+    SSH_SERVER: "SshServerFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
 
@@ -107,6 +135,7 @@ CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
+QUANTUM_WORDS = ("none", "offered", "chosen")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
 
 ECS_OS_TYPES = {
@@ -651,7 +680,54 @@ FIELDS: tuple[RecordField, ...] = (
         *("Says", ANNOUNCEMENTS),
     ),
     _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
-    _said("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
+    _said(
+        *("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
+        view="DeviceFields",
+    ),
+    _field(
+        *("banner", "text", "the SSH identification, such as `SSH-2.0-OpenSSH_9.6`"),
+        events=SSH,
+        always=False,
+        private=True,
+        label="Banner",
+    ),
+    _field(
+        *("hassh", "text", "HASSH, of a server hasshServer; null before the key exchange, as all below"),
+        events=SSH,
+        always=False,
+        label="HASSH",
+    ),
+    _field("key_exchanges", "words", "key exchanges that it offers, the preferred one first", events=SSH),
+    _field("host_key_algorithms", "words", "algorithms of host keys, in the same order", events=SSH),
+    _field("ciphers", "words", "ciphers for what it sends", events=SSH),
+    _field("mac_algorithms", "words", "the same of message authentication codes", events=SSH),
+    _field("compressions", "words", "the same of compression", events=SSH),
+    _field(
+        *("key_exchange", "text", "the exchange that the lists of both ends lead to (RFC 4253, 7.1)"),
+        events=SSH_SERVER,
+        always=False,
+        label="Chosen",
+    ),
+    _field(
+        *("post_quantum_kex", "text", "whether exchanges that resist quantum computers are offered"),
+        events=SSH,
+        always=False,
+        words=QUANTUM_WORDS,
+        label="Quantum",
+    ),
+    _field(
+        *("host_key_type", "text", "type of the host key; null before the server has sent it"),
+        events=SSH_SERVER,
+        always=False,
+        label="Type",
+    ),
+    _field(
+        *("host_key", "text", "SHA-256 of the host key, as `ssh-keygen -l` shows it"),
+        events=SSH_SERVER,
+        always=False,
+        private=True,
+        label="Key",
+    ),
     _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
@@ -715,6 +791,9 @@ _WRITTEN_BY_STRANGERS = (
         "vendor_class",
         "vendor_data",
         "announced",
+        "banner",
+        "key_exchange",
+        "host_key_type",
     ),
 )
 FREE_TEXTS = frozenset(
@@ -731,6 +810,7 @@ READERS = {
     **dict.fromkeys(CHANGES, "changes"),
     **dict.fromkeys(SEGMENTS, "segments"),
     **dict.fromkeys(DEVICES, "devices"),
+    **dict.fromkeys(SSH, "ssh"),
 }
 """Whose columns hold the values of each kind of event."""
 
@@ -763,6 +843,11 @@ _MICROSECONDS: dict[str, object] = {
     "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
 }
 
+JSON_MORE = (
+    Addition(
+        "capture", "the capture file; absent if only one was read, and in live capture", _TEXT, always=False
+    ),
+)
 EVE_MORE = (
     Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS),
     Addition(
@@ -775,10 +860,10 @@ EVE_MORE = (
     Addition(
         *(
             "event_type",
-            "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, the protocol of announcements, "
-            f"else `{EVE_OBJECT}`",
+            "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, `ssh`, the protocol of "
+            f"announcements, else `{EVE_OBJECT}`",
         ),
-        {"enum": [EVE_OBJECT, "tls", "quic", "http", *DEVICES]},
+        {"enum": [EVE_OBJECT, "tls", "quic", "http", "ssh", *DEVICES]},
     ),
     Addition(
         *("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
@@ -796,6 +881,15 @@ EVE_MORE = (
     Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT, always=False),
     Addition("http.http_method", "of a request: as `method`", _TEXT, always=False),
     Addition("http.status", "of a response: as `status`", _STATUS, always=False),
+    *(
+        Addition(f"ssh.{end}.{key}", f"of the {end} of SSH: {words}", _TEXT, always=False)
+        for end in ("client", "server")
+        for key, words in (
+            ("proto_version", "version of the protocol in `banner`"),
+            ("software_version", "the program in `banner`"),
+            ("hassh.hash", "as `hassh`"),
+        )
+    ),
     Addition("quic.version", "of a hello over QUIC: as `quic_version`", _TEXT, always=False),
     Addition("quic.ua", "of a ClientHello over QUIC: as `quic_user_agent`", _TEXT, always=False),
     Addition("quic.sni", "of a ClientHello over QUIC: as `sni`", _TEXT, always=False),
@@ -835,8 +929,11 @@ ECS_MORE = (
         {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
     ),
     Addition(
-        *("network.protocol", "of a hello over UDP: `quic` or `dtls`; of an announcement its protocol"),
-        {"enum": ["quic", "dtls", *DEVICES]},
+        *(
+            "network.protocol",
+            "of a hello over UDP: `quic` or `dtls`; `ssh`; that of an announcement",
+        ),
+        {"enum": ["quic", "dtls", "ssh", *DEVICES]},
         always=False,
     ),
     Addition(

@@ -44,6 +44,7 @@ class Finding:
     """A finding."""
 
     kind: str = key("text", "its kind")
+    headline: str = key("text", "what it is in short, with at most three addresses")
     text: str = key("text", "what it is, in words")
     hosts: tuple[str, ...] = key("texts", "addresses that it is about, the first ones")
     host_count: int = key("count", "how many addresses")

@@ -23,7 +23,7 @@ from sigcompiler.table.layout import (
     GRADE_SHIFT,
     NO_INDEX,
 )
-from sigcompiler.vocabulary import AnnouncementKind, DeviceField
+from sigcompiler.vocabulary import BANNERS, AnnouncementKind, DeviceField
 
 if TYPE_CHECKING:
     from sigcompiler.patterns import Pattern
@@ -116,9 +116,9 @@ def key_words(key: Key) -> Words:
 
 
 def value_records(signature: DeviceSignature, add_text: Callable[[str], tuple[int, int]]) -> Record:
-    """Offsets and lengths of the values: those of the label, else what the pattern captures."""
+    """Offsets and lengths of the values: those of the label, else, of devices, what the pattern captures."""
     values = signature.label.device or ("",) * len(DeviceField)
-    captured = signature.pattern.captured
+    captured = frozenset() if signature.announcement in BANNERS else signature.pattern.captured
     texts = [
         value or (f"<{field.name.lower()}>" if field.name.lower() in captured else "")
         for field, value in zip(DeviceField, values, strict=True)

@@ -81,7 +81,7 @@ def expected(lines: list[LabelledSignature], window: int, ttl: int) -> dict[str,
     weight = own.source.rpartition("; ")[2] if own.source.endswith(("high", "medium", "low")) else "unstated"
     share, versions = 0.0, None
     if len(families) <= 2:
-        standings = [TABLES["standing"].get(name, 0.5) for name in families]
+        standings = [TABLES["standing"].get(name, 0.833) for name in families]
         standing = max(standings) if weight != "unstated" else 1.0
         basis = f"{best} {len(families)} {weight}"
         share = TABLES["confidence"][basis] * standing

@@ -129,6 +129,36 @@ def test_rare_requests_of_browsers(agent: str, encoding: str, names: str) -> Non
     assert judged([(name, values.get(name, "x")) for name in names.split(",")])[0] == "consistent"
 
 
+@pytest.mark.parametrize(
+    ("names", "facts"),
+    [
+        (
+            "Host,Connection,Upgrade-Insecure-Requests,User-Agent,Accept,Accept-Encoding,Accept-Language",
+            "headers: Chrome or another of Chromium",
+        ),
+        (
+            "Host,User-Agent,Accept,Accept-Language,Accept-Encoding,Connection,Upgrade-Insecure-Requests",
+            "headers: Firefox or another of Gecko",
+        ),
+        ("Host,Upgrade-Insecure-Requests,Accept,User-Agent,Accept-Language,Accept-Encoding,Connection", ""),
+    ],
+)
+def test_safaris_user_agent_on_the_headers_of_other_browsers(names: str, facts: str) -> None:
+    """The last ones are its own."""
+    values = {
+        "User-Agent": SAFARI,
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "keep-alive",
+        "Upgrade-Insecure-Requests": "1",
+    }
+    found = judged([(name, values.get(name, "x")) for name in names.split(",")])
+    assert found == (
+        ("mismatch", f"User-Agent: Safari, {facts}")
+        if facts
+        else ("consistent", "User-Agent and headers: Safari")
+    )
+
+
 # ---- programs that say they are browsers -------------------------------------------------------------------
 
 

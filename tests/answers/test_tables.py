@@ -15,7 +15,7 @@ from huginn_cffi.cli.app import run
 from huginn_cffi.results import OsMatch
 from huginn_cffi.results.answers import Basis, confidence
 from sigcompiler.__main__ import main as compiler
-from sigcompiler.claims.confidence import BASES, ConfidenceError, read_confidence
+from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
 from tests.hardening.test_database import with_checksum
@@ -60,7 +60,7 @@ def found(database: hg.Database) -> OsMatch:
 def test_a_database_has_the_tables_that_it_was_compiled_with(files: tuple[Path, Path]) -> None:
     own = hg.Database.compile(files[0], confidence=files[1])
     assert (found(own).confidence, found(own).version_confidence) == (0.25 * 0.8, 0.125 * 0.8)
-    assert confidence(own, HIGH._replace(names=("AIX",))) == (0.25 * 0.5, 0.125 * 0.5)
+    assert confidence(own, HIGH._replace(names=("AIX",))) == (0.25 * NEW_FAMILY, 0.125 * NEW_FAMILY)
     assert confidence(own, Basis("fuzzy", 2, "low")) == (0.25, None)
 
 
@@ -76,10 +76,10 @@ def test_without_tables_a_database_has_those_of_the_default(files: tuple[Path, P
 def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Path) -> None:
     first = hg.Database.compile(files[0])
     other = first.with_confidence(tables(standing={}))
-    assert (found(other).confidence, found(first).confidence) == (0.125, found(first).confidence)
+    assert found(other).confidence == 0.25 * NEW_FAMILY != found(first).confidence
     assert other.source_hash == first.source_hash
     other.save(tmp_path / "own.hgdb")
-    assert found(hg.Database.load(tmp_path / "own.hgdb")).confidence == 0.125
+    assert found(hg.Database.load(tmp_path / "own.hgdb")).confidence == 0.25 * NEW_FAMILY
     default = hg.Database.load_default().with_confidence(tables())
     assert confidence(default, HIGH) == (0.2, 0.1)
 

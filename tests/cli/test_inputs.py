@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,16 @@ def test_times_of_a_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "203.0.113.7" in str(read(text(capsys, *words).encode()).document)
     early = text(capsys, *words, "--until", "2026-01-15T10:00:00.000000001Z")
     assert "203.0.113.7" not in str(read(early.encode()).document)
+
+
+def test_records_of_several_captures_name_theirs(folder: Path) -> None:
+    (folder / "other.pcap").write_bytes(sample())
+    one = output(folder, "pcap", "--format", "json", "some.pcap").splitlines()
+    both = [json.loads(line) for line in output(folder, "pcap", "--format", "json", ".").splitlines()]
+    assert "capture" not in json.loads(one[0])
+    named = [Path(record.pop("capture")).name for record in both]
+    assert sorted(set(named)) == ["other.pcap", "some.pcap"]
+    assert named == sorted(named)
+    assert both[: named.count("other.pcap")] == [json.loads(line) for line in one]
+    live = output(folder, "pcap", "--format", "eve", "some.pcap")
+    assert '"pcap_filename":"some.pcap"' in live

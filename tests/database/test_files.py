@@ -34,6 +34,7 @@ def test_files_are_found() -> None:
         "96-http-servers.fp",
         "97-devices.fp",
         "98-recog.fp",
+        "99-banners.fp",
     ]
 
 

@@ -295,3 +295,16 @@ def test_a_host_is_named() -> None:
 def test_protocols_choose() -> None:
     assert len(read(sent(message(INFO)), protocols=("mdns",))) == 1
     assert read(sent(message(INFO)), protocols=("tcp", "dhcp")) == []
+
+
+TELEVISION = (points("_hap._tcp", "Den"), txt("Den", "_hap._tcp", b"ci=31"))
+
+
+@pytest.mark.parametrize(("more", "maker"), [((), "Apple"), (TELEVISION, None)])
+def test_airplay_is_apples_unless_another_service_is_of_a_television(
+    more: tuple[bytes, ...], maker: str | None
+) -> None:
+    """A television of whatever maker; the maker that a specific announcement names decides in any case."""
+    [host] = hg.Analyzer().host_table(capture([sent(message(points("_airplay._tcp", "Den"), *more))]))
+    assert host.device is not None or maker is None
+    assert (host.device and host.device.manufacturer) == maker

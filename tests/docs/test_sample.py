@@ -17,7 +17,15 @@ def test_every_kind_of_event_is_in_it() -> None:
     analyzer = hg.Analyzer()
     results = list(analyzer.analyze_pcap(PATH))
     seen = {kind for kind, count in analyzer.stats.events_by_kind.items() if count}
-    missing = {"http_request", "http_response", "host_change", "ip_sharing", "segments", *DEVICES}
+    missing = {
+        "http_request",
+        "http_response",
+        "host_change",
+        "ip_sharing",
+        "segments",
+        "ssh_client",
+        *DEVICES,
+    }
     assert set(EVENTS) - seen == missing
     uptimes = [part for result in results for part in (result.client_uptime, result.server_uptime) if part]
     # From what the docstrings of `support.sample` say: 11 h 16 min; 15 days, 3 h 42 min.

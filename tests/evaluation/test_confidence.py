@@ -24,7 +24,7 @@ from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.results.answers import Basis
 from huginn_cffi.results.answers import confidence as measured
 from huginn_cffi.results.results import OsMatch
-from sigcompiler.claims.confidence import BASES, Confidence
+from sigcompiler.claims.confidence import BASES, NEW_FAMILY, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.support.packets import Ip4, Ip6, Tcp, packet
@@ -141,11 +141,11 @@ def test_versions_as_a_last_resort(provenance: str, expected: bool) -> None:
     assert one.last_resort == expected
 
 
-def test_a_family_that_no_labelled_host_has_borne_out_claims_half() -> None:
+def test_a_family_that_no_labelled_host_has_borne_out_claims_less() -> None:
     [proven, rare] = [Basis("specific", 1, "high", (name,)) for name in ("Linux", "Tru64")]
     assert confidence(proven) == confidence(Basis("specific", 1, "high"))
-    assert confidence(rare) == confidence(proven) / 2
-    assert version_confidence(rare) == pytest.approx((version_confidence(proven) or 0) / 2)
+    assert confidence(rare) == pytest.approx(confidence(proven) * NEW_FAMILY)
+    assert version_confidence(rare) == pytest.approx((version_confidence(proven) or 0) * NEW_FAMILY)
     both = Basis("specific", 2, "high", ("Linux", "gVisor"))
     assert confidence(both) == confidence(Basis("specific", 2, "high"))
     for line, source, names in (
@@ -156,7 +156,7 @@ def test_a_family_that_no_labelled_host_has_borne_out_claims_half() -> None:
         tools = ["sys = @unix"] if "!" in line else []
         found = match(LINUX, db=signatures(line, *tools, source, NARROW))
         assert found._answer().basis.names == names
-    assert standing([*hosts("a", 3, 2), *hosts("b", 5, 5)]) == {"Linux": round(8 / 9, 3)}
+    assert standing([*hosts("a", 3, 2), *hosts("b", 5, 5)]) == {"Linux": round(12 / 13, 3)}
     assert standing(hosts("a", 10, 10)) == {"Linux": 1.0}
 
 

@@ -20,6 +20,7 @@ from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 from tests.http2 import frames
+from tests.readers import ssh_model
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
@@ -82,7 +83,7 @@ Row = dict[str, Any]
 
 BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
 BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ", announced=" | ")
-BETWEEN.update(parameters=",", dhcp_options=",")
+BETWEEN.update(parameters=",", dhcp_options=",", **dict.fromkeys(ssh_model.NAMES, ","))
 """What tables put between the texts of a list."""
 
 
@@ -125,6 +126,13 @@ def hellos_over_quic() -> list[bytes]:
     first = Initial(b"8 bytes.", crypto(0, hello), source=b"mine", version=0xFF00001D)
     back = replace(first, to=b"mine", frames=crypto(0, answer), source=b"yours", server=True, key_id=first.to)
     return [packet_of(first.sealed()), packet_of(back.sealed(), server=True)]
+
+
+def ssh() -> list[bytes]:
+    """A connection with SSH, whose client has a name that is hard to write."""
+    name = b'SSH-2.0-=1+1|"a",\xff <b> \\ \x1b\r\n'
+    client = name + ssh_model.CLIENT_SAYS[len(ssh_model.CLIENT_ID) :]
+    return ssh_model.connection(client, ssh_model.SERVER_SAYS, port=41222)
 
 
 def announcements() -> list[bytes]:
@@ -188,7 +196,7 @@ def capture() -> bytes:
     packets += samples.syns(600, begin)
     end = packets[-1][0]
     packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
-    last = [*hellos(), *hellos_over_quic(), *messages()]
+    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]

@@ -184,7 +184,7 @@ def test_binary_formats_are_for_no_terminal(format: str) -> None:
 @pytest.mark.parametrize("format", TABLES)
 def test_tables_go_into_pipes(format: str) -> None:
     done = subprocess.run(command("--format", format), capture_output=True, env=environment(), check=True)
-    assert count(format, done.stdout) == 38
+    assert count(format, done.stdout) == 39
 
 
 @pytest.mark.parametrize("format", ["parquet", "arrow"])

@@ -126,6 +126,27 @@ def false_answer(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_server(far(one.random), flags=SYN | ACK, acked=far(one.random))
 
 
+def false_acknowledgements(one: EvadedConnection) -> Iterator[bytes]:
+    """The right place, with the acknowledgement of bytes that were never sent, or lie before the first."""
+    for acked in (far(one.random), 2**20, 2**29, 2**31, -(2**20)):
+        yield one.of_server(0, acked=acked)
+        yield one.of_server(1, b"x", acked=acked)
+
+
+def resets_in_the_window(one: EvadedConnection) -> Iterator[bytes]:
+    """RFC 5961, 3.2: only a RST with the next number ends a connection."""
+    for place in (1000, 5000):
+        yield one.of_client(len(one.hello) + place, flags=RST)
+        yield one.of_server(place, flags=RST)
+        yield one.of_server(place, flags=RST | ACK)
+
+
+def ends_in_the_window(one: EvadedConnection) -> Iterator[bytes]:
+    """A FIN that waits for the bytes before it."""
+    yield one.of_client(len(one.hello) + 9, flags=FIN | ACK)
+    yield one.of_server(9, flags=FIN | ACK)
+
+
 def resets(one: EvadedConnection) -> Iterator[bytes]:
     for flags in (RST, RST | ACK):
         yield one.of_client(far(one.random), flags=flags)
@@ -169,7 +190,8 @@ def long_request(one: EvadedConnection) -> Iterator[bytes]:
 
 INJECTORS: tuple[Injector, ...] = (
     *(bytes_far, bytes_beyond_the_window, bytes_of_the_server, false_syns, false_syns_of_the_server),
-    *(several_false_syns, false_syn_with_data, false_answer, resets, ends),
+    *(several_false_syns, false_syn_with_data, false_answer, resets, ends, false_acknowledgements),
+    *(resets_in_the_window, ends_in_the_window),
     *(other_bytes, other_bytes_later, other_hello, one_byte, a_hello_that_begins, long_request),
 )
 
@@ -215,6 +237,20 @@ def test_all_at_once(injector: Injector | None) -> None:
     assert sorted(name for name in set(found) if name.startswith("host-")) == sorted(
         name.decode() for name, _ in made
     )
+
+
+@pytest.mark.parametrize("acked", [2**21, 2**29, -(2**23)])
+def test_a_false_acknowledgement_before_bytes_out_of_order(acked: int) -> None:
+    """Only the window shows that the last piece, which comes before the second, may be taken."""
+    wanted, packets = [], []
+    for number in range(100):
+        one = EvadedConnection(Random(number), number)
+        first, second, last = one.hello[:30], one.hello[30:60], one.hello[60:]
+        sent = [(60, last), (30, second)]
+        packets += [*one.handshake(), one.of_client(0, first), one.of_server(0, acked=acked)]
+        packets += [*(one.of_client(place, data) for place, data in sent), *one.end()]
+        wanted.append(one.name.decode())
+    assert names(hg.Analyzer(None), packets) == wanted
 
 
 @pytest.mark.parametrize(
@@ -464,6 +500,17 @@ def test_every_hello_of_quic_is_reported(kind: str) -> None:
     packets = [packet_of(data, port=20_000 + number) for number in range(CONNECTIONS) for data in sent]
     analyzer = hg.Analyzer(None)
     assert names(analyzer, packets) == ["example.com"] * CONNECTIONS
+
+
+def test_two_connections_of_quic_with_one_id() -> None:
+    """Whoever sees the id can seal Initials for it. The ends tell them apart."""
+    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
+    half = len(QUIC_HELLO) // 2
+    other = client_hello(server_name(b"stranger.com"))
+    first, last = initial(crypto(0, QUIC_HELLO[:half])), initial(crypto(half, QUIC_HELLO[half:]), 40)
+    false = initial(crypto(0, other), 20)
+    sent = [packet_of(first), packet_of(false, port=20_001), packet_of(last)]
+    assert names(hg.Analyzer(None), sent) == ["stranger.com", "example.com"]
 
 
 @pytest.mark.parametrize(("count", "hello"), [(7, QUIC_HELLO), (40, QUIC_HELLO[:9])], ids=["whole", "begun"])

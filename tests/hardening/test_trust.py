@@ -316,6 +316,20 @@ def test_a_wrong_acknowledgement_proves_nothing(wrong: dict[str, int]) -> None:
     assert one["family"] == "Windows or Linux"
 
 
+def test_captures_have_connections_of_their_own() -> None:
+    """Packets of each are numbered from 1, and what one left open is not completed by another."""
+    analyzer = hg.Analyzer()
+    inventory = Inventory(analyzer.database)
+    proven, begun = completed(Ip4(), 40000), [framed_ip(packet(Ip4(ttl=128), SYNS[0]), MAC)]
+    other = completed(replace(Ip4(), source="192.0.2.9"), 40000)
+    for frames in (proven, begun, other[1:], begun, other):
+        for batch in analyzer.batches(capture(frames)):
+            inventory.add(batch)
+    alone = records(*proven)["192.0.2.1"]
+    found = next(one for one in inventory.values() if one["ip"] == "192.0.2.1")
+    assert {key: found[key] for key in KEPT} == {key: alone[key] for key in KEPT}
+
+
 @pytest.mark.parametrize("forged_first", [True, False])
 def test_a_forged_answer_is_not_that_of_the_server(forged_first: bool) -> None:
     """Two answers to a SYN: the client says whose it took, and the event has the first."""

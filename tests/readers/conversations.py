@@ -1,4 +1,4 @@
-"""SSH connections as captures: banners cut, out of order, in a packet that ends the connection."""
+"""Connections as captures: what ends say cut, out of order, in a packet that ends the connection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
 
 CLIENT, SERVER = "192.0.2.1", "198.51.100.2"
 START, ANSWER = 2**32 - 4, 1000
-"""Sequence numbers of SYN and SYN+ACK; the client's wrap around in its banner."""
+"""Sequence numbers of SYN and SYN+ACK; the client's wrap around in what it says first."""
 
 
 def segment(sport: int, at: int, data: bytes = b"", flags: int = ACK | PSH, *, server: bool = False) -> bytes:

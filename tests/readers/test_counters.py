@@ -99,6 +99,7 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "mdns_malformed": (lambda: apart(IP4.pack(udp(mdns.PORT, bytes(11), sport=mdns.PORT))), {}, 1),
     "ssdp_malformed": (lambda: apart(IP4.pack(udp(ssdp.PORT, b"NOTIFY * HTTP/1.1\nno header"))), {}, 1),
     "netbios_malformed": (lambda: apart(IP4.pack(udp(netbios.NAMES, b"short"))), {}, 1),
+    "ssh_unreadable": (lambda: web().client(0, b"SSH-2.0\n").timed(), {}, 1),
     "smb_malformed": (lambda: web().client(0, smb.setup2(b"a", place=99)).timed(), {}, 1),
     "datagrams_reassembled": (lambda: apart(*_fragments()), {}, 1),
     "datagrams_incomplete": (lambda: apart(*_fragments(), seconds=31), {}, 1),

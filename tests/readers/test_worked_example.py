@@ -1,4 +1,4 @@
-"""The worked example of the manual: its patch gives the core a reader of SSH banners, which works."""
+"""The worked example of the manual: its patch gives the core a reader of VNC's versions, which works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.builds import once, quick_build
 from tests.support.packets import ACK, FIN, PSH
 
 ROOT = Path(__file__).resolve().parents[2]
-PATCH = ROOT / "examples" / "ssh_banners" / "reader.patch"
+PATCH = ROOT / "examples" / "rfb_versions" / "reader.patch"
 COPIED = (
     "csrc",
     "huginn_cffi",
@@ -29,7 +29,7 @@ COPIED = (
 )
 MINUTES = 60
 
-OPENSSH, PUTTY = b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-PuTTY_Release_0.80\r\n"
+NEW, OLD = b"RFB 003.008\n", b"RFB 003.003\n"
 
 Records = list[dict[str, object]]
 Read = Callable[..., Records]
@@ -87,80 +87,78 @@ def read(patched: Path, tmp_path: Path) -> Read:
     return read
 
 
-def banners(records: Records) -> list[tuple[object, ...]]:
-    """Sender, banner, packet and flow of each."""
-    names = ("src_ip", "banner", "packet_number", "flow")
-    return [tuple(record[name] for name in names) for record in records if record["event"] == "ssh_banner"]
+def versions(records: Records) -> list[tuple[object, ...]]:
+    """Sender, version, packet and flow of each."""
+    names = ("src_ip", "rfb_version", "packet_number", "flow")
+    return [tuple(record[name] for name in names) for record in records if record["event"] == "rfb_version"]
 
 
-def test_both_banners_in_the_order_of_packets(read: Read) -> None:
+def test_both_versions_in_the_order_of_packets(read: Read) -> None:
     records = read(
         *handshake(40000),
-        segment(40000, 0, OPENSSH, server=True),
-        segment(40000, 0, PUTTY),
+        segment(40000, 0, NEW, server=True),
+        segment(40000, 0, OLD),
     )
     assert [record["event"] for record in records] == [
         "syn",
         "mtu",
         "syn_ack",
         "mtu",
-        "ssh_banner",
-        "ssh_banner",
+        "rfb_version",
+        "rfb_version",
     ]
-    assert banners(records) == [
-        (SERVER, "SSH-2.0-OpenSSH_9.6", 3, 1),
-        (CLIENT, "SSH-2.0-PuTTY_Release_0.80", 4, 1),
+    assert versions(records) == [
+        (SERVER, "3.8", 3, 1),
+        (CLIENT, "3.3", 4, 1),
     ]
 
 
-def test_a_banner_in_pieces_out_of_order_and_repeated(read: Read) -> None:
+def test_a_version_in_pieces_out_of_order_and_repeated(read: Read) -> None:
     records = read(
         *handshake(40000),
-        segment(40000, 10, PUTTY[10:]),
-        segment(40000, 0, PUTTY[:6]),
+        segment(40000, 10, OLD[10:]),
+        segment(40000, 0, OLD[:6]),
         segment(40000, 0, b"x" * 6),
-        segment(40000, 6, PUTTY[6:10]),
+        segment(40000, 6, OLD[6:10]),
     )
-    assert banners(records) == [(CLIENT, "SSH-2.0-PuTTY_Release_0.80", 6, 1)]
+    assert versions(records) == [(CLIENT, "3.3", 6, 1)]
 
 
-def test_a_banner_in_the_packet_that_ends_the_connection_and_after_it(read: Read) -> None:
+def test_a_version_in_the_packet_that_ends_the_connection_and_after_it(read: Read) -> None:
     records = read(
         *handshake(40000),
-        segment(40000, 0, PUTTY, flags=ACK | PSH | FIN),
-        segment(40000, 0, OPENSSH, server=True),
+        segment(40000, 0, OLD, flags=ACK | PSH | FIN),
+        segment(40000, 0, NEW, server=True),
     )
-    assert [one[:3] for one in banners(records)] == [
-        (CLIENT, "SSH-2.0-PuTTY_Release_0.80", 3),
-        (SERVER, "SSH-2.0-OpenSSH_9.6", 4),
+    assert [one[:3] for one in versions(records)] == [
+        (CLIENT, "3.3", 3),
+        (SERVER, "3.8", 4),
     ]
 
 
 def test_a_connection_whose_handshake_was_not_captured(read: Read) -> None:
-    records = read(segment(40000, 0, OPENSSH, server=True), segment(40000, 0, PUTTY))
-    assert [record["event"] for record in records] == ["ssh_banner", "ssh_banner"]
-    assert [one[3] for one in banners(records)] == [1, 1]
+    records = read(segment(40000, 0, NEW, server=True), segment(40000, 0, OLD))
+    assert [record["event"] for record in records] == ["rfb_version", "rfb_version"]
+    assert [one[3] for one in versions(records)] == [1, 1]
 
 
-def test_what_is_no_banner_and_what_never_ends(read: Read) -> None:
-    assert banners(read(*handshake(40000), segment(40000, 0, b"GET / HTTP/1.1\r\n"))) == []
-    assert banners(read(*handshake(40000), segment(40000, 0, b"SSH-" + b"x" * 300 + b"\n"))) == []
-    endless = [segment(40000, 100 * i, b"SSH-" + b"x" * 96) for i in range(9)]
-    assert banners(read(*handshake(40000), *endless)) == []
+def test_what_is_no_version(read: Read) -> None:
+    for wrong in (b"GET / HTTP/1.1\r\n", b"RFB 003.00x\n", b"RFB 0030008\n", b"RFB 003.008\r", b"RFB 003."):
+        assert versions(read(*handshake(40000), segment(40000, 0, wrong))) == []
 
 
-def test_text_is_escaped_and_other_formats_know_the_event(read: Read) -> None:
-    packets = (*handshake(40000), segment(40000, 0, b"SSH-2.0-a|b\x1b[31m\n"))
+def test_other_formats_know_the_event(read: Read) -> None:
+    packets = (*handshake(40000), segment(40000, 0, b"RFB 004.010\n"))
     (text,) = (str(one["text"]) for one in read(*packets, form="text"))
-    assert f"[SSH Banner] {CLIENT}:40000" in text
-    assert "\x1b" not in text
+    assert f"[RFB Version] {CLIENT}:40000" in text
+    assert "  Version: 4.10" in text
     (log,) = (str(one["text"]) for one in read(*packets, form="p0f"))
-    assert log.splitlines()[-1].endswith("|subj=cli|banner=SSH-2.0-a\\x7cb\\x1b[31m")
+    assert "4.10" not in log
 
 
 @pytest.mark.parametrize("workers", [2, 3])
 def test_workers_change_nothing(read: Read, workers: int) -> None:
     packets = [part for port in range(40000, 41500) for part in handshake(port)]
-    packets += [segment(port, 9, PUTTY[9:]) for port in range(40000, 41500, 2)]
-    packets += [segment(port, 0, PUTTY[:9]) for port in range(40000, 41500)]
+    packets += [segment(port, 9, OLD[9:]) for port in range(40000, 41500, 2)]
+    packets += [segment(port, 0, OLD[:9]) for port in range(40000, 41500)]
     assert read(*packets, workers=workers) == read(*packets)

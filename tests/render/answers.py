@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sigcompiler
-from sigcompiler.claims.confidence import UNIT, UNPROVEN, read_confidence
+from sigcompiler.claims.confidence import NEW_FAMILY, UNIT, read_confidence
 from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
 from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import weight
@@ -118,7 +118,7 @@ def shares(row: EventRow, own: RenderedSignature, families: tuple[str, ...]) -> 
 def known_standing(name: str) -> float:
     """By the name in any case of letters."""
     known = {family.lower(): share for family, share in TABLES.standing.items()}
-    return known.get(name.lower(), round(UNPROVEN * UNIT) / UNIT)
+    return known.get(name.lower(), round(NEW_FAMILY * UNIT) / UNIT)
 
 
 def evidence(row: EventRow, own: RenderedSignature, families: tuple[str, ...]) -> list[str]:

@@ -29,6 +29,7 @@ HOST: dict[str, Any] = {
             "packets": 12,
             "first_seen": TIME,
             "last_seen": LATER,
+            "scope": "handshake",
             "relation": "agrees",
         },
         {
@@ -37,6 +38,7 @@ HOST: dict[str, Any] = {
             "packets": 2,
             "first_seen": None,
             "last_seen": None,
+            "scope": "handshake",
             "relation": "not_compared",
         },
     ],
@@ -145,6 +147,7 @@ def document(**changes: Any) -> dict[str, Any]:
     """A document of three hosts."""
     finding = {
         "kind": "scanner",
+        "headline": "1 host scanned: 192.0.2.10",
         "text": "1 host scanned: 192.0.2.10",
         "hosts": ["192.0.2.10"],
         "host_count": 1,

@@ -227,16 +227,19 @@ def test_a_limit_that_was_reached(window: Browser, folder: Path) -> None:
 def test_findings(window: Browser, folder: Path) -> None:
     hosts = [f"192.0.2.{last}" for last in range(1, 9)]
     none = {"packets": None, "first_seen": None, "last_seen": None}
-    many = {"kind": "hops", "text": "8 hosts: 192.0.2.1", "hosts": hosts, "host_count": 2000, **none}
+    line = "8 hosts: 192.0.2.1"
+    many = {"kind": "hops", "headline": line, "text": line, "hosts": hosts, "host_count": 2000, **none}
     one = {
         "kind": "clocks",
-        "text": "a clock",
+        "headline": "a clock",
+        "text": "a clock of 2001:db8::80 that goes wrong",
         "hosts": ["2001:db8::80"],
         "host_count": 1,
         **none,
         "packets": 3,
     }
-    two = {"kind": "hops", "text": f"4 hosts: {hosts[0]}, {hosts[1]} and 2 more", **none}
+    line = f"4 hosts: {hosts[0]}, {hosts[1]} and 2 more"
+    two = {"kind": "hops", "headline": line, "text": line, **none}
     few = {**two, "hosts": hosts[:4], "host_count": 4}
     (folder / "findings.html").write_bytes(
         page_of(findings=[many, one, few, *document()["findings"]], top_hosts=[host(ip) for ip in hosts[1:]])
@@ -245,7 +248,7 @@ def test_findings(window: Browser, folder: Path) -> None:
     lines = window.run("return [...document.querySelectorAll('.findings li')].map((one) => one.innerText)")
     assert lines[0].splitlines()[-1] == "the first 8 of 2,000 addresses"
     assert lines[1:] == [
-        "a clock 2001:db8::80 (3 packets)",
+        "a clock 2001:db8::80 (3 packets)\nDetails",
         f"4 hosts: {', '.join(hosts[:4])}",
         "1 host scanned: 192.0.2.10 (5 packets, 2026-01-15 10:00:00 to 2026-01-15 10:20:00 UTC)",
     ]

@@ -31,7 +31,7 @@ def included(path: Path) -> list[Path]:
 # From the bytes to what is written; a folder includes only folders before it.
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
-    *("tcp", "tls", "http", "devices", "segments", "rows"),
+    *("tcp", "tls", "http", "devices", "segments", "ssh", "rows"),
     *("answers", "engine", "hosts", "summary", "peers", "output", "api", "annotate"),
 )
 
@@ -82,7 +82,7 @@ def test_answers_alone_looks_answers_up() -> None:
 def test_the_patch_of_the_worked_example_applies() -> None:
     """`tests/readers` builds it; this finds at once that a change moved what it touches."""
     root = CORE.parent
-    patch = root / "examples" / "ssh_banners" / "reader.patch"
+    patch = root / "examples" / "rfb_versions" / "reader.patch"
     done = subprocess.run(
         ["git", "apply", "--check", patch], cwd=root, capture_output=True, text=True, check=False
     )

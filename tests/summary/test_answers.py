@@ -6,6 +6,7 @@ from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.store.news import news, stored_addresses
 from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
@@ -14,9 +15,9 @@ from tests.support.sample import sample
 TOPICS = ["out_of_date", "scans", "claims", "systems", "post_quantum", "new"]
 
 
-def answers(packets: list[Packet]) -> dict[str, str]:
-    analyzer = hg.Analyzer()
-    summary = Summary(analyzer.database)
+def answers(packets: list[Packet], *protocols: str) -> dict[str, str]:
+    analyzer = hg.Analyzer(protocols=protocols or PROTOCOLS)
+    summary = Summary(analyzer.database, protocols=analyzer.protocols)
     for batch in analyzer.batches(pcap(packets)):
         summary.add(batch)
     return {one["topic"]: one["answer"] for one in summary.answers()}
@@ -25,11 +26,24 @@ def answers(packets: list[Packet]) -> dict[str, str]:
 def test_nothing_found() -> None:
     found = answers([])
     assert list(found) == TOPICS
-    assert found["scans"] == found["claims"] == "none found"
-    assert found["out_of_date"] == "none found (by endoflife.date of August 2026)"
-    assert found["systems"] == "no address shows more than 1"
+    assert found["scans"] == "no scans by TCP; UDP, ARP and ICMPv6 are not read"
+    assert found["claims"] == "none found by TLS and HTTP"
+    listed = "nothing without support (endoflife.date of August 2026)"
+    assert found["out_of_date"] == f"{listed} by TCP, TLS and HTTP"
+    assert found["systems"] == "no address shows more than 1 by TCP"
     assert found["post_quantum"] == "0 of 0 clients with TLS"
     assert found["new"].startswith("not known: ")
+
+
+def test_what_was_not_looked_at_is_said() -> None:
+    """One question per protocol that is left out; what is not read at all answers nothing."""
+    without = answers([], "tcp", "tls")
+    assert without["claims"] == "none found by TLS; HTTP is not read"
+    assert without["out_of_date"].endswith(" by TCP and TLS; HTTP is not read")
+    alone = answers([], "dhcp")
+    assert alone["scans"] == "not known; TCP, UDP, ARP and ICMPv6 are not read"
+    assert alone["systems"] == "not known; TCP is not read"
+    assert alone["post_quantum"] == "not known; TLS is not read"
 
 
 def test_who_scans() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.cli import main
 from huginn_cffi.hosts.completed import completed
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
@@ -93,6 +95,41 @@ def test_networks_are_named() -> None:
     assert finding["text"].startswith(
         "SYNs of 10 networks (20.1.0.0/16, 21.1.0.0/16, 22.1.0.0/16 and 7 more) have one signature"
     )
+
+
+def test_signatures_of_many_networks_are_one_finding() -> None:
+    """However many signatures: Linux of ten networks at one distance, and Windows of eleven at another."""
+    packets = [linux(f"{net}.1.2.3", 55) for net in range(20, 30)]
+    packets += [windows(f"{net}.1.2.3", 118) for net in range(40, 51)]
+    (finding,) = found(packets)
+    assert finding["kind"] == "one_stack"
+    assert finding["headline"].startswith("2 signatures at one distance in many networks, ")
+    assert finding["text"].startswith("SYNs of 11 networks (40.1.0.0/16, ")
+    assert ", SYNs of 10 networks (20.1.0.0/16, " in finding["text"]
+
+
+def test_headlines_are_short_and_the_first_is_of_most_use() -> None:
+    """A scan and an old system before what only has to be known; at most three hosts in a line."""
+    hosts = [f"192.0.2.{last}" for last in range(1, 6)]
+    packets = [packet for host in hosts for packet in (linux(host), windows(host))]
+    packets += [linux("198.51.100.1", dport=port) for port in range(1, 26)]
+    scan, several = found([*packets, *(by_scapy(f"203.0.113.{last}") for last in range(1, 3))])[:2]
+    assert scan["headline"] == "1 host scanned many ports of an address: 198.51.100.1"
+    assert several["headline"] == (
+        "5 hosts spoke with systems that contradict each other: 192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more"
+    )
+    assert several["headline"] != several["text"]
+
+
+def test_details_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sample.pcap"
+    path.write_bytes(sample())
+    shown = []
+    for more in ((), ("--details",)):
+        assert main(["pcap", "--summary", *more, "--no-progress", str(path)]) == 0
+        shown += [line for line in capsys.readouterr().out.splitlines() if "sent packets of scanners" in line]
+    line = "  1 host sent packets of scanners"
+    assert shown == [f"{line}: 192.0.2.66", f"{line} (NMap SYN scan): 192.0.2.66"]
 
 
 FEWER = {

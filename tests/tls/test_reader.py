@@ -322,7 +322,7 @@ def test_protocols() -> None:
     assert {kind for kind, count in stats.events_by_kind.items() if count} == {"tls_client"}
 
 
-@pytest.mark.parametrize(("wrong", "error"), [(("ssh",), ValueError), ((), ValueError), ("tls", TypeError)])
+@pytest.mark.parametrize(("wrong", "error"), [(("ssl",), ValueError), ((), ValueError), ("tls", TypeError)])
 def test_wrong_protocols(wrong: object, error: type[Exception]) -> None:
     with pytest.raises(error, match="protocol"):
         hg.Analyzer(None, protocols=wrong)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from sigcompiler.schema.rows import DEVICES
+from sigcompiler.schema.rows import DEVICES, SSH
 from tests.support.captures import pcap
 from tests.support.descriptors import open_files
 from tests.support.packets import Ip4, Tcp, packet, reply
@@ -192,7 +192,7 @@ def test_stats_add_up(analyzer: hg.Analyzer) -> None:
         "host_change": 0,
         "ip_sharing": 0,
         "segments": 0,
-        **dict.fromkeys(DEVICES, 0),
+        **dict.fromkeys((*DEVICES, *SSH), 0),
     }
     assert stats.events == 5
     assert stats.bytes == sum(len(data) for _, data in packets)

@@ -11,6 +11,7 @@ from sigcompiler.schema.rows import (
     EVE_MORE,
     EVENTS,
     FIELDS,
+    JSON_MORE,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
     OBJECTS,
@@ -29,7 +30,7 @@ _NULL_OBJECTS = {
     for name in (MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT)
 }
 """Objects that are null as a whole where no signature fits."""
-_MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}
+_MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": JSON_MORE, "eve": EVE_MORE, "ecs": ECS_MORE}
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
 _PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}

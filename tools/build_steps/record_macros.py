@@ -18,13 +18,16 @@ from sigcompiler.schema.rows import (
     FIELDS,
     FREE_TEXTS,
     HANDSHAKE,
+    HEADINGS,
     HELLO,
     HTTP,
     JSON_VERSION_KEY,
+    LABELLED,
     MATCH_OBJECT,
     READERS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
+    SSH,
     TEXTS_BETWEEN,
     UPTIME,
     VARIED_TEXTS,
@@ -84,14 +87,24 @@ def _keys() -> Iterator[str]:
 def _kinds() -> Iterator[str]:
     yield "/* Kinds of events: X(kind, number). Sets of them, a bit a kind. */"
     yield _list("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
+    yield "/* The same with their names: X(kind, name, reader, what the format for people calls it). */"
+    yield _list(
+        "EVENT_NAMES(X)",
+        (f'X({kind.upper()}, "{kind}", {READERS[kind].upper()}, "[{HEADINGS[kind]}] ")' for kind in EVENTS),
+    )
+    yield "/* Readers, and their columns: X(reader, columns). */"
+    yield _list("EACH_READER(X)", (f"X({name.upper()}, {name})" for name in dict.fromkeys(READERS.values())))
     yield f"#define HG_HANDSHAKE_EVENTS {_bits(HANDSHAKE)}u"
     yield f"#define HG_UPTIME_EVENTS {_bits(UPTIME)}u"
     yield f"#define HG_HELLO_EVENTS {_bits(HELLO)}u"
     yield f"#define HG_HTTP_EVENTS {_bits(HTTP)}u"
     yield f"#define HG_DEVICE_EVENTS {_bits(DEVICES)}u"
+    yield f"#define HG_SSH_EVENTS {_bits(SSH)}u"
+    yield f"#define HG_LABELLED_EVENTS {_bits(LABELLED)}u"
     yield "/* For a switch over kinds. */"
     yield _list("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
-    yield _list("EACH_DEVICE_EVENT(X)", (f"X({event.upper()})" for event in DEVICES))
+    yield _list("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in LABELLED))
+    yield _list("EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in LABELLED))
 
 
 def _orders() -> Iterator[str]:
@@ -103,8 +116,8 @@ def _orders() -> Iterator[str]:
     yield "/* Fields of a kind alone; NAMED: what the database says. */"
     for event in EVENTS:
         yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields of announcements in the format for people: VALUE(FIELD, form, label, is private). */"
-    for event in DEVICES:
+    yield "/* Fields with a label in the format for people: VALUE(FIELD, form, label, is private). */"
+    for event in LABELLED:
         yield _list(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
     yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))

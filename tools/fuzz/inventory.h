@@ -77,6 +77,7 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
         [HG_READER_DEVICES] = batch->columns.devices.row,
         [HG_READER_CHANGES] = batch->columns.changes.row,
         [HG_READER_SEGMENTS] = batch->columns.segments.row,
+        [HG_READER_SSH] = batch->columns.ssh.row,
     };
     batch->count = count;
     memset(batch->counts, 0, sizeof batch->counts);

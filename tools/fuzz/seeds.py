@@ -15,6 +15,7 @@ from huginn_cffi import Database
 from huginn_cffi.base.arguments import linktypes
 from tests.devices.announced import ANNOUNCEMENTS
 from tests.http2 import frames as h2_frames
+from tests.readers import ssh_model
 from tests.support import captures
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
 from tests.support.sample import sample
@@ -413,6 +414,31 @@ def messages(random: Random) -> Iterator[bytes]:
         yield struct.pack("<BH", kind, random.randrange(len(data))) + data
 
 
+def ssh_connections(random: Random) -> Iterator[bytes]:
+    """Both directions, most of them sound."""
+    client = ssh_model.CLIENT_SAYS
+    for number in range(SEEDS):
+        kind = random.choice((b"ssh-ed25519", b"rsa-sha2-512"))
+        server = bytearray(
+            b"".join(
+                (
+                    b"text\r\n" * random.choice((0, 0, 3)),
+                    ssh_model.SERVER_ID,
+                    ssh_model.binary_packet(b"\2ignored") * random.choice((0, 1)),
+                    ssh_model.binary_packet(ssh_model.kexinit(ssh_model.lists_of())),
+                    ssh_model.binary_packet(bytes((31,)) + ssh_model.string(random.randbytes(130)))
+                    * random.choice((0, 1)),
+                    ssh_model.binary_packet(
+                        ssh_model.reply(ssh_model.host_key(kind), random.choice((31, 33)))
+                    ),
+                )
+            )
+        )
+        if number % 4 == 3:
+            server[random.randrange(len(server))] ^= 1 << random.randrange(8)
+        yield struct.pack("<BH", random.randrange(256), len(client)) + client + server
+
+
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
     "detect": segments,
@@ -428,6 +454,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "devices": announcements,
     "http1": http_heads,
     "http2": messages,
+    "ssh": ssh_connections,
     "hosts": speakers,
     "peers": speakers,
     "systems": systems,

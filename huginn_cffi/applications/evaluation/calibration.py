@@ -6,7 +6,8 @@ towards one half by two hosts. A weak witness draws lower, and never claims more
 So a group of three hosts claims little: most of its systems were never among the labelled ones.
 Versions are counted in the same way, among hosts whose label has a version and whose answer names one.
 
-A family that fewer than ten labelled hosts have borne out, N of them, claims (N + 1) / (N + 2) of that.
+A family that fewer than ten labelled hosts have borne out, N of them, claims (N + 5) / (N + 6) of that:
+with its only source left out, it was right in 4 of 4 cases (`confidence.NEW_FAMILY`).
 """
 
 from __future__ import annotations
@@ -72,13 +73,13 @@ def versioned_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
 
 
 def standing(hosts: Iterable[JudgedHost]) -> dict[str, float]:
-    """What labelled hosts have borne out of each family: N of them (N + 1) / (N + 2), ten all of it."""
+    """What labelled hosts have borne out of each family: N of them (N + 5) / (N + 6), ten all of it."""
     right = Counter(family for host in hosts if right_family(host) for family in host.answer.families)
     return {family: _standing(count) for family, count in sorted(right.items())}
 
 
 def _standing(count: int) -> float:
-    return 1.0 if count >= PRIOR else round((count + 1) / (count + 2), DIGITS)
+    return 1.0 if count >= PRIOR else round((count + 5) / (count + 6), DIGITS)
 
 
 def fit(

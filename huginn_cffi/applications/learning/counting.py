@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -38,30 +38,83 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-@dataclass(slots=True)
+def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
+    """One value or a set of several, with a value more."""
+    if isinstance(held, set):
+        held.add(value)
+    elif held is None:
+        return value
+    elif held != value:
+        return {held, value}
+    return held
+
+
+def _all(held: Hashable | set[Hashable]) -> frozenset[Any] | set[Any]:
+    return held if isinstance(held, set) else frozenset(() if held is None else (held,))
+
+
 class Count:
-    """Packets that show the same, and their senders. A sender counts once in each capture."""
+    """Packets that show the same, and their senders. A sender counts once in each capture.
 
-    packets: int = 0
-    senders: set[Hashable] = field(default_factory=set)
-    firsts: dict[str, int] = field(default_factory=dict)
-    """By the name of a capture: the number of the first packet."""
-    years: set[int] = field(default_factory=set)
+    There may be a million of one sender in one capture, so a set is made of the second value only.
+    """
 
-    def add(self, sender: Hashable, file: str, packet: int) -> None:
+    __slots__ = ("_files", "_packet", "_senders", "_years", "packets")
+
+    def __init__(self) -> None:
+        self.packets = 0
+        self._senders: Hashable | set[Hashable] = None
+        self._years: Hashable | set[Hashable] = None
+        self._files: str | dict[str, int] | None = None
+        self._packet = 0
+
+    def add(self, sender: Hashable, file: str, packet: int, year: int | None = None) -> None:
         """Count a packet."""
         self.packets += 1
-        self.senders.add(sender)
-        if file not in self.firsts or packet < self.firsts[file]:
-            self.firsts[file] = packet
+        self._senders = _with(self._senders, sender)
+        self._note(file, packet)
+        if year is not None:
+            self._years = _with(self._years, year)
+
+    def _note(self, file: str, packet: int) -> None:
+        if self._files is None:
+            self._files, self._packet = file, packet
+        elif self._files == file:
+            self._packet = min(packet, self._packet)
+        else:
+            self._files = firsts = self.firsts
+            firsts[file] = min(packet, firsts.get(file, packet))
 
     def merge(self, other: Count) -> None:
         """Add the packets that another one counted."""
         self.packets += other.packets
-        self.senders |= other.senders
+        for sender in other.senders:
+            self._senders = _with(self._senders, sender)
+        for year in other.years:
+            self._years = _with(self._years, year)
         for file, packet in other.firsts.items():
-            self.firsts[file] = min(packet, self.firsts.get(file, packet))
-        self.years |= other.years
+            self._note(file, packet)
+
+    def has(self, sender: Hashable) -> bool:
+        """Whether a packet of that sender was counted."""
+        return sender in self._senders if isinstance(self._senders, set) else sender == self._senders
+
+    @property
+    def senders(self) -> frozenset[Any] | set[Any]:
+        """All of them."""
+        return _all(self._senders)
+
+    @property
+    def years(self) -> frozenset[int] | set[int]:
+        """In which there were packets, UTC."""
+        return _all(self._years)
+
+    @property
+    def firsts(self) -> dict[str, int]:
+        """By the name of a capture: the number of the first packet."""
+        if isinstance(self._files, dict):
+            return self._files
+        return {} if self._files is None else {self._files: self._packet}
 
     @property
     def hosts(self) -> int:
@@ -95,14 +148,17 @@ class Counts(Generic[Key]):
     def of(self, key: Key, sender: Hashable) -> Count | None:
         """The count to which a sender's packet is to be added; ``None``: the packet is left out."""
         found = self.counts.get(key)
-        if found is None or sender not in found.senders:
+        if found is None or not found.has(sender):
             if not self._room:
                 self.left_out += 1
                 return None
             self._room -= 1
         if found is None:
-            found = self.counts[key] = Count()
+            found = self.counts[key] = self._new(key)
         return found
+
+    def _new(self, key: Key) -> Count:
+        return Count()
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
         """Count a packet of a sender, which begins with the name of the capture."""

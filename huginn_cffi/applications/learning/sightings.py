@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import time
 from calendar import timegm
 from collections.abc import Callable, Iterator, Sequence
@@ -57,11 +58,50 @@ _NS = 10**9
 _MEMO = 1000
 
 
+_PACKED = struct.Struct("<?BBBHHBHBBIB")
+_OPTIONS_AT = PacketFields._fields.index("options")
+
+
 class Shown(NamedTuple):
     """What a handshake packet shows, and in which direction it went."""
 
     direction: Direction
     seen: PacketFields
+
+    def packed(self) -> bytes:
+        """The same in a tenth of the memory."""
+        seen = self.seen
+        numbers = (*seen[:_OPTIONS_AT], *seen[_OPTIONS_AT + 1 :])
+        return _PACKED.pack(self.direction == "response", *numbers) + seen.options
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Shown:
+        """What `packed` was made of."""
+        is_response, *numbers = _PACKED.unpack_from(data)
+        seen = PacketFields._make((*numbers[:_OPTIONS_AT], data[_PACKED.size :], *numbers[_OPTIONS_AT:]))
+        return cls("response" if is_response else "request", seen)
+
+
+class Sighting(Count):
+    """Packets that show the same, and what that is."""
+
+    __slots__ = ("_packed",)
+
+    flavor = ""
+
+    def __init__(self, packed: bytes) -> None:
+        super().__init__()
+        self._packed = packed
+
+    @property
+    def shown(self) -> Shown:
+        """Unpacked."""
+        return Shown.unpacked(self._packed)
+
+    @property
+    def tally(self) -> Count:
+        """Their count, as `PacketMember` has it."""
+        return self
 
 
 class LabelledSender(NamedTuple):
@@ -107,8 +147,8 @@ def handshakes(
                 yield _handshake(batch, row, memo)
 
 
-class SightingInventory(Counts[Shown]):
-    """Handshake packets counted by what they show and who sends them, up to a limit."""
+class SightingInventory(Counts[bytes]):
+    """Handshake packets counted by what they show (packed) and who sends them, up to a limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -116,23 +156,26 @@ class SightingInventory(Counts[Shown]):
         self._wanted: dict[Shown, bool] = {}
         self._years = _Years()
 
+    def _new(self, key: bytes) -> Count:
+        return Sighting(key)
+
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets for which `wanted` is true. Return how many the batch has in all."""
         found = Handshakes(batch)
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
-        groups: dict[int, Shown] = {}
+        groups: dict[int, bytes] = {}
         for group, row in enumerate(found.first_rows[0 : found.count]):
             shown = _shown(batch, row)
             if shown not in self._wanted:
                 self._wanted[shown] = wanted(shown)
             if self._wanted[shown]:
-                groups[group] = shown
+                groups[group] = shown.packed()
         if groups:
             self._count(batch, found.groups[0 : len(batch)], groups)
         return int(found.count)
 
-    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, Shown]) -> None:
+    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
         """Count the packets of these groups, or leave them out."""
         cells, before, file = batch._cells, batch.packets_before, batch.capture
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
@@ -145,8 +188,8 @@ class SightingInventory(Counts[Shown]):
             )
             sender |= number
             if (count := self.of(wanted[group], sender)) is not None:
-                count.add(sender, file, cells.packet_number[row] - before)
-                count.years.add(self._years.of(cells.time_ns[row]))
+                number_of = cells.packet_number[row] - before
+                count.add(sender, file, number_of, self._years.of(cells.time_ns[row]))
 
 
 _SIX, _FILE_BITS = 1 << 128, 129
@@ -181,8 +224,7 @@ def packed_source(batch: Batch, row: int) -> bytes:
 def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
     """Count a packet by what it shows."""
     count = counts.setdefault(one.shown, Count())
-    count.add(one.sender, one.sender.file, one.packet)
-    count.years.add(one.year)
+    count.add(one.sender, one.sender.file, one.packet, one.year)
 
 
 class SignatureMatch(NamedTuple):

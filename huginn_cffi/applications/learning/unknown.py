@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import expanded
-from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
+from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
 from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
     Shown,
+    Sighting,
     SightingInventory,
     answer,
     named,
@@ -130,11 +131,12 @@ def ranked(
     inventory = _inventory(captures, limit, report, analyzer, others, _Unnamed(chosen, weak))
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
-    members, answers = _members(chosen, inventory.counts)
+    members = _members(inventory.counts)
     found = [candidate for own in members.values() for candidate in candidates(own)]
-    found.sort(key=lambda one: (one.tally.rank, one.members[0].shown.direction, one.text))
+    members.clear()
+    found.sort(key=lambda one: (one.rank, one.members[0].shown.direction, one.text))
     os_classes = classes(chosen.signatures)
-    return len(found), (_unknown(chosen, one, answers, os_classes, count) for one in found)
+    return len(found), (_unknown(chosen, one, os_classes, count) for one in found)
 
 
 def _raise(error: CaptureError) -> None:
@@ -172,23 +174,20 @@ def _inventory(
     return inventory
 
 
-def _members(
-    database: Database, tallies: dict[Shown, Count]
-) -> tuple[dict[Hashable, list[PacketMember]], dict[Shown, str]]:
-    """The packets, grouped by what must not be mixed, and their present answer."""
-    members: dict[Hashable, list[PacketMember]] = defaultdict(list)
-    answers: dict[Shown, str] = {}
-    for shown, tally in tallies.items():
-        seen = shown.seen
-        members[seen.wscale, seen.payload, is_near(seen)].append(PacketMember(shown, tally, ""))
-        answers[shown] = answer(named(database, shown))
-    return members, answers
+def _members(tallies: dict[bytes, Count]) -> dict[Hashable, list[Member]]:
+    """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large."""
+    members: dict[Hashable, list[Member]] = defaultdict(list)
+    for sighting in tallies.values():
+        assert isinstance(sighting, Sighting)
+        seen = sighting.shown.seen
+        members[seen.wscale, seen.payload, is_near(seen)].append(sighting)
+    tallies.clear()
+    return members
 
 
 def _unknown(
     database: Database,
     candidate: Candidate,
-    answers: dict[Shown, str],
     os_classes: dict[str, str],
     relatives: int,
 ) -> Unknown:
@@ -206,7 +205,7 @@ def _unknown(
         direction=shown.direction,
         text=candidate.text,
         raw=str(explained.observation),
-        answer=answers[shown],
+        answer=answer(named(database, shown)),
         support=tally.support,
         years=tuple(sorted(tally.years)),
         relatives=explained.nearest,

@@ -25,7 +25,11 @@ def summary_document(
 ) -> tuple[str, Summary]:
     """The document, for a page with the records of all hosts as `more_hosts`, and what it was made from."""
     summary = Summary(
-        analyzer.database, max_inventory=max_inventory, host_names=analyzer.host_names, local=local
+        analyzer.database,
+        max_inventory=max_inventory,
+        host_names=analyzer.host_names,
+        protocols=analyzer.protocols,
+        local=local,
     )
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)

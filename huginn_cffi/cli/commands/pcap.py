@@ -60,6 +60,7 @@ def pcap(
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
     summary: bool,
+    details: bool,
     top: int,
     local: tuple[str, ...],
     max_inventory: int,
@@ -91,7 +92,11 @@ def pcap(
         batches = analysis.given(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = run.summarize(batches, top, max_inventory, local) if summary else run.write(batches)
+            status = (
+                run.summarize(batches, top, max_inventory, local, details=details)
+                if summary
+                else run.write(batches)
+            )
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -150,7 +155,11 @@ class _Run(NamedTuple):
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            return stack.enter_context(writing(format_, out, self.analyzer.database, self.analysis.chosen()))
+            several = self.progress.captures > 1
+            chosen = self.analysis.chosen()
+            return stack.enter_context(
+                writing(format_, out, self.analyzer.database, chosen, captures=several)
+            )
         if self.analysis.fields is not None:
             raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
         from huginn_cffi.cli.output.folder import writing_folder
@@ -159,7 +168,13 @@ class _Run(NamedTuple):
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
     def summarize(
-        self, batches: Iterator[Batch], top: int, max_inventory: int, local: tuple[str, ...]
+        self,
+        batches: Iterator[Batch],
+        top: int,
+        max_inventory: int,
+        local: tuple[str, ...],
+        *,
+        details: bool,
     ) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
         found = self.analysis.summary(self.analyzer, max_inventory, local)
@@ -177,7 +192,8 @@ class _Run(NamedTuple):
                     return status
                 with held():
                     private = self.analysis.anonymize is not None
-                    write_summary(out, found, self.analyzer, self.analysis.format_, top, private=private)
+                    format_ = self.analysis.format_
+                    write_summary(out, found, self.analyzer, format_, top, details=details, private=private)
         except ReaderLeftError:
             return DONE
         return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)

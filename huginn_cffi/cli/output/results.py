@@ -95,13 +95,18 @@ def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) 
 
 @contextmanager
 def writing(
-    format: str, out: ResultOutput, database: OpenDatabase | None, fields: Sequence[RecordField] | None = None
+    format: str,
+    out: ResultOutput,
+    database: OpenDatabase | None,
+    fields: Sequence[RecordField] | None = None,
+    *,
+    captures: bool = False,
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
     with interrupts.held():
         to_file = out.destination.path is not None
-        writer = record_writer(format, out, database, fields=fields, to_file=to_file)
+        writer = record_writer(format, out, database, fields=fields, to_file=to_file, captures=captures)
     try:
         yield writer
     finally:
@@ -118,11 +123,19 @@ def record_writer(
     fields: Sequence[RecordField] | None,
     to_file: bool,
     clock: bool = False,
+    captures: bool = False,
 ) -> RecordWriter:
     """`open_writer`; one line that names the extra when a format needs one that is missing."""
     try:
         return open_writer(
-            format, sink, database, interface=interface, fields=fields, to_file=to_file, clock=clock
+            format,
+            sink,
+            database,
+            interface=interface,
+            fields=fields,
+            to_file=to_file,
+            clock=clock,
+            captures=captures,
         )
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None

@@ -40,7 +40,7 @@ const view = (() => {
       .join(", ");
 
   const findingElement = (finding, at) => {
-    const { text: line, hosts, host_count: count } = finding;
+    const { headline: line, text: whole, hosts, host_count: count } = finding;
     const more = hosts.filter((host) => !line.includes(host));
     const isWhole = more.length <= FEW && hosts.length === count;
     const said = isWhole && more.length ? line.replace(/ and \d+ more$/, "") : line;
@@ -49,6 +49,10 @@ const view = (() => {
     const item = element("li", {}, element("bdi", {}, ...withAddresses(said), ...links));
     const spread = spreadText(finding);
     if (spread) item.append(element("small", {}, ` (${spread})`));
+    if (whole !== line) {
+      const about = element("p", {}, element("bdi", {}, ...withAddresses(whole)));
+      item.append(element("details", { id: `about-${at}` }, element("summary", {}, "Details"), about));
+    }
     if (isWhole) return item;
     const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
     const summary = element("summary", {}, `${first}${counted(count, "address")}`);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * device_text.c - announcements of devices in the format for people. Which fields a line shows, in which order and
+ * labelled_text.c - events in the format for people that are lines of values alone. Which fields a line shows, in which order and
  * behind which word, comes from sigcompiler/schema/rows.py.
  */
-#include "output/device_text.h"
+#include "output/labelled_text.h"
 
 #include "answers/fields.h"
 #include "base/escape.h"
@@ -24,6 +24,12 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
     const size_t length = text.data == NULL ? 0 : text.length; \
     const uint8_t *data = text.data;
 #define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
+#define TEXT_WORD(FIELD)                                                                    \
+    static const char *const words[] = {HG_WORDS_##FIELD(WORD_ITEM)};                       \
+    const int place = hg_of_##FIELD(&of);                                                   \
+    const uint8_t *data = (const uint8_t *)(place < 0 ? NULL : words[place]);               \
+    const size_t length = data == NULL ? 0 : strlen((const char *)data);
+#define WORD_ITEM(word) word,
 #define TEXT_LIST(FIELD)                                                \
     const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
     const uint8_t *data = (const uint8_t *)room;
@@ -43,15 +49,15 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
         HG_TEXT_##KIND(TEXT_LINE)                                                                      \
         return p == first ? HG_AFTER(p, "announces nothing") : p;                                      \
     }
-HG_EACH_DEVICE_EVENT(TEXT_LINES)
+HG_EACH_LABELLED_EVENT(TEXT_LINES)
 
-char *hg_put_device_lines(const hg_renderer *renderer, char *p)
+char *hg_put_labelled_lines(const hg_renderer *renderer, char *p)
 {
 #define PUT_LINES(KIND)   \
     case HG_EVENT_##KIND: \
         return put_##KIND(renderer, p);
     switch (renderer->columns->event[renderer->row.index]) {
-        HG_EACH_DEVICE_EVENT(PUT_LINES)
+        HG_EACH_LABELLED_EVENT(PUT_LINES)
     default:
         return p;
     }

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.c - reads both ends of an SSH connection (RFC 4253): identification, key exchange, and the server's host key.
+ *
+ * Each message that says something is an event, with all that its sender said before: the identification, the lists of
+ * the key exchange, and of a server the reply with its host key. Nothing behind these is read. A server may send lines of
+ * text first.
+ */
+#include "ssh/reader.h"
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/sha256.h"
+#include "ssh/fields.h"
+
+#include <stdlib.h>
+
+enum {
+    STREAM_BYTES = 32768,
+    MOST_BEFORE = 16384 /* bytes of text that a server may send first */
+};
+
+static const char START[] = "SSH-"; /* of an identification */
+enum { START_LENGTH = sizeof START - 1 };
+
+typedef enum stage {
+    STAGE_LINE = 0,   /* a line begins at `next` */
+    STAGE_TEXT = 1,   /* a line of text continues there */
+    STAGE_PACKETS = 2, /* the identification was read: packets follow */
+    STAGE_REPLY = 3,   /* so was the key exchange */
+    STAGES = 4
+} stage;
+
+/* Offsets from the beginning of the direction. The first bytes of a line that may be an identification are counted, not
+ * kept: they may as well be an answer of another protocol, behind which another reader looks ("S" of PostgreSQL). */
+typedef struct ssh_side {
+    uint16_t begin; /* of the identification, without the bytes that were counted */
+    uint16_t lists; /* of the key exchange */
+    uint16_t next;
+    uint8_t stage;
+    uint8_t matched;  /* bytes of START that came before `begin`, or before `next` */
+    uint8_t is_other; /* of the client: 1 if it does not speak SSH */
+    uint8_t zero;
+} ssh_side;
+
+typedef struct connection {
+    ssh_side sides[2];
+    hg_ssh_offer offer; /* of the client */
+} connection;
+
+typedef struct ssh_state {
+    connection *connections;
+    hg_index flows;
+    hg_sha256_blocks blocks;
+} ssh_state;
+
+typedef struct ssh_finding {
+    hg_text_place banner;
+    hg_text_place lists;
+    hg_text_place key_exchange;
+    hg_text_place host_key_type;
+    uint8_t hassh[HG_HASSH_LENGTH];
+    uint8_t host_key[HG_SSH_KEY_LENGTH];
+    uint8_t quantum;
+} ssh_finding;
+
+_Static_assert(sizeof(ssh_finding) <= sizeof(hg_finding), "hg_finding is too small");
+
+/* What a call of `follow` works on. */
+typedef struct ssh_input {
+    const ssh_state *ssh;
+    connection *of;
+    ssh_side *own;
+    const hg_bytes *bytes;
+    const hg_reader_output *to;
+    uint32_t end; /* of the bytes */
+    int from_server;
+} ssh_input;
+
+/* ---- life --------------------------------------------------------------------------------------- */
+
+static void needs(const hg_config *config, hg_requirements *requirements)
+{
+    if ((config->protocols >> HG_PROTOCOL_SSH & 1) == 0)
+        return;
+    requirements->flow_ends = 1;
+    if (requirements->stream_bytes < STREAM_BYTES)
+        requirements->stream_bytes = STREAM_BYTES;
+}
+
+static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+{
+    (void)config;
+    ssh_state *ssh = calloc(1, sizeof *ssh);
+    connection *connections = calloc(flows, sizeof *connections);
+    if (ssh == NULL || connections == NULL) {
+        free(ssh);
+        free(connections);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the SSH reader");
+    }
+    *ssh = (ssh_state){.connections = connections, .flows = flows, .blocks = hg_sha256_fastest()};
+    *state = ssh;
+    return HG_OK;
+}
+
+static void close(void *state)
+{
+    ssh_state *ssh = state;
+    free(ssh->connections);
+    free(ssh);
+}
+
+static size_t state_bytes(const void *state, hg_index flows)
+{
+    (void)state;
+    return flows * sizeof(connection);
+}
+
+static void reset(void *state)
+{
+    ssh_state *ssh = state;
+    memset(ssh->connections, 0, state_bytes(ssh, ssh->flows));
+}
+
+static int is_untouched(const ssh_side *of)
+{
+    return of->next == 0 && of->is_other == 0;
+}
+
+static void forget(void *state, hg_index flow)
+{
+    connection *of = ((ssh_state *)state)->connections + flow;
+    if (!is_untouched(of->sides) || !is_untouched(of->sides + 1))
+        memset(of, 0, sizeof *of);
+}
+
+static void rewind(void *state, hg_index flow, int from_server, int all)
+{
+    connection *of = ((ssh_state *)state)->connections + flow;
+    ssh_side *own = of->sides + from_server;
+    const uint16_t begin = all ? 0 : own->stage >= STAGE_PACKETS ? own->begin : own->next;
+    const uint8_t stage = !all && own->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
+    *own = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : own->matched};
+    if (!from_server)
+        of->offer = (hg_ssh_offer){0};
+}
+
+static void save(const void *state, hg_index flows, uint8_t *out)
+{
+    const ssh_state *ssh = state;
+    memcpy(out, ssh->connections, state_bytes(ssh, flows));
+}
+
+static int is_sound(const ssh_side *of)
+{
+    return of->stage < STAGES && of->matched < START_LENGTH && of->is_other <= 1 && of->begin <= of->next && of->lists <= of->next &&
+           of->next <= STREAM_BYTES;
+}
+
+static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+{
+    ssh_state *ssh = state;
+    *used = state_bytes(ssh, flows);
+    if (length < *used)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    memcpy(ssh->connections, bytes, *used);
+    for (hg_index i = 0; i < flows; i++)
+        if (!is_sound(ssh->connections[i].sides) || !is_sound(ssh->connections[i].sides + 1))
+            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    return HG_OK;
+}
+
+/* ---- results ------------------------------------------------------------------------------------ */
+
+static const hg_reader_result DONE = {.done = 1};
+
+static hg_reader_result refuse(const ssh_input *in)
+{
+    in->to->stats->ssh_unreadable++;
+    return DONE;
+}
+
+static const uint8_t *bytes_at(const ssh_input *in, uint32_t offset)
+{
+    return in->bytes->data + (offset - in->bytes->offset);
+}
+
+/* The values of the key exchange, whose lists are put into the batch. */
+static void add_lists(const ssh_input *in, ssh_finding *out)
+{
+    const uint8_t *data = bytes_at(in, in->own->lists);
+    const uint32_t length = hg_ssh_lists_length(data, in->end - in->own->lists);
+    out->lists = hg_batch_put_text(in->to->batch, data, length);
+    const hg_span lists = hg_span_of(in->to->batch->texts + out->lists.offset, out->lists.length);
+    const hg_span exchanges = hg_ssh_list_of(lists, HG_SSH_KEX, in->from_server);
+    hg_ssh_hassh(lists, in->from_server, out->hassh);
+    out->quantum = hg_ssh_offers_quantum(exchanges) ? HG_SSH_QUANTUM_OFFERED : HG_SSH_QUANTUM_NONE;
+    const hg_span chosen = in->from_server ? hg_ssh_choose(&in->of->offer, exchanges) : (hg_span){0};
+    if (chosen.length == 0)
+        return;
+    out->key_exchange.offset = out->lists.offset + (uint32_t)(chosen.data - lists.data);
+    out->key_exchange.length = chosen.length;
+    if (hg_ssh_resists_quantum(chosen))
+        out->quantum = HG_SSH_QUANTUM_CHOSEN;
+}
+
+/* The line at `begin`, of which `length` bytes are there, and what came before it. Returns its length without its end. */
+static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t length, uint8_t out[HG_MOST_BANNER])
+{
+    memcpy(out, START, own->matched);
+    memcpy(out + own->matched, line, length);
+    length += own->matched;
+    while (length > 0 && (out[length - 1] == '\n' || out[length - 1] == '\r' || out[length - 1] == 0))
+        length--;
+    return length;
+}
+
+/* An event with what was said so far. */
+static hg_reader_result report(const ssh_input *in, ssh_finding *found, int is_done)
+{
+    const ssh_side *own = in->own;
+    uint8_t banner[HG_MOST_BANNER];
+    const uint8_t *line = bytes_at(in, own->begin), *end = memchr(line, '\n', in->end - own->begin);
+    const uint32_t length = copy_line(own, line, end == NULL ? 0 : (uint32_t)(end - line), banner);
+    found->banner = hg_batch_put_text(in->to->batch, banner, length);
+    if (own->stage == STAGE_REPLY)
+        add_lists(in, found);
+    memcpy(in->to->finding, found, sizeof *found);
+    return (hg_reader_result){
+        .keep = own->begin,
+        .done = (uint8_t)is_done,
+        .again = (uint8_t)(!is_done && own->next < in->end),
+        .has_event = 1,
+        .event = in->from_server ? HG_EVENT_SSH_SERVER : HG_EVENT_SSH_CLIENT,
+    };
+}
+
+/* ---- identification ------------------------------------------------------------------------------ */
+
+/* The server's comes first in nearly all connections. */
+static int begins(const uint8_t *data, uint32_t length)
+{
+    return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? 2 : 0;
+}
+
+/* Whether packets follow: those of version 1 have another form. */
+static int is_version_2(const uint8_t *line, uint32_t length)
+{
+    return length >= 6 && (memcmp(line, "SSH-2.", 6) == 0 || (length >= 8 && memcmp(line, "SSH-1.99", 8) == 0));
+}
+
+static hg_reader_result read_identification(const ssh_input *in, const uint8_t *data, uint32_t length)
+{
+    uint8_t line[HG_MOST_BANNER];
+    ssh_finding found = {0};
+    if (length > HG_MOST_BANNER - (uint32_t)in->own->matched)
+        return refuse(in);
+    const uint32_t shown = copy_line(in->own, data, length, line);
+    if (hg_ssh_software(hg_span_of(line, shown)).length == 0)
+        return refuse(in);
+    in->own->begin = in->own->next;
+    in->own->next = (uint16_t)(in->own->next + length);
+    in->own->stage = STAGE_PACKETS;
+    return report(in, &found, !is_version_2(line, shown));
+}
+
+/* Whether text may begin so. */
+static int is_text(uint8_t first)
+{
+    return first >= ' ' || first == '\t' || first == '\r' || first == '\n';
+}
+
+/* A line that is no identification: the client speaks something else, or the server may do so, too. */
+static int is_other(const ssh_input *in, uint8_t first)
+{
+    if (!in->from_server)
+        in->own->is_other = 1;
+    return !in->from_server || in->of->sides[0].is_other || !is_text(first);
+}
+
+/* Moves behind text up to the end of its line. 0: there was too much of it. */
+static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
+{
+    const uint8_t *end = memchr(data, '\n', left);
+    const uint32_t passed = end == NULL ? left : (uint32_t)(end - data) + 1;
+    if (passed > MOST_BEFORE - (uint32_t)in->own->next)
+        return 0;
+    in->own->next = (uint16_t)(in->own->next + passed);
+    in->own->stage = end == NULL ? STAGE_TEXT : STAGE_LINE;
+    in->own->matched = 0;
+    return 1;
+}
+
+/* What stands at the beginning of a line. */
+typedef enum line_kind {
+    LINE_TEXT,
+    LINE_STARTS, /* it may be an identification: more of it is needed */
+    LINE_WHOLE,
+    LINE_ENDLESS
+} line_kind;
+
+/* `*length`: of what is there of it, with its end. */
+static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t left, uint32_t *length)
+{
+    const uint32_t missing = START_LENGTH - (uint32_t)own->matched, known = left < missing ? left : missing;
+    if (memcmp(data, START + own->matched, known) != 0)
+        return LINE_TEXT;
+    const uint8_t *end = memchr(data, '\n', left < HG_MOST_BANNER ? left : HG_MOST_BANNER);
+    if (end == NULL)
+        return left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
+    *length = (uint32_t)(end - data) + 1;
+    return LINE_WHOLE;
+}
+
+/* More of a line is needed, of which `left` bytes are there. */
+static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32_t examined)
+{
+    ssh_side *own = in->own;
+    if (own->matched + left < START_LENGTH) {
+        own->matched = (uint8_t)(own->matched + left);
+        own->next = (uint16_t)in->end;
+    }
+    return (hg_reader_result){.keep = own->next, .examined = examined};
+}
+
+/* Looks for the identification, line by line. */
+static hg_reader_result find_identification(const ssh_input *in)
+{
+    ssh_side *own = in->own;
+    const uint32_t from = own->next;
+    while (own->next < in->end) {
+        const uint8_t *data = bytes_at(in, own->next);
+        const uint32_t left = in->end - own->next;
+        uint32_t length;
+        const line_kind kind = own->stage == STAGE_TEXT ? LINE_TEXT : kind_of_line(own, data, left, &length);
+        if (kind == LINE_WHOLE)
+            return read_identification(in, data, length);
+        if (kind == LINE_ENDLESS)
+            return refuse(in);
+        if (kind == LINE_STARTS)
+            return wait_for_line(in, left, in->end - from);
+        if (own->stage == STAGE_LINE && is_other(in, own->matched > 0 ? (uint8_t)START[0] : *data))
+            return DONE;
+        if (!pass_text(in, data, left))
+            return in->of->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;
+    }
+    return (hg_reader_result){.keep = own->next, .examined = in->end - from};
+}
+
+/* ---- packets ------------------------------------------------------------------------------------- */
+
+/* A packet begins with its length, that of its padding, and the number of its message. */
+enum { LENGTH_BYTES = 4, PADDING_AT = 4, MESSAGE_AT = 5, COOKIE_BYTES = 16, LEAST_LENGTH = 2 };
+
+enum {
+    MESSAGE_IGNORE = 2,
+    MESSAGE_DEBUG = 4,
+    MESSAGE_KEXINIT = 20,
+    MESSAGE_RSA_KEY = 30,  /* RFC 4432 */
+    MESSAGE_REPLY = 31,    /* RFC 4253 and 5656; RFC 4419: a group */
+    MESSAGE_GEX_REPLY = 33 /* RFC 4419 */
+};
+
+static hg_reader_result read_kexinit(const ssh_input *in, const uint8_t *message, uint32_t length)
+{
+    enum { LISTS_AT = 1 + COOKIE_BYTES };
+    ssh_finding found = {0};
+    const uint32_t at = in->own->next + MESSAGE_AT + LISTS_AT;
+    if (length < LISTS_AT || hg_ssh_lists_length(message + LISTS_AT, length - LISTS_AT) == 0)
+        return refuse(in);
+    in->own->lists = (uint16_t)at;
+    in->own->stage = STAGE_REPLY;
+    in->own->next = (uint16_t)(in->own->next + LENGTH_BYTES + hg_be32(message - MESSAGE_AT));
+    if (!in->from_server)
+        hg_ssh_remember(&in->of->offer, hg_ssh_list_of(hg_span_of(message + LISTS_AT, length - LISTS_AT), HG_SSH_KEX, 0));
+    return report(in, &found, !in->from_server);
+}
+
+/* The host key that a reply begins with; length 0: it has none. */
+static hg_span host_key_of(const uint8_t *message, uint32_t length, hg_span *type)
+{
+    const uint32_t size = length < 5 ? 0 : hg_be32(message + 1);
+    if (size < 4 || size > length - 5)
+        return (hg_span){0};
+    const hg_span key = hg_span_of(message + 5, size);
+    const uint32_t named = hg_be32(key.data);
+    if (named == 0 || named > HG_MOST_SSH_NAME || named > size - 4 || !hg_ssh_is_name(key.data + 4, named))
+        return (hg_span){0};
+    *type = hg_span_of(key.data + 4, named);
+    return key;
+}
+
+static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span type)
+{
+    ssh_finding found = {0};
+    found.host_key_type = hg_batch_put_text(in->to->batch, type.data, type.length);
+    hg_sha256_of(in->ssh->blocks, key.data, key.length, found.host_key);
+    return report(in, &found, 1);
+}
+
+/* A whole message. `*passed`: it says nothing, and others may follow. */
+static hg_reader_result read_message(const ssh_input *in, const uint8_t *message, uint32_t length, int *passed)
+{
+    *passed = 0;
+    if (message[0] >= MESSAGE_IGNORE && message[0] <= MESSAGE_DEBUG) {
+        *passed = 1;
+        return DONE;
+    }
+    if (in->own->stage == STAGE_PACKETS)
+        return message[0] == MESSAGE_KEXINIT ? read_kexinit(in, message, length) : DONE;
+    if (message[0] < MESSAGE_RSA_KEY || message[0] > MESSAGE_GEX_REPLY)
+        return DONE;
+    hg_span type;
+    const hg_span key = host_key_of(message, length, &type);
+    if (key.length > 0)
+        return read_reply(in, key, type);
+    *passed = message[0] != MESSAGE_GEX_REPLY;
+    return *passed ? DONE : refuse(in);
+}
+
+static hg_reader_result read_packets(const ssh_input *in)
+{
+    ssh_side *own = in->own;
+    while (in->end - own->next > MESSAGE_AT) {
+        const uint8_t *packet = bytes_at(in, own->next);
+        const uint32_t length = hg_be32(packet), padding = packet[PADDING_AT];
+        int passed;
+        if (length < LEAST_LENGTH + padding || length > (uint32_t)STREAM_BYTES - LENGTH_BYTES - own->next)
+            return refuse(in);
+        if (in->end - own->next < LENGTH_BYTES + length)
+            break;
+        const hg_reader_result found = read_message(in, packet + MESSAGE_AT, length - padding - 1, &passed);
+        if (!passed)
+            return found;
+        own->next = (uint16_t)(own->next + LENGTH_BYTES + length);
+    }
+    return (hg_reader_result){.keep = own->begin};
+}
+
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
+{
+    ssh_state *ssh = state;
+    connection *of = ssh->connections + flow;
+    const ssh_input in = {ssh, of, of->sides + from_server, bytes, to, bytes->offset + bytes->length, from_server};
+    const uint32_t needed = in.own->stage >= STAGE_PACKETS ? in.own->begin : in.own->next;
+    if (needed < bytes->offset || in.own->next > in.end)
+        return DONE;
+    return in.own->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
+}
+
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_ssh_columns *c = &columns->ssh;
+    ssh_finding found;
+    memcpy(&found, finding, sizeof found);
+    c->row[at] = row;
+    c->banner_offset[at] = found.banner.offset;
+    c->banner_length[at] = found.banner.length;
+    c->kexinit_offset[at] = found.lists.offset;
+    c->kexinit_length[at] = found.lists.length;
+    c->key_exchange_offset[at] = found.key_exchange.offset;
+    c->key_exchange_length[at] = found.key_exchange.length;
+    c->host_key_type_offset[at] = found.host_key_type.offset;
+    c->host_key_type_length[at] = found.host_key_type.length;
+    c->post_quantum_kex[at] = found.quantum;
+    memcpy(c->hassh[at], found.hassh, sizeof found.hassh);
+    memcpy(c->host_key[at], found.host_key, sizeof found.host_key);
+}
+
+const hg_reader hg_ssh_reader = {
+    .id = HG_READER_SSH,
+    .proof = HG_PROOF_HANDSHAKE,
+    .most_text = HG_MOST_BANNER + HG_SSH_MOST_LISTS + HG_MOST_SSH_NAME,
+    .needs = needs,
+    .open = open,
+    .close = close,
+    .reset = reset,
+    .begins = begins,
+    .follow = follow,
+    .write = write,
+    .rewind = rewind,
+    .forget = forget,
+    .state_bytes = state_bytes,
+    .save = save,
+    .load = load,
+};
