@@ -255,6 +255,7 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
         .events = reported,
         .from_server = outcome.from_server,
         .syn_seen = outcome.syn_seen,
+        .scope = outcome.scope,
     };
     counts[reported]++;
     const uint32_t rows = rows_of(reported);

@@ -160,7 +160,6 @@ static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_na
     HG_JSON_KEY(to, "packets", u64, seen->packets);
     HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
     HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(seen->scope));
     write_relation(to, relation);
 }
 
@@ -172,11 +171,12 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
     hg_json_begin_text(to);
     hg_put_reason(&to->out, of, source);
     hg_json_end_text(to);
-    static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
-    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++) {
-        hg_json_key(to, NONE[i]);
-        hg_json_null(to);
-    }
+    hg_json_key(to, "packets");
+    hg_json_null(to);
+    hg_json_key(to, "first_seen");
+    hg_json_null(to);
+    hg_json_key(to, "last_seen");
+    hg_json_null(to);
     write_relation(to, relation);
 }
 

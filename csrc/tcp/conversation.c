@@ -149,14 +149,7 @@ static inline uint8_t follow_host_facts(hg_conversations *c, const context *now,
     return events;
 }
 
-/* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
-static int is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
-{
-    return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
-}
-
-/* Ends a flow for another one on its ports. One that is finished was counted before. */
-static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow *flow)
+__attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow *flow)
 {
     c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
     if (c->ends.ended != NULL)
@@ -169,14 +162,14 @@ static __attribute__((cold, noinline)) void replace(hg_conversations *c, hg_flow
  * Returns its index, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
-    if (!hg_flow_has_both_sides(flow) && !is_unanswered(flow, tcp)) {
-        replace(c, flow);
+    if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
+        hg_conversations_replace(c, flow);
         return 0;
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be evicted itself */
     if (flow->rival != 0)
-        replace(c, c->flows.records + flow->rival);
+        hg_conversations_replace(c, c->flows.records + flow->rival);
     return hg_flow_index(&c->flows, flow);
 }
 
@@ -308,7 +301,7 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
 {
     const int is_read_on = goes_on(flow, in_sequence);
     c->flows.stats->flows_closed++;
-    if (c->ends.ended != NULL && !is_read_on)
+    if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
     if (c->requirements.stream_bytes > 0 && ((packet->type & HG_FIN) != 0 || is_read_on))
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
@@ -385,78 +378,6 @@ __attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet
 {
     return flow->client_port == packet->source_port && flow->server_port == packet->destination_port &&
            hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
-}
-
-/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
- * segment. */
-static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    const int from_client = hg_is_from_client(flow, packet);
-    const uint32_t begin = tcp->client_seq + 1;
-    if (packet->type == HG_SYN)
-        return from_client && packet->seq == tcp->client_seq;
-    if ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT)
-        return 0;
-    if (from_client)
-        return packet->seq == begin;
-    return hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
-}
-
-/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
-static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return packet->type == (HG_RST | HG_ACK) && !hg_is_from_client(flow, packet) &&
-           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
-}
-
-/* 1 when the packet is the SYN+ACK that the flow's SYN asks for, or that SYN again. Nobody needs to see either to send it. */
-static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    const int from_client = hg_is_from_client(flow, packet);
-    if (packet->type == HG_SYN)
-        return from_client && packet->seq == tcp->client_seq;
-    return packet->type == (HG_SYN | HG_ACK) && !from_client && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
-}
-
-/* 1 when the client acknowledges the server's answer. */
-static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return flow->state == HG_SYN_RECEIVED && (packet->type & (HG_ACK | HG_SYN)) == HG_ACK &&
-           hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1 &&
-           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
-}
-
-/* Of two flows the packet belongs to `one`. Unless it is a SYN, which anybody may send, the other one is over. */
-static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
-{
-    if (packet->type == HG_SYN)
-        return one;
-    replace(c, other);
-    return one;
-}
-
-__attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
-{
-    hg_flow *other = c->flows.records + flow->rival;
-    hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
-    const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
-    const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
-        if (is_continuation(later, after, packet))
-            return decide(c, later, earlier, packet);
-        return is_of_handshake(later, after, packet) ? later : earlier;
-    }
-    if (is_asked_for(later, after, packet))
-        return decide(c, later, earlier, packet);
-    if (is_unanswered(earlier, before)) {
-        if (is_asked_for(earlier, before, packet))
-            return decide(c, earlier, later, packet);
-        const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
-        return is_earlier ? earlier : later; /* without other evidence the latest SYN counts */
-    }
-    if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
-        return decide(c, later, earlier, packet);
-    return earlier;
 }
 
 /* What the packet means in the flow that was found. */

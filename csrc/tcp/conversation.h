@@ -99,6 +99,14 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
     hg_clocks_prefetch_record(&c->clocks, packet);
 }
 
+/* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
+static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
+{
+    return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
+}
+
+/* Ends a flow for another one on its ports. One that is finished was counted before. */
+void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
 /* Which of two flows between the same ports the packet belongs to: the one of a SYN that came while another was
  * live, or that other. The latter stays until the SYN is answered or its sender continues. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);

@@ -41,9 +41,6 @@ class Evidence:
     )
     first_seen: int | None = key("time", "when it was stated first", nullable=True)
     last_seen: int | None = key("time", "when it was stated last", nullable=True)
-    scope: Scope | None = key(
-        *("text", "who could have sent it; null for a reason"), words=SCOPES, nullable=True
-    )
     relation: Relation = key(
         *("text", "to the verdict; what narrows it agrees with it, too"),
         words=("agrees", "narrows", "contradicts", "not_compared"),

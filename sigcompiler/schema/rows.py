@@ -680,10 +680,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("Says", ANNOUNCEMENTS),
     ),
     _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
-    _said(
-        *("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
-        view="DeviceFields",
-    ),
+    _said("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
     _field(
         *("banner", "text", "the SSH identification, such as `SSH-2.0-OpenSSH_9.6`"),
         events=SSH,

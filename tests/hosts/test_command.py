@@ -118,7 +118,6 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "packets": 1,
         "first_seen": time,
         "last_seen": time,
-        "scope": "remote",
     }
     assert found == {
         "ip": "192.0.2.1",

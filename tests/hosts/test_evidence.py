@@ -469,6 +469,7 @@ def test_text_has_all_that_is_known() -> None:
         "  But:    User-Agent: Linux (1 packet)",
         "          User-Agent: Chrome, headers: no Accept-Encoding (2 packets)",
         "          SYN: Windows, User-Agent: Linux (1 packet)",
+        "  Ended:  support of Windows 7 or 2008 R2 on 2020-01-14 (96 %, by its User-Agent)",
         "  App:    Chrome",
         "  Server: IIS",
         "  Ports:  connects to 80; answers from 80",

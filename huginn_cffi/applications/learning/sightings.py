@@ -82,7 +82,7 @@ class Shown(NamedTuple):
         return cls("response" if is_response else "request", seen)
 
 
-class Sighting(Count):
+class ShownCount(Count):
     """Packets that show the same, and what that is."""
 
     __slots__ = ("_packed",)
@@ -157,7 +157,7 @@ class SightingInventory(Counts[bytes]):
         self._years = _Years()
 
     def _new(self, key: bytes) -> Count:
-        return Sighting(key)
+        return ShownCount(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets for which `wanted` is true. Return how many the batch has in all."""

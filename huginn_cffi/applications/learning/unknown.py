@@ -18,7 +18,7 @@ from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
     Shown,
-    Sighting,
+    ShownCount,
     SightingInventory,
     answer,
     named,
@@ -178,7 +178,7 @@ def _members(tallies: dict[bytes, Count]) -> dict[Hashable, list[Member]]:
     """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large."""
     members: dict[Hashable, list[Member]] = defaultdict(list)
     for sighting in tallies.values():
-        assert isinstance(sighting, Sighting)
+        assert isinstance(sighting, ShownCount)
         seen = sighting.shown.seen
         members[seen.wscale, seen.payload, is_near(seen)].append(sighting)
     tallies.clear()

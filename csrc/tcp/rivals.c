@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * rivals.c - to which of two flows on the same ports a packet belongs.
+ */
+#include "base/bytes.h"
+#include "packet/tcp.h"
+#include "tcp/conversation.h"
+
+/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
+ * segment. */
+static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    const int from_client = hg_is_from_client(flow, packet);
+    const uint32_t begin = tcp->client_seq + 1;
+    if (packet->type == HG_SYN)
+        return from_client && packet->seq == tcp->client_seq;
+    if ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT)
+        return 0;
+    if (from_client)
+        return packet->seq == begin;
+    return hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
+}
+
+/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
+static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return packet->type == (HG_RST | HG_ACK) && !hg_is_from_client(flow, packet) &&
+           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+}
+
+/* 1 when the packet is the SYN+ACK that the flow's SYN asks for, or that SYN again. Nobody needs to see either to send it. */
+static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    const int from_client = hg_is_from_client(flow, packet);
+    if (packet->type == HG_SYN)
+        return from_client && packet->seq == tcp->client_seq;
+    return packet->type == (HG_SYN | HG_ACK) && !from_client && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+}
+
+/* 1 when the client acknowledges the server's answer. */
+static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return flow->state == HG_SYN_RECEIVED && (packet->type & (HG_ACK | HG_SYN)) == HG_ACK &&
+           hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1 &&
+           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
+}
+
+/* Of two flows the packet belongs to `one`. Unless it is a SYN, which anybody may send, the other one is over. */
+static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
+{
+    if (packet->type == HG_SYN)
+        return one;
+    hg_conversations_replace(c, other);
+    return one;
+}
+
+__attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
+{
+    hg_flow *other = c->flows.records + flow->rival;
+    hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
+    const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
+    const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
+    if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
+        if (is_continuation(later, after, packet))
+            return decide(c, later, earlier, packet);
+        return is_of_handshake(later, after, packet) ? later : earlier;
+    }
+    if (is_asked_for(later, after, packet))
+        return decide(c, later, earlier, packet);
+    if (hg_is_unanswered(earlier, before)) {
+        if (is_asked_for(earlier, before, packet))
+            return decide(c, earlier, later, packet);
+        const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
+        return is_earlier ? earlier : later; /* without other evidence the latest SYN counts */
+    }
+    if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
+        return decide(c, later, earlier, packet);
+    return earlier;
+}
