@@ -265,7 +265,8 @@ typedef enum hg_event {
     HG_EVENT_CDP = 18,
     HG_EVENT_SSH_CLIENT = 19,   /* the client's identification, and its key exchange */
     HG_EVENT_SSH_SERVER = 20,   /* the same of the server, and its host key */
-    HG_EVENT_KINDS = 21
+    HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
+    HG_EVENT_KINDS = 22
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -281,11 +282,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_LLDP = 8,
     HG_PROTOCOL_CDP = 9,
     HG_PROTOCOL_SSH = 10,
-    HG_PROTOCOLS = 11
+    HG_PROTOCOL_ARP = 11,
+    HG_PROTOCOLS = 12
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 2047
+#define HG_ALL_PROTOCOLS 4095
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -681,6 +683,7 @@ typedef struct hg_stats {
     uint64_t smb_malformed; /* directions and session setups of SMB whose lengths are wrong */
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
+    uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */

@@ -67,6 +67,7 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_LLDP] = "lldp",
         [HG_PROTOCOL_CDP] = "cdp",
         [HG_PROTOCOL_SSH] = "ssh",
+        [HG_PROTOCOL_ARP] = "arp",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }

@@ -88,8 +88,9 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
     hg_announcement_text item;
     of.shows_names &= (uint8_t)!hides;
     for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
-        const char *word = hg_announcement_name(item.kind);
-        if (word == NULL || !show(&of, &item))
+        const int is_arp = item.kind == HG_SHOWS_ARP; /* it names an address */
+        const char *word = is_arp ? "arp" : hg_announcement_name(item.kind);
+        if (word == NULL || (is_arp ? hides : !show(&of, &item)))
             continue;
         if (p != first)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);

@@ -16,7 +16,7 @@
 
 static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    return (hg_announcer){of->mac, batch->columns.scope[row.index], batch->columns.time_ns[row.index]};
+    return (hg_announcer){of->mac, batch->columns.scope[row.index], of->event == HG_EVENT_ARP, batch->columns.time_ns[row.index]};
 }
 
 /* In a tunnel nobody is known by a MAC: who sent the datagram chose it. 0: it is no announcement. */
@@ -29,9 +29,11 @@ static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_
     return 1;
 }
 
-/* Whether the announcement is of the address that sent it. */
+/* Whether the announcement is of the address that sent it. ARP has no other sender. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
+    if (of->event == HG_EVENT_ARP)
+        return of->address != NULL;
     return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
            memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
 }

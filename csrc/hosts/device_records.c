@@ -11,15 +11,19 @@
 
 /* ---- which hosts are a device ----------------------------------------------------------------------- */
 
-static int has_own_mac(const hg_device *device)
+/* A host whose packets passed routers has the MAC of one that answers for it (proxy ARP). */
+static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
 {
-    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT;
+    if (device == NULL || !device->has_mac || device->mac_scope < HG_SCOPE_SEGMENT)
+        return 0;
+    const hg_host_entry *host = hg_host_at(hosts, device->host);
+    return (host->flags & HG_HOST_DISTANCE) == 0 || host->distance <= 0;
 }
 
 /* The first device from a chain on that has its MAC of its own; 0: none. */
 static uint32_t next_member(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
 {
-    while (number != 0 && !has_own_mac(hg_device_at(hosts, number)))
+    while (number != 0 && !has_own_mac(hosts, hg_device_at(hosts, number)))
         number = hg_device_next_with(hosts, mac, hg_device_at(hosts, number)->chain);
     return number;
 }
@@ -82,9 +86,9 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record 
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
-    if (hg_device_is_shadow(hosts, host) && !has_own_mac(device))
+    if (hg_device_is_shadow(hosts, host) && !has_own_mac(hosts, device))
         return 0;
-    if (has_own_mac(device)) {
+    if (has_own_mac(hosts, device)) {
         out->mac = device->mac;
         if (hg_device_at(hosts, first_member(hosts, device->mac)) != device)
             return 0;

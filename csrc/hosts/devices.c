@@ -167,11 +167,24 @@ static int wins(hg_device *device, const uint8_t *mac)
     return ++device->rival_votes > device->mac_votes;
 }
 
+/* Whether the MAC of the device was last seen with the address long before. */
+static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
+{
+    const int64_t silence_ns = (int64_t)300 * 1000000000;
+    const hg_host_entry *host = hg_host_at(hosts, device->host);
+    const hg_binding *one = hg_binding_next(hosts, device->mac, NULL);
+    while (one != NULL && (one->version != host->version || !hg_same_address(one->address, host->address)))
+        one = hg_binding_next(hosts, device->mac, one);
+    return one == NULL || time_ns - one->last_ns > silence_ns;
+}
+
 /* Whether a MAC becomes that of the device. */
-static int takes_mac(hg_device *device, const hg_announcer *from)
+static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
     const int is_known = device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+    if (!is_known && from->must_wait && device->has_mac && device->mac_scope >= from->scope)
+        return is_silent(hosts, device, from->time_ns);
     if (!is_known)
         return !device->has_mac || from->scope > device->mac_scope ||
                (from->scope == device->mac_scope && wins(device, from->mac));
@@ -190,10 +203,10 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, from->time_ns))
-        hosts->untracked++;
+        return 0; /* of too many addresses of a MAC, the host does not have it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
-    if (!takes_mac(device, from))
+    if (!takes_mac(hosts, device, from))
         return 1;
     if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
         return 0;

@@ -15,6 +15,7 @@
 typedef struct hg_announcer {
     const uint8_t *mac; /* NULL: not known */
     uint8_t scope;      /* hg_scope */
+    uint8_t must_wait;  /* 1: an address that another MAC has is its own when that one falls silent */
     int64_t time_ns;
 } hg_announcer;
 

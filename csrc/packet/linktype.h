@@ -34,6 +34,7 @@ enum {
 enum {
     ETHERTYPE_LEAST = 0x0600, /* what is less is a length */
     ETHERTYPE_IPV4 = 0x0800,
+    ETHERTYPE_ARP = 0x0806,
     ETHERTYPE_ERSPAN_3 = 0x22EB,
     ETHERTYPE_ETHERNET = 0x6558, /* a whole Ethernet frame */
     ETHERTYPE_IPV6 = 0x86DD,

@@ -15,7 +15,7 @@ from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
@@ -108,7 +108,7 @@ class Analyzer:
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
-        protocols: Iterable[str] = PROTOCOLS,
+        protocols: Iterable[str] = EVENT_PROTOCOLS,
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,

@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import FilterError, named
-from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.signature_options import Signatures, signature_options
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _protocols(text: str) -> tuple[str, ...]:
-    """The names of an option; `click.BadParameter` for others."""
+def _protocols(text: str | None) -> tuple[str, ...]:
+    """The names of an option, none without it; `click.BadParameter` for others."""
+    if text is None:
+        return ()
     try:
         return arguments.protocols([name.strip() for name in text.split(",")], PROTOCOLS)
     except ValueError as error:
@@ -122,8 +124,7 @@ _OPTIONS = (
     click.option(
         "--protocols",
         metavar="NAMES",
-        default=",".join(PROTOCOLS),
-        show_default="all",
+        show_default="all; arp only for hosts and devices",
         callback=lambda context, parameter, value: _protocols(value),
         help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),
@@ -173,7 +174,8 @@ class AnalysisArguments(NamedTuple):
     host_names: bool = False
     http_paths: bool = False
     http_values: bool = False
-    protocols: tuple[str, ...] = PROTOCOLS
+    protocols: tuple[str, ...] = ()
+    """Those that are named."""
     format_: str = "text"
     stats: bool = False
     color: Color = "auto"
@@ -191,7 +193,7 @@ class AnalysisArguments(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols,
+            protocols=self.protocols or (PROTOCOLS if shows_hosts else EVENT_PROTOCOLS),
             http=self.http,
             http_paths=self.http_paths,
             host_names=self.host_names,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
     filter_config: FilterConfig | None = None
     """What `filter` was compiled from: of a live capture the kernel takes a part."""
     bpf: BpfFilter | None = None
-    protocols: tuple[str, ...] = PROTOCOLS
+    protocols: tuple[str, ...] = EVENT_PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
     http: str = "first"
     """Which requests and responses of a connection are reported, by `HTTP_MESSAGES`."""

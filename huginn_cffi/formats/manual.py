@@ -84,7 +84,7 @@ _GROUPS = (
     ("HTTP responses", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
-    ("mDNS, SSDP, NetBIOS, SMB, LLDP and CDP", ANNOUNCEMENTS),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP and ARP", ANNOUNCEMENTS),
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
 )

@@ -72,6 +72,7 @@ HEADINGS = {
     "cdp": "CDP",
     "ssh_client": "SSH Client",
     "ssh_server": "SSH Server",
+    "arp": "ARP",
 }
 """What the format for people calls each kind of event."""
 
@@ -91,14 +92,14 @@ HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 LABELLED = (*DEVICES, *SSH)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp"))
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
 """Those of packets of IP; frames without it have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""

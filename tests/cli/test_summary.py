@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from tests.cli.conftest import Run
 from tests.support.sample import sample
 from tests.unit import samples
@@ -28,7 +29,7 @@ def found(run: Run, tmp_path: Path) -> dict[str, Any]:
 
 
 def test_counts(found: dict[str, Any]) -> None:
-    analyzer = hg.Analyzer()
+    analyzer = hg.Analyzer(protocols=PROTOCOLS)
     results = list(analyzer.analyze_pcap(sample()))
     stats = analyzer.stats
     assert (found["packets"], found["analysed"], found["bytes"]) == (
@@ -38,7 +39,7 @@ def test_counts(found: dict[str, Any]) -> None:
     )
     assert found["events"] == dict(stats.events_by_kind)
     assert found["drops"] == dict(stats.drops)
-    assert found["hosts"] == len({part.source.ip for result in results for part in result.parts})
+    assert found["hosts"] == len({part.source.ip for result in results for part in result.parts} - {""})
     assert found["hosts_complete"] is True
     assert found["first_event"] == "2026-01-15T10:00:00.000000000Z"
     assert found["last_event"] == "2026-01-15T10:00:07.400000000Z"
@@ -103,7 +104,7 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
 
 def test_text(run: Run, found: dict[str, Any]) -> None:
     done = run("pcap", "--summary", "--top", "3", "sample.pcap")
-    assert done.stdout.startswith("Packets   26 (2129 bytes), 24 analysed\n")
+    assert done.stdout.startswith("Packets   26 (2129 bytes), 25 analysed\n")
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
     assert titles == [
         "Answers",

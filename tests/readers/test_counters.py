@@ -152,6 +152,7 @@ ELSEWHERE = {
     "streams_too_costly": "tests/streams/test_streams.py",
     **dict.fromkeys(BY_HTTP, "tests/http1/test_reader.py"),
     **dict.fromkeys(("lldp_malformed", "cdp_malformed"), "tests/devices/test_neighbours.py"),
+    "arp_malformed": "tests/devices/test_arp.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),
         "tests/hardening/test_trust.py",

@@ -27,7 +27,7 @@ from huginn_cffi.applications.dask.reduction import (
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.stats import Stats
@@ -73,7 +73,7 @@ class Archive:
         uptime: bool = True,
         decapsulate: bool = True,
         bpf: str | None = None,
-        protocols: Iterable[str] = PROTOCOLS,
+        protocols: Iterable[str] = EVENT_PROTOCOLS,
         max_stream_bytes: int = MAX_STREAM_BYTES,
         http: str = "first",
         http_paths: bool = False,

@@ -119,7 +119,7 @@ def _read(
 ) -> Inventory:
     from huginn_cffi.hosts.inventory import Inventory
 
-    with analysis.analyzer(traffic) as analyzer:
+    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
         for batch in analysis.given(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
             inventory.add(batch)

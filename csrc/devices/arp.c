@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "devices/arp.h"
+
+#include "base/bytes.h"
+#include "devices/announcing.h"
+#include "packet/ethertype.h"
+
+enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28, REQUEST = 1, REPLY = 2 };
+
+/* Addresses of Ethernet and IPv4: hardware type 1, or 6 of IEEE 802; protocol, and the lengths of both. */
+static int is_of_ipv4(const uint8_t *data)
+{
+    const uint16_t hardware = hg_be16(data);
+    return (hardware == 1 || hardware == 6) && hg_be16(data + 2) == 0x0800 && hg_be16(data + 4) == 0x0604;
+}
+
+static int is_a_host(const uint8_t *address)
+{
+    return address[0] != 0 && address[0] < 224 && address[0] != 127;
+}
+
+static void say_target(hg_announcing *to, const uint8_t *target)
+{
+    for (uint32_t i = 0; i < 4; i++) {
+        if (i > 0)
+            hg_announce_word(to, ".");
+        hg_announce_number(to, target[i]);
+    }
+}
+
+static void say_kind(hg_announcing *to, const uint8_t *data)
+{
+    const uint8_t *sender = data + SENDER_IP_AT, *target = data + TARGET_IP_AT;
+    hg_announce_open(to, HG_SHOWS_ARP);
+    if (memcmp(sender, target, 4) == 0)
+        hg_announce_word(to, "announcement of ");
+    else if (hg_be16(data + OPERATION_AT) == REPLY)
+        hg_announce_word(to, "reply to ");
+    else
+        hg_announce_word(to, hg_be32(sender) == 0 ? "probe for " : "request for ");
+    say_target(to, target);
+    hg_announce_close(to);
+}
+
+static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
+    hg_announcing list;
+    if (in->length < LENGTH || !is_of_ipv4(in->data)) {
+        to->stats->arp_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    const uint8_t *sender = in->data + SENDER_AT, *address = in->data + SENDER_IP_AT;
+    const uint16_t operation = hg_be16(in->data + OPERATION_AT);
+    if ((operation != REQUEST && operation != REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config->host_names, to);
+    memcpy(list.found.mac, sender, HG_MAC_LENGTH);
+    list.found.macs |= HG_KNOWS_MAC;
+    if (is_a_host(address)) {
+        memset(list.found.device_ip, 0, sizeof list.found.device_ip);
+        memcpy(list.found.device_ip, address, 4);
+        list.found.device_ip_version = 4;
+    }
+    say_kind(&list, in->data);
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_arp_reader = {
+    .protocol = HG_PROTOCOL_ARP,
+    .proof = HG_PROOF_LINK,
+    .events = {HG_EVENT_ARP, HG_EVENT_ARP},
+    .link_protocol = ETHERTYPE_ARP,
+    .read = read_frame,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};
