@@ -156,12 +156,16 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t bef
     hg_outcome *outcome = block->outcomes + block->outcome_count;
     for (uint32_t i = first; i < end; i++) {
         prefetch(conversations, packets + i);
-        *outcome = hg_converse(conversations, packets + i, block->frames + packets[i].frame, block->handshakes + i,
-                               block->uptimes + (outcome - block->outcomes));
+        const hg_outcome found = hg_converse(conversations, packets + i, block->frames + packets[i].frame,
+                                             block->handshakes + i, block->uptimes + (outcome - block->outcomes));
+        const uint8_t events = found.events & conversations->reported;
+        if (events == 0) /* nothing is stored for most packets */
+            continue;
+        *outcome = found;
         outcome->packet = i;
-        outcome->events &= conversations->reported;
-        counts[outcome->events]++;
-        outcome += outcome->events != 0;
+        outcome->events = events;
+        outcome++;
+        counts[events]++;
     }
     block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);

@@ -311,21 +311,28 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
 
 /* The flow has its answer, and its client goes on: if with an acknowledgement of that answer, nobody else sent its SYN.
  * Apart, because each flow comes here once. */
-static __attribute__((cold, noinline)) void establish(hg_conversations *c, const context *now)
+static __attribute__((cold, noinline)) void establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                                                      const hg_frame *frame, int from_client)
 {
-    const hg_packet *packet = now->packet;
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     hg_batch *batch = c->batch;
-    hg_flows_advance(&c->flows, now->flow, HG_ESTABLISHED);
-    if (!now->from_client || (packet->type & HG_ACK) == 0 ||
-        hg_be32(packet->tcp + TCP_ACK_AT) != now->tcp->server_next)
+    hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
+    if (!from_client || (packet->type & HG_ACK) == 0 || hg_be32(packet->tcp + TCP_ACK_AT) != tcp->server_next)
         return;
-    now->flow->marks |= HG_COMPLETED;
-    if (batch != NULL && batch->completions != NULL && c->reported != 0 && now->flow->syn_seen)
+    flow->marks |= HG_COMPLETED;
+    if (batch != NULL && batch->completions != NULL && c->reported != 0 && flow->syn_seen)
         batch->completions[batch->completion_count++] =
-            (hg_completion){.time_ns = now->time_ns,
-                            .packet_number = hg_frame_number(now->frame, packet->frame, c->first_number),
-                            .flow = now->flow->first_packet,
-                            .is_disputed = (now->flow->marks & HG_DISPUTED) != 0};
+            (hg_completion){.time_ns = frame->time_ns,
+                            .packet_number = hg_frame_number(frame, packet->frame, c->first_number),
+                            .flow = flow->first_packet,
+                            .is_disputed = (flow->marks & HG_DISPUTED) != 0};
+}
+
+/* Apart, because few segments have events. */
+static __attribute__((cold, noinline)) hg_outcome outcome_of(const hg_flow *flow, uint8_t events, int server)
+{
+    return (hg_outcome){.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
+                        .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
 }
 
 /* Reads clocks, follows the sequence numbers, ends the flow. */
@@ -343,12 +350,11 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
-    if (in_sequence && !ends && flow->state == HG_SYN_RECEIVED)
-        establish(c, now);
+    if (__builtin_expect(flow->state == HG_SYN_RECEIVED, 0) && in_sequence && !ends)
+        establish(c, flow, packet, now->frame, now->from_client);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
-    hg_outcome outcome = {.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
-                          .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
+    const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
     if (ends) {
         end(c, flow, packet, now->time_ns, in_sequence);
         return outcome;
