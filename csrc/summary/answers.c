@@ -24,6 +24,7 @@ typedef struct answer {
     const part *parts;
     size_t count;
     const char *none;
+    const char *list; /* that was searched; NULL: none */
     looked_at by[MOST_SOURCES];
 } answer;
 
@@ -37,7 +38,7 @@ static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
 #define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
-static const answer OLD = {PARTS(OLD_PARTS), .none = "nothing without support (" HG_SUPPORT_LIST ")",
+static const answer OLD = {PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
                            .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
 static const answer SCANS = {PARTS(SCAN_PARTS), .none = "no scans",
                              .by = {{"TCP", HG_PROTOCOL_TCP}, {"UDP", NOT_READ}, {"ARP", NOT_READ}, {"ICMPv6", NOT_READ}}};
@@ -75,7 +76,7 @@ static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const looked
     return count;
 }
 
-/* "no scans by TCP; ARP is not read" */
+/* "no scans by TCP; ARP is not checked" */
 static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
 {
     if (put_sources(NULL, digest, of->by, 1) == 0) {
@@ -84,10 +85,11 @@ static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
         hg_write_word(to, of->none);
         hg_write_word(to, " by ");
         (void)put_sources(to, digest, of->by, 1);
+        hg_write_word(to, of->list == NULL ? "" : of->list);
     }
     if (put_sources(NULL, digest, of->by, 0) > 0) {
         hg_write_word(to, "; ");
-        hg_write_word(to, put_sources(to, digest, of->by, 0) == 1 ? " is not read" : " are not read");
+        hg_write_word(to, put_sources(to, digest, of->by, 0) == 1 ? " is not checked" : " are not checked");
     }
 }
 

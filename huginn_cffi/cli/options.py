@@ -216,7 +216,7 @@ class AnalysisArguments(NamedTuple):
             analyzer.database,
             max_inventory=max_inventory,
             host_names=self.names_services,
-            protocols=self.protocols,
+            protocols=analyzer.protocols,
             local=local,
         )
 

@@ -26,10 +26,10 @@ def answers(packets: list[Packet], *protocols: str) -> dict[str, str]:
 def test_nothing_found() -> None:
     found = answers([])
     assert list(found) == TOPICS
-    assert found["scans"] == "no scans by TCP; UDP, ARP and ICMPv6 are not read"
+    assert found["scans"] == "no scans by TCP; UDP, ARP and ICMPv6 are not checked"
     assert found["claims"] == "none found by TLS and HTTP"
-    listed = "nothing without support (endoflife.date of August 2026)"
-    assert found["out_of_date"] == f"{listed} by TCP, TLS and HTTP"
+    listed = "in the list of endoflife.date of August 2026"
+    assert found["out_of_date"] == f"none found by TCP, TLS and HTTP, {listed}"
     assert found["systems"] == "no address shows more than 1 by TCP"
     assert found["post_quantum"] == "no client with TLS was seen"
     assert found["new"].startswith("not known: ")
@@ -38,12 +38,14 @@ def test_nothing_found() -> None:
 def test_what_was_not_looked_at_is_said() -> None:
     """One question per protocol that is left out; what is not read at all answers nothing."""
     without = answers([], "tcp", "tls")
-    assert without["claims"] == "none found by TLS; HTTP is not read"
-    assert without["out_of_date"].endswith(" by TCP and TLS; HTTP is not read")
+    assert without["claims"] == "none found by TLS; HTTP is not checked"
+    assert without["out_of_date"]== (
+        "none found by TCP and TLS, in the list of endoflife.date of August 2026; HTTP is not checked"
+    )
     alone = answers([], "dhcp")
-    assert alone["scans"] == "not known; TCP, UDP, ARP and ICMPv6 are not read"
-    assert alone["systems"] == "not known; TCP is not read"
-    assert alone["post_quantum"] == "not known; TLS is not read"
+    assert alone["scans"] == "not known; TCP, UDP, ARP and ICMPv6 are not checked"
+    assert alone["systems"] == "not known; TCP is not checked"
+    assert alone["post_quantum"] == "not known; TLS is not checked"
 
 
 def test_who_scans() -> None:
