@@ -39,7 +39,7 @@ def test_what_was_not_looked_at_is_said() -> None:
     """One question per protocol that is left out; what is not read at all answers nothing."""
     without = answers([], "tcp", "tls")
     assert without["claims"] == "none found by TLS; HTTP is not checked"
-    assert without["out_of_date"]== (
+    assert without["out_of_date"] == (
         "none found by TCP and TLS, in the list of endoflife.date of August 2026; HTTP is not checked"
     )
     alone = answers([], "dhcp")
