@@ -227,7 +227,9 @@ def _addresses(option: str, kind: type[Addresses], side: str, texts: tuple[str, 
     try:
         return kind(**{side: _items(texts)})
     except FilterError as error:
-        _refuse(option, str(error).replace(kind.__name__, option))
+        if option == "--local":
+            _refuse(option, str(error).replace(", or use IpFilter", ""))
+        _refuse(option, str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet"))
 
 
 def _bpf(expression: str | None) -> BpfFilter | None:

@@ -65,10 +65,10 @@ def test_results_of_a_capture(analyzer: hg.Analyzer) -> None:
     for r in analyzer.analyze_pcap("capture.pcap", cancel=event):
         assert r.time_ns >= 1_768_471_200 * 10**9
         assert 1 <= r.packet_number <= 26
-        for part in (r.syn, r.syn_ack, r.mtu, r.client_uptime, r.server_uptime, r.tls_client, r.tls_server):
+        for part in (r.syn, r.syn_ack, r.mtu, r.client_uptime, r.server_uptime, r.tls_client, r.tls_server, r.ssh_server):
             if part:
                 texts.append(str(part))
-    assert len(texts) == analyzer.stats.events == 38
+    assert len(texts) == analyzer.stats.events == 39
     assert texts[1] == (
         "[TCP MTU] 192.0.2.10:50123 → 198.51.100.80:443\n  Link:   PPPoE (DSL)\n  MTU:    1492\n"
     )
@@ -117,7 +117,7 @@ def test_columns(analyzer: hg.Analyzer) -> None:
     for batch in analyzer.batches("capture.pcap", workers=2):
         table = batch.to_arrow()
         assert isinstance(table, arrow.Table)
-        assert len(batch) == table.num_rows == 38
+        assert len(batch) == table.num_rows == 39
         shown = [
             ittl if event < 2 else None for ittl, event in zip(batch["ittl"], batch["event"], strict=True)
         ]
@@ -127,7 +127,7 @@ def test_columns(analyzer: hg.Analyzer) -> None:
 def test_stats(analyzer: hg.Analyzer) -> None:
     list(analyzer.analyze_pcap("capture.pcap"))
     stats = analyzer.stats
-    assert (stats.packets, stats.analysed, stats.events) == (26, 24, 38)
+    assert (stats.packets, stats.analysed, stats.events) == (26, 24, 39)
     assert stats.packets == stats.analysed + sum(stats.drops.values())
     assert (stats.drops["not_tcp"], stats.evictions) == (1, 0)
     assert stats.bytes == SAMPLE.stat().st_size - 24 - 16 * 26  # less the headers of file and records

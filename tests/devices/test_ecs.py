@@ -101,8 +101,8 @@ def test_a_host_without_an_address_or_without_a_device(
     [host] = hosts(tmp_path, capsys, [from_client(message(kind=dhcp.DISCOVER, mac=MAC), mac=MAC)])
     assert host["host"] == {"mac": [MAC.upper().replace(":", "-")]}
     sample = ROOT / "examples" / "sample.pcap"
-    assert main(["hosts", "--format", "ecs", "--ip", "192.0.2.10", str(sample)]) == 0
+    assert main(["hosts", "--format", "ecs", "--ip", "192.0.2.144", str(sample)]) == 0
     host = json.loads(capsys.readouterr().out)
-    assert host["host"]["ip"] == ["192.0.2.10"]
-    assert (host["host"]["os"]["name"], host["host"]["os"]["type"]) == ("Windows", "windows")
+    assert host["host"]["ip"] == ["192.0.2.144"]
+    assert (host["host"]["os"]["name"], host["host"]["os"]["type"]) == ("Linux", "linux")
     assert not {"device", "mac"} & {*host, *host["host"], *host["huginn"]}

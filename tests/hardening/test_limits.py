@@ -195,7 +195,7 @@ def test_a_report_says_what_is_beyond(few: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     status, _, said = run("report", "-o", str(page), "--max-inventory", "20", few)
     assert status == 1
-    assert "events left out" in said
+    assert "packets left out" in said
     assert read(page.read_bytes()).document["left_out"] > 0
 
 

@@ -123,7 +123,7 @@ def test_a_capture_without_messages_has_no_such_part(
 ) -> None:
     assert main(["pcap", "--summary", "--protocols", "tcp", str(capture)]) == 0
     shown = capsys.readouterr().out
-    assert "HTTP" not in shown
+    assert "\nHTTP" not in shown
     assert "Verdicts" not in shown
 
 

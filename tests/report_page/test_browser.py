@@ -438,7 +438,7 @@ def test_exported_text_is_no_formula(window: Browser, folder: Path) -> None:
     window.open(folder / "formula.html")
     window.run("document.querySelector('[data-export=systems]').click()")
     target = window.downloads / "systems.csv"
-    window.wait(target.exists)
+    window.wait(lambda: target.exists() and target.read_bytes().count(b"\n"))
     assert target.read_text(encoding="utf-8").splitlines()[1].startswith("'-cmd =1+1,client,,1,11,")
 
 

@@ -260,17 +260,18 @@ def test_contradictions_of_the_corpus(corpus: Path) -> None:
     contradictions: set[tuple[str, str]] = set()
     analyzer = hg.Analyzer(protocols=("tls",))
     captures = sorted(path for path in corpus.iterdir() if path.suffix in (".pcap", ".pcapng", ".cap"))
-    for result in analyzer.analyze_pcap(captures, on_error=lambda error: None):
-        if hello := result.tls_client:
-            verdicts[hello.verdict] += 1
-            if hello.verdict == "contradicts":
-                contradictions.add((Path(result.capture).name, hello.why))
+    for capture in captures:  # each for itself: in one stream, time would go back and forth
+        for result in analyzer.analyze_pcap(capture, on_error=lambda error: None):
+            if hello := result.tls_client:
+                verdicts[hello.verdict] += 1
+                if hello.verdict == "contradicts":
+                    contradictions.add((capture.name, hello.why))
     assert contradictions == {
         ("mercury__top_100_fingerprints.pcap", f"SYN: Linux, hello: {system}")
         for system in ("Windows", "macOS or iOS", "macOS or iOS (Safari)")
     }
     assert verdicts["contradicts"] == 40
-    assert verdicts["consistent"] >= 67
+    assert verdicts["consistent"] >= 85
 
 
 def test_contradictions_of_requests_in_the_corpus(corpus: Path) -> None:
