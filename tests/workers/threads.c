@@ -75,6 +75,7 @@ static void make_batch(hg_batch *batch)
     batch->capacity = ROWS;
     batch->count = 0;
     batch->text_capacity = HG_MIN_TEXTS;
+    batch->completions = NULL;
     batch->texts = malloc(batch->text_capacity);
     if (batch->texts == NULL)
         exit(1);
