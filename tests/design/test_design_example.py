@@ -65,7 +65,16 @@ def test_results_of_a_capture(analyzer: hg.Analyzer) -> None:
     for r in analyzer.analyze_pcap("capture.pcap", cancel=event):
         assert r.time_ns >= 1_768_471_200 * 10**9
         assert 1 <= r.packet_number <= 26
-        for part in (r.syn, r.syn_ack, r.mtu, r.client_uptime, r.server_uptime, r.tls_client, r.tls_server, r.ssh_server):
+        for part in (
+            r.syn,
+            r.syn_ack,
+            r.mtu,
+            r.client_uptime,
+            r.server_uptime,
+            r.tls_client,
+            r.tls_server,
+            r.ssh_server,
+        ):
             if part:
                 texts.append(str(part))
     assert len(texts) == analyzer.stats.events == 39
