@@ -55,15 +55,15 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
     return 1;
 }
 
-/* The list that is a whole extension, after its length, of values of `width` bytes. */
+/* The list that is a whole extension, after its length, of values of `width` bytes. One that is cut short, or
+   ends within a value, is none. */
 static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
 {
     hello_cursor from = {content.data, content.length, 0};
     hg_span list = take_list(&from, bytes);
-    if (from.failed || from.left > 0 || list.length % width != 0)
-        hello->malformed = 1;
-    list.length -= list.length % width;
-    return list;
+    int whole = !from.failed && list.length % width == 0;
+    hello->malformed |= (uint8_t)(!whole || from.left > 0);
+    return whole ? list : hg_span_of(NULL, 0);
 }
 
 /* Groups whose key exchange resists quantum computers, as registered or used in trials. */
@@ -214,15 +214,17 @@ static int is_dtls(uint16_t version)
 static uint16_t newest(const hg_hello *hello, uint8_t transport)
 {
     uint16_t best = 0;
-    for (uint32_t i = 0; i + 2 <= hello->versions.length; i += 2) {
+    int found = 0;
+    for (uint32_t i = 0; i < hello->versions.length; i += 2) {
         uint16_t offered = hg_be16(hello->versions.data + i);
         if (hg_is_grease(offered))
             continue;
         int newer = transport == HG_TRANSPORT_DTLS && is_dtls(offered) && is_dtls(best) ? offered < best : offered > best;
-        if (best == 0 || newer)
+        if (!found || newer)
             best = offered;
+        found = 1;
     }
-    return best != 0 ? best : hello->legacy_version;
+    return found ? best : hello->legacy_version;
 }
 
 static int read_client(hg_hello *hello, hello_cursor *from, uint8_t transport)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +16,13 @@ from tests.tls.hello_model import NotAHelloError, message_in_records, read_hello
 RUNS = 8
 """Pieces that may wait for bytes before them (docs/how-it-works.md); a connection has fewer here."""
 
+LISTS = (10, 11, 13, 16, 43, 51)
+"""Extensions that are lists: groups, point formats, algorithms, protocols, versions, key shares."""
+
 EXTENSIONS = st.lists(
     st.one_of(
         st.builds(extension, st.integers(0, 0xFFFF), st.binary(max_size=20)),
+        st.builds(extension, st.sampled_from(LISTS), st.lists(st.integers(0, 5), max_size=6).map(bytes)),
         st.builds(server_name, st.binary(max_size=12)),
         st.builds(alpn, st.binary(min_size=1, max_size=4), st.binary(min_size=1, max_size=4)),
         st.just(extension(51, b"\x04\xc4\x11\xec\x04\xc0" + bytes(1216))),
@@ -98,6 +103,18 @@ def test_core_reads_what_the_model_reads(sent: list[StreamPiece]) -> None:
     else:
         # Later segments may begin like a hello of their own; nothing is taken from the broken one.
         assert all(ja4 is None or ja4[0] == "t" for ja4 in found)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize(
+    "content", [b"\3\0\1", b"\3\0\1\2", b"\2\0\0", b"\0\3\0\1", b"\0\3\0\1\2", b"\0\4\1\3", b""]
+)
+def test_a_list_that_is_cut_short_or_odd_is_none(kind: int, content: bytes) -> None:
+    stream = records(client_hello(extension(kind, content), [1]), [])
+    results = hg.Analyzer(None, protocols=("tls",)).analyze_packets(
+        conversation([StreamPiece(0, stream)]).timed()
+    )
+    assert [one.tls_client.signature.ja4 for one in results if one.tls_client] == [expected(stream)]
 
 
 @settings(max_examples=40)
