@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.top.feeds import LiveFeed
 from huginn_cffi.hosts import host_verdicts
@@ -145,7 +146,7 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
             [kept] = store.find(host["ip"], host["tunnel"])
             assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
             assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
-    analyzer = hg.Analyzer(segments=True)
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, segments=True)
     feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
     try:
         feed._thread.join()

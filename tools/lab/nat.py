@@ -2,7 +2,8 @@
 
 Needs root and nft. Each run makes all cases at once, each in its own network namespaces: hosts, a router
 that masquerades, and a server with two addresses, before which a capture counts. Linux hosts are this
-machine's kernel; SYNs of Windows and an iPhone are sent raw, through the same router. Prints a table in
+machine's kernel; SYNs of Windows and an iPhone are sent raw, through the same router, and what answers
+them is acknowledged. Prints a table in
 Markdown, and ends with status 1 where more systems are counted than there are.
 """
 
@@ -22,12 +23,14 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.support import needs
 from tests.support.network import inside, ip
+from tests.support.packets import ACK, Ip4, Tcp, checksum, packet
 from tests.support.processes import capturing
+from tests.support.spelled import spelled
 
 TIMEOUT_S = 120
 OUTSIDE = "10.94.0.1"
@@ -134,6 +137,8 @@ def rig(case: NatCase) -> Iterator[tuple[str, list[str]]]:
             ip("-n", name, "route", "add", "default", "via", f"{subnet}.1")
             for setting in case.hosts[at].settings:
                 _set(name, setting)
+            if case.hosts[at].raw:
+                _keep_quiet(name)
         _set(router, "net.ipv4.ip_forward=1")
         _run(router, "nft", "add", "table", "ip", "nat")
         _run(router, "nft", "add chain ip nat out { type nat hook postrouting priority 100 ; }")
@@ -163,6 +168,16 @@ def _run(namespace: str, program: str, *words: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
     if done.returncode != 0:
         raise OSError(f"{program}: {done.stderr.strip()}")
+
+
+def _keep_quiet(namespace: str) -> None:
+    """The kernel does not reset the connections that it does not know."""
+    for words in (
+        "add table ip quiet",
+        "add chain ip quiet out { type filter hook output priority 0 ; }",
+        "add rule ip quiet out tcp flags rst drop",
+    ):
+        _run(namespace, "nft", words)
 
 
 def counted(case: NatCase, folder: Path) -> int:
@@ -198,16 +213,16 @@ def _sender(host: NatHost, case: NatCase) -> list[str]:
 
 
 def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
-    """Send SYNs of a system from this namespace, each from the next port."""
-    from tests.support.packets import checksum
-    from tests.support.spelled import spelled
-
+    """Send SYNs of a system from this namespace, each from the next port, and complete the handshakes."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect((address, port))
-        own = socket.inet_aton(probe.getsockname()[0])
-    ends = own + socket.inet_aton(address)
+        own_text = probe.getsockname()[0]
+    ends = socket.inet_aton(own_text) + socket.inet_aton(address)
     first, began = random.randrange(49152, 60000), time.monotonic()
-    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as out:
+    with ExitStack() as cleanup:
+        out = cleanup.enter_context(socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW))
+        answers = cleanup.enter_context(socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP))
+        answers.settimeout(0.5)
         for number in range(count):
             data = bytearray(spelled("request", text))
             data[12:20] = ends
@@ -217,6 +232,22 @@ def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
             data[36:38] = checksum(pseudo + data[SOURCE_AT:]).to_bytes(2, "big")
             time.sleep(max(0, began + (number + 0.5) * seconds / count - time.monotonic()))
             out.sendto(data, (address, 0))
+            sent = Tcp(sport=first + number, dport=port, seq=int.from_bytes(data[24:28], "big"), options=b"")
+            if theirs := _sequence_of_answer(answers, sent.sport):
+                reply = replace(sent, seq=sent.seq + 1, ack=theirs + 1 & 0xFFFFFFFF, flags=ACK)
+                out.sendto(packet(Ip4(own_text, address, ttl=data[8]), reply), (address, 0))
+
+
+def _sequence_of_answer(answers: socket.socket, own_port: int) -> int | None:
+    """The sequence number of the SYN+ACK to a port; none within the time-out of the socket."""
+    try:
+        while True:
+            data = answers.recv(65535)
+            tcp = data[(data[0] & 15) * 4 :]
+            if int.from_bytes(tcp[2:4], "big") == own_port and tcp[13] & 0x12 == 0x12:
+                return int.from_bytes(tcp[4:8], "big")
+    except TimeoutError:
+        return None
 
 
 def all_counted(cases: Sequence[NatCase]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
@@ -59,7 +60,7 @@ def feed_of(source: str, db: Signatures) -> Feed:
         with path.open("rb") as file:
             if file.read(15) == b"SQLite format 3":
                 return StoreFeed(Store(source))
-    analyzer = Analyzer(db.open(), segments=True)
+    analyzer = Analyzer(db.open(), protocols=PROTOCOLS, segments=True)
     if path.exists():
         damaged: list[str] = []
         return LiveFeed(
