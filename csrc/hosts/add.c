@@ -13,6 +13,7 @@
 #include "hosts/calls.h"
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
+#include "hosts/leases.h"
 #include "hosts/naming.h"
 #include "hosts/services.h"
 #include "http/fields.h"
@@ -424,6 +425,8 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
+    if (reader == HG_READER_DEVICES)
+        hg_lease_note(t->hosts, t->batch, t->of);
     if (reader == HG_READER_CHANGES ||
         (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of)))
         return 0;

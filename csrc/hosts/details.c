@@ -281,6 +281,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
         give_back(&hosts->shown, extra.own_shown[role]);
     give_back(&hosts->answered, extra.answered);
     give_back_list(&hosts->services, extra.services);
+    give_back_list(&hosts->leases, extra.leases);
     hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)
         hg_device_release(hosts, extra.device);

@@ -98,6 +98,7 @@ typedef struct hg_host_extra {
     uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK, */
     hg_system_name own_system;    /* and the latest name */
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
+    uint32_t leases;      /* hg_host_lease: addresses of others that it names */
     int16_t answer_distance;
     uint16_t zero;
 } hg_host_extra;
@@ -187,6 +188,7 @@ struct hg_hosts {
     hg_pool answered;
     hg_pool targets;
     hg_pool services;
+    hg_pool leases;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;

@@ -10,6 +10,7 @@
 #include "hosts/bindings.h"
 #include "hosts/hosts.h"
 #include "hosts/local.h"
+#include "hosts/leases.h"
 #include "hosts/services.h"
 
 enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
@@ -41,6 +42,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->answered, sizeof(hg_response_traits), most) &&
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->services, sizeof(hg_host_service), details(most)) &&
+           hg_pool_init(&hosts->leases, sizeof(hg_host_lease), most) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
            hg_names_init(&hosts->names, hosts->hash_key);
@@ -98,6 +100,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->answered);
     hg_targets_free(hosts);
     hg_pool_clear(&hosts->services);
+    hg_pool_clear(&hosts->leases);
     hg_pool_clear(&hosts->devices);
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);

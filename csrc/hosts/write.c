@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/local.h"
 #include "hosts/write.h"
+#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/write_device.h"
 
@@ -127,6 +128,16 @@ static void put_services(hg_json *to, const hg_host_view *of)
     hg_json_open(to, '[');
     for (const hg_host_name *name; (name = hg_service_next(of->hosts, of->host, &at)) != NULL;)
         hg_json_text(to, name->name.text, name->name.length);
+    hg_json_close(to, ']');
+}
+
+static void put_leases(hg_json *to, const hg_host_view *of)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint32_t at = 0;
+    hg_json_open(to, '[');
+    for (const hg_host_lease *one; (one = hg_lease_next(of->hosts, of->host, &at)) != NULL;)
+        hg_json_text(to, text, (size_t)(hg_put_address(text, (uint8_t)one->version, (const uint8_t *)one->address.word) - text));
     hg_json_close(to, ']');
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/value.h"
+#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/text_lines.h"
 #include "hosts/write_device.h"
@@ -279,6 +280,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
     hg_put_services(to, "  Serves: ", of->hosts, of->host);
+    hg_put_leases(to, "  Leases: ", of->hosts, of->host);
     write_ports(to, of);
     write_scans(to, &of->scans);
     write_path(to, of);

@@ -266,6 +266,9 @@ class Host:
         "texts",
         "names by which clients asked for it (SNI, Host) and were answered, the first 8; with `--host-names`",
     )
+    leases: tuple[str, ...] = key(
+        "texts", "addresses of others that it named as a DHCP server or relay, the first 8"
+    )
     scans: tuple[str, ...] = key(
         "texts", "addresses and ports that it scanned, how fast, and how many answered, in words"
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from huginn_cffi.hosts import HostVerdict
-from tests.devices import mdns, netbios, ssdp
+from tests.devices import dhcp, mdns, netbios, ssdp
 from tests.devices.dhcp import option
 from tests.devices.made import MAC, OTHER_MAC, datagram, rendered
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, hosts, request
-from tests.support.packets import Ip4
+from tests.support.packets import Ip4, Tcp, ethernet, packet
 from tests.support.tunnels import UDP
 
 ROUTER = "00:00:5e:00:53:fe"
@@ -73,3 +73,27 @@ def test_many_addresses_of_one_mac_share_nothing() -> None:
     found = by_ip(request(AXIS, ip="192.0.2.1", mac=ROUTER), *far)
     models = [one.device and one.device.model for ip, one in found.items() if ip != "192.0.2.1"]
     assert "P3245" not in models
+
+
+RELAY = "192.0.2.254"
+
+
+def asked_for(number: int, giaddr: str = RELAY) -> bytes:
+    """What a relay passes on of a client with an address."""
+    said = dhcp.message(AXIS, kind=dhcp.REQUEST, mac=OTHER_MAC, ciaddr=f"198.51.100.{number}", giaddr=giaddr)
+    return datagram(said, 67, 67, source=RELAY, mac=ROUTER)
+
+
+@pytest.mark.parametrize("giaddr", [RELAY, "0.0.0.0"])
+def test_addresses_that_a_relay_names_are_leases_of_its_record(giaddr: str) -> None:
+    """The first 8 of a relay that is known; a client that names other addresses has none."""
+    known = ethernet(packet(Ip4(RELAY), Tcp()), 0x0800)
+    found = hosts(known, *(asked_for(number, giaddr) for number in range(20)))
+    [relay] = [one for one in found if one.ip == RELAY]
+    wanted = tuple(f"198.51.100.{number}" for number in range(8)) if giaddr == RELAY else ()
+    assert relay.leases == wanted
+    assert not any(one.ip and one.ip.startswith("198.51.100.") for one in found)
+
+
+def test_a_relay_without_a_packet_of_its_own_has_no_record() -> None:
+    assert hosts(*(asked_for(number) for number in range(20))) == []

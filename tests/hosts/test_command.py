@@ -170,6 +170,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "clients": [],
         "servers": [],
         "services": [],
+        "leases": [],
         "scans": [],
         "client_ports": [80],
         "server_ports": [],

@@ -94,6 +94,7 @@ HOST: dict[str, Any] = {
     "clients": ["Firefox 140"],
     "servers": ["nginx"],
     "services": ["www.example.com"],
+    "leases": ["192.0.2.7"],
     "scans": ["30 addresses at port 22 in 2 minutes, 15 a minute, none answered"],
     "client_ports": [443],
     "server_ports": [22, 80],

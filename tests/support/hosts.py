@@ -38,7 +38,7 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         **dict.fromkeys(("first_seen", "last_seen"), BEGAN),
         **dict.fromkeys(("syn_acks", "contradictions", "systems"), 0),
         **dict.fromkeys(
-            ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services"), ()
+            ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services", "leases"), ()
         ),
         **dict.fromkeys(("client_ports", "server_ports", "changes", "findings", "ended"), ()),
         "ip": ip if isinstance(ip, str) else str(ip_address(ip)),

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/leases.h"
+
+#include <string.h>
+
+#include "base/value.h"
+#include "devices/announced.h"
+
+/* The host that sent the row, if it is a server's message or a relay's; 0: neither, or not known. */
+static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    const hg_columns *c = &batch->columns;
+    hg_tunnel_id tunnel;
+    if (!c->from_server[row.index] && !c->devices.forwarded[row.at])
+        return 0;
+    hg_host_id id = {.tunnel = hg_tunnel_of_row(row, &tunnel), .version = c->ip_version[row.index]};
+    memcpy(id.address.word, c->src_ip[row.index], sizeof id.address.word);
+    return hg_host_find(hosts, id);
+}
+
+static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
+{
+    uint32_t count = 0, *at = &hg_host_extra_of(hosts, host)->leases;
+    for (; *at != 0; count++) {
+        hg_host_lease *known = hg_pool_at(&hosts->leases, *at);
+        if (known->version == wanted->version && memcmp(&known->address, &wanted->address, sizeof known->address) == 0)
+            return;
+        at = &known->next;
+    }
+    const uint32_t number = count < HG_HOST_LEASES ? hg_pool_take(&hosts->leases) : 0;
+    if (number == 0) {
+        hosts->untracked++;
+        return;
+    }
+    *at = number;
+    *(hg_host_lease *)hg_pool_at(&hosts->leases, number) = *wanted;
+}
+
+void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    hg_announcement_row of;
+    if (hosts->only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
+        !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
+        return;
+    const hg_index index = sender_of(hosts, batch, row);
+    hg_host_entry *host = index == 0 ? NULL : hg_host_at(hosts, index);
+    hg_host_lease found = {.version = of.version};
+    memcpy(found.address.word, of.address, sizeof found.address.word);
+    if (host != NULL && hg_host_take_extra(hosts, host) != NULL)
+        add(hosts, host, &found);
+}
+
+const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+{
+    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->leases;
+    *at = *at == 0 ? first : ((const hg_host_lease *)hg_pool_at(&hosts->leases, *at))->next;
+    return *at == 0 ? NULL : hg_pool_at(&hosts->leases, *at);
+}
+
+void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint32_t at = 0;
+    for (const hg_host_lease *one; (one = hg_lease_next(hosts, host, &at)) != NULL; word = ", ") {
+        hg_write_word(to, word);
+        hg_write_text(to, text, (size_t)(hg_put_address(text, (uint8_t)one->version, (const uint8_t *)one->address.word) - text));
+    }
+    hg_write_word(to, *word == ',' ? "\n" : "");
+}

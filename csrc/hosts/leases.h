@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * leases.h - the addresses of others that a DHCP server or relay names.
+ *
+ * An address without a packet of its own is no host: it stands in the record of who names it.
+ */
+#ifndef HG_HOSTS_LEASES_H
+#define HG_HOSTS_LEASES_H
+
+#include "hosts/hosts.h"
+
+enum { HG_HOST_LEASES = 8 /* of a host */ };
+
+typedef struct hg_host_lease {
+    uint32_t next;
+    uint32_t version;
+    hg_address address;
+} hg_host_lease;
+
+/* A row of DHCP or DHCPv6. Only hosts that are known have leases. */
+void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* The lease after `*at`, which begins with 0; NULL: there is none. */
+const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at);
+/* A line of them that begins with a word; nothing where there are none. */
+void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);
+
+#endif
