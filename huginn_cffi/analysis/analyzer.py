@@ -201,7 +201,8 @@ class Analyzer:
         """Results of a capture, one for each packet that showed something.
 
         `source` is a path ("-" is standard input, a folder all captures in it, as `find_captures`
-        lists them), a capture in memory (bytes, memoryview, mmap), or several of these, which are
+        lists them), a file open for reading bytes (from where it stands), a capture in memory
+        (bytes, memoryview, mmap), or several of these, which are
         read as one stream: packets are counted on from one to the next, and a connection may
         begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
         (the last two: extra ``huginn-cffi[compression]``).

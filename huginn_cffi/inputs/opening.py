@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias, TypeGuard
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
@@ -34,7 +34,7 @@ Buffer: TypeAlias = bytes | bytearray | memoryview | Any
 """A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
 memory that others map and shrink: where a file may be cut short, give its path instead."""
 
-Capture: TypeAlias = str | os.PathLike[str] | Buffer
+Capture: TypeAlias = str | os.PathLike[str] | BinaryIO | Buffer
 
 
 class Input:
@@ -85,7 +85,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
     single = _expanded(source)
     if single:
         return single
-    if not isinstance(source, Iterable) or hasattr(source, "read"):  # an open file gives its lines
+    if not isinstance(source, Iterable) or hasattr(source, "read"):  # a file in memory gives its lines
         raise TypeError(_expectation(source))
     found = []
     for item in source:
@@ -117,13 +117,13 @@ def _is_folder(path: str | os.PathLike[str]) -> bool:
 
 def _expectation(value: object) -> str:
     return (
-        "source must be a path (str or os.PathLike), a capture in memory (bytes, memoryview, mmap) "
-        f"or a list of these, not {type(value).__name__}"
+        "source must be a path (str or os.PathLike), a file open for reading bytes, a capture in memory "
+        f"(bytes, memoryview, mmap) or a list of these, not {type(value).__name__}"
     )
 
 
 def _single(source: object) -> Input | None:
-    """The input that `source` names, or ``None`` when it is neither path nor buffer."""
+    """The input that `source` names, or ``None`` when it is neither path nor file nor buffer."""
     if isinstance(source, Input):
         return source
     if isinstance(source, (str, os.PathLike)):
@@ -133,11 +133,30 @@ def _single(source: object) -> Input | None:
         if name == STANDARD_INPUT:
             return Input(INPUT_NAME, _size(0), lambda stop: _opened_descriptor(0, INPUT_NAME, stop))
         return Input(name, _size(name), lambda stop: _opened_file(name, stop))
+    if _is_binary_file(source):
+        title = str(source.name)
+        return Input(title, _size(source.fileno()), lambda stop: _opened_binary(source, title, stop))
     try:
         size = memoryview(source).nbytes  # type: ignore[arg-type]
     except TypeError:
         return None
     return Input(MEMORY, size, lambda stop: _opened_memory(source, stop))
+
+
+def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
+    """Whether it was opened by ``open(path, "rb")`` or as that does; not what decompresses a file."""
+    mode = getattr(source, "mode", None)
+    return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
+
+
+@contextmanager
+def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> Iterator[Opened]:
+    """From where the file stands; its owner closes it."""
+    descriptor = file.fileno()
+    if file.seekable():
+        os.lseek(descriptor, file.tell(), os.SEEK_SET)  # the file may have read ahead
+    with _opened_descriptor(descriptor, title, stop) as opened:
+        yield opened
 
 
 def _size(file: str | int) -> int | None:

@@ -102,6 +102,23 @@ def test_wrong_sources_name_the_argument(analyzer: hg.Analyzer, source: object) 
         analyzer.analyze_pcap(source)
 
 
+def test_an_open_file_is_read_from_where_it_stands(analyzer: hg.Analyzer, tmp_path: Path) -> None:
+    data = samples.capture(1)
+    path = tmp_path / "after-a-line.pcap"
+    path.write_bytes(b"a line\n" + data)
+    with path.open("rb") as file:
+        assert file.readline() == b"a line\n"
+        assert numbers(analyzer.analyze_pcap(file)) == numbers(analyzer.analyze_pcap(data))
+        assert not file.closed
+    with (
+        path.open("wb+") as file,
+        pytest.raises(hg.CaptureError, match=r"after-a-line\.pcap: empty capture file"),
+    ):
+        numbers(analyzer.analyze_pcap([file]))
+    with path.open() as text, pytest.raises(TypeError, match=r"not TextIOWrapper"):
+        analyzer.analyze_pcap(text)
+
+
 def test_no_source_at_all(analyzer: hg.Analyzer) -> None:
     with pytest.raises(ValueError, match="source names no capture"):
         analyzer.analyze_pcap([])
