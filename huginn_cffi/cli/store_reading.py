@@ -94,18 +94,28 @@ def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
     for row in rows:
         one = dict(zip(COLUMNS, row, strict=True))
         if format_ == "json":
-            yield f"{json.dumps({'event': Host.event, **one}, separators=(',', ':'))}\n"
+            yield f"{json.dumps({'event': Host.event, **_values(one)}, separators=(',', ':'))}\n"
         else:
             yield "".join(f"{visible(line)}\n" for line in _lines(one))
 
 
 NAMES = (("Tool:", ("tools",)), ("App:", ("tls_clients", "http_clients")), ("Server:", ("http_servers",)))
 PORTS = (("connects to", "client_ports"), ("answers from", "server_ports"))
+LISTS = (*(column for _, columns in NAMES for column in columns), "findings", "ended", "why")
 
 
 def _listed(text: str | None) -> list[str]:
     """What a column has beside one another."""
     return text.split(" | ") if text else []
+
+
+def _values(one: dict[str, Any]) -> dict[str, Any]:
+    """Flags and lists as such, where the view has numbers and texts."""
+    texts = {name: _listed(one[name]) for name in LISTS}
+    ports = {
+        name: [int(port) if port.isdecimal() else port for port in _listed(one[name])] for _, name in PORTS
+    }
+    return {**one, "local": bool(one["local"]), **texts, **ports}
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:

@@ -37,13 +37,16 @@ def test_the_store_says_what_the_captures_say(store: str, tmp_path: Path, capsys
     assert {one["ip"] for one in direct} <= kept.keys()
     for one in direct:
         found = kept[one["ip"]]
+        same = ("local", "client_ports", "server_ports", "findings")
+        assert {name: one[name] for name in same} == {name: found[name] for name in same}
         names = ("family", "flavor", "syns", "syn_acks")
         if one["family"] is not None:
             assert {name: one[name] for name in names} == {name: found[name] for name in names}
             assert abs(one["confidence"] - found["confidence"]) <= 0.001
-        tools = found["tools"].split(" | ") if found["tools"] else []
-        assert len(tools) == len(one["tools"])
-        assert all(tool.startswith(name) for tool, name in zip(sorted(one["tools"]), tools, strict=True))
+        assert len(found["tools"]) == len(one["tools"])
+        assert all(
+            tool.startswith(name) for tool, name in zip(sorted(one["tools"]), found["tools"], strict=True)
+        )
 
 
 def test_where(store: str, capsys: Printed) -> None:
