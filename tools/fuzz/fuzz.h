@@ -137,6 +137,8 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
     uint32_t next[HG_READERS] = {0}, row, at;
+    if (batch->count > 0)
+        hg_clear_outer(c->tunnel, batch->count, c->outer[0]);
 #define FUZZ_HASH_AT(column, index) state = fuzz_hash(state, c->column + (index), sizeof *c->column);
 #define FUZZ_HASH(column) FUZZ_HASH_AT(column, row)
 #define FUZZ_HASH_OWN(column) FUZZ_HASH_AT(column, at)
