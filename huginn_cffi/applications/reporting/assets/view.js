@@ -128,6 +128,7 @@ const view = (() => {
     ["Clients", (host) => joined(host.clients)],
     ["Servers", (host) => joined(host.servers)],
     ["Asked for as", (host) => joined(host.services)],
+    ["Leases", (host) => joined(host.leases)],
     ["Ports it speaks to", (host) => joined(host.client_ports)],
     ["Ports it answers from", (host) => joined(host.server_ports)],
     ["First seen", (host) => `${timeText(host.first_seen)} UTC`],
