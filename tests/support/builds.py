@@ -75,11 +75,16 @@ def program(
 
 def quick_build(folder: Path) -> dict[str, str]:
     """Variables for a build of the package that is neither optimised nor linked as a whole."""
-    compiler = folder / "cc"
+    programs = folder / "compilers"
+    programs.mkdir(exist_ok=True)
     # Behind -O3, which the project asks for; without -g ccache does not ask for the folder.
-    compiler.write_text(f'#!/bin/sh\nexec {shlex.join(cached(c_compiler()))} "$@" -O0 -g0\n')
-    compiler.chmod(0o755)
-    return {"CC": str(compiler), "CFLAGS": "-fno-lto"}
+    for name, compiler in {"cc": c_compiler(), "clang": shutil.which("clang")}.items():
+        if compiler is not None:
+            wrapper = programs / name
+            wrapper.write_text(f'#!/bin/sh\nexec {shlex.join(cached(compiler))} "$@" -O0 -g0\n')
+            wrapper.chmod(0o755)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return {"CC": str(programs / "cc"), "CFLAGS": "-fno-lto", "PATH": path}
 
 
 def once(name: str, make: Callable[[Path], object]) -> Path:
