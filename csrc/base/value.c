@@ -130,17 +130,20 @@ char *hg_put_shortest(char *p, double value)
     }
 }
 
-static char *put_percent(char *p, double share)
+char *hg_put_percent(char *p, double share)
 {
-    return HG_AFTER(hg_put_u32(p, (uint32_t)(100.0 * share)), " %");
+    uint32_t nearest = (uint32_t)(100.0 * share + 0.5);
+    if (share > 0 && share < 1)
+        nearest = nearest < 1 ? 1 : nearest > 99 ? 99 : nearest;
+    return HG_AFTER(hg_put_u32(p, nearest), " %");
 }
 
 char *hg_put_sure(char *p, double share, double version_share, uint32_t families)
 {
-    p = put_percent(p, share);
+    p = hg_put_percent(p, share);
     if (families > 1)
         return HG_AFTER(p, " that it is one of these two; the packets do not show which");
-    return isnan(version_share) ? p : put_percent(HG_AFTER(p, ", versions "), version_share);
+    return isnan(version_share) ? p : hg_put_percent(HG_AFTER(p, ", versions "), version_share);
 }
 
 /* ---- addresses ---------------------------------------------------------------------- */

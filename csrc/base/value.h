@@ -120,8 +120,10 @@ char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
 #define HG_SHORTEST_BYTES 32
 
-/* "98 %, versions 97 %": how sure a system of 1 or 2 families is. Percentages are cut off, so that none looks certain;
- * no versions where their share is NAN. */
+/* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
+char *hg_put_percent(char *p, double share);
+#define HG_PERCENT_BYTES 5
+/* "98 %, versions 97 %": how sure a system of 1 or 2 families is; no versions where their share is NAN. */
 char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
 #define HG_SURE_BYTES 80
 

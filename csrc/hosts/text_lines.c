@@ -22,11 +22,10 @@ void hg_end_line(hg_writer *to)
     hg_write_word(to, "\n");
 }
 
-/* Never rounded up to certainty. */
-void hg_put_percent(hg_writer *to, double share)
+void hg_write_percent(hg_writer *to, double share)
 {
-    hg_write_u64(to, (uint64_t)(100.0 * share));
-    hg_write_word(to, " %");
+    if (hg_writer_reserve(to, HG_PERCENT_BYTES))
+        hg_writer_ended(to, hg_put_percent(hg_writer_end(to), share));
 }
 
 const char *hg_source_word(uint8_t source)

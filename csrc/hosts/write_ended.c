@@ -99,7 +99,7 @@ static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_
     hg_put_day(to, day);
     hg_write_word(to, " (");
     if (!isnan(confidence)) {
-        hg_put_percent(to, confidence);
+        hg_write_percent(to, confidence);
         hg_write_word(to, ", ");
     }
     hg_write_word(to, "by its ");

@@ -134,7 +134,7 @@ static void write_device(hg_writer *to, const hg_host_view *of)
         hg_begin_line(to, "Device:");
         hg_device_put(to, &of->device);
         hg_write_word(to, " (");
-        hg_put_percent(to, hg_device_confidence(&of->device));
+        hg_write_percent(to, hg_device_confidence(&of->device));
         hg_write_word(to, ")");
         hg_end_line(to);
     }

@@ -57,7 +57,7 @@ class HostRecord(Host):
         return _latest(self.sightings, "http_client", "http_server")
 
     def __str__(self) -> str:
-        """``192.0.2.1: Linux 4.19-6.15 (98 %)``."""
+        """``192.0.2.1: Linux 4.19-6.15 (99 %)``."""
         if self.family is None:
             return f"{self.name}: unknown"
         sure = confidence_text(self.family, self.confidence)
@@ -128,11 +128,17 @@ def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:
     return max(reversed(named), key=lambda one: one.last_seen, default=None)
 
 
+def percent(share: float) -> int:
+    """The nearest percentage, as the core rounds it: 0 only for a share of 0 and 100 only for 1."""
+    nearest = int(100 * share + 0.5)
+    return min(max(nearest, 1), 99) if 0 < share < 1 else nearest
+
+
 def confidence_text(family: str | None, confidence: float) -> str:
-    """``98 %``, cut off, so that no name looks certain; the words are those of the core."""
+    """``99 %``, in the words of the core."""
     if family is None or not confidence:
         return ""
-    text = f"{int(100 * confidence)} %"
+    text = f"{percent(confidence)} %"
     return (
         f"{text} that it is one of these two; the packets do not show which"
         if is_of_several(family)

@@ -16,6 +16,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts.record import percent
 from sigcompiler.schema.hosts import KEYS
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
@@ -137,3 +138,11 @@ def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
     path.write_bytes(Path(SAMPLE).read_bytes())
     assert main(["hosts", str(path), "-o", str(path)]) == 2
     assert path.read_bytes() == Path(SAMPLE).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, 0), (0.001, 1), (0.494, 49), (0.5, 50), (0.985, 99), (0.984, 98), (0.999, 99), (1, 100)],
+)
+def test_percentages_are_the_nearest_but_none_looks_certain(share: float, shown: int) -> None:
+    assert percent(share) == shown

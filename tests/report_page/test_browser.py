@@ -134,7 +134,7 @@ TABLES: dict[str, dict[str, str]] = {
     "hosts": {
         "Address": "192.0.2.9",
         "System": "Linux 4.19-6.15",
-        "Confidence": "98 %",
+        "Confidence": "99 %",
         "Device": "printer HP LaserJet",
         "Systems": "2",
         "Hops": "7",
@@ -151,7 +151,7 @@ TABLES: dict[str, dict[str, str]] = {
         "Device": "printer HP LaserJet",
         "MAC": "00:00:5e:00:53:23",
         "System": "Linux 4.19-6.15",
-        "Confidence": "98 %",
+        "Confidence": "99 %",
         "First seen": "2026-01-15 10:00:00",
         "Last seen": "2026-01-15 10:20:00",
     },

@@ -18,6 +18,7 @@ from huginn_cffi.hosts.record import (
     device_text,
     is_of_several,
     mac_text,
+    percent,
 )
 from sigcompiler.claims.flavors import label_text
 
@@ -186,7 +187,7 @@ def _row(one: HostRecord | StoredHost) -> HostRow:
 
 
 def _sure(one: HostRecord | StoredHost) -> int:
-    return 0 if one.family is None or is_of_several(one.family) else int(100 * one.confidence)
+    return 0 if one.family is None or is_of_several(one.family) else percent(one.confidence)
 
 
 def _apps(sightings: Iterable[Sighting]) -> str:

@@ -34,9 +34,9 @@ const addressKey = (text) => {
 
 const NONE = { text: DASH, key: -1 };
 
-// As in text: never rounded up. Only a share of 0 is 0 %.
+// As in text: only a share of 0 is 0 %, and only 1 is 100 %.
 const percentText = (share) =>
-  `${share > 0 && share < 1 ? Math.max(Math.floor(share * 100 + 1e-9), 1) : share * 100} %`;
+  `${share > 0 && share < 1 ? Math.min(Math.max(Math.floor(share * 100 + 0.5), 1), 99) : share * 100} %`;
 
 const CELLS = {
   text: (value) => ({ text: value || DASH }),
