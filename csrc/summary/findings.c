@@ -3,6 +3,7 @@
  * findings.c - findings, the most serious first.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/value.h"
 #include "hosts/words.h"
@@ -151,11 +152,8 @@ static void put_one_stack(hg_json *to, const hg_one_stack *of)
     hg_write_u64(&to->out, of->networks);
     hg_write_word(&to->out, " networks");
     put_networks(to, of);
-    hg_write_word(&to->out, " have one signature and one distance (");
-    if (of->distance < 0)
-        hg_write_word(&to->out, "-");
-    hg_write_u64(&to->out, (uint64_t)(of->distance < 0 ? -of->distance : of->distance));
-    hg_write_word(&to->out, " hops)");
+    hg_write_word(&to->out, " have one signature and one distance: ");
+    hg_write_text(&to->out, of->signature, strlen(of->signature));
 }
 
 static int write_one_stack(hg_json *to, const hg_digest *digest)

@@ -15,6 +15,8 @@ void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key)
     stacks->stacks = (hg_counts){.limit = MOST_STACKS, .hash_key = hash_key};
     stacks->pairs = (hg_counts){.limit = MOST_PAIRS, .hash_key = hash_key};
     stacks->networks = (hg_counts){.limit = MOST_NETWORKS, .hash_key = hash_key};
+    stacks->texts = (hg_counts){.limit = MOST_NETWORKS / LEAST_NETWORKS, .hash_key = hash_key};
+    stacks->signatures = (hg_writer){.may_grow = 1};
 }
 
 void hg_stacks_free(hg_stacks *stacks)
@@ -22,6 +24,8 @@ void hg_stacks_free(hg_stacks *stacks)
     hg_counts_clear(&stacks->stacks);
     hg_counts_clear(&stacks->pairs);
     hg_counts_clear(&stacks->networks);
+    hg_counts_clear(&stacks->texts);
+    free(stacks->signatures.at);
     free(stacks->of_host);
 }
 
@@ -89,6 +93,24 @@ static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
     return *made;
 }
 
+/* Of the packet that makes a pair one to report. Without memory the finding lacks it. */
+static void keep_signature(hg_stacks *stacks, uint64_t pair, hg_row row)
+{
+    char text[HG_MAX_TEXT + HG_RENDER_SLACK];
+    const size_t at = stacks->signatures.length, length = (size_t)(hg_put_raw_signature(text, row) - text);
+    text[length] = 0;
+    hg_write(&stacks->signatures, text, length + 1);
+    uint64_t *known = stacks->signatures.is_full ? NULL : hg_counts_take(&stacks->texts, pair);
+    if (known != NULL)
+        *known = at + 1;
+}
+
+static const char *signature_of(const hg_stacks *stacks, uint64_t pair)
+{
+    const uint64_t *at = hg_counts_find(&stacks->texts, pair);
+    return at == NULL ? "?" : stacks->signatures.at + *at - 1;
+}
+
 void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
 {
     const uint64_t stack = take_stack(stacks, row, host);
@@ -106,7 +128,8 @@ void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
         stacks->left_out++;
     } else if (*network == 0) {
         *network = row.columns->ip_version[row.index];
-        ++*pair;
+        if ((uint32_t)++*pair == LEAST_NETWORKS)
+            keep_signature(stacks, *pair >> 32, row);
     }
 }
 
@@ -200,8 +223,10 @@ int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
     find_distances(stacks, found);
     const int is_named = name_networks(stacks, found);
     for (uint32_t i = 1; is_named && i <= stacks->stacks.used; i++)
-        if (stands_out(found + i))
+        if (stands_out(found + i)) {
+            found[i].most.signature = signature_of(stacks, found[i].pair);
             hg_best_offer(out, &found[i].most);
+        }
     free(found);
     return is_named;
 }

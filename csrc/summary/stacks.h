@@ -8,6 +8,7 @@
 #define HG_SUMMARY_STACKS_H
 
 #include "base/value.h"
+#include "base/writer.h"
 #include "flow/index.h"
 #include "summary/best.h"
 #include "summary/counts.h"
@@ -18,6 +19,8 @@ typedef struct hg_stacks {
     hg_counts stacks;   /* by handshake content: a number, twice, and 1 for SYN+ACKs */
     hg_counts pairs;    /* by stack and distance: a number, and how many networks */
     hg_counts networks; /* by pair and network: its version of IP */
+    hg_counts texts;    /* by pair with enough networks: where its signature begins in `signatures`, and 1 */
+    hg_writer signatures; /* each ends with NUL */
     uint16_t *of_host;  /* by host: the stacks that it was the first to show */
     uint32_t room;
     uint32_t zero;
@@ -35,6 +38,7 @@ typedef struct hg_stack_network {
 /* A stack of which most networks are at one distance. */
 typedef struct hg_one_stack {
     hg_stack_network named[HG_NAMED_NETWORKS]; /* the lowest ones */
+    const char *signature; /* of a packet that showed it; it lives as long as the counts */
     uint32_t networks;
     int16_t distance;
     uint8_t is_answer; /* of SYN+ACKs */

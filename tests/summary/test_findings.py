@@ -93,7 +93,8 @@ def test_networks_are_named() -> None:
     packets = [linux(f"{net}.1.2.3", 55) for net in range(29, 19, -1)]
     (finding,) = found(packets)
     assert finding["text"].startswith(
-        "SYNs of 10 networks (20.1.0.0/16, 21.1.0.0/16, 22.1.0.0/16 and 7 more) have one signature"
+        "SYNs of 10 networks (20.1.0.0/16, 21.1.0.0/16, 22.1.0.0/16 and 7 more) have one signature "
+        "and one distance: 4:55+9:0:1460:mss*44,7:mss,sok,ts,nop,ws:df,id+:0: a proxy or firewall may speak"
     )
 
 
