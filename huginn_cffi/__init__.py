@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.fingerprint import fingerprint
     from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.analysis.watching import watch
     from huginn_cffi.base.errors import (
         CaptureError,
         DatabaseError,
@@ -76,6 +77,7 @@ __all__ = [
     "UptimeObservation",
     "find_captures",
     "fingerprint",
+    "watch",
 ]
 
 _MODULE_OF = {
@@ -108,6 +110,7 @@ _MODULE_OF = {
     "UptimeObservation": "results.results",
     "find_captures": "inputs.finding",
     "fingerprint": "analysis.fingerprint",
+    "watch": "analysis.watching",
 }
 """Imported at first use, so that a command can install its signal handlers first."""
 

@@ -74,6 +74,26 @@ def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted)
 
 
+def events(value: Any, known: tuple[str, ...]) -> frozenset[str]:
+    """Some of the kinds of events that there are, at least one."""
+    if isinstance(value, str):
+        raise TypeError(f"events must be names in a tuple or list, not the text {value!r}")
+    wanted = tuple(value)
+    for name in wanted:
+        if name not in known:
+            raise ValueError(f"there is no event {name!r}; {_nearest(name, known)}")
+    if not wanted:
+        raise ValueError(f"events must name at least one of {', '.join(known)}")
+    return frozenset(wanted)
+
+
+def _nearest(name: Any, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(name), known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+
+
 def workers(value: Any) -> int:
     """A number of workers."""
     return whole("workers", value, 1, lib.HG_MAX_WORKERS)

@@ -77,9 +77,10 @@ def test_every_member_says_what_it_is(kind: type, name: str) -> None:
 def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
-    assert OTHERS == ["NO_SIGNATURE", "find_captures", "fingerprint"]
+    assert OTHERS == ["NO_SIGNATURE", "find_captures", "fingerprint", "watch"]
     assert inspect.getdoc(hg.fingerprint)
     assert inspect.getdoc(hg.find_captures)
+    assert inspect.getdoc(hg.watch)
     source = inspect.getsource(names)
     assert 'NO_SIGNATURE: int = lib.HG_NO_SIGNATURE\n"""Stands for' in source
 
@@ -133,6 +134,7 @@ def test_units(kind: type, name: str, unit: str) -> None:
         (hg.IpFilter, "FilterError TypeError"),
         (hg.SubnetFilter, "FilterError TypeError"),
         (hg.fingerprint, "TypeError"),
+        (hg.watch, "ValueError TypeError"),
     ],
 )
 def test_errors(told: object, errors: str) -> None:

@@ -1,0 +1,164 @@
+"""Events of an interface as they happen, with an event loop or without one."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Generator, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.base import arguments
+from huginn_cffi.base.later import Later
+from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS
+from huginn_cffi.engine.batch import Batch
+
+if TYPE_CHECKING:
+    from huginn_cffi.capture import sensor as sensor_types
+    from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.filters import bpf as bpf_types
+    from huginn_cffi.results import results as results_types
+else:
+    sensor_types = Later("huginn_cffi.capture.sensor")
+    stats_types = Later("huginn_cffi.engine.stats")
+    bpf_types = Later("huginn_cffi.filters.bpf")
+    results_types = Later("huginn_cffi.results.results")
+
+AHEAD = 8
+"""Batches that may wait for an event loop, 5 MB at most. Then the thread stops to read, the kernel's buffer
+fills, and the counters of the interface show what it dropped."""
+
+
+def watch(
+    interface: str, *, events: Iterable[str] | None = None, bpf: str | bpf_types.BpfFilter | None = None
+) -> Watch:
+    """The events of an interface ("eth0"; on Linux "any" is all of them), from this call on.
+
+    ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
+    the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
+    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "segments", "arp"). `bpf` selects
+    packets, as an expression of libpcap.
+
+    `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
+    as `Analyzer.analyze_network` does, also later, when the interface goes away.
+    """
+    wanted = frozenset(EVENTS if events is None else arguments.events(events, EVENTS))
+    asked = frozenset() if events is None else wanted
+    analyzer = Analyzer(
+        bpf=bpf,
+        changes=not asked.isdisjoint(("host_change", "ip_sharing")),
+        segments="segments" in asked,
+        protocols=(*EVENT_PROTOCOLS, *(["arp"] if "arp" in asked else [])),
+    )
+    return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
+
+
+class Watch:
+    """What `watch` gives: an iterable and an asynchronous iterable, which is read once.
+
+    The capture ends with the loop over it: by ``break``, an exception, Ctrl-C or the task's cancellation.
+    `contextlib.closing` and `contextlib.aclosing` take it, too. A second loop raises `HuginnError`.
+    """
+
+    def __init__(self, sensor: sensor_types.Sensor, kinds: frozenset[int]) -> None:
+        self._sensor, self._kinds = sensor, kinds
+        self._over = threading.Event()
+        self._feed: _Feed | None = None
+
+    @property
+    def stats(self) -> stats_types.Stats:
+        """The counters so far; ``stats.interface`` has what was dropped because the loop was too slow."""
+        return self._sensor.stats
+
+    def __iter__(self) -> Generator[results_types.Part, None, None]:
+        """Each event as it happens."""
+        return self._parts(self._batches())
+
+    def __aiter__(self) -> AsyncGenerator[results_types.Part, None]:
+        """The same for an event loop, which is never blocked; a thread reads at most eight batches ahead."""
+        return self._parts_of_feed(self._batches())
+
+    def close(self) -> None:
+        """End the capture, from any thread. A loop over it ends; a second call does nothing."""
+        self._end()
+        self._sensor.close()
+
+    async def aclose(self) -> None:
+        """The same on an event loop, which is not blocked while the thread ends."""
+        self._end()
+        if self._feed is None:
+            self._sensor.close()
+        else:
+            await asyncio.to_thread(self._feed.thread.join)
+
+    def _end(self) -> None:
+        self._over.set()
+        if self._feed is not None:
+            self._feed.room.release()
+
+    def _batches(self) -> Generator[Batch, None, None]:
+        """Those that have a selected event."""
+        batches = self._sensor.batches(self._over.is_set)
+        return (batch for batch in batches if not self._kinds.isdisjoint(batch["event"]))
+
+    def _selected(self, batch: Batch) -> Generator[results_types.Part, None, None]:
+        kinds = batch["event"]
+        return (part for part in batch if kinds[part._row] in self._kinds)
+
+    def _parts(self, batches: Generator[Batch, None, None]) -> Generator[results_types.Part, None, None]:
+        try:
+            for batch in batches:
+                yield from self._selected(batch)
+        finally:
+            batches.close()
+            self.close()
+
+    async def _parts_of_feed(
+        self, batches: Generator[Batch, None, None]
+    ) -> AsyncGenerator[results_types.Part, None]:
+        feed = self._feed = _Feed(batches, self._over)
+        try:
+            feed.thread.start()
+            while (batch := await feed.next_batch()) is not None:
+                for part in self._selected(batch):
+                    yield part
+        finally:
+            await self.aclose()
+
+
+class _Feed:
+    """A thread that takes batches for the running event loop, `AHEAD` of them at most ahead of it."""
+
+    def __init__(self, batches: Generator[Batch, None, None], over: threading.Event) -> None:
+        self._batches, self._over = batches, over
+        self._loop = asyncio.get_running_loop()
+        self._ready: asyncio.Queue[Batch | Exception | None] = asyncio.Queue()
+        self.room = threading.Semaphore(AHEAD)
+        self.thread = threading.Thread(target=self._run, name="huginn-watch", daemon=True)
+
+    async def next_batch(self) -> Batch | None:
+        """The next one, None at the end. Raises what ended the capture."""
+        await asyncio.sleep(0)  # the others have their turn, also where batches wait
+        item = await self._ready.get()
+        if isinstance(item, Exception):
+            raise item
+        self.room.release()
+        return item
+
+    def _run(self) -> None:
+        end: Exception | None = None
+        try:
+            for batch in self._batches:
+                self.room.acquire()
+                if self._over.is_set():
+                    break
+                self._tell(batch)
+        except Exception as error:
+            end = error
+        self._batches.close()
+        with suppress(RuntimeError):  # the loop is closed
+            self._tell(end)
+
+    def _tell(self, item: Batch | Exception | None) -> None:
+        self._loop.call_soon_threadsafe(self._ready.put_nowait, item)

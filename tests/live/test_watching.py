@@ -1,0 +1,66 @@
+"""`watch` on loopback, with an event loop and without one. Needs root."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+import threading
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.results import Part
+from tests.support import needs
+from tests.support.descriptors import packet_sockets
+
+HOST = f"127.92.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
+"""An address of loopback that no other process uses."""
+PATIENCE_S = 60
+
+
+@pytest.fixture(autouse=True)
+def _root() -> None:
+    needs.root()
+
+
+def connect() -> None:
+    with socket.socket() as one:
+        assert one.connect_ex((HOST, 9)) == errno.ECONNREFUSED
+
+
+def check(event: Part) -> None:
+    assert isinstance(event, hg.SynObservation)
+    assert str(event.destination) == f"{HOST}:9"
+
+
+def test_without_a_loop() -> None:
+    watched = hg.watch("lo", events=["syn"], bpf=f"host {HOST}")
+    connect()
+    ending = threading.Timer(PATIENCE_S, watched.close)
+    ending.start()
+    for event in watched:
+        check(event)
+        break
+    ending.cancel()
+    assert not packet_sockets()
+    assert watched.stats.interface is not None
+
+
+def test_with_a_loop() -> None:
+    async def main() -> Part:
+        watched = hg.watch("lo", events=["syn"], bpf=f"host {HOST}")
+        connect()
+        event = await anext(aiter(watched))
+        await watched.aclose()
+        return event
+
+    check(asyncio.run(asyncio.wait_for(main(), PATIENCE_S)))
+    assert not packet_sockets()
+
+
+def test_an_interface_that_is_none() -> None:
+    with pytest.raises(hg.CaptureError) as caught:
+        hg.watch("nosuch0")
+    assert caught.value.errno == errno.ENODEV

@@ -1,0 +1,310 @@
+"""`watch`: events with and without an event loop, and every way to its end.
+
+The interface is a pipe with a new client in each packet, so that nobody needs a right to capture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import aclosing, closing
+from itertools import count
+from typing import Any, TypeVar
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.analysis import watching
+from huginn_cffi.capture import sensor as sensors
+from huginn_cffi.results.results import MtuObservation, Part
+from tests.sensor.test_closing import PATIENCE_S, PipeInterface
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
+
+Result = TypeVar("Result")
+
+
+class NewClients(PipeInterface):
+    """Gives SYNs of ever new clients."""
+
+    quiet = False
+    """No packet: nothing is there to be seen."""
+
+    def _send(self) -> None:
+        os.set_blocking(self._input, False)
+        header = len(pcap([], 101))
+        for number in count():
+            if self._ended.wait(0.0005):
+                return
+            ip = Ip4(source=f"10.1.{number >> 8 & 255}.{number & 255}")
+            syn = packet(ip, Tcp(sport=1024 + (number >> 16), options=mss(1460)))
+            try:
+                if not self.quiet:
+                    os.write(self._input, pcap([(10**18 + number, syn)], 101)[header:])
+            except BlockingIOError:
+                continue
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PipeInterface]]:
+    made: list[PipeInterface] = []
+
+    def open_interfaces(*arguments: object) -> tuple[PipeInterface, ...]:
+        made.append(NewClients())
+        return (made[-1],)
+
+    monkeypatch.setattr(sensors, "open_interfaces", open_interfaces)
+    yield made
+    for item in made:
+        item.close()
+    assert not readers()
+
+
+def readers() -> list[threading.Thread]:
+    """Threads of a watch that still run."""
+    return [thread for thread in threading.enumerate() if thread.name == "huginn-watch"]
+
+
+def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """What it returns; it fails where it takes long."""
+
+    async def limited() -> Result:
+        return await asyncio.wait_for(main(), PATIENCE_S)
+
+    return asyncio.run(limited())
+
+
+def first(events: watching.Watch, number: int = 3) -> list[Part]:
+    found: list[Part] = []
+    for event in events:
+        found.append(event)
+        if len(found) == number:
+            break
+    return found
+
+
+def take_all(with_loop: bool) -> None:
+    """All events there are, until something ends them."""
+
+    async def main() -> None:
+        async for _ in hg.watch("pipe"):
+            pass
+
+    if with_loop:
+        run(main)
+    else:
+        list(hg.watch("pipe"))
+
+
+def test_without_a_loop(opened: list[PipeInterface]) -> None:
+    watched = hg.watch("pipe")
+    found = first(watched, 200)
+    assert {type(event) for event in found} == {hg.SynObservation, MtuObservation}
+    assert len({event.source for event in found}) == 100
+    assert opened[0].closed == 1
+    assert watched.stats.events >= 200
+
+
+def test_kinds_are_selected(opened: list[PipeInterface]) -> None:
+    assert {type(event) for event in first(hg.watch("pipe", events=["mtu"]))} == {MtuObservation}
+    both = first(hg.watch("pipe", events=("syn", "mtu")), 4)
+    assert {type(event) for event in both} == {hg.SynObservation, MtuObservation}
+
+
+def test_packets_are_selected(opened: list[PipeInterface]) -> None:
+    (event,) = first(hg.watch("pipe", events=["syn"], bpf="src host 10.1.0.7"), 1)
+    assert str(event.source.ip) == "10.1.0.7"
+
+
+@pytest.mark.parametrize(
+    ("events", "error", "words"),
+    [
+        (["sin"], ValueError, "there is no event 'sin'; did you mean 'syn'?"),
+        (["syn", "http_requests"], ValueError, "did you mean 'http_request'?"),
+        (["zzz"], ValueError, "there are syn, syn_ack"),
+        ([7], ValueError, "there is no event 7"),
+        ([], ValueError, "at least one of syn"),
+        ("syn", TypeError, "not the text 'syn'"),
+    ],
+)
+def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exception], words: str) -> None:
+    with pytest.raises(error) as caught:
+        hg.watch("pipe", events=events)
+    assert words in str(caught.value)
+    assert not opened
+
+
+@pytest.mark.parametrize("kind", ["host_change", "ip_sharing", "segments", "arp"])
+def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
+    with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
+        before, after = plain._sensor._settings, asked._sensor._settings
+    changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
+    assert changed == {{"segments": "segments", "arp": "protocols"}.get(kind, "changes")}
+
+
+def test_with_a_loop(opened: list[PipeInterface]) -> None:
+    async def main() -> list[Part]:
+        found = []
+        async for event in hg.watch("pipe", events=["syn"]):
+            found.append(event)
+            if len(found) == 100:
+                break
+        return found
+
+    found = run(main)
+    assert [str(event.source.ip) for event in found] == [f"10.1.0.{number}" for number in range(100)]
+    assert opened[0].closed == 1
+
+
+def test_an_idle_interface_does_not_block_the_loop(
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NewClients, "quiet", True)
+
+    async def main() -> None:
+        watched = hg.watch("pipe")
+        task = asyncio.create_task(anext(aiter(watched)))
+        for _ in range(50):
+            await asyncio.sleep(0.001)
+        await watched.aclose()
+        with pytest.raises(StopAsyncIteration):
+            await task
+        await watched.aclose()
+
+    run(main)
+    assert opened[0].closed == 1
+
+
+def test_a_loop_that_always_has_events_lets_others_run(opened: list[PipeInterface]) -> None:
+    async def main() -> int:
+        turns = 0
+
+        async def other() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        task = asyncio.create_task(other())
+        seen = 0
+        async with aclosing(hg.watch("pipe")) as watched:
+            async for _ in watched:
+                time.sleep(0.002)  # slower than the interface
+                seen += 1
+                if seen == 300:
+                    break
+        task.cancel()
+        return turns
+
+    assert run(main) > 5
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_cancelled(opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, quiet: bool) -> None:
+    monkeypatch.setattr(NewClients, "quiet", quiet)
+
+    async def take() -> None:
+        async for _ in hg.watch("pipe"):
+            await asyncio.sleep(0)
+
+    async def main() -> None:
+        task = asyncio.create_task(take())
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        del task
+
+    run(main)
+    assert opened[0].closed == 1
+
+
+def test_only_some_batches_wait_for_a_slow_loop(
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> int:
+        watched = hg.watch("pipe")
+        events = aiter(watched)
+        await anext(events)
+        while (feed := watched._feed) is not None and feed._ready.qsize() < watching.AHEAD - 1:
+            await asyncio.sleep(0.01)
+        before = watched.stats.packets
+        await asyncio.sleep(0.5)
+        waiting = feed._ready.qsize() if feed is not None else 0
+        assert watched.stats.packets - before < 200  # the last batch; the interface had about 1000
+        await events.aclose()
+        return waiting
+
+    assert run(main) <= watching.AHEAD
+
+
+def test_closed_while_the_thread_waits_for_the_loop(opened: list[PipeInterface]) -> None:
+    async def main() -> None:
+        watched = hg.watch("pipe")
+        await anext(aiter(watched))
+        await asyncio.sleep(0.3)
+        await watched.aclose()
+
+    run(main)
+    assert opened[0].closed == 1
+
+
+def test_closed_by_another_thread(opened: list[PipeInterface]) -> None:
+    watched = hg.watch("pipe")
+    timer = threading.Timer(0.1, watched.close)
+    timer.start()
+    assert len(list(watched)) > 0
+    timer.join()
+    watched.close()
+    assert opened[0].closed == 1
+
+
+def test_never_begun(opened: list[PipeInterface]) -> None:
+    with closing(hg.watch("pipe")):
+        pass
+    run(lambda: hg.watch("pipe").aclose())
+    assert [item.closed for item in opened] == [1, 1]
+
+
+def test_read_once(opened: list[PipeInterface]) -> None:
+    watched = hg.watch("pipe")
+    first(watched)
+    with pytest.raises(hg.HuginnError):
+        first(watched)
+
+
+@pytest.mark.parametrize("with_loop", [False, True])
+def test_the_interface_goes_away(
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, with_loop: bool
+) -> None:
+    gone = hg.CaptureError("pipe: down", errno=errno.ENETDOWN)
+    step = sensors.Sensor._step
+    steps = count()
+
+    def failing(self: sensors.Sensor) -> Iterator[hg.Batch]:
+        if next(steps) > 20:
+            raise gone
+        yield from step(self)
+
+    monkeypatch.setattr(sensors.Sensor, "_step", failing)
+    with pytest.raises(hg.CaptureError) as caught:
+        take_all(with_loop)
+    assert caught.value is gone
+    assert opened[0].closed == 1
+
+
+@pytest.mark.parametrize("with_loop", [False, True])
+def test_ctrl_c(opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, with_loop: bool) -> None:
+    monkeypatch.setattr(NewClients, "quiet", True)
+
+    timer = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        take_all(with_loop)
+    timer.join()
+    assert opened[0].closed == 1
