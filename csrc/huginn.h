@@ -1344,6 +1344,7 @@ typedef enum hg_peer_seen {
 #define HG_ANY_TRANSPORT 255
 
 /* Which connection is meant, and what its client says of itself in the request at hand. `server_port` 0: to any server.
+ * `client_port` 0: no connection, but what all recent ones of the address show alike.
  * Texts are borrowed for a call and not kept; NULL with length 0: none. A proxy's question has bytes of 0xFF where a
  * header has control characters, which HTTP does not carry. */
 typedef struct hg_question {
@@ -1364,7 +1365,8 @@ typedef struct hg_question {
 typedef enum hg_peer_status {
     HG_PEER_NOT_SEEN = 0,
     HG_PEER_FOUND = 1,
-    HG_PEER_RELAYED = 2, /* the same, and several systems use the client's address, or a proxy passed a request on */
+    HG_PEER_RELAYED = 2, /* several systems use the client's address, or a proxy passed a request on; without
+                          * `client_port` also: its connections differ, or are too many to compare */
     HG_PEER_AMBIGUOUS = 3, /* several live connections are meant */
     HG_PEER_STATUSES = 4
 } hg_peer_status;

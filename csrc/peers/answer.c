@@ -41,14 +41,22 @@ static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
     return HG_OK;
 }
 
+/* No connection is meant, but what all of the address show alike. */
+static int is_by_address(const peer_query *a)
+{
+    return a->question->client_port == 0;
+}
+
 static void write_transport(hg_json *to, const peer_query *a)
 {
     static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
-    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
+    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
 }
 
 static const char *reason_of(const peer_query *a)
 {
+    if (a->status == HG_PEER_RELAYED && is_by_address(a))
+        return "connections of this address differ, or are too many to compare";
     if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
@@ -72,7 +80,7 @@ static void write_end(hg_json *to, const char *key, const char *port_key, uint8_
 static void write_connection(hg_json *to, const peer_query *a)
 {
     hg_json_key(to, "connection");
-    if (a->of.seen == 0) {
+    if (a->of.seen == 0 || is_by_address(a)) {
         hg_json_null(to);
         return;
     }
@@ -118,12 +126,18 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
     a->host = view;
     if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
         a->status = HG_PEER_RELAYED;
+    if (a->status == HG_PEER_RELAYED && is_by_address(a))
+        a->of = (hg_peer){.seen = 0}; /* it may be of another one of them */
 }
 
 static void look_up(peer_query *a, int64_t now_ns)
 {
     pthread_mutex_lock(&a->peers->lock);
-    const hg_peer *found = hg_peer_asked(a->peers, a->question, now_ns, &a->status);
+    const hg_peer *found = NULL;
+    if (is_by_address(a))
+        a->status = hg_peer_of_address(a->peers, a->question, now_ns, &a->of);
+    else
+        found = hg_peer_asked(a->peers, a->question, now_ns, &a->status);
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);

@@ -7,7 +7,8 @@
  *                                     lock
  *
  * A connection is identified by the tunnel that it came in, both ends and the transport. The table is bounded, allocated
- * once, and has two indexes: by both ends, and by the client's end, because a question may leave the server out. If a new flow begins between the same ends, both connections are kept until the flow table knows which one
+ * once, and has three indexes: by both ends, and by the client's end or address alone, because a question may leave out the
+ * rest. If a new flow begins between the same ends, both connections are kept until the flow table knows which one
  * lives: of several others the weakest is forgotten (hg_peer_take). Records also stand in lists by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     nothing but a SYN · a ClientHello, a request or a question · its end was seen
@@ -47,16 +48,16 @@ typedef struct hg_ends {
     uint8_t zero[2];
 } hg_ends;
 
-/* Chains of records that share a hash of the client's end, or of both ends. */
-typedef enum hg_peer_chain { HG_BY_CLIENT = 0, HG_BY_ENDS = 1, HG_PEER_CHAINS = 2 } hg_peer_chain;
+/* Chains of records that share a hash of the client's end, of both ends, or of the client's address. */
+typedef enum hg_peer_chain { HG_BY_CLIENT = 0, HG_BY_ENDS = 1, HG_BY_ADDRESS = 2, HG_PEER_CHAINS = 3 } hg_peer_chain;
 
-/* A look-up reads the first line of the cache alone. */
+/* A look-up reads the first line of the cache alone of those that it does not look for. */
 typedef struct hg_peer {
     hg_ends ends;
     hg_index next[HG_PEER_CHAINS];
+    hg_index older;
     int64_t last_ns; /* of its latest row, question, or end */
     hg_index previous[HG_PEER_CHAINS]; /* 0: it is the first of its chain */
-    hg_index older;
     hg_index newer;
     int64_t first_ns;
     uint64_t flow;     /* as rows have it */
@@ -70,7 +71,7 @@ typedef struct hg_peer {
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
     hg_tunnel_id outer; /* where the ends have a tunnel: the same in full */
-    uint64_t rest[3]; /* so that each record begins a line */
+    uint64_t rest[2]; /* so that each record begins a line */
 } hg_peer;
 
 _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");
@@ -120,6 +121,8 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 /* The connection that the question asks for, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. It stays as
  * long as after a row. */
 const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
+/* What all connections of the client's address show alike, in `*out`; it is left alone unless HG_PEER_FOUND is returned. */
+hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
 /* The flow of a connection ended. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *end);
 /* Puts it behind the others of a list. */

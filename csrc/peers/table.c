@@ -17,6 +17,9 @@ enum { ANSWERS = 512 };
  * the same ends no more are kept. */
 enum { MOST_LOOKED_AT = 64 };
 
+/* Records of a client's address that a question without a port looks at: a host has more connections than an end. */
+enum { MOST_OF_ADDRESS = 256 };
+
 static const uint64_t SECOND_NS = 1000000000;
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
@@ -48,7 +51,7 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->answers.places = ANSWERS;
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
     if (made->memory == NULL || made->heads[HG_BY_CLIENT] == NULL || made->heads[HG_BY_ENDS] == NULL ||
-        made->ends == NULL) {
+        made->heads[HG_BY_ADDRESS] == NULL || made->ends == NULL) {
         hg_peers_free(made);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
@@ -151,7 +154,8 @@ static int is_old(const hg_peer *peer, int64_t now_ns)
 
 static hg_index *head_of(const hg_peers *c, const hg_ends *ends, hg_peer_chain chain)
 {
-    uint64_t state = hg_hash_mix(hg_hash_address(c->hash_key, ends->client, ends->version), ends->client_port);
+    const uint16_t port = chain == HG_BY_ADDRESS ? 0 : ends->client_port;
+    uint64_t state = hg_hash_mix(hg_hash_address(c->hash_key, ends->client, ends->version), port);
     if (chain == HG_BY_ENDS)
         state *= hg_hash_mix(hg_hash_address(c->hash_key, ends->server, ends->version), ends->server_port);
     return c->heads[chain] + (hg_hash_fold(state) & c->mask);
@@ -181,7 +185,7 @@ static void leave_chain(hg_peers *c, const hg_peer *peer, hg_peer_chain chain)
 /* Whether the ends of a connection are those asked for. */
 static int has_ends(const hg_ends *of, const hg_ends *asked)
 {
-    return of->client_port == asked->client_port && of->version == asked->version &&
+    return (asked->client_port == 0 || of->client_port == asked->client_port) && of->version == asked->version &&
            hg_same_address(of->client, asked->client) &&
            (asked->transport == HG_ANY_TRANSPORT || of->transport == asked->transport) &&
            (asked->server_port == 0 ||
@@ -196,8 +200,8 @@ static int is_same(const hg_ends *a, const hg_ends *b)
 
 static void forget(hg_peers *c, hg_peer *peer)
 {
-    leave_chain(c, peer, HG_BY_CLIENT);
-    leave_chain(c, peer, HG_BY_ENDS);
+    for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
+        leave_chain(c, peer, (hg_peer_chain)chain);
     leave_list(c, peer);
     memset(peer, 0, sizeof *peer); /* nothing of it is kept */
     peer->next[HG_BY_CLIENT] = c->free;
@@ -243,8 +247,8 @@ static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t ti
         c->free = made->next[HG_BY_CLIENT];
     *made = (hg_peer){.ends = *ends, .flow = flow, .first_ns = time_ns, .last_ns = time_ns};
     made->hello = made->request = made->claimed = HG_NO_SIGNATURE;
-    enter_chain(c, made, HG_BY_CLIENT);
-    enter_chain(c, made, HG_BY_ENDS);
+    for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
+        enter_chain(c, made, (hg_peer_chain)chain);
     enter_list(c, made, HG_BEGUN);
     return made;
 }
@@ -359,12 +363,18 @@ static choice choose(hg_peers *c, const hg_ends *asked, hg_peer_chain chain, int
     return of;
 }
 
-const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer_status *status)
+static hg_ends ends_asked(const hg_question *question)
 {
     hg_ends asked = {.client_port = question->client_port, .server_port = question->server_port,
                      .version = question->version, .transport = question->transport};
     memcpy(&asked.client, question->client, sizeof asked.client);
     memcpy(&asked.server, question->server, sizeof asked.server);
+    return asked;
+}
+
+const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer_status *status)
+{
+    const hg_ends asked = ends_asked(question);
     const choice found = choose(c, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
     if (found.is_ambiguous)
         *status = HG_PEER_AMBIGUOUS;
@@ -375,6 +385,83 @@ const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t n
     touch(c, found.best, now_ns);
     return found.best;
 }
+
+/* ---- by the address alone ------------------------------------------------------------------------------ */
+
+/* What the connections of an address show: `all` has each thing once, `best` is the one that shows most. */
+typedef struct shown {
+    hg_peer all;
+    const hg_peer *best;
+    int has_ja4s; /* several of one program, which resumes sessions or uses two versions of HTTP */
+    int has_stables;
+} shown;
+
+/* Two things are the same where an answer would say the same of them. */
+static int shows_same(const hg_peer *a, const hg_peer *b)
+{
+    const int both = a->seen & b->seen;
+    if ((both & HG_SEEN_SYN) != 0 && a->syn.signature != b->syn.signature)
+        return 0;
+    if ((both & HG_SEEN_REQUEST) != 0 && (a->request != b->request || a->claimed != b->claimed))
+        return 0;
+    return (both & HG_SEEN_HELLO) == 0 || memcmp(a->ja4_stable, b->ja4_stable, sizeof a->ja4_stable) == 0 ||
+           (a->hello == b->hello && a->hello != HG_NO_SIGNATURE);
+}
+
+static void add_hello(shown *to, const hg_peer *one)
+{
+    if ((to->all.seen & HG_SEEN_HELLO) == 0) {
+        to->all.hello = one->hello;
+        memcpy(to->all.ja4, one->ja4, sizeof one->ja4);
+        memcpy(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable);
+    }
+    to->has_ja4s |= memcmp(to->all.ja4, one->ja4, sizeof one->ja4) != 0;
+    to->has_stables |= memcmp(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable) != 0;
+}
+
+static void add_shown(shown *to, const hg_peer *one)
+{
+    if ((one->seen & HG_SEEN_HELLO) != 0)
+        add_hello(to, one);
+    if ((one->seen & ~to->all.seen & HG_SEEN_SYN) != 0)
+        to->all.syn = one->syn;
+    if ((one->seen & ~to->all.seen & HG_SEEN_REQUEST) != 0) {
+        to->all.request = one->request;
+        to->all.claimed = one->claimed;
+    }
+    to->all.seen |= one->seen;
+    if (to->best == NULL || class_of(one) > class_of(to->best) ||
+        (class_of(one) == class_of(to->best) && evidence(one) > evidence(to->best)))
+        to->best = one;
+}
+
+/* Unanswered SYNs do not count: anybody can send them. Nor does what is in a tunnel, where addresses mean others. */
+hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer *out)
+{
+    const hg_ends asked = ends_asked(question);
+    shown of = {.best = NULL};
+    int count = 0;
+    for (hg_index at = *head_of(c, &asked, HG_BY_ADDRESS); at != 0; at = c->records[at].next[HG_BY_ADDRESS]) {
+        const hg_peer *one = c->records + at;
+        if (++count > MOST_OF_ADDRESS)
+            return HG_PEER_RELAYED;
+        if (!has_ends(&one->ends, &asked) || is_old(one, now_ns) || one->ends.tunnel != 0 || evidence(one) == 0)
+            continue;
+        if ((one->seen & HG_PASSED_ON) != 0 || !shows_same(&of.all, one))
+            return HG_PEER_RELAYED;
+        add_shown(&of, one);
+    }
+    if (of.best == NULL)
+        return HG_PEER_NOT_SEEN;
+    *out = *of.best;
+    if (of.has_ja4s)
+        memset(out->ja4, 0, sizeof out->ja4);
+    if (of.has_stables)
+        memset(out->ja4_stable, 0, sizeof out->ja4_stable);
+    return HG_PEER_FOUND;
+}
+
+/* ---- ends ---------------------------------------------------------------------------------------------- */
 
 /* A SYN that was refused is no connection. */
 static void end(hg_peers *c, hg_peer *peer, int64_t time_ns)

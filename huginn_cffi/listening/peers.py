@@ -43,6 +43,7 @@ class Question:
     """Which connection is meant, and what its client says of itself; nothing of it is kept."""
 
     client: PeerAddress
+    """Port 0: no connection is meant, but what all recent ones of the address show alike."""
     server: PeerAddress | None = None
     transport: str | None = None
     """One of `TRANSPORTS`; without it a connection over TCP counts before others."""

@@ -18,7 +18,7 @@ PREFIX = "Huginn-"
 HEADERS = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}
 """What of a client's headers is compared, by the names of `Question`."""
 
-_ALLOWED = {"client", "server", "transport", "wait"}
+_ALLOWED = {"client", "client_header", "server", "transport", "wait"}
 
 
 class MalformedError(ValueError):
@@ -42,6 +42,28 @@ def read_end(name: str, text: str) -> PeerAddress:
     return PeerAddress(address, port)
 
 
+def read_client(text: str) -> PeerAddress:
+    """An end, or an address alone, which has port 0: ``192.0.2.1`` or ``[2001:db8::1]``. `MalformedError`."""
+    is_alone = text.endswith("]") if text.startswith("[") else ":" not in text
+    if not is_alone:
+        return read_end("client", text)
+    try:
+        return PeerAddress(read_address(text), 0)
+    except MalformedError:
+        raise MalformedError("client is not ADDRESS, [ADDRESS], ADDRESS:PORT or [ADDRESS]:PORT") from None
+
+
+def read_client_header(name: str, headers: Mapping[str, str]) -> PeerAddress:
+    """What the header says of one client; IPv6 without brackets has no port. `MalformedError`."""
+    text = headers.get(name)
+    if text is None:
+        raise MalformedError("the header that client_header names is missing")
+    if "," in text:
+        raise MalformedError("the header that client_header names has several addresses")
+    is_bare = text.count(":") > 1 and not text.startswith("[")
+    return read_client(f"[{text}]" if is_bare else text)
+
+
 def read_address(text: str) -> bytes:
     """The 4 or 16 bytes of an address, which may have brackets. `MalformedError`."""
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
@@ -51,21 +73,29 @@ def read_address(text: str) -> bytes:
         raise MalformedError("address is not an IP address") from None
 
 
+def envoy_query(headers: Mapping[str, str]) -> dict[str, str]:
+    """The query that the headers stand for which Envoy adds to each request that it asks about."""
+    query = {"client_header": "Huginn-Peer", "wait": "200"}
+    return query | ({"server": headers["Huginn-Local"]} if "Huginn-Local" in headers else {})
+
+
 def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple[Question, float]:
     """A question, and how many seconds its answer may be waited for. `MalformedError`.
 
     `headers` are found in any case.
     """
     if unknown := sorted(set(query) - _ALLOWED):
-        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are client, server, transport, wait")
-    if "client" not in query:
-        raise MalformedError("client=ADDRESS:PORT is missing")
+        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are {', '.join(sorted(_ALLOWED))}")
+    if ("client" in query) == ("client_header" in query):
+        raise MalformedError("client=ADDRESS:PORT is missing, or client_header=NAME, or both are there")
     server, transport = query.get("server"), query.get("transport")
     if transport is not None and transport not in TRANSPORTS:
         raise MalformedError("transport is not tcp, quic or dtls")
     texts = {name: _text_of(headers, header) for name, header in HEADERS.items()}
     asked = Question(
-        read_end("client", query["client"]),
+        read_client(query["client"])
+        if "client" in query
+        else read_client_header(query["client_header"], headers),
         _server_of(server),
         transport,
         **texts,

@@ -18,7 +18,7 @@ from aiohttp import web
 
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 from huginn_cffi.listening.fields import headers_of
-from huginn_cffi.listening.questions import MalformedError, read_address, read_question
+from huginn_cffi.listening.questions import MalformedError, envoy_query, read_address, read_question
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -49,6 +49,9 @@ MOST_HEADER = 32768
 
 SWITCH_S = 0.0005
 """For so long another thread of Python may go on when this one has something to do."""
+
+ENVOY = "/envoy"
+"""Envoy puts this before the path of each request that it asks about, and keeps its method and query."""
 
 NO_STORE = {"Cache-Control": "no-store"}
 REFUSED = {"Huginn-Status": "refused"}
@@ -171,10 +174,12 @@ class Listener:
             return _problem(403, "questions from this address are not answered")
         if not is_own_name(request.headers.get("Host"), _address_of(request)):
             return _problem(421, "Host is not the address of this server, nor localhost")
+        if request.path == ENVOY or request.path.startswith(ENVOY + "/"):
+            return await self._connection(request, envoy_query(request.headers))
         if request.method not in ("GET", "HEAD"):
             return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
         if request.path == "/connection":
-            return await self._connection(request)
+            return await self._connection(request, _parameters(request))
         if request.path == "/host":
             return self._host(request)
         if request.path == "/metrics" and self.metrics is not None:
@@ -182,8 +187,8 @@ class Listener:
             return web.Response(body=self.metrics(), headers=NO_STORE | kind)
         return _problem(404, "there are /connection, /host and /metrics")
 
-    async def _connection(self, request: web.BaseRequest) -> web.StreamResponse:
-        question, wait_s = read_question(_parameters(request), request.headers)
+    async def _connection(self, request: web.BaseRequest, query: dict[str, str]) -> web.StreamResponse:
+        question, wait_s = read_question(query, request.headers)
         if wait_s > 0:
             await self._wait_for(question, wait_s)
         body = self._peers.answer(question, self._inventory)
@@ -204,6 +209,9 @@ class Listener:
     async def _wait_for(self, question: Question, wait_s: float) -> None:
         """Wait until a ClientHello or a request was seen of the connection, or none can come any more."""
         assert self._loop is not None
+        if not question.client.port:  # the newest of the address's connections may be of another client
+            await asyncio.sleep(min(wait_s, SETTLED_S))
+            return
         began = self._loop.time()
         while len(self._waiting) < MOST_WAITING:
             one: asyncio.Future[None] = self._loop.create_future()

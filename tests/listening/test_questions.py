@@ -7,7 +7,14 @@ import socket
 import pytest
 
 from huginn_cffi.listening.addresses import is_allowed, read_networks, read_where
-from huginn_cffi.listening.questions import MOST_TEXT, MalformedError, read_address, read_end, read_question
+from huginn_cffi.listening.questions import (
+    MOST_TEXT,
+    MalformedError,
+    read_address,
+    read_client,
+    read_end,
+    read_question,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,57 @@ def test_what_is_no_end(text: str) -> None:
         read_end("client", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("[::ffff:192.0.2.1]", "::ffff:192.0.2.1"),
+    ],
+)
+def test_an_address_alone(text: str, address: str) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    assert read_client(text) == (socket.inet_pton(family, address), 0)
+    assert read_client(f"{text}:80") == read_end("client", f"{text}:80")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "192.0.2", "[192.0.2.1", "[::1%lo]", "2001:db8::1", "unix:", "é"])
+def test_what_is_no_client(text: str) -> None:
+    with pytest.raises(MalformedError, match="client is not"):
+        read_client(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "address", "port"),
+    [
+        ("192.0.2.1", "192.0.2.1", 0),
+        ("192.0.2.1:443", "192.0.2.1", 443),
+        ("2001:db8::1:443", "2001:db8::1:443", 0),
+        ("[2001:db8::1]:443", "2001:db8::1", 443),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1", 0),
+    ],
+)
+def test_a_client_in_a_header(value: str, address: str, port: int) -> None:
+    asked, _ = read_question({"client_header": "X-Peer"}, {"X-Peer": value})
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    assert asked.client == (socket.inet_pton(family, address), port)
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ({}, "client_header names is missing"),
+        ({"X-Peer": "192.0.2.1, 192.0.2.2"}, "several addresses"),
+        ({"X-Peer": "unknown"}, "client is not"),
+        ({"X-Peer": "1:2:3"}, "client is not"),
+        ({"X-Peer": ""}, "client is not"),
+    ],
+)
+def test_no_client_in_a_header(headers: dict[str, str], why: str) -> None:
+    with pytest.raises(MalformedError, match=why):
+        read_question({"client_header": "X-Peer"}, headers)
+
+
 def test_a_question() -> None:
     query = {"client": "192.0.2.1:1000", "server": "[::1]:443", "wait": "200"}
     headers = {"User-Agent": "a", "Huginn-User-Agent": "b", "Sec-CH-UA-Platform": '"Linux"', "Sec-CH-UA": "c"}
@@ -76,6 +134,7 @@ def test_a_question() -> None:
     ("query", "why"),
     [
         ({}, "client=ADDRESS:PORT is missing"),
+        ({"client": "192.0.2.1:1", "client_header": "X-Peer"}, "or both are there"),
         ({"client": "192.0.2.1:1", "sever": "x"}, "no parameter 'sever'"),
         ({"client": "192.0.2.1:1", "server": "x"}, "server is not"),
         ({"client": "192.0.2.1:1", "transport": "udp"}, "transport is not"),
