@@ -120,4 +120,4 @@ say "building the project and installing it in .venv$([ "$purpose" = use ] || ec
 .venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement "requirements/$purpose.txt"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 echo "$purpose $(state)" >.venv/installed
-say 'done'
+say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

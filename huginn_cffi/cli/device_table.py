@@ -34,7 +34,17 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
     system = label_text(one["system"], one["version"] or "") if one["system"] else one["version"] or ""
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
-    return _address(one), _mac(one), kind or "???", system or "???", one["last_seen"][:19].replace("T", " ")
+    return (
+        _address(one),
+        _mac(one),
+        kind or _card(one) or "???",
+        system or "???",
+        one["last_seen"][:19].replace("T", " "),
+    )
+
+
+def _card(one: Mapping[str, Any]) -> str:
+    return f"network card: {one['network_card']}" if one["network_card"] else ""
 
 
 def _address(one: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from sigcompiler.schema.devices import KEYS, DeviceRecord
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.hosts.network_cards import NetworkCards
 
 COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a device, in this order."""
@@ -22,10 +23,11 @@ MOST_ADDRESSES = 8
 """Of a store, more hosts with one MAC are behind a router, and stay apart."""
 
 
-def devices_of(inventory: Inventory, format_: str = "json") -> Iterator[dict[str, Any]]:
+def devices_of(inventory: Inventory, cards: NetworkCards, format_: str = "json") -> Iterator[dict[str, Any]]:
     """All devices, as JSON has them; of `values` with times in ns since 1970."""
     for piece in inventory.written_devices(format_):
-        yield from map(json.loads, piece.splitlines())
+        for one in map(json.loads, piece.splitlines()):
+            yield one | {"network_card": cards.maker(one["mac"])}
 
 
 def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -47,7 +49,7 @@ def _device(of: Mapping[str, Any]) -> str:
     return device_text(*(of[name] for name in DEVICE_VALUES))
 
 
-def stored_devices(hosts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
     """Devices from rows of a store: a MAC of a site is one device. Neither evidence nor ports are known."""
     groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for host in hosts:
@@ -56,7 +58,8 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any
     for members in groups.values():
         is_one = len(members) <= MOST_ADDRESSES
         for some in (members,) if is_one else ([one] for one in members):
-            yield _stored(some)
+            device = _stored(some)
+            yield device | {"network_card": cards.maker(device["mac"])}
 
 
 def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:

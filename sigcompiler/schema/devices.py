@@ -49,6 +49,9 @@ class DeviceRecord:
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from")
     first_seen: int = key("time", "when it was seen first")
     last_seen: int = key("time", "when it was seen last")
+    network_card: str | None = key(
+        "text", "who made its network card, by an installed list of MAC prefixes", nullable=True
+    )
 
 
 KEYS = keys_of(DeviceRecord)

@@ -21,10 +21,11 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import complain, say_untracked, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.schema.devices import KEYS
 
@@ -81,7 +82,8 @@ def devices(
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
                     return REFUSED
-                _write(inventory, selection, analysis.format_, out, is_long=is_long)
+                cards = NetworkCards(are_real=analysis.anonymize is None)
+                _write(inventory, selection, cards, analysis.format_, out, is_long=is_long)
             except KeyboardInterrupt:
                 out.keep()
                 return INTERRUPTED
@@ -129,7 +131,13 @@ def _read(
 
 
 def _write(
-    inventory: Inventory, selection: Selection, format_: str, out: ResultOutput, *, is_long: bool
+    inventory: Inventory,
+    selection: Selection,
+    cards: NetworkCards,
+    format_: str,
+    out: ResultOutput,
+    *,
+    is_long: bool,
 ) -> None:
     if is_long:
         for piece in inventory.written_devices("text"):
@@ -137,9 +145,10 @@ def _write(
                 out.write(piece)
     elif format_ in ("parquet", "arrow"):
         with held():
-            _write_table(_chosen(devices_of(inventory, "values"), selection), format_, out)
+            _write_table(_chosen(devices_of(inventory, cards, "values"), selection), format_, out)
     else:
-        _write_lines(_chosen(devices_of(inventory), selection), format_, out)
+        _write_lines(_chosen(devices_of(inventory, cards), selection), format_, out)
+    _warn_of(cards)
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
@@ -148,10 +157,17 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
 
     if format_ not in FORMATS:
         raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
+    cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_lines(_chosen(stored_devices(rows), selection), format_, out)
+        _write_lines(_chosen(stored_devices(rows, cards), selection), format_, out)
+    _warn_of(cards)
     return DONE
+
+
+def _warn_of(cards: NetworkCards) -> None:
+    for problem in cards.problems:
+        complain(f"warning: network cards: {problem}")
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:

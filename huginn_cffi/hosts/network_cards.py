@@ -1,0 +1,60 @@
+"""Makers of network cards, by the MAC prefixes of a list that the machine has.
+
+A card is built into the devices of others, so its maker is no manufacturer of the device.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from huginn_cffi.base.mac_lists import LENGTHS, PrefixError, prefixes, read_list
+
+_IEEE = Path("/usr/share/ieee-data")
+INSTALLED = (
+    tuple(_IEEE / name for name in ("oui.csv", "mam.csv", "oui36.csv")),
+    (_IEEE / "oui.txt",),
+    (Path("/usr/share/wireshark/manuf"),),
+    (Path("/usr/share/nmap/nmap-mac-prefixes"),),
+)
+"""The first one that is installed is used: packages ieee-data, Wireshark, nmap."""
+
+_LOCAL = 0x02
+"""Of the first byte: the address is made up."""
+
+
+class NetworkCards:
+    """The list, which is read when the first MAC is looked up; never if MACs are not real but anonymized."""
+
+    def __init__(self, *, are_real: bool = True) -> None:
+        self._are_real = are_real
+        self.problems: list[str] = []
+        """Why lists that are there are not used."""
+
+    def maker(self, mac: str | None) -> str | None:
+        """Who made a network card; None for a local MAC, and where no prefix of the list has it."""
+        if mac is None or not self._are_real or int(mac[:2], 16) & _LOCAL:
+            return None
+        digits = mac.replace(":", "")
+        found = (self._makers.get(digits[:length]) for length in LENGTHS)
+        return next(filter(None, found), None)
+
+    @cached_property
+    def _makers(self) -> dict[str, str]:
+        for paths in INSTALLED:
+            makers: dict[str, str] = {}
+            for path in filter(Path.exists, paths):
+                makers.update(self._read(path))
+            if makers:
+                return makers
+        return {}
+
+    def _read(self, path: Path) -> dict[str, str]:
+        try:
+            found = dict(prefixes(read_list(path)))
+            if not found:
+                raise PrefixError(f"{path}: holds no MAC prefixes")
+        except PrefixError as error:
+            self.problems.append(str(error))
+            return {}
+        return found
