@@ -237,7 +237,8 @@ typedef enum hg_reader_id {
     HG_READER_SEGMENTS = 4, /* of all segments of a host (hg_config.segments), no protocol either */
     HG_READER_DEVICES = 5, /* all protocols by which devices announce themselves */
     HG_READER_SSH = 6,
-    HG_READERS = 7
+    HG_READER_GREETINGS = 7, /* of servers that speak first */
+    HG_READERS = 8
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the order below, except
@@ -266,7 +267,8 @@ typedef enum hg_event {
     HG_EVENT_SSH_CLIENT = 19,   /* the client's identification, and its key exchange */
     HG_EVENT_SSH_SERVER = 20,   /* the same of the server, and its host key */
     HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
-    HG_EVENT_KINDS = 22
+    HG_EVENT_GREETING = 22,     /* what a server says first: FTP, SMTP, POP3, IMAP, MySQL */
+    HG_EVENT_KINDS = 23
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -283,11 +285,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_CDP = 9,
     HG_PROTOCOL_SSH = 10,
     HG_PROTOCOL_ARP = 11,
-    HG_PROTOCOLS = 12
+    HG_PROTOCOL_GREETINGS = 12,
+    HG_PROTOCOLS = 13
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 4095
+#define HG_ALL_PROTOCOLS 8191
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -555,6 +558,33 @@ typedef struct hg_ssh_columns {
     uint8_t (*host_key)[HG_SSH_KEY_LENGTH]; /* SHA-256 of the key, as it was sent; zeros without one */
 } hg_ssh_columns;
 
+/* Protocols in which the server greets. */
+typedef enum hg_greeting {
+    HG_GREETING_FTP = 0,
+    HG_GREETING_SMTP = 1,
+    HG_GREETING_POP3 = 2,
+    HG_GREETING_IMAP = 3,
+    HG_GREETING_MYSQL = 4,
+    HG_GREETINGS = 5
+} hg_greeting;
+
+/* Columns of greetings. Texts are offsets and lengths in the texts of the batch; length 0: none. */
+typedef struct hg_greeting_columns {
+    uint32_t *row;                /* as in hg_tcp_columns */
+    uint8_t *greeting_protocol;   /* hg_greeting */
+    uint32_t *greeting_signature; /* among the announcements of the database, or HG_NO_SIGNATURE */
+    uint32_t *program_offset;     /* from here on as the signature's label says */
+    uint32_t *program_length;
+    uint32_t *program_version_offset;
+    uint32_t *program_version_length;
+    uint32_t *program_variant_offset;
+    uint32_t *program_variant_length;
+    uint32_t *stated_system_offset;
+    uint32_t *stated_system_length;
+    uint32_t *greeting_text_offset; /* its first line; none without hg_config.host_names */
+    uint32_t *greeting_text_length;
+} hg_greeting_columns;
+
 #define HG_TUNNEL_BYTES 48
 
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
@@ -580,6 +610,7 @@ typedef struct hg_columns {
     hg_change_columns changes;
     hg_segment_columns segments;
     hg_ssh_columns ssh;
+    hg_greeting_columns greetings;
 } hg_columns;
 
 /* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
@@ -1113,7 +1144,8 @@ typedef enum hg_host_source {
     HG_SOURCE_ANNOUNCEMENT = 16, /* the system that a device announces */
     HG_SOURCE_SSH_CLIENT = 17, /* an SSH identification: the program, and the system that it states */
     HG_SOURCE_SSH_SERVER = 18,
-    HG_HOST_SOURCES = 19
+    HG_SOURCE_GREETING = 19, /* the program of a server that greets, and the system that it states */
+    HG_HOST_SOURCES = 20
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */

@@ -126,6 +126,11 @@ class AnnouncementKind(IntEnum):
     USER_AGENT = 18
     MAC = 19
     SSH = 20
+    FTP = 21
+    SMTP = 22
+    POP3 = 23
+    IMAP = 24
+    MYSQL = 25
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
@@ -133,7 +138,7 @@ ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
 }
 
 
-BANNERS = frozenset((AnnouncementKind.SSH,))
+BANNERS = frozenset(one for one in AnnouncementKind if one >= AnnouncementKind.SSH)
 """Those that signatures of ``[banner]`` have, the others being of ``[device]``."""
 
 

@@ -68,6 +68,7 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_CDP] = "cdp",
         [HG_PROTOCOL_SSH] = "ssh",
         [HG_PROTOCOL_ARP] = "arp",
+        [HG_PROTOCOL_GREETINGS] = "greetings",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }

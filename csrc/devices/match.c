@@ -276,7 +276,7 @@ void hg_device_write_values(const hg_database *database, const hg_device_match *
         const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
         out->lengths[field] = (uint8_t)hg_before_serial((const uint8_t *)out->values[field], length);
     }
-    if (database->tables.announcements[match->signature].kind != HG_SAYS_SSH &&
+    if (database->tables.announcements[match->signature].kind < HG_SAYS_SSH && /* from here on they are of [banner] */
         !is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
         out->lengths[HG_DEVICE_TYPE] = 0;
 }

@@ -15,6 +15,7 @@
 #include "filter/filter.h"
 #include "flow/streams_state.h"
 #include "http/reader.h"
+#include "greetings/reader.h"
 #include "packet/checksum.h"
 #include "packet/ip.h"
 #include "packet/tcp.h"
@@ -22,7 +23,8 @@
 #include "ssh/reader.h"
 #include "tls/reader.h"
 
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader, NULL};
+const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
+                                            &hg_greetings_reader, NULL};
 
 void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
 {

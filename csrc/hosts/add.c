@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/kinds.h"
 #include "flow/hash.h"
+#include "greetings/fields.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/handshakes.h"
@@ -373,6 +374,19 @@ static int take_ssh(incoming_row *t)
     return system == 0 ? has_room : note_name(t, source, system) && has_room;
 }
 
+static int take_greeting(incoming_row *t)
+{
+    if (t->hosts->only_changes || hg_check_greeting(t->batch, &t->of, NULL) != HG_OK)
+        return 1;
+    look_for_room(t);
+    uint32_t system;
+    const uint32_t program = hg_names_of_greeting(t->hosts, t->of, &system);
+    if (program == 0)
+        return 1;
+    const int has_room = note_name(t, HG_SOURCE_GREETING, program);
+    return system == 0 ? has_room : note_name(t, HG_SOURCE_GREETING, system) && has_room;
+}
+
 /* 0: there was no room for all of it. */
 static int take_event(incoming_row *t)
 {
@@ -402,6 +416,8 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SSH_CLIENT:
     case HG_EVENT_SSH_SERVER:
         return take_ssh(t);
+    case HG_EVENT_GREETING:
+        return take_greeting(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:

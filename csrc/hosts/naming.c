@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "greetings/fields.h"
 #include "hosts/naming.h"
 
 #include <math.h>
@@ -345,21 +346,45 @@ uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
 }
 
 /* "9.2p1 (Debian 12)" */
-static hg_span put_release(char *out, const hg_device_values *of)
+static hg_span put_release(char *out, hg_span release, hg_span variant)
 {
-    const uint8_t release = of->lengths[HG_BANNER_RELEASE], variant = of->lengths[HG_BANNER_VARIANT];
-    char *p = hg_put_bytes(out, of->values[HG_BANNER_RELEASE], release);
-    if (variant == 0)
-        return hg_span_of(out, release);
-    p = release == 0 ? HG_AFTER(p, "(") : HG_AFTER(p, " (");
-    p = hg_put_bytes(p, of->values[HG_BANNER_VARIANT], variant);
+    char *p = hg_put_bytes(out, release.text, release.length);
+    if (variant.length == 0)
+        return hg_span_of(out, release.length);
+    p = release.length == 0 ? HG_AFTER(p, "(") : HG_AFTER(p, " (");
+    p = hg_put_bytes(p, variant.text, variant.length);
     *p++ = ')';
     return hg_span_of(out, (size_t)(p - out));
 }
 
+static uint32_t take_program(hg_hosts *hosts, hg_span program, hg_span release, hg_span variant)
+{
+    char flavor[2 * HG_MOST_GREETING + HG_RENDER_SLACK];
+    hg_host_name name = {.kind = HG_NAME_PROGRAM, .flags = HG_NAMED_STATED, .version_share = (double)NAN};
+    name.name = program;
+    name.flavor = put_release(flavor, release, variant);
+    name.claim.kind = HG_CLAIM_PROGRAM;
+    return hg_names_take(&hosts->names, &name);
+}
+
+static hg_span value_of(const hg_device_values *of, uint32_t field)
+{
+    return hg_span_of(of->values[field], of->lengths[field]);
+}
+
+uint32_t hg_names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *system)
+{
+    const uint32_t signature = row.columns->greetings.greeting_signature[row.at];
+    const hg_span program = HG_GREETING_TEXT_OF(row, program);
+    *system = 0;
+    if (hosts->database == NULL || signature >= hosts->database->tables.announcements_count || program.length == 0)
+        return 0;
+    *system = hg_name_of_device(hosts, signature);
+    return take_program(hosts, program, HG_GREETING_TEXT_OF(row, program_version), HG_GREETING_TEXT_OF(row, program_variant));
+}
+
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)
 {
-    char flavor[2 * HG_DEVICE_VALUE_BYTES + HG_RENDER_SLACK];
     hg_device_values values;
     const hg_span text = hg_ssh_software(HG_SSH_TEXT_OF(row, banner));
     const hg_device_match match =
@@ -369,11 +394,8 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
     if (match.signature == HG_NO_SIGNATURE)
         return 0;
     hg_device_write_values(hosts->database, &match, text.text, &values);
-    hg_host_name name = {.kind = HG_NAME_PROGRAM, .flags = HG_NAMED_STATED, .version_share = (double)NAN};
-    name.name = hg_span_of(values.values[HG_BANNER_PROGRAM], values.lengths[HG_BANNER_PROGRAM]);
-    name.flavor = put_release(flavor, &values);
-    name.claim.kind = HG_CLAIM_PROGRAM;
-    *program = hg_names_take(&hosts->names, &name);
+    *program = take_program(hosts, value_of(&values, HG_BANNER_PROGRAM), value_of(&values, HG_BANNER_RELEASE),
+                            value_of(&values, HG_BANNER_VARIANT));
     *system = hg_name_of_device(hosts, match.signature);
     return 1;
 }

@@ -52,6 +52,8 @@ const char *hg_source_word(uint8_t source)
     case HG_SOURCE_SSH_CLIENT:
     case HG_SOURCE_SSH_SERVER:
         return "SSH: ";
+    case HG_SOURCE_GREETING:
+        return "greeting: ";
     case HG_SOURCE_MISMATCH_TLS:
     case HG_SOURCE_MISMATCH_HTTP:
     case HG_SOURCE_LINK:

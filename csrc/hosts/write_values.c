@@ -19,7 +19,8 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
     case HG_NAME_PROGRAM:
         if (seen->source == HG_SOURCE_CLIENT_HELLO)
             return "tls_client";
-        if (seen->source == HG_SOURCE_SSH_CLIENT || seen->source == HG_SOURCE_SSH_SERVER)
+        if (seen->source == HG_SOURCE_SSH_CLIENT || seen->source == HG_SOURCE_SSH_SERVER ||
+            seen->source == HG_SOURCE_GREETING)
             return hg_host_source_name(seen->source);
         return seen->source == HG_SOURCE_HTTP_CLIENT ? "http_client" : "http_server";
     case HG_NAME_CLAIMED:

@@ -8,6 +8,7 @@
 #include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
+#include "greetings/fields.h"
 #include "http/fields.h"
 #include "ssh/fields.h"
 #include "tls/fields.h"
@@ -27,6 +28,8 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
         return hg_check_device(batch, row, error);
     if (hg_event_is_ssh(event))
         return hg_check_ssh(batch, row, error);
+    if (event == HG_EVENT_GREETING)
+        return hg_check_greeting(batch, row, error);
     return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
 }
 
@@ -103,6 +106,8 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_DEVICES:
     case HG_READER_SSH: /* hg_check_ssh */
         return 1;
+    case HG_READER_GREETINGS:
+        return is_index(c->greetings.greeting_signature[row.at], tables->announcements_count, 1);
     case HG_READER_CHANGES:
         return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0;
     case HG_READER_SEGMENTS:

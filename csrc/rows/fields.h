@@ -12,6 +12,7 @@
 #include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
+#include "greetings/fields.h"
 #include "http/fields.h"
 #include "segments/fields.h"
 #include "ssh/fields.h"
@@ -201,5 +202,14 @@ HG_FREE(KEY_EXCHANGE, HG_SSH_TEXT_OF(of->row, key_exchange))
 HG_VALUE(int, POST_QUANTUM_KEX, HG_OF(ssh, post_quantum_kex) - 1)
 HG_FREE(HOST_KEY_TYPE, HG_SSH_TEXT_OF(of->row, host_key_type))
 HG_MADE(HOST_KEY, hg_ssh_has_host_key(of->row), hg_put_host_key(room, of->row))
+
+/* ---- greetings ---------------------------------------------------------------------------- */
+
+HG_VALUE(int, GREETING_PROTOCOL, HG_OF(greetings, greeting_protocol))
+HG_FREE(PROGRAM, HG_GREETING_TEXT_OF(of->row, program))
+HG_FREE(PROGRAM_VERSION, HG_GREETING_TEXT_OF(of->row, program_version))
+HG_FREE(PROGRAM_VARIANT, HG_GREETING_TEXT_OF(of->row, program_variant))
+HG_FREE(STATED_SYSTEM, HG_GREETING_TEXT_OF(of->row, stated_system))
+HG_FREE(GREETING_TEXT, HG_GREETING_TEXT_OF(of->row, greeting_text))
 
 #endif

@@ -152,6 +152,11 @@ class Rows:
         return ReaderColumns(self, "ssh")
 
     @property
+    def greetings(self) -> ReaderColumns:
+        """The columns of the reader of greetings."""
+        return ReaderColumns(self, "greetings")
+
+    @property
     def devices(self) -> ReaderColumns:
         """The columns of announcements of devices."""
         return ReaderColumns(self, "devices")

@@ -368,3 +368,388 @@ sig   = ssh lancom
 label = s:ArrayOS SSH::::
 ; source: rapid7/recog ssh_banners.xml; medium
 sig   = ssh ArrayOS
+
+; Greetings: a 220 reply, "+OK" or "* OK" without its status, and the version of MySQL. `<version>*` takes a word that
+; begins with a digit, so that no other text is taken for a version.
+
+label = s:vsftpd:<version>:::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp (vsFTPd <version>*
+sig   = ftp ready, dude (vsFTPd <version>*
+
+label = s:ProFTPD:<version>:::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp ProFTPD <version>*
+
+label = s:ProFTPD:<version>:Debian:Linux:
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp ProFTPD <version>* Server (Debian)*
+
+label = s:ProFTPD:<version>:QNAP::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp NASFTPD Turbo station <version>*(ProFTPD)*
+sig   = ftp NASFTPD Turbo station 2.x <version>*(ProFTPD)*
+
+label = s:ProFTPD::::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp ProFTPD
+sig   = ftp ProFTPD Server
+sig   = ftp ProFTPD Server ready.
+sig   = ftp ProFTPD FTP Server ready.
+sig   = ftp ProFTPD Server (*
+
+label = s:Pure-FTPd:<version>:::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp =(\<\*>)=-.:. (( Welcome to Pure-FTPd <version>*
+sig   = ftp =(\<\*>)=-.:. (( Welcome to PureFTPd <version>*
+
+label = s:Pure-FTPd::::
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp ---------* Pure-FTPd *---------
+sig   = ftp Welcome to Pure-FTPd
+sig   = ftp Pure-FTPd.
+
+label = s:FileZilla Server:<version>::Windows:
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp FileZilla Server version <version>*
+sig   = ftp FileZilla Server <version>* beta*
+sig   = ftp FileZilla Server v<version>* beta*
+
+label = s:Microsoft FTP Service:::Windows:
+; source: rapid7/recog ftp_banners.xml; medium
+sig   = ftp Microsoft FTP Service
+sig   = ftp * Microsoft FTP Service
+sig   = ftp * Microsoft FTP Service (Version *
+
+label = s:Postfix:<version>:::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Postfix (<version>*)
+sig   = smtp * ESMTP Postfix <version>*
+
+label = s:Postfix::Ubuntu:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Postfix (Ubuntu)
+sig   = smtp * SMTP Postfix (Ubuntu)
+sig   = smtp * Hi, I'm a Mail-in-a-Box (Ubuntu/Postfix; *
+
+label = s:Postfix::Debian:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Postfix (Debian/GNU)
+sig   = smtp * SMTP Postfix (Debian/GNU)
+
+label = s:Postfix::::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Postfix
+sig   = smtp * SMTP Postfix
+sig   = smtp ESMTP Postfix
+sig   = smtp * ESMTP Postfix (*)
+
+label = s:Exim:<version>:::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Exim <version>*
+sig   = smtp * ESMTP (Exim <version>*
+sig   = smtp ESMTP Exim <version>*
+
+label = s:Exim:<version>:Ubuntu:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Exim <version>* Ubuntu *
+
+label = s:Exim::::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Exim
+sig   = smtp ESMTP Exim
+
+label = s:Sendmail:<version>:::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*
+sig   = smtp ESMTP Sendmail  <version>*
+
+label = s:Sendmail:<version>:Debian:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*/Debian-*
+sig   = smtp * ESMTP Sendmail <version>*/Debian *
+sig   = smtp * ESMTP Debian Sendmail <version>*
+
+label = s:Sendmail:<version>:Debian 7:Linux:3.2 or newer
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*/Debian-*+deb7u*
+sig   = smtp * ESMTP Sendmail <version>*/Debian-*+wheezy*
+
+label = s:Sendmail:<version>:Debian 8:Linux:3.16 or newer
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*/Debian-*+deb8u*
+
+label = s:Sendmail:<version>:Ubuntu:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*/Debian-*ubuntu*
+
+label = s:Sendmail:<version>:SuSE:Linux:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*/SuSE Linux *
+
+label = s:Sendmail:<version>::Solaris:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail <version>*+Sun/*
+
+label = s:Sendmail::::
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Sendmail
+sig   = smtp * ESMTP Sendmail; *
+sig   = smtp * ESMTP Sendmail ; *
+sig   = smtp * ESMTP Sendmail ready*
+sig   = smtp Sendmail ESMTP ready
+
+label = s:Microsoft Exchange:<version>::Windows:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * ESMTP Server (Microsoft Exchange Internet Mail Service <version>*
+sig   = smtp * Microsoft Exchange Internet Mail Service <version>*
+
+label = s:Microsoft Exchange:::Windows:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * Microsoft ESMTP MAIL Service ready at *
+
+label = s:Microsoft SMTP Service:<version>::Windows:
+; source: rapid7/recog smtp_banners.xml; medium
+sig   = smtp * Microsoft ESMTP MAIL Service, Version: <version>*
+sig   = smtp Microsoft ESMTP MAIL Service, Version: <version>*
+
+label = s:Dovecot::::
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 Dovecot ready.
+sig   = pop3 Dovecot DA ready.
+sig   = pop3 Dovecot ready. \<*
+
+label = s:Dovecot::Debian:Linux:
+; source: https://packages.debian.org/source/stable/dovecot; medium
+sig   = pop3 Dovecot (Debian) ready.
+sig   = pop3 Dovecot (Debian) ready. \<*
+
+label = s:Dovecot::Ubuntu:Linux:
+; source: https://packages.debian.org/source/stable/dovecot; medium
+sig   = pop3 Dovecot (Ubuntu) ready.
+sig   = pop3 Dovecot (Ubuntu) ready. \<*
+
+label = s:Cyrus IMAP:<version>:::
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 * Cyrus POP3 v<version>*
+
+label = s:Cyrus IMAP:<version>::macOS:
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 * Cyrus POP3 v<version>*-OS X*
+
+label = s:Microsoft Exchange:::Windows:
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 The Microsoft Exchange POP3 service is ready.
+sig   = pop3 The Microsoft Exchange POP3 service is ready. *
+sig   = pop3 Microsoft Exchange Server 2007 POP3 service ready
+
+label = s:Dovecot::::
+; source: rapid7/recog imap_banners.xml; medium
+sig   = imap Dovecot ready.
+sig   = imap Dovecot DA ready.
+
+label = s:Dovecot::Debian:Linux:
+; source: https://packages.debian.org/source/stable/dovecot; medium
+sig   = imap Dovecot (Debian) ready.
+
+label = s:Dovecot::Ubuntu:Linux:
+; source: https://packages.debian.org/source/stable/dovecot; medium
+sig   = imap Dovecot (Ubuntu) ready.
+
+label = s:Cyrus IMAP:<version>:::
+; source: rapid7/recog imap_banners.xml; medium
+sig   = imap * Cyrus IMAP4 v<version>*
+sig   = imap * Cyrus IMAP v<version>*
+sig   = imap * Cyrus IMAP Murder v<version>*
+
+label = s:Cyrus IMAP:<version>::macOS:
+; source: rapid7/recog imap_banners.xml; medium
+sig   = imap * Cyrus IMAP4 v<version>*-OS X*
+
+label = s:Microsoft Exchange:::Windows:
+; source: rapid7/recog imap_banners.xml; medium
+sig   = imap The Microsoft Exchange IMAP4 service is ready.
+sig   = imap The Microsoft Exchange IMAP4 service is ready. *
+sig   = imap Microsoft Exchange Server 2007 IMAP4 service ready
+
+label = s:Cyrus IMAP:<version>:::
+; source: https://www.cyrusimap.org/imap/download/release-notes/; medium
+sig   = imap * Cyrus IMAP <version>*
+sig   = pop3 * Cyrus POP3 <version>*
+
+label = s:Microsoft Exchange:<version>::Windows:
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 Microsoft Exchange Server 2003 POP3 server version <version>*
+sig   = pop3 Microsoft Exchange 2000 POP3 server version <version>*
+sig   = pop3 Microsoft Exchange POP3 server version <version>*
+
+label = s:Courier::::
+; source: rapid7/recog pop_banners.xml; medium
+sig   = pop3 Hello there.
+
+label = s:Courier::::
+; source: rapid7/recog imap_banners.xml; medium
+sig   = imap Courier-IMAP ready. Copyright *
+
+label = s:MySQL:4.0:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 4.0.?
+sig   = mysql 4.0.??
+sig   = mysql 4.0.?-log
+sig   = mysql 4.0.??-log
+
+label = s:MySQL:4.1:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 4.1.?
+sig   = mysql 4.1.??
+sig   = mysql 4.1.?-log
+sig   = mysql 4.1.??-log
+
+label = s:MySQL:5.0:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.0.?
+sig   = mysql 5.0.??
+sig   = mysql 5.0.?-log
+sig   = mysql 5.0.??-log
+sig   = mysql 5.0.??-community*
+
+label = s:MySQL:5.1:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.1.?
+sig   = mysql 5.1.??
+sig   = mysql 5.1.?-log
+sig   = mysql 5.1.??-log
+sig   = mysql 5.1.??-community*
+
+label = s:MySQL:5.5:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.?
+sig   = mysql 5.5.??
+sig   = mysql 5.5.?-log
+sig   = mysql 5.5.??-log
+sig   = mysql 5.5.??-community*
+
+label = s:MySQL:5.6:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.6.?
+sig   = mysql 5.6.??
+sig   = mysql 5.6.?-log
+sig   = mysql 5.6.??-log
+sig   = mysql 5.6.??-community*
+
+label = s:MySQL:5.7:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.7.?
+sig   = mysql 5.7.??
+sig   = mysql 5.7.?-log
+sig   = mysql 5.7.??-log
+sig   = mysql 5.7.??-community*
+
+label = s:MySQL:8.0:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 8.0.?
+sig   = mysql 8.0.??
+sig   = mysql 8.0.?-log
+sig   = mysql 8.0.??-log
+
+label = s:MySQL:8.4:::
+; source: https://dev.mysql.com/doc/relnotes/mysql/8.4/en/; medium
+sig   = mysql 8.4.?
+sig   = mysql 8.4.??
+
+label = s:MySQL:<version>:Ubuntu 10.04:Linux:2.6.32 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql <version>-0ubuntu0.10.04*
+
+label = s:MySQL:<version>:Ubuntu 12.04:Linux:3.2 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql <version>-0ubuntu0.12.04*
+
+label = s:MySQL:<version>:Ubuntu 14.04:Linux:3.13 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql <version>-0ubuntu0.14.04*
+
+label = s:MySQL:<version>:Ubuntu 16.04:Linux:4.4 or newer
+; source: https://packages.ubuntu.com/search?keywords=mysql-server; medium
+sig   = mysql <version>-0ubuntu0.16.04*
+
+label = s:MySQL:<version>:Ubuntu 18.04:Linux:4.15 or newer
+; source: https://packages.ubuntu.com/search?keywords=mysql-server; medium
+sig   = mysql <version>-0ubuntu0.18.04*
+
+label = s:MySQL:<version>:Ubuntu 20.04:Linux:5.4 or newer
+; source: https://packages.ubuntu.com/search?keywords=mysql-server; medium
+sig   = mysql <version>-0ubuntu0.20.04*
+
+label = s:MySQL:<version>:Ubuntu 22.04:Linux:5.15 or newer
+; source: https://packages.ubuntu.com/search?keywords=mysql-server; medium
+sig   = mysql <version>-0ubuntu0.22.04*
+
+label = s:MySQL:<version>:Ubuntu 24.04:Linux:6.8 or newer
+; source: https://packages.ubuntu.com/search?keywords=mysql-server; medium
+sig   = mysql <version>-0ubuntu0.24.04*
+
+label = s:MariaDB:<version>:::
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB*
+sig   = mysql <version>-MariaDB*
+
+label = s:MariaDB:<version>:Debian 6:Linux:2.6.32 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~squeeze*
+sig   = mysql <version>-MariaDB-*~squeeze*
+
+label = s:MariaDB:<version>:Debian 7:Linux:3.2 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~wheezy*
+sig   = mysql <version>-MariaDB-*~wheezy*
+
+label = s:MariaDB:<version>:Debian 8:Linux:3.16 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~jessie*
+sig   = mysql <version>-MariaDB-*~jessie*
+
+label = s:MariaDB:<version>:Debian 10:Linux:4.19 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~buster*
+sig   = mysql <version>-MariaDB-*~buster*
+
+label = s:MariaDB:<version>:Ubuntu 14.04:Linux:3.13 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~trusty*
+sig   = mysql <version>-MariaDB-*~trusty*
+
+label = s:MariaDB:<version>:Ubuntu 16.04:Linux:4.4 or newer
+; source: rapid7/recog mysql_banners.xml; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*~xenial*
+sig   = mysql <version>-MariaDB-*~xenial*
+
+label = s:MariaDB:<version>:Debian 11:Linux:5.10 or newer
+; source: https://tracker.debian.org/pkg/mariadb; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*+deb11u*
+sig   = mysql <version>-MariaDB-*+deb11u*
+
+label = s:MariaDB:<version>:Debian 12:Linux:6.1 or newer
+; source: https://tracker.debian.org/pkg/mariadb; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*+deb12u*
+sig   = mysql <version>-MariaDB-*+deb12u*
+
+label = s:MariaDB:<version>:Debian 13:Linux:6.12 or newer
+; source: https://tracker.debian.org/pkg/mariadb; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*+deb13u*
+sig   = mysql <version>-MariaDB-*+deb13u*
+
+label = s:MariaDB:<version>:Ubuntu 20.04:Linux:5.4 or newer
+; source: https://packages.ubuntu.com/search?keywords=mariadb-server; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.20.04*
+sig   = mysql <version>-MariaDB-*ubuntu0.20.04*
+
+label = s:MariaDB:<version>:Ubuntu 22.04:Linux:5.15 or newer
+; source: https://packages.ubuntu.com/search?keywords=mariadb-server; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.22.04*
+sig   = mysql <version>-MariaDB-*ubuntu0.22.04*
+
+label = s:MariaDB:<version>:Ubuntu 24.04:Linux:6.8 or newer
+; source: https://packages.ubuntu.com/search?keywords=mariadb-server; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.24.04*
+sig   = mysql <version>-MariaDB-*ubuntu0.24.04*

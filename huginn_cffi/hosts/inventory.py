@@ -23,7 +23,7 @@ FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_
 DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
 SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
-    *("user_agent", "client_hint", "server_header", "announcement", "ssh_client", "ssh_server"),
+    *("user_agent", "client_hint", "server_header", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
 """What can narrow the system that handshakes show."""
 

@@ -21,7 +21,7 @@ Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
-    *("segments", "announcement", "ssh_client", "ssh_server"),
+    *("segments", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
 """Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
 
@@ -64,7 +64,16 @@ class Sighting:
 
     kind: str = key(
         *("text", "of what it is the name"),
-        words=("system", "tool", "tls_client", "http_client", "http_server", "ssh_client", "ssh_server"),
+        words=(
+            "system",
+            "tool",
+            "tls_client",
+            "http_client",
+            "http_server",
+            "ssh_client",
+            "ssh_server",
+            "greeting",
+        ),
     )
     name: str = key("text", "the name")
     flavor: str = key("text", "its version or variant, may be empty")

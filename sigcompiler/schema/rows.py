@@ -73,6 +73,7 @@ HEADINGS = {
     "ssh_client": "SSH Client",
     "ssh_server": "SSH Server",
     "arp": "ARP",
+    "greeting": "Greeting",
 }
 """What the format for people calls each kind of event."""
 
@@ -97,7 +98,8 @@ DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
-LABELLED = (*DEVICES, *SSH)
+GREETING = ("greeting",)
+LABELLED = (*DEVICES, *SSH, *GREETING)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
 """Those of packets of IP; frames without it have neither addresses nor ports."""
@@ -123,6 +125,7 @@ VIEWS = {
     ANNOUNCEMENTS: "AnnouncementFields",
     SSH: "SshFields",
     SSH_SERVER: "SshServerFields",
+    GREETING: "GreetingFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
 
@@ -136,6 +139,7 @@ HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
 QUANTUM_WORDS = ("none", "offered", "chosen")
+GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
 
 ECS_OS_TYPES = {
@@ -729,6 +733,38 @@ FIELDS: tuple[RecordField, ...] = (
         label="Key",
     ),
     _field(
+        *("greeting_protocol", "text", "the protocol in which the server greets"),
+        events=GREETING,
+        words=GREETING_WORDS,
+        label="Speaks",
+    ),
+    _field(
+        *("program", "text", "the server's program; null where no pattern names it, as all below"),
+        events=GREETING,
+        always=False,
+        label="Program",
+    ),
+    _field(*("program_version", "text", "its version"), events=GREETING, always=False, label="Version"),
+    _field(
+        *("program_variant", "text", "who packaged or changed it"),
+        events=GREETING,
+        always=False,
+        label="Variant",
+    ),
+    _field(
+        *("stated_system", "text", "the system that it states"),
+        events=GREETING,
+        always=False,
+        label="System",
+    ),
+    _field(
+        *("greeting_text", "text", "the first line; null unless asked for (`--host-names`)"),
+        events=GREETING,
+        always=False,
+        private=True,
+        label="Text",
+    ),
+    _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
         always=False,
@@ -794,6 +830,11 @@ _WRITTEN_BY_STRANGERS = (
         "banner",
         "key_exchange",
         "host_key_type",
+        "program",
+        "program_version",
+        "program_variant",
+        "stated_system",
+        "greeting_text",
     ),
 )
 FREE_TEXTS = frozenset(
@@ -811,6 +852,7 @@ READERS = {
     **dict.fromkeys(SEGMENTS, "segments"),
     **dict.fromkeys(DEVICES, "devices"),
     **dict.fromkeys(SSH, "ssh"),
+    **dict.fromkeys(GREETING, "greetings"),
 }
 """Whose columns hold the values of each kind of event."""
 

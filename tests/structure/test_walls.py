@@ -31,7 +31,7 @@ def included(path: Path) -> list[Path]:
 # From the bytes to what is written; a folder includes only folders before it.
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
-    *("tcp", "tls", "http", "devices", "segments", "ssh", "rows"),
+    *("tcp", "tls", "http", "devices", "segments", "ssh", "greetings", "rows"),
     *("answers", "engine", "hosts", "summary", "peers", "output", "api", "annotate"),
 )
 

@@ -110,7 +110,8 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
     for (uint32_t row = 0; row < count; row++)
         batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
             batch->columns.devices.row[row] = batch->columns.changes.row[row] =
-                batch->columns.segments.row[row] = batch->columns.ssh.row[row] = row;
+                batch->columns.segments.row[row] = batch->columns.ssh.row[row] =
+                    batch->columns.greetings.row[row] = row;
 }
 
 /* Lets the texts of a row lie within those of the batch. */
@@ -159,6 +160,10 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
             HG_SSH_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->ssh.banner_offset[at], c->ssh.banner_length[at]);
             state = fuzz_hash(state, batch->texts + c->ssh.kexinit_offset[at], c->ssh.kexinit_length[at]);
+        } else if (reader == HG_READER_GREETINGS) {
+            FUZZ_CHECK(c->greetings.row[at] == row);
+            HG_GREETINGS_COLUMNS(FUZZ_HASH_OWN)
+            state = fuzz_hash(state, batch->texts + c->greetings.program_offset[at], c->greetings.program_length[at]);
         } else if (reader == HG_READER_DEVICES) {
             FUZZ_CHECK(c->devices.row[at] == row);
             HG_DEVICES_COLUMNS(FUZZ_HASH_OWN)

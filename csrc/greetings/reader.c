@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.c - the first line of a server's first message, or the first packet of MySQL.
+ *
+ * Of the client only one thing counts: whether it has sent data. A server whose client spoke first does not greet, so
+ * that answers of other protocols ("+OK" of Redis) are no greetings. For the same reason connections count only with
+ * their handshake. The row has what the pattern says; the text itself, which names hosts, only with `host_names`.
+ */
+#include "greetings/reader.h"
+
+#include "base/error.h"
+#include "devices/match.h"
+#include "greetings/fields.h"
+#include "greetings/form.h"
+
+#include <stdlib.h>
+
+enum { STREAM_BYTES = 1024 };
+
+/* Of a connection. */
+typedef struct greeting_flow {
+    uint16_t examined; /* bytes of the server that do not end its greeting */
+    uint8_t client_spoke;
+    uint8_t zero;
+} greeting_flow;
+
+typedef struct greetings_state {
+    greeting_flow *of;
+    hg_index flows;
+    int shows_text;
+} greetings_state;
+
+typedef struct greeting_finding {
+    hg_text_place program;
+    hg_text_place version;
+    hg_text_place variant;
+    hg_text_place system;
+    hg_text_place text;
+    uint32_t signature;
+    uint8_t protocol; /* hg_greeting */
+} greeting_finding;
+
+_Static_assert(sizeof(greeting_finding) <= sizeof(hg_finding), "hg_finding is too small");
+
+/* ---- life --------------------------------------------------------------------------------------- */
+
+static void needs(const hg_config *config, hg_requirements *requirements)
+{
+    if ((config->protocols >> HG_PROTOCOL_GREETINGS & 1) == 0)
+        return;
+    requirements->flow_ends = 1;
+    if (requirements->stream_bytes < STREAM_BYTES)
+        requirements->stream_bytes = STREAM_BYTES;
+}
+
+static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+{
+    greetings_state *own = calloc(1, sizeof *own);
+    greeting_flow *of = calloc(flows, sizeof *of);
+    if (own == NULL || of == NULL) {
+        free(own);
+        free(of);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the reader of greetings");
+    }
+    *own = (greetings_state){.of = of, .flows = flows, .shows_text = config->host_names};
+    *state = own;
+    return HG_OK;
+}
+
+static void close(void *state)
+{
+    greetings_state *own = state;
+    free(own->of);
+    free(own);
+}
+
+static size_t state_bytes(const void *state, hg_index flows)
+{
+    (void)state;
+    return flows * sizeof(greeting_flow);
+}
+
+static void reset(void *state)
+{
+    greetings_state *own = state;
+    memset(own->of, 0, state_bytes(own, own->flows));
+}
+
+static void forget(void *state, hg_index flow)
+{
+    ((greetings_state *)state)->of[flow] = (greeting_flow){0};
+}
+
+static void rewind(void *state, hg_index flow, int from_server, int all)
+{
+    (void)all; /* all bytes are kept */
+    if (from_server)
+        ((greetings_state *)state)->of[flow].examined = 0;
+}
+
+static void save(const void *state, hg_index flows, uint8_t *out)
+{
+    memcpy(out, ((const greetings_state *)state)->of, state_bytes(state, flows));
+}
+
+static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+{
+    greetings_state *own = state;
+    *used = state_bytes(state, flows);
+    if (length < *used)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    memcpy(own->of, bytes, *used);
+    for (hg_index i = 0; i < flows; i++)
+        if (own->of[i].examined > STREAM_BYTES || own->of[i].client_spoke > 1)
+            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    return HG_OK;
+}
+
+/* ---- results ------------------------------------------------------------------------------------ */
+
+static const hg_reader_result DONE = {.done = 1};
+
+static hg_device_match match_of(const hg_database *database, uint8_t kind, hg_span text)
+{
+    if (database == NULL)
+        return (hg_device_match){.signature = HG_NO_SIGNATURE};
+    return hg_device_match_text(&database->tables, kind, text.text, text.length);
+}
+
+/* The protocol of a 220 reply, HG_GREETINGS where nothing says which it is. */
+static hg_greeting reply_protocol(const hg_database *database, hg_span text)
+{
+    if (hg_greeting_names_smtp(text))
+        return HG_GREETING_SMTP;
+    if (hg_greeting_names_ftp(text))
+        return HG_GREETING_FTP;
+    const int is_smtp = match_of(database, HG_SAYS_SMTP, text).signature != HG_NO_SIGNATURE;
+    const int is_ftp = match_of(database, HG_SAYS_FTP, text).signature != HG_NO_SIGNATURE;
+    return is_smtp == is_ftp ? HG_GREETINGS : is_smtp ? HG_GREETING_SMTP : HG_GREETING_FTP;
+}
+
+static hg_greeting protocol_of(const hg_database *database, hg_greeting_form form, hg_span text)
+{
+    switch (form) {
+    case HG_FORM_REPLY:
+        return reply_protocol(database, text);
+    case HG_FORM_POP3:
+        return HG_GREETING_POP3;
+    case HG_FORM_IMAP:
+        return HG_GREETING_IMAP;
+    case HG_FORM_MYSQL:
+        return HG_GREETING_MYSQL;
+    case HG_FORM_NONE:
+    case HG_FORM_CUT:
+        break;
+    }
+    return HG_GREETINGS;
+}
+
+static hg_text_place put(hg_batch *batch, const hg_device_values *values, uint32_t field)
+{
+    return hg_batch_put_text(batch, (const uint8_t *)values->values[field], values->lengths[field]);
+}
+
+/* "Linux 6.1 or newer" */
+static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
+{
+    hg_text_place place = put(batch, values, HG_DEVICE_SYSTEM);
+    if (place.length > 0 && values->lengths[HG_DEVICE_VERSION] > 0) {
+        place.length += hg_batch_put_text(batch, (const uint8_t *)" ", 1).length;
+        place.length += put(batch, values, HG_DEVICE_VERSION).length;
+    }
+    return place;
+}
+
+static hg_reader_result report(const greetings_state *own, const hg_reader_output *to, hg_greeting protocol, hg_span text)
+{
+    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
+    const hg_device_match match = match_of(to->database, KINDS[protocol], text);
+    greeting_finding found = {.signature = match.signature, .protocol = (uint8_t)protocol};
+    if (match.signature != HG_NO_SIGNATURE) {
+        hg_device_values values;
+        hg_device_write_values(to->database, &match, text.text, &values);
+        found.program = put(to->batch, &values, HG_BANNER_PROGRAM);
+        found.version = put(to->batch, &values, HG_BANNER_RELEASE);
+        found.variant = put(to->batch, &values, HG_BANNER_VARIANT);
+        found.system = put_system(to->batch, &values);
+    }
+    if (own->shows_text)
+        found.text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
+    memcpy(to->finding, &found, sizeof found);
+    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_GREETING};
+}
+
+/* ---- bytes -------------------------------------------------------------------------------------- */
+
+/* A server may speak first anywhere in a connection: without its beginning nothing is a greeting. */
+static int begins(const uint8_t *data, uint32_t length)
+{
+    (void)data, (void)length;
+    return 0;
+}
+
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
+{
+    const greetings_state *own = state;
+    greeting_flow *of = own->of + flow;
+    if (!from_server)
+        of->client_spoke = 1;
+    if (of->client_spoke || bytes->offset != 0 || bytes->length == 0)
+        return DONE;
+    const uint32_t length = bytes->length < STREAM_BYTES ? bytes->length : STREAM_BYTES;
+    const uint32_t from = of->examined < length ? of->examined : length;
+    hg_span text = {0};
+    const hg_greeting_form form = hg_greeting_form_of(bytes->data, length, from, &text);
+    if (form == HG_FORM_CUT && length < STREAM_BYTES) {
+        of->examined = (uint16_t)length;
+        return (hg_reader_result){.keep = 0, .examined = length - from};
+    }
+    const hg_greeting protocol = protocol_of(to->database, form, text);
+    return protocol == HG_GREETINGS ? DONE : report(own, to, protocol, text);
+}
+
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_greeting_columns *c = &columns->greetings;
+    greeting_finding found;
+    memcpy(&found, finding, sizeof found);
+    c->row[at] = row;
+    c->greeting_protocol[at] = found.protocol;
+    c->greeting_signature[at] = found.signature;
+    c->program_offset[at] = found.program.offset;
+    c->program_length[at] = found.program.length;
+    c->program_version_offset[at] = found.version.offset;
+    c->program_version_length[at] = found.version.length;
+    c->program_variant_offset[at] = found.variant.offset;
+    c->program_variant_length[at] = found.variant.length;
+    c->stated_system_offset[at] = found.system.offset;
+    c->stated_system_length[at] = found.system.length;
+    c->greeting_text_offset[at] = found.text.offset;
+    c->greeting_text_length[at] = found.text.length;
+}
+
+const hg_reader hg_greetings_reader = {
+    .id = HG_READER_GREETINGS,
+    .proof = HG_PROOF_HANDSHAKE,
+    .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
+    .needs = needs,
+    .open = open,
+    .close = close,
+    .reset = reset,
+    .begins = begins,
+    .follow = follow,
+    .write = write,
+    .rewind = rewind,
+    .forget = forget,
+    .state_bytes = state_bytes,
+    .save = save,
+    .load = load,
+};

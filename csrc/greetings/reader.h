@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.h - the reader of greetings: what a server says before its client has said anything.
+ */
+#ifndef HG_GREETINGS_READER_H
+#define HG_GREETINGS_READER_H
+
+#include "flow/reader.h"
+
+extern const hg_reader hg_greetings_reader;
+
+#endif
