@@ -5,17 +5,15 @@
 #include "engine/readers.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "devices/smb.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
 #include "filter/filter.h"
 #include "flow/streams_state.h"
-#include "http/reader.h"
 #include "greetings/reader.h"
+#include "http/reader.h"
 #include "packet/checksum.h"
 #include "packet/ip.h"
 #include "packet/tcp.h"
@@ -79,14 +77,13 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
         status = hg_streams_init(&readers->streams, records, requirements,
                                  config->max_stream_bytes - (requirements->udp ? hg_bytes_of_datagrams(config) : 0),
                                  stats, error);
-    if (status == HG_OK)
+    if (status == HG_OK) {
         readers->done = calloc(2 * (size_t)records, 1);
-    if (status == HG_OK)
         readers->notes = calloc(records, sizeof *readers->notes);
-    if (status == HG_OK)
         readers->reaches = calloc(2 * (size_t)records, sizeof *readers->reaches);
-    if (status == HG_OK && (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL))
-        status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
+        if (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL)
+            status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
+    }
     if (status != HG_OK)
         hg_readers_clear(readers);
     else

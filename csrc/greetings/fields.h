@@ -5,6 +5,7 @@
 #ifndef HG_GREETINGS_FIELDS_H
 #define HG_GREETINGS_FIELDS_H
 
+#include "base/span.h"
 #include "base/value.h"
 
 enum { HG_MOST_GREETING = 255 }; /* bytes of any of its texts */

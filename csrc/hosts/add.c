@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/kinds.h"
 #include "flow/hash.h"
-#include "greetings/fields.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/handshakes.h"
@@ -18,6 +17,7 @@
 #include "hosts/naming.h"
 #include "hosts/services.h"
 #include "http/fields.h"
+#include "rows/check.h"
 #include "ssh/fields.h"
 #include "tls/fields.h"
 #include "tls/version.h"
@@ -358,12 +358,15 @@ static int take_request(incoming_row *t)
     return note_name(t, source, name) && has_room;
 }
 
-/* The identification of an end of an SSH connection: the rows that follow repeat it. */
-static int take_ssh(incoming_row *t)
+/* The identification of an end of an SSH connection, which later rows repeat, or a greeting. */
+static int take_banner(incoming_row *t)
 {
-    const hg_host_source source = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER;
+    const hg_host_source source = t->event == HG_EVENT_GREETING     ? HG_SOURCE_GREETING
+                                  : t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT
+                                                                    : HG_SOURCE_SSH_SERVER;
     uint32_t program, system;
-    if (t->hosts->only_changes || hg_check_ssh(t->batch, &t->of, NULL) != HG_OK || hg_ssh_has_kexinit(t->of))
+    if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK ||
+        (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)))
         return 1;
     if (t->event == HG_EVENT_SSH_CLIENT)
         hg_call_go_on(t->hosts, t->index, t->of);
@@ -372,19 +375,6 @@ static int take_ssh(incoming_row *t)
         return 1;
     const int has_room = note_name(t, source, program);
     return system == 0 ? has_room : note_name(t, source, system) && has_room;
-}
-
-static int take_greeting(incoming_row *t)
-{
-    if (t->hosts->only_changes || hg_check_greeting(t->batch, &t->of, NULL) != HG_OK)
-        return 1;
-    look_for_room(t);
-    uint32_t system;
-    const uint32_t program = hg_names_of_greeting(t->hosts, t->of, &system);
-    if (program == 0)
-        return 1;
-    const int has_room = note_name(t, HG_SOURCE_GREETING, program);
-    return system == 0 ? has_room : note_name(t, HG_SOURCE_GREETING, system) && has_room;
 }
 
 /* 0: there was no room for all of it. */
@@ -415,9 +405,8 @@ static int take_event(incoming_row *t)
         return hg_take_announcement(t->hosts, t->batch, t->of, t->index);
     case HG_EVENT_SSH_CLIENT:
     case HG_EVENT_SSH_SERVER:
-        return take_ssh(t);
     case HG_EVENT_GREETING:
-        return take_greeting(t);
+        return take_banner(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_KINDS:

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "greetings/fields.h"
 #include "hosts/naming.h"
 
 #include <math.h>
@@ -13,6 +12,7 @@
 #include "answers/versions.h"
 #include "base/value.h"
 #include "devices/match.h"
+#include "greetings/fields.h"
 #include "http/fields.h"
 #include "ssh/fields.h"
 
@@ -372,19 +372,21 @@ static hg_span value_of(const hg_device_values *of, uint32_t field)
     return hg_span_of(of->values[field], of->lengths[field]);
 }
 
-uint32_t hg_names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *system)
+static int names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)
 {
     const uint32_t signature = row.columns->greetings.greeting_signature[row.at];
-    const hg_span program = HG_GREETING_TEXT_OF(row, program);
-    *system = 0;
-    if (hosts->database == NULL || signature >= hosts->database->tables.announcements_count || program.length == 0)
+    const hg_span name = HG_GREETING_TEXT_OF(row, program);
+    if (hosts->database == NULL || signature >= hosts->database->tables.announcements_count || name.length == 0)
         return 0;
+    *program = take_program(hosts, name, HG_GREETING_TEXT_OF(row, program_version), HG_GREETING_TEXT_OF(row, program_variant));
     *system = hg_name_of_device(hosts, signature);
-    return take_program(hosts, program, HG_GREETING_TEXT_OF(row, program_version), HG_GREETING_TEXT_OF(row, program_variant));
+    return 1;
 }
 
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)
 {
+    if (row.columns->event[row.index] == HG_EVENT_GREETING)
+        return names_of_greeting(hosts, row, program, system);
     hg_device_values values;
     const hg_span text = hg_ssh_software(HG_SSH_TEXT_OF(row, banner));
     const hg_device_match match =

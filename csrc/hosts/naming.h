@@ -24,9 +24,7 @@ uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *so
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
-/* The program of a greeting, 0: nothing names it, and the system that it states or 0. */
-uint32_t hg_names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *system);
-/* The program of an SSH identification, and the system that it states, 0 also where it states none. 0: nothing names it. */
+/* The program of an SSH identification or a greeting, and the system that it states, 0 also where it states none. 0: nothing names it. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
 /* What a ClientHello or a request contradicts. */
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);

@@ -442,7 +442,7 @@ label = s:Postfix::::
 sig   = smtp * ESMTP Postfix
 sig   = smtp * SMTP Postfix
 sig   = smtp ESMTP Postfix
-sig   = smtp * ESMTP Postfix (*)
+sig   = smtp * ESMTP Postfix (*
 
 label = s:Exim:<version>:::
 ; source: rapid7/recog smtp_banners.xml; medium

@@ -26,6 +26,7 @@ from sigcompiler.schema.rows import (
     EVE_OBJECT,
     EVENTS,
     FIELDS,
+    GREETING,
     HANDSHAKE,
     HELLO,
     HTTP,
@@ -87,6 +88,7 @@ _GROUPS = (
     ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP and ARP", ANNOUNCEMENTS),
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
+    ("Greetings", GREETING),
 )
 
 

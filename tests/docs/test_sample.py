@@ -24,6 +24,7 @@ def test_every_kind_of_event_is_in_it() -> None:
         "ip_sharing",
         "segments",
         "ssh_client",
+        "greeting",
         *DEVICES,
     }
     assert set(EVENTS) - seen == missing

@@ -15,7 +15,7 @@ from huginn_cffi import Database
 from huginn_cffi.base.arguments import linktypes
 from tests.devices.announced import ANNOUNCEMENTS
 from tests.http2 import frames as h2_frames
-from tests.readers import ssh_model
+from tests.readers import ssh_model, test_greetings
 from tests.support import captures
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
 from tests.support.sample import sample
@@ -439,6 +439,14 @@ def ssh_connections(random: Random) -> Iterator[bytes]:
         yield struct.pack("<BH", random.randrange(256), len(client)) + client + server
 
 
+def greetings(random: Random) -> Iterator[bytes]:
+    """Greetings in segments, some of them damaged."""
+    for data, _ in test_greetings.GREETINGS:
+        step = bytes((random.randrange(256),))
+        yield step + data
+        yield step + data[: random.randrange(len(data))] + random.randbytes(3)
+
+
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
     "detect": segments,
@@ -455,6 +463,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "http1": http_heads,
     "http2": messages,
     "ssh": ssh_connections,
+    "greetings": greetings,
     "hosts": speakers,
     "peers": speakers,
     "systems": systems,

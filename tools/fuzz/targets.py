@@ -50,6 +50,7 @@ TARGETS: dict[str, Target] = {
     "http1": Target("http1.c", 1000),
     "http2": Target("http2.c", 1000),
     "ssh": Target("ssh.c", 3000),
+    "greetings": Target("greetings.c", 1200),
     "hosts": Target("hosts.c", 4096),
     "peers": Target("peers.c", 4096),
     "systems": Target("systems.c", 2048),
