@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.devices import ANNOUNCEMENTS
+from huginn_cffi.results.greetings import GreetingObservation
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
@@ -35,6 +36,7 @@ CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_U
 TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
 HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
 SSH_CLIENT, SSH_SERVER = lib.HG_EVENT_SSH_CLIENT, lib.HG_EVENT_SSH_SERVER
+GREETING = lib.HG_EVENT_GREETING
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
 SEGMENTS = lib.HG_EVENT_SEGMENTS
 NO_EVENT = lib.HG_EVENT_KINDS
@@ -67,7 +69,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
         result.client_uptime = result.server_uptime = result.drop = None
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
-        result.ssh_client = result.ssh_server = None
+        result.ssh_client = result.ssh_server = result.greeting = None
         result.announcement = None
         result.changes = ()
         result.segments = None
@@ -118,6 +120,8 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.ssh_client = view(SshClientObservation, batch, row)
             elif event == SSH_SERVER and result.ssh_server is None:
                 result.ssh_server = view(SshServerObservation, batch, row)
+            elif event == GREETING and result.greeting is None:
+                result.greeting = view(GreetingObservation, batch, row)
             elif event in CHANGES:
                 if cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)

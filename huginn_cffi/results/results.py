@@ -19,6 +19,7 @@ from huginn_cffi.results.fields import (
     SignedFields,
     SynAckFields,
 )
+from huginn_cffi.results.greetings import GreetingObservation
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import (
@@ -164,6 +165,7 @@ Part: TypeAlias = (
     | HttpResponseObservation
     | SshClientObservation
     | SshServerObservation
+    | GreetingObservation
     | DeviceObservation
     | ChangeObservation
     | SegmentsObservation
@@ -176,7 +178,8 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "ssh_client", "ssh_server", "changes", "segments", "announcement"),
+        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting"),
+        *("changes", "segments", "announcement"),
     )
     _batch: Rows
     _first: int
@@ -209,6 +212,8 @@ class Draft:
     """Set when the packet completes the client's identification or key exchange of SSH."""
     ssh_server: SshServerObservation | None
     """Set when the packet completes one of a server, or shows its host key."""
+    greeting: GreetingObservation | None
+    """Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL)."""
     segments: SegmentsObservation | None
     """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
@@ -250,11 +255,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: those of TCP, TLS, HTTP and SSH, changes, segments, the announcement."""
+        """The parts that are set: of TCP, TLS, HTTP, SSH, greetings, changes, segments, the announcement."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
-            *(self.ssh_client, self.ssh_server, self.segments, self.announcement),
+            *(self.ssh_client, self.ssh_server, self.greeting, self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 

@@ -80,6 +80,16 @@ GREETINGS = [
 ]
 
 
+def test_results_have_greetings() -> None:
+    frames = [*sent(VSFTPD), *sent(POSTFIX, port=40001)]
+    found = [one.greeting for one in hg.Analyzer().analyze_pcap(capture(*frames)) if one.greeting]
+    assert [(one.greeting_protocol, one.program, one.greeting_text) for one in found] == [
+        ("ftp", "vsftpd", None),
+        ("smtp", "Postfix", None),
+    ]
+    assert found[0].source.ip == SERVER
+
+
 @pytest.mark.parametrize("step", [1400, 7, 1])
 @pytest.mark.parametrize(("server", "expected"), GREETINGS)
 def test_greetings_in_segments_of_any_size(server: bytes, expected: tuple[str, ...], step: int) -> None:
