@@ -399,7 +399,7 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
 static void check_comments(const hg_batch *batch, const char *text, size_t length)
 {
     static const hg_row_confidence shares[] = {
-        {(double)NAN, (double)NAN, 0, 0}, {0.5, 0.5, 2, 0}, {0.0999, (double)NAN, 1, 0}, {0.1, 0.2, 1, 0}, {1.0, 1.0, 1, 0},
+        {(double)NAN, (double)NAN, 0, 0}, {0.5, 0.5, 2, 0}, {0.0949, (double)NAN, 1, 0}, {0.1, 0.2, 1, 0}, {1.0, 1.0, 1, 0},
     };
     static const size_t bytes_of[] = {
         0, sizeof " | Sure: 50 % that it is one of these two; the packets do not show which" - 1, sizeof " | Sure: 9 %" - 1, sizeof " | Sure: 10 %, versions 20 %" - 1,
