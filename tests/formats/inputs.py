@@ -20,7 +20,7 @@ from huginn_cffi.cli import main
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 from tests.http2 import frames
-from tests.readers import ssh_model
+from tests.readers import ssh_model, test_greetings
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
@@ -72,6 +72,12 @@ SIGNATURES = (
     .replace("Ethernet or modem", 'Ethernet, "or"\tmodem')
     .replace("*:Host::x", "*:Host:X-Absent:x")  # covers none of the signatures below
     + CLIENTS
+    + """
+[banner]
+
+label = s:MariaDB:<version>:Debian 12:Linux:6.1 or newer
+sig   = mysql 5.5.5-<version>-MariaDB*
+"""
 )
 
 BATCH_ROWS = 1000
@@ -135,6 +141,13 @@ def ssh() -> list[bytes]:
     return ssh_model.connection(client, ssh_model.SERVER_SAYS, port=41222)
 
 
+def greetings() -> list[bytes]:
+    """Of a server whose package is known, and of one whose words are hard to write."""
+    hard = b'220 =1+1|"a",\xff <b> \\ ESMTP Postfix (Debian/GNU)\r\n'
+    known = test_greetings.sent(test_greetings.MARIADB, port=41223)
+    return [*known, *test_greetings.sent(hard, port=41224)]
+
+
 def announcements() -> list[bytes]:
     """What devices say, with bytes that are hard to write."""
     options = (
@@ -196,7 +209,7 @@ def capture() -> bytes:
     packets += samples.syns(600, begin)
     end = packets[-1][0]
     packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
-    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh()]
+    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh(), *greetings()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]

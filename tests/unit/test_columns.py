@@ -53,7 +53,7 @@ def test_columns_are_aligned_and_apart(batch: Batch) -> None:
 def test_columns_of_a_power_of_two_spread_over_cache_sets() -> None:
     """There are 64 sets, of 8 lines or more."""
     offsets = Counter(address % 4096 for address in addresses(Batch(4096, None)).values())
-    assert max(offsets.values()) <= 2
+    assert max(offsets.values()) <= 3
 
 
 @pytest.mark.parametrize("name", [name for name, column in COLUMNS.items() if column.width == 1])

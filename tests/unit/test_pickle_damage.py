@@ -18,6 +18,8 @@ from huginn_cffi.formats.writers import open_writer
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
+from tests.readers import test_greetings
+from tests.readers.conversations import capture as conversations
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.sample import sample
@@ -51,11 +53,17 @@ def silent_and_named() -> bytes:
     return pcap([*segments(20, LINUX), *segments(9, LINUX._replace(df=False), "198.51.100.8")])
 
 
+def greeting() -> bytes:
+    """What a server says first."""
+    return conversations(*test_greetings.sent(test_greetings.MARIADB))
+
+
 SOURCES = {
     "hellos and uptimes": sample,
     "requests": requests,
     "segments": silent_and_named,
     "announcements": announcements,
+    "greeting": greeting,
 }
 
 
