@@ -1,4 +1,4 @@
-"""The policy for Anubis, by its documented keys and the headers that we send; nothing evaluates it."""
+"""The policy for Anubis: its keys, the headers that we send, and its expressions, by a library of CEL."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from huginn_cffi.listening.fields import NAMES
 from huginn_cffi.listening.peers import STATUSES
 from tests.support.core import CORE
 
+celpy = pytest.importorskip("celpy", reason="cel-python is not installed (extra test)")
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed (extra docs)")
 
 FOLDER = CORE.parent / "examples" / "anubis"
@@ -61,3 +62,35 @@ def test_expressions_compare_headers_with_values_that_there_are() -> None:
             assert found[1] in NAMES
             assert found[1] == found[1].title(), "Go's spelling of a header, which keys of the map have"
             assert found[2] in values[found[1]]
+
+
+def matches(rule: dict[str, Any], headers: dict[str, str]) -> bool:
+    environment = celpy.Environment()
+    context = {"headers": celpy.json_to_cel(headers)}
+    return all(
+        bool(environment.program(environment.compile(text)).evaluate(context)) for text in expressions(rule)
+    )
+
+
+MISMATCH, CONTRADICTS = "huginn-client-mismatch", "huginn-verdict-contradicts"
+BOTH = {"huginn-two-contradictions", MISMATCH, CONTRADICTS}
+
+
+@pytest.mark.parametrize(
+    ("status", "check", "verdict", "matched"),
+    [
+        ("found", "mismatch", "contradicts", BOTH),
+        ("found", "mismatch", "consistent", {MISMATCH}),
+        ("found", "consistent", "contradicts", {CONTRADICTS}),
+        ("found", "consistent", "consistent", set()),
+        # nothing is known: no rule matches, and none fails
+        ("not_seen", None, None, set()),
+        (None, None, None, set()),
+    ],
+)
+def test_expressions_match_what_their_rules_say(
+    status: str | None, check: str | None, verdict: str | None, matched: set[str]
+) -> None:
+    given = {"Huginn-Status": status, "Huginn-Client-Check": check, "Huginn-Verdict": verdict}
+    headers = {name: value for name, value in given.items() if value is not None} | {"User-Agent": "x"}
+    assert {rule["name"] for rule in rules() if matches(rule, headers)} == matched
