@@ -3,7 +3,8 @@
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
 (`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
 (in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
-kept; or when a target got nowhere. ``--replay FILE TARGET`` runs one again, ``--replay regressions`` all that are kept with the tests.
+kept; or when a target got nowhere. ``--replay FILE TARGET`` runs one
+again, ``--replay regressions`` all that are kept with the tests.
 """
 
 from __future__ import annotations
