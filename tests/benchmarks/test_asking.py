@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support import network as net
-from tools.bench.asking import COLUMNS, LookupBench, look_ups
+from tools.bench.asking import COLUMNS, LookupBench
 
 
 def test_all_questions_are_answered(tmp_path: Path) -> None:
@@ -20,8 +20,3 @@ def test_all_questions_are_answered(tmp_path: Path) -> None:
     assert [(row[1], row[3]) for row in cells] == answered
     assert all(row[4] != "0.00%" for row in cells[1:])
     assert "hg_peers_answer" in profile.read_text()
-
-
-def test_look_ups(tmp_path: Path) -> None:
-    words = look_ups(tmp_path, 1000)
-    assert words.startswith("look-up with 1,000 connections: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import product
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi import _native
 from huginn_cffi._native import ffi
 from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import manual
@@ -53,6 +55,12 @@ def test_all_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(manual, name, tmp_path / path.name)
     manual.main()
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == wanted
+
+
+def test_the_types_of_the_core_name_all_that_it_exports() -> None:
+    members = Path(_native.__file__).with_name("_native.pyi").read_text(encoding="utf-8")
+    names = re.findall(r"^    (?:def )?(\w+)[:(]", members.partition("class _Lib:")[2], re.MULTILINE)
+    assert set(names) == set(dir(_native.lib))
 
 
 def test_every_counter_has_a_comment_and_a_field() -> None:

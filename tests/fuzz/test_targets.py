@@ -96,7 +96,6 @@ BREAKAGES = {
     "packet/sieve.h": ("(HG_SEGMENT_TYPES >>", "((HG_SEGMENT_TYPES | HG_HANDSHAKE_TYPES) >>"),
     "packet/detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
     "database/database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
-    "source/packets.c": ("|| end - start > UINT32_MAX", ""),
     "base/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
     "filter/filter.c": ("orders & orders_of(packet)", "orders"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
@@ -112,7 +111,6 @@ SEEING = (
     "pcap",
     "database",
     "table",
-    "sources",
     "render",
     "filter",
     "memory",
@@ -142,14 +140,3 @@ def broken(clang: str, built: Path) -> Path:  # built first: most objects are th
 def test_kept_inputs_come_upon_breakages(broken: Path, tmp_path: Path, target: str) -> None:
     outcome = run.replay(broken, target, regressions.write(target, tmp_path))
     assert outcome.report
-
-
-def test_what_runs_came_to_adds_up_in_their_folder(tmp_path: Path) -> None:
-    path = tmp_path / "totals.json"
-    assert run.add_up(path, {"frame": 10}, 60)["frame"] == {"executions": 10, "seconds": 60}
-    run.add_up(path, {"frame": 5, "pcap": 1}, 30)
-    assert run.add_up(path, {}, 60) == {
-        "frame": {"executions": 15, "seconds": 90},
-        "pcap": {"executions": 1, "seconds": 30},
-    }
-    assert list(tmp_path.iterdir()) == [path]

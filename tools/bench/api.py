@@ -3,9 +3,8 @@
 Needs root, gcc and p0f: two network namespaces with a cable between them. In each round p0f answers 20
 clients with 2,000 queries/s together beside 10,000 SYNs/s, then a capture five times as many of both, then
 a capture the same with 1,000 hostile clients beside: silent ones, slow ones, half-closed ones and some
-that ask and vanish, then a server that answers at once and knows nothing, beside a capture: how soon this
-machine lets anybody answer. Last a capture with the hostile clients alone. Prints a table in Markdown,
-with the processor time of those who ask and send.
+that ask and vanish. Last a capture with the hostile clients alone. Prints a table in Markdown, with the
+processor time of those who ask and send.
 """
 
 from __future__ import annotations
@@ -116,7 +115,6 @@ class ApiBench:
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
         self.made, self.folder, self.seconds = made, folder, seconds
         self.flood, self.clients = flooding.built(folder), built(folder, "api_clients")
-        self.floor = built(folder, "api_floor")
 
     def row(self, name: str, words: list[str], queries: int, syns: int, *, pestered: bool = False) -> str:
         """Measure one row."""
@@ -140,17 +138,6 @@ class ApiBench:
             f"| {name} | {rate:,.0f} | {syns:,} | {p50} | {p99} | {most} | {used:.1f} | {own} | {spent:.1f} |"
             f" {self.lost()} |"
         )
-
-    def floor_row(self, capture: list[str]) -> str:
-        """The same load, answered by nobody who looks anything up."""
-        with subprocess.Popen(
-            net.inside(self.made.server, capture), cwd=ROOT, stderr=subprocess.DEVNULL
-        ) as one:
-            try:
-                time.sleep(1)
-                return self.row("answered at once", [str(self.floor)], 10_000, 50_000)
-            finally:
-                one.terminate()
 
     def lost(self) -> str:
         """What the capture's own counters say; p0f has none."""
@@ -176,8 +163,7 @@ def main() -> None:
     given = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
-    capture = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull)
-    ours = [*capture, "--api"]
+    ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
     with net.network() as made, tempfile.TemporaryDirectory() as folder:
         for namespace in (made.client, made.server):
@@ -188,7 +174,6 @@ def main() -> None:
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)
             print(bench.row("huginn", ours, 10_000, 50_000), flush=True)
             print(bench.row("huginn, pestered", ours, 10_000, 50_000, pestered=True), flush=True)
-            print(bench.floor_row(capture), flush=True)
         print(bench.pestered(ours))
 
 

@@ -5,8 +5,7 @@ with --listen sees new connections (a SYN and a ClientHello each) that nobody as
 asked about as they open, with wait=200; then again about the same ones, which it then knows. Prints a table
 in Markdown: the part that was answered, and answered with a JA4, times from the SYN to the answer (of known
 ones from the question on), and processor time of the capture with its server, all in all and for each
-connection or question. Before it, what a look-up in the core costs with a million connections. --profile FILE
-writes where the server's thread spends its time; it costs time itself.
+connection or question. --profile FILE writes where the server's thread spends its time; it costs time itself.
 """
 
 from __future__ import annotations
@@ -22,13 +21,10 @@ from pathlib import Path
 
 from tests.support import builds, flooding, needs
 from tests.support import network as net
-from tests.support.core import all_sources, write_headers
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
 from tools.bench.api import answering, processor_s
-from tools.bench.hotpath import LINK_TIME, package_flags
 
 HERE = Path(__file__).resolve().parent
-CONNECTIONS = 1_000_000
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
 COLUMNS += ("processor of the capture", "µs each")
 
@@ -77,22 +73,6 @@ def frames() -> list[bytes]:
     return [ethernet(packet(ip, one)) for one in segments]
 
 
-def look_ups(folder: Path, connections: int) -> str:
-    """Costs in the core, in words."""
-    write_headers(folder)
-    sources = [HERE / "lookups.c", *all_sources()]
-    flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
-    compiler = builds.c_compiler(needs.missing)
-    program = builds.program(folder / "lookups", sources, flags, ["-ldl", "-lm"], compiler)
-    words = [str(program), str(connections), str(connections)]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)
-    first, again, unknown, each = done.stdout.split()
-    return (
-        f"look-up with {connections:,} connections: {first} ns that keeps it for longer, {again} ns, "
-        f"{unknown} ns of an unknown one; {each} bytes a connection"
-    )
-
-
 class LookupBench:
     """Namespaces and programs of all rows."""
 
@@ -137,14 +117,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rate", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=CONNECTIONS, help="of the look-ups")
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
     given = parser.parse_args()
     with net.network(tagged=False) as made, tempfile.TemporaryDirectory() as folder:
         for namespace in (made.client, made.server):
             net.silence(namespace)
-        print(look_ups(Path(folder), given.connections), flush=True)
         bench = LookupBench(made, Path(folder), given.rate, given.seconds)
         print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
         for collect_ms in given.collect_ms:

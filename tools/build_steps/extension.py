@@ -33,14 +33,14 @@ CORE = ROOT / "csrc"
 PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
 """Functions of Python that the core is given as pointers."""
 
-VIEWS, COUNTERS = Path("results", "fields.py"), Path("base", "counters.py")
+VIEWS, COUNTERS, STUB = Path("results", "fields.py"), Path("base", "counters.py"), Path("_native.pyi")
 """The modules that the build writes, within the package."""
 
 OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
-    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|base/counters\.py|data/notices\.txt)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
 )
 """Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
 
@@ -66,7 +66,13 @@ class BuildExt(build_ext):
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
-            from tools.build_steps.c_headers import views_module_text, write_headers, write_if_changed
+            from tools.build_steps.c_headers import (
+                declarations,
+                views_module_text,
+                write_headers,
+                write_if_changed,
+            )
+            from tools.build_steps.native_stub import native_stub
             from tools.build_steps.notices import NOTICES, notices
             from tools.build_steps.python_counters import counters_module
             from tools.build_steps.schemas import schema_texts
@@ -76,7 +82,7 @@ class BuildExt(build_ext):
                 _add_glue(extension, generated, headers)
                 package = Path(self.get_ext_fullpath(extension.name)).parent
                 made = {VIEWS: views_module_text(), COUNTERS: counters_module(), NOTICES: notices()}
-                made |= schema_texts(Path("data"))
+                made |= {STUB: native_stub(declarations())} | schema_texts(Path("data"))
                 for path, text in made.items():
                     (package / path).parent.mkdir(parents=True, exist_ok=True)
                     write_if_changed(package / path, text)

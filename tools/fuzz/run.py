@@ -3,15 +3,13 @@
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
 (`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
 (in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
-kept; or when a target got nowhere. What all runs in a folder
-came to stands in its ``totals.json``: executions and seconds of each target. ``--replay FILE TARGET``
-runs one again, ``--replay regressions`` all that are kept with the tests.
+kept; or when a target got nowhere. ``--replay FILE TARGET`` runs one
+again, ``--replay regressions`` all that are kept with the tests.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import resource
 import subprocess
@@ -128,23 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets)
         )
     print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
-    totals = add_up(folder / "totals.json", {one.target: one.executions for one in found}, given.seconds)
-    print(f"{'ever':10}{sum(one['executions'] for one in totals.values()):>12} executions")
     if not given.no_coverage:
         _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
     return 1 if any(outcome.report for outcome in found) else 0
-
-
-def add_up(path: Path, executions: dict[str, int], seconds: int) -> dict[str, dict[str, int]]:
-    """Add a run of so many seconds a target to what earlier runs in the folder came to."""
-    totals: dict[str, dict[str, int]] = json.loads(path.read_text()) if path.exists() else {}
-    for target, count in executions.items():
-        before = totals.get(target, {"executions": 0, "seconds": 0})
-        totals[target] = {"executions": before["executions"] + count, "seconds": before["seconds"] + seconds}
-    other = path.with_suffix(".new")
-    other.write_text(json.dumps(totals, indent=1, sort_keys=True) + "\n")
-    other.replace(path)
-    return totals
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -187,22 +187,6 @@ def filters(random: Random) -> Iterator[bytes]:
         yield bytes((random.choice((1, 2, 3, 0x81)),)) + random.randbytes(random.randrange(20, 700))
 
 
-def surroundings(random: Random) -> Iterator[bytes]:
-    """Scripts for a libpcap or kernel that is made up, and the packets or file that they give."""
-    for number in range(SEEDS):
-        kind = number % 3
-        script = bytes(random.choice((0, 1, 1, 5, 17, 255)) for _ in range(random.randrange(4, 60)))
-        if kind == 2:
-            data = _capture(random, random.choice((_pcap, _pcapng)))
-        else:
-            frame = random_frame(random, 1)[:250]
-            data = (struct.pack("<BHHB", len(frame), len(frame), 7, 1) + frame) * 8
-        head = struct.pack(
-            "<BBH", kind | random.choice((0, 4, 12, 16, 144)), random.choice((0, 3)), len(script)
-        )
-        yield head + script + data
-
-
 def rows(random: Random) -> Iterator[bytes]:
     """Rows of any content, and labels of letters, of controls, of bytes."""
     for number in range(SEEDS):
@@ -456,7 +440,6 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "table": questions,
     "tracker": conversations,
     "filter": filters,
-    "sources": surroundings,
     "render": rows,
     "datagrams": hellos,
     "devices": announcements,

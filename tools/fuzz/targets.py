@@ -38,11 +38,6 @@ TARGETS: dict[str, Target] = {
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
     "filter": Target("filter.c", 1024),
-    "sources": Target(
-        "sources.c",
-        1500,
-        wrapped=("poll", "read", "if_indextoname", "ioctl", "socket", "close", "clock_gettime"),
-    ),
     "render": Target("render.c", 1500),
     "sensor": Target("sensor.c", 1500),
     "datagrams": Target("datagrams.c", 3000),

@@ -16,7 +16,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import huginn_cffi as hg
-from tools.lab.tools import package_version
+from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "requests.csv"
 LONGEST_S = 15
@@ -120,23 +119,14 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
         connection.sendall(talk.data_to_send())
 
 
-class RequestServer:
+class RequestServer(LoopbackServer):
     """Notes all requests, of HTTP/2 with its own certificate where there is a `context`."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self.context = context
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http{'s' if context else ''}://127.0.0.1:{self.socket.getsockname()[1]}/"
         self.seen: list[tuple[str, str, str]] = []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return  # closed
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+        super().__init__()
+        self.url = f"http{'s' if context else ''}://127.0.0.1:{self.port}/"
 
     def _answer(self, connection: socket.socket) -> None:
         try:

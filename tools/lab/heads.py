@@ -12,7 +12,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
@@ -20,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tools import package_version
+from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
 LONGEST_S = 30
@@ -65,22 +64,12 @@ def described(head: bytes, response: bool) -> str:
     return "|".join((version, *shown))
 
 
-class HeadServer:
+class HeadServer(LoopbackServer):
     """Notes the heads of requests, each of its own connection."""
 
     def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
         self.heads: list[bytes] = []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return  # closed
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+        super().__init__()
 
     def _answer(self, connection: socket.socket) -> None:
         with connection:

@@ -13,7 +13,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
@@ -24,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from tools.lab.quic import QuicServer
-from tools.lab.tools import package_version
+from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "hellos.csv"
 CLIENTS = TABLE.parent / "clients"
@@ -74,24 +73,14 @@ class CapturedHello:
     date: str
 
 
-class HelloServer:
+class HelloServer(LoopbackServer):
     """Reads hellos and hangs up."""
 
     def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
         self.hellos: list[Hello] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        super().__init__()
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return  # closed
-            threading.Thread(target=self._read, args=(connection,), daemon=True).start()
-
-    def _read(self, connection: socket.socket) -> None:
+    def _answer(self, connection: socket.socket) -> None:
         stream = b""
         with connection:
             connection.settimeout(LONGEST_S)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -81,3 +83,23 @@ def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, .
 def _hardware_address(room: Room) -> str:
     """Of the peer: scanners that write frames want it."""
     return room.peer.command("cat", "/sys/class/net/cable/address")
+
+
+class LoopbackServer:
+    """Listens on this machine. Each connection has a thread, which a subclass lets do something."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        raise NotImplementedError

@@ -8,7 +8,16 @@ from random import Random
 
 from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
 from tests.tls.datagram_model import Initial, crypto, fragment, record
-from tools.bench.adversarial.model import DTLS, QUIC, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
+from tools.bench.adversarial.model import (
+    DTLS,
+    QUIC,
+    CostlyInput,
+    FrameTalk,
+    FrameTraffic,
+    costly,
+    of_talks,
+    talks,
+)
 from tools.bench.adversarial.tls import long_hello, many_extensions, ordinary_hello
 
 PORT = 443
@@ -203,172 +212,145 @@ BASELINES = (
 )
 
 ENTRIES = (
-    CostlyInput(
-        "QUIC: Initials of new connections that do not open",
-        "20 from each client",
+    *costly(
         QUIC,
-        client(20, random_ids),
-    ),
-    CostlyInput(
-        "QUIC: Initials of one connection that do not open",
-        "keys are tried 16 times",
-        QUIC,
-        client(10, wrong_content),
-    ),
-    CostlyInput(
-        "QUIC: 16 short packets in a datagram", "each with ids of its own", QUIC, client(20, coalesced)
-    ),
-    CostlyInput("QUIC: 1,100 PINGs", "in each of 30 packets", QUIC, of_frames(10, *([b"\1" * 1100] * 30))),
-    CostlyInput(
-        "QUIC: ACK of 251 ranges", "twice in each of 30 packets", QUIC, of_frames(10, *([ACKS * 2] * 30))
-    ),
-    CostlyInput(
-        "QUIC: CRYPTO frames of 1 byte",
-        "a hello of 517 bytes",
-        QUIC,
-        of_frames(20, *pieces(ordinary_hello(), 1)),
-    ),
-    CostlyInput(
-        "QUIC: CRYPTO frames of 1 byte, 16 KB",
-        "as many packets as are opened",
-        QUIC,
-        of_frames(4, *pieces(long_hello(), 1)[:40]),
-    ),
-    CostlyInput(
-        "QUIC: CRYPTO frames backwards",
-        "of 1 byte, the last one first",
-        QUIC,
-        of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
-    ),
-    CostlyInput(
-        "QUIC: CRYPTO frames backwards, 8 KB",
-        "of 1 byte, the last one first",
-        QUIC,
-        of_frames(4, *pieces(long_hello(8000), 1, backwards=True)[:40]),
-    ),
-    CostlyInput(
-        "QUIC: every second byte first",
-        "CRYPTO frames of 1 byte in 25 packets",
-        QUIC,
-        of_frames(4, *every_second(long_hello(4400))),
-    ),
-    CostlyInput(
-        "QUIC: the same CRYPTO frame again",
-        "1,000 bytes in each of 30 packets",
-        QUIC,
-        of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
-    ),
-    CostlyInput(
-        "QUIC: short packets",
-        "a PING each; the keys are made once",
-        QUIC,
-        of_frames(20, *([b"\1"] * 30), full=False),
-    ),
-    CostlyInput("QUIC: 5 connections in a flow", "in turn", QUIC, client(10, five_connections)),
-    CostlyInput(
-        "QUIC: 100 connections in a flow", "36 more than are kept", QUIC, client(5, many_connections)
-    ),
-    CostlyInput("QUIC: answers that do not open", "of a client with 64 connections", QUIC, closed(1180)),
-    CostlyInput("QUIC: short answers that do not open", "of a client with 64 connections", QUIC, closed(20)),
-    CostlyInput("QUIC: Retry", "40 times after an Initial", QUIC, server_says(retry, 40)),
-    CostlyInput("QUIC: Version Negotiation", "of 290 versions, 40 times", QUIC, server_says(negotiation, 40)),
-    CostlyInput(
-        "QUIC: hello with 3,900 extensions",
-        "in 14 packets",
-        QUIC,
-        of_frames(5, *pieces(many_extensions(3900), 1100)),
-    ),
-    CostlyInput(
-        "QUIC: unknown versions",
-        "long headers of a version that nobody has",
-        QUIC,
-        client(20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20),
-    ),
-    CostlyInput(
-        "DTLS: hello in 90 fragments",
-        "of 12 bytes, 30 in a datagram",
-        DTLS,
-        dtls(100, *dtls_pieces(1080, 12, a_record=30)),
-    ),
-    CostlyInput(
-        "DTLS: hello in 90 fragments, every second one first",
-        "gaps between all of them",
-        DTLS,
-        dtls(100, *dtls_pieces(1080, 12, "every second one", 30)),
-    ),
-    CostlyInput(
-        "DTLS: hello in 90 fragments, a record each",
-        "more than are read of a datagram",
-        DTLS,
-        dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
-    ),
-    CostlyInput(
-        "DTLS: 60 fragments of 1 byte, every second one first",
-        "in each datagram, a hello of 4 KB",
-        DTLS,
-        dtls(10, *dtls_pieces(4000, 1, "every second one", 60)),
-    ),
-    CostlyInput(
-        "DTLS: 60 fragments of 1 byte, hello of 16 KB",
-        "in each datagram, every second one first",
-        DTLS,
-        dtls(4, *dtls_pieces(16000, 1, "every second one", 60)),
-    ),
-    CostlyInput(
-        "DTLS: fragments of 1 byte", "a datagram each, 500 bytes", DTLS, dtls(10, *dtls_pieces(500, 1))
-    ),
-    CostlyInput(
-        "DTLS: fragments of 1 byte, backwards",
-        "a datagram each, 500 bytes",
-        DTLS,
-        dtls(10, *dtls_pieces(500, 1, "backwards")),
-    ),
-    CostlyInput(
-        "DTLS: fragments of 1 byte in full datagrams, backwards",
-        "a hello of 4 KB",
-        DTLS,
-        dtls(10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))),
-    ),
-    CostlyInput(
-        "DTLS: the same fragment again",
-        "1,000 bytes, 100 times",
-        DTLS,
-        dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
-    ),
-    CostlyInput("DTLS: empty records", "100 in a datagram", DTLS, dtls(50, *([record(b"") * 100] * 10))),
-    CostlyInput(
-        "DTLS: empty fragments",
-        "100 in a datagram",
-        DTLS,
-        dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
-    ),
-    CostlyInput(
-        "DTLS: fragments of many hellos",
-        "each of another number",
-        DTLS,
-        dtls(
-            20,
-            *(
-                record(b"".join(fragment(1, n * 40 + m, 500, 0, b"abc") for m in range(40)))
-                for n in range(10)
-            ),
+        ("QUIC: Initials of new connections that do not open", "20 from each client", client(20, random_ids)),
+        (
+            "QUIC: Initials of one connection that do not open",
+            "keys are tried 16 times",
+            client(10, wrong_content),
+        ),
+        ("QUIC: 16 short packets in a datagram", "each with ids of its own", client(20, coalesced)),
+        ("QUIC: 1,100 PINGs", "in each of 30 packets", of_frames(10, *([b"\1" * 1100] * 30))),
+        ("QUIC: ACK of 251 ranges", "twice in each of 30 packets", of_frames(10, *([ACKS * 2] * 30))),
+        (
+            "QUIC: CRYPTO frames of 1 byte",
+            "a hello of 517 bytes",
+            of_frames(20, *pieces(ordinary_hello(), 1)),
+        ),
+        (
+            "QUIC: CRYPTO frames of 1 byte, 16 KB",
+            "as many packets as are opened",
+            of_frames(4, *pieces(long_hello(), 1)[:40]),
+        ),
+        (
+            "QUIC: CRYPTO frames backwards",
+            "of 1 byte, the last one first",
+            of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
+        ),
+        (
+            "QUIC: CRYPTO frames backwards, 8 KB",
+            "of 1 byte, the last one first",
+            of_frames(4, *pieces(long_hello(8000), 1, backwards=True)[:40]),
+        ),
+        (
+            "QUIC: every second byte first",
+            "CRYPTO frames of 1 byte in 25 packets",
+            of_frames(4, *every_second(long_hello(4400))),
+        ),
+        (
+            "QUIC: the same CRYPTO frame again",
+            "1,000 bytes in each of 30 packets",
+            of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
+        ),
+        (
+            "QUIC: short packets",
+            "a PING each; the keys are made once",
+            of_frames(20, *([b"\1"] * 30), full=False),
+        ),
+        ("QUIC: 5 connections in a flow", "in turn", client(10, five_connections)),
+        ("QUIC: 100 connections in a flow", "36 more than are kept", client(5, many_connections)),
+        ("QUIC: answers that do not open", "of a client with 64 connections", closed(1180)),
+        ("QUIC: short answers that do not open", "of a client with 64 connections", closed(20)),
+        ("QUIC: Retry", "40 times after an Initial", server_says(retry, 40)),
+        ("QUIC: Version Negotiation", "of 290 versions, 40 times", server_says(negotiation, 40)),
+        (
+            "QUIC: hello with 3,900 extensions",
+            "in 14 packets",
+            of_frames(5, *pieces(many_extensions(3900), 1100)),
+        ),
+        (
+            "QUIC: unknown versions",
+            "long headers of a version that nobody has",
+            client(20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20),
         ),
     ),
-    CostlyInput(
-        "DTLS: hellos in a flow",
-        "a whole hello again and again, with other random bytes",
+    *costly(
         DTLS,
-        client(
-            10,
-            lambda _: [
-                b"".join(
-                    dtls_hello(
-                        DTLS_HELLO[:6] + n.to_bytes(8, "big") + DTLS_HELLO[14:], [(0, len(DTLS_HELLO) - 4)]
+        (
+            "DTLS: hello in 90 fragments",
+            "of 12 bytes, 30 in a datagram",
+            dtls(100, *dtls_pieces(1080, 12, a_record=30)),
+        ),
+        (
+            "DTLS: hello in 90 fragments, every second one first",
+            "gaps between all of them",
+            dtls(100, *dtls_pieces(1080, 12, "every second one", 30)),
+        ),
+        (
+            "DTLS: hello in 90 fragments, a record each",
+            "more than are read of a datagram",
+            dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
+        ),
+        (
+            "DTLS: 60 fragments of 1 byte, every second one first",
+            "in each datagram, a hello of 4 KB",
+            dtls(10, *dtls_pieces(4000, 1, "every second one", 60)),
+        ),
+        (
+            "DTLS: 60 fragments of 1 byte, hello of 16 KB",
+            "in each datagram, every second one first",
+            dtls(4, *dtls_pieces(16000, 1, "every second one", 60)),
+        ),
+        ("DTLS: fragments of 1 byte", "a datagram each, 500 bytes", dtls(10, *dtls_pieces(500, 1))),
+        (
+            "DTLS: fragments of 1 byte, backwards",
+            "a datagram each, 500 bytes",
+            dtls(10, *dtls_pieces(500, 1, "backwards")),
+        ),
+        (
+            "DTLS: fragments of 1 byte in full datagrams, backwards",
+            "a hello of 4 KB",
+            dtls(10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))),
+        ),
+        (
+            "DTLS: the same fragment again",
+            "1,000 bytes, 100 times",
+            dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
+        ),
+        ("DTLS: empty records", "100 in a datagram", dtls(50, *([record(b"") * 100] * 10))),
+        (
+            "DTLS: empty fragments",
+            "100 in a datagram",
+            dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
+        ),
+        (
+            "DTLS: fragments of many hellos",
+            "each of another number",
+            dtls(
+                20,
+                *(
+                    record(b"".join(fragment(1, n * 40 + m, 500, 0, b"abc") for m in range(40)))
+                    for n in range(10)
+                ),
+            ),
+        ),
+        (
+            "DTLS: hellos in a flow",
+            "a whole hello again and again, with other random bytes",
+            client(
+                10,
+                lambda _: [
+                    b"".join(
+                        dtls_hello(
+                            DTLS_HELLO[:6] + n.to_bytes(8, "big") + DTLS_HELLO[14:],
+                            [(0, len(DTLS_HELLO) - 4)],
+                        )
                     )
-                )
-                for n in range(50)
-            ],
-            port=5684,
+                    for n in range(50)
+                ],
+                port=5684,
+            ),
         ),
     ),
     CostlyInput(

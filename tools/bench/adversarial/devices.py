@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
-from tools.bench.adversarial.model import CostlyInput, FrameTraffic
+from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 
 COUNT, WARM = 300, 100
@@ -119,81 +120,66 @@ def long_services(number: int, count: int) -> bytes:
     return mdns.message(first, *(mdns.record(owner, mdns.PTR, one, klass=1) for one in names))
 
 
-MDNS_ENTRIES = (
-    CostlyInput(
-        "mDNS: names in 16 pieces",
-        "each record's name jumps",
-        MDNS,
-        same(answer(jumping(16, 1, mdns.TXT, b"\0"))),
-    ),
-    CostlyInput(
+MDNS_ENTRIES = costly(
+    MDNS,
+    ("mDNS: names in 16 pieces", "each record's name jumps", same(answer(jumping(16, 1, mdns.TXT, b"\0")))),
+    (
         "mDNS: names with 120 labels",
         "each record has all of them",
-        MDNS,
         same(answer(jumping(1, 120, mdns.TXT, b"\3a=b"))),
     ),
-    CostlyInput(
+    (
         "mDNS: services in 16 pieces",
         "each points to another name",
-        MDNS,
         same(answer(jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
     ),
-    CostlyInput(
+    (
         "mDNS: empty records",
         "100 in a datagram",
-        MDNS,
         same(answer(mdns.message(*[mdns.record(b"\0", mdns.TXT, b"")] * 120))),
     ),
-    CostlyInput(
+    (
         "mDNS: empty questions",
         "as many as there is room for, then a record",
-        MDNS,
         same(answer(mdns.message(mdns.address("a"), questions=(b"\0",) * 250))),
     ),
-    CostlyInput(
+    (
         "mDNS: pairs of one byte",
         "each with its length",
-        MDNS,
         same(
             answer(
                 mdns.message(mdns.text(b"a", "_ipp._tcp", *[b"a"] * 600), mdns.server(b"a", "_ipp._tcp", "a"))
             )
         ),
     ),
-    CostlyInput(
+    (
         "mDNS: 64 pairs",
         "as many as are read, of keys whose values are shown, other ones in each answer",
-        MDNS,
         again(lambda number: [answer(pairs(number, *shown_keys()), number)]),
     ),
-    CostlyInput(
+    (
         "mDNS: 64 pairs of one key",
         "as many as are read; the first counts",
-        MDNS,
         again(lambda number: [answer(pairs(number, *[b"ty"] * 64), number)]),
     ),
-    CostlyInput(
+    (
         "mDNS: 64 pairs of unknown keys",
         "as many as are read, each with a key as long as there is room for",
-        MDNS,
         again(lambda number: [answer(pairs(number, *UNKNOWN_KEYS), number)]),
     ),
-    CostlyInput(
+    (
         "mDNS: 31 services",
         "as many as there is room for, each with a name of its own",
-        MDNS,
         again(lambda number: [answer(services(number, 31), number)]),
     ),
-    CostlyInput(
+    (
         "mDNS: long names of services",
         "as many as there is room for: all begin with a long one",
-        MDNS,
         again(lambda number: [answer(long_services(number, 60), number)]),
     ),
-    CostlyInput(
+    (
         "mDNS: other models in each record",
         "each is compared with all patterns",
-        MDNS,
         again(
             lambda number: [
                 answer(
@@ -247,25 +233,19 @@ def nested() -> bytes:
     return made
 
 
-DHCP_ENTRIES = (
-    CostlyInput("DHCP: empty options", "600 of them", DHCP, asked(*[dhcp.option(60, b"")] * 550)),
-    CostlyInput(
-        "DHCP: long lists",
-        "of 255 options, four times",
-        DHCP,
-        asked(*[dhcp.option(55, bytes(range(1, 255)))] * 4),
-    ),
-    CostlyInput("DHCP: padding", "1,100 bytes", DHCP, asked(b"\0" * 1100)),
-    CostlyInput(
+DHCP_ENTRIES = costly(
+    DHCP,
+    ("DHCP: empty options", "600 of them", asked(*[dhcp.option(60, b"")] * 550)),
+    ("DHCP: long lists", "of 255 options, four times", asked(*[dhcp.option(55, bytes(range(1, 255)))] * 4)),
+    ("DHCP: padding", "1,100 bytes", asked(b"\0" * 1100)),
+    (
         "DHCP: vendors of one byte",
         "each an enterprise and a text",
-        DHCP,
         asked(*[dhcp.option(124, b"".join(struct.pack("!IB", n, 1) + b"a" for n in range(40)))] * 4),
     ),
-    CostlyInput(
+    (
         "DHCP: other vendor classes",
         "another in each request, from new hosts",
-        DHCP,
         again(
             lambda number: [
                 dhcp.from_client(
@@ -281,16 +261,9 @@ DHCP_ENTRIES = (
             ]
         ),
     ),
-    CostlyInput(
-        "DHCPv6: empty options", "320 of them", DHCP, asked6(dhcp6.message(*[dhcp6.option(39, b"")] * 320))
-    ),
-    CostlyInput(
-        "DHCPv6: empty texts",
-        "600 in a class",
-        DHCP,
-        asked6(dhcp6.message(dhcp6.texts(16, bytes(4), *[b""] * 600))),
-    ),
-    CostlyInput("DHCPv6: eight relays", "around a list of lists", DHCP, asked6(nested())),
+    ("DHCPv6: empty options", "320 of them", asked6(dhcp6.message(*[dhcp6.option(39, b"")] * 320))),
+    ("DHCPv6: empty texts", "600 in a class", asked6(dhcp6.message(dhcp6.texts(16, bytes(4), *[b""] * 600)))),
+    ("DHCPv6: eight relays", "around a list of lists", asked6(nested())),
 )
 
 # ---- SSDP, NetBIOS, neighbours ---------------------------------------------------------------------
@@ -335,24 +308,26 @@ def owners(data: bytes) -> Callable[[], FrameTraffic]:
 
 
 OTHER_ENTRIES = (
-    CostlyInput("SSDP: lines of one byte", "400 of them", SSDP, lines(*["a"] * 400)),
-    CostlyInput("SSDP: headers without values", "200 of them", SSDP, lines(*["SERVER:"] * 150)),
-    CostlyInput("SSDP: one long line", "1,300 bytes", SSDP, lines("SERVER: " + "Linux/" * 210)),
-    CostlyInput(
-        "SSDP: new servers",
-        "another in each",
+    *costly(
         SSDP,
-        again(
-            lambda number: [
-                ssdp.sent(
-                    ssdp.alive(
-                        f"NT: urn:a:device:b{number}:1",
-                        f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}",
-                    ),
-                    source=ip_of(number),
-                    mac=mac_of(number),
-                )
-            ]
+        ("SSDP: lines of one byte", "400 of them", lines(*["a"] * 400)),
+        ("SSDP: headers without values", "200 of them", lines(*["SERVER:"] * 150)),
+        ("SSDP: one long line", "1,300 bytes", lines("SERVER: " + "Linux/" * 210)),
+        (
+            "SSDP: new servers",
+            "another in each",
+            again(
+                lambda number: [
+                    ssdp.sent(
+                        ssdp.alive(
+                            f"NT: urn:a:device:b{number}:1",
+                            f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}",
+                        ),
+                        source=ip_of(number),
+                        mac=mac_of(number),
+                    )
+                ]
+            ),
         ),
     ),
     CostlyInput(
@@ -367,41 +342,31 @@ OTHER_ENTRIES = (
         NETBIOS,
         owners(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200))),
     ),
-    CostlyInput(
-        "LLDP: empty values",
-        "700 of them",
+    *costly(
         NEIGHBOURS,
-        same(neighbours.lldp_frame(*[neighbours.tlv(5, b"")] * 690)),
-    ),
-    CostlyInput(
-        "LLDP: texts of one byte",
-        "460 of them",
-        NEIGHBOURS,
-        same(neighbours.lldp_frame(*[neighbours.tlv(6, b"a")] * 460)),
-    ),
-    CostlyInput(
-        "LLDP: LLDP-MED",
-        "values of one byte",
-        NEIGHBOURS,
-        same(neighbours.lldp_frame(*[neighbours.med(10, b"a")] * 190)),
-    ),
-    CostlyInput(
-        "CDP: empty values",
-        "340 of them",
-        NEIGHBOURS,
-        same(neighbours.cdp_frame(*[neighbours.cdp_tlv(6, b"")] * 340)),
-    ),
-    CostlyInput(
-        "LLDP: new senders",
-        "each with another model",
-        NEIGHBOURS,
-        again(
-            lambda number: [
-                neighbours.lldp_frame(
-                    neighbours.tlv(6, b"Cisco IOS Software, C%d Software, Version %d" % (number, number)),
-                    mac=mac_of(number),
-                )
-            ]
+        ("LLDP: empty values", "700 of them", same(neighbours.lldp_frame(*[neighbours.tlv(5, b"")] * 690))),
+        (
+            "LLDP: texts of one byte",
+            "460 of them",
+            same(neighbours.lldp_frame(*[neighbours.tlv(6, b"a")] * 460)),
+        ),
+        (
+            "LLDP: LLDP-MED",
+            "values of one byte",
+            same(neighbours.lldp_frame(*[neighbours.med(10, b"a")] * 190)),
+        ),
+        ("CDP: empty values", "340 of them", same(neighbours.cdp_frame(*[neighbours.cdp_tlv(6, b"")] * 340))),
+        (
+            "LLDP: new senders",
+            "each with another model",
+            again(
+                lambda number: [
+                    neighbours.lldp_frame(
+                        neighbours.tlv(6, b"Cisco IOS Software, C%d Software, Version %d" % (number, number)),
+                        mac=mac_of(number),
+                    )
+                ]
+            ),
         ),
     ),
 )
@@ -419,16 +384,13 @@ def session(client: bytes, *, step: int = ROOM, count: int = CONNECTIONS) -> Cal
     )
 
 
-SMB_ENTRIES = (
-    CostlyInput(
-        "SMB: byte by byte", "each in its own segment", SMB, session(smb.setup2(smb.negotiate()), step=1)
-    ),
-    CostlyInput(
-        "SMB: a token of one letter", "which NTLM begins with", SMB, session(smb.setup2(b"N" * 15000))
-    ),
-    CostlyInput("SMB: negotiation", "100 messages of it", SMB, session(smb.negotiation2() * 100)),
-    CostlyInput("SMB: session setups", "100 that say nothing", SMB, session(smb.setup2(b"") * 100)),
-    CostlyInput("SMB: keep-alives", "of four bytes", SMB, session(b"\x85\0\0\0" * 4000)),
+SMB_ENTRIES = costly(
+    SMB,
+    ("SMB: byte by byte", "each in its own segment", session(smb.setup2(smb.negotiate()), step=1)),
+    ("SMB: a token of one letter", "which NTLM begins with", session(smb.setup2(b"N" * 15000))),
+    ("SMB: negotiation", "100 messages of it", session(smb.negotiation2() * 100)),
+    ("SMB: session setups", "100 that say nothing", session(smb.setup2(b"") * 100)),
+    ("SMB: keep-alives", "of four bytes", session(b"\x85\0\0\0" * 4000)),
 )
 
 BASELINES = (
@@ -439,7 +401,5 @@ BASELINES = (
     CostlyInput(SMB, "of a connection", SMB, session(smb.setup2(smb.negotiate())), OPTIONS),
     CostlyInput(NEIGHBOURS, "of one of 50 switches", NEIGHBOURS, again(ordinary_lldp), OPTIONS),
 )
-ENTRIES = tuple(
-    CostlyInput(one.name, one.why, one.baseline, one.make, OPTIONS)
-    for one in (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES)
-)
+EVERY = (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES)
+ENTRIES = tuple(replace(one, protocols=OPTIONS) for one in EVERY)

@@ -32,6 +32,7 @@ from tools.bench.adversarial.model import (
     CostlyInput,
     FrameTalk,
     FrameTraffic,
+    costly,
     of_talks,
     talks,
 )
@@ -265,37 +266,28 @@ def ports_of_one_host() -> FrameTraffic:
 
 
 FLOODS = (
-    CostlyInput("IP fragments", "dropped, counted by reason", SYNS, fragments),
-    CostlyInput(
-        "SYNs on live ports", "each may be a new connection between the same ends", SYNS, on_live_ports
+    *costly(
+        SYNS,
+        ("IP fragments", "dropped, counted by reason", fragments),
+        ("SYNs on live ports", "each may be a new connection between the same ends", on_live_ports),
+        ("SYNs that are all different", "no memo knows them", all_different),
+        ("SYNs with random options", "no template and no signature fits", random_options),
+        ("random timestamps", "the uptime of both ends is estimated", wild_timestamps),
+        ("injected RST", "outside the window of open connections", injected(RST)),
+        ("injected FIN", "outside the window of open connections", injected(FIN | ACK)),
+        ("connections that end at once", "SYN, SYN+ACK, RST on the same ports", ends_and_starts),
+        ("all ports of one host", "connections share both addresses", ports_of_one_host),
     ),
-    CostlyInput("SYNs that are all different", "no memo knows them", SYNS, all_different),
-    CostlyInput("SYNs with random options", "no template and no signature fits", SYNS, random_options),
-    CostlyInput("random timestamps", "the uptime of both ends is estimated", SYNS, wild_timestamps),
-    CostlyInput("injected RST", "outside the window of open connections", SYNS, injected(RST)),
-    CostlyInput("injected FIN", "outside the window of open connections", SYNS, injected(FIN | ACK)),
-    CostlyInput("connections that end at once", "SYN, SYN+ACK, RST on the same ports", SYNS, ends_and_starts),
-    CostlyInput("all ports of one host", "connections share both addresses", SYNS, ports_of_one_host),
-    CostlyInput(
-        "many hosts, with inventory",
-        "every SYN is of a new host",
+    *costly(
         HOSTS,
-        lambda: repeated(ethernet(syn()), hosts=MANY),
-        ALL | INVENTORY,
-    ),
-    CostlyInput(
-        "another system in every SYN, with inventory",
-        "each is a change of the host",
-        HOSTS,
-        changing,
-        ALL | INVENTORY,
-    ),
-    CostlyInput(
-        "all ports of one host, with inventory",
-        "the ports of a host are kept",
-        HOSTS,
-        ports_of_one_host,
-        ALL | INVENTORY,
+        (
+            "many hosts, with inventory",
+            "every SYN is of a new host",
+            lambda: repeated(ethernet(syn()), hosts=MANY),
+        ),
+        ("another system in every SYN, with inventory", "each is a change of the host", changing),
+        ("all ports of one host, with inventory", "the ports of a host are kept", ports_of_one_host),
+        protocols=ALL | INVENTORY,
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from tools.bench.adversarial import known
-from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
+from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, costly, of_talks, talks
 from tools.bench.hotpath import ALL, HTTP_ALL
 
 AGENT = (
@@ -120,112 +120,94 @@ SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 BASELINES = (CostlyInput(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
 
 ENTRIES = (
-    CostlyInput(
-        "known texts at the end of 16 KB", "a User-Agent with many texts that are known", HTTP, at_end
-    ),
-    CostlyInput(
-        "known texts at the end of 16 KB, one frame",
-        "the same as loopback and GRO capture it",
+    *costly(
         HTTP,
-        lambda: at_end(16_000),
+        ("known texts at the end of 16 KB", "a User-Agent with many texts that are known", at_end),
+        (
+            "known texts at the end of 16 KB, one frame",
+            "the same as loopback and GRO capture it",
+            lambda: at_end(16_000),
+        ),
+        (
+            "known texts in one packet",
+            "as many as fit into 1,400 bytes",
+            lambda: of(with_agent(some_texts()[:1300]), END)(),
+        ),
+        ("known texts at the beginning of 16 KB", "the same, where each is found at once", at_beginning),
+        ("known texts in 90 headers", "values that signatures ask for", in_every_header),
+        ("beginnings of known texts", "15 KB of texts without their last letter", near_misses),
+        (
+            "head of 32 KB, byte by byte",
+            "one header that does not end",
+            of(SMALL_HEAD + b"A: " + b"a" * 32_000, size=1, count=1),
+        ),
+        (
+            "head of 16 KB of short lines, byte by byte",
+            "each line could be the last",
+            of(SMALL_HEAD, b"a:b\n" * 4000, size=1, count=1),
+        ),
+        (
+            "head of 16 KB of short lines",
+            "more headers than are kept",
+            of(SMALL_HEAD, b"a:\n" * 5300 + b"\n"),
+        ),
+        ("head of 16 KB of CRs", "each could end a line", of(SMALL_HEAD + b"A: ", b"\r" * MOST + b"\n\n")),
+        ("head of 16 KB of spaces", "values are trimmed", of(SMALL_HEAD + b"A:", b" " * MOST + b"\r\n\r\n")),
+        (
+            "head of 16 KB of commas",
+            "a list of languages",
+            of(SMALL_HEAD + b"Accept-Language: ", b"en;q=0.1," * 1700 + b"\r\n\r\n"),
+        ),
+        (
+            "100 unknown headers",
+            "names that no signature has",
+            of(SMALL_HEAD, b"".join(b"X-%d: a\r\n" % n for n in range(98)) + b"\r\n"),
+        ),
+        (
+            "100 times the same header",
+            "each could be the one that a signature means",
+            of(SMALL_HEAD, b"Accept: */*\r\n" * 98 + b"\r\n"),
+        ),
+        (
+            "first line of 8 KB, byte by byte",
+            "a path that does not end",
+            of(b"GET /" + b"a" * 9000, size=1, count=1),
+        ),
     ),
-    CostlyInput(
-        "known texts in one packet",
-        "as many as fit into 1,400 bytes",
+    *costly(
         HTTP,
-        lambda: of(with_agent(some_texts()[:1300]), END)(),
-    ),
-    CostlyInput(
-        "known texts at the beginning of 16 KB", "the same, where each is found at once", HTTP, at_beginning
-    ),
-    CostlyInput("known texts in 90 headers", "values that signatures ask for", HTTP, in_every_header),
-    CostlyInput("beginnings of known texts", "15 KB of texts without their last letter", HTTP, near_misses),
-    CostlyInput(
-        "head of 32 KB, byte by byte",
-        "one header that does not end",
-        HTTP,
-        of(SMALL_HEAD + b"A: " + b"a" * 32_000, size=1, count=1),
-    ),
-    CostlyInput(
-        "head of 16 KB of short lines, byte by byte",
-        "each line could be the last",
-        HTTP,
-        of(SMALL_HEAD, b"a:b\n" * 4000, size=1, count=1),
-    ),
-    CostlyInput(
-        "head of 16 KB of short lines",
-        "more headers than are kept",
-        HTTP,
-        of(SMALL_HEAD, b"a:\n" * 5300 + b"\n"),
-    ),
-    CostlyInput(
-        "head of 16 KB of CRs", "each could end a line", HTTP, of(SMALL_HEAD + b"A: ", b"\r" * MOST + b"\n\n")
-    ),
-    CostlyInput(
-        "head of 16 KB of spaces",
-        "values are trimmed",
-        HTTP,
-        of(SMALL_HEAD + b"A:", b" " * MOST + b"\r\n\r\n"),
-    ),
-    CostlyInput(
-        "head of 16 KB of commas",
-        "a list of languages",
-        HTTP,
-        of(SMALL_HEAD + b"Accept-Language: ", b"en;q=0.1," * 1700 + b"\r\n\r\n"),
-    ),
-    CostlyInput(
-        "100 unknown headers",
-        "names that no signature has",
-        HTTP,
-        of(SMALL_HEAD, b"".join(b"X-%d: a\r\n" % n for n in range(98)) + b"\r\n"),
-    ),
-    CostlyInput(
-        "100 times the same header",
-        "each could be the one that a signature means",
-        HTTP,
-        of(SMALL_HEAD, b"Accept: */*\r\n" * 98 + b"\r\n"),
-    ),
-    CostlyInput(
-        "first line of 8 KB, byte by byte",
-        "a path that does not end",
-        HTTP,
-        of(b"GET /" + b"a" * 9000, size=1, count=1),
-    ),
-    CostlyInput(
-        "pipelined requests of 18 bytes",
-        "all messages are read: 77 rows a segment",
-        HTTP,
-        lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 700)),
-        KEPT,
-    ),
-    CostlyInput(
-        "pipelined requests, each with another header",
-        "all messages are read; none is like another",
-        HTTP,
-        lambda: of_talks(
-            talks(5),
-            lambda talk: talk.send(
-                0, b"".join(b"GET / HTTP/1.1\r\nx%d:\r\n\r\n" % (talk.number * 1000 + n) for n in range(500))
+        (
+            "pipelined requests of 18 bytes",
+            "all messages are read: 77 rows a segment",
+            lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 700)),
+        ),
+        (
+            "pipelined requests, each with another header",
+            "all messages are read; none is like another",
+            lambda: of_talks(
+                talks(5),
+                lambda talk: talk.send(
+                    0,
+                    b"".join(
+                        b"GET / HTTP/1.1\r\nx%d:\r\n\r\n" % (talk.number * 1000 + n) for n in range(500)
+                    ),
+                ),
             ),
         ),
-        KEPT,
-    ),
-    CostlyInput(
-        "pipelined requests, each with other known headers",
-        "all messages are read; signatures are tried",
-        HTTP,
-        lambda: of_talks(
-            talks(5),
-            lambda talk: talk.send(0, b"".join(shuffled(talk.number * 1000 + n) for n in range(100))),
+        (
+            "pipelined requests, each with other known headers",
+            "all messages are read; signatures are tried",
+            lambda: of_talks(
+                talks(5),
+                lambda talk: talk.send(0, b"".join(shuffled(talk.number * 1000 + n) for n in range(100))),
+            ),
         ),
-        KEPT,
-    ),
-    CostlyInput(
-        "pipelined requests of 18 bytes, byte by byte",
-        "all messages are read",
-        HTTP,
-        lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 40, 1)),
-        KEPT,
+        (
+            "pipelined requests of 18 bytes, byte by byte",
+            "all messages are read",
+            lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 40, 1)),
+        ),
+        protocols=KEPT,
     ),
     CostlyInput(
         "pipelined requests of 18 bytes, first message",
@@ -252,57 +234,49 @@ ENTRIES = (
         HTTP,
         answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 100, size=1, count=4),
     ),
-    CostlyInput(
-        "chunks of 1 byte", "all messages are read", HTTP, answered(SHORTEST, CHUNKED + SHORT_CHUNKS), KEPT
-    ),
-    CostlyInput(
-        "chunks of 1 byte, byte by byte",
-        "all messages are read",
+    *costly(
         HTTP,
-        answered(SHORTEST, CHUNKED + SHORT_CHUNKS[:2000], size=1, count=4),
-        KEPT,
-    ),
-    CostlyInput(
-        "chunks backwards",
-        "a body of chunks, segments of 4 bytes, the last one first",
-        HTTP,
-        lambda: of_talks(
-            talks(4),
-            lambda talk: [
-                *talk.send(0, SHORTEST),
-                *talk.send(1, CHUNKED),
-                *(talk.segment(1, b"1\r\nx", at=len(CHUNKED) + place) for place in range(4000, 0, -4)),
-            ],
+        ("chunks of 1 byte", "all messages are read", answered(SHORTEST, CHUNKED + SHORT_CHUNKS)),
+        (
+            "chunks of 1 byte, byte by byte",
+            "all messages are read",
+            answered(SHORTEST, CHUNKED + SHORT_CHUNKS[:2000], size=1, count=4),
         ),
-        KEPT,
+        (
+            "chunks backwards",
+            "a body of chunks, segments of 4 bytes, the last one first",
+            lambda: of_talks(
+                talks(4),
+                lambda talk: [
+                    *talk.send(0, SHORTEST),
+                    *talk.send(1, CHUNKED),
+                    *(talk.segment(1, b"1\r\nx", at=len(CHUNKED) + place) for place in range(4000, 0, -4)),
+                ],
+            ),
+        ),
+        (
+            "chunk of a long size",
+            "zeros before the digits, byte by byte",
+            answered(SHORTEST, CHUNKED + b"0" * 2000, size=1, count=4),
+        ),
+        (
+            "90 lengths",
+            "Content-Length in every header",
+            answered(
+                SHORTEST, b"HTTP/1.1 200 \r\n" + b"Content-Length: 3\r\n" * 90 + b"\r\nabc", of_both=True
+            ),
+        ),
+        (
+            "length as a list of 16 KB",
+            "all of its numbers must be equal",
+            answered(SHORTEST, b"HTTP/1.1 200 \r\nContent-Length: 3" + b",3" * 7000 + b"\r\n\r\nabc"),
+        ),
+        (
+            "codings as a list of 16 KB",
+            "the last one counts",
+            answered(SHORTEST, b"HTTP/1.1 200 \r\nTransfer-Encoding: x" + b",x" * 7000 + b"\r\n\r\nabc"),
+        ),
+        ("WebSocket upgrades", "then frames of 2 bytes", upgrades),
+        protocols=KEPT,
     ),
-    CostlyInput(
-        "chunk of a long size",
-        "zeros before the digits, byte by byte",
-        HTTP,
-        answered(SHORTEST, CHUNKED + b"0" * 2000, size=1, count=4),
-        KEPT,
-    ),
-    CostlyInput(
-        "90 lengths",
-        "Content-Length in every header",
-        HTTP,
-        answered(SHORTEST, b"HTTP/1.1 200 \r\n" + b"Content-Length: 3\r\n" * 90 + b"\r\nabc", of_both=True),
-        KEPT,
-    ),
-    CostlyInput(
-        "length as a list of 16 KB",
-        "all of its numbers must be equal",
-        HTTP,
-        answered(SHORTEST, b"HTTP/1.1 200 \r\nContent-Length: 3" + b",3" * 7000 + b"\r\n\r\nabc"),
-        KEPT,
-    ),
-    CostlyInput(
-        "codings as a list of 16 KB",
-        "the last one counts",
-        HTTP,
-        answered(SHORTEST, b"HTTP/1.1 200 \r\nTransfer-Encoding: x" + b",x" * 7000 + b"\r\n\r\nabc"),
-        KEPT,
-    ),
-    CostlyInput("WebSocket upgrades", "then frames of 2 bytes", HTTP, upgrades, KEPT),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.http2 import frames
 from tests.http2.frames import PREFACE, frame, header_frames, settings
-from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, of_talks, talks
+from tools.bench.adversarial.model import HTTP, FrameTalk, FrameTraffic, costly, of_talks, talks
 
 UNKNOWN = 0xFF
 EMPTY = frame(UNKNOWN)
@@ -54,66 +54,57 @@ def churn(count: int) -> bytes:
 MANY_FIELDS = REQUEST + b"\x90" * 95
 CONTINUED = header_frames(REQUEST + b"\x90" * 15, cuts=tuple(range(3, 18)))
 
-ENTRIES = (
-    CostlyInput(
+ENTRIES = costly(
+    HTTP,
+    (
         "HTTP/2: 95 interim responses of 13 bytes",
         "each decodes to 16 KB; full segments",
-        HTTP,
         sent_by_server(b"", bomb(), 1400, 4),
     ),
-    CostlyInput(
+    (
         "HTTP/2: the first segment of these",
         "22 responses in one packet",
-        HTTP,
         sent_by_server(b"", bomb()[:1300], 1400, 40),
     ),
-    CostlyInput(
+    (
         "HTTP/2: interim responses, then empty frames",
         "a segment a byte; the blocks before are not decoded again",
-        HTTP,
         sent_by_server(bomb(), EMPTY * 4, 1),
     ),
-    CostlyInput(
+    (
         "HTTP/2: 95 interim responses, byte by byte",
         "the first 600 bytes of them",
-        HTTP,
         sent_by_server(bomb()[:900], bomb()[900:1500], 1),
     ),
-    CostlyInput(
+    (
         "HTTP/2: empty frames, one a segment",
         "after the settings, 1,700 times",
-        HTTP,
         sent_by_server(settings(), EMPTY * 1700, 9),
     ),
-    CostlyInput(
+    (
         "HTTP/2: empty frames, byte by byte",
         "the last ones of 16 KB",
-        HTTP,
         sent_by_server(settings() + EMPTY * 1500, EMPTY * 200, 1),
     ),
-    CostlyInput(
+    (
         "HTTP/2: empty frames of the client, one a segment",
         "after preface and settings",
-        HTTP,
         sent_by_client(FIRST + EMPTY * 1700, 9, 1),
     ),
-    CostlyInput("HTTP/2: empty settings", "full segments", HTTP, sent_by_client(FIRST + settings() * 1700)),
-    CostlyInput(
+    ("HTTP/2: empty settings", "full segments", sent_by_client(FIRST + settings() * 1700)),
+    (
         "HTTP/2: settings of 8 KB",
         "all of them are part of the Akamai text",
-        HTTP,
         sent_by_client(PREFACE + settings(*((n, n) for n in range(1300))) + header_frames(REQUEST)),
     ),
-    CostlyInput(
+    (
         "HTTP/2: 2,000 window updates",
         "before the request",
-        HTTP,
         sent_by_client(FIRST + frames.window_update(1) * 1200 + header_frames(REQUEST)),
     ),
-    CostlyInput(
+    (
         "HTTP/2: 1,100 priorities",
         "all of them are part of the Akamai text",
-        HTTP,
         sent_by_client(
             FIRST
             + b"".join(
@@ -122,40 +113,30 @@ ENTRIES = (
             + header_frames(REQUEST)
         ),
     ),
-    CostlyInput(
+    (
         "HTTP/2: preface byte by byte",
         "and a request behind it",
-        HTTP,
         sent_by_client(FIRST + header_frames(REQUEST), 1),
     ),
-    CostlyInput(
+    (
         "HTTP/2: request of 99 fields",
         "by reference, a byte each",
-        HTTP,
         sent_by_client(FIRST + header_frames(MANY_FIELDS)),
     ),
-    CostlyInput(
-        "HTTP/2: request in 16 frames",
-        "CONTINUATION with a byte each",
-        HTTP,
-        sent_by_client(FIRST + CONTINUED),
-    ),
-    CostlyInput(
+    ("HTTP/2: request in 16 frames", "CONTINUATION with a byte each", sent_by_client(FIRST + CONTINUED)),
+    (
         "HTTP/2: fields that evict others",
         "2 KB of them in a block",
-        HTTP,
         sent_by_client(FIRST + header_frames(REQUEST + churn(90))),
     ),
-    CostlyInput(
+    (
         "HTTP/2: changes of the table's size",
         "2,000 in a block",
-        HTTP,
         sent_by_client(FIRST + header_frames(b"\x20" * 2000 + REQUEST)),
     ),
-    CostlyInput(
+    (
         "HTTP/2: Huffman code of 9 KB",
         "a value, 5 bits a letter",
-        HTTP,
         sent_by_client(
             FIRST
             + header_frames(

@@ -48,6 +48,13 @@ class CostlyInput:
     """Bits of hotpath.c."""
 
 
+def costly(
+    baseline: str, *listed: tuple[str, str, Callable[[], FrameTraffic]], protocols: int = ALL
+) -> tuple[CostlyInput, ...]:
+    """Inputs that are compared with the same ordinary packet: name, reason, and what makes each."""
+    return tuple(CostlyInput(name, why, baseline, make, protocols) for name, why, make in listed)
+
+
 @dataclass
 class FrameTalk:
     """A TCP connection of its own client. Sequence numbers are places in each direction's data."""
@@ -133,10 +140,3 @@ def of_talks(
     listed = list(made)
     opening = [frame for talk in listed for frame in (talk.handshake() if before is None else before(talk))]
     return FrameTraffic([frame for talk in listed for frame in costly(talk)], opening)
-
-
-def one_connection_each(
-    count: int, costly: Callable[[FrameTalk], list[bytes]], port: int = 80
-) -> Callable[[], FrameTraffic]:
-    """Makes `of_talks` of so many connections."""
-    return lambda: of_talks(talks(count, port), costly)
