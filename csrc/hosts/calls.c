@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/calls.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "flow/hash.h"
+#include "hosts/handshakes.h"
 #include "hosts/scans.h"
+
+enum { PLACES = 1 << 14 /* a later call takes the place of one that has the same */ };
+
+/* The first SYN of a connection that may be forged. Unlike open handshakes, those of tools and loopback are here too. */
+struct hg_open_call {
+    uint64_t flow; /* 0: none */
+    uint64_t target;
+    hg_index host;
+    uint32_t who; /* hg_handshake_who */
+};
 
 #define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
 
@@ -28,11 +40,36 @@ static uint64_t called_by(hg_row row)
     return target_of(c->dst_ip[row.index], c->ip_version[row.index], c->dst_port[row.index]);
 }
 
+static hg_open_call *place_of(const hg_hosts *hosts, uint64_t flow)
+{
+    return hosts->calls + (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, flow)) & (PLACES - 1));
+}
+
+static void remember(hg_hosts *hosts, hg_index index, uint64_t flow, uint64_t target)
+{
+    if (hosts->calls == NULL)
+        hosts->calls = calloc(PLACES, sizeof *hosts->calls);
+    if (hosts->calls != NULL)
+        *place_of(hosts, flow) = (hg_open_call){flow, target, index, hg_handshake_who(hosts, index)};
+}
+
+void hg_call_complete(hg_hosts *hosts, uint64_t flow)
+{
+    hg_open_call *place = hosts->calls == NULL ? NULL : place_of(hosts, flow);
+    if (place == NULL || place->flow != flow)
+        return;
+    if (hg_handshake_who(hosts, place->host) == place->who)
+        hg_targets_complete(hosts, place->host, place->target);
+    *place = (hg_open_call){0};
+}
+
 /* Targets that have had no time to answer are not judged yet. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
     hg_scans scans;
     const int64_t time_ns = row.columns->time_ns[row.index];
+    if (hosts->reports_findings && !is_retry)
+        remember(hosts, index, row.columns->flow[row.index], called_by(row));
     if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry) || time_ns < INT64_MIN + ANSWER_NS)
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);

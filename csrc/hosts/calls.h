@@ -9,6 +9,8 @@
 
 /* A SYN of a host. The findings that it completes, as bits. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
+/* The client of a connection completed its handshake. */
+void hg_call_complete(hg_hosts *hosts, uint64_t flow);
 /* A SYN+ACK: its server answers a client, which may be known. */
 void hg_call_answer(hg_hosts *hosts, hg_row row);
 /* A host sends data: it was answered, also where the answer was not captured. */

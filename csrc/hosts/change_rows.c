@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * change_rows.c - changes of hosts as rows of a batch, each after the row that shows it.
+ * change_rows.c - changes and findings of hosts as rows of a batch, each after the row that shows it.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "hg_columns.h"
-#include "hosts/hosts.h"
+#include "base/select.h"
+#include "hosts/scans.h"
 
 enum { FIRST_ROOM = 64 };
 
-int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
+/* 0: no memory. */
+static int note(hg_hosts *hosts, const hg_change_row *one)
 {
     if (hosts->change_row_count == hosts->change_row_room) {
         const uint32_t room = hosts->change_row_room == 0 ? FIRST_ROOM : 2 * hosts->change_row_room;
@@ -21,9 +22,48 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, 
         hosts->change_rows = grown;
         hosts->change_row_room = room;
     }
-    hosts->change_rows[hosts->change_row_count++] =
-        (hg_change_row){.change = *change, .row = row, .is_reported = is_reported != 0};
+    hosts->change_rows[hosts->change_row_count++] = *one;
+    return 1;
+}
+
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
+{
+    const uint8_t event = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
+    const hg_change_row one = {.change = *change, .row = row, .is_reported = is_reported != 0, .event = event};
+    if (!note(hosts, &one))
+        return 0;
     hosts->changes[change->kind] += is_reported != 0;
+    return 1;
+}
+
+void hg_hosts_report_findings(hg_hosts *hosts)
+{
+    hosts->reports_findings = 1;
+}
+
+static uint8_t handshake_of(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding)
+{
+    if ((HG_SCAN_FINDINGS >> finding & 1) == 0)
+        return HG_HANDSHAKE_NOT_ASKED;
+    return hg_scan_is_completed(hosts, host) ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE;
+}
+
+int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, uint32_t row)
+{
+    hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
+    if (extra == NULL)
+        return host->findings == 0;
+    const uint32_t news = host->findings & ~(uint32_t)extra->reported;
+    for (uint32_t i = 0; news >> i != 0; i++) {
+        if ((news >> i & 1) == 0)
+            continue;
+        const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)i,
+                                   .handshake = handshake_of(hosts, host, i)};
+        if (!note(hosts, &one))
+            return 0;
+        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        hosts->found++;
+    }
     return 1;
 }
 
@@ -36,32 +76,16 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
     stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
     stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
+    stats->events[HG_EVENT_FINDING] = hosts->found;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-typedef struct column {
-    size_t place; /* of its address in hg_columns */
-    size_t bytes; /* of a value */
-    hg_reader_id reader;
-} column;
-
-#define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
-static const column all_columns[] = {HG_EACH_COLUMN(COLUMN)};
-#undef COLUMN
-
-static uint8_t *values_of(const hg_columns *columns, const column *of)
-{
-    uint8_t *values;
-    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
-    return values;
-}
-
 /* A column that all readers share; each row with a change is duplicated for the change. */
-static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
+static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
-    const uint8_t *from = values_of(&batch->columns, of);
-    uint8_t *to = values_of(&out->columns, of);
+    const uint8_t *from = hg_values_of(&batch->columns, of);
+    uint8_t *to = hg_values_of(&out->columns, of);
     uint32_t done = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const uint32_t row = hosts->change_rows[i].row;
@@ -87,13 +111,13 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 }
 
 /* A column of one reader. */
-static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
+static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
     const uint32_t count = batch->counts[of->reader];
-    uint8_t *to = values_of(&out->columns, of);
+    uint8_t *to = hg_values_of(&out->columns, of);
     if (count == 0) /* there may be no column */
         return;
-    memcpy(to, values_of(&batch->columns, of), of->bytes * count);
+    memcpy(to, hg_values_of(&batch->columns, of), of->bytes * count);
     if (to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
@@ -101,13 +125,15 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
 static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
 {
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
-        const hg_change *change = &hosts->change_rows[i].change;
-        const uint32_t row = hosts->change_rows[i].row + 1 + i;
-        columns->event[row] = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
+        const hg_change_row *one = hosts->change_rows + i;
+        const uint32_t row = one->row + 1 + i;
+        columns->event[row] = one->event;
         columns->changes.row[i] = row;
-        columns->changes.reasons[i] = change->reasons;
-        columns->changes.reported[i] = (uint8_t)hosts->change_rows[i].is_reported;
-        memcpy(columns->changes.raw_hits[i], change->hits, sizeof change->hits);
+        columns->changes.reasons[i] = one->change.reasons;
+        columns->changes.reported[i] = one->is_reported;
+        columns->changes.finding[i] = one->finding;
+        columns->changes.handshake[i] = one->handshake;
+        memcpy(columns->changes.raw_hits[i], one->change.hits, sizeof one->change.hits);
     }
 }
 
@@ -131,8 +157,8 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
     hg_status status = check_batches(hosts, batch, out, error);
     if (status != HG_OK)
         return status;
-    for (uint32_t i = 0; i < sizeof all_columns / sizeof *all_columns; i++) {
-        const column *of = all_columns + i;
+    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
+        const hg_batch_column *of = hg_batch_columns + i;
         if (of->reader == HG_READERS)
             copy_shared(hosts, batch, out, of);
         else

@@ -219,19 +219,20 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, scan_target *out)
+/* Those that count: with `until_ns`, or of completed handshakes alone. */
+static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, scan_target *out)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->places; i++) {
         const hg_target *one = of->at + i;
-        if (one->key != 0 && (one->answered || one->first_ns <= until_ns))
+        if (one->key != 0 && (only_completed ? one->completed : one->answered || one->first_ns <= until_ns))
             out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
                                     .is_answered = one->answered != 0};
     }
     return count;
 }
 
-int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
+static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
 {
     const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     const hg_targets *of = record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
@@ -241,12 +242,23 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
     scan_target *all = malloc(of->used * sizeof *all);
     if (all == NULL)
         return 0;
-    const uint32_t count = copy_targets(of, until_ns, all);
+    const uint32_t count = copy_targets(of, until_ns, only_completed, all);
     mark_all(all, count, of->level);
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
         measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
     free(all);
     return hg_scan_findings(out) != 0;
+}
+
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
+{
+    return find(hosts, host, until_ns, 0, out);
+}
+
+int hg_scan_is_completed(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_scans scans;
+    return find(hosts, host, INT64_MAX, 1, &scans);
 }
 
 /* ---- findings --------------------------------------------------------------------------------------- */

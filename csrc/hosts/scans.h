@@ -35,6 +35,9 @@ typedef struct hg_scans {
 
 /* What a host scanned, by the targets whose first SYN was not sent after `until_ns`. 0: nothing. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out);
+/* Whether the targets with which the host completed handshakes are a scan by themselves. All else may be of SYNs that
+ * another one sent in its name, also where the host has connections of its own. */
+int hg_scan_is_completed(const hg_hosts *hosts, const hg_host_entry *host);
 
 /* The findings, as bits, and the scan of a finding; NULL: none. */
 uint32_t hg_scan_findings(const hg_scans *scans);

@@ -110,6 +110,7 @@ void hg_hosts_free(hg_hosts *hosts)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);
     free(hosts->open);
+    free(hosts->calls);
     free(hosts->questions);
     free(hosts->heads);
     free(hosts->change_rows);

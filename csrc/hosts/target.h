@@ -15,7 +15,9 @@ typedef struct hg_target {
     uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
     int64_t first_ns; /* of its first SYN */
     uint32_t tries;   /* SYNs, without those sent again */
-    uint32_t answered;
+    uint8_t answered;
+    uint8_t completed; /* the host completed a handshake with it: nobody else sent the SYN */
+    uint8_t zero[2];
 } hg_target;
 
 /* The targets of a host that has two or more. */

@@ -233,3 +233,14 @@ void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key)
     known->answered = 1;
     of->open--;
 }
+
+void hg_targets_complete(hg_hosts *hosts, hg_index index, uint64_t key)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_targets *of = targets_of(hosts, host);
+    if (host->target.key == key)
+        host->target.completed = 1;
+    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    if (known != NULL && known->key == key)
+        known->completed = 1;
+}
