@@ -503,11 +503,11 @@ typedef struct hg_device_columns {
     uint32_t *announced_length;
 } hg_device_columns;
 
-/* Whether what a finding counts are connections that the host completed: all else anybody can forge. */
+/* Whether the host itself sent the SYNs of a scan, as completed connections prove: all else anybody can forge. */
 typedef enum hg_finding_handshake {
     HG_HANDSHAKE_NOT_ASKED = 0, /* the finding is no scan */
     HG_HANDSHAKE_NONE = 1,
-    HG_HANDSHAKE_COMPLETED = 2, /* those that it completed are a scan by themselves */
+    HG_HANDSHAKE_COMPLETED = 2,
     HG_HANDSHAKES = 3
 } hg_finding_handshake;
 
@@ -624,13 +624,20 @@ typedef struct hg_columns {
     hg_greeting_columns greetings;
 } hg_columns;
 
-/* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
- * comes after the rows of earlier packets. */
+/* What a packet says of the SYN of its connection, as bits. */
+enum {
+    HG_COMPLETES = 1, /* the client acknowledged the server's answer, so that nobody else sent its SYN */
+    HG_DISPUTED_ANSWER = 2, /* there were several, so that the SYN+ACK of the event may not be the right one */
+    HG_PROBES = 4,    /* the client of a completed connection closes it and sent nothing */
+    HG_REFUSES = 8    /* the server's answer is an RST */
+};
+
+/* This is no event; it comes after the rows of earlier packets. */
 typedef struct hg_completion {
     int64_t time_ns;
     uint64_t packet_number;
     uint64_t flow;
-    uint64_t is_disputed; /* 1: there were several answers, so that the SYN+ACK of the event may not be the right one */
+    uint64_t marks;
 } hg_completion;
 
 typedef struct hg_batch {
@@ -1216,8 +1223,9 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
-/* Inserts findings, too: each of a host once, at the row that completes it; of one that a completed handshake alone
- * completes, at the host's next row. Called before anything is added, and not with hg_hosts_only_changes. */
+/* Inserts findings, too: each of a host once, at the packet that completes it; of one other than a scan that a completed
+ * handshake alone completes, at the host's next row. A scan comes once more as soon as its handshake is
+ * HG_HANDSHAKE_COMPLETED. Called before anything is added, and not with hg_hosts_only_changes. */
 HG_API void hg_hosts_report_findings(hg_hosts *hosts);
 /* Keeps the names by which clients ask servers, too. Called before anything is added. */
 HG_API void hg_hosts_show_names(hg_hosts *hosts);

@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/findings.h"
 #include "base/value.h"
-#include "hg_columns.h"
 
 #define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
 const hg_batch_column hg_batch_columns[] = {HG_EACH_COLUMN(COLUMN)};
@@ -21,6 +20,20 @@ uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of)
     uint8_t *values;
     memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
     return values;
+}
+
+void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out)
+{
+    for (const hg_batch_column *of = hg_batch_columns; of->reader == HG_READERS; out += of++->bytes)
+        memcpy(out, hg_values_of(columns, of) + of->bytes * row, of->bytes);
+}
+
+void hg_set_shared(uint8_t *shared, size_t place, const void *value)
+{
+    const hg_batch_column *of = hg_batch_columns;
+    while (of->place != place)
+        shared += of++->bytes;
+    memcpy(shared, value, of->bytes);
 }
 
 /* `at`: of a row of changes, its place among them. */

@@ -41,30 +41,66 @@ void hg_hosts_report_findings(hg_hosts *hosts)
     hosts->reports_findings = 1;
 }
 
-static uint8_t handshake_of(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding)
+void hg_hosts_begin_changes(hg_hosts *hosts)
 {
-    if ((HG_SCAN_FINDINGS >> finding & 1) == 0)
-        return HG_HANDSHAKE_NOT_ASKED;
-    return hg_scan_is_completed(hosts, host) ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE;
+    for (uint32_t i = 0; i < hosts->change_row_count; i++)
+        free(hosts->change_rows[i].shared);
+    hosts->change_row_count = 0;
 }
 
-int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, uint32_t row)
+static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now)
+{
+    hg_change_row one = {.row = now->row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)finding,
+                         .handshake = handshake};
+    if (now->shared != NULL) {
+        one.shared = malloc(HG_SHARED_BYTES);
+        if (one.shared == NULL)
+            return 0;
+        memcpy(one.shared, now->shared, HG_SHARED_BYTES);
+    }
+    if (!note(hosts, &one)) {
+        free(one.shared);
+        return 0;
+    }
+    hosts->found++;
+    return 1;
+}
+
+/* A scan whose SYNs anybody could have sent comes once more when connections of the host prove it. */
+static int note_proof(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra, const hg_finding_place *now)
+{
+    if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
+        return 1;
+    const uint32_t proven = hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
+    for (uint32_t i = 0; proven >> i != 0; i++) {
+        if ((proven >> i & 1) == 0)
+            continue;
+        if (!note_finding(hosts, i, HG_HANDSHAKE_COMPLETED, now))
+            return 0;
+        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        extra->is_scanner = 1;
+    }
+    return 1;
+}
+
+int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
 {
     hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra == NULL)
         return host->findings == 0;
     const uint32_t news = host->findings & ~(uint32_t)extra->reported;
+    const uint32_t proven =
+        (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
     for (uint32_t i = 0; news >> i != 0; i++) {
         if ((news >> i & 1) == 0)
             continue;
-        const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)i,
-                                   .handshake = handshake_of(hosts, host, i)};
-        if (!note(hosts, &one))
+        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
+        if (!note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
             return 0;
         extra->reported = (uint16_t)(extra->reported | 1U << i);
-        hosts->found++;
+        extra->is_scanner |= is_proven != 0;
     }
-    return 1;
+    return note_proof(hosts, host, extra, now);
 }
 
 uint32_t hg_hosts_change_count(const hg_hosts *hosts)
@@ -81,18 +117,21 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* A column that all readers share; each row with a change is duplicated for the change. */
-static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
+/* A column that all readers share; each row with a change is duplicated for the change. `place`: of its value in
+ * hg_change_row.shared. */
+static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+                        size_t place)
 {
     const uint8_t *from = hg_values_of(&batch->columns, of);
     uint8_t *to = hg_values_of(&out->columns, of);
     uint32_t done = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const uint32_t row = hosts->change_rows[i].row;
+        const uint8_t *shared = hosts->change_rows[i].shared;
         const size_t before = of->bytes * (row + 1 - done);
         memcpy(to, from + of->bytes * done, before);
         to += before;
-        memcpy(to, from + of->bytes * row, of->bytes);
+        memcpy(to, shared == NULL ? from + of->bytes * row : shared + place, of->bytes);
         to += of->bytes;
         done = row + 1;
     }
@@ -104,7 +143,7 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 {
     uint32_t before = 0;
     for (uint32_t i = 0; i < count; i++) {
-        while (before < hosts->change_row_count && hosts->change_rows[before].row < rows[i])
+        while (before < hosts->change_row_count && hosts->change_rows[before].row + 1 <= rows[i])
             before++;
         rows[i] += before;
     }
@@ -143,7 +182,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
 {
     if (batch->counts[HG_READER_CHANGES] != 0)
         return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
-    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row >= batch->count)
+    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
@@ -157,12 +196,15 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
     hg_status status = check_batches(hosts, batch, out, error);
     if (status != HG_OK)
         return status;
+    size_t place = 0;
     for (uint32_t i = 0; i < hg_batch_column_count; i++) {
         const hg_batch_column *of = hg_batch_columns + i;
-        if (of->reader == HG_READERS)
-            copy_shared(hosts, batch, out, of);
-        else
+        if (of->reader == HG_READERS) {
+            copy_shared(hosts, batch, out, of, place);
+            place += of->bytes;
+        } else {
             copy_own(hosts, batch, out, of);
+        }
     }
     memcpy(out->counts, batch->counts, sizeof out->counts);
     out->counts[HG_READER_CHANGES] = hosts->change_row_count;

@@ -263,7 +263,7 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
         prove(hosts, &of, row, completion->time_ns);
         hg_host_touch(hosts, of.host);
     }
-    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && !completion->is_disputed) {
+    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && (completion->marks & HG_DISPUTED_ANSWER) == 0) {
         prove(hosts, &of, row, completion->time_ns);
         hg_host_touch(hosts, of.host);
     }

@@ -102,6 +102,7 @@ typedef struct hg_host_extra {
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
     int16_t answer_distance;
     uint16_t reported; /* findings that had their event, bits by hg_host_finding */
+    uint32_t is_scanner; /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
@@ -112,7 +113,8 @@ typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 /* A change or a finding, and the row that shows it. */
 typedef struct hg_change_row {
     hg_change change;
-    uint32_t row;
+    uint8_t *shared; /* values of shared columns, HG_SHARED_BYTES; NULL: those of the row */
+    uint32_t row;    /* after which it stands; UINT32_MAX: before the first, which needs `shared` */
     uint8_t is_reported; /* in our own formats too */
     uint8_t event;
     uint8_t finding;
@@ -325,8 +327,10 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
 /* A target answered the host. */
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
-/* The host completed a handshake with a target. */
-void hg_targets_complete(hg_hosts *hosts, hg_index index, uint64_t key);
+/* What became of a SYN to a target, as bits. 1: so many refused it that the host is to be judged. */
+int hg_targets_mark(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks);
+/* Whether the host is to be judged because of connections that it completed. It is, then. */
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* The clock of a host; NULL: there was no room for it. */
@@ -348,8 +352,17 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 /* Notes the change that a row shows; 0: out of memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
-/* Notes the findings of a host that have had no event yet, at a row of it. 0: not all of them. */
-int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, uint32_t row);
+/* When a finding is found: at a row of the host, or at a packet without one, after that row. */
+typedef struct hg_finding_place {
+    int64_t time_ns;
+    uint32_t row;
+    const uint8_t *shared; /* HG_SHARED_BYTES of the event; NULL: those of the row */
+} hg_finding_place;
+
+/* Notes the findings of a host that have had no event yet. 0: not all of them. */
+int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
+/* Forgets the changes and findings of the batch before. */
+void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
 

@@ -94,7 +94,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 match._signature = named[index]
             row += 1
             event = events[row]
-            while event in CHANGES or event == FINDING:
+            while event in CHANGES or (event == FINDING and numbers[row] == number):
                 if event == FINDING:
                     result.findings += (view(FindingObservation, batch, row),)
                 elif cells.reported[row]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.hosts.test_change_rows import SHARED
 from tests.hosts.test_scans import HOST, SECOND, START, address, call, calls
 from tests.support.captures import Packet, pcap
 from tests.support.in_process import run_in_process_as_text as run
-from tests.support.packets import ACK, NOP, SOK, SYN, Ip4, Tcp, mss, packet
+from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, mss, packet
 
 ISN = 0x11223344
 """Of both ends, as `Tcp` has it."""
@@ -80,6 +81,121 @@ FORGED_TOO = sorted([*completed(ports(24)), *calls(ports(800, 5000), 0.01)])
 )
 def test_scans_and_what_is_none(packets: list[Packet], expected: list[tuple[str, str | None]]) -> None:
     assert findings(packets) == expected
+
+
+REQUEST = b"a request"
+BURST = 0.0001
+"""Seconds between the SYNs of a program that waits for no answer."""
+
+
+def segment(target: str, port: int, at: float, sport: int, flags: int, sent: int = 0) -> Packet:
+    """What the host sends after a SYN and `sent` bytes."""
+    ack = ISN + 1 if flags & ACK else 0
+    payload = REQUEST if flags & PSH else b""
+    tcp = Tcp(sport=sport, dport=port, flags=flags, seq=ISN + 1 + sent, ack=ack, options=b"", payload=payload)
+    return START + round(at * SECOND), packet(Ip4(HOST, target), tcp)
+
+
+def connects(
+    targets: list[tuple[str, int]],
+    is_open: Callable[[int], bool],
+    *flags: int,
+    every: float = BURST,
+    begin: float = 0,
+    sport: int = 30000,
+) -> list[Packet]:
+    """One SYN each. Some targets are open; then the host sends these flags. The others refuse."""
+    found = []
+    for number, (target, port) in enumerate(targets):
+        at, own = begin + number * every, sport + number
+        found.append(call(target, port, at, sport=own))
+        back = Tcp(sport=port, dport=own, flags=SYN | ACK, ack=ISN + 1, window=65160)
+        if not is_open(number):
+            back = replace(back, flags=RST | ACK, seq=0, options=b"")
+        found.append((START + round((at + every / 8) * SECOND), packet(Ip4(target, HOST), back)))
+        for step, flag in enumerate(flags if is_open(number) else ()):
+            later = at + every * (2 + step) / 8
+            sent = len(REQUEST) if PSH | ACK in flags[:step] else 0
+            found.append(segment(target, port, later, own, flag, sent))
+    return found
+
+
+def last(number: int) -> bool:
+    return number == 99
+
+
+def some(number: int) -> bool:
+    return number % 10 == 9
+
+
+NETWORK = [(address(number), 22) for number in range(100)]
+
+
+@pytest.mark.parametrize("kind", ["vertical_scan", "horizontal_scan"])
+@pytest.mark.parametrize(
+    ("is_open", "flags", "handshakes"),
+    [
+        (last, (ACK, RST | ACK), ["none", "completed"]),  # nmap -sT, and nothing follows
+        (some, (ACK, FIN | ACK), ["completed"]),
+        (last, (RST | ACK,), ["none", "completed"]),  # it acknowledges the server's number, too
+        (last, (RST,), ["none"]),  # nmap -sS: the answer went to who knows whom
+        (last, (ACK, PSH | ACK, FIN | ACK), ["none"]),  # a client with a request
+        (last, (ACK,), ["none"]),
+        (lambda number: False, (), ["none"]),
+    ],
+)
+def test_connections_that_are_only_closed_prove_a_scan(
+    kind: str, is_open: Callable[[int], bool], flags: tuple[int, ...], handshakes: list[str]
+) -> None:
+    targets = ports(100) if kind == "vertical_scan" else NETWORK
+    assert findings(connects(targets, is_open, *flags)) == [(kind, handshake) for handshake in handshakes]
+
+
+def test_a_proven_scan_comes_once_more_and_once() -> None:
+    """Raw SYNs first, then two programs that connect."""
+    connecting = [
+        one
+        for begin, sport in ((10, 30000), (20, 35000))
+        for one in connects(ports(100), some, ACK, RST | ACK, begin=begin, sport=sport)
+    ]
+    assert findings([*RAW, *connecting]) == [("vertical_scan", "none"), ("vertical_scan", "completed")]
+
+
+def test_forged_syns_do_not_make_a_client_or_a_health_check_a_scanner() -> None:
+    """Both have connections with the server in whose name the SYNs are answered."""
+    forged = [(time + 3 * SECOND, data) for time, data in calls(ports(300, 5000), 0.05)]
+    client = connects([(address(1), 80)] * 10, lambda number: True, ACK, PSH | ACK, FIN | ACK, every=1)
+    check = connects([(address(1), 80)] * 10, lambda number: True, ACK, RST | ACK, every=1)
+    elsewhere = connects([(address(2), 80)], lambda number: True, ACK, RST | ACK, begin=5)
+    for ordinary in (client, check, elsewhere):
+        assert findings([*forged, *ordinary]) == [("vertical_scan", "none")]
+
+
+def test_a_burst_that_is_refused_needs_no_later_packet() -> None:
+    assert findings(connects(ports(26), lambda number: False)) == [("vertical_scan", "none")]
+    assert findings(connects(ports(24), lambda number: False)) == []
+
+
+def test_the_proof_is_an_event_of_its_own_packet() -> None:
+    packets = connects(ports(100), last, ACK, RST | ACK)
+    found = [line for line in lines(packets) if line["event"] == "finding"]
+    assert found[-1]["packet_number"] == len(packets)
+    assert (found[-1]["src_ip"], found[-1]["src_port"], found[-1]["dst_port"]) == (HOST, 30099, 100)
+    assert found[-1]["flow"] == len(packets) - 3
+    *_, result = hg.Analyzer(findings=True).analyze_pcap(pcap(packets))
+    assert (result.parts, result.packet_number) == (result.findings, len(packets))
+    assert result.findings[0].handshake == "completed"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("size", [1, 7])
+def test_neither_workers_nor_batches_move_it(workers: int, size: int) -> None:
+    packets = connects(ports(60), some, ACK, RST | ACK)
+    pieces = [pcap(packets[at : at + size]) for at in range(0, len(packets), size)]
+    batches = hg.Analyzer(findings=True).batches(pieces, workers=workers)
+    (whole,) = hg.Analyzer(findings=True).batches(pcap(packets))
+    assert whole.render("json").count(b'"handshake":"completed"') == 1
+    assert b"".join(batch.render("json") for batch in batches) == whole.render("json")
 
 
 def test_a_scan_of_the_host_itself_counts_though_its_address_is_loopback() -> None:
