@@ -268,7 +268,8 @@ typedef enum hg_event {
     HG_EVENT_SSH_SERVER = 20,   /* the same of the server, and its host key */
     HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
     HG_EVENT_GREETING = 22,     /* what a server says first: FTP, SMTP, POP3, IMAP, MySQL */
-    HG_EVENT_KINDS = 23
+    HG_EVENT_FINDING = 23,      /* something is found about the source, for the first time */
+    HG_EVENT_KINDS = 24
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -502,15 +503,25 @@ typedef struct hg_device_columns {
     uint32_t *announced_length;
 } hg_device_columns;
 
+/* Whether the host itself sent the SYNs of a scan, as completed connections prove: all else anybody can forge. */
+typedef enum hg_finding_handshake {
+    HG_HANDSHAKE_NOT_ASKED = 0, /* the finding is no scan */
+    HG_HANDSHAKE_NONE = 1,
+    HG_HANDSHAKE_COMPLETED = 2,
+    HG_HANDSHAKES = 3
+} hg_finding_handshake;
+
 /* How many scores, of the latest 32 of a role, are 6 or more, 3 or more, 2 or more, and 1 or more. */
 #define HG_CHANGE_HITS 4
 
-/* Columns of the changes that hg_hosts_insert_changes puts into a batch. */
+/* Columns of the changes and findings that hg_hosts_insert_changes puts into a batch. */
 typedef struct hg_change_columns {
     uint32_t *row;     /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
     uint8_t (*raw_hits)[HG_CHANGE_HITS];
     uint8_t *reported;   /* 0: a row of p0f's that shows nothing new of the host; only p0f's formats have it */
+    uint8_t *finding;    /* hg_host_finding_name */
+    uint8_t *handshake;  /* hg_finding_handshake */
 } hg_change_columns;
 
 /* Columns of the event of segments: what all segments of the source but handshakes showed so far. */
@@ -613,13 +624,20 @@ typedef struct hg_columns {
     hg_greeting_columns greetings;
 } hg_columns;
 
-/* The client of a connection acknowledged the server's answer, so that nobody else sent its SYN. This is no event; it
- * comes after the rows of earlier packets. */
+/* What a packet says of the SYN of its connection, as bits. */
+enum {
+    HG_COMPLETES = 1, /* the client acknowledged the server's answer, so that nobody else sent its SYN */
+    HG_DISPUTED_ANSWER = 2, /* there were several, so that the SYN+ACK of the event may not be the right one */
+    HG_PROBES = 4,    /* the client of a completed connection closes it and sent nothing */
+    HG_REFUSES = 8    /* the server's answer is an RST */
+};
+
+/* This is no event; it comes after the rows of earlier packets. */
 typedef struct hg_completion {
     int64_t time_ns;
     uint64_t packet_number;
     uint64_t flow;
-    uint64_t is_disputed; /* 1: there were several answers, so that the SYN+ACK of the event may not be the right one */
+    uint64_t marks;
 } hg_completion;
 
 typedef struct hg_batch {
@@ -1205,6 +1223,10 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
+/* Inserts findings, too: each of a host once, at the packet that completes it; of one other than a scan that a completed
+ * handshake alone completes, at the host's next row. A scan comes once more as soon as its handshake is
+ * HG_HANDSHAKE_COMPLETED. Called before anything is added, and not with hg_hosts_only_changes. */
+HG_API void hg_hosts_report_findings(hg_hosts *hosts);
 /* Keeps the names by which clients ask servers, too. Called before anything is added. */
 HG_API void hg_hosts_show_names(hg_hosts *hosts);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
@@ -1628,6 +1650,10 @@ HG_API hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint
 HG_API uint32_t hg_records_count(const hg_records *records, uint32_t event);
 /* Gives that table to `out`, without copying, and begins a new one. `out->release` frees it, also after hg_records_free. */
 HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_array *out, hg_error *error);
+
+/* Copies the rows of these kinds of events, as bits, and of these findings (bits by hg_host_finding_name), with all
+ * texts. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`, or a row is of no reader. */
+HG_API hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, hg_batch *out, hg_error *error);
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
  * alone: the caller fills them with what stands for no value. */

@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 
+#include "base/findings.h"
 #include "hg_records.h"
 #include "huginn.h"
 
@@ -97,6 +98,22 @@ const char *hg_reason_name(uint32_t reason)
         [HG_REASON_UA_VS_OS] = "ua_vs_os",
     };
     return reason < HG_REASON_KINDS ? NAMES[reason] : NULL;
+}
+
+const char *hg_finding_kind(uint32_t finding)
+{
+#define HG_KIND(name, kind, headline, more) [HG_FINDING_##name] = (kind),
+    static const char *const KINDS[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_KIND)};
+#undef HG_KIND
+    return finding < HG_HOST_FINDINGS ? KINDS[finding] : NULL;
+}
+
+const char *hg_finding_words(uint32_t finding)
+{
+#define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = (headline),
+    static const char *const HEADLINES[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_WORDS)};
+#undef HG_WORDS
+    return finding < HG_HOST_FINDINGS ? HEADLINES[finding] + 1 : NULL; /* without the space */
 }
 
 hg_reader_id hg_event_reader(uint32_t event)

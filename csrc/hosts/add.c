@@ -409,6 +409,7 @@ static int take_event(incoming_row *t)
         return take_banner(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
+    case HG_EVENT_FINDING:
     case HG_EVENT_KINDS:
         break;
     }
@@ -451,6 +452,8 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
+    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* whose rows may have another source than the host */
+        t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->row, NULL});
     return t->index;
 }
 
@@ -458,14 +461,18 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
 static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
 {
     const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
-    for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
-        hg_handshake_complete(hosts, batch->completions + *at, before);
+    for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at) {
+        if ((batch->completions[*at].marks & HG_COMPLETES) != 0)
+            hg_handshake_complete(hosts, batch->completions + *at, before);
+        hg_call_follow(hosts, batch->completions + *at, before, row - 1);
+    }
 }
 
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;
-    hosts->change_row_count = hosts->completed_count = 0;
+    hg_hosts_begin_changes(hosts);
+    hosts->completed_count = 0;
     if (!hg_host_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {

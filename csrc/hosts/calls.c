@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/calls.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/select.h"
 #include "flow/hash.h"
+#include "hosts/handshakes.h"
 #include "hosts/scans.h"
 
-#define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
+enum { PLACES = 1 << 14 /* a later call takes the place of one that has the same */ };
+
+/* The first SYN of a connection that may be forged. Unlike open handshakes, those of tools and loopback are here too. */
+struct hg_open_call {
+    uint64_t flow; /* 0: none */
+    uint64_t target;
+    hg_index host;
+    uint32_t who; /* hg_handshake_who */
+    uint8_t shared[HG_SHARED_BYTES]; /* of its row */
+};
 
 static hg_address address_of(const uint8_t *bytes)
 {
@@ -28,17 +40,60 @@ static uint64_t called_by(hg_row row)
     return target_of(c->dst_ip[row.index], c->ip_version[row.index], c->dst_port[row.index]);
 }
 
+static hg_open_call *place_of(const hg_hosts *hosts, uint64_t flow)
+{
+    return hosts->calls + (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, flow)) & (PLACES - 1));
+}
+
+static void remember(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const uint64_t flow = row.columns->flow[row.index];
+    if (hosts->calls == NULL)
+        hosts->calls = calloc(PLACES, sizeof *hosts->calls);
+    if (hosts->calls == NULL)
+        return;
+    hg_open_call *call = place_of(hosts, flow);
+    *call = (hg_open_call){.flow = flow, .target = called_by(row), .host = index, .who = hg_handshake_who(hosts, index)};
+    hg_copy_shared(row.columns, row.index, call->shared);
+}
+
+/* The scans of a host that has none so far, by what is known by now. */
+static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
+{
+    hg_scans scans;
+    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), &scans))
+        return 0;
+    return hg_scan_findings(&scans);
+}
+
+void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before)
+{
+    hg_open_call *call = hosts->calls == NULL ? NULL : place_of(hosts, of->flow);
+    if (call == NULL || call->flow != of->flow || hg_handshake_who(hosts, call->host) != call->who)
+        return;
+    hg_host_entry *host = hg_host_at(hosts, call->host);
+    if (hg_targets_mark(hosts, call->host, call->target, of->marks)) {
+        const uint32_t found = find_scans(hosts, host, of->time_ns);
+        for (uint32_t i = 0; found >> i != 0; i++)
+            if ((found >> i & 1) != 0)
+                hg_host_complete(hosts, call->host, row, (hg_host_finding)i);
+    }
+    if ((host->findings & HG_SCAN_FINDINGS) == 0)
+        return;
+    hg_set_shared(call->shared, offsetof(hg_columns, time_ns), &of->time_ns);
+    hg_set_shared(call->shared, offsetof(hg_columns, packet_number), &of->packet_number);
+    hosts->untracked += !hg_host_note_findings(hosts, host, &(hg_finding_place){of->time_ns, before, call->shared});
+}
+
 /* Targets that have had no time to answer are not judged yet. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
-    hg_scans scans;
     const int64_t time_ns = row.columns->time_ns[row.index];
-    if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry) || time_ns < INT64_MIN + ANSWER_NS)
+    if (hosts->reports_findings && !is_retry)
+        remember(hosts, index, row);
+    if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry))
         return 0;
-    const hg_host_entry *host = hg_host_at(hosts, index);
-    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, time_ns - ANSWER_NS, &scans))
-        return 0;
-    return hg_scan_findings(&scans);
+    return find_scans(hosts, hg_host_at(hosts, index), time_ns);
 }
 
 void hg_call_answer(hg_hosts *hosts, hg_row row)

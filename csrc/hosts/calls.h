@@ -9,6 +9,9 @@
 
 /* A SYN of a host. The findings that it completes, as bits. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
+/* A packet says something of a SYN: it came after the row `before`. Where findings are reported, a scan that it completes
+ * is one of them; others note it at `row`, if there is any. */
+void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
 /* A SYN+ACK: its server answers a client, which may be known. */
 void hg_call_answer(hg_hosts *hosts, hg_row row);
 /* A host sends data: it was answered, also where the answer was not captured. */

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * change_rows.c - changes of hosts as rows of a batch, each after the row that shows it.
+ * change_rows.c - changes and findings of hosts as rows of a batch, each after the row that shows it.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "hg_columns.h"
-#include "hosts/hosts.h"
+#include "base/select.h"
+#include "hosts/scans.h"
 
 enum { FIRST_ROOM = 64 };
 
-int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
+/* 0: no memory. */
+static int note(hg_hosts *hosts, const hg_change_row *one)
 {
     if (hosts->change_row_count == hosts->change_row_room) {
         const uint32_t room = hosts->change_row_room == 0 ? FIRST_ROOM : 2 * hosts->change_row_room;
@@ -21,10 +22,85 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, 
         hosts->change_rows = grown;
         hosts->change_row_room = room;
     }
-    hosts->change_rows[hosts->change_row_count++] =
-        (hg_change_row){.change = *change, .row = row, .is_reported = is_reported != 0};
+    hosts->change_rows[hosts->change_row_count++] = *one;
+    return 1;
+}
+
+int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
+{
+    const uint8_t event = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
+    const hg_change_row one = {.change = *change, .row = row, .is_reported = is_reported != 0, .event = event};
+    if (!note(hosts, &one))
+        return 0;
     hosts->changes[change->kind] += is_reported != 0;
     return 1;
+}
+
+void hg_hosts_report_findings(hg_hosts *hosts)
+{
+    hosts->reports_findings = 1;
+}
+
+void hg_hosts_begin_changes(hg_hosts *hosts)
+{
+    for (uint32_t i = 0; i < hosts->change_row_count; i++)
+        free(hosts->change_rows[i].shared);
+    hosts->change_row_count = 0;
+}
+
+static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now)
+{
+    hg_change_row one = {.row = now->row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)finding,
+                         .handshake = handshake};
+    if (now->shared != NULL) {
+        one.shared = malloc(HG_SHARED_BYTES);
+        if (one.shared == NULL)
+            return 0;
+        memcpy(one.shared, now->shared, HG_SHARED_BYTES);
+    }
+    if (!note(hosts, &one)) {
+        free(one.shared);
+        return 0;
+    }
+    hosts->found++;
+    return 1;
+}
+
+/* A scan whose SYNs anybody could have sent comes once more when connections of the host prove it. */
+static int note_proof(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra, const hg_finding_place *now)
+{
+    if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
+        return 1;
+    const uint32_t proven = hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
+    for (uint32_t i = 0; proven >> i != 0; i++) {
+        if ((proven >> i & 1) == 0)
+            continue;
+        if (!note_finding(hosts, i, HG_HANDSHAKE_COMPLETED, now))
+            return 0;
+        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        extra->is_scanner = 1;
+    }
+    return 1;
+}
+
+int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
+{
+    hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
+    if (extra == NULL)
+        return host->findings == 0;
+    const uint32_t news = host->findings & ~(uint32_t)extra->reported;
+    const uint32_t proven =
+        (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
+    for (uint32_t i = 0; news >> i != 0; i++) {
+        if ((news >> i & 1) == 0)
+            continue;
+        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
+        if (!note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
+            return 0;
+        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        extra->is_scanner |= is_proven != 0;
+    }
+    return note_proof(hosts, host, extra, now);
 }
 
 uint32_t hg_hosts_change_count(const hg_hosts *hosts)
@@ -36,39 +112,26 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
     stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
     stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
+    stats->events[HG_EVENT_FINDING] = hosts->found;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-typedef struct column {
-    size_t place; /* of its address in hg_columns */
-    size_t bytes; /* of a value */
-    hg_reader_id reader;
-} column;
-
-#define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
-static const column all_columns[] = {HG_EACH_COLUMN(COLUMN)};
-#undef COLUMN
-
-static uint8_t *values_of(const hg_columns *columns, const column *of)
+/* A column that all readers share; each row with a change is duplicated for the change. `place`: of its value in
+ * hg_change_row.shared. */
+static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+                        size_t place)
 {
-    uint8_t *values;
-    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
-    return values;
-}
-
-/* A column that all readers share; each row with a change is duplicated for the change. */
-static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
-{
-    const uint8_t *from = values_of(&batch->columns, of);
-    uint8_t *to = values_of(&out->columns, of);
+    const uint8_t *from = hg_values_of(&batch->columns, of);
+    uint8_t *to = hg_values_of(&out->columns, of);
     uint32_t done = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const uint32_t row = hosts->change_rows[i].row;
+        const uint8_t *shared = hosts->change_rows[i].shared;
         const size_t before = of->bytes * (row + 1 - done);
         memcpy(to, from + of->bytes * done, before);
         to += before;
-        memcpy(to, from + of->bytes * row, of->bytes);
+        memcpy(to, shared == NULL ? from + of->bytes * row : shared + place, of->bytes);
         to += of->bytes;
         done = row + 1;
     }
@@ -80,20 +143,20 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 {
     uint32_t before = 0;
     for (uint32_t i = 0; i < count; i++) {
-        while (before < hosts->change_row_count && hosts->change_rows[before].row < rows[i])
+        while (before < hosts->change_row_count && hosts->change_rows[before].row + 1 <= rows[i])
             before++;
         rows[i] += before;
     }
 }
 
 /* A column of one reader. */
-static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const column *of)
+static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
     const uint32_t count = batch->counts[of->reader];
-    uint8_t *to = values_of(&out->columns, of);
+    uint8_t *to = hg_values_of(&out->columns, of);
     if (count == 0) /* there may be no column */
         return;
-    memcpy(to, values_of(&batch->columns, of), of->bytes * count);
+    memcpy(to, hg_values_of(&batch->columns, of), of->bytes * count);
     if (to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
@@ -101,13 +164,15 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
 static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
 {
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
-        const hg_change *change = &hosts->change_rows[i].change;
-        const uint32_t row = hosts->change_rows[i].row + 1 + i;
-        columns->event[row] = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
+        const hg_change_row *one = hosts->change_rows + i;
+        const uint32_t row = one->row + 1 + i;
+        columns->event[row] = one->event;
         columns->changes.row[i] = row;
-        columns->changes.reasons[i] = change->reasons;
-        columns->changes.reported[i] = (uint8_t)hosts->change_rows[i].is_reported;
-        memcpy(columns->changes.raw_hits[i], change->hits, sizeof change->hits);
+        columns->changes.reasons[i] = one->change.reasons;
+        columns->changes.reported[i] = one->is_reported;
+        columns->changes.finding[i] = one->finding;
+        columns->changes.handshake[i] = one->handshake;
+        memcpy(columns->changes.raw_hits[i], one->change.hits, sizeof one->change.hits);
     }
 }
 
@@ -117,7 +182,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
 {
     if (batch->counts[HG_READER_CHANGES] != 0)
         return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
-    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row >= batch->count)
+    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
@@ -131,12 +196,15 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
     hg_status status = check_batches(hosts, batch, out, error);
     if (status != HG_OK)
         return status;
-    for (uint32_t i = 0; i < sizeof all_columns / sizeof *all_columns; i++) {
-        const column *of = all_columns + i;
-        if (of->reader == HG_READERS)
-            copy_shared(hosts, batch, out, of);
-        else
+    size_t place = 0;
+    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
+        const hg_batch_column *of = hg_batch_columns + i;
+        if (of->reader == HG_READERS) {
+            copy_shared(hosts, batch, out, of, place);
+            place += of->bytes;
+        } else {
             copy_own(hosts, batch, out, of);
+        }
     }
     memcpy(out->counts, batch->counts, sizeof out->counts);
     out->counts[HG_READER_CHANGES] = hosts->change_row_count;

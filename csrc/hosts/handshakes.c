@@ -97,7 +97,7 @@ static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
     return hosts->open + (hg_hash_fold(key) & (PLACES - 1));
 }
 
-static uint32_t who_is(const hg_hosts *hosts, hg_index index)
+uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
@@ -131,7 +131,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handsh
         return;
     own.key = key_of(row.columns->flow[row.index], own.source);
     own.host = index;
-    own.who = who_is(hosts, index);
+    own.who = hg_handshake_who(hosts, index);
     own.hops = hg_handshake_hops(hosts, row);
     own.facts = facts_of(hosts, row);
     hg_open_handshake *place = place_of(hosts, own.key);
@@ -244,7 +244,7 @@ static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_hand
         return 0;
     *out = *place;
     *place = (hg_open_handshake){0};
-    return who_is(hosts, out->host) == out->who;
+    return hg_handshake_who(hosts, out->host) == out->who;
 }
 
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
@@ -263,7 +263,7 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
         prove(hosts, &of, row, completion->time_ns);
         hg_host_touch(hosts, of.host);
     }
-    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && !completion->is_disputed) {
+    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && (completion->marks & HG_DISPUTED_ANSWER) == 0) {
         prove(hosts, &of, row, completion->time_ns);
         hg_host_touch(hosts, of.host);
     }

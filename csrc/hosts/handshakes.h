@@ -35,6 +35,8 @@ struct hg_open_handshake {
 
 /* The open handshake of the row's connection and side; NULL: none. */
 hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);
+/* A hash of the host's address, which shows whether another host has its place now. */
+uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index);
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
 /* 1: the connection was tried before, with other options, so this SYN shows nothing about the system. */

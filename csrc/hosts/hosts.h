@@ -13,12 +13,13 @@
 #include <pthread.h>
 
 #include "answers/cache.h"
+#include "base/findings.h"
 #include "base/value.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
+#include "hg_support.h"
 #include "hosts/device.h"
-#include "hosts/findings.h"
 #include "hosts/names.h"
 #include "hosts/pool.h"
 #include "hosts/scores.h"
@@ -100,18 +101,24 @@ typedef struct hg_host_extra {
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
     int16_t answer_distance;
-    uint16_t zero;
+    uint16_t reported; /* findings that had their event, bits by hg_host_finding */
+    uint32_t is_scanner; /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
+typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
 typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
-/* A change, and the row that shows it. */
+/* A change or a finding, and the row that shows it. */
 typedef struct hg_change_row {
     hg_change change;
-    uint32_t row;
-    uint32_t is_reported; /* in our own formats too */
+    uint8_t *shared; /* values of shared columns, HG_SHARED_BYTES; NULL: those of the row */
+    uint32_t row;    /* after which it stands; UINT32_MAX: before the first, which needs `shared` */
+    uint8_t is_reported; /* in our own formats too */
+    uint8_t event;
+    uint8_t finding;
+    uint8_t handshake; /* hg_finding_handshake */
 } hg_change_row;
 
 /* What distinguishes hosts: an address, in the network of a tunnel. */
@@ -211,6 +218,7 @@ struct hg_hosts {
     uint8_t forgets;
     uint16_t databases; /* that were in use before */
     uint8_t only_changes;
+    uint8_t reports_findings; /* as rows */
     uint8_t shows_names;
     uint8_t local_is_stated; /* by the user */
     hg_networks local;
@@ -220,6 +228,7 @@ struct hg_hosts {
     hg_answer_cache answers; /* their numbers are names */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
+    hg_open_call *calls; /* the latest ones, where findings are reported; NULL: none yet */
     hg_open_question *questions; /* the latest ones; NULL: none yet */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, rising */
     uint32_t middlebox_count;
@@ -227,10 +236,11 @@ struct hg_hosts {
     uint64_t forgotten;
     uint64_t untracked;
     uint64_t last_left_out; /* number of the packet that was counted last */
-    hg_change_row *change_rows; /* of the rows taken since the first of a batch; at most two each */
+    hg_change_row *change_rows; /* of the rows that were taken last, rising */
     uint32_t change_row_count;
     uint32_t change_row_room;
     uint64_t changes[HG_CHANGE_KINDS]; /* so far */
+    uint64_t found;                    /* the same of findings */
     hg_completed *completed; /* by the rows that were taken last */
     uint32_t completed_count;
     uint32_t completed_room;
@@ -317,6 +327,10 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
 int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
 /* A target answered the host. */
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
+/* What became of a SYN to a target, as bits. 1: so many refused it that the host is to be judged. */
+int hg_targets_mark(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks);
+/* Whether the host is to be judged because of connections that it completed. It is, then. */
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* The clock of a host; NULL: there was no room for it. */
@@ -338,6 +352,17 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 /* Notes the change that a row shows; 0: out of memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
+/* When a finding is found: at a row of the host, or at a packet without one, after that row. */
+typedef struct hg_finding_place {
+    int64_t time_ns;
+    uint32_t row;
+    const uint8_t *shared; /* HG_SHARED_BYTES of the event; NULL: those of the row */
+} hg_finding_place;
+
+/* Notes the findings of a host that have had no event yet. 0: not all of them. */
+int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
+/* Forgets the changes and findings of the batch before. */
+void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
 

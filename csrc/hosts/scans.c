@@ -17,9 +17,11 @@ enum {
     LEAST_MIXED = 200,  /* at no common port or address */
     MOST_TRIES = 4,     /* of each target, where they are not many */
     MOST_TRIES_OF_MANY = 16,
+    MOST_PROBES = 2,    /* health checks do nothing but connect, too: again and again */
     WELL_KNOWN = 1024   /* ports below: nobody uses 25 of one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
+#define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
 #define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
 
 /* A target on its way through the rules. */
@@ -28,6 +30,7 @@ typedef struct scan_target {
     int64_t first_ns;
     uint32_t tries;
     uint8_t is_answered;
+    uint8_t is_probed;
     uint8_t scanned; /* bits by kind of scan */
 } scan_target;
 
@@ -195,6 +198,7 @@ static void count_targets(const scan_target *of, uint32_t count, uint32_t level,
         out->last_ns = of[i].first_ns > out->last_ns ? of[i].first_ns : out->last_ns;
         out->targets++;
         out->answered += of[i].is_answered;
+        out->probed += of[i].is_probed;
         out->syns += of[i].tries;
     }
     out->targets <<= level;
@@ -219,19 +223,22 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, scan_target *out)
+/* Those that count: with `until_ns`, or of completed handshakes alone. */
+static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, scan_target *out)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->places; i++) {
         const hg_target *one = of->at + i;
-        if (one->key != 0 && (one->answered || one->first_ns <= until_ns))
-            out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
-                                    .is_answered = one->answered != 0};
+        if (one->key == 0 ||
+            !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
+            continue;
+        out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
+                                .is_answered = one->answered != 0, .is_probed = one->probed && one->tries <= MOST_PROBES};
     }
     return count;
 }
 
-int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
+static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
 {
     const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     const hg_targets *of = record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
@@ -241,7 +248,7 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
     scan_target *all = malloc(of->used * sizeof *all);
     if (all == NULL)
         return 0;
-    const uint32_t count = copy_targets(of, until_ns, all);
+    const uint32_t count = copy_targets(of, until_ns, only_completed, all);
     mark_all(all, count, of->level);
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
         measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
@@ -249,7 +256,18 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
     return hg_scan_findings(out) != 0;
 }
 
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
+{
+    return find(hosts, host, until_ns, 0, out);
+}
+
+
 /* ---- findings --------------------------------------------------------------------------------------- */
+
+int64_t hg_scan_until(int64_t now_ns)
+{
+    return now_ns < INT64_MIN + ANSWER_NS ? INT64_MIN : now_ns - ANSWER_NS;
+}
 
 static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
 {
@@ -270,4 +288,17 @@ const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding)
         if (scans->of[kind].targets > 0 && finding_of(scans, kind) == finding)
             return scans->of + kind;
     return NULL;
+}
+
+uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns)
+{
+    hg_scans scans;
+    uint32_t findings = 0;
+    if (find(hosts, host, until_ns, 1, &scans))
+        return hg_scan_findings(&scans);
+    (void)find(hosts, host, until_ns, 0, &scans);
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        if (scans.of[kind].probed > 0)
+            findings |= 1U << finding_of(&scans, kind);
+    return findings;
 }

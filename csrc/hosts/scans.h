@@ -15,6 +15,7 @@ typedef struct hg_scan {
     uint64_t addresses;
     uint64_t answered; /* targets */
     uint64_t syns;
+    uint64_t probed; /* targets with which the host completed a connection only to close it */
     int64_t first_ns;
     int64_t last_ns;
     double rate;       /* targets a second */
@@ -35,6 +36,12 @@ typedef struct hg_scans {
 
 /* What a host scanned, by the targets whose first SYN was not sent after `until_ns`. 0: nothing. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out);
+/* The findings, as bits, that are proven to be of the host: it closed connections with scanned targets without having sent
+ * a byte, or those that it completed are a scan by themselves. All else may be of SYNs that another one sent in its
+ * name, also where the host has ordinary connections with the same targets. */
+uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
+/* The latest time at which a SYN was sent that had time to be answered by now. */
+int64_t hg_scan_until(int64_t now_ns);
 
 /* The findings, as bits, and the scan of a finding; NULL: none. */
 uint32_t hg_scan_findings(const hg_scans *scans);

@@ -110,8 +110,10 @@ void hg_hosts_free(hg_hosts *hosts)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);
     free(hosts->open);
+    free(hosts->calls);
     free(hosts->questions);
     free(hosts->heads);
+    hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
     free(hosts->completed);
     free(hosts->row_hosts);

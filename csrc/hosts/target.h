@@ -15,7 +15,10 @@ typedef struct hg_target {
     uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
     int64_t first_ns; /* of its first SYN */
     uint32_t tries;   /* SYNs, without those sent again */
-    uint32_t answered;
+    uint8_t answered;
+    uint8_t refused;   /* by an RST, so that no answer is waited for */
+    uint8_t completed; /* the host completed a handshake with it: nobody else sent the SYN */
+    uint8_t probed;    /* and closed the connection without a byte */
 } hg_target;
 
 /* The targets of a host that has two or more. */
@@ -27,6 +30,9 @@ typedef struct hg_targets {
     uint32_t open;  /* not answered */
     uint32_t fresh; /* new ones since the host was judged */
     uint32_t level; /* one target in 2^level is kept */
+    uint32_t refused; /* so far */
+    uint32_t credit; /* what later judgements may cost: so many targets, for each SYN some more */
+    uint32_t is_due; /* 1: a connection was completed since the last of these */
 } hg_targets;
 
 #endif

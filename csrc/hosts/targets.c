@@ -9,6 +9,7 @@
 #include "hosts/hosts.h"
 
 enum { FIRST_PLACES = 8, MOST_PLACES = 1 << 15 /* of a host */, ALL_PLACES = 1 << 20, LOOKED_AT = 8, LEAST_FRESH = 16,
+       REFUSED_AT_ONCE = 25, CREDIT = 16,
        LEAST_PUSHING = 16 /* targets without an answer of a host for which others make room */ };
 
 #define DAY_NS INT64_C(86400000000000)
@@ -149,6 +150,8 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     of->places = FIRST_PLACES;
     of->used = of->fresh = 1;
     of->open = !first->answered;
+    of->refused = first->refused;
+    of->is_due = first->completed;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, of, first->key) = *first;
     extra->targets = record;
@@ -176,9 +179,19 @@ void hg_targets_free(hg_hosts *hosts)
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
+/* Judgements beside those of `take`: each costs as much as there are targets. 0: that is too much. */
+static int pay(hg_targets *of)
+{
+    if (of->credit < of->used)
+        return 0;
+    of->credit -= of->used;
+    return 1;
+}
+
 /* Known targets are tried again. The host is judged each time that it has a half more, or as many as a full set keeps. */
 static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, int is_retry)
 {
+    of->credit += of->credit < UINT32_MAX - CREDIT ? CREDIT : 0;
     if (!is_kept(key, of->level))
         return 0;
     hg_target *known = place_of(hosts, of, key);
@@ -232,4 +245,36 @@ void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key)
         return;
     known->answered = 1;
     of->open--;
+}
+
+static void set_marks(hg_target *of, uint64_t marks)
+{
+    of->refused |= (marks & HG_REFUSES) != 0;
+    of->completed |= (marks & HG_COMPLETES) != 0;
+    of->probed |= (marks & HG_PROBES) != 0;
+}
+
+int hg_targets_mark(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (host->target.key == key)
+        set_marks(&host->target, marks);
+    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    if (known == NULL || known->key != key)
+        return 0;
+    const int is_new = (marks & HG_REFUSES) != 0 && !known->refused;
+    set_marks(known, marks);
+    of->refused += (uint32_t)is_new;
+    of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0;
+    return is_new && of->refused % REFUSED_AT_ONCE == 0 && pay(of);
+}
+
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_targets *of = targets_of(hosts, host);
+    if (of == NULL || !of->is_due || !pay(of))
+        return 0;
+    of->is_due = 0;
+    return 1;
 }

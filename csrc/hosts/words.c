@@ -33,16 +33,6 @@ const char *hg_host_source_name(uint32_t source)
     return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
 }
 
-const char *hg_finding_kind(hg_host_finding finding)
-{
-    static const char *const KINDS[HG_HOST_FINDINGS] = {
-#define HG_KIND(name, kind, headline, more) [HG_FINDING_##name] = (kind),
-        HG_EACH_FINDING(HG_KIND)
-#undef HG_KIND
-    };
-    return KINDS[finding];
-}
-
 static void put(hg_writer *to, hg_span part)
 {
     hg_write_text(to, part.text, part.length);

@@ -45,7 +45,5 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
 void hg_write_second(hg_writer *to, int64_t time_ns);
 /* "2026-01-15 10:00:00 to 2026-01-15 10:00:01 UTC" */
 void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns);
-/* The kind of a finding, as records have it. */
-const char *hg_finding_kind(hg_host_finding finding);
 
 #endif

@@ -5,6 +5,7 @@
 #include "rows/check.h"
 
 #include "base/error.h"
+#include "base/findings.h"
 #include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
@@ -109,7 +110,8 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_GREETINGS:
         return is_index(c->greetings.greeting_signature[row.at], tables->announcements_count, 1);
     case HG_READER_CHANGES:
-        return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0;
+        return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0 && c->changes.finding[row.at] < HG_HOST_FINDINGS &&
+               c->changes.handshake[row.at] < HG_HANDSHAKES;
     case HG_READER_SEGMENTS:
         return is_index(c->segments.segments_rule[row.at], tables->segments_count, 1) &&
                c->segments.silence[row.at] < HG_SILENCES && c->segments.id_behaviour[row.at] < HG_ID_BEHAVIOURS;

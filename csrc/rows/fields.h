@@ -9,6 +9,7 @@
 #ifndef HG_ROWS_FIELDS_H
 #define HG_ROWS_FIELDS_H
 
+#include "base/findings.h"
 #include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
@@ -188,6 +189,12 @@ static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote
     (void)quote; /* numbers */
     return hg_put_hits(p, HG_OF(changes, raw_hits));
 }
+
+/* ---- findings ------------------------------------------------------------------------------ */
+
+HG_MADE(FINDING, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_kind(HG_OF(changes, finding))))
+HG_MADE(REASON, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_words(HG_OF(changes, finding))))
+HG_VALUE(int, HANDSHAKE, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF(changes, handshake) - 1 : -1)
 
 /* ---- SSH ---------------------------------------------------------------------------------- */
 

@@ -105,7 +105,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
         return 0;
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind((hg_host_finding)kind));
+    HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind(kind));
     begin_text(to, "headline");
     hg_put_headline(&to->out, kind, &found->hosts);
     hg_json_end_text(to);

@@ -192,7 +192,7 @@ static void find_extra(const hg_hosts *hosts, const hg_host_entry *host, hg_sent
 
 const char *hg_host_finding_name(uint32_t finding)
 {
-    return finding < HG_HOST_FINDINGS ? hg_finding_kind((hg_host_finding)finding) : NULL;
+    return hg_finding_kind(finding);
 }
 
 hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out, size_t capacity,

@@ -80,7 +80,7 @@ class Analyzer:
     - `host_names`: events of devices have names of hosts and other values that may identify a person;
       records of hosts have the names by which clients ask servers.
     - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. p0f's
-      scores decide; the latest 100,000 hosts are followed.
+      scores decide; the latest 100,000 hosts are followed. `findings`: the same, and the event ``finding``.
     - `segments`: hosts of IPv4 are also named without a handshake, by all their segments: the event
       ``segments`` comes when these first point to a family, and when the family changes.
     - `hash_key` (0 to 2**64 - 1): the key of the tables of flows and hosts. It is random by default, so that
@@ -115,6 +115,7 @@ class Analyzer:
         host_names: bool = False,
         http_values: bool = False,
         changes: bool = False,
+        findings: bool = False,
         segments: bool = False,
     ) -> None:
         self._database = resolve(database)
@@ -138,6 +139,7 @@ class Analyzer:
             host_names=arguments.flag("host_names", host_names),
             http_values=arguments.flag("http_values", http_values),
             changes=arguments.flag("changes", changes),
+            findings=arguments.flag("findings", findings),
             segments=arguments.flag("segments", segments),
         )
         self._closed = False

@@ -43,6 +43,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--top",
             "--new-hosts",
             "--fields",
+            "--events",
         ),
         *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
         *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
@@ -121,6 +122,7 @@ RARE = frozenset(
                 "--anonymize",
             ),
             "--fields",
+            "--events",
         ),
     }
 )

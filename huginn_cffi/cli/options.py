@@ -29,9 +29,12 @@ _OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.cli.output.event_choice import EventChoice
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
+
+    Giving = Callable[[Iterator[Batch]], Iterator[Batch]]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -67,6 +70,11 @@ _RECORD_OPTIONS = (
         "--fields",
         metavar="A,B,...",
         help="Only these fields of each record, by name (docs/record-fields.md); not for text and p0f.",
+    ),
+    click.option(
+        "--events",
+        metavar="KIND,...",
+        help="Only these events, such as syn or scan.",
     ),
 )
 """Of commands that give a record an event."""
@@ -180,6 +188,7 @@ class AnalysisArguments(NamedTuple):
     stats: bool = False
     color: Color = "auto"
     fields: str | None = None
+    events: str | None = None
     anonymize: str | None = None
 
     def analyzer(
@@ -200,6 +209,7 @@ class AnalysisArguments(NamedTuple):
             http_values=self.http_values,
             segments=self.segments or shows_hosts,
             changes=changes,
+            findings=self.reports_findings,
             **traffic._asdict(),
         )
 
@@ -240,6 +250,26 @@ class AnalysisArguments(NamedTuple):
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--fields") from None
 
+    def event_choice(self) -> EventChoice | None:
+        """What --events names; a usage error says what there is."""
+        if self.events is None:
+            return None
+        from huginn_cffi.cli.output.event_choice import event_choice
+
+        try:
+            found = event_choice([name.strip() for name in self.events.split(",")])
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--events") from None
+        if found.findings and self.format_ in ("p0f", "p0f-json"):
+            raise click.UsageError(f"{self.format_} has no findings; choose another format")
+        return found
+
+    @property
+    def reports_findings(self) -> bool:
+        """Whether --events names any."""
+        chosen = self.event_choice()
+        return chosen is not None and chosen.findings != 0
+
     def anonymizer(self) -> Callable[[Batch], Batch] | None:
         """What --anonymize does to batches."""
         if self.anonymize is None:
@@ -253,10 +283,15 @@ class AnalysisArguments(NamedTuple):
         except OSError as error:
             raise click.UsageError(f"{named(self.anonymize)}: {error.strerror}") from None
 
-    def given(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The batches as they may be given away."""
-        replace = self.anonymizer()
-        return batches if replace is None else map(replace, batches)
+    def giving(self) -> Giving:
+        """What leaves of batches the events that were asked for, as they may be given away."""
+        chosen, replace = self.event_choice(), self.anonymizer()
+
+        def given(batches: Iterator[Batch]) -> Iterator[Batch]:
+            wanted = batches if chosen is None else chosen.of(batches)
+            return wanted if replace is None else map(replace, wanted)
+
+        return given
 
 
 def analysis_options(command: Command) -> Command:

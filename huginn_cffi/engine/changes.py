@@ -1,4 +1,4 @@
-"""Adds changes of hosts to batches, as events. Imports little, because each `pcap` needs it."""
+"""Adds changes of hosts and findings to batches, as events. Imports little, because each `pcap` needs it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ class Changes:
         if only_changes:
             lib.hg_hosts_only_changes(self._hosts)
 
+    def report_findings(self) -> None:
+        """Add findings, too. Called before batches are taken; what follows changes alone finds nothing."""
+        lib.hg_hosts_report_findings(self._hosts)
+
     def _made(self, most: int, live: bool) -> CData:
         """The core's hosts, new."""
         out = ffi.new("hg_hosts **")
@@ -49,7 +53,7 @@ class Changes:
         return self._hosts
 
     def with_changes(self, batch: Kind) -> Kind:
-        """Take the events of a batch. The result has the changes, each after the event that shows it."""
+        """Take the events of a batch. The result has what they show of hosts, each after its event."""
         with self._lock:
             self._take(batch)
             changes = lib.hg_hosts_change_count(self._hosts)

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 
 def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
-    """What reports the requested changes."""
-    return Changes(database, CHANGES_INVENTORY, live=True) if settings.changes else None
+    """What reports the requested changes and findings."""
+    if not (settings.changes or settings.findings):
+        return None
+    found = Changes(database, CHANGES_INVENTORY, live=True, only_changes=not settings.findings)
+    if settings.findings:
+        found.report_findings()
+    return found
 
 
 def new_engine(

@@ -53,6 +53,8 @@ class Settings(NamedTuple):
     """Packets captured outside it are not analysed."""
     changes: bool = False
     """Whether changes of hosts are reported, which needs an inventory."""
+    findings: bool = False
+    """Whether changes and findings are, which needs all that an inventory keeps."""
 
 
 @ffi.def_extern(name="hg_python_crypto")

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 _FIRST_BYTES = 4096
 _MOST_BYTES = 1 << 24
 
+FINDINGS: tuple[str, ...] = ()
+"""Kinds of findings, by their numbers in the core."""
+while (_name := lib.hg_host_finding_name(len(FINDINGS))) != ffi.NULL:
+    FINDINGS = (*FINDINGS, str(ffi.string(_name), "ascii"))
+
+OF_RECORDS = ("old_system", "old_browser", "old_tls")
+"""Those that follow from the record of a host as a whole, so that no packet completes them."""
+
 
 class Completed(NamedTuple):
     """A row, and what it completes."""
@@ -30,8 +38,7 @@ def completed(hosts: Changes) -> Iterator[Completed]:
     count = ffi.new("uint32_t *")
     found = lib.hg_hosts_completed(hosts.handle, count)
     for one in found[0 : count[0]]:
-        kind = str(ffi.string(lib.hg_host_finding_name(one.finding)), "ascii")
-        yield Completed(one.row, kind, _text(hosts.handle, one.place, one.finding))
+        yield Completed(one.row, FINDINGS[one.finding], _text(hosts.handle, one.place, one.finding))
 
 
 def _text(hosts: CData, place: int, finding: int) -> str:

@@ -15,6 +15,7 @@ from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.results import (
     ChangeObservation,
     Draft,
+    FindingObservation,
     FingerprintResult,
     MtuObservation,
     Part,
@@ -38,6 +39,7 @@ HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPO
 SSH_CLIENT, SSH_SERVER = lib.HG_EVENT_SSH_CLIENT, lib.HG_EVENT_SSH_SERVER
 GREETING = lib.HG_EVENT_GREETING
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
+FINDING = lib.HG_EVENT_FINDING
 SEGMENTS = lib.HG_EVENT_SEGMENTS
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
@@ -72,6 +74,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
         result.ssh_client = result.ssh_server = result.greeting = None
         result.announcement = None
         result.changes = ()
+        result.findings = ()
         result.segments = None
         part: Part
         if event in HANDSHAKES:
@@ -91,8 +94,10 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 match._signature = named[index]
             row += 1
             event = events[row]
-            while event in CHANGES:
-                if cells.reported[row]:
+            while event in CHANGES or (event == FINDING and numbers[row] == number):
+                if event == FINDING:
+                    result.findings += (view(FindingObservation, batch, row),)
+                elif cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)
                 row += 1
                 event = events[row]
@@ -125,6 +130,8 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
             elif event in CHANGES:
                 if cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)
+            elif event == FINDING:
+                result.findings += (view(FindingObservation, batch, row),)
             elif event == SEGMENTS:
                 result.segments = view(SegmentsObservation, batch, row)
             elif event in ANNOUNCEMENTS and result.announcement is None:
@@ -153,7 +160,7 @@ def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
     empty = Draft()
     for name in Draft.__slots__:
         setattr(empty, name, None)
-    empty.changes = ()
+    empty.changes = empty.findings = ()
     empty._batch, empty._first = batch, 0
     empty.packet_number, empty.time_ns, empty.drop = 1, 0, drop
     batch._cells.tunnel[0] = lib.HG_TUNNEL_NONE

@@ -14,6 +14,7 @@ from huginn_cffi.results.devices import DeviceObservation
 from huginn_cffi.results.fields import (
     ChangeFields,
     DoubtFields,
+    FindingFields,
     ReasonFields,
     SegmentsFields,
     SignedFields,
@@ -143,6 +144,17 @@ class ChangeObservation(EventPart, ChangeFields):
         return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
 
 
+class FindingObservation(EventPart, FindingFields):
+    """Something is found about the source, for the first time."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *FindingFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.finding, self.reason
+
+
 class SegmentsObservation(EventPart, SegmentsFields):
     """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
 
@@ -168,6 +180,7 @@ Part: TypeAlias = (
     | GreetingObservation
     | DeviceObservation
     | ChangeObservation
+    | FindingObservation
     | SegmentsObservation
 )
 
@@ -179,7 +192,7 @@ class Draft:
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
         *("http_request", "http_response", "ssh_client", "ssh_server", "greeting"),
-        *("changes", "segments", "announcement"),
+        *("changes", "findings", "segments", "announcement"),
     )
     _batch: Rows
     _first: int
@@ -220,6 +233,8 @@ class Draft:
     """Set when a device says in the packet what it is: by DHCP and the like."""
     changes: tuple[ChangeObservation, ...]
     """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
+    findings: tuple[FindingObservation, ...]
+    """What is found about the sender with it (`Analyzer` with ``findings=True``); mostly empty."""
 
 
 class AnalysisResult(Draft):
@@ -255,10 +270,11 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: of TCP, TLS, HTTP, SSH, greetings, changes, segments, the announcement."""
+        """The parts that are set, of all readers, with the changes and findings."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
+            *self.findings,
             *(self.ssh_client, self.ssh_server, self.greeting, self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)

@@ -74,6 +74,7 @@ HEADINGS = {
     "ssh_server": "SSH Server",
     "arp": "ARP",
     "greeting": "Greeting",
+    "finding": "Finding",
 }
 """What the format for people calls each kind of event."""
 
@@ -91,6 +92,7 @@ HTTP_REQUEST = ("http_request",)
 HTTP_RESPONSE = ("http_response",)
 HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
+FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
@@ -99,7 +101,7 @@ DEVICES = (*DHCP, *ANNOUNCEMENTS)
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
-LABELLED = (*DEVICES, *SSH, *GREETING)
+LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
 """Those of packets of IP; frames without it have neither addresses nor ports."""
@@ -120,6 +122,7 @@ VIEWS = {
     HTTP_RESPONSE: "HttpResponseFields",
     SIGNED: "SignedFields",
     CHANGES: "ChangeFields",
+    FINDING: "FindingFields",
     SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
     ANNOUNCEMENTS: "AnnouncementFields",
@@ -138,6 +141,7 @@ CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
+HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
@@ -643,6 +647,17 @@ FIELDS: tuple[RecordField, ...] = (
         *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
         events=CHANGES,
     ),
+    _field("finding", "text", "its kind, as in the record of the host", events=FINDING, label="Kind"),
+    _field("reason", "text", "what the sender did, in words", events=FINDING, label="Reason"),
+    _field(
+        "handshake",
+        "text",
+        "of a scan: `completed` if the handshakes that the sender completed are a scan by themselves",
+        events=FINDING,
+        always=False,
+        words=HANDSHAKE_WORDS,
+        label="Handshake",
+    ),
     _said("mac", "text", "MAC address of the device", "MAC", DEVICES, private=True, view="DeviceFields"),
     _said(
         *("source_mac", "text", "MAC address that the frame came from", "", DEVICES),
@@ -848,7 +863,7 @@ READERS = {
     **dict.fromkeys((*HANDSHAKE, *MTU, *UPTIME), "tcp"),
     **dict.fromkeys(HELLO, "tls"),
     **dict.fromkeys(HTTP, "http"),
-    **dict.fromkeys(CHANGES, "changes"),
+    **dict.fromkeys((*CHANGES, *FINDING), "changes"),
     **dict.fromkeys(SEGMENTS, "segments"),
     **dict.fromkeys(DEVICES, "devices"),
     **dict.fromkeys(SSH, "ssh"),

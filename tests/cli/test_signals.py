@@ -81,5 +81,5 @@ def test_a_capture_takes_the_time_for_its_hosts() -> None:
     hosts.close = slow
     with stop.on_signals():
         interrupt()
-        assert capture._run(sensor, stop, service, noting("output"), live, hosts, None) is False
+        assert capture._run(sensor, stop, service, noting("output"), live, hosts, iter) is False
     assert done == ["output", "hosts"]

@@ -22,6 +22,7 @@ def test_every_kind_of_event_is_in_it() -> None:
         "http_response",
         "host_change",
         "ip_sharing",
+        "finding",
         "segments",
         "ssh_client",
         "greeting",

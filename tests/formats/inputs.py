@@ -17,6 +17,7 @@ import pytest
 from huginn_cffi import Database
 from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
+from sigcompiler.schema.rows import EVENTS as KINDS
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
 from tests.http2 import frames
@@ -187,6 +188,14 @@ def changes(start: int) -> list[tuple[int, bytes]]:
     ]
 
 
+def scan(start: int) -> list[tuple[int, bytes]]:
+    """SYNs to well-known ports without an answer."""
+    to_ports = (
+        packet(Ip4(source="198.51.100.78"), Tcp(sport=40000 + port, dport=port)) for port in range(1, 41)
+    )
+    return [(start + number * samples.SECOND // 2, data) for number, data in enumerate(to_ports)]
+
+
 @contextmanager
 def small_batches() -> Iterator[None]:
     """The analyzer's batches hold `BATCH_ROWS` events."""
@@ -214,6 +223,7 @@ def capture() -> bytes:
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]
     frames_of_all += [(time, ethernet(data)) for time, data in changes(end + 2 * 10**6)]
+    frames_of_all += [(time, ethernet(data)) for time, data in scan(end + 10 * samples.SECOND)]
     return pcap(frames_of_all, 1, nanoseconds=True)
 
 
@@ -229,6 +239,8 @@ def run(format: str, source: str, database: str, output: Path, *more: str) -> in
     """``huginn pcap`` into a file; its exit status."""
     words = ["pcap", source, "--db", database, "--format", format, "-o", str(output), "--http-paths"]
     words += ["--host-names", "--segments", *more]
+    if not format.startswith("p0f"):
+        words += ["--events", ",".join(KINDS)]
     with small_batches():
         return main(words)
 

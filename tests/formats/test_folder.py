@@ -37,7 +37,7 @@ FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
     with small_batches():
         return list(
-            hg.Analyzer(hg.Database.compile(inputs[1]), changes=True, segments=True).batches(inputs[0])
+            hg.Analyzer(hg.Database.compile(inputs[1]), findings=True, segments=True).batches(inputs[0])
         )
 
 

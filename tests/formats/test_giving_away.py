@@ -19,7 +19,7 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
-from sigcompiler.schema.rows import DEVICES, FIELDS
+from sigcompiler.schema.rows import DEVICES, EVENTS, FIELDS
 from tests.devices import dhcp
 from tests.devices.made import MAC, capture
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
@@ -248,6 +248,7 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
 
 def test_csv_without_pyarrow_is_the_same(inputs: tuple[str, str], outputs: dict[str, Path]) -> None:
     options = ("--db", inputs[1], "--format", "csv", "--http-paths", "--segments", "--host-names")
+    options += ("--events", ",".join(EVENTS))
     done = without("pyarrow", "pcap", inputs[0], *options)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == outputs["csv"].read_bytes()

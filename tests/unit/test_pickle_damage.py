@@ -73,7 +73,7 @@ def batch(request: pytest.FixtureRequest) -> Batch:
 
 
 def batch_of(name: str) -> Batch:
-    (found,) = Analyzer(changes=True, http_paths=True, segments=True).batches(SOURCES[name]())
+    (found,) = Analyzer(findings=True, http_paths=True, segments=True).batches(SOURCES[name]())
     return found
 
 

@@ -149,7 +149,7 @@ def _items(event: str) -> Iterator[str]:
 def _labelled(event: str) -> Iterator[str]:
     for field in FIELDS:
         if event in field.events and field.label:
-            label = json.dumps(f"{field.label}:".ljust(_LABEL_WIDTH))
+            label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
             yield f"VALUE({field.column.upper()}, {_form(field)}, {label}, {field.private:d})"
 
 

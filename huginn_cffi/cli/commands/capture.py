@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
+    from huginn_cffi.cli.options import Giving
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
@@ -109,7 +110,7 @@ def capture(
         live.socket.check()
         live.listening.check()
         store.check(analysis)
-        fields, replace = analysis.chosen(), analysis.anonymizer()
+        fields, giving = analysis.chosen(), analysis.giving()
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
@@ -125,6 +126,8 @@ def capture(
             hosts.add(file)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
+            if analysis.reports_findings:
+                hosts.inventory.report_findings()
         output = LiveOutput(
             analysis.output,
             analysis.format_,
@@ -141,7 +144,7 @@ def capture(
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, replace, listens)
+            failed = _run(sensor, stop, service, output, live, hosts, giving, listens)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or kept.lost else stop.status
 
@@ -229,7 +232,7 @@ def _run(
     output: LiveOutput,
     live: Live,
     hosts: LiveHosts,
-    replace: Callable[[Batch], Batch] | None,
+    giving: Giving,
     listens: Sequence[Listen] = (),
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
@@ -247,7 +250,7 @@ def _run(
         taken = map(listen.take, taken)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
-        _write(wanted if replace is None else map(replace, wanted), output, live.limit)
+        _write(giving(wanted), output, live.limit)
     except CaptureError as error:
         complain(str(error))
         return True

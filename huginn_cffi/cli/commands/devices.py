@@ -123,7 +123,7 @@ def _read(
 
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
-        for batch in analysis.given(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
+        for batch in analysis.giving()(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
             inventory.add(batch)
         inventory.conclude()
         warn_of_drops(analyzer.stats)

@@ -114,7 +114,7 @@ def _read(
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         summary = analysis.summary(analyzer, max_inventory, local)
         with kept(store, summary.hosts):
-            for batch in analysis.given(
+            for batch in analysis.giving()(
                 analyzer.batches(captures, workers=analysis.workers, on_error=errors)
             ):
                 summary.add(batch)

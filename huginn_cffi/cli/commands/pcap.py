@@ -80,6 +80,8 @@ def pcap(
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
+    if summary and analysis.events is not None:
+        raise click.UsageError("--summary is of all events; leave out --events")
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
@@ -89,7 +91,7 @@ def pcap(
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
         ticker = progress if progress.is_seen else None  # being asked often costs some speed
         found = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
-        batches = analysis.given(found)
+        batches = analysis.giving()(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
             status = (

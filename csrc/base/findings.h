@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.h - findings about one host.
+ * findings.h - findings about one host. HG_SUPPORT_LIST is in hg_support.h.
  */
-#ifndef HG_HOSTS_FINDINGS_H
-#define HG_HOSTS_FINDINGS_H
+#ifndef HG_BASE_FINDINGS_H
+#define HG_BASE_FINDINGS_H
 
-#include "hg_support.h"
+#include <stdint.h>
 
 /* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
  * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
@@ -37,6 +37,10 @@ typedef enum hg_host_finding {
 #undef HG_NAME
     HG_HOST_FINDINGS
 } hg_host_finding;
+
+/* The kind of a finding, as records have it, and its headline; NULL past the last. */
+const char *hg_finding_kind(uint32_t finding);
+const char *hg_finding_words(uint32_t finding);
 
 enum { HG_SCAN_FINDINGS = 1 << HG_FINDING_HORIZONTAL | 1 << HG_FINDING_VERTICAL | 1 << HG_FINDING_SLOW };
 

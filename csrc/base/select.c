@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * select.c - the rows of a batch that were asked for, as a batch of their own.
+ */
+#include "base/select.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/findings.h"
+#include "base/value.h"
+
+#define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
+const hg_batch_column hg_batch_columns[] = {HG_EACH_COLUMN(COLUMN)};
+#undef COLUMN
+const uint32_t hg_batch_column_count = sizeof hg_batch_columns / sizeof *hg_batch_columns;
+
+uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of)
+{
+    uint8_t *values;
+    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
+    return values;
+}
+
+void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out)
+{
+    for (const hg_batch_column *of = hg_batch_columns; of->reader == HG_READERS; out += of++->bytes)
+        memcpy(out, hg_values_of(columns, of) + of->bytes * row, of->bytes);
+}
+
+void hg_set_shared(uint8_t *shared, size_t place, const void *value)
+{
+    const hg_batch_column *of = hg_batch_columns;
+    while (of->place != place)
+        shared += of++->bytes;
+    memcpy(shared, value, of->bytes);
+}
+
+/* `at`: of a row of changes, its place among them. */
+static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings)
+{
+    if (c->event[row] != HG_EVENT_FINDING)
+        return c->event[row] < HG_EVENT_KINDS && (events >> c->event[row] & 1) != 0;
+    return c->changes.finding[at] < HG_HOST_FINDINGS && (findings >> c->changes.finding[at] & 1) != 0;
+}
+
+/* Copies one row to the end of `out`, and moves on in the columns of its reader. */
+static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch *out)
+{
+    const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
+    const uint32_t to = out->counts[reader];
+    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
+        const hg_batch_column *of = hg_batch_columns + i;
+        if (of->reader == HG_READERS)
+            memcpy(hg_values_of(&out->columns, of) + of->bytes * out->count,
+                   hg_values_of(&batch->columns, of) + of->bytes * row, of->bytes);
+        else if (of->reader == reader)
+            memcpy(hg_values_of(&out->columns, of) + of->bytes * to,
+                   hg_values_of(&batch->columns, of) + of->bytes * at, of->bytes);
+    }
+    uint32_t *rows;
+    const uint32_t *place = hg_reader_rows(&out->columns, reader);
+    memcpy(&rows, &place, sizeof rows);
+    rows[to] = out->count++;
+    out->counts[reader]++;
+}
+
+hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, hg_batch *out, hg_error *error)
+{
+    uint32_t at[HG_READERS] = {0};
+    if (out->capacity < batch->count || out->text_capacity < batch->text_count)
+        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count, batch->text_count);
+    memset(out->counts, 0, sizeof out->counts);
+    out->count = out->completion_count = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
+        if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
+            return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
+        if (is_chosen(&batch->columns, row, at[HG_READER_CHANGES], events, findings))
+            copy_row(batch, row, at[reader], out);
+        at[reader]++;
+    }
+    if (batch->text_count > 0) /* whole, so that no place in them changes */
+        memcpy(out->texts, batch->texts, batch->text_count);
+    out->text_count = batch->text_count;
+    return HG_OK;
+}
