@@ -97,6 +97,7 @@ class _Lib:
     HG_MAX_RECORD: int
     HG_MAX_WORKERS: int
     HG_MAX_SNAPLEN: int
+    HG_LINK_NEIGHBOR: int
     HG_SENSOR_RUN: int
     HG_SENSOR_HOLD: int
     HG_SENSOR_DRAIN: int

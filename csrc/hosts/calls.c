@@ -29,16 +29,43 @@ static uint64_t called_by(hg_row row)
 }
 
 /* Targets that have had no time to answer are not judged yet. */
-uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+static uint32_t findings_of(const hg_hosts *hosts, hg_index index, int64_t time_ns)
 {
     hg_scans scans;
-    const int64_t time_ns = row.columns->time_ns[row.index];
-    if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry) || time_ns < INT64_MIN + ANSWER_NS)
-        return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
-    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, time_ns - ANSWER_NS, &scans))
+    if (time_ns < INT64_MIN + ANSWER_NS || (host->findings & HG_SCAN_FINDINGS) != 0 ||
+        !hg_scan_find(hosts, host, time_ns - ANSWER_NS, &scans))
         return 0;
     return hg_scan_findings(&scans);
+}
+
+uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+{
+    const hg_target wanted = {.key = called_by(row), .first_ns = row.columns->time_ns[row.index]};
+    return hg_targets_call(hosts, index, &wanted, is_retry) ? findings_of(hosts, index, wanted.first_ns) : 0;
+}
+
+/* Apart from those of SYNs, to port 0 too. */
+static uint64_t link_target_of(const uint8_t *bytes, uint8_t version)
+{
+    return hg_hash_address(~HG_HASH_MULTIPLIER, address_of(bytes), version) | 1;
+}
+
+uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
+{
+    const hg_host_id id = {.address = address_of(address), .version = version};
+    const hg_target wanted = {.key = link_target_of(address, version), .first_ns = time_ns, .link = version};
+    const int is_new = hg_targets_call(hosts, index, &wanted, 0);
+    if (hg_host_find(hosts, id) != 0) /* it was heard before */
+        hg_targets_answer(hosts, index, wanted.key);
+    return is_new ? findings_of(hosts, index, time_ns) : 0;
+}
+
+void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address_of(asker), .version = version});
+    if (index != 0)
+        hg_targets_answer(hosts, index, link_target_of(address, version));
 }
 
 void hg_call_answer(hg_hosts *hosts, hg_row row)

@@ -9,6 +9,10 @@
 
 /* A SYN of a host. The findings that it completes, as bits. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
+/* A host asks all stations of the link for an address of 16 bytes. The same. */
+uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
+/* The station with the address answers. */
+void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version);
 /* A SYN+ACK: its server answers a client, which may be known. */
 void hg_call_answer(hg_hosts *hosts, hg_row row);
 /* A host sends data: it was answered, also where the answer was not captured. */

@@ -10,12 +10,14 @@
 
 #include <stdint.h>
 
-/* An address and port that a host sent SYNs to. */
+/* An address and port that a host sent SYNs to, or an address that it asked all stations of the link for. */
 typedef struct hg_target {
     uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
-    int64_t first_ns; /* of its first SYN */
-    uint32_t tries;   /* SYNs, without those sent again */
-    uint32_t answered;
+    int64_t first_ns; /* of its first SYN or request */
+    uint32_t tries;   /* SYNs, without those sent again, or requests */
+    uint8_t answered;
+    uint8_t link;     /* version of the address that was asked for, by ARP or Neighbor Discovery; 0: of SYNs */
+    uint8_t zero[2];
 } hg_target;
 
 /* The targets of a host that has two or more. */

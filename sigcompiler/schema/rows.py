@@ -74,6 +74,7 @@ HEADINGS = {
     "ssh_server": "SSH Server",
     "arp": "ARP",
     "greeting": "Greeting",
+    "neighbor": "Neighbor Discovery",
 }
 """What the format for people calls each kind of event."""
 
@@ -93,7 +94,7 @@ HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)
@@ -101,8 +102,8 @@ SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 LABELLED = (*DEVICES, *SSH, *GREETING)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
-"""Those of packets of IP; frames without it have neither addresses nor ports."""
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor"))
+"""Those between two ends; what stays on the link has neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 
