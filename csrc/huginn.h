@@ -269,7 +269,8 @@ typedef enum hg_event {
     HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
     HG_EVENT_GREETING = 22,     /* what a server says first: FTP, SMTP, POP3, IMAP, MySQL */
     HG_EVENT_FINDING = 23,      /* something is found about the source, for the first time */
-    HG_EVENT_KINDS = 24
+    HG_EVENT_NEIGHBOR = 24,     /* the same of IPv6, or what a router announces */
+    HG_EVENT_KINDS = 25
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -287,11 +288,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_SSH = 10,
     HG_PROTOCOL_ARP = 11,
     HG_PROTOCOL_GREETINGS = 12,
-    HG_PROTOCOLS = 13
+    HG_PROTOCOL_NEIGHBOR = 13, /* Neighbor Discovery */
+    HG_PROTOCOLS = 14
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 8191
+#define HG_ALL_PROTOCOLS 16383
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -733,6 +735,7 @@ typedef struct hg_stats {
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
+    uint64_t neighbor_malformed; /* messages of Neighbor Discovery with wrong lengths or values, or a hop limit below 255 */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
@@ -927,6 +930,8 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 #define HG_MOST_UDP_PORTS 16
 #define HG_MOST_LINK_PROTOCOLS 4
+/* Neighbor Discovery (ICMPv6), which is read like a frame without IP: it never leaves the link. */
+#define HG_LINK_NEIGHBOR 0x3A000000000086DD
 
 /* What the readers that are switched on need of the packets. Everything else may be left out
  * before it reaches them. */

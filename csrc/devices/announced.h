@@ -30,8 +30,17 @@ enum {
     HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
     HG_SHOWS_CLIENT_ID = 65, /* dhcp: option 61, DHCPv6's 1, in hexadecimal */
     HG_SHOWS_FQDN = 66,      /* dhcp: option 81, DHCPv6's 39: the whole name */
-    HG_SHOWS_ARP = 67        /* arp: "request for 192.0.2.1" */
+    HG_SHOWS_ARP = 67,       /* arp: "request for 192.0.2.1" */
+    HG_SHOWS_NEIGHBOR = 68,  /* neighbor: "solicitation for 2001:db8::1" */
+    HG_SHOWS_ROUTER = 69,    /* neighbor: "advertisement", of a router that forwards */
+    /* Bytes of a network or address, which are never shown: length of the prefix, 16 of the address, its version as a digit. */
+    HG_SHOWS_PREFIX = 70,    /* dhcp, neighbor: a network on the link */
+    HG_SHOWS_GATEWAY = 71,   /* dhcp: a router on the link */
+    HG_SHOWS_ASKED = 72,     /* arp, neighbor: that all stations are asked for */
+    HG_SHOWS_ASKER = 73      /* arp, neighbor: to which the device answers */
 };
+
+enum { HG_ADDRESS_BYTES = 18 };
 
 /* What a row of a device says. */
 typedef struct hg_announcement_row {

@@ -164,6 +164,14 @@ void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint
     hg_announce_close(to);
 }
 
+void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version)
+{
+    uint8_t bytes[HG_ADDRESS_BYTES] = {(uint8_t)length};
+    memcpy(bytes + 1, address, version == 4 ? 4 : 16);
+    bytes[HG_ADDRESS_BYTES - 1] = (uint8_t)('0' + version);
+    hg_announce(to, kind, bytes, sizeof bytes);
+}
+
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
 {
     list->found.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};

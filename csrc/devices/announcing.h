@@ -47,6 +47,8 @@ void hg_announce_utf16(hg_announcing *to, const uint8_t *text, uint32_t length);
 void hg_announce_word(hg_announcing *to, const char *word);
 void hg_announce_number(hg_announcing *to, uint32_t value);
 void hg_announce_close(hg_announcing *to);
+/* A network or an address; `address` has 4 or 16 bytes. */
+void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
 /* Ends the list, and puts all that was found into the finding of `to`. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
 /* Gives the texts back: there is no event. */

@@ -42,6 +42,23 @@ static void say_kind(hg_announcing *to, const uint8_t *data)
     hg_announce_close(to);
 }
 
+/* Whether a frame is for one station: it only checks whether that is still there. */
+static int is_to_one(const hg_frame *frame)
+{
+    return frame->linktype == LINKTYPE_ETHERNET && (frame->data[0] & 1) == 0;
+}
+
+static void say_other(hg_announcing *to, const hg_datagram_in *in)
+{
+    const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;
+    if (!is_a_host(sender) || !is_a_host(target) || memcmp(sender, target, 4) == 0)
+        return;
+    if (hg_be16(in->data + OPERATION_AT) == REPLY)
+        hg_announce_address(to, HG_SHOWS_ASKER, 32, target, 4);
+    else if (!is_to_one(in->frame))
+        hg_announce_address(to, HG_SHOWS_ASKED, 32, target, 4);
+}
+
 static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
@@ -63,6 +80,7 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
         list.found.device_ip_version = 4;
     }
     say_kind(&list, in->data);
+    say_other(&list, in);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }

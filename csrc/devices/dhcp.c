@@ -35,6 +35,8 @@ enum { OP_REQUEST = 1, OP_REPLY = 2, HARDWARE_ETHERNET = 1, IPV4_BYTES = 4 };
 
 enum {
     OPTION_PAD = 0,
+    OPTION_MASK = 1,
+    OPTION_ROUTER = 3,
     OPTION_HOST_NAME = 12,
     OPTION_ADDRESS = 50,
     OPTION_OVERLOAD = 52,
@@ -327,6 +329,20 @@ static int is_lease(const hg_device_finding *found, const hg_datagram_in *in, ui
     return *scope >= HG_SCOPE_SEGMENT;
 }
 
+/* The network of a lease, by its mask, and the router there. */
+static void say_network(hg_announcing *to, dhcp_message *of)
+{
+    dhcp_value value;
+    uint32_t length = 0;
+    gather(of, OPTION_MASK, &value);
+    while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
+        length++;
+    hg_announce_address(to, HG_SHOWS_PREFIX, length, to->found.device_ip, 4);
+    gather(of, OPTION_ROUTER, &value);
+    if (value.length >= IPV4_BYTES)
+        hg_announce_address(to, HG_SHOWS_GATEWAY, 32, value.bytes, 4);
+}
+
 /* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */
 static int is_own(const hg_device_finding *found, const hg_datagram_in *in, uint8_t scope)
 {
@@ -361,6 +377,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
                                                                      : is_own(&list.found, in, *to->scope)));
     if (!is_reply)
         say_all(&list, &of);
+    else if (!list.is_of_others)
+        say_network(&list, &of);
     hg_announce_end(&list, to);
     to->stats->dhcp_malformed += of.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

@@ -81,6 +81,12 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
     return p;
 }
 
+/* The word for a kind of text that names addresses; NULL: it does not. */
+static const char *link_word_of(uint8_t kind)
+{
+    return kind == HG_SHOWS_ARP ? "arp" : kind == HG_SHOWS_NEIGHBOR ? "neighbor" : kind == HG_SHOWS_ROUTER ? "router" : NULL;
+}
+
 char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
     hg_announcement_row of = announced(row);
@@ -88,9 +94,8 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
     hg_announcement_text item;
     of.shows_names &= (uint8_t)!hides;
     for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
-        const int is_arp = item.kind == HG_SHOWS_ARP; /* it names an address */
-        const char *word = is_arp ? "arp" : hg_announcement_name(item.kind);
-        if (word == NULL || (is_arp ? hides : !show(&of, &item)))
+        const char *link_word = link_word_of(item.kind), *word = link_word != NULL ? link_word : hg_announcement_name(item.kind);
+        if (word == NULL || (link_word != NULL ? hides : !show(&of, &item)))
             continue;
         if (p != first)
             p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);

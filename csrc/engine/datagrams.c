@@ -33,9 +33,10 @@ void hg_peeks_clear(hg_peeks *peeks)
 static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *data;
+    const int is_ip = packet->link_protocol == HG_LINK_NEIGHBOR;
     packet->reader = hg_datagram_readers_take_link(protocols, packet->link_protocol);
     if (packet->reader == 0)
-        return HG_DROP_NOT_IP;
+        return is_ip ? HG_DROP_NOT_TCP : HG_DROP_NOT_IP;
     return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
 }
 

@@ -10,13 +10,21 @@
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
+#include "hosts/calls.h"
 #include "hosts/device_macs.h"
 #include "hosts/devices.h"
+#include "hosts/local.h"
 #include "hosts/naming.h"
+
+/* Whether it states which MAC has an address, which is not that of a sender of IP. */
+static int is_binding(const hg_announcement_row *of)
+{
+    return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
+}
 
 static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    return (hg_announcer){of->mac, batch->columns.scope[row.index], of->event == HG_EVENT_ARP, batch->columns.time_ns[row.index]};
+    return (hg_announcer){of->mac, batch->columns.scope[row.index], (uint8_t)is_binding(of), batch->columns.time_ns[row.index]};
 }
 
 /* In a tunnel nobody is known by a MAC: who sent the datagram chose it. 0: it is no announcement. */
@@ -29,10 +37,10 @@ static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_
     return 1;
 }
 
-/* Whether the announcement is of the address that sent it. ARP has no other sender. */
+/* Whether the announcement is of the address that sent it. A binding has no other sender. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    if (of->event == HG_EVENT_ARP)
+    if (is_binding(of))
         return of->address != NULL;
     return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
            memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
@@ -151,6 +159,49 @@ static int take_mac(host_texts *of)
     return has_room;
 }
 
+/* A router that leases name. */
+static int note_gateway(hg_hosts *hosts, const hg_network *of)
+{
+    hg_address address;
+    memcpy(address.word, of->address, sizeof address.word);
+    for (uint32_t i = 0; i < hosts->gateway_count; i++)
+        if (hg_same_address(hosts->gateways[i], address))
+            return 1;
+    if (hosts->gateway_count == HG_MOST_GATEWAYS)
+        return 0;
+    hosts->gateways[hosts->gateway_count++] = address;
+    return 1;
+}
+
+static void complete(const host_texts *of, uint32_t row, uint32_t findings)
+{
+    for (uint32_t i = 0; findings >> i != 0; i++)
+        if ((findings >> i & 1) != 0)
+            hg_host_complete(of->hosts, of->index, row, (hg_host_finding)i);
+}
+
+/* What a message says of the link and its other stations. 0: no room. */
+static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *said)
+{
+    hg_network other = {{0}, 0, 0};
+    if (of->from.scope < HG_SCOPE_SEGMENT || !of->is_heard)
+        return 1;
+    if (said->kind == HG_SHOWS_ROUTER)
+        hg_device_note_router(of->hosts, of->index);
+    if (said->kind < HG_SHOWS_PREFIX || said->length != HG_ADDRESS_BYTES)
+        return 1;
+    other.prefix = said->text[0];
+    other.version = (uint8_t)(said->text[HG_ADDRESS_BYTES - 1] - '0');
+    memcpy(other.address, said->text + 1, sizeof other.address);
+    if (said->kind == HG_SHOWS_ASKED)
+        complete(of, row, hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
+    else if (said->kind == HG_SHOWS_ASKER && by->address != NULL)
+        hg_call_reply(of->hosts, other.address, by->address, other.version);
+    return said->kind == HG_SHOWS_PREFIX    ? hg_local_note(of->hosts, &other)
+           : said->kind == HG_SHOWS_GATEWAY ? note_gateway(of->hosts, &other)
+                                            : 1;
+}
+
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)
 {
     hg_announcement_row of;
@@ -161,9 +212,8 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_
     host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
     int has_room = of.mac == NULL || take_mac(&all);
     all.is_heard = hg_device_hears(hosts, index, &all.from);
-    while (hosts->database != NULL && hg_announced_next(&of, &at, &said))
-        if (said.kind < HG_ANNOUNCEMENTS)
-            has_room &= say(&all, &said);
+    while (hg_announced_next(&of, &at, &said))
+        has_room &= said.kind >= HG_ANNOUNCEMENTS ? say_link(&all, &of, row.index, &said) : hosts->database == NULL || say(&all, &said);
     hosts->untracked += !has_room;
     return 1;
 }

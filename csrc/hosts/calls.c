@@ -85,15 +85,35 @@ void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint
     hosts->untracked += !hg_host_note_findings(hosts, host, &(hg_finding_place){of->time_ns, before, call->shared});
 }
 
-/* Targets that have had no time to answer are not judged yet. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
-    const int64_t time_ns = row.columns->time_ns[row.index];
+    const hg_target wanted = {.key = called_by(row), .first_ns = row.columns->time_ns[row.index]};
     if (hosts->reports_findings && !is_retry)
         remember(hosts, index, row);
-    if (!hg_targets_call(hosts, index, called_by(row), time_ns, is_retry))
-        return 0;
-    return find_scans(hosts, hg_host_at(hosts, index), time_ns);
+    return hg_targets_call(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
+}
+
+/* Apart from those of SYNs, to port 0 too. */
+static uint64_t link_target_of(const uint8_t *bytes, uint8_t version)
+{
+    return hg_hash_address(~HG_HASH_MULTIPLIER, address_of(bytes), version) | 1;
+}
+
+uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
+{
+    const hg_host_id id = {.address = address_of(address), .version = version};
+    const hg_target wanted = {.key = link_target_of(address, version), .first_ns = time_ns, .link = version};
+    const int is_new = hg_targets_call(hosts, index, &wanted, 0);
+    if (hg_host_find(hosts, id) != 0) /* it was heard before */
+        hg_targets_answer(hosts, index, wanted.key);
+    return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
+}
+
+void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address_of(asker), .version = version});
+    if (index != 0)
+        hg_targets_answer(hosts, index, link_target_of(address, version));
 }
 
 void hg_call_answer(hg_hosts *hosts, hg_row row)

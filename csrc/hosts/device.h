@@ -25,6 +25,7 @@ typedef struct hg_device {
     uint8_t rival_votes; /* packets with the MAC that may replace it, less those with others */
     uint8_t rival[HG_MAC_LENGTH];
     uint8_t claim_count;
+    uint8_t is_router;   /* it announced itself as one */
     uint8_t is_disputed; /* another MAC claimed the address, too */
 } hg_device;
 

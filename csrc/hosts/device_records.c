@@ -200,6 +200,11 @@ static void write_programs(hg_json *to, const hg_device_record *of)
     hg_json_close(to, ']');
 }
 
+static int is_gateway(const hg_device_record *of)
+{
+    return of->mac != NULL && hg_mac_is_gateway(of->hosts, of->mac);
+}
+
 /* ---- its values ------------------------------------------------------------------------------------- */
 
 /* The system that it announces, or else the one that its packets show. */
@@ -284,6 +289,7 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
 {
     HG_JSON_KEY(to, "event", word, "device");
     write_mac(to, of->mac);
+    HG_JSON_KEY(to, "role", word, is_gateway(of) ? "gateway" : NULL);
     HG_JSON_KEY(to, "local", bool, of->is_local);
     write_addresses(to, of);
     write_values(to, of);
@@ -326,6 +332,7 @@ void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
         hg_write_word(to, ", virtual by ");
         hg_write_word(to, hg_mac_virtual(of->mac));
     }
+    hg_write_word(to, is_gateway(of) ? ", gateway" : "");
     hg_write_word(to, "\n");
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
     for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))

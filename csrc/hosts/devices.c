@@ -220,6 +220,43 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     return 1;
 }
 
+void hg_device_note_router(hg_hosts *hosts, hg_index index)
+{
+    hg_device *device = take_device(hosts, index);
+    if (device != NULL)
+        device->is_router = 1;
+}
+
+/* Whether leases name it as a router. */
+static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    for (uint32_t i = 0; i < hosts->gateway_count; i++)
+        if (host->version == 4 && hg_same_address(hosts->gateways[i], host->address))
+            return 1;
+    return 0;
+}
+
+int hg_mac_is_gateway(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint32_t behind = 0;
+    if (hg_mac_virtual(mac) != NULL)
+        return 1;
+    for (uint32_t at = hg_device_with(hosts, mac); at != 0; at = hg_device_next_with(hosts, mac, hg_device_at(hosts, at)->chain)) {
+        const hg_host_entry *host = hg_host_at(hosts, hg_device_at(hosts, at)->host);
+        behind += (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
+        if (hg_device_at(hosts, at)->is_router || is_named_gateway(hosts, host) || behind > HG_DEVICE_HOSTS)
+            return 1;
+    }
+    return 0;
+}
+
+int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return (host->extra != 0 && hg_host_extra_of(hosts, host)->leases != 0) || is_named_gateway(hosts, host) ||
+           (device != NULL && device->has_mac && hg_mac_is_gateway(hosts, device->mac));
+}
+
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));

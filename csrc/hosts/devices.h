@@ -29,6 +29,13 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender is the device of a host, as far as its MAC shows. */
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* The host announces itself as a router. */
+void hg_device_note_router(hg_hosts *hosts, hg_index index);
+/* Whether its MAC is that of a gateway: it announces itself, is named by leases, is a virtual one, or has many hosts behind
+ * it (proxy ARP). */
+int hg_mac_is_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* Whether it asks for stations of the link because others need them: it is a gateway or a DHCP server. */
+int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds the content of an announcement. 0: no room. */
 int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: it announced nothing. */

@@ -174,6 +174,8 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
 
+enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
+
 /* Sources that name programs, as bits. */
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
@@ -222,6 +224,10 @@ struct hg_hosts {
     uint8_t shows_names;
     uint8_t local_is_stated; /* by the user */
     hg_networks local;
+    hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks, by routers and leases */
+    uint32_t announced_local_count;
+    uint32_t gateway_count;
+    hg_address gateways[HG_MOST_GATEWAYS]; /* of IPv4, by leases */
     uint32_t sources; /* that have a say, as bits */
     const hg_database *database;
     hg_names names;
@@ -323,8 +329,8 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
 enum { HG_NO_ROW = UINT32_MAX };
 /* Notes that the row (or HG_NO_ROW) completes a finding about its host, once for each host. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
-/* A SYN of a host to a target. 1: the host is to be judged. */
-int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry);
+/* A SYN of a host to a target, or a request for it; `wanted` has its key, the time and `link`. 1: the host is to be judged. */
+int hg_targets_call(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry);
 /* A target answered the host. */
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
 /* What became of a SYN to a target, as bits. 1: so many refused it that the host is to be judged. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/local.h"
 
+#include <string.h>
+
 #include "hosts/device_macs.h"
 
 int hg_local_init(hg_hosts *hosts)
@@ -20,11 +22,41 @@ hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32
     return hg_networks_init(&hosts->local, networks, count, error);
 }
 
+static int begins_with(const uint8_t *address, const hg_network *network)
+{
+    const uint32_t bytes = network->prefix / 8, bits = network->prefix % 8;
+    return memcmp(address, network->address, bytes) == 0 &&
+           (bits == 0 || (address[bytes] ^ network->address[bytes]) >> (8 - bits) == 0);
+}
+
+static int is_announced(const hg_hosts *hosts, const uint8_t *address, uint8_t version)
+{
+    for (uint32_t i = 0; i < hosts->announced_local_count && !hosts->local_is_stated; i++)
+        if (hosts->announced_local[i].version == version && begins_with(address, hosts->announced_local + i))
+            return 1;
+    return 0;
+}
+
+int hg_local_note(hg_hosts *hosts, const hg_network *network)
+{
+    enum { LEAST_4 = 16, LEAST_6 = 48 };
+    if (network->version == 4 ? network->prefix < LEAST_4 || network->prefix > 32 : network->prefix < LEAST_6 || network->prefix > 128)
+        return 1;
+    for (uint32_t i = 0; i < hosts->announced_local_count; i++)
+        if (hosts->announced_local[i].version == network->version && hosts->announced_local[i].prefix <= network->prefix &&
+            begins_with(network->address, hosts->announced_local + i))
+            return 1;
+    if (hosts->announced_local_count == HG_MOST_ANNOUNCED_LOCAL)
+        return 0;
+    hosts->announced_local[hosts->announced_local_count++] = *network;
+    return 1;
+}
+
 static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
-    return hg_networks_contain(&hosts->local, address, host->version);
+    return hg_networks_contain(&hosts->local, address, host->version) || is_announced(hosts, address, host->version);
 }
 
 /* Whether its MAC is its own, not that of a router: a router's stands for many addresses, or for public ones of IPv4

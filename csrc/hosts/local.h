@@ -12,4 +12,7 @@ int hg_local_init(hg_hosts *hosts);
 /* Whether a host is in a local network, or its own MAC was seen on the link. Networks that the user stated decide alone. */
 int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
 
+/* A station of the link announces a network. Larger ones than sites have are not believed. 0: there was no room. */
+int hg_local_note(hg_hosts *hosts, const hg_network *network);
+
 #endif

@@ -81,8 +81,9 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
         put_plural(to, of->addresses, "address", "es");
     } else {
         put_plural(to, of->addresses, "address", "es");
-        hg_write_word(to, " at ");
-        put_ports(to, of);
+        hg_write_word(to, of->link == 0 ? " at " : of->link == 4 ? " by ARP" : " by Neighbor Discovery");
+        if (of->link == 0)
+            put_ports(to, of);
     }
     put_time(to, of);
     hg_write_word(to, ", ");

@@ -3,11 +3,13 @@
  * scans.c - decides which of a host's targets are a scan.
  *
  * A scan has many addresses at one port, or many ports of one address, and few answers. Clients with many connections
- * are answered, health checks ask few targets again and again, and answers to forged SYNs are no SYNs.
+ * are answered, health checks ask few targets again and again, and answers to forged SYNs are no SYNs. On the link, routers
+ * ask for hosts because others call them, and DHCP servers for addresses that they are about to lease.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "hosts/devices.h"
 #include "hosts/scans.h"
 
 enum {
@@ -159,6 +161,35 @@ static void mark_all(scan_target *of, uint32_t count, uint32_t level)
         of[i].scanned = of[i].scanned != 0 ? HORIZONTAL : 0;
 }
 
+static int by_time(const void *one, const void *other)
+{
+    const int64_t first = ((const scan_target *)one)->first_ns, second = ((const scan_target *)other)->first_ns;
+    return (first > second) - (first < second);
+}
+
+/* Requests, at least one new address a second. Where nobody answers, answers may only be out of sight: then it takes
+ * more. */
+static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
+{
+    const group all = read_group(of, count);
+    const uint64_t wanted = all.open == all.all ? MANY_TARGETS : LEAST_TARGETS;
+    const uint32_t least = wanted >> level < LEAST_SAMPLES ? LEAST_SAMPLES : (uint32_t)(wanted >> level);
+    group swept = {0};
+    qsort(of, count, sizeof *of, by_time);
+    for (uint32_t i = 0, done = 0; count >= least && i <= count - least; i++) {
+        if ((uint64_t)of[i + least - 1].first_ns - (uint64_t)of[i].first_ns > wanted * 1000000000)
+            continue;
+        for (done = done < i ? i : done; done < i + least; done++) {
+            of[done].scanned = 1 << HG_SCAN_LINK;
+            swept.all++;
+            swept.open += !of[done].is_answered;
+            swept.tries += of[done].is_answered ? 0 : of[done].tries;
+        }
+    }
+    swept.well_known = swept.all;
+    return is_horizontal(&swept, level);
+}
+
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
 /* The runs with scanned targets. A sample has nearly all of them where it has each twice or more, and its part of them
@@ -223,19 +254,32 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Those that count: with `until_ns`, or of completed handshakes alone. */
-static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, scan_target *out)
+/* Those of SYNs (`link` 0) or of requests that count: with `until_ns`, or of completed handshakes alone. */
+static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->places; i++) {
         const hg_target *one = of->at + i;
-        if (one->key == 0 ||
+        if (one->key == 0 || one->link != link ||
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
         out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
                                 .is_answered = one->answered != 0, .is_probed = one->probed && one->tries <= MOST_PROBES};
     }
     return count;
+}
+
+/* A sweep of the link, by a host that asks for itself. */
+static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, uint8_t version, scan_target *all,
+                       hg_scan *out)
+{
+    const hg_targets *of = hg_pool_at(&hosts->targets, hg_host_extra_of(hosts, host)->targets);
+    const uint32_t count = copy_targets(of, until_ns, 0, version, all);
+    if (!mark_sweep(all, count, of->level) || hg_host_asks_for_others(hosts, host))
+        return;
+    measure(all, count, of->level, 1 << HG_SCAN_LINK, out);
+    out->is_slow = 0;
+    out->link = version;
 }
 
 static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
@@ -248,10 +292,12 @@ static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_
     scan_target *all = malloc(of->used * sizeof *all);
     if (all == NULL)
         return 0;
-    const uint32_t count = copy_targets(of, until_ns, only_completed, all);
+    const uint32_t count = copy_targets(of, until_ns, only_completed, 0, all);
     mark_all(all, count, of->level);
-    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+    for (uint32_t kind = 0; kind < HG_SCAN_LINK; kind++)
         measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
+    for (uint8_t version = 4; version <= 6 && !only_completed && out->of[HG_SCAN_LINK].targets == 0; version += 2)
+        find_sweep(hosts, host, until_ns, version, all, out->of + HG_SCAN_LINK);
     free(all);
     return hg_scan_findings(out) != 0;
 }
@@ -260,7 +306,6 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
 {
     return find(hosts, host, until_ns, 0, out);
 }
-
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 

@@ -23,11 +23,12 @@ typedef struct hg_scan {
     uint16_t shown[HG_SCAN_PORTS]; /* the first ports, rising */
     uint8_t is_about;  /* numbers are estimates */
     uint8_t is_slow;
+    uint8_t link; /* version of the addresses that all stations of the link were asked for; 0: of SYNs */
 } hg_scan;
 
 /* Many addresses at some ports, and many ports of some addresses. A host may do both; what scans many ports of many
  * addresses is horizontal. */
-enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_KINDS };
+enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
 
 /* Without targets: there is none. */
 typedef struct hg_scans {

@@ -10,15 +10,17 @@
 
 #include <stdint.h>
 
-/* An address and port that a host sent SYNs to. */
+/* An address and port that a host sent SYNs to, or an address that it asked all stations of the link for. */
 typedef struct hg_target {
     uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
-    int64_t first_ns; /* of its first SYN */
-    uint32_t tries;   /* SYNs, without those sent again */
+    int64_t first_ns; /* of its first SYN or request */
+    uint32_t tries;   /* SYNs, without those sent again, or requests */
     uint8_t answered;
-    uint8_t refused;   /* by an RST, so that no answer is waited for */
-    uint8_t completed; /* the host completed a handshake with it: nobody else sent the SYN */
-    uint8_t probed;    /* and closed the connection without a byte */
+    uint8_t link;          /* version of the address that was asked for, by ARP or Neighbor Discovery; 0: of SYNs */
+    uint8_t refused : 1;   /* by an RST, so that no answer is waited for */
+    uint8_t completed : 1; /* the host completed a handshake with it: nobody else sent the SYN */
+    uint8_t probed : 1;    /* and closed the connection without a byte */
+    uint8_t zero;
 } hg_target;
 
 /* The targets of a host that has two or more. */

@@ -189,8 +189,9 @@ static int pay(hg_targets *of)
 }
 
 /* Known targets are tried again. The host is judged each time that it has a half more, or as many as a full set keeps. */
-static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, int is_retry)
+static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
 {
+    const uint64_t key = wanted->key;
     of->credit += of->credit < UINT32_MAX - CREDIT ? CREDIT : 0;
     if (!is_kept(key, of->level))
         return 0;
@@ -199,13 +200,15 @@ static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, 
         known->tries += !is_retry && known->tries < UINT32_MAX;
         return 0;
     }
-    if (!make_room(hosts, of, time_ns)) {
+    if (!make_room(hosts, of, wanted->first_ns)) {
         hosts->untracked++;
         return 0;
     }
     if (!is_kept(key, of->level))
         return 0;
-    *place_of(hosts, of, key) = (hg_target){.key = key, .first_ns = time_ns, .tries = 1};
+    hg_target *place = place_of(hosts, of, key);
+    *place = *wanted;
+    place->tries = 1;
     of->used++;
     of->open++;
     if (++of->fresh < LEAST_FRESH || of->fresh < of->used / 2)
@@ -214,15 +217,15 @@ static int take(hg_hosts *hosts, hg_targets *of, uint64_t key, int64_t time_ns, 
     return 1;
 }
 
-int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_ns, int is_retry)
+int hg_targets_call(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_targets *of = targets_of(hosts, host);
     if (of != NULL)
-        return take(hosts, of, key, time_ns, is_retry);
+        return take(hosts, of, wanted, is_retry);
     if (host->target.key == 0)
-        host->target = (hg_target){.key = key, .first_ns = time_ns};
-    if (host->target.key == key) {
+        host->target = *wanted;
+    if (host->target.key == wanted->key) {
         host->target.tries += !is_retry && host->target.tries < UINT32_MAX;
         return 0;
     }
@@ -231,7 +234,7 @@ int hg_targets_call(hg_hosts *hosts, hg_index index, uint64_t key, int64_t time_
         hosts->untracked++;
         return 0;
     }
-    return take(hosts, of, key, time_ns, is_retry);
+    return take(hosts, of, wanted, is_retry);
 }
 
 void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key)

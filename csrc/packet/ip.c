@@ -176,7 +176,7 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
             return drop;
         if (is_wanted(*protocol, reads) && *protocol == PROTOCOL_UDP)
             drop = check_udp(view, reads, 0);
-        else if (!is_wanted(*protocol, reads))
+        else if (!is_wanted(*protocol, reads) && !(*protocol == PROTOCOL_ICMP6 && (reads & HG_READ_LINK) != 0))
             drop = HG_DROP_NOT_TCP;
         if (drop != HG_DROP_NONE)
             return drop;

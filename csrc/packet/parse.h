@@ -20,7 +20,7 @@
 /* Reads all layers of a frame. `reads`: HG_READ_TUNNELS, the packet inside tunnels in place of the outer
  * one; HG_READ_DATAGRAMS, what else is UDP, for which HG_PARSED_DATAGRAM is returned. Without that it is
  * HG_DROP_NOT_TCP. HG_READ_FRAGMENTS: the same for fragments of UDP. HG_READ_LINK: HG_PARSED_DATAGRAM also for frames without IP whose
- * protocol is known, HG_DROP_NOT_IP without. */
+ * protocol is known, HG_DROP_NOT_IP without, and for Neighbor Discovery. */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
 /* The data of the packet that were captured, and how many bytes: a snap length cuts them, padding of the

@@ -41,7 +41,7 @@ static const part CLAIM_PARTS[] = {
 static const answer OLD = {PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
                            .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
 static const answer SCANS = {PARTS(SCAN_PARTS), .none = "no scans",
-                             .by = {{"TCP", HG_PROTOCOL_TCP}, {"UDP", NOT_READ}, {"ARP", NOT_READ}, {"ICMPv6", NOT_READ}}};
+                             .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}};
 static const answer CLAIMS = {PARTS(CLAIM_PARTS), .none = "none found",
                               .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
 static const answer SYSTEMS = {.none = "no address shows more than 1", .by = {{"TCP", HG_PROTOCOL_TCP}}};

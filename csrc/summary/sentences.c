@@ -75,7 +75,7 @@ static void put_scanned(hg_writer *to, const hg_sentence *of, const hg_host_entr
     if (scan == NULL)
         return;
     hg_write_word(to, " (");
-    hg_put_scan(to, scan, scan == scans.of + HG_SCAN_VERTICAL ? HG_SCAN_VERTICAL : HG_SCAN_HORIZONTAL);
+    hg_put_scan(to, scan, (uint32_t)(scan - scans.of));
     hg_write_word(to, ")");
 }
 

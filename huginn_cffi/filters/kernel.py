@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.requirements import Requirements
@@ -47,7 +47,7 @@ TUNNEL_PORTS = tuple(sorted(ffi.typeof("hg_tunnel_port").elements))
 """UDP ports that carry packets: VXLAN, GENEVE, GTP-U, Teredo."""
 
 IP4, IP6 = 0x0800, 0x86DD
-TCP, UDP, FRAGMENT = 6, 17, 44
+TCP, UDP, FRAGMENT, ICMP6 = 6, 17, 44, 58
 
 ETHERNET = 1
 LLC = {ETHERNET: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
@@ -97,6 +97,8 @@ def kernel_filter(
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
     if dlt in LLC:
         clauses.append(LLC[dlt])
+        if lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
+            clauses.append(_is_neighbor("ip6", 0))
         if ethertypes := _ethertypes(requirements):
             clauses.append(_any_of("ether proto", ethertypes))
         clauses += _tagged(requirements, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
@@ -120,6 +122,11 @@ def _ethertypes(requirements: Requirements) -> list[int]:
 def _may_be_hello(first: str) -> str:
     """Whether a datagram's first byte is not that of data of QUIC: its header is short."""
     return f"{first} & 0xc0 != 0x40"
+
+
+def _is_neighbor(layer: str, start: int) -> str:
+    """Whether an IPv6 header, without extensions, is of Neighbor Discovery."""
+    return f"{layer}[{start + 6}] = {ICMP6} and {layer}[{start + 40}] >= 133 and {layer}[{start + 40}] <= 136"
 
 
 def _later_fragment(layer: str, start: int) -> str:
@@ -170,6 +177,8 @@ def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
         f"link[{start + 6}] = {TCP} and {chosen}",
         _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
     ]
+    if lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
+        clauses.append(_is_neighbor("link", start))
     if requirements.udp:
         clauses.append(f"link[{start + 6}] = {UDP} and {_may_be_hello(f'link[{start + 48}]')}")
     if requirements.udp_ports:

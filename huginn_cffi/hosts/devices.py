@@ -72,6 +72,7 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
         "mac": mac,
         "mac_local": None if mac is None else bool(int(mac[:2], 16) & 2),
         "virtual": None if mac is None else virtual_of(mac),
+        "role": "gateway" if mac is not None and virtual_of(mac) else None,
         "local": any(one["local"] for one in members),
         "addresses": [
             {

@@ -33,6 +33,14 @@ class DeviceRecord:
         words=("vrrp", "hsrp", "glbp"),
         nullable=True,
     )
+    role: str | None = key(
+        *(
+            "text",
+            "`gateway`: it announces itself as a router, is a virtual one, or forwards for many addresses",
+        ),
+        words=("gateway",),
+        nullable=True,
+    )
     local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
     addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)
     type: str | None = key("text", "such as `printer`", nullable=True)

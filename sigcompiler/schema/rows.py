@@ -75,6 +75,7 @@ HEADINGS = {
     "arp": "ARP",
     "greeting": "Greeting",
     "finding": "Finding",
+    "neighbor": "Neighbor Discovery",
 }
 """What the format for people calls each kind of event."""
 
@@ -95,7 +96,7 @@ CHANGES = ("host_change", "ip_sharing")
 FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)
@@ -103,8 +104,8 @@ SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp"))
-"""Those of packets of IP; frames without it have neither addresses nor ports."""
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor"))
+"""Those between two ends; what stays on the link has neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
 

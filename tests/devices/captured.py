@@ -27,14 +27,14 @@ def need_tshark() -> None:
         pytest.skip("needs tshark")
 
 
-def corpus(marker: bytes) -> list[Path]:
+def corpus(marker: bytes, most: int = MOST_OF_CORPUS) -> list[Path]:
     """The smallest captures of the corpus that have these bytes; skips where there is none."""
     need_tshark()
     if not (SHARED / "corpus").is_dir():
         pytest.skip("needs ../shared")
     files = [one for one in (SHARED / "corpus").iterdir() if one.suffix in (".pcap", ".pcapng", ".cap")]
     having = [one for one in files if marker in one.read_bytes()]
-    return sorted(having, key=lambda one: (one.stat().st_size, one.name))[:MOST_OF_CORPUS]
+    return sorted(having, key=lambda one: (one.stat().st_size, one.name))[:most]
 
 
 def captures(column: str) -> list[Path]:

@@ -21,6 +21,7 @@ from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
+from tests.devices.neighbor import message, solicit
 from tests.reference.capture import CaptureDamageError, read_capture
 from tests.support import needs
 from tests.support.captures import pcap
@@ -169,6 +170,16 @@ def test_handshakes_pass_in_every_wrapping(name: str, uptime: bool, tmp_path: Pa
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_cannot_be_tcp_does_not(name: str, tmp_path: Path) -> None:
     assert not _passes(OTHERS[name], kernel_filter(ETHERNET, wanted(True)), tmp_path)
+
+
+@pytest.mark.parametrize("tags", [b"", bytes.fromhex("81000005"), bytes.fromhex("88a8000281000005")])
+def test_neighbor_discovery_passes_where_it_is_read(tags: bytes, tmp_path: Path) -> None:
+    made, echo = solicit(), message(bytes((128,)) + bytes(23))
+    reading = requirements_of(Settings(protocols=("tcp", "neighbor")))
+    for frame, expected in ((made, True), (echo, False)):
+        tagged = frame[:12] + tags + frame[12:]
+        assert _passes(tagged, kernel_filter(ETHERNET, reading), tmp_path) is expected
+        assert not _passes(tagged, kernel_filter(ETHERNET, wanted(True)), tmp_path)
 
 
 WRAPPINGS: dict[str, tuple[tuple[int, int], ...]] = {

@@ -26,7 +26,7 @@ def answers(packets: list[Packet], *protocols: str) -> dict[str, str]:
 def test_nothing_found() -> None:
     found = answers([])
     assert list(found) == TOPICS
-    assert found["scans"] == "no scans by TCP; UDP, ARP and ICMPv6 are not checked"
+    assert found["scans"] == "no scans by TCP, ARP and Neighbor Discovery; UDP is not checked"
     assert found["claims"] == "none found by TLS and HTTP"
     listed = "in the list of endoflife.date of August 2026"
     assert found["out_of_date"] == f"none found by TCP, TLS and HTTP, {listed}"
@@ -43,7 +43,7 @@ def test_what_was_not_looked_at_is_said() -> None:
         "none found by TCP and TLS, in the list of endoflife.date of August 2026; HTTP is not checked"
     )
     alone = answers([], "dhcp")
-    assert alone["scans"] == "not known; TCP, UDP, ARP and ICMPv6 are not checked"
+    assert alone["scans"] == "not known; TCP, ARP, Neighbor Discovery and UDP are not checked"
     assert alone["systems"] == "not known; TCP is not checked"
     assert alone["post_quantum"] == "not known; TLS is not checked"
 

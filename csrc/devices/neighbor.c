@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * neighbor.c - Neighbor Discovery. Checksums are not checked: who can send on the link can compute them.
+ */
+#include "devices/neighbor.h"
+
+#include "base/bytes.h"
+#include "base/value.h"
+#include "devices/announcing.h"
+#include "packet/ip.h"
+
+enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT };
+enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
+
+/* Options: a type, the length in units of eight bytes, a value. */
+enum { OPTION_UNIT = 8, OPTION_SOURCE = 1, OPTION_TARGET = 2, OPTION_PREFIX = 3 };
+enum { PREFIX_LENGTH_AT = 2, PREFIX_FLAGS_AT = 3, ON_LINK = 0x80, PREFIX_LIFETIME_AT = 4, PREFIX_AT = 16, PREFIX_BYTES = 32 };
+
+static uint32_t options_at(uint8_t type)
+{
+    return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : 24;
+}
+
+/* The option at `*at`, which is moved behind it; NULL: there is none, or it does not fit. */
+static const uint8_t *next_option(const hg_datagram_in *in, uint32_t *at)
+{
+    const uint8_t *option = in->data + *at;
+    const uint32_t left = in->length - *at;
+    if (left < OPTION_UNIT || option[1] == 0 || option[1] * (uint32_t)OPTION_UNIT > left)
+        return NULL;
+    *at += option[1] * (uint32_t)OPTION_UNIT;
+    return option;
+}
+
+static int is_unset(const uint8_t *address)
+{
+    return (hg_be64(address) | hg_be64(address + 8)) == 0;
+}
+
+static int is_group(const uint8_t *address)
+{
+    return address[0] == 0xFF;
+}
+
+/* The rules of RFC 4861, 6.1 and 7.1: `source` is that of the packet. */
+static int is_valid(const hg_datagram_in *in, const uint8_t *source)
+{
+    enum { UNROUTED = 255, LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
+    const uint8_t type = in->data[0];
+    uint32_t at = options_at(type);
+    if (in->packet->ip[IPV6_HOPS_AT] != UNROUTED || in->length < at || in->data[CODE_AT] != 0 || is_group(source) ||
+        (type >= NEIGHBOR_SOLICITATION && (is_group(in->data + TARGET_AT) || is_unset(in->data + TARGET_AT))) ||
+        (type == ROUTER_ADVERTISEMENT && (hg_be16(source) & LINK_LOCAL_MASK) != LINK_LOCAL) ||
+        (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)))
+        return 0;
+    for (const uint8_t *option; (option = next_option(in, &at)) != NULL;)
+        if (option[0] == OPTION_SOURCE && is_unset(source))
+            return 0;
+    return at == in->length;
+}
+
+/* The MAC of the device: that of the option, or else of the frame. 0: it has another kind of address, or none. */
+static int take_mac(hg_device_finding *found, const hg_datagram_in *in)
+{
+    static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
+    const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
+    uint32_t at = options_at(in->data[0]);
+    for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
+        if (option[0] != wanted)
+            continue;
+        if (option[1] != 1)
+            return 0;
+        memcpy(found->mac, option + 2, HG_MAC_LENGTH);
+        found->macs |= HG_KNOWS_MAC;
+    }
+    return (found->macs & HG_KNOWS_MAC) != 0 && (found->mac[0] & 1) == 0 && memcmp(found->mac, NO_MAC, sizeof NO_MAC) != 0;
+}
+
+/* Who asks with no address only probes whether it is free. */
+static void take_address(hg_device_finding *found, const hg_datagram_in *in, const uint8_t *source)
+{
+    const uint8_t *address = in->data[0] == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
+    if (is_unset(address))
+        return;
+    memcpy(found->device_ip, address, ADDRESS_BYTES);
+    found->device_ip_version = 6;
+}
+
+static void say_target(hg_announcing *to, const char *what, const uint8_t *target)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    hg_announce_open(to, HG_SHOWS_NEIGHBOR);
+    hg_announce_word(to, what);
+    hg_announce_piece(to, (const uint8_t *)text, (uint32_t)(hg_put_address(text, 6, target) - text));
+    hg_announce_close(to);
+}
+
+/* Networks on the link that have not expired; what is announced for other uses does not count. */
+static void say_prefixes(hg_announcing *to, const hg_datagram_in *in)
+{
+    uint32_t at = options_at(ROUTER_ADVERTISEMENT);
+    for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
+        if (option[0] != OPTION_PREFIX || option[1] * (uint32_t)OPTION_UNIT != PREFIX_BYTES ||
+            (option[PREFIX_FLAGS_AT] & ON_LINK) == 0 || hg_be32(option + PREFIX_LIFETIME_AT) == 0)
+            continue;
+        hg_announce_address(to, HG_SHOWS_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
+    }
+}
+
+static void say_message(hg_announcing *to, const hg_datagram_in *in, int has_source)
+{
+    const uint8_t *destination = in->packet->ip + IPV6_DESTINATION_AT;
+    switch (in->data[0]) {
+    case ROUTER_SOLICITATION:
+        hg_announce(to, HG_SHOWS_NEIGHBOR, (const uint8_t *)"router solicitation", 19);
+        break;
+    case ROUTER_ADVERTISEMENT: /* without a lifetime it only announces networks */
+        hg_announce(to, hg_be16(in->data + ROUTER_LIFETIME_AT) != 0 ? HG_SHOWS_ROUTER : HG_SHOWS_NEIGHBOR,
+                    (const uint8_t *)"advertisement", 13);
+        say_prefixes(to, in);
+        break;
+    case NEIGHBOR_SOLICITATION:
+        say_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
+        if (has_source && is_group(destination)) /* else it only checks whether a neighbor is still there */
+            hg_announce_address(to, HG_SHOWS_ASKED, 128, in->data + TARGET_AT, 6);
+        break;
+    default:
+        say_target(to, "advertisement of ", in->data + TARGET_AT);
+        if (!is_group(destination))
+            hg_announce_address(to, HG_SHOWS_ASKER, 128, destination, 6);
+    }
+}
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
+    hg_announcing list;
+    if (!is_valid(in, source)) {
+        to->stats->neighbor_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_begin(&list, config->host_names, to);
+    if (!take_mac(&list.found, in))
+        return HG_DATAGRAM_NOTHING;
+    take_address(&list.found, in, source);
+    say_message(&list, in, !is_unset(source));
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_neighbor_reader = {
+    .protocol = HG_PROTOCOL_NEIGHBOR,
+    .proof = HG_PROOF_LINK,
+    .events = {HG_EVENT_NEIGHBOR, HG_EVENT_NEIGHBOR},
+    .link_protocol = HG_LINK_NEIGHBOR,
+    .read = read_message,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};

@@ -1,0 +1,294 @@
+"""Neighbor Discovery: which MAC has which address of IPv6, and what routers announce."""
+
+from __future__ import annotations
+
+import json
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.cli import main
+from tests.devices import captured, dhcp
+from tests.devices.made import MAC, OTHER_MAC, frame, read, rendered
+from tests.devices.neighbor import (
+    GLOBAL,
+    LINK,
+    NOBODY,
+    NS,
+    RA,
+    SOURCE,
+    TARGET,
+    advertise,
+    mac_option,
+    message,
+    option,
+    prefix_option,
+    route,
+    search,
+    solicit,
+)
+from tests.devices.test_arp import devices, pairs
+from tests.devices.test_routers import ROUTER
+from tests.hosts.test_local import saved, syn
+from tests.support.packets import Ip4, Ip6
+from tests.support.tunnels import UDP, udp, vxlan
+
+
+def events(*frames: bytes, **options: Any) -> list[dict[str, Any]]:
+    return read(*frames, protocols=("neighbor",), **options)
+
+
+@pytest.mark.parametrize(
+    ("made", "says", "ip"),
+    [
+        (solicit(), "neighbor solicitation for fe80::1", LINK),
+        (solicit(GLOBAL, options=b""), "neighbor solicitation for fe80::1", GLOBAL),
+        (solicit(NOBODY, GLOBAL), f"neighbor probe for {GLOBAL}", None),
+        (advertise(GLOBAL), f"neighbor advertisement of {GLOBAL}", GLOBAL),
+        (advertise(GLOBAL, options=b""), f"neighbor advertisement of {GLOBAL}", GLOBAL),
+        (advertise(GLOBAL, sender=ROUTER), f"neighbor advertisement of {GLOBAL}", GLOBAL),
+        (search(), "neighbor router solicitation", LINK),
+        (search(NOBODY), "neighbor router solicitation", None),
+        (route(), "router advertisement", "fe80::1"),
+        (route(lifetime=0), "neighbor advertisement", "fe80::1"),
+    ],
+)
+def test_events_of_those_who_ask_for_them(made: bytes, says: str, ip: str | None) -> None:
+    [one] = events(made)
+    assert (one["event"], one["mac"], one.get("device_ip")) == ("neighbor", MAC, ip)
+    assert (one["announced"], one["scope"]) == ([says], "segment")
+    assert json.loads(rendered(made, protocols=("neighbor",), hides_private=True)[0])["announced"] == []
+
+
+def test_single_messages_are_shown_only_if_they_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path, solicit())
+    assert main(["pcap", "--format", "json", path]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["pcap", "--protocols", "tcp,neighbor", path]) == 0
+    assert capsys.readouterr().out.startswith("[Neighbor Discovery] without addresses\n")
+    assert main(["hosts", "--protocols", "tcp", path]) == 0
+    assert "[Host]" not in capsys.readouterr().out
+
+
+BASE = solicit()
+HEADERS = 14 + 40
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        solicit(hops=254),
+        solicit(hops=64),
+        advertise(hops=1),
+        solicit(GLOBAL, hops=254),
+        solicit(source="ff02::7"),
+        solicit(target="ff02::1:ff00:7"),
+        solicit(target=NOBODY),
+        solicit(NOBODY, GLOBAL, options=mac_option(SOURCE)),
+        advertise(GLOBAL, source=NOBODY),
+        route(source=GLOBAL),
+        solicit(options=bytes((SOURCE, 0)) + bytes(6)),
+        solicit(options=bytes((SOURCE, 2)) + bytes(6)),
+        solicit(options=mac_option(SOURCE) + bytes((14,))),
+        solicit(options=mac_option(SOURCE)[:7]),
+        message(bytes((NS, 1)) + BASE[HEADERS + 2 :]),
+        message(BASE[HEADERS : HEADERS + 23]),
+        message(bytes((RA, 0)) + bytes(13)),
+        message(bytes((133, 0)) + bytes(5)),
+        message(bytes((NS,))),
+    ],
+)
+def test_invalid_messages(made: bytes) -> None:
+    """Forwarded, of groups, of nobody, with another code, or with options that do not fit (RFC 4861)."""
+    text, stats = rendered(made, protocols=("neighbor",))
+    assert (text, stats.neighbor_malformed, stats.analysed) == ("", 1, 1)
+
+
+@pytest.mark.parametrize("cut", range(len(BASE) - HEADERS))
+def test_cut_messages(cut: int) -> None:
+    text, stats = rendered(BASE[: HEADERS + cut], protocols=("neighbor",))
+    assert (text, stats.neighbor_malformed, stats.analysed) == ("", 0, 0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        mac_option(SOURCE, "00:00:00:00:00:00"),
+        mac_option(SOURCE, "33:33:00:00:00:01"),
+        option(SOURCE, bytes(14)),
+    ],
+)
+def test_other_addresses_of_the_link(options: bytes) -> None:
+    """Of nobody, of a group, or longer ones of other links: they say nothing of a card, and are no error."""
+    text, stats = rendered(solicit(options=options), protocols=("neighbor",))
+    assert (text, stats.neighbor_malformed, stats.analysed) == ("", 0, 1)
+
+
+def test_other_messages_are_left_out() -> None:
+    """Echo, redirects, ICMPv6 in IPv4 and in fragments; and all of it where it is not asked for."""
+    echo, redirect = message(bytes((128,)) + bytes(23)), message(bytes((137,)) + bytes(39))
+    in_ipv4 = frame(Ip4(protocol=58).pack(BASE[HEADERS:]), 0x0800)
+    split = Ip6(LINK, "ff02::1", ttl=255, protocol=58, extensions=((44, bytes(7)),)).pack(BASE[HEADERS:])
+    for made in (echo, redirect, in_ipv4, frame(split, 0x86DD)):
+        text, stats = rendered(made, protocols=("neighbor",))
+        assert (text, stats.analysed) == ("", 0)
+    text, stats = rendered(solicit(), protocols=("tcp", "arp"))
+    assert (text, stats.analysed, stats.drops["not_tcp"]) == ("", 0, 1)
+
+
+def test_every_pair_is_in_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each MAC once, with all its addresses; a probe binds nothing."""
+    path = saved(
+        tmp_path,
+        *(solicit(), solicit(GLOBAL), solicit(NOBODY, "2001:db8::99", mac=OTHER_MAC)),
+        *(advertise("2001:db8::1", mac=ROUTER, source="fe80::1"), solicit(GLOBAL)),
+    )
+    assert pairs(devices(capsys, path)) == [
+        (MAC, [GLOBAL, LINK]),
+        (OTHER_MAC, []),
+        (ROUTER, ["2001:db8::1"]),
+    ]
+    assert all(one["local"] for one in devices(capsys, path))
+
+
+def test_a_forged_advertisement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """However often it is repeated, the victim keeps its record; both claims are visible."""
+    forged = [advertise(GLOBAL, mac=OTHER_MAC)] * 200
+    path = saved(tmp_path, solicit(GLOBAL), syn(GLOBAL), *forged)
+    victim, attacker = devices(capsys, path)
+    assert (victim["mac"], victim["client_ports"]) == (MAC, [80])
+    assert (attacker["mac"], attacker["client_ports"]) == (OTHER_MAC, [])
+    for one in (victim, attacker):
+        assert [(of["ip"], of["disputed"]) for of in one["addresses"]] == [(GLOBAL, True)]
+
+
+def test_floods_are_bounded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    macs = [f"02:00:00:00:{number // 256:02x}:{number % 256:02x}" for number in range(3000)]
+    some = [f"2001:db8::{number + 16:x}" for number in range(3000)]
+    networks = [prefix_option(f"2001:db8:{number:x}::/64") for number in range(40)]
+    for frames in (
+        [solicit(ip, mac=mac) for ip, mac in zip(some, macs, strict=True)],
+        [advertise(ip) for ip in some],
+        [advertise(GLOBAL, mac=mac) for mac in macs],
+        [route(*networks, source=f"fe80::{number:x}") for number in range(1, 50)],
+    ):
+        path = saved(tmp_path, solicit(LINK, mac=ROUTER), syn("10.0.0.7"), *frames)
+        assert main(["devices", "--format", "json", "--max-inventory", "100", path]) in (0, 1)
+        found = [*map(json.loads, capsys.readouterr().out.splitlines())]
+        assert len(found) <= 200
+        assert (found[0]["mac"], LINK) == (ROUTER, found[0]["addresses"][0]["ip"])
+
+
+def test_a_tunnel_has_no_neighbors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outer = Ip4("10.0.0.1", "10.0.0.2", protocol=UDP)
+    inner = Ip6(GLOBAL, "ff02::1", ttl=255, protocol=58).pack(BASE[HEADERS:])
+    six_in_four = frame(Ip4("10.0.0.1", "10.0.0.2", protocol=41).pack(inner), 0x0800)
+    for made in (frame(outer.pack(udp(4789, vxlan(solicit()))), 0x0800), six_in_four):
+        assert devices(capsys, saved(tmp_path, made)) == []
+
+
+# ---- routers -----------------------------------------------------------------------------------------------
+
+
+def locals_of(capsys: pytest.CaptureFixture[str], path: str, *options: str) -> dict[str, bool]:
+    assert main(["hosts", "--format", "json", path, *options]) == 0
+    found = [*map(json.loads, capsys.readouterr().out.splitlines())]
+    return {one["ip"]: one["local"] for one in found if one["event"] == "host"}
+
+
+def test_announced_networks_are_local(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wherever in the capture they are announced; not those off the link, expired, or larger than sites."""
+    router = route(
+        prefix_option("2001:db8:1::/64"),
+        prefix_option("2001:db8:2::/64", flags=0x40),
+        prefix_option("2001:db8:3::/64", lifetime=0),
+        prefix_option("2000::/3"),
+        prefix_option("::/0"),
+    )
+    ends = [f"2001:db8:{number}::9" for number in (1, 2, 3, 4)]
+    path = saved(tmp_path, *map(syn, ends[:2]), router, *map(syn, ends[2:]))
+    found = locals_of(capsys, path)
+    assert [found[ip] for ip in ends] == [True, False, False, False]
+    assert found["fe80::1"]
+    assert locals_of(capsys, path, "--local", "2001:db8:4::/64")[ends[0]] is False
+
+
+def test_the_network_of_a_lease_is_local(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mask = dhcp.option(1, bytes((255, 255, 255, 0)))
+    ends = ("198.51.100.9", "203.0.113.9")
+    for options, expected in (((mask,), True), ((), False), ((dhcp.option(1, bytes(4)),), False)):
+        ack = dhcp.message(*options, kind=dhcp.ACK, op=2, yiaddr="198.51.100.7")
+        path = saved(
+            tmp_path,
+            dhcp.from_client(dhcp.message(kind=dhcp.REQUEST)),
+            dhcp.from_server(ack),
+            *map(syn, ends),
+        )
+        found = locals_of(capsys, path)
+        assert (found[ends[0]], found[ends[1]]) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("made", "role"),
+    [
+        ([route()], "gateway"),
+        ([route(lifetime=0)], None),
+        ([advertise("fe80::1")], None),
+        ([solicit(mac="00:00:5e:00:02:01")], "gateway"),
+    ],
+    ids=["router", "networks only", "host", "virtual"],
+)
+def test_gateways(
+    made: list[bytes], role: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path, *made)
+    [one] = devices(capsys, path)
+    assert one["role"] == role
+    assert main(["devices", "--long", path]) == 0
+    assert (", gateway\n" in capsys.readouterr().out) is (role == "gateway")
+
+
+# ---- an independent reading --------------------------------------------------------------------------------
+
+NAMES = (
+    *("frame.number", "eth.src", "ipv6.src", "icmpv6.type", "icmpv6.opt.linkaddr"),
+    *("icmpv6.nd.na.target_address", "icmpv6.opt.type"),
+)
+
+
+def bindings(path: Path) -> set[tuple[str, str]]:
+    """MAC and address of each message, by tshark's fields."""
+    wanted = (
+        "icmpv6.type >= 133 && icmpv6.type <= 136 && ipv6.hlim == 255 && !_ws.malformed && eth && !ip && !gre"
+    )
+    found = set()
+    for row in captured.fields(path, wanted, NAMES):
+        kinds = row["icmpv6.opt.type"].split("|")
+        asked = str(TARGET if row["icmpv6.type"] == "136" else SOURCE)
+        address = row["icmpv6.nd.na.target_address"] or row["ipv6.src"]
+        mac = row["icmpv6.opt.linkaddr"].split("|")[0] if asked in kinds else row["eth.src"]
+        if ip_address(address).is_unspecified or int(mac[:2], 16) & 1 or not int(mac.replace(":", ""), 16):
+            continue
+        found.add((mac, str(ip_address(address))))
+    return found
+
+
+def test_the_same_as_tshark(capsys: pytest.CaptureFixture[str]) -> None:
+    """Bindings of captures of the corpus; each is in the list of devices."""
+    seen = 0
+    for path in captured.corpus(bytes.fromhex("3aff fe80 0000 0000 0000"), 12):
+        wanted = bindings(path)
+        stated = {
+            (one["mac"], one["device_ip"])
+            for one in captured.announced(path, "neighbor")
+            if "device_ip" in one
+        }
+        assert stated == wanted, path.name
+        listed = {(one["mac"], of["ip"]) for one in devices(capsys, str(path)) for of in one["addresses"]}
+        assert wanted <= listed, path.name
+        seen += len(wanted)
+    assert seen > 5

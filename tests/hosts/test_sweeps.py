@@ -1,0 +1,162 @@
+"""Sweeps of a link by ARP or Neighbor Discovery, and what only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.names import PROTOCOLS
+from tests.devices import captured, dhcp
+from tests.devices.arp import NOBODY, REPLY, arp
+from tests.devices.made import MAC, OTHER_MAC
+from tests.devices.neighbor import advertise, route, solicit
+from tests.support.captures import pcap
+
+ASKER = "10.0.9.9"
+Timed = list[tuple[int, bytes]]
+
+
+def others(count: int, first: int = 1) -> list[str]:
+    return [f"10.0.{number // 200}.{number % 200 + 1}" for number in range(first - 1, first - 1 + count)]
+
+
+def timed(frames: Sequence[bytes], every: float = 0.01, begin: float = 0.0) -> Timed:
+    """Frames that follow each other, in ns."""
+    return [(10**18 + int((begin + number * every) * 10**9), data) for number, data in enumerate(frames)]
+
+
+def asked(targets: Sequence[str], sender: str = ASKER, mac: str = MAC) -> list[bytes]:
+    return [arp(sender, target, mac=mac) for target in targets]
+
+
+def reply(ip: str) -> bytes:
+    """The host answers the one that asks."""
+    number = int(ip.rsplit(".", 1)[1])
+    return arp(ip, ASKER, operation=REPLY, mac=f"00:00:5e:00:53:{number:02x}")
+
+
+def summary(packets: Timed, workers: int = 1) -> Summary:
+    analyzer = hg.Analyzer(protocols=PROTOCOLS)
+    found = Summary(analyzer.database, protocols=PROTOCOLS)
+    for batch in analyzer.batches(pcap(packets, 1), workers=workers):
+        found.add(batch)
+    return found
+
+
+def scans(packets: Timed) -> list[str]:
+    """Findings about scans, and the scans of all hosts, which agree."""
+    found = summary(packets)
+    records = [text for one in found.hosts.values() for text in one["scans"]]
+    kinds = [one["kind"] for one in found.findings() if one["kind"].endswith("_scan")]
+    assert kinds == ["horizontal_scan"] * bool(records)
+    return records
+
+
+def test_a_sweep() -> None:
+    packets = timed(asked(others(254)))
+    assert scans(packets) == ["254 addresses by ARP in 3 seconds, 100 a second, none answered"]
+    found = summary(packets)
+    answers = {one["topic"]: one["answer"] for one in found.answers()}
+    assert answers["scans"] == f"many addresses: {ASKER}"
+    [finding] = [one for one in found.findings() if one["kind"] == "horizontal_scan"]
+    assert "254 addresses by ARP" in finding["text"]
+
+
+def test_a_sweep_of_ipv6() -> None:
+    targets = [f"fe80::{number:x}" for number in range(16, 216)]
+    packets = timed([solicit("fe80::7", target) for target in targets])
+    assert scans(packets) == ["200 addresses by Neighbor Discovery in 2 seconds, 100 a second, none answered"]
+
+
+def test_answers_are_counted() -> None:
+    """With answers in sight, as few targets as of a TCP scan are enough."""
+    there = others(5)
+    packets = timed([*asked(there), *map(reply, there), *asked(others(30, 6))])
+    assert scans(packets) == ["35 addresses by ARP in less than 1 second, 87 a second, 5 answered"]
+    six = [f"fe80::{number:x}" for number in range(16, 50)]
+    answer = advertise(six[0], destination="fe80::7", mac=OTHER_MAC)
+    packets = timed([solicit("fe80::7", six[0]), answer, *(solicit("fe80::7", one) for one in six[1:])])
+    assert scans(packets)[0].endswith("1 answered")
+
+
+LOOK_ALIKES: dict[str, Timed] = {
+    "few without an answer": timed(asked(others(60))),
+    "24 beside answers": timed([*asked(others(2)), *map(reply, others(2)), *asked(others(24, 3))]),
+    "all there": timed([frame for ip in others(150) for frame in (*asked([ip]), reply(ip))]),
+    "heard before": timed(
+        [*(arp(ip, "10.0.0.250", mac=OTHER_MAC) for ip in others(150)), *asked(others(150))]
+    ),
+    "one address again and again": timed(asked(others(1) * 300)),
+    "dead hosts, checked again and again": timed(asked(others(101) * 20)),
+    "slow": timed(asked(others(254)), every=20.0),
+    "a router that announces itself": timed([route(mac=MAC), *asked(others(254))]),
+    "a virtual router": timed(asked(others(254), mac="00:00:5e:00:01:07")),
+    "announcements": timed([arp(ip, ip) for ip in others(254)]),
+    "probes": timed([arp(NOBODY, ip) for ip in others(254)]),
+    "probes of IPv6": timed([solicit("::", f"2001:db8::{number:x}") for number in range(1, 255)]),
+    "checks whether neighbors are there": timed(
+        [bytes.fromhex("00005e0053ff") + frame[6:] for frame in asked(others(254))]
+    ),
+    "replies": timed([arp(ASKER, ip, operation=REPLY) for ip in others(254)]),
+    "a router that leases name": timed(
+        [
+            dhcp.from_client(dhcp.message(kind=dhcp.REQUEST, mac=OTHER_MAC), mac=OTHER_MAC),
+            dhcp.from_server(
+                dhcp.message(
+                    dhcp.option(3, bytes((10, 0, 9, 9))),
+                    kind=dhcp.ACK,
+                    op=2,
+                    yiaddr="10.0.0.9",
+                    mac=OTHER_MAC,
+                )
+            ),
+            *asked(others(254)),
+        ]
+    ),
+    "a DHCP server that probes": timed(
+        [
+            *asked(others(120), sender="192.0.2.1", mac="00:00:5e:00:53:fe"),
+            dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="10.0.0.9")),
+            *asked(others(120, 121), sender="192.0.2.1", mac="00:00:5e:00:53:fe"),
+        ]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LOOK_ALIKES)
+def test_what_is_no_sweep(name: str) -> None:
+    assert scans(LOOK_ALIKES[name]) == []
+
+
+def test_requests_in_anothers_name_do_not_count() -> None:
+    """The address has another MAC."""
+    forged = asked(others(254), mac=OTHER_MAC)
+    assert scans(timed([*asked(["10.0.0.1"] * 3), *forged])) == []
+
+
+def test_workers_change_nothing() -> None:
+    packets = timed([*asked(others(254)), *map(reply, others(60))])
+    one, several = (summary(packets, workers) for workers in (1, 3))
+    assert one.findings() == several.findings()
+    assert [*one.hosts.values()] == [*several.hosts.values()]
+
+
+def test_a_sweep_of_the_corpus() -> None:
+    if not (path := captured.SHARED / "corpus" / "zeek__nmap-vsn.pcap").is_file():
+        pytest.skip("needs ../shared")
+    assert scans_of(path) == [
+        ("192.168.1.71", ["245 addresses by ARP in 1 second, 270 a second, none answered"])
+    ]
+
+
+def scans_of(path: Path) -> list[tuple[str, list[str]]]:
+    analyzer = hg.Analyzer(protocols=PROTOCOLS)
+    found = Summary(analyzer.database, protocols=PROTOCOLS)
+    for batch in analyzer.batches(path):
+        found.add(batch)
+    by_link = ((one["ip"], [text for text in one["scans"] if " by " in text]) for one in found.hosts.values())
+    return [(ip, texts) for ip, texts in by_link if texts]
