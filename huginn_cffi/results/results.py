@@ -29,7 +29,7 @@ from huginn_cffi.results.observables import (
 )
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
-from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
 
@@ -166,6 +166,7 @@ Part: TypeAlias = (
     | SshClientObservation
     | SshServerObservation
     | GreetingObservation
+    | CertificateObservation
     | DeviceObservation
     | ChangeObservation
     | SegmentsObservation
@@ -178,7 +179,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting"),
+        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting", "certificate"),
         *("changes", "segments", "announcement"),
     )
     _batch: Rows
@@ -214,6 +215,8 @@ class Draft:
     """Set when the packet completes one of a server, or shows its host key."""
     greeting: GreetingObservation | None
     """Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL)."""
+    certificate: CertificateObservation | None
+    """Set when the packet completes the certificates of a TLS server, up to TLS 1.2."""
     segments: SegmentsObservation | None
     """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
@@ -255,11 +258,12 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set: of TCP, TLS, HTTP, SSH, greetings, changes, segments, the announcement."""
+        """The parts that are set: of TCP, TLS, HTTP, SSH, greetings, changes, segments, announcements."""
         found = (
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
-            *(self.ssh_client, self.ssh_server, self.greeting, self.segments, self.announcement),
+            *(self.ssh_client, self.ssh_server, self.greeting, self.certificate),
+            *(self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 
