@@ -238,7 +238,8 @@ typedef enum hg_reader_id {
     HG_READER_DEVICES = 5, /* all protocols by which devices announce themselves */
     HG_READER_SSH = 6,
     HG_READER_GREETINGS = 7, /* of servers that speak first */
-    HG_READERS = 8
+    HG_READER_CERTIFICATES = 8, /* part of the TLS reader */
+    HG_READERS = 9
 } hg_reader_id;
 
 /* One row an event, in order of capture; events of one packet stand together, in the order below, except
@@ -270,7 +271,8 @@ typedef enum hg_event {
     HG_EVENT_GREETING = 22,     /* what a server says first: FTP, SMTP, POP3, IMAP, MySQL */
     HG_EVENT_FINDING = 23,      /* something is found about the source, for the first time */
     HG_EVENT_NEIGHBOR = 24,     /* the same of IPv6, or what a router announces */
-    HG_EVENT_KINDS = 25
+    HG_EVENT_CERTIFICATE = 25,  /* of a TLS server, up to TLS 1.2 */
+    HG_EVENT_KINDS = 26
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -598,6 +600,48 @@ typedef struct hg_greeting_columns {
     uint32_t *greeting_text_length;
 } hg_greeting_columns;
 
+#define HG_SHA256_LENGTH 32
+
+typedef enum hg_key_type {
+    HG_KEY_OTHER = 0,
+    HG_KEY_RSA = 1,
+    HG_KEY_RSA_PSS = 2,
+    HG_KEY_DSA = 3,
+    HG_KEY_EC = 4,
+    HG_KEY_ED25519 = 5,
+    HG_KEY_ED448 = 6,
+    HG_KEY_ML_DSA = 7,
+    HG_KEY_TYPES = 8
+} hg_key_type;
+
+/* Weaknesses of a key and of its signature, as bits. */
+typedef enum hg_weakness {
+    HG_WEAK_RSA = 1,  /* less than 2,048 bits */
+    HG_WEAK_MD5 = 2,
+    HG_WEAK_SHA1 = 4,
+    HG_WEAKNESSES = 8 /* past all of them */
+} hg_weakness;
+
+/* Columns of certificates: the first one of a chain. Texts are as in hg_greeting_columns. */
+typedef struct hg_certificate_columns {
+    uint32_t *row;        /* as in hg_tcp_columns */
+    int64_t *not_before;  /* s since the epoch; INT64_MIN: it cannot be read */
+    int64_t *not_after;
+    uint32_t *key_bits;   /* 0: the type says it, or it is unknown */
+    uint8_t *key_type;    /* hg_key_type */
+    uint8_t *self_signed;
+    uint8_t *weaknesses;  /* of all certificates of the chain, but for trust anchors: bits of hg_weakness */
+    uint32_t *signature_algorithm_offset;
+    uint32_t *signature_algorithm_length;
+    uint32_t *subject_offset; /* names only with hg_config.host_names */
+    uint32_t *subject_length;
+    uint32_t *issuer_offset;
+    uint32_t *issuer_length;
+    uint32_t *site_names_offset; /* with commas between them */
+    uint32_t *site_names_length;
+    uint8_t (*sha256)[HG_SHA256_LENGTH];
+} hg_certificate_columns;
+
 #define HG_TUNNEL_BYTES 48
 
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
@@ -624,6 +668,7 @@ typedef struct hg_columns {
     hg_segment_columns segments;
     hg_ssh_columns ssh;
     hg_greeting_columns greetings;
+    hg_certificate_columns certificates;
 } hg_columns;
 
 /* What a packet says of the SYN of its connection, as bits. */
@@ -713,6 +758,7 @@ typedef struct hg_stats {
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
     uint64_t tls_unreadable;   /* directions that began like a hello, which is malformed or too long; in a DTLS datagram
                                 * that begins more than four hellos, the further ones */
+    uint64_t certificates_unreadable; /* chains of TLS servers that are malformed, or longer than 32 KB */
     uint64_t ssh_unreadable;   /* directions given up that began like SSH, whose key exchange breaks a rule, and servers that
                                 * send too much text before */
     uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */

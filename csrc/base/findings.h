@@ -19,6 +19,10 @@
     X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
       " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
+    X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
+      " (less than a tenth of its time left and at most 30 days)")                                                     \
+    X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
+      " (RSA below 2,048 bits; MD5 or SHA-1, trust anchors excepted)")                                                 \
     X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
       " (%s), as after a changed User-Agent, with an intercepting proxy, an "                                          \
       "antivirus product, a privacy mode or a desktop-site setting")                                                    \

@@ -11,6 +11,7 @@
 #include "flow/hash.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
+#include "hosts/ended.h"
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/leases.h"
@@ -173,9 +174,8 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
     return noted != 0;
 }
 
-static void take_call(const incoming_row *t)
+static void complete_all(const incoming_row *t, uint32_t findings)
 {
-    const uint32_t findings = hg_call_take(t->hosts, t->index, t->of, is_retry(t));
     for (uint32_t i = 0; findings >> i != 0; i++)
         if ((findings >> i & 1) != 0)
             complete(t, (hg_host_finding)i);
@@ -201,7 +201,7 @@ static int take_handshake(incoming_row *t)
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
-        take_call(t);
+        complete_all(t, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
     else
         hg_call_answer(t->hosts, t->of);
     return has_room;
@@ -407,6 +407,10 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SSH_SERVER:
     case HG_EVENT_GREETING:
         return take_banner(t);
+    case HG_EVENT_CERTIFICATE:
+        if (!t->hosts->only_changes && !is_weak(t) && hg_check_row(t->batch, &t->of, NULL) == HG_OK)
+            complete_all(t, hg_findings_of_certificate(t->of));
+        return 1;
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_FINDING:

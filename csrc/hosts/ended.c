@@ -5,6 +5,8 @@
 
 #include "answers/support.h"
 #include "answers/versions.h"
+#include "base/value.h"
+#include "tls/certificate_fields.h"
 #include "tls/version.h"
 
 #define DAY_NS INT64_C(86400000000000)
@@ -151,6 +153,22 @@ static uint16_t old_versions(uint16_t versions, int64_t day)
     const uint32_t ended = (day >= SSL_2_DAY ? ssl_2 : 0) | (day >= SSL_3_DAY ? ssl_3 : 0) |
                            (day >= TLS_1_DAY ? all & ~(ssl_2 | ssl_3) : 0);
     return (uint16_t)(versions & ended);
+}
+
+/* ---- certificates ----------------------------------------------------------------------------------- */
+
+uint32_t hg_findings_of_certificate(hg_row row)
+{
+    const int64_t month = INT64_C(30) * 86400;
+    const hg_certificate_columns *c = &row.columns->certificates;
+    const int64_t from = c->not_before[row.at], until = c->not_after[row.at];
+    const uint32_t weak = c->weaknesses[row.at] != 0 ? 1U << HG_FINDING_WEAK_CERTIFICATE : 0;
+    uint32_t fraction;
+    if (from == HG_NO_CERTIFICATE_TIME || until == HG_NO_CERTIFICATE_TIME)
+        return weak;
+    const int64_t now = hg_floor_seconds(row.columns->time_ns[row.index], &fraction), left = until - now;
+    const int is_ending = now >= from && left <= month && 10 * left < until - from;
+    return weak | (left < 0 || is_ending ? 1U << HG_FINDING_OLD_CERTIFICATE : 0);
 }
 
 /* ---- all together ----------------------------------------------------------------------------------- */

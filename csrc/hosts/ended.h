@@ -18,6 +18,8 @@ typedef struct hg_support_ends {
     uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
 } hg_support_ends;
 
+/* Those of a certificate by the time of its packet, as bits. The row was checked. */
+uint32_t hg_findings_of_certificate(hg_row row);
 /* All findings of the host, as bits. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
 void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out);

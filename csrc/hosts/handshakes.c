@@ -13,7 +13,8 @@ enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the
 
 /* Findings from packets that anybody can forge. */
 static const uint16_t FORGEABLE = 1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL | 1U << HG_FINDING_HOPS |
-                                  1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS;
+                                  1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS |
+                                  1U << HG_FINDING_OLD_CERTIFICATE | 1U << HG_FINDING_WEAK_CERTIFICATE;
 
 /* ---- what a SYN shows -------------------------------------------------------------------------------- */
 

@@ -171,6 +171,7 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
        HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
        HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
+_Static_assert(HG_HOST_FINDINGS <= 16, "hg_host_entry.findings has a bit for each");
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
 

@@ -12,6 +12,7 @@
 #include "greetings/fields.h"
 #include "http/fields.h"
 #include "ssh/fields.h"
+#include "tls/certificate_fields.h"
 #include "tls/fields.h"
 
 hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error)
@@ -31,6 +32,8 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
         return hg_check_ssh(batch, row, error);
     if (event == HG_EVENT_GREETING)
         return hg_check_greeting(batch, row, error);
+    if (event == HG_EVENT_CERTIFICATE)
+        return hg_check_certificate(batch, row, error);
     return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
 }
 
@@ -106,6 +109,7 @@ static int is_known(hg_row row, const hg_database *database)
         return http_is_known(&c->http, row.at, event, tables);
     case HG_READER_DEVICES:
     case HG_READER_SSH: /* hg_check_ssh */
+    case HG_READER_CERTIFICATES:
         return 1;
     case HG_READER_GREETINGS:
         return is_index(c->greetings.greeting_signature[row.at], tables->announcements_count, 1);

@@ -18,6 +18,7 @@
 #include "segments/fields.h"
 #include "ssh/fields.h"
 #include "tcp/fields.h"
+#include "tls/certificate_fields.h"
 #include "tls/fields.h"
 
 /* What the fields of a row depend on. */
@@ -218,5 +219,20 @@ HG_FREE(PROGRAM_VERSION, HG_GREETING_TEXT_OF(of->row, program_version))
 HG_FREE(PROGRAM_VARIANT, HG_GREETING_TEXT_OF(of->row, program_variant))
 HG_FREE(STATED_SYSTEM, HG_GREETING_TEXT_OF(of->row, stated_system))
 HG_FREE(GREETING_TEXT, HG_GREETING_TEXT_OF(of->row, greeting_text))
+
+/* ---- certificates ------------------------------------------------------------------------- */
+
+#define HG_CERTIFICATE_TIME(FIELD, column)                                            \
+    HG_MADE(FIELD, HG_OF(certificates, column) != HG_NO_CERTIFICATE_TIME,             \
+            hg_put_certificate_time(room, HG_OF(certificates, column)))
+HG_MADE(SHA256, 1, hg_put_certificate_hash(room, of->row))
+HG_ITEMS(SITE_NAMES, hg_put_site_names(p, of->row, quote))
+HG_FREE(SUBJECT, HG_CERTIFICATE_TEXT_OF(of->row, subject))
+HG_FREE(ISSUER, HG_CERTIFICATE_TEXT_OF(of->row, issuer))
+HG_CERTIFICATE_TIME(NOT_BEFORE, not_before)
+HG_CERTIFICATE_TIME(NOT_AFTER, not_after)
+HG_VALUE(int, KEY_TYPE, HG_OF(certificates, key_type) - 1)
+HG_FREE(SIGNATURE_ALGORITHM, HG_CERTIFICATE_TEXT_OF(of->row, signature_algorithm))
+HG_ITEMS(WEAKNESSES, hg_put_weaknesses(p, of->row, quote))
 
 #endif

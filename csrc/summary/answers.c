@@ -30,7 +30,7 @@ typedef struct answer {
 
 static const part OLD_PARTS[] = {
     {HG_FINDING_ENDED, "a system without support"}, {HG_FINDING_BROWSER, "a browser without support"},
-    {HG_FINDING_OLD_TLS, "TLS before 1.2"}};
+    {HG_FINDING_OLD_TLS, "TLS before 1.2"}, {HG_FINDING_OLD_CERTIFICATE, "a certificate that ended or was about to"}};
 static const part SCAN_PARTS[] = {
     {HG_FINDING_HORIZONTAL, "many addresses"}, {HG_FINDING_VERTICAL, "many ports"}, {HG_FINDING_SLOW, "slowly"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};

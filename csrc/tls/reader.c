@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - reads ClientHellos and ServerHellos from TCP streams.
+ * reader.c - reads ClientHellos, ServerHellos and the certificates behind these from TCP streams.
  *
  * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event. A
  * HelloRetryRequest is a ServerHello too, and another one follows it. Early in a stream a hello may begin at the start
- * of any segment, as after CONNECT, SOCKS or STARTTLS.
+ * of any segment, as after CONNECT, SOCKS or STARTTLS. The message behind a ServerHello up to TLS 1.2 may be the chain of
+ * the server's certificates; later versions encipher it.
  */
 #include "tls/reader.h"
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "tls/certificate.h"
 #include "tls/finding.h"
 #include "tls/records.h"
+#include "tls/version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +24,27 @@ enum {
     YOUNG_BYTES = 4096 /* of a stream, in which a hello may begin */
 };
 
+typedef enum tls_stage {
+    STAGE_FIRST = 0,   /* no hello was read in the direction */
+    STAGE_FURTHER = 1, /* one was */
+    STAGE_CHAIN = 2,   /* of the server: certificates may follow */
+    STAGES = 3
+} tls_stage;
+
+/* A direction. */
+typedef struct tls_side {
+    uint16_t record; /* of STAGE_CHAIN: offset of the record that certificates may begin in, */
+    uint16_t skip;   /* and bytes of its content before them */
+    uint8_t stage;
+    uint8_t zero;
+} tls_side;
+
 typedef struct tls_state {
-    uint8_t *met; /* by flow, client then server: 1 once a hello was read in the direction */
+    tls_side *sides; /* by flow, client then server */
     hg_index flows;
+    int shows_names;
     hg_ja4_maker maker;
+    uint8_t chain[STREAM_BYTES]; /* the one at hand */
 } tls_state;
 
 /* ---- life --------------------------------------------------------------------------------------- */
@@ -41,14 +61,15 @@ static void needs(const hg_config *config, hg_requirements *requirements)
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
     tls_state *tls = calloc(1, sizeof *tls);
-    uint8_t *met = calloc(2 * (size_t)flows, 1);
-    if (tls == NULL || met == NULL) {
+    tls_side *sides = calloc(2 * (size_t)flows, sizeof *sides);
+    if (tls == NULL || sides == NULL) {
         free(tls);
-        free(met);
+        free(sides);
         return hg_fail(error, HG_E_MEMORY, "no memory for the TLS reader");
     }
-    tls->met = met;
+    tls->sides = sides;
     tls->flows = flows;
+    tls->shows_names = config->host_names;
     tls->maker.hash_key = config->hash_key;
     tls->maker.room.blocks = hg_sha256_fastest();
     *state = tls;
@@ -58,51 +79,51 @@ static hg_status open(const hg_config *config, hg_index flows, void **state, hg_
 static void close(void *state)
 {
     tls_state *tls = state;
-    free(tls->met);
+    free(tls->sides);
     free(tls);
+}
+
+static size_t state_bytes(const void *state, hg_index flows)
+{
+    (void)state;
+    return 2 * (size_t)flows * sizeof(tls_side);
 }
 
 static void reset(void *state)
 {
     tls_state *tls = state;
-    memset(tls->met, 0, 2 * (size_t)tls->flows);
+    memset(tls->sides, 0, state_bytes(tls, tls->flows));
 }
 
 static void forget(void *state, hg_index flow)
 {
     tls_state *tls = state;
-    memset(tls->met + 2 * (size_t)flow, 0, 2);
+    memset(tls->sides + 2 * (size_t)flow, 0, 2 * sizeof *tls->sides);
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     tls_state *tls = state;
     if (all)
-        tls->met[2 * (size_t)flow + (uint32_t)from_server] = 0;
-}
-
-static size_t state_bytes(const void *state, hg_index flows)
-{
-    (void)state;
-    return 2 * (size_t)flows;
+        tls->sides[2 * (size_t)flow + (uint32_t)from_server] = (tls_side){0};
 }
 
 static void save(const void *state, hg_index flows, uint8_t *out)
 {
     const tls_state *tls = state;
-    memcpy(out, tls->met, 2 * (size_t)flows);
+    memcpy(out, tls->sides, state_bytes(tls, flows));
 }
 
 static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
     tls_state *tls = state;
-    *used = 2 * (size_t)flows;
+    *used = state_bytes(tls, flows);
     if (length < *used)
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    for (size_t i = 0; i < *used; i++)
-        if (bytes[i] > 1)
+    memcpy(tls->sides, bytes, *used);
+    for (size_t i = 0; i < 2 * (size_t)flows; i++)
+        if (tls->sides[i].stage >= STAGES)
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    memcpy(tls->met, bytes, *used);
     return HG_OK;
 }
 
@@ -131,9 +152,9 @@ static int begins(const uint8_t *data, uint32_t length)
     hg_record_message message;
     hg_span ssl2;
     if (length > HG_RECORD_HEADER) {
-        if (hg_records_find(data, length, HG_TLS_CLIENT_HELLO, &message) != HG_MESSAGE_OTHER)
+        if (hg_records_find(data, length, 0, HG_TLS_CLIENT_HELLO, HG_MOST_HELLO, &message) != HG_MESSAGE_OTHER)
             return 1;
-        if (hg_records_find(data, length, HG_TLS_SERVER_HELLO, &message) != HG_MESSAGE_OTHER)
+        if (hg_records_find(data, length, 0, HG_TLS_SERVER_HELLO, HG_MOST_HELLO, &message) != HG_MESSAGE_OTHER)
             return 2;
     }
     return length >= 11 && find_ssl2(data, length, &ssl2) != HG_MESSAGE_OTHER;
@@ -162,17 +183,33 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
 
 static const hg_reader_result DONE = {.done = 1};
 
+/* What follows a ServerHello up to TLS 1.2, in its last record or behind it. */
+static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const hg_record_message *message)
+{
+    const uint32_t record = bytes->offset + (message->fills_record ? message->end : message->last);
+    *side = (tls_side){.record = (uint16_t)record,
+                       .skip = (uint16_t)(message->fills_record ? 0 : message->used),
+                       .stage = STAGE_CHAIN};
+    return (hg_reader_result){.keep = record,
+                              .done = record > UINT16_MAX,
+                              .again = record < bytes->offset + bytes->length,
+                              .has_event = 1,
+                              .event = HG_EVENT_TLS_SERVER};
+}
+
 /* The message that was found in records: an event, and where to continue. */
-static hg_reader_result report_records(tls_state *tls, uint8_t *met, const hg_bytes *bytes, const hg_record_message *message,
+static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes, const hg_record_message *message,
                                  int from_server, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_reserve_text(to->batch, message->length);
     hg_records_join(bytes->data, message, to->batch->texts + place.offset);
     if (!report(tls, to, place, 0))
         return DONE;
-    *met = 1;
+    side->stage = STAGE_FURTHER;
     hg_tls_finding found;
     memcpy(&found, to->finding, sizeof found);
+    if (from_server && !found.hello_retry && found.version >= HG_TLS_NUMBERS[HG_SSL_3] && found.version <= HG_TLS_NUMBERS[HG_TLS_1_2])
+        return await_chain(side, bytes, message);
     /* What follows is of interest only where it may be another hello. */
     int goes_on = message->fills_record && (!from_server || found.hello_retry);
     return (hg_reader_result){
@@ -200,7 +237,7 @@ static hg_reader_result look_later(const hg_bytes *bytes, uint32_t passed)
     return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
-static hg_reader_result read_first(tls_state *tls, uint8_t *met, const hg_bytes *all, int from_server,
+static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *all, int from_server,
                              const hg_reader_output *to)
 {
     hg_record_message message;
@@ -210,9 +247,9 @@ static hg_reader_result read_first(tls_state *tls, uint8_t *met, const hg_bytes 
         return look_later(all, passed);
     const hg_bytes rest = {all->data + passed, all->length - passed, all->offset + passed}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
-    hg_message_state found = hg_records_find(bytes->data, bytes->length, type, &message);
+    hg_message_state found = hg_records_find(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
     if (found == HG_MESSAGE_WHOLE)
-        return report_records(tls, met, bytes, &message, from_server, to);
+        return report_records(tls, side, bytes, &message, from_server, to);
     if (found == HG_MESSAGE_OTHER && !from_server && bytes->offset == 0) {
         found = find_ssl2(bytes->data, bytes->length, &ssl2);
         if (found == HG_MESSAGE_WHOLE)
@@ -240,7 +277,7 @@ static int holds_hello(const uint8_t *record, uint8_t type)
 }
 
 /* After a hello: another one, perhaps after a change of ciphers, or nothing of interest. */
-static hg_reader_result read_further(tls_state *tls, uint8_t *met, const hg_bytes *bytes, int from_server,
+static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_bytes *bytes, int from_server,
                                const hg_reader_output *to)
 {
     enum { CIPHER_CHANGE_BYTES = HG_RECORD_HEADER + 1, LOOKED_AT = HG_RECORD_HEADER + 5 };
@@ -263,15 +300,59 @@ static hg_reader_result read_further(tls_state *tls, uint8_t *met, const hg_byte
         return DONE;
     }
     const hg_bytes rest = {data + at, left, bytes->offset + at};
-    return read_first(tls, met, &rest, from_server, to);
+    return read_first(tls, side, &rest, from_server, to);
+}
+
+/* The chain of certificates, if it comes next: not where a session goes on, or without certificates. */
+static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    const uint32_t end = bytes->offset + bytes->length;
+    hg_record_message message;
+    hg_certificate_finding found;
+    if (side->record < bytes->offset || side->record > end || side->record >= STREAM_BYTES)
+        return DONE;
+    const uint8_t *data = bytes->data + (side->record - bytes->offset);
+    const hg_message_state state = hg_records_find(data, end - side->record, side->skip, HG_TLS_CERTIFICATE,
+                                                   STREAM_BYTES - (uint32_t)side->record, &message);
+    if (state == HG_MESSAGE_MORE)
+        return (hg_reader_result){.keep = side->record};
+    if (state == HG_MESSAGE_OTHER)
+        return DONE;
+    if (state == HG_MESSAGE_WHOLE) {
+        hg_records_join(data, &message, tls->chain);
+        const hg_span chain = hg_span_of(tls->chain + HG_TLS_MESSAGE_HEADER, message.length - HG_TLS_MESSAGE_HEADER);
+        if (hg_chain_read(chain, tls->maker.room.blocks, tls->shows_names, to->batch, &found)) {
+            memcpy(to->finding, &found, sizeof found);
+            return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_CERTIFICATE};
+        }
+    }
+    to->stats->certificates_unreadable++;
+    return DONE;
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to)
 {
     tls_state *tls = state;
-    uint8_t *met = tls->met + 2 * (size_t)flow + from_server;
-    return *met ? read_further(tls, met, bytes, from_server, to) : read_first(tls, met, bytes, from_server, to);
+    tls_side *side = tls->sides + 2 * (size_t)flow + from_server;
+    switch ((tls_stage)side->stage) {
+    case STAGE_FURTHER:
+        return read_further(tls, side, bytes, from_server, to);
+    case STAGE_CHAIN:
+        return read_chain(tls, side, bytes, to);
+    case STAGE_FIRST:
+    case STAGES:
+        break;
+    }
+    return read_first(tls, side, bytes, from_server, to);
+}
+
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    if (columns->event[row] == HG_EVENT_CERTIFICATE)
+        hg_certificate_write(columns, at, row, finding);
+    else
+        hg_tls_finding_write(columns, at, row, finding);
 }
 
 const hg_reader hg_tls_reader = {
@@ -284,7 +365,7 @@ const hg_reader hg_tls_reader = {
     .reset = reset,
     .begins = begins,
     .follow = follow,
-    .write = hg_tls_finding_write,
+    .write = write,
     .rewind = rewind,
     .forget = forget,
     .state_bytes = state_bytes,

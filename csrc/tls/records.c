@@ -36,11 +36,16 @@ typedef struct message_start {
     uint8_t header[HG_TLS_MESSAGE_HEADER];
     uint32_t length; /* of the message, so far */
     uint32_t needed;
+    uint32_t skip; /* bytes before it that are to come */
 } message_start;
 
 /* Adds a fragment; 0 when it is no such message. */
 static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
 {
+    const uint32_t passed = length < message->skip ? length : message->skip;
+    message->skip -= passed;
+    fragment += passed;
+    length -= passed;
     for (uint32_t i = 0; i < length && message->length + i < HG_TLS_MESSAGE_HEADER; i++)
         message->header[message->length + i] = fragment[i];
     message->length += length;
@@ -51,9 +56,10 @@ static int gather(message_start *message, const uint8_t *fragment, uint32_t leng
     return 1;
 }
 
-hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t type, hg_record_message *out)
+hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint32_t skip, uint8_t type, uint32_t most,
+                                 hg_record_message *out)
 {
-    message_start message = {.needed = HG_TLS_MESSAGE_HEADER};
+    message_start message = {.needed = HG_TLS_MESSAGE_HEADER, .skip = skip};
     uint32_t at = 0;
     for (uint32_t records = 0; records < MOST_RECORDS; records++) {
         uint32_t left = length - at;
@@ -65,13 +71,14 @@ hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t t
         uint32_t fragment = content < there ? content : there;
         if (!gather(&message, data + at + HG_RECORD_HEADER, fragment, type))
             return HG_MESSAGE_OTHER;
-        if (message.needed > HG_MOST_HELLO)
+        if (message.needed > most)
             return HG_MESSAGE_TOO_LONG;
-        at += HG_RECORD_HEADER + content;
         if (message.length >= HG_TLS_MESSAGE_HEADER && message.length >= message.needed) {
-            *out = (hg_record_message){message.needed, at, message.length == message.needed && fragment == content};
+            const uint32_t used = fragment - (message.length - message.needed);
+            *out = (hg_record_message){message.needed, skip, at, at + HG_RECORD_HEADER + content, used, used == content};
             return HG_MESSAGE_WHOLE;
         }
+        at += HG_RECORD_HEADER + content;
         if (fragment < content)
             return HG_MESSAGE_MORE;
     }
@@ -80,11 +87,13 @@ hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint8_t t
 
 void hg_records_join(const uint8_t *data, const hg_record_message *message, uint8_t *out)
 {
-    for (uint32_t left = message->length; left > 0;) {
-        uint32_t content = hg_be16(data + 3), fragment = content < left ? content : left;
-        memcpy(out, data + HG_RECORD_HEADER, fragment);
+    for (uint32_t left = message->length, skip = message->skip; left > 0;) {
+        const uint32_t content = hg_be16(data + 3), passed = content < skip ? content : skip;
+        const uint32_t fragment = content - passed < left ? content - passed : left;
+        memcpy(out, data + HG_RECORD_HEADER + passed, fragment);
         out += fragment;
         left -= fragment;
+        skip -= passed;
         data += HG_RECORD_HEADER + content;
     }
 }

@@ -157,6 +157,11 @@ class Rows:
         return ReaderColumns(self, "greetings")
 
     @property
+    def certificates(self) -> ReaderColumns:
+        """The columns of certificates of TLS servers."""
+        return ReaderColumns(self, "certificates")
+
+    @property
     def devices(self) -> ReaderColumns:
         """The columns of announcements of devices."""
         return ReaderColumns(self, "devices")

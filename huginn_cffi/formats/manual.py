@@ -18,6 +18,7 @@ from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
     ANNOUNCEMENTS,
+    CERTIFICATE,
     CHANGES,
     DHCP,
     ECS_MORE,
@@ -89,6 +90,7 @@ _GROUPS = (
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
     ("Greetings", GREETING),
+    ("Certificates", CERTIFICATE),
 )
 
 

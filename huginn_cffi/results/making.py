@@ -26,7 +26,7 @@ from huginn_cffi.results.results import (
     UptimeObservation,
 )
 from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
-from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_U
 TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
 HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
 SSH_CLIENT, SSH_SERVER = lib.HG_EVENT_SSH_CLIENT, lib.HG_EVENT_SSH_SERVER
-GREETING = lib.HG_EVENT_GREETING
+GREETING, CERTIFICATE = lib.HG_EVENT_GREETING, lib.HG_EVENT_CERTIFICATE
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
 FINDING = lib.HG_EVENT_FINDING
 SEGMENTS = lib.HG_EVENT_SEGMENTS
@@ -71,7 +71,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
         result.client_uptime = result.server_uptime = result.drop = None
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
-        result.ssh_client = result.ssh_server = result.greeting = None
+        result.ssh_client = result.ssh_server = result.greeting = result.certificate = None
         result.announcement = None
         result.changes = ()
         result.findings = ()
@@ -127,6 +127,8 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 result.ssh_server = view(SshServerObservation, batch, row)
             elif event == GREETING and result.greeting is None:
                 result.greeting = view(GreetingObservation, batch, row)
+            elif event == CERTIFICATE and result.certificate is None:
+                result.certificate = view(CertificateObservation, batch, row)
             elif event in CHANGES:
                 if cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)

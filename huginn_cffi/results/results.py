@@ -30,7 +30,7 @@ from huginn_cffi.results.observables import (
 )
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
-from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
 
@@ -178,6 +178,7 @@ Part: TypeAlias = (
     | SshClientObservation
     | SshServerObservation
     | GreetingObservation
+    | CertificateObservation
     | DeviceObservation
     | ChangeObservation
     | FindingObservation
@@ -191,7 +192,7 @@ class Draft:
     __slots__ = (
         *("_batch", "_first", "drop", "packet_number", "time_ns"),
         *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting"),
+        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting", "certificate"),
         *("changes", "findings", "segments", "announcement"),
     )
     _batch: Rows
@@ -227,6 +228,8 @@ class Draft:
     """Set when the packet completes one of a server, or shows its host key."""
     greeting: GreetingObservation | None
     """Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL)."""
+    certificate: CertificateObservation | None
+    """Set when the packet completes the certificates of a TLS server, up to TLS 1.2."""
     segments: SegmentsObservation | None
     """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
@@ -275,7 +278,8 @@ class AnalysisResult(Draft):
             *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
             *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
             *self.findings,
-            *(self.ssh_client, self.ssh_server, self.greeting, self.segments, self.announcement),
+            *(self.ssh_client, self.ssh_server, self.greeting, self.certificate),
+            *(self.segments, self.announcement),
         )
         return tuple(part for part in found if part is not None)
 

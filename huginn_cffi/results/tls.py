@@ -1,4 +1,4 @@
-"""What hellos show: those of TLS clients and servers."""
+"""What TLS shows: hellos of clients and servers, and certificates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results import tls_rows
 from huginn_cffi.results.fields import (
+    CertificateFields,
     ComparedFields,
     HelloFields,
     ReasonFields,
@@ -175,3 +176,14 @@ class TlsServerObservation(_Hello, TlsServerFields, EventPart):
     @property
     def _facts(self) -> tuple[str, str]:
         return self.tls_version, self.cipher
+
+
+class CertificateObservation(EventPart, CertificateFields):
+    """The certificate of a TLS server (RFC 5280)."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *CertificateFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return f"valid until {self.not_after}", f"{self.key_type}, {self.signature_algorithm}"

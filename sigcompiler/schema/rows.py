@@ -76,6 +76,7 @@ HEADINGS = {
     "greeting": "Greeting",
     "finding": "Finding",
     "neighbor": "Neighbor Discovery",
+    "certificate": "Certificate",
 }
 """What the format for people calls each kind of event."""
 
@@ -102,7 +103,8 @@ DEVICES = (*DHCP, *ANNOUNCEMENTS)
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
-LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING)
+CERTIFICATE = ("certificate",)
+LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor"))
 """Those between two ends; what stays on the link has neither addresses nor ports."""
@@ -130,6 +132,7 @@ VIEWS = {
     SSH: "SshFields",
     SSH_SERVER: "SshServerFields",
     GREETING: "GreetingFields",
+    CERTIFICATE: "CertificateFields",
 }
 """The classes of Python that hold the fields of these events (`RecordField.view`)."""
 
@@ -145,6 +148,7 @@ SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df",
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
+KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa")
 TUNNEL_WORDS = ("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo")
 
 ECS_OS_TYPES = {
@@ -781,6 +785,66 @@ FIELDS: tuple[RecordField, ...] = (
         label="Text",
     ),
     _field(
+        *("sha256", "text", "SHA-256 of the server's certificate, in hex"),
+        events=CERTIFICATE,
+        private=True,
+        label="SHA-256",
+    ),
+    _field(
+        *("site_names", "words", "DNS names and addresses that it is for; empty unless asked for"),
+        events=CERTIFICATE,
+        private=True,
+        label="Sites",
+    ),
+    _field(
+        *("subject", "text", "whose it is; null unless asked for (`--host-names`), as the next one"),
+        events=CERTIFICATE,
+        always=False,
+        private=True,
+        label="Subject",
+    ),
+    _field(
+        *("issuer", "text", "who issued it"),
+        events=CERTIFICATE,
+        always=False,
+        private=True,
+        label="Issuer",
+    ),
+    _field(
+        *("not_before", "text", "when it begins to be valid; null where the time is malformed"),
+        events=CERTIFICATE,
+        always=False,
+        label="From",
+    ),
+    _field(
+        *("not_after", "text", "when it ends to be valid; null likewise"),
+        events=CERTIFICATE,
+        always=False,
+        label="Until",
+    ),
+    _field(
+        *("key_type", "text", "type of its key; null for others"),
+        events=CERTIFICATE,
+        always=False,
+        words=KEY_WORDS,
+        label="Key",
+    ),
+    _field(
+        *("key_bits", "u32", "size of the key; 0 where the type says it, or it is unknown"),
+        events=CERTIFICATE,
+    ),
+    _field(
+        *("signature_algorithm", "text", "algorithm of its signature, by name or number"),
+        events=CERTIFICATE,
+        label="Signed",
+    ),
+    _field("self_signed", "bool", "whether it says that its own key signed it", events=CERTIFICATE),
+    _field(
+        *("weaknesses", "words", "of it and the chain that was sent with it, trust anchors excepted"),
+        events=CERTIFICATE,
+        label="Weak",
+    ),
+    _field(
         *("family", "text", "the family of systems that the sender's segments point to; null for none"),
         events=SEGMENTS,
         always=False,
@@ -851,6 +915,8 @@ _WRITTEN_BY_STRANGERS = (
         "program_variant",
         "stated_system",
         "greeting_text",
+        "subject",
+        "issuer",
     ),
 )
 FREE_TEXTS = frozenset(
@@ -869,6 +935,7 @@ READERS = {
     **dict.fromkeys(DEVICES, "devices"),
     **dict.fromkeys(SSH, "ssh"),
     **dict.fromkeys(GREETING, "greetings"),
+    **dict.fromkeys(CERTIFICATE, "certificates"),
 }
 """Whose columns hold the values of each kind of event."""
 

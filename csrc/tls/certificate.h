@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * certificate.h - certificates (RFC 5280): the chain that a server sends, and what its certificates say.
+ *
+ * A strict walk over DER, without memory of its own. libcrypto would make objects of what strangers send, one for each of
+ * dozens of fields, in the stage that sees all packets in order, and would be missing in the page and on some systems;
+ * nothing here is verified, so that the few fields are all that is needed of it.
+ */
+#ifndef HG_CERTIFICATE_H
+#define HG_CERTIFICATE_H
+
+#include "base/sha256.h"
+#include "base/span.h"
+#include "flow/reader.h"
+
+enum { HG_TLS_CERTIFICATE = 11 };
+
+/* One certificate. Spans lie in its bytes. */
+typedef struct hg_certificate {
+    hg_span issuer;     /* content of the name */
+    hg_span subject;
+    hg_span site_names; /* content of the extension; length 0: there is none */
+    hg_span algorithm;  /* identifier of the signature's */
+    int64_t not_before; /* s since the epoch, HG_NO_CERTIFICATE_TIME where it breaks RFC 5280 */
+    int64_t not_after;
+    uint32_t key_bits;  /* 0: the type says it, or it is unknown */
+    uint8_t key_type;   /* hg_key_type */
+    uint8_t self_signed; /* 1: it says that its own key signed it */
+    uint8_t weaknesses; /* of its key and signature, as bits by hg_weakness */
+} hg_certificate;
+
+/* 0: it is none. */
+int hg_certificate_read(hg_span der, hg_certificate *out);
+
+/* What a chain becomes: places are in the texts of the batch. */
+typedef struct hg_certificate_finding {
+    hg_text_place subject;
+    hg_text_place issuer;
+    hg_text_place site_names;
+    hg_text_place algorithm;
+    int64_t not_before;
+    int64_t not_after;
+    uint32_t key_bits;
+    uint8_t key_type;
+    uint8_t self_signed;
+    uint8_t weaknesses; /* of the whole chain, without those of trust anchors */
+    uint8_t zero;
+    uint8_t sha256[HG_SHA256_BYTES];
+} hg_certificate_finding;
+
+_Static_assert(sizeof(hg_certificate_finding) <= sizeof(hg_finding), "hg_finding is too small");
+
+/* Reads a chain, as the message has it behind its header. Names are put into the batch where `shows_names`. 0: its first
+ * certificate cannot be read, or a length is wrong. */
+int hg_chain_read(hg_span chain, hg_sha256_blocks blocks, int shows_names, hg_batch *batch, hg_certificate_finding *out);
+/* As hg_reader.write. */
+void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tls/certificate_fields.h"
+
+#include "base/error.h"
+
+int hg_is_site_name(hg_span name)
+{
+    for (uint32_t i = 0; i < name.length; i++) {
+        const char c = name.text[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= ':') || strchr("-.*_", c) != NULL) || c == 0)
+            return 0;
+    }
+    return name.length > 0;
+}
+
+static int is_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
+{
+    return offset <= batch->text_count && length <= batch->text_count - offset && length <= most;
+}
+
+static int is_time(int64_t seconds)
+{
+    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* of the years 0 to 9999 */
+    return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
+}
+
+/* The next of names with commas between them. 0: there is none. */
+static int next_name(hg_span *rest, hg_span *name)
+{
+    if (rest->length == 0)
+        return 0;
+    const char *comma = memchr(rest->text, ',', rest->length);
+    *name = hg_span_of(rest->text, comma == NULL ? rest->length : (size_t)(comma - rest->text));
+    const uint32_t passed = name->length + (comma != NULL);
+    *rest = hg_span_of(rest->text + passed, rest->length - passed);
+    return 1;
+}
+
+hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_error *error)
+{
+    const hg_certificate_columns *c = &batch->columns.certificates;
+    const uint32_t at = row->at;
+    if (!is_text(batch, c->signature_algorithm_offset[at], c->signature_algorithm_length[at], HG_MOST_ALGORITHM) ||
+        !is_text(batch, c->subject_offset[at], c->subject_length[at], HG_MOST_CERTIFICATE_NAME) ||
+        !is_text(batch, c->issuer_offset[at], c->issuer_length[at], HG_MOST_CERTIFICATE_NAME) ||
+        !is_text(batch, c->site_names_offset[at], c->site_names_length[at], HG_MOST_SITE_NAMES))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
+                   is_time(c->not_before[at]) && is_time(c->not_after[at]);
+    hg_span rest = HG_CERTIFICATE_TEXT_OF(*row, site_names), name;
+    while (next_name(&rest, &name))
+        is_sound = is_sound && hg_is_site_name(name);
+    return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has no certificate", row->index);
+}
+
+char *hg_put_certificate_hash(char *p, hg_row row)
+{
+    for (uint32_t i = 0; i < HG_SHA256_LENGTH; i++)
+        p = hg_put_hex_byte(p, row.columns->certificates.sha256[row.at][i]);
+    return p;
+}
+
+char *hg_put_certificate_time(char *p, int64_t seconds)
+{
+    hg_calendar calendar;
+    hg_calendar_utc(seconds, &calendar);
+    return HG_AFTER(hg_put_calendar(p, &calendar, '-', 'T'), "Z");
+}
+
+static char *put_item(char *p, int is_first, hg_span item, char quote)
+{
+    if (!is_first)
+        *p++ = ',';
+    if (quote != 0)
+        *p++ = quote;
+    p = hg_put_bytes(p, item.text, item.length);
+    if (quote != 0)
+        *p++ = quote;
+    return p;
+}
+
+char *hg_put_site_names(char *p, hg_row row, char quote)
+{
+    hg_span rest = HG_CERTIFICATE_TEXT_OF(row, site_names), name;
+    const char *const first = p;
+    while (next_name(&rest, &name))
+        p = put_item(p, p == first, name, quote);
+    return p;
+}
+
+char *hg_put_weaknesses(char *p, hg_row row, char quote)
+{
+    static const char *const WORDS[] = {"rsa_below_2048", "md5_signature", "sha1_signature"};
+    const char *const first = p;
+    for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if ((row.columns->certificates.weaknesses[row.at] >> i & 1) != 0)
+            p = put_item(p, p == first, hg_span_of_word(WORDS[i]), quote);
+    return p;
+}

@@ -1,0 +1,87 @@
+"""Certificates that a maintained library made, and what it reads from them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from tests.tls.certificate_model import served
+
+x509 = pytest.importorskip("cryptography.x509")
+from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa  # noqa: E402
+
+SHA256, SHA512 = hashes.SHA256(), hashes.SHA512()
+NAMES = [
+    x509.NameAttribute(oid, text)
+    for oid, text in (
+        (x509.NameOID.COUNTRY_NAME, "DE"),
+        (x509.NameOID.ORGANIZATION_NAME, "Größe, Inc."),
+        (x509.NameOID.COMMON_NAME, "example.org"),
+    )
+]
+CURVES = (
+    ec.SECP256R1(),
+    ec.SECP384R1(),
+    ec.SECP521R1(),
+    ec.SECP256K1(),
+    ec.SECP224R1(),
+    ec.BrainpoolP256R1(),
+    ec.BrainpoolP384R1(),
+    ec.BrainpoolP512R1(),
+)
+SIGNERS: list[tuple[str, Any, Any]] = [
+    *(("ec", ec.generate_private_key(curve), SHA256) for curve in CURVES),
+    ("ec", ec.generate_private_key(ec.SECP384R1()), SHA512),
+    *(("rsa", rsa.generate_private_key(65537, bits), SHA256) for bits in (1024, 2048, 2056)),
+    ("dsa", dsa.generate_private_key(1024), SHA256),
+    ("ed25519", ed25519.Ed25519PrivateKey.generate(), None),
+    ("ed448", ed448.Ed448PrivateKey.generate(), None),
+]
+
+
+def made(key: Any, digest: Any, end: datetime.datetime, **more: Any) -> Any:
+    """A certificate that its own key signed."""
+    name = x509.Name(NAMES)
+    builder = x509.CertificateBuilder(
+        name, name, key.public_key(), 77, datetime.datetime(2020, 2, 29, 1, 2, 3), end
+    )
+    sites = x509.SubjectAlternativeName([x509.DNSName("example.org"), x509.DNSName("*.example.org")])
+    return builder.add_extension(sites, critical=False).sign(key, digest, **more)
+
+
+def row_of(certificate: Any) -> Any:
+    """The row of a connection whose server sends it."""
+    der = certificate.public_bytes(serialization.Encoding.DER)
+    results = hg.Analyzer(None, host_names=True).analyze_packets(served(der).timed())
+    (found,) = [one.certificate for one in results if one.certificate]
+    return found
+
+
+def compare(certificate: Any, kind: str) -> None:
+    """Row and library agree."""
+    row = row_of(certificate)
+    assert row.sha256 == certificate.fingerprint(SHA256).hex()
+    assert row.not_before == f"{certificate.not_valid_before_utc:%Y-%m-%dT%H:%M:%SZ}"
+    assert row.not_after == f"{certificate.not_valid_after_utc:%Y-%m-%dT%H:%M:%SZ}"
+    assert row.signature_algorithm.lower() == certificate.signature_algorithm_oid._name.lower()
+    assert (row.key_type, row.self_signed) == (kind, True)
+    assert row.key_bits == getattr(certificate.public_key(), "key_size", 0)
+    assert row.subject == row.issuer == "C=DE, O=Größe\\, Inc., CN=example.org"
+    assert row.site_names == ("example.org", "*.example.org")
+
+
+@pytest.mark.parametrize(("kind", "key", "digest"), SIGNERS)
+def test_keys_and_signatures(kind: str, key: Any, digest: Any) -> None:
+    compare(made(key, digest, datetime.datetime(2051, 1, 1)), kind)
+
+
+def test_pss() -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    scheme = padding.PSS(padding.MGF1(SHA256), 32)
+    certificate = made(key, SHA256, datetime.datetime(2049, 12, 31, 23, 59, 59), rsa_padding=scheme)
+    compare(certificate, "rsa")
+    assert row_of(certificate).weaknesses == ()
