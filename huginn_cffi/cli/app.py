@@ -32,6 +32,7 @@ COMMANDS = {
     "compile": "Compile signatures to a database.",
     "completion": "Make a shell complete what you type.",
     "convert": "Turn other lists into signatures.",
+    "crypto": "List the cryptography in use.",
     "database": "Show or update the signatures in use.",
     "devices": "List the devices of a network.",
     "diff": "Compare two sets of signatures.",

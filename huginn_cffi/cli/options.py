@@ -154,6 +154,8 @@ _OPTIONS = (
     ),
 )
 
+workers_option, max_connections_option = _OPTIONS[:2]
+
 
 def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
     if not networks:

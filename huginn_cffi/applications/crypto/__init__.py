@@ -1,0 +1,1 @@
+"""The cryptography that connections use: ``huginn crypto``."""

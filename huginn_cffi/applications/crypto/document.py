@@ -1,0 +1,101 @@
+"""What was found, as a document of JSON and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+from sigcompiler.claims.crypto import POST_QUANTUM, STATUSES
+from sigcompiler.diagnostics import visible
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.crypto.inventory import Algorithm, CryptoInventory, Party, Use
+    from huginn_cffi.results.observables import Endpoint
+
+HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
+SHOWN_STATUSES = STATUSES[: STATUSES.index("quantum-vulnerable")]
+"""Those that the table shows: the next one is nearly everywhere, and the last one has its column."""
+
+
+def crypto_document(of: CryptoInventory) -> dict[str, Any]:
+    """All that was found, as JSON has it."""
+    return {
+        "connections": of.connections,
+        "incomplete": of.incomplete,
+        "left_out": of.left_out,
+        "servers": [{"ip": server.ip, "port": server.port, **_party(party)} for server, party in servers(of)],
+        "programs": [{"program": name, **_party(party)} for name, party in sorted(of.programs.items())],
+    }
+
+
+def servers(of: CryptoInventory) -> list[tuple[Endpoint, Party]]:
+    """By address and port."""
+    return sorted(of.servers.items(), key=lambda one: (":" in one[0].ip, ip_address(one[0].ip), one[0].port))
+
+
+def _party(of: Party) -> dict[str, Any]:
+    return {
+        "connections": of.uses.total(),
+        "hosts": sorted(of.hosts),
+        "post_quantum": any(use.post_quantum for use in of.uses),
+        "uses": [_use(use, count) for use, count in ranked(of)],
+    }
+
+
+def ranked(of: Party) -> list[tuple[Use, int]]:
+    """Its uses, that of most connections first."""
+    return sorted(of.uses.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _use(use: Use, count: int) -> dict[str, Any]:
+    return {
+        "protocol": use.protocol,
+        "connections": count,
+        "post_quantum": use.post_quantum,
+        "algorithms": [_algorithm(one) for one in use.algorithms],
+    }
+
+
+def _algorithm(one: Algorithm) -> dict[str, Any]:
+    status, source = (None, None) if one.rule is None else (one.rule.status, one.rule.source)
+    return {"kind": one.kind, "name": one.name, "status": status, "source": source}
+
+
+def crypto_lines(of: CryptoInventory) -> Iterator[str]:
+    """A table of servers and one of client programs, and how many connections are not in them."""
+    addresses = ((f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}", by) for (ip, port), by in servers(of))
+    yield from _table("server", addresses)
+    yield from _table("client program", sorted(of.programs.items()))
+    yield (
+        f"{of.connections} connections of {len(of.servers)} servers, "
+        f"{sum(any(use.post_quantum for use in by.uses) for by in of.servers.values())} of them with "
+        f"{POST_QUANTUM} key exchange; {of.incomplete} incomplete, {of.left_out} left out"
+    )
+
+
+def _table(heading: str, parties: Iterable[tuple[str, Party]]) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = [(heading, *HEADINGS)]
+    for name, party in parties:
+        rows += [(visible(name), *_cells(use, count, party)) for use, count in ranked(party)]
+    if len(rows) > 1:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield ""
+
+
+def _cells(use: Use, count: int, party: Party) -> tuple[str, ...]:
+    version = use.named("version")
+    if quic := use.named("quic_version"):
+        version = f"QUIC {quic}, {version}"
+    rules = (
+        f"{one.name}: {one.rule.status} ({one.rule.source})"
+        for one in use.algorithms
+        if one.rule is not None and one.rule.status in SHOWN_STATUSES
+    )
+    return (
+        *(str(count), str(len(party.hosts)), version, use.named("group", "key_exchange") or "-"),
+        *(use.named("cipher_suite", "cipher", "mac") or "-", use.named("host_key") or "-"),
+        *("yes" if use.post_quantum else "no", ", ".join(rules)),
+    )

@@ -1,0 +1,216 @@
+"""Which cryptography connections negotiate, counted by server and by client program."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from huginn_cffi._native import ffi
+from huginn_cffi.base.names import EVENTS
+from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.results.ssh import SshClientObservation
+from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.views import view
+from sigcompiler.claims.crypto import POST_QUANTUM, CryptoRule, rule_for
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.batch import Batch
+
+PROTOCOLS = ("tls", "ssh")
+"""The readers whose events are counted."""
+
+_TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
+_SSH_LISTS, _MOST_NAME = 10, 64
+"""Lists of a KEXINIT, and bytes of a name that is kept (RFC 4251, 6)."""
+
+_Key = TypeVar("_Key")
+
+
+class Algorithm(NamedTuple):
+    """Something that was negotiated: its kind, as in ``crypto.csv``, and its registered name."""
+
+    kind: str
+    name: str
+
+    @property
+    def rule(self) -> CryptoRule | None:
+        """What published rules say of it."""
+        return rule_for(*self)
+
+
+class Use(NamedTuple):
+    """All that one connection negotiated."""
+
+    protocol: str
+    """TLS, QUIC, DTLS or SSH."""
+    algorithms: tuple[Algorithm, ...]
+
+    @property
+    def post_quantum(self) -> bool:
+        """Whether its key exchange resists quantum computers."""
+        return any(rule is not None and rule.status == POST_QUANTUM for rule in self.rules)
+
+    @property
+    def rules(self) -> Iterator[CryptoRule | None]:
+        """The rule for each algorithm."""
+        return (one.rule for one in self.algorithms)
+
+    def named(self, *kinds: str) -> str:
+        """The names of these kinds."""
+        return ", ".join(name for kind, name in self.algorithms if kind in kinds)
+
+
+class Party:
+    """A server or a client program: the connections of each use, and addresses of clients."""
+
+    __slots__ = ("hosts", "uses")
+
+    def __init__(self) -> None:
+        self.uses: Counter[Use] = Counter()
+        self.hosts: set[str] = set()
+
+
+class _KeyExchange:
+    """What was said so far in a connection whose other end has not answered."""
+
+    __slots__ = ("counted", "lists", "program")
+
+    def __init__(self) -> None:
+        self.program: str | None = None
+        self.lists: dict[bool, bytes] = {}
+        self.counted = False
+
+
+class CryptoInventory:
+    """Fed with batches in order; `servers` and `programs` hold what was found.
+
+    `max_inventory` pairs of a server or program with a use or an address are kept; `left_out` counts
+    connections beyond. Of `max_connections` connections the first messages are remembered.
+    """
+
+    def __init__(self, max_inventory: int, max_connections: int) -> None:
+        self.servers: dict[Endpoint, Party] = {}
+        """Whose `Party.hosts` are its clients."""
+        self.programs: dict[str, Party] = {}
+        """Whose `Party.hosts` run it."""
+        self.connections = 0
+        self.incomplete = 0
+        """Connections without an answer, or with the key exchange of one end only."""
+        self.left_out = 0
+        self.last_ns = 0
+        self._flows: OrderedDict[int, _KeyExchange] = OrderedDict()
+        self._room, self._max_flows = max_inventory, max_connections
+
+    def add(self, batch: Batch) -> None:
+        """Count what a batch shows."""
+        cells = batch._cells
+        for row, event in enumerate(batch["event"]):
+            read = _READERS.get(event)
+            if read is not None:
+                self.last_ns = max(self.last_ns, cells.time_ns[row])
+                read(self, batch, row)
+
+    def _flow(self, batch: Batch, row: int) -> _KeyExchange:
+        number = batch._cells.flow[row]
+        found = self._flows.get(number)
+        if found is None:
+            self.incomplete += 1
+            found = self._flows[number] = _KeyExchange()
+            if len(self._flows) > self._max_flows:
+                self._flows.popitem(last=False)
+        return found
+
+    def _tls_client(self, batch: Batch, row: int) -> None:
+        seen = view(TlsClientObservation, batch, row)
+        self._flow(batch, row).program = str(seen.match or f"JA4 {seen.signature}")
+
+    def _tls_server(self, batch: Batch, row: int) -> None:
+        seen = view(TlsServerObservation, batch, row)
+        if seen.hello_retry:
+            return
+        values = (
+            *(("version", seen.tls_version), ("quic_version", seen.quic_version)),
+            *(("group", seen.group), ("cipher_suite", seen.cipher)),
+        )
+        chosen = tuple(Algorithm(kind, name) for kind, name in values if name is not None)
+        flow = self._flows.pop(batch._cells.flow[row], None)
+        self.incomplete -= flow is not None
+        use = Use(_TRANSPORTS[seen.transport], chosen)
+        self._negotiated(batch, row, None if flow is None else flow.program, use)
+
+    def _ssh(self, batch: Batch, row: int) -> None:
+        flow, from_server = self._flow(batch, row), EVENTS[batch._cells.event[row]] == "ssh_server"
+        if flow.program is None and not from_server:
+            banner = view(SshClientObservation, batch, row).banner or ""
+            flow.program = "".join(banner.split("-", 2)[2:]).partition(" ")[0] or "SSH client without a name"
+        if flow.counted:
+            return
+        cells = batch._cells
+        text = batch._native.texts + cells.kexinit_offset[row]
+        if cells.kexinit_length[row]:
+            flow.lists[from_server] = bytes(ffi.buffer(text, cells.kexinit_length[row]))
+        if len(flow.lists) == 2:
+            use = Use("SSH", _chosen(*(_lists(flow.lists[end]) for end in (False, True))))
+            self._negotiated(batch, row, flow.program, use, from_server=from_server)
+            self.incomplete -= 1
+            flow.counted = True
+            flow.lists.clear()
+
+    def _negotiated(
+        self, batch: Batch, row: int, program: str | None, use: Use, *, from_server: bool = True
+    ) -> None:
+        self.connections += 1
+        server = endpoint(batch, row, "src" if from_server else "dst")
+        client = endpoint(batch, row, "dst" if from_server else "src").ip
+        is_kept = self._count(self.servers, server, use, client)
+        if program is not None:
+            is_kept &= self._count(self.programs, program, use, client)
+        self.left_out += not is_kept
+
+    def _count(self, parties: dict[_Key, Party], key: _Key, use: Use, host: str) -> bool:
+        party = parties.get(key) or Party()
+        needed = (use not in party.uses) + (host not in party.hosts)
+        if needed > self._room:
+            return False
+        self._room -= needed
+        party.uses[use] += 1
+        party.hosts.add(host)
+        parties[key] = party
+        return True
+
+
+_READERS = {
+    EVENTS.index("tls_client"): CryptoInventory._tls_client,
+    EVENTS.index("tls_server"): CryptoInventory._tls_server,
+    EVENTS.index("ssh_client"): CryptoInventory._ssh,
+    EVENTS.index("ssh_server"): CryptoInventory._ssh,
+}
+
+
+def _lists(kexinit: bytes) -> list[list[str]]:
+    """The lists of RFC 4253, 7.1, which the reader has checked."""
+    found, at = [], 0
+    for _ in range(_SSH_LISTS):
+        (size,) = struct.unpack_from(">I", kexinit, at)
+        found.append(kexinit[at + 4 : at + 4 + size].decode("ascii").split(","))
+        at += 4 + size
+    return found
+
+
+def _chosen(client: list[list[str]], server: list[list[str]]) -> tuple[Algorithm, ...]:
+    """By RFC 4253, 7.1: of each list the client's first name that the server has, too."""
+    kinds = ("key_exchange", "host_key", "cipher", "cipher", "mac", "mac")
+    names = [_first(*lists) or "" for lists in zip(client, server, strict=True)]
+    found = [Algorithm("version", "SSH 2.0")]
+    for place, kind in enumerate(kinds):
+        is_aead = kind == "mac" and any(part in names[place - 2] for part in ("gcm", "poly1305"))
+        if names[place] and not is_aead:
+            found.append(Algorithm(kind, names[place]))
+    return tuple(dict.fromkeys(found))
+
+
+def _first(offered: list[str], accepted: list[str]) -> str | None:
+    known = {*accepted}
+    return next((name for name in offered if name in known and len(name) <= _MOST_NAME), None)

@@ -1,0 +1,95 @@
+"""``huginn crypto``: which cryptography is in use."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.cli.capture_errors import CaptureErrors
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import max_connections_option, workers_option
+from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit
+from huginn_cffi.cli.status import REFUSED
+from huginn_cffi.cli.wording import ExampleCommand, OneOf
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.crypto.inventory import CryptoInventory
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=(
+        ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
+        ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
+    ),
+)
+@captures_argument("captures", "CAPTURE...")
+@click.option(
+    "--format",
+    "format_",
+    type=OneOf(["text", "json", "cyclonedx"]),
+    default="text",
+    show_default=True,
+    help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
+)
+@signature_options
+@workers_option
+@max_connections_option
+@traffic_options
+@max_inventory_option(MAX_INVENTORY, "Keep at most N uses and hosts of servers and programs")
+def crypto(
+    captures: tuple[str, ...],
+    format_: str,
+    db: Signatures,
+    workers: int,
+    max_connections: int,
+    max_inventory: int,
+    traffic: TrafficOptions,
+) -> int:
+    """List the cryptography that connections chose, by server and by client program.
+
+    It is read from captures: ServerHellos of TLS, QUIC and DTLS, and key exchanges of SSH. A store does
+    not keep it. Published rules (NIST, RFCs) say what is disallowed or deprecated.
+
+    Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
+    """
+    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
+
+    errors = CaptureErrors()
+    found = CryptoInventory(max_inventory, max_connections)
+    with Analyzer(
+        db.open(),
+        max_connections=max_connections,
+        uptime=False,
+        protocols=PROTOCOLS,
+        **traffic._asdict(),
+    ) as analyzer:
+        for batch in analyzer.batches(captures, workers=workers, on_error=errors):
+            found.add(batch)
+        warn_of_drops(analyzer.stats)
+    if errors.status(len(captures)) == REFUSED:
+        return REFUSED
+    print_text(_text(found, format_))
+    limited = warn_of_limit(found.left_out, "connection", "servers and programs", max_inventory)
+    return errors.status(len(captures)) or limited
+
+
+def _text(found: CryptoInventory, format_: str) -> str:
+    from huginn_cffi.applications.crypto.document import crypto_document, crypto_lines
+
+    if format_ == "text":
+        return "\n".join((*crypto_lines(found), ""))
+    if format_ == "json":
+        return f"{json.dumps(crypto_document(found), indent=2)}\n"
+    try:
+        from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
+    return f"{cyclonedx_document(found)}\n"

@@ -1,0 +1,335 @@
+"""``huginn crypto``: what connections negotiated, by server and by program, and what rules say of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.applications.crypto.inventory import CryptoInventory
+from huginn_cffi.cli import main
+from sigcompiler.claims.crypto import KINDS, POST_QUANTUM, rule_for, rules_of
+from tests.readers.conversations import capture, handshake, segment
+from tests.readers.ssh_model import (
+    CLIENT_ID,
+    CURVE,
+    HYBRID,
+    SERVER_ID,
+    binary_packet,
+    chosen,
+    connection,
+    kexinit,
+    resists,
+)
+from tests.tls.conversation import (
+    RETRY,
+    Conversation,
+    client_hello,
+    extension,
+    listed,
+    numbers,
+    record,
+    server_hello,
+)
+
+Found = dict[str, Any]
+CLIENT_LISTS = (
+    *(
+        f"{HYBRID},{CURVE},ext-info-c",
+        "ssh-ed25519,ssh-rsa",
+        "aes128-gcm@openssh.com,aes128-ctr",
+        "3des-cbc,x",
+    ),
+    *("hmac-sha1,hmac-md5", "hmac-md5,hmac-sha1", "none", "none", "", ""),
+)
+SERVER_LISTS = (
+    *(
+        f"{CURVE},{HYBRID},ext-info-s",
+        "ssh-rsa,rsa-sha2-512",
+        "aes128-ctr,aes128-gcm@openssh.com",
+        "x,3des-cbc",
+    ),
+    *("hmac-md5", "hmac-sha1,hmac-md5", "none", "none", "", ""),
+)
+
+
+def ssh(
+    port: int, client: tuple[str, ...] = CLIENT_LISTS, server: tuple[str, ...] = SERVER_LISTS
+) -> list[bytes]:
+    """A connection up to the key exchange."""
+    said = ((CLIENT_ID, client), (SERVER_ID, server))
+    return connection(*(line + binary_packet(kexinit(lists)) for line, lists in said), port=port)
+
+
+def tls13(port: int, group: int = 29) -> list[bytes]:
+    """A connection that chooses TLS 1.3 and a group."""
+    parts = extension(43, b"\3\4") + extension(51, numbers((group,)) + listed(bytes(32)))
+    made = Conversation(port).handshake().client(0, record(client_hello()))
+    return made.server(0, record(server_hello(parts, 0x1301))).packets
+
+
+def tls10(port: int, *, with_client: bool = True) -> list[bytes]:
+    """A connection that chooses TLS 1.0 and RSA key transport."""
+    made = Conversation(port).handshake()
+    if with_client:
+        made.client(0, record(client_hello()))
+    return made.server(0, record(server_hello(cipher=0x0005, version=0x0301))).packets
+
+
+def saved(folder: Path, *packets: bytes) -> str:
+    """A capture of them."""
+    path = folder / "capture.pcap"
+    path.write_bytes(capture(*packets))
+    return str(path)
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> Found:
+    """What the command writes as JSON."""
+    assert main(["crypto", "--format", "json", *arguments]) == status
+    found: Found = json.loads(capsys.readouterr().out)
+    return found
+
+
+def names(use: Found) -> dict[str, list[str]]:
+    """The names of its algorithms, by kind."""
+    kinds = [one["kind"] for one in use["algorithms"]]
+    return {kind: [one["name"] for one in use["algorithms"] if one["kind"] == kind] for kind in kinds}
+
+
+# ---- SSH
+
+
+def test_ssh_by_the_rule_of_rfc_4253(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The client's first name that the server has, too, for each direction; AEAD ciphers need no MAC."""
+    found = document(capsys, saved(tmp_path, *ssh(40000), *ssh(40001)))
+    (server,) = found["servers"]
+    assert (server["ip"], server["port"], server["connections"]) == ("198.51.100.2", 22, 2)
+    assert server["hosts"] == ["192.0.2.1"]
+    (use,) = server["uses"]
+    want = [
+        chosen(ours.split(","), theirs.split(","))
+        for ours, theirs in zip(CLIENT_LISTS, SERVER_LISTS, strict=True)
+    ]
+    assert names(use) == {
+        "version": ["SSH 2.0"],
+        "key_exchange": [want[0]],
+        "host_key": [want[1]],
+        "cipher": want[2:4],
+        "mac": [want[5]],
+    }
+    assert (want[0], want[1], want[3], want[5]) == (HYBRID, "ssh-rsa", "3des-cbc", "hmac-md5")
+    assert use["post_quantum"] is server["post_quantum"] is True
+    rules = {one["name"]: (one["status"], one["source"]) for one in use["algorithms"]}
+    assert rules["hmac-md5"] == ("deprecated", "RFC 6151")
+    assert rules["aes128-gcm@openssh.com"] == (None, None)
+    (program,) = found["programs"]
+    assert (program["program"], program["uses"]) == ("OpenSSH_9.6", server["uses"])
+
+
+def test_ssh_whose_server_speaks_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Then the core does not know the choice with the server's lists, and the program by then."""
+    says = [
+        line + binary_packet(kexinit(lists))
+        for line, lists in ((CLIENT_ID, CLIENT_LISTS), (SERVER_ID, SERVER_LISTS))
+    ]
+    frames = [*handshake(1), segment(1, 0, says[1], server=True), segment(1, 0, says[0])]
+    found = document(capsys, saved(tmp_path, *frames))
+    usual = document(capsys, saved(tmp_path, *ssh(1)))
+    assert found == usual
+
+
+def test_one_end_alone_is_incomplete(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server_only = connection(CLIENT_ID, SERVER_ID + binary_packet(kexinit(SERVER_LISTS)), port=7)
+    hello_only = Conversation(8).handshake().client(0, record(client_hello())).packets
+    found = document(capsys, saved(tmp_path, *server_only, *hello_only))
+    assert (found["connections"], found["incomplete"], found["servers"], found["programs"]) == (0, 2, [], [])
+
+
+# ---- TLS
+
+
+def test_tls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By server and program; the hello of a server whose client was not seen counts for the server alone."""
+    path = saved(tmp_path, *tls13(1, 0x11EC), *tls10(2), *tls10(3, with_client=False))
+    found = document(capsys, path)
+    (server,), (program,) = found["servers"], found["programs"]
+    assert (server["port"], server["connections"], program["connections"]) == (443, 3, 2)
+    assert program["program"].startswith("JA4 t13d")
+    old, new = server["uses"]
+    assert (old["connections"], new["connections"]) == (2, 1)
+    assert names(new) == {
+        "version": ["TLS 1.3"],
+        "group": ["X25519MLKEM768"],
+        "cipher_suite": ["TLS_AES_128_GCM_SHA256"],
+    }
+    assert (new["protocol"], new["post_quantum"], old["post_quantum"]) == ("TLS", True, False)
+    assert [(one["name"], one["status"], one["source"]) for one in old["algorithms"]] == [
+        ("TLS 1.0", "disallowed", "RFC 8996"),
+        ("TLS_RSA_WITH_RC4_128_SHA", "disallowed", "RFC 9325"),
+    ]
+
+
+def test_a_retry_request_is_no_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = extension(43, b"\3\4") + extension(51, b"\0\x17")
+    made = Conversation(9).handshake().client(0, record(client_hello()))
+    made.server(0, record(server_hello(parts, 0x1301, RETRY)))
+    found = document(capsys, saved(tmp_path, *made.packets))
+    assert (found["connections"], found["incomplete"]) == (0, 1)
+
+
+def test_captured_quic_and_dtls(capsys: pytest.CaptureFixture[str]) -> None:
+    captures = Path(__file__).parents[3] / "shared" / "http-tls" / "captures"
+    if not captures.is_dir():
+        pytest.skip("the captures are not here")
+    found = document(capsys, str(captures))
+    assert {use["protocol"] for one in found["servers"] for use in one["uses"]} >= {"QUIC", "DTLS"}
+    quic = [use for one in found["servers"] for use in one["uses"] if use["protocol"] == "QUIC"]
+    assert {"quic_version", "version", "group", "cipher_suite"} <= set(names(quic[0]))
+
+
+# ---- limits and forms
+
+
+@pytest.mark.parametrize("workers", ["2", "4"])
+def test_workers_change_nothing(workers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    frames = [one for port in range(1, 200) for one in (ssh, tls13, tls10)[port % 3](port)]
+    path = saved(tmp_path, *frames)
+    assert document(capsys, "--workers", workers, path) == document(capsys, path)
+
+
+def test_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is beyond is counted, and known entries go on."""
+    path = saved(tmp_path, *tls13(1), *ssh(2), *tls13(3))
+    found = document(capsys, "--max-inventory", "4", path, status=1)
+    assert [one["port"] for one in found["servers"]] == [443]
+    assert (found["connections"], found["left_out"]) == (3, 1)
+    assert found["servers"][0]["connections"] == found["programs"][0]["connections"] == 2
+
+
+def test_memory_of_unanswered_connections() -> None:
+    """Only so many are remembered; the oldest is forgotten, and only its client is unknown then."""
+    packets = [Conversation(port).handshake().client(0, record(client_hello())) for port in (1, 2, 3)]
+    for one in packets:
+        one.server(0, record(server_hello()))
+    frames = [frame for step in range(5) for one in packets for frame in one.packets[step : step + 1]]
+    found = CryptoInventory(100, 2)
+    for batch in hg.Analyzer(None).batches(capture(*frames)):
+        found.add(batch)
+        assert len(found._flows) <= 2
+    (server,), (program,) = found.servers.values(), found.programs.values()
+    assert (server.uses.total(), program.uses.total()) == (3, 2)
+
+
+def test_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a program says of itself shows no control characters."""
+    bad = b"SSH-2.0-\x1b[31mx\r\n" + binary_packet(kexinit(CLIENT_LISTS))
+    frames = connection(bad, SERVER_ID + binary_packet(kexinit(SERVER_LISTS)), port=5)
+    assert main(["crypto", saved(tmp_path, *frames, *tls10(6))]) == 0
+    text = capsys.readouterr().out
+    assert "\x1b" not in text
+    assert r"\x1b[31mx" in text
+    line = next(one for one in text.splitlines() if one.startswith("198.51.100.2:443"))
+    assert "TLS_RSA_WITH_RC4_128_SHA: disallowed (RFC 9325)" in line
+    assert text.splitlines()[-1] == (
+        "2 connections of 2 servers, 1 of them with post-quantum key exchange; 0 incomplete, 0 left out"
+    )
+
+
+def test_cyclonedx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The published schema accepts the document, and the same captures give the same one."""
+    validation = pytest.importorskip("cyclonedx.validation.json", reason="needs cyclonedx-python-lib")
+    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    path = saved(tmp_path, *tls13(1, 0x11EC), *ssh(2), *tls10(3), *tls13(4, 0x0200))
+    assert main(["crypto", "--format", "cyclonedx", path]) == 0
+    text = capsys.readouterr().out
+    assert validation.JsonStrictValidator(schema).validate_str(text) is None
+    assert main(["crypto", "--format", "cyclonedx", "--workers", "2", path]) == 0
+    assert capsys.readouterr().out == text
+    by_name = {one["bom-ref"]: one for one in json.loads(text)["components"]}
+    group = by_name["group/X25519MLKEM768"]
+    assert group["cryptoProperties"]["algorithmProperties"]["primitive"] == "combiner"
+    assert group["evidence"]["occurrences"] == [{"location": "198.51.100.2:443"}]
+    assert {"name": "huginn:post-quantum", "value": "X25519MLKEM768 (NIST FIPS 203)"} in group["properties"]
+    assert by_name["group/MLKEM512"]["cryptoProperties"]["algorithmProperties"]["primitive"] == "kem"
+    protocol = by_name["TLS/TLS 1.3/X25519MLKEM768/TLS_AES_128_GCM_SHA256"]["cryptoProperties"]
+    assert protocol["protocolProperties"] == {
+        "type": "tls",
+        "version": "1.3",
+        "cipherSuites": [{"name": "TLS_AES_128_GCM_SHA256"}],
+        "cryptoRefArray": ["group/X25519MLKEM768"],
+    }
+
+
+def test_without_the_library(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cyclonedx.model", None)
+    monkeypatch.delitem(sys.modules, "huginn_cffi.applications.crypto.cyclonedx", raising=False)
+    assert main(["crypto", "--format", "cyclonedx", saved(tmp_path, *tls10(1))]) == 2
+    assert "pip install 'huginn-cffi[cbom]'" in capsys.readouterr().err
+
+
+# ---- the table of rules
+
+
+def test_post_quantum_groups_are_those_of_the_core() -> None:
+    """For each group with a name: the rules and the column say the same."""
+    names = {code: lib.hg_tls_group_name(code) for code in range(1 << 16)}
+    codes = [code for code, name in names.items() if name != ffi.NULL]
+    frames = [frame for code in codes for frame in tls13(1000 + code % 50000, code)]
+    seen = [one.tls_server for one in hg.Analyzer(None).analyze_pcap(capture(*frames)) if one.tls_server]
+    assert len(seen) == len(codes) > 40
+    for one in seen:
+        rule = rule_for("group", str(one.group))
+        assert (rule is not None and rule.status == POST_QUANTUM) is one.post_quantum, one.group
+
+
+@pytest.mark.parametrize(
+    "name", [HYBRID, CURVE, "sntrup761x25519-sha512@openssh.com", "diffie-hellman-group14-sha1"]
+)
+def test_post_quantum_exchanges_are_those_of_the_core(name: str) -> None:
+    rule = rule_for("key_exchange", name)
+    assert rule is not None
+    assert (rule.status == POST_QUANTUM) is resists(name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "status"),
+    [
+        ("version", "TLS 1.2", None),
+        ("version", "DTLS 1.2", None),
+        ("version", "DTLS 1.0 (OpenSSL 0.9.8)", "disallowed"),
+        ("cipher_suite", "TLS_AES_128_GCM_SHA256", None),
+        ("cipher_suite", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "quantum-vulnerable"),
+        ("cipher_suite", "TLS_RSA_WITH_AES_128_GCM_SHA256", "deprecated"),
+        ("cipher_suite", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "disallowed"),
+        ("cipher_suite", "TLS_DHE_RSA_WITH_DES_CBC_SHA", "disallowed"),
+        ("cipher_suite", "TLS_ECDH_anon_WITH_AES_128_CBC_SHA", "disallowed"),
+        ("group", "secp224r1", "deprecated"),
+        ("group", "secp256r1", "quantum-vulnerable"),
+        ("group", "SecP256r1MLKEM768", "post-quantum"),
+        ("key_exchange", "diffie-hellman-group14-sha1", "quantum-vulnerable"),
+        ("key_exchange", "diffie-hellman-group1-sha1", "deprecated"),
+        ("host_key", "rsa-sha2-256", "quantum-vulnerable"),
+        ("host_key", "ssh-rsa", "disallowed"),
+        ("mac", "hmac-sha2-256", None),
+    ],
+)
+def test_rules(kind: str, name: str, status: str | None) -> None:
+    """Each next to one that differs little."""
+    rule = rule_for(kind, name)
+    assert (rule and rule.status) == status
+
+
+@pytest.mark.parametrize(
+    "line", ["versions,x,deprecated,RFC 1", "mac,x,bad,RFC 1", "mac,,deprecated,RFC 1", "mac,x,deprecated,"]
+)
+def test_a_damaged_table_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r"crypto\.csv: '.*' is no rule"):
+        rules_of(["# comment\n", "kind,names,status,source\n", f"{line}\n"])
+    assert "mac" in KINDS
