@@ -11,15 +11,13 @@
 #include "base/error.h"
 #include "devices/announcing.h"
 #include "devices/ntlm.h"
-
-#include <stdlib.h>
+#include "flow/flow_memory.h"
 
 /* A session setup says four texts at most. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };
 
 typedef struct smb_state {
-    uint32_t *next; /* by direction, the client's first: where its next message begins */
-    hg_index flows;
+    hg_flow_memory memory; /* two numbers each, the client's first: where the direction's next message begins */
     uint8_t shows_names;
 } smb_state;
 
@@ -27,73 +25,22 @@ typedef struct smb_state {
 
 static void needs(const hg_config *config, hg_requirements *requirements)
 {
-    if ((config->protocols >> HG_PROTOCOL_SMB & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    if (requirements->stream_bytes < STREAM_BYTES)
-        requirements->stream_bytes = STREAM_BYTES;
+    hg_need_streams(config, HG_PROTOCOL_SMB, STREAM_BYTES, requirements);
 }
 
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
-    smb_state *smb = calloc(1, sizeof *smb);
-    uint32_t *next = calloc(2 * (size_t)flows, sizeof *next);
-    if (smb == NULL || next == NULL) {
-        free(smb);
-        free(next);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the SMB reader");
-    }
-    *smb = (smb_state){.next = next, .flows = flows, .shows_names = config->host_names};
-    *state = smb;
-    return HG_OK;
-}
-
-static void close(void *state)
-{
-    smb_state *smb = state;
-    free(smb->next);
-    free(smb);
-}
-
-static size_t state_bytes(const void *state, hg_index flows)
-{
-    (void)state;
-    return 2 * (size_t)flows * sizeof(uint32_t);
-}
-
-static void reset(void *state)
-{
-    smb_state *smb = state;
-    memset(smb->next, 0, state_bytes(smb, smb->flows));
-}
-
-static void forget(void *state, hg_index flow)
-{
-    smb_state *smb = state;
-    memset(smb->next + 2 * (size_t)flow, 0, 2 * sizeof *smb->next);
+    const hg_status status =
+        hg_flow_memory_open(sizeof(smb_state), 2 * sizeof(uint32_t), flows, "SMB reader", state, error);
+    if (status == HG_OK)
+        ((smb_state *)*state)->shows_names = config->host_names;
+    return status;
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    smb_state *smb = state;
     if (all)
-        smb->next[2 * (size_t)flow + (uint32_t)from_server] = 0;
-}
-
-static void save(const void *state, hg_index flows, uint8_t *out)
-{
-    const smb_state *smb = state;
-    memcpy(out, smb->next, state_bytes(smb, flows));
-}
-
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
-{
-    smb_state *smb = state; /* any number will do: `follow` compares it with the bytes at hand */
-    *used = state_bytes(smb, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(smb->next, bytes, *used);
-    return HG_OK;
+        ((uint32_t *)hg_flow_memory_of(state, flow))[from_server] = 0;
 }
 
 /* ---- headers ----------------------------------------------------------------------------- */
@@ -338,7 +285,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const uint8_t first = bytes->data[0];
     if (bytes->offset == 0 && first != 0 && (first < FIRST_CONTROL || first > LAST_CONTROL))
         return (hg_reader_result){.done = 1};
-    uint32_t *next = smb->next + 2 * (size_t)flow + (uint32_t)from_server;
+    uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
         return (hg_reader_result){.done = 1}; /* bytes were displaced that are no longer there */
     return read_messages(smb, next, bytes, to);
@@ -350,14 +297,14 @@ const hg_reader hg_smb_reader = {
     .most_text = MOST_TEXT,
     .needs = needs,
     .open = open,
-    .close = close,
-    .reset = reset,
+    .close = hg_flow_memory_close,
+    .reset = hg_flow_memory_reset,
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
     .rewind = rewind,
-    .forget = forget,
-    .state_bytes = state_bytes,
-    .save = save,
-    .load = load,
+    .forget = hg_flow_memory_forget,
+    .state_bytes = hg_flow_memory_bytes,
+    .save = hg_flow_memory_save,
+    .load = hg_flow_memory_load, /* any number will do: `follow` compares it with the bytes at hand */
 };

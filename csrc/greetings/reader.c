@@ -10,10 +10,9 @@
 
 #include "base/error.h"
 #include "devices/match.h"
+#include "flow/flow_memory.h"
 #include "greetings/fields.h"
 #include "greetings/form.h"
-
-#include <stdlib.h>
 
 enum { STREAM_BYTES = 1024 };
 
@@ -25,8 +24,7 @@ typedef struct greeting_flow {
 } greeting_flow;
 
 typedef struct greetings_state {
-    greeting_flow *of;
-    hg_index flows;
+    hg_flow_memory memory; /* a greeting_flow each */
     int shows_text;
 } greetings_state;
 
@@ -46,74 +44,33 @@ _Static_assert(sizeof(greeting_finding) <= sizeof(hg_finding), "hg_finding is to
 
 static void needs(const hg_config *config, hg_requirements *requirements)
 {
-    if ((config->protocols >> HG_PROTOCOL_GREETINGS & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    if (requirements->stream_bytes < STREAM_BYTES)
-        requirements->stream_bytes = STREAM_BYTES;
+    hg_need_streams(config, HG_PROTOCOL_GREETINGS, STREAM_BYTES, requirements);
 }
 
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
-    greetings_state *own = calloc(1, sizeof *own);
-    greeting_flow *of = calloc(flows, sizeof *of);
-    if (own == NULL || of == NULL) {
-        free(own);
-        free(of);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the reader of greetings");
-    }
-    *own = (greetings_state){.of = of, .flows = flows, .shows_text = config->host_names};
-    *state = own;
-    return HG_OK;
-}
-
-static void close(void *state)
-{
-    greetings_state *own = state;
-    free(own->of);
-    free(own);
-}
-
-static size_t state_bytes(const void *state, hg_index flows)
-{
-    (void)state;
-    return flows * sizeof(greeting_flow);
-}
-
-static void reset(void *state)
-{
-    greetings_state *own = state;
-    memset(own->of, 0, state_bytes(own, own->flows));
-}
-
-static void forget(void *state, hg_index flow)
-{
-    ((greetings_state *)state)->of[flow] = (greeting_flow){0};
+    const hg_status status =
+        hg_flow_memory_open(sizeof(greetings_state), sizeof(greeting_flow), flows, "reader of greetings", state, error);
+    if (status == HG_OK)
+        ((greetings_state *)*state)->shows_text = config->host_names;
+    return status;
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     (void)all; /* all bytes are kept */
     if (from_server)
-        ((greetings_state *)state)->of[flow].examined = 0;
-}
-
-static void save(const void *state, hg_index flows, uint8_t *out)
-{
-    memcpy(out, ((const greetings_state *)state)->of, state_bytes(state, flows));
+        ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
 }
 
 static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
-    greetings_state *own = state;
-    *used = state_bytes(state, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(own->of, bytes, *used);
-    for (hg_index i = 0; i < flows; i++)
-        if (own->of[i].examined > STREAM_BYTES || own->of[i].client_spoke > 1)
+    const hg_status status = hg_flow_memory_load(state, flows, bytes, length, used, error);
+    const greeting_flow *of = hg_flow_memory_of(state, 0);
+    for (hg_index i = 0; status == HG_OK && i < flows; i++)
+        if (of[i].examined > STREAM_BYTES || of[i].client_spoke > 1)
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    return HG_OK;
+    return status;
 }
 
 /* ---- results ------------------------------------------------------------------------------------ */
@@ -205,7 +162,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     const greetings_state *own = state;
-    greeting_flow *of = own->of + flow;
+    greeting_flow *of = hg_flow_memory_of(state, flow);
     if (!from_server)
         of->client_spoke = 1;
     if (of->client_spoke || bytes->offset != 0 || bytes->length == 0)
@@ -248,14 +205,14 @@ const hg_reader hg_greetings_reader = {
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .needs = needs,
     .open = open,
-    .close = close,
-    .reset = reset,
+    .close = hg_flow_memory_close,
+    .reset = hg_flow_memory_reset,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
-    .forget = forget,
-    .state_bytes = state_bytes,
-    .save = save,
+    .forget = hg_flow_memory_forget,
+    .state_bytes = hg_flow_memory_bytes,
+    .save = hg_flow_memory_save,
     .load = load,
 };

@@ -10,6 +10,7 @@
 #include "http/reader.h"
 
 #include "base/error.h"
+#include "flow/flow_memory.h"
 #include "http/h2.h"
 #include "http/lists.h"
 #include "http/message.h"
@@ -50,12 +51,8 @@ typedef struct http_state {
 
 static void needs(const hg_config *config, hg_requirements *requirements)
 {
-    if ((config->protocols >> HG_PROTOCOL_HTTP & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    requirements->whole_streams |= config->http_all;
-    if (requirements->stream_bytes < HG_HTTP_MOST_HEAD)
-        requirements->stream_bytes = HG_HTTP_MOST_HEAD;
+    hg_need_streams(config, HG_PROTOCOL_HTTP, HG_HTTP_MOST_HEAD, requirements);
+    requirements->whole_streams |= config->http_all & (config->protocols >> HG_PROTOCOL_HTTP & 1);
 }
 
 static size_t bytes_of(hg_index flows)

@@ -11,9 +11,8 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "flow/flow_memory.h"
 #include "ssh/fields.h"
-
-#include <stdlib.h>
 
 enum {
     STREAM_BYTES = 32768,
@@ -49,8 +48,7 @@ typedef struct connection {
 } connection;
 
 typedef struct ssh_state {
-    connection *connections;
-    hg_index flows;
+    hg_flow_memory memory; /* a connection each */
     hg_sha256_blocks blocks;
 } ssh_state;
 
@@ -81,45 +79,17 @@ typedef struct ssh_input {
 
 static void needs(const hg_config *config, hg_requirements *requirements)
 {
-    if ((config->protocols >> HG_PROTOCOL_SSH & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    if (requirements->stream_bytes < STREAM_BYTES)
-        requirements->stream_bytes = STREAM_BYTES;
+    hg_need_streams(config, HG_PROTOCOL_SSH, STREAM_BYTES, requirements);
 }
 
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
     (void)config;
-    ssh_state *ssh = calloc(1, sizeof *ssh);
-    connection *connections = calloc(flows, sizeof *connections);
-    if (ssh == NULL || connections == NULL) {
-        free(ssh);
-        free(connections);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the SSH reader");
-    }
-    *ssh = (ssh_state){.connections = connections, .flows = flows, .blocks = hg_sha256_fastest()};
-    *state = ssh;
-    return HG_OK;
-}
-
-static void close(void *state)
-{
-    ssh_state *ssh = state;
-    free(ssh->connections);
-    free(ssh);
-}
-
-static size_t state_bytes(const void *state, hg_index flows)
-{
-    (void)state;
-    return flows * sizeof(connection);
-}
-
-static void reset(void *state)
-{
-    ssh_state *ssh = state;
-    memset(ssh->connections, 0, state_bytes(ssh, ssh->flows));
+    const hg_status status =
+        hg_flow_memory_open(sizeof(ssh_state), sizeof(connection), flows, "SSH reader", state, error);
+    if (status == HG_OK)
+        ((ssh_state *)*state)->blocks = hg_sha256_fastest();
+    return status;
 }
 
 static int is_untouched(const ssh_side *of)
@@ -129,26 +99,20 @@ static int is_untouched(const ssh_side *of)
 
 static void forget(void *state, hg_index flow)
 {
-    connection *of = ((ssh_state *)state)->connections + flow;
+    connection *of = hg_flow_memory_of(state, flow);
     if (!is_untouched(of->sides) || !is_untouched(of->sides + 1))
         memset(of, 0, sizeof *of);
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    connection *of = ((ssh_state *)state)->connections + flow;
+    connection *of = hg_flow_memory_of(state, flow);
     ssh_side *own = of->sides + from_server;
     const uint16_t begin = all ? 0 : own->stage >= STAGE_PACKETS ? own->begin : own->next;
     const uint8_t stage = !all && own->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
     *own = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : own->matched};
     if (!from_server)
         of->offer = (hg_ssh_offer){0};
-}
-
-static void save(const void *state, hg_index flows, uint8_t *out)
-{
-    const ssh_state *ssh = state;
-    memcpy(out, ssh->connections, state_bytes(ssh, flows));
 }
 
 static int is_sound(const ssh_side *of)
@@ -159,15 +123,12 @@ static int is_sound(const ssh_side *of)
 
 static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
 {
-    ssh_state *ssh = state;
-    *used = state_bytes(ssh, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(ssh->connections, bytes, *used);
-    for (hg_index i = 0; i < flows; i++)
-        if (!is_sound(ssh->connections[i].sides) || !is_sound(ssh->connections[i].sides + 1))
+    const hg_status status = hg_flow_memory_load(state, flows, bytes, length, used, error);
+    const connection *of = hg_flow_memory_of(state, 0);
+    for (hg_index i = 0; status == HG_OK && i < flows; i++)
+        if (!is_sound(of[i].sides) || !is_sound(of[i].sides + 1))
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    return HG_OK;
+    return status;
 }
 
 /* ---- results ------------------------------------------------------------------------------------ */
@@ -441,7 +402,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     ssh_state *ssh = state;
-    connection *of = ssh->connections + flow;
+    connection *of = hg_flow_memory_of(state, flow);
     const ssh_input in = {ssh, of, of->sides + from_server, bytes, to, bytes->offset + bytes->length, from_server};
     const uint32_t needed = in.own->stage >= STAGE_PACKETS ? in.own->begin : in.own->next;
     if (needed < bytes->offset || in.own->next > in.end)
@@ -474,14 +435,14 @@ const hg_reader hg_ssh_reader = {
     .most_text = HG_MOST_BANNER + HG_SSH_MOST_LISTS + HG_MOST_SSH_NAME,
     .needs = needs,
     .open = open,
-    .close = close,
-    .reset = reset,
+    .close = hg_flow_memory_close,
+    .reset = hg_flow_memory_reset,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
     .forget = forget,
-    .state_bytes = state_bytes,
-    .save = save,
+    .state_bytes = hg_flow_memory_bytes,
+    .save = hg_flow_memory_save,
     .load = load,
 };

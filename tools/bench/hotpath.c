@@ -24,7 +24,7 @@
 #include "tests/support/libcrypto.h"
 
 enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
-enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, ALL_PROTOCOLS = 128 };
+enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, ALL_PROTOCOLS = 128, HOSTS = 10000 };
 
 typedef struct counts {
     uint64_t packets;
@@ -125,7 +125,7 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
     config.find_crypto = find_crypto;
     config.max_stream_bytes = 64 << 20;
     config.max_connections = 1000;
-    config.max_hosts = 10000;
+    config.max_hosts = HOSTS;
     config.uptime = (uint8_t)uptime;
     config.decapsulate = 1;
     config.workers = 1;

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "flow/flow_memory.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+
+void hg_need_streams(const hg_config *config, hg_protocol protocol, uint32_t bytes, hg_requirements *requirements)
+{
+    if ((config->protocols >> protocol & 1) == 0)
+        return;
+    requirements->flow_ends = 1;
+    if (requirements->stream_bytes < bytes)
+        requirements->stream_bytes = bytes;
+}
+
+hg_status hg_flow_memory_open(size_t size, size_t each, hg_index flows, const char *reader, void **state, hg_error *error)
+{
+    hg_flow_memory *memory = calloc(1, size);
+    uint8_t *bytes = calloc(flows, each);
+    if (memory == NULL || bytes == NULL) {
+        free(memory);
+        free(bytes);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the %s", reader);
+    }
+    *memory = (hg_flow_memory){.bytes = bytes, .each = each, .flows = flows};
+    *state = memory;
+    return HG_OK;
+}
+
+void hg_flow_memory_close(void *state)
+{
+    free(((hg_flow_memory *)state)->bytes);
+    free(state);
+}
+
+void hg_flow_memory_reset(void *state)
+{
+    memset(((hg_flow_memory *)state)->bytes, 0, hg_flow_memory_bytes(state, ((hg_flow_memory *)state)->flows));
+}
+
+void hg_flow_memory_forget(void *state, hg_index flow)
+{
+    memset(hg_flow_memory_of(state, flow), 0, ((hg_flow_memory *)state)->each);
+}
+
+size_t hg_flow_memory_bytes(const void *state, hg_index flows)
+{
+    return flows * ((const hg_flow_memory *)state)->each;
+}
+
+void hg_flow_memory_save(const void *state, hg_index flows, uint8_t *out)
+{
+    memcpy(out, ((const hg_flow_memory *)state)->bytes, hg_flow_memory_bytes(state, flows));
+}
+
+hg_status hg_flow_memory_load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
+                              hg_error *error)
+{
+    *used = hg_flow_memory_bytes(state, flows);
+    if (length < *used)
+        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
+    memcpy(((hg_flow_memory *)state)->bytes, bytes, *used);
+    return HG_OK;
+}
