@@ -37,7 +37,7 @@ def watch(
 
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
-    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "segments", "arp",
+    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp",
     "neighbor"). `bpf` selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
@@ -48,6 +48,7 @@ def watch(
     analyzer = Analyzer(
         bpf=bpf,
         changes=not asked.isdisjoint(("host_change", "ip_sharing")),
+        findings="finding" in asked,
         segments="segments" in asked,
         protocols=(*EVENT_PROTOCOLS, *asked.intersection(BINDINGS)),
     )

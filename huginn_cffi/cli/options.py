@@ -204,12 +204,12 @@ class AnalysisArguments(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols or (PROTOCOLS if shows_hosts else EVENT_PROTOCOLS),
+            protocols=self.protocols or (PROTOCOLS if shows_hosts or self._wants("arp") else EVENT_PROTOCOLS),
             http=self.http,
             http_paths=self.http_paths,
             host_names=self.host_names,
             http_values=self.http_values,
-            segments=self.segments or shows_hosts,
+            segments=self.segments or shows_hosts or self._wants("segments"),
             changes=changes,
             findings=self.reports_findings,
             **traffic._asdict(),
@@ -262,6 +262,8 @@ class AnalysisArguments(NamedTuple):
             found = event_choice([name.strip() for name in self.events.split(",")])
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--events") from None
+        if found.has("arp") and "arp" not in (self.protocols or ("arp",)):
+            raise click.UsageError("--events arp needs arp among --protocols")
         if found.findings and self.format_ in ("p0f", "p0f-json"):
             raise click.UsageError(f"{self.format_} has no findings; choose another format")
         return found
@@ -271,6 +273,11 @@ class AnalysisArguments(NamedTuple):
         """Whether --events names any."""
         chosen = self.event_choice()
         return chosen is not None and chosen.findings != 0
+
+    def _wants(self, event: str) -> bool:
+        """Whether --events names a kind that is off without it."""
+        chosen = self.event_choice()
+        return chosen is not None and chosen.has(event)
 
     def anonymizer(self) -> Callable[[Batch], Batch] | None:
         """What --anonymize does to batches."""

@@ -19,11 +19,13 @@ from huginn_cffi._native import lib
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from huginn_cffi.hosts.completed import FINDINGS, OF_RECORDS
 from huginn_cffi.hosts.inventory import Inventory
+from tests.devices.arp import arp
 from tests.hosts.test_change_rows import SHARED
 from tests.hosts.test_scans import HOST, SECOND, START, address, call, calls
+from tests.segments.packets import LINUX, segments
 from tests.support.captures import Packet, pcap
 from tests.support.in_process import run_in_process_as_text as run
-from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, mss, packet
+from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, ethernet, mss, packet
 
 ISN = 0x11223344
 """Of both ends, as `Tcp` has it."""
@@ -369,6 +371,16 @@ def test_events_are_selected_by_kind(raw: str) -> None:
     assert both.count("finding") == 1
 
 
+def test_readers_that_are_off_are_switched_on(raw: str, tmp_path: Path) -> None:
+    """Named, an event is there without another option."""
+    path = tmp_path / "others.pcap"
+    of_linux = [(time, ethernet(data)) for time, data in segments(30, LINUX, HOST)]
+    path.write_bytes(pcap([(START, arp()), *of_linux], 1))
+    assert events(str(path)).count("arp") == events(str(path)).count("segments") == 0
+    assert events("--events", "arp", str(path)) == ["arp"]
+    assert set(events("--events", "segments", str(path))) == {"segments"}
+
+
 def test_other_forms(raw: str) -> None:
     (row,) = csv.DictReader(io.StringIO(run("pcap", "--events", "scan", "--format", "csv", raw).stdout))
     assert (row["src_ip"], row["finding"], row["handshake"]) == (HOST, "vertical_scan", "none")
@@ -383,6 +395,7 @@ def test_other_forms(raw: str) -> None:
         (("--events", "old_tls"), "old_tls is no event, but in records of hosts alone"),
         (("--events", "scan", "--format", "p0f"), "p0f has no findings"),
         (("--events", "syn", "--summary"), "--summary is of all events"),
+        (("--events", "arp", "--protocols", "tcp"), "--events arp needs arp among --protocols"),
     ],
 )
 def test_what_is_refused(raw: str, args: tuple[str, ...], message: str) -> None:

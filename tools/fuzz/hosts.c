@@ -12,7 +12,7 @@
 #include "hosts/hosts.h"
 
 enum { MOST_ROWS = 8, MOST_BATCHES = 24, OWN_TEXT = 64, HEAD_BYTES = 19, MOST_LABELS = 4096 };
-enum { FORGETS = 8, ONLY_CHANGES = 16, HOSTILE = 32, FEWER_SOURCES = 64 };
+enum { FORGETS = 8, ONLY_CHANGES = 16, HOSTILE = 32, FEWER_SOURCES = 64, FINDINGS = 128 };
 enum { HAS_HEAD = 1, CONCLUDES = 128 };
 
 /* A stored head without headers, then what programs state. */
@@ -256,7 +256,7 @@ static void begin(inventory *of, uint8_t settings, uint64_t key, uint32_t capaci
         hostile = hostile_database();
     if (of->rows.capacity == 0) {
         fuzz_batch_make(&of->rows, capacity);
-        fuzz_batch_make(&of->copy, 4 * capacity);
+        fuzz_batch_make(&of->copy, (4 + HG_HOST_FINDINGS) * capacity);
     }
     put_texts(&of->rows, data, size);
     of->completed = 0;
@@ -264,6 +264,8 @@ static void begin(inventory *of, uint8_t settings, uint64_t key, uint32_t capaci
     FUZZ_CHECK(hg_hosts_use(of->hosts, (settings & HOSTILE) != 0 ? hostile : hg_database_default(), &error) == HG_OK);
     if ((settings & ONLY_CHANGES) != 0)
         hg_hosts_only_changes(of->hosts);
+    else if ((settings & FINDINGS) != 0)
+        hg_hosts_report_findings(of->hosts);
     if ((settings & FEWER_SOURCES) != 0)
         hg_hosts_weigh(of->hosts, size > 2 ? data[2] * 0x0101u : 0);
 }

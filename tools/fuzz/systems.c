@@ -17,7 +17,7 @@
 #include "base/value.h"
 
 enum { MOST_ROWS = 8, CROWD = 600, STEP_BYTES = 8, MOST_CROWDS = 3, HEADS = 8, HEAD_BYTES = 160, DATE_BYTES = 29 };
-enum { FORGETS = 8, MUCH_ROOM = 16, HOSTS = 4, LARGE_ROOM = 3000 };
+enum { FORGETS = 8, MUCH_ROOM = 16, FINDINGS = 32, HOSTS = 4, LARGE_ROOM = 3000 };
 enum { CROWD_KIND = 15 };
 
 typedef struct inventory {
@@ -25,6 +25,7 @@ typedef struct inventory {
     hg_batch rows;
     hg_batch copy; /* with changes */
     uint32_t changes;
+    int has_findings;
 } inventory;
 
 /* The latest change of each kind that was reported of a host. */
@@ -126,7 +127,7 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     c->src_ip[row][3] = (step[0] >> 4) % HOSTS;
     c->dst_ip[row][2] = 1 + (step[0] >> 6);
     c->src_port[row] = (uint16_t)(step[2] | step[3] << 8);
-    c->dst_port[row] = (step[1] & 0x80) != 0 ? 80 : 443;
+    c->dst_port[row] = (step[1] & 0x80) != 0 ? step[3] : 443;
     c->packet_number[row] = row + 1;
     c->flow[row] = (step[6] & 0xC0) == 0xC0 ? 0 : row + 1; /* else a SYN that was sent again */
     const int is_proof = !hg_event_is_handshake(c->event[row]) && (step[6] & 0x20) != 0;
@@ -237,6 +238,17 @@ static void count_changes(inventory *to)
     FUZZ_CHECK(stats.events[HG_EVENT_HOST_CHANGE] + stats.events[HG_EVENT_IP_SHARING] <= to->changes);
 }
 
+/* What becomes of one of the latest SYNs, before each row. */
+static void put_completions(inventory *to, const uint8_t *steps)
+{
+    const hg_columns *c = &to->rows.columns;
+    to->rows.completion_count = to->has_findings ? to->rows.count : 0;
+    for (uint32_t row = 0; row < to->rows.completion_count; row++) {
+        const uint8_t what = steps[row * (size_t)STEP_BYTES + 7];
+        to->rows.completions[row] = (hg_completion){c->time_ns[row], c->packet_number[row], 1 + (what & 7u), what >> 3 & 15};
+    }
+}
+
 static void add(inventory *to)
 {
     hg_error error;
@@ -249,6 +261,8 @@ static void note_changes(latest *changes, const hg_batch *copy)
 {
     for (uint32_t i = 0; i < copy->counts[HG_READER_CHANGES]; i++) {
         const uint32_t row = copy->columns.changes.row[i];
+        if (copy->columns.event[row] == HG_EVENT_FINDING)
+            continue;
         const int is_sharing = copy->columns.event[row] == HG_EVENT_IP_SHARING;
         FUZZ_CHECK(row > 0 && copy->columns.event[row] >= HG_EVENT_HOST_CHANGE);
         FUZZ_CHECK(memcmp(copy->columns.src_ip[row], copy->columns.src_ip[row - 1], 16) == 0);
@@ -265,6 +279,7 @@ static void check_changes(const hg_batch *single, uint32_t before, const hg_batc
         const hg_change_columns *one = &single->columns.changes, *other = &all->columns.changes;
         FUZZ_CHECK(one->reasons[i] == other->reasons[before + i] && one->reported[i] == other->reported[before + i]);
         FUZZ_CHECK(memcmp(one->raw_hits[i], other->raw_hits[before + i], sizeof one->raw_hits[i]) == 0);
+        FUZZ_CHECK(one->finding[i] == other->finding[before + i] && one->handshake[i] == other->handshake[before + i]);
         FUZZ_CHECK(single->columns.event[one->row[i]] == all->columns.event[other->row[before + i]]);
     }
 }
@@ -278,12 +293,14 @@ static void feed(inventory *all, inventory *single, const uint8_t *steps, uint32
     for (uint32_t row = 0; row < count; row++)
         take_step(&all->rows, row, steps + row * (size_t)STEP_BYTES, tables, now_ns);
     close_up(&all->rows, count);
+    put_completions(all, steps);
     add(all);
     for (uint32_t row = 0; row < count; row++) {
         take_step(&single->rows, 0, steps + row * (size_t)STEP_BYTES, tables, &then_ns);
         single->rows.columns.packet_number[0] = row + 1;
         single->rows.columns.flow[0] = (steps[row * (size_t)STEP_BYTES + 6] & 0xC0) == 0xC0 ? 0 : row + 1;
         close_up(&single->rows, 1);
+        put_completions(single, steps + row * (size_t)STEP_BYTES);
         add(single);
         check_changes(&single->copy, before, &all->copy);
         before += single->copy.counts[HG_READER_CHANGES];
@@ -325,14 +342,22 @@ static void begin(inventory *of, uint8_t settings, uint64_t key, uint32_t capaci
     hg_error error;
     if (of->rows.capacity == 0) {
         fuzz_batch_make(&of->rows, capacity);
-        fuzz_batch_make(&of->copy, 3 * capacity);
+        fuzz_batch_make(&of->copy, (4 + HG_HOST_FINDINGS) * capacity);
+        of->rows.completions = calloc(2 * (size_t)capacity, sizeof *of->rows.completions);
+        FUZZ_CHECK(of->rows.completions != NULL);
+        of->copy.completions = of->rows.completions + capacity;
+        of->rows.completion_capacity = of->copy.completion_capacity = capacity;
     }
     fuzz_batch_clear(&of->rows);
+    of->rows.completion_count = 0;
     of->rows.text_count = sizeof heads;
     memcpy(of->rows.texts, heads, sizeof heads);
     of->changes = 0;
     FUZZ_CHECK(hg_hosts_new(room, settings & FORGETS, key, &of->hosts, &error) == HG_OK);
     FUZZ_CHECK(hg_hosts_use(of->hosts, hg_database_default(), &error) == HG_OK);
+    of->has_findings = settings & FINDINGS;
+    if (of->has_findings)
+        hg_hosts_report_findings(of->hosts);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

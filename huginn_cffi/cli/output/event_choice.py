@@ -25,6 +25,10 @@ class EventChoice(NamedTuple):
     events: int
     findings: int
 
+    def has(self, event: str) -> bool:
+        """Whether this kind is chosen."""
+        return bool(self.events >> EVENTS.index(event) & 1)
+
     def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         """The chosen rows of each batch that has some."""
         for batch in batches:

@@ -1,0 +1,314 @@
+"""CrowdSec, fail2ban and nftables with our examples: they act on scans that connections prove only."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from tests.devices import dhcp
+from tests.hosts.test_finding_rows import RAW, connects, ports, some
+from tests.hosts.test_scans import HOST
+from tests.support import needs, tunnels
+from tests.support.captures import Packet, pcap
+from tests.support.core import CORE
+from tests.support.network import CLIENT_IP4, CLIENT_IP6, SERVER_IP4, SERVER_IP6, Network, inside, network
+from tests.support.packets import ACK, RST, ethernet
+from tests.support.processes import capturing
+
+EXAMPLES = CORE.parent / "examples"
+PATIENCE_S = 60
+SCANNERS = ["2001:db8:7::9", "203.0.113.10", "203.0.113.9"]
+ALLOWED = "192.0.2.1", "2001:db8::1"
+FORGED, NAMED = "203.0.113.66", "203.0.113.68"
+CONNECT_SCAN = """
+import socket, sys
+for port in range(1, 101):
+    with socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET) as talk:
+        talk.connect_ex((sys.argv[1], port))
+"""
+
+
+def program(name: str, package: str) -> str:
+    """Its path; a test without it is skipped, also as root."""
+    found = shutil.which(name, path="/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/bin")
+    if found is None:
+        pytest.skip(f"{name} is not installed (Debian: {package})")
+    return found
+
+
+def rendered(packets: list[Packet], linktype: int = 101) -> list[str]:
+    """All events, as the examples' command writes them, with the texts of others."""
+    analyzer = hg.Analyzer(findings=True, host_names=True)
+    batches = analyzer.batches(pcap(packets, linktype))
+    return [line for batch in batches for line in batch.render("json").decode().splitlines()]
+
+
+def finding(packets: list[Packet], handshake: str) -> str:
+    (found,) = (line for line in rendered(packets) if f'"handshake":"{handshake}"' in line)
+    return found
+
+
+def hostile(proven: str) -> list[str]:
+    """A device whose name ends the line and begins another, which is as that of a scanner."""
+    event = json.loads(proven.replace(HOST, NAMED))
+    for key in ("from_server", "community_id", "database", "schema_version"):
+        del event[key]
+    text = json.dumps(event | {"reason": ""}, separators=(",", ":")).replace("}", ",").encode()
+    found = []
+    for value in (b"\n" + text, text, b'"}\r\n' + text):
+        name = dhcp.message(dhcp.option(12, value[:255]))
+        found += rendered([(10**18, dhcp.from_client(name))], 1)
+    assert len(found) == 3
+    assert all(NAMED in line and "completed" in line for line in found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    """Everything that is to be acted on, and all that is not; the time is now."""
+    connecting = connects(ports(100), some, ACK, RST | ACK)
+    proven = finding(connecting, "completed")
+    carried = [
+        (time, tunnels.carried(17, tunnels.udp(4789, tunnels.vxlan(ethernet(data)))))
+        for time, data in connecting
+    ]
+    found = [*rendered(connecting)[:9], finding(RAW, "none").replace(HOST, FORGED)]
+    found += [finding(carried, "completed").replace(HOST, FORGED), *hostile(proven)]
+    found += [proven.replace(HOST, address) for address in (*ALLOWED, *SCANNERS)]
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.123456789Z")
+    found = [f'{{"time":"{now}"{line[line.index(",") :]}' for line in found]
+    assert all(json.loads(line)["time"] == now for line in found)
+    return found
+
+
+@contextmanager
+def running(command: list[str], log: Path) -> Iterator[None]:
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+def wait_for(condition: Callable[[], Any], log: Path) -> Any:
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := condition()):
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.05)
+    return found
+
+
+# ---- CrowdSec
+
+
+def crowdsec_folder(folder: Path) -> Path:
+    """What the package installs, with our directory copied into it, without the central service."""
+    cscli, own = program("cscli", "crowdsec"), folder / "etc"
+    if not Path("/etc/crowdsec/config.yaml").exists():
+        pytest.skip("CrowdSec's settings are not in /etc/crowdsec")
+    shutil.copytree("/etc/crowdsec", own)
+    shutil.copytree(EXAMPLES / "crowdsec", own, dirs_exist_ok=True)
+    for name in ("data", "hub", "log"):
+        (folder / name).mkdir()
+    (folder / "hub/.index.json").write_text(
+        '{"parsers": {}, "scenarios": {}, "postoverflows": {}, "collections": {}}'
+    )
+    (own / "acquis.yaml").write_text("")
+    acquisition = own / "acquis.d" / "huginn.yaml"
+    acquisition.write_text(acquisition.read_text().replace("/var/log/huginn", str(folder)))
+    text = (own / "config.yaml").read_text()
+    moved = {"/etc/crowdsec": own, "/var/lib/crowdsec": folder, "/var/log/": f"{folder}/log/"}
+    for old, new in {**moved, "127.0.0.1:8080": f"127.0.0.1:{20000 + hash(folder) % 20000}"}.items():
+        text = text.replace(old, str(new))
+    text = text.replace("log_media: file", "log_media: stdout").replace("enabled: true", "enabled: false")
+    before, _, after = text.partition("    online_client:")
+    (own / "config.yaml").write_text(before + after.partition("online_api_credentials.yaml\n")[2])
+    url = next(line.split()[-1] for line in before.splitlines() if "listen_uri" in line)
+    (own / "local_api_credentials.yaml").write_text(f"url: http://{url}\n")
+    machine = ["machines", "add", "--auto", "--force", "-f", str(own / "local_api_credentials.yaml")]
+    subprocess.run([cscli, "-c", str(own / "config.yaml"), *machine], check=True, capture_output=True)
+    return own / "config.yaml"
+
+
+def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> None:
+    """It follows the file; its decisions have our reason, and `cscli explain` names the steps."""
+    config, log, events = crowdsec_folder(tmp_path), tmp_path / "crowdsec.log", tmp_path / "events.jsonl"
+    events.touch()
+    database = f"file:{tmp_path}/data/crowdsec.db?mode=ro"
+
+    def rows(query: str) -> list[tuple[str, ...]]:
+        with sqlite3.connect(database, uri=True) as connection:
+            return connection.execute(query).fetchall()
+
+    with running([program("crowdsec", "crowdsec"), "-c", str(config), "-no-capi"], log):
+        wait_for(lambda: "Adding file" in log.read_text() and "Starting processing" in log.read_text(), log)
+        with events.open("a") as file:
+            file.write("\n".join([*lines, ""]))
+        wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), log)
+        words = [program("cscli", "crowdsec"), "-c", str(config), "explain", "--type", "huginn", "--log"]
+        told = subprocess.run([*words, lines[-1]], capture_output=True, text=True, timeout=PATIENCE_S).stdout
+        found = rows("select value, scenario, type from decisions order by value")
+        metas = [json.loads(text) for (text,) in rows("select serialized from events")]
+    for name in ("huginn/raw", "huginn/findings", "huginn/time", "huginn/scan"):
+        assert f"🟢 {name}" in told, log.read_text()
+    assert found == [(address, "huginn/scan", "ban") for address in SCANNERS]
+    assert len(metas) == len(SCANNERS)
+    for meta in metas:
+        values = {one["key"]: one["value"] for one in meta}
+        assert (values["handshake"], values["reason"]) == ("completed", "scanned many ports of an address")
+
+
+# ---- fail2ban
+
+
+def fail2ban_folder(folder: Path) -> Path:
+    program("fail2ban-server", "fail2ban")
+    shutil.copytree("/etc/fail2ban", folder / "etc")
+    shutil.copytree(EXAMPLES / "fail2ban", folder / "etc", dirs_exist_ok=True)
+    (folder / "etc/jail.d/defaults-debian.conf").unlink(missing_ok=True)
+    return folder / "etc"
+
+
+def test_fail2bans_filter_matches_scanners_and_no_other_line(tmp_path: Path, lines: list[str]) -> None:
+    folder, log = fail2ban_folder(tmp_path), tmp_path / "events.jsonl"
+    log.write_text("\n".join([*lines, ""]))
+    command = [program("fail2ban-regex", "fail2ban"), "-c", str(folder), "-o", "ip", str(log), "huginn"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    assert sorted(done.stdout.split()) == sorted([*ALLOWED, *SCANNERS])
+
+
+def test_fail2bans_jail_bans_scanners_that_are_not_allowed(tmp_path: Path, lines: list[str]) -> None:
+    """Its own server, in the dry run that the file begins with."""
+    folder, log = fail2ban_folder(tmp_path), tmp_path / "events.jsonl"
+    log.write_text("")
+    (folder / "jail.d/here.local").write_text(f"[huginn]\nlogpath = {log}\n")
+    (folder / "fail2ban.local").write_text("[Definition]\ndbfile = None\n")
+    ends = ["-c", str(folder), "-s", str(tmp_path / "sock"), "-p", str(tmp_path / "pid")]
+    messages = tmp_path / "fail2ban.log"
+
+    def banned() -> list[str]:
+        words = [program("fail2ban-client", "fail2ban"), *ends, "get", "huginn", "banip"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S)
+        return sorted(done.stdout.split()) if done.returncode == 0 else []
+
+    server = [program("fail2ban-server", "fail2ban"), *ends, "-f", "--logtarget", "stdout", "start"]
+    with running(server, messages):
+        wait_for(lambda: "Jail 'huginn' started" in messages.read_text(), messages)
+        with log.open("a") as file:
+            file.write("\n".join([*lines, ""]))
+        wait_for(lambda: len(banned()) >= len(SCANNERS), messages)
+        assert banned() == SCANNERS
+
+
+# ---- nftables
+
+
+@pytest.fixture
+def wire() -> Iterator[Network]:
+    program("nft", "nftables")
+    with network(tagged=False) as made:
+        loaded = inside(made.server, ["nft", "-f", str(EXAMPLES / "nftables" / "huginn.nft")])
+        done = subprocess.run(loaded, capture_output=True, text=True)
+        if done.returncode != 0:
+            pytest.skip(f"the kernel has no nftables: {done.stderr.splitlines()[0]}")
+        yield made
+
+
+def elements(wire: Network) -> list[str]:
+    found = []
+    for name in ("scanners4", "scanners6"):
+        words = ["nft", "-j", "list", "set", "inet", "huginn", name]
+        done = subprocess.run(inside(wire.server, words), capture_output=True, check=True)
+        found += [one["elem"]["val"] for one in json.loads(done.stdout)["nftables"][1]["set"].get("elem", ())]
+    return sorted(found)
+
+
+def block(wire: Network, text: str, *words: str) -> str:
+    command = inside(wire.server, [sys.executable, str(EXAMPLES / "nftables" / "block.py"), *words])
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    return done.stdout
+
+
+def test_nftables_has_scanners_after_a_dry_run(wire: Network, lines: list[str]) -> None:
+    own = [lines[-1].replace(SCANNERS[-1], address) for address in (SERVER_IP4, SERVER_IP6)]
+    text = "\n".join([*lines, *own, "no JSON", "{}", ""])
+    allow = [word for address in ALLOWED for word in ("--allow", address)]
+    said = block(wire, text, *allow)
+    assert sorted(said.splitlines()) == sorted(
+        [f"would be blocked: {one}" for one in SCANNERS]
+        + [f"allowed: {one}" for one in (*ALLOWED, SERVER_IP4, SERVER_IP6)]
+    )
+    assert elements(wire) == []
+    assert "would be" not in block(wire, text, *allow, "--block")
+    assert elements(wire) == SCANNERS
+    again = ["nft", "-f", str(EXAMPLES / "nftables" / "huginn.nft")]
+    subprocess.run(inside(wire.server, again), check=True)
+    assert elements(wire) == SCANNERS, "loading the rules again keeps them"
+
+
+def test_a_set_that_is_full_takes_no_more(wire: Network, lines: list[str]) -> None:
+    """Fewer are enough to see it: the size is in the rules."""
+    rules = (EXAMPLES / "nftables" / "huginn.nft").read_text()
+    assert rules.count("size 4096") == rules.count("timeout 4h") == 2
+    smaller = "delete table inet huginn\n" + rules.replace("size 4096", "size 2")
+    subprocess.run(inside(wire.server, ["nft", "-f", "-"]), input=smaller, text=True, check=True)
+    many = [lines[-1].replace(SCANNERS[-1], f"203.0.113.{number}") for number in range(100, 110)]
+    block(wire, "\n".join([*many, ""]), "--block")
+    assert elements(wire) == ["203.0.113.100", "203.0.113.101"]
+
+
+@pytest.mark.parametrize(("target", "client"), [(SERVER_IP4, CLIENT_IP4), (SERVER_IP6, CLIENT_IP6)])
+def test_a_scan_over_connections_is_blocked_and_nothing_else(
+    wire: Network, tmp_path: Path, target: str, client: str
+) -> None:
+    """First requests, raw SYNs and forged ones; then what completes its connections."""
+    nmap = shutil.which("nmap")
+    version = ["-6"] if ":" in target else []
+    raw = [*version, "-n", "-Pn", "-p", "1-200", "-T5", "--max-retries", "0", target]
+    options = ("--format", "json", "--events", "scan", "--no-decapsulate", "cable")
+    written = tmp_path / "capture.out"
+    with capturing(wire.server, *options, folder=tmp_path):
+        wire.connect(target)
+        if nmap is not None and not version:
+            needs.root()
+            subprocess.run(inside(wire.client, [nmap, "-sS", *raw]), check=True, capture_output=True)
+            spoofed = ["-sS", "-S", "10.90.0.77", "-e", "cable", *raw]
+            subprocess.run(inside(wire.client, [nmap, *spoofed]), check=True, capture_output=True)
+            wait_for(lambda: '"handshake":"none"' in written.read_text(), written)
+        block(wire, written.read_text(), "--block")
+        assert elements(wire) == []
+        with open_port(wire, target):
+            scan = [sys.executable, "-c", CONNECT_SCAN, target]
+            words = scan if nmap is None else [nmap, "-sT", *raw]
+            subprocess.run(inside(wire.client, words), check=True, capture_output=True)
+            wait_for(lambda: '"handshake":"completed"' in written.read_text(), written)
+    block(wire, written.read_text(), "--block")
+    assert elements(wire) == [client]
+    with pytest.raises(subprocess.CalledProcessError):
+        wire.connect(target)
+
+
+@contextmanager
+def open_port(wire: Network, target: str) -> Iterator[None]:
+    serve = [sys.executable, "-m", "http.server", "--bind", target, "99"]
+    with subprocess.Popen(
+        inside(wire.server, serve), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as one:
+        try:
+            listening = inside(wire.server, ["ss", "-Hltn", "sport = :99"])
+            wait_for(lambda: subprocess.run(listening, capture_output=True).stdout, CORE)
+            yield
+        finally:
+            one.kill()
