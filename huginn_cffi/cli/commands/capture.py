@@ -125,6 +125,9 @@ def capture(
             hosts.add(file)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
+            from huginn_cffi.hosts.network_cards import NetworkCards
+
+            hosts.inventory.find_cards(NetworkCards(are_real=analysis.anonymize is None))
         output = LiveOutput(
             analysis.output,
             analysis.format_,
