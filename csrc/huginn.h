@@ -1280,6 +1280,14 @@ HG_API void hg_hosts_only_changes(hg_hosts *hosts);
 HG_API void hg_hosts_report_findings(hg_hosts *hosts);
 /* Keeps the names by which clients ask servers, too. Called before anything is added. */
 HG_API void hg_hosts_show_names(hg_hosts *hosts);
+
+#define HG_CARD_BYTES 64
+
+/* Writes who made the network card with a MAC: at most HG_CARD_BYTES of UTF-8. Returns how many; 0: not known. */
+typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
+
+/* Whom records ask for makers of network cards; NULL: nobody. `user` is given to the finder. */
+HG_API void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *user);
 /* Which sources have a say in the system of a host, as bits: all of them unless this is called. */
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */

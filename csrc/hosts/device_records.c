@@ -302,6 +302,8 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
     write_ports(to, of, HG_ROLE_SERVER);
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
+    hg_json_key(to, "network_card");
+    hg_json_card(to, of->hosts, of->mac);
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */
@@ -333,6 +335,8 @@ void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
         hg_write_word(to, hg_mac_virtual(of->mac));
     }
     hg_write_word(to, is_gateway(of) ? ", gateway" : "");
+    if (of->count == 0) /* else its hosts have it */
+        hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
     for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))

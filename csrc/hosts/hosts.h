@@ -225,6 +225,8 @@ struct hg_hosts {
     uint8_t shows_names;
     uint8_t local_is_stated; /* by the user */
     hg_networks local;
+    hg_card_finder card_finder; /* or NULL */
+    void *card_user;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks, by routers and leases */
     uint32_t announced_local_count;
     uint32_t gateway_count;

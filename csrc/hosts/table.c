@@ -79,6 +79,12 @@ void hg_hosts_show_names(hg_hosts *hosts)
     hosts->shows_names = 1;
 }
 
+void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *user)
+{
+    hosts->card_finder = finder;
+    hosts->card_user = user;
+}
+
 void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
 {
     hosts->sources = sources;

@@ -400,6 +400,11 @@ static void put_mac_local(hg_json *to, const hg_host_view *of)
         hg_json_null(to);
 }
 
+static void put_network_card(hg_json *to, const hg_host_view *of)
+{
+    hg_json_card(to, of->hosts, of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL);
+}
+
 /* ---- the record --------------------------------------------------------------------------------------- */
 
 void hg_host_write_json(hg_json *to, const hg_host_view *of)

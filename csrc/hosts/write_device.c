@@ -113,3 +113,25 @@ void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
         values[i] = (hg_device_value){hg_device_claim_text(of, i), of->lengths[i], 0.0};
     put_values(to, values);
 }
+
+/* ---- its network card --------------------------------------------------------------------------------- */
+
+static uint32_t card_of(const hg_hosts *hosts, const uint8_t *mac, char out[HG_CARD_BYTES])
+{
+    const uint32_t length = mac == NULL || hosts->card_finder == NULL ? 0 : hosts->card_finder(hosts->card_user, mac, out);
+    return length <= HG_CARD_BYTES ? length : 0;
+}
+
+void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac)
+{
+    char name[HG_CARD_BYTES];
+    const uint32_t length = card_of(hosts, mac, name);
+    hg_write_word(to, length > 0 ? ", network card: " : "");
+    hg_write_text(to, name, length);
+}
+
+void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac)
+{
+    char name[HG_CARD_BYTES];
+    write_text(to, name, card_of(hosts, mac, name));
+}

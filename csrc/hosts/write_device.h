@@ -18,6 +18,9 @@ double hg_device_confidence(const hg_device_verdict *of);
 void hg_device_write_json(hg_json *to, const hg_device_verdict *of);
 /* A piece of its evidence. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
+/* Who made the network card of a MAC (or NULL): for people after the MAC, and as the value of a key. */
+void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
+void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* "printer HP LaserJet", within a text. */
 void hg_device_put(hg_writer *to, const hg_device_verdict *of);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);

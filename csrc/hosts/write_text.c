@@ -143,6 +143,7 @@ static void write_device(hg_writer *to, const hg_host_view *of)
     hg_begin_line(to, "MAC:");
     put_mac(to, of->known_device);
     hg_write_word(to, hg_mac_is_local(of->known_device->mac) ? " (local)" : "");
+    hg_put_card(to, of->hosts, of->known_device->mac);
     hg_end_line(to);
 }
 

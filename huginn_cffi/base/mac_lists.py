@@ -21,7 +21,7 @@ _MANUF = re.compile(
     r"([0-9A-F]{2}(?:[:-][0-9A-F]{2}){2,5})(?:/(\d\d))?[ ]*\t+([^\t]+)(?:\t+([^\t#]+))?", re.IGNORECASE
 )
 _NMAP = re.compile(r"([0-9A-F]{6}(?:[0-9A-F](?:[0-9A-F]{2})?)?) (?!.*\(base 16\))(.+)", re.IGNORECASE)
-_NOBODY = frozenset(("", "private", "ieee registration authority", "ieeeregi"))
+_NOBODY = frozenset(("", "private", "ieee registration authority", "ieeeregi", "icann, iana department"))
 
 
 class PrefixError(HuginnError, ValueError):
@@ -72,5 +72,6 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _name(text: str) -> str:
     """As a label takes it."""
-    text = re.sub(r"[:<>\s\x00-\x1f\x7f\ufffd]+", " ", text).strip()
+    text = "".join(one if one.isprintable() else " " for one in text)
+    text = re.sub(r"[:<>\s\ufffd]+", " ", text).strip()
     return text.encode("utf-8")[:MOST_NAME].decode("utf-8", "ignore").strip()

@@ -223,14 +223,17 @@ class AnalysisArguments(NamedTuple):
     def summary(self, analyzer: Analyzer, max_inventory: int, local: tuple[str, ...]) -> Summary:
         """A summary of what the analyzer finds."""
         from huginn_cffi.analysis.summary import Summary
+        from huginn_cffi.hosts.network_cards import NetworkCards
 
-        return Summary(
+        made = Summary(
             analyzer.database,
             max_inventory=max_inventory,
             host_names=self.names_services,
             protocols=analyzer.protocols,
             local=local,
         )
+        made.hosts.find_cards(NetworkCards(are_real=self.anonymize is None))
+        return made
 
     @property
     def paints(self) -> bool:

@@ -14,6 +14,7 @@ from huginn_cffi.cli.status import DAMAGED, DONE
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.stats import ReadCapture, Stats
+    from huginn_cffi.hosts.network_cards import NetworkCards
 
 COLUMNS = 80
 """Of a terminal that does not say."""
@@ -124,6 +125,12 @@ def say_untracked(packets: int) -> None:
     """Report how many packets are not followed in all: of too many hosts, or with too many names of one."""
     if packets:
         say(f"not followed in all: {counted(packets, 'packet')}, of too many hosts or names of a host")
+
+
+def warn_of_cards(cards: NetworkCards) -> None:
+    """Report lists of MAC prefixes that cannot be read."""
+    for problem in cards.problems:
+        complain(f"warning: network cards: {problem}")
 
 
 def write_stats(stats: Stats) -> None:

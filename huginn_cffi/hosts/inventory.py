@@ -18,6 +18,7 @@ from huginn_cffi.hosts.record import HostRecord, record_of
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.hosts.network_cards import NetworkCards
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
 DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
@@ -72,6 +73,11 @@ class Inventory(Changes):
             networks = SubnetFilter(any=stated).either
             native = native_networks(networks)
             check(lib.hg_hosts_set_local(self._hosts, native, len(networks), self._error), self._error)
+
+    def find_cards(self, cards: NetworkCards) -> None:
+        """Show the makers of network cards in records."""
+        self._cards = cards  # the core borrows its handle
+        lib.hg_hosts_find_cards(self._hosts, lib.hg_python_card, cards.handle)
 
     def add(self, batch: Batch) -> None:
         """Take the events of a batch; batches come in order."""

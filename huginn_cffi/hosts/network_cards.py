@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.mac_lists import LENGTHS, PrefixError, prefixes, read_list
+
+if TYPE_CHECKING:
+    from huginn_cffi._native import CData
 
 _IEEE = Path("/usr/share/ieee-data")
 INSTALLED = (
@@ -30,6 +36,8 @@ class NetworkCards:
         self._are_real = are_real
         self.problems: list[str] = []
         """Why lists that are there are not used."""
+        self.handle = ffi.new_handle(self)
+        """For the core, which asks when it writes a MAC: so a list is read only if it is needed."""
 
     def maker(self, mac: str | None) -> str | None:
         """Who made a network card; None for a local MAC, and where no prefix of the list has it."""
@@ -58,3 +66,10 @@ class NetworkCards:
             self.problems.append(str(error))
             return {}
         return found
+
+
+@ffi.def_extern(name="hg_python_card")
+def _write_card(user: CData, mac: CData, out: CData) -> int:
+    name = (ffi.from_handle(user).maker(bytes(ffi.buffer(mac, MAC_BYTES)).hex(":")) or "").encode()
+    ffi.memmove(out, name, min(len(name), lib.HG_CARD_BYTES))
+    return min(len(name), lib.HG_CARD_BYTES)

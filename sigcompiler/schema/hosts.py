@@ -232,6 +232,9 @@ class Host:
     mac_local: bool | None = key(
         "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
     )
+    network_card: str | None = key(
+        "text", "who made its network card, by an installed list of MAC prefixes", nullable=True
+    )
     device: Device | None = key("object", "what it announces about itself", nullable=True, of=Device)
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"

@@ -149,6 +149,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "evidence": [{**evidence, "relation": "agrees"}],
         "mac": None,
         "mac_local": None,
+        "network_card": None,
         "device": None,
         "tools": [],
         "syns": 1,

@@ -89,7 +89,7 @@ def test_devices_show_it(
         assert main(["devices", "--format", form, capture]) == 0
         shown[form] = capsys.readouterr().out
     one = json.loads(shown["json"])
-    assert (one["network_card"], one["manufacturer"]) == ("Acme [31m \u202eChips", "Axis")
+    assert (one["network_card"], one["manufacturer"]) == ("Acme [31m Chips", "Axis")
     assert json.loads(shown["ecs"])["huginn"]["network_card"] == one["network_card"]
     assert "network_card" in shown["csv"].splitlines()[0]
     assert "Acme" in shown["csv"].splitlines()[1]
@@ -103,6 +103,48 @@ def test_devices_show_it(
     text = capsys.readouterr().out
     assert "network card: Acme [31m" in text
     assert "\u202e" not in text
+
+
+def test_hosts_show_it_wherever_their_mac_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In text, JSON, ECS and CSV, devices in full, and in the document of a report."""
+    path = tmp_path / "list"
+    path.write_text("00005E Acme Chips\n", "utf-8")
+    installed(monkeypatch, path)
+    capture = saved(tmp_path, request(AXIS, ip="192.0.2.7"))
+    shown = {}
+    for form in ("text", "json", "ecs", "csv"):
+        assert main(["hosts", "--format", form, capture]) == 0
+        shown[form] = capsys.readouterr().out
+    assert f"  MAC:    {MAC}, network card: Acme Chips\n" in shown["text"]
+    assert json.loads(shown["json"].splitlines()[0])["network_card"] == "Acme Chips"
+    assert json.loads(shown["ecs"].splitlines()[0])["huginn"]["network_card"] == "Acme Chips"
+    assert "Acme Chips" in shown["csv"].splitlines()[1]
+    assert main(["devices", "--long", capture]) == 0
+    assert f"  MAC:    {MAC}, network card: Acme Chips\n" in capsys.readouterr().out
+    page = tmp_path / "report.html"
+    assert main(["report", capture, "-o", str(page)]) == 0
+    assert '"network_card":"Acme Chips"' in page.read_text("utf-8")
+    assert main(["pcap", "--summary", "--format", "json", capture]) == 0
+    assert '"network_card":"Acme Chips"' in capsys.readouterr().out
+
+
+def test_a_name_that_is_longer_than_a_record_takes_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list"
+    path.write_text("00005E " + "\u00e9" * 200 + "\n", "utf-8")
+    installed(monkeypatch, path)
+    assert main(["hosts", "--format", "json", saved(tmp_path, request(AXIS))]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["network_card"] == "\u00e9" * 31
+
+
+def test_reserved_prefixes_name_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list"
+    path.write_text("00-00-5E   (hex)\t\tICANN, IANA Department\n00-00-5F   (hex)\t\tAcme\n", "utf-8")
+    installed(monkeypatch, path)
+    assert [*map(NetworkCards().maker, (MAC, "00:00:5f:00:00:01"))] == [None, "Acme"]
 
 
 def test_a_damaged_list_is_a_warning(

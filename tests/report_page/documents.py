@@ -44,6 +44,7 @@ HOST: dict[str, Any] = {
     ],
     "mac": "00:00:5e:00:53:23",
     "mac_local": False,
+    "network_card": None,
     "device": {
         "type": "printer",
         "manufacturer": "HP",

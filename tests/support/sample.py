@@ -196,7 +196,7 @@ def other_traffic() -> list[Packet]:
     question = bytes.fromhex("1d2c01000001000000000000076578616d706c6503636f6d0000010001")
     datagram = struct.pack("!HHHH", 51200, 53, 8 + len(question), 0) + question
     lookup = Ip4("192.0.2.10", "203.0.113.53", protocol=UDP).pack(datagram)
-    request = bytes.fromhex("0001080006040001 001122334455 c000020a 000000000000 c0000201")
+    request = bytes.fromhex("0001080006040001 00005e00530a c000020a 000000000000 c0000201")
     return [at(180, lookup), (START_NS + 190 * 10**6, ethernet(request, ETHERTYPE_ARP))]
 
 

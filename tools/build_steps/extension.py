@@ -30,7 +30,10 @@ from setuptools.errors import CCompilerError
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
-PYTHON_FUNCTIONS = 'extern "Python" const hg_crypto *hg_python_crypto(void);'
+PYTHON_FUNCTIONS = """
+extern "Python" const hg_crypto *hg_python_crypto(void);
+extern "Python" uint32_t hg_python_card(void *user, const uint8_t *mac, char *out);
+"""
 """Functions of Python that the core is given as pointers."""
 
 VIEWS, COUNTERS, STUB = Path("results", "fields.py"), Path("base", "counters.py"), Path("_native.pyi")

@@ -10,6 +10,7 @@ from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
+from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.inputs.opening import Capture
 
 
@@ -31,6 +32,7 @@ def summary_document(
         protocols=analyzer.protocols,
         local=local,
     )
+    summary.hosts.find_cards(NetworkCards())
     for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
         summary.add(batch)
     document = summary.document(analyzer.stats, analyzer.captures)

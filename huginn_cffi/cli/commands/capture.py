@@ -128,6 +128,9 @@ def capture(
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
+            from huginn_cffi.hosts.network_cards import NetworkCards
+
+            hosts.inventory.find_cards(NetworkCards(are_real=analysis.anonymize is None))
         output = LiveOutput(
             analysis.output,
             analysis.format_,

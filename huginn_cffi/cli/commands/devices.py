@@ -21,7 +21,7 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import complain, say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import say_untracked, warn_of_cards, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
@@ -82,8 +82,9 @@ def devices(
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
                     return REFUSED
-                cards = NetworkCards(are_real=analysis.anonymize is None)
-                _write(inventory, selection, cards, analysis.format_, out, is_long=is_long)
+                inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
+                _write(inventory, selection, analysis.format_, out, is_long=is_long)
+                warn_of_cards(cards)
             except KeyboardInterrupt:
                 out.keep()
                 return INTERRUPTED
@@ -133,7 +134,6 @@ def _read(
 def _write(
     inventory: Inventory,
     selection: Selection,
-    cards: NetworkCards,
     format_: str,
     out: ResultOutput,
     *,
@@ -145,10 +145,9 @@ def _write(
                 out.write(piece)
     elif format_ in ("parquet", "arrow"):
         with held():
-            _write_table(_chosen(devices_of(inventory, cards, "values"), selection), format_, out)
+            _write_table(_chosen(devices_of(inventory, "values"), selection), format_, out)
     else:
-        _write_lines(_chosen(devices_of(inventory, cards), selection), format_, out)
-    _warn_of(cards)
+        _write_lines(_chosen(devices_of(inventory), selection), format_, out)
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
@@ -161,13 +160,8 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
         _write_lines(_chosen(stored_devices(rows, cards), selection), format_, out)
-    _warn_of(cards)
+    warn_of_cards(cards)
     return DONE
-
-
-def _warn_of(cards: NetworkCards) -> None:
-    for problem in cards.problems:
-        complain(f"warning: network cards: {problem}")
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
+from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import (
     DEVICE_VALUES,
     HostRecord,
@@ -88,6 +89,7 @@ class LiveFeed(Feed):
 
         self._summary = Summary(analyzer.database, live=True)
         self._inventory = self._summary.hosts
+        self._inventory.find_cards(NetworkCards())
         self._damaged = damaged
         self._batches, self._status = batches, "reading"
         self._end = threading.Event()

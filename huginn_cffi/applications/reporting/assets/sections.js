@@ -29,7 +29,8 @@ const deviceText = (device) => {
     .filter(Boolean)
     .join(", ");
 };
-const macText = ({ mac, mac_local: isLocal }) => mac && (isLocal ? `${mac} (local)` : mac);
+const macText = ({ mac, mac_local: isLocal, network_card: card }) =>
+  mac && mac + (isLocal ? " (local)" : "") + (card ? `, network card: ${card}` : "");
 const isDevice = ({ device, mac }) => device || mac;
 const yes = (value) => (value ? "yes" : "no");
 const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
