@@ -96,9 +96,7 @@ static int read_key(hg_span content, hg_certificate *out)
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
         out->key_bits = hg_der_take(&inner, HG_DER_SEQUENCE, &numbers) ? bits_of(hg_der_inside(numbers)) : 0;
-        if (out->key_bits == 0)
-            return 0;
-        out->weaknesses |= out->key_bits < LEAST_RSA ? HG_WEAK_RSA : 0;
+        out->weaknesses |= out->key_bits != 0 && out->key_bits < LEAST_RSA ? HG_WEAK_RSA : 0;
     } else if (out->key_type == HG_KEY_DSA) {
         out->key_bits = hg_der_take(&parameters, HG_DER_SEQUENCE, &numbers) ? bits_of(hg_der_inside(numbers)) : 0;
     } else if (out->key_type == HG_KEY_EC) {

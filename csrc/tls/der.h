@@ -26,7 +26,7 @@ enum {
 
 static inline hg_cursor hg_der_inside(hg_span content)
 {
-    return (hg_cursor){content.data, content.data + content.length};
+    return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
 }
 
 /* The next element, whose length must be written in the fewest bytes. 0: there is none. */
