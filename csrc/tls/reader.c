@@ -208,7 +208,8 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
     side->stage = STAGE_FURTHER;
     hg_tls_finding found;
     memcpy(&found, to->finding, sizeof found);
-    if (from_server && !found.hello_retry && found.version >= HG_TLS_NUMBERS[HG_SSL_3] && found.version <= HG_TLS_NUMBERS[HG_TLS_1_2])
+    if (from_server && !found.hello_retry && found.version >= HG_TLS_NUMBERS[HG_SSL_3] &&
+        found.version <= HG_TLS_NUMBERS[HG_TLS_1_2])
         return await_chain(side, bytes, message);
     /* What follows is of interest only where it may be another hello. */
     int goes_on = message->fills_record && (!from_server || found.hello_retry);

@@ -26,6 +26,7 @@ from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
 from tests.support.traffic import random_stream
+from tests.tls import certificate_model
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -149,6 +150,15 @@ def greetings() -> list[bytes]:
     return [*known, *test_greetings.sent(hard, port=41224)]
 
 
+def certificates() -> list[bytes]:
+    """Of a server whose certificate has names that are hard to write and a weak key."""
+    hard = certificate_model.name(b'=1+1|"a",\xff <b> \\ example.org')
+    served = certificate_model.served(
+        certificate_model.certificate(subject=hard, key=certificate_model.rsa(1024)), port=41225
+    )
+    return served.packets
+
+
 def announcements() -> list[bytes]:
     """What devices say, with bytes that are hard to write."""
     options = (
@@ -218,7 +228,7 @@ def capture() -> bytes:
     packets += samples.syns(600, begin)
     end = packets[-1][0]
     packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
-    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh(), *greetings()]
+    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh(), *greetings(), *certificates()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from sigcompiler.diagnostics import visible
-from sigcompiler.schema.rows import CHANGES, DEVICES, EVE_OBJECT, FIELDS, FREE_TEXTS, GREETING, SSH
+from sigcompiler.schema.rows import (
+    CERTIFICATE,
+    CHANGES,
+    DEVICES,
+    EVE_OBJECT,
+    FIELDS,
+    FREE_TEXTS,
+    GREETING,
+    SSH,
+)
 from tests.formats.inputs import Row, rows_of_json
 
 COLUMNS = [field.column for field in FIELDS]
@@ -193,7 +202,7 @@ def test_jq_reads_it(format: str, outputs: dict[str, Path], expected: list[Row])
 
 def test_text_and_log_have_as_many_records(outputs: dict[str, Path], expected: list[Row]) -> None:
     assert outputs["text"].read_bytes().count(b"\n\n") == len(expected)
-    left_out = {"tls_client", "tls_server", "segments", "finding", *DEVICES, *SSH, *GREETING}
+    left_out = {"tls_client", "tls_server", "segments", "finding", *DEVICES, *SSH, *GREETING, *CERTIFICATE}
     logged = [row for row in expected if row["event"] not in {*left_out, *CHANGES}]
     log = outputs["p0f"].read_bytes().splitlines()
     changes = [line for line in log if b"mod=host change|" in line or b"mod=ip sharing|" in line]

@@ -20,6 +20,7 @@ from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, SYN, Ip4, Ip6, Tcp, ethernet, packet, reply
 from tests.support.tunnels import udp, wifi
+from tests.tls.certificate_model import served
 from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record, records
 from tests.tls.datagram_model import Initial, crypto
 from tests.tls.udp import packet_of
@@ -133,6 +134,7 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "streams_evicted": (lambda: _halves(), {"max_stream_bytes": 1}, 1),
     "tls_later_hellos": (lambda: _two_hellos(), {}, 1),
     "tls_unreadable": (lambda: tls().client(0, record(b"\1\xff\xff\xff" + bytes(60))).timed(), {}, 1),
+    "certificates_unreadable": (lambda: served(b"\x30").timed(), {}, 1),
     "http_interim": (lambda: web().server(0, b"HTTP/1.1 100 Go\r\n\r\n").timed(), {}, 1),
     "http_unreadable": (lambda: web().client(0, b"GET / HTTP/1.1\r\nno colon\r\n\r\n").timed(), {}, 1),
     "quic_not_decrypted": (lambda: quic(crypto(0, HELLO)), {}, 1),

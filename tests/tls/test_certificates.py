@@ -298,6 +298,9 @@ def test_keys_and_algorithms_without_a_name() -> None:
     unknown = sequence(algorithm(b"\x2a\x03"), der(3, b"\0x"))
     found = only(certificate(key=unknown))
     assert (found.key_type, found.key_bits) == (None, 0)
+    garbage = sequence(algorithm(made.RSA), der(3, bytes(129)))
+    found = only(certificate(key=garbage))
+    assert (found.key_type, found.key_bits, found.weaknesses) == ("rsa", 0, ())
     curve = sequence(algorithm(made.EC, der(6, b"\x2a\x03")), der(3, b"\0\4" + bytes(64)))
     assert only(certificate(key=curve)).key_bits == 0
 

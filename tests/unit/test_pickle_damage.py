@@ -23,6 +23,7 @@ from tests.readers.conversations import capture as conversations
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
 from tests.support.sample import sample
+from tests.tls import certificate_model
 from tests.tls.conversation import Conversation
 
 EACH = 400
@@ -58,12 +59,18 @@ def greeting() -> bytes:
     return conversations(*test_greetings.sent(test_greetings.MARIADB))
 
 
+def certificate() -> bytes:
+    """What a TLS server is."""
+    return pcap(certificate_model.served(certificate_model.certificate()).timed(), linktype=101)
+
+
 SOURCES = {
     "hellos and uptimes": sample,
     "requests": requests,
     "segments": silent_and_named,
     "announcements": announcements,
     "greeting": greeting,
+    "certificate": certificate,
 }
 
 

@@ -111,7 +111,7 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
         batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
             batch->columns.devices.row[row] = batch->columns.changes.row[row] =
                 batch->columns.segments.row[row] = batch->columns.ssh.row[row] =
-                    batch->columns.greetings.row[row] = row;
+                    batch->columns.greetings.row[row] = batch->columns.certificates.row[row] = row;
 }
 
 /* Lets the texts of a row lie within those of the batch. */
@@ -164,6 +164,10 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
             FUZZ_CHECK(c->greetings.row[at] == row);
             HG_GREETINGS_COLUMNS(FUZZ_HASH_OWN)
             state = fuzz_hash(state, batch->texts + c->greetings.program_offset[at], c->greetings.program_length[at]);
+        } else if (reader == HG_READER_CERTIFICATES) {
+            FUZZ_CHECK(c->certificates.row[at] == row);
+            HG_CERTIFICATES_COLUMNS(FUZZ_HASH_OWN)
+            state = fuzz_hash(state, batch->texts + c->certificates.subject_offset[at], c->certificates.subject_length[at]);
         } else if (reader == HG_READER_DEVICES) {
             FUZZ_CHECK(c->devices.row[at] == row);
             HG_DEVICES_COLUMNS(FUZZ_HASH_OWN)

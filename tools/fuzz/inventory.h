@@ -79,6 +79,7 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
         [HG_READER_SEGMENTS] = batch->columns.segments.row,
         [HG_READER_SSH] = batch->columns.ssh.row,
         [HG_READER_GREETINGS] = batch->columns.greetings.row,
+        [HG_READER_CERTIFICATES] = batch->columns.certificates.row,
     };
     batch->count = count;
     memset(batch->counts, 0, sizeof batch->counts);

@@ -20,6 +20,8 @@ from tests.support import captures
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
 from tests.support.sample import sample
 from tests.support.traffic import LINKTYPES, random_database, random_frame, random_packet, random_stream
+from tests.tls import certificate_model
+from tests.tls.conversation import records as tls_records
 from tests.tls.datagram_model import Initial, crypto, fragment, record
 
 SEEDS = 64
@@ -431,6 +433,24 @@ def greetings(random: Random) -> Iterator[bytes]:
         yield step + data[: random.randrange(len(data))] + random.randbytes(3)
 
 
+def certificates(random: Random) -> Iterator[bytes]:
+    """Certificates, and what servers send with them, some of it damaged."""
+    keys = (certificate_model.ec(), certificate_model.rsa(1024), certificate_model.rsa(2048))
+    names = certificate_model.site_names(b"example.org", b"a\0b", b"*.example.org")
+    extensions = names + certificate_model.key_ids(b"1", b"2")
+    for key in keys:
+        for signed in (
+            certificate_model.pss(None),
+            certificate_model.algorithm(certificate_model.SHA256_RSA),
+        ):
+            one = certificate_model.certificate(key=key, signed=signed, extensions=extensions)
+            at = random.randrange(len(one))
+            step = random.randrange(256)
+            yield bytes((step, 1)) + one
+            yield bytes((step, 1)) + one[:at] + random.randbytes(1) + one[at + 1 :]
+            yield bytes((step, 0)) + tls_records(certificate_model.chain(one), (random.randrange(1, 400),))
+
+
 TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "frame": frames,
     "detect": segments,
@@ -447,6 +467,7 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "http2": messages,
     "ssh": ssh_connections,
     "greetings": greetings,
+    "certificates": certificates,
     "hosts": speakers,
     "peers": speakers,
     "systems": systems,

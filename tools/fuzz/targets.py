@@ -46,6 +46,7 @@ TARGETS: dict[str, Target] = {
     "http2": Target("http2.c", 1000),
     "ssh": Target("ssh.c", 3000),
     "greetings": Target("greetings.c", 1200),
+    "certificates": Target("certificates.c", 2500),
     "hosts": Target("hosts.c", 4096),
     "peers": Target("peers.c", 4096),
     "systems": Target("systems.c", 2048),

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * chain.c - a chain of certificates as a row.
+ */
+#include "base/value.h"
+#include "tls/certificate.h"
+#include "tls/certificate_fields.h"
+#include "tls/der.h"
+#include "tls/oids.h"
+
+/* ---- names ----------------------------------------------------------------------------------------- */
+
+/* Copies a text with a backslash before what separates parts, or other types in hex behind '#' (RFC 4514). */
+static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
+{
+    const int is_text = tag == HG_DER_UTF8 || tag == HG_DER_PRINTABLE || tag == HG_DER_IA5;
+    if (!is_text)
+        p = HG_AFTER(p, "#");
+    for (uint32_t i = 0; i < value.length && p < end; i++) {
+        if (!is_text) {
+            p = hg_put_hex_byte(p, value.data[i]);
+            continue;
+        }
+        if (value.text[i] == ',' || value.text[i] == '\\')
+            *p++ = '\\';
+        *p++ = value.text[i];
+    }
+    return p;
+}
+
+/* "C=US, O=Example, CN=example.org": the attributes in their order, as far as there is room. */
+static hg_text_place put_name(hg_batch *batch, hg_span name)
+{
+    enum { SLACK = 2 + 256 /* a separator, and an identifier */ };
+    char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
+    hg_span set, pair, oid, value;
+    uint8_t tag;
+    for (hg_cursor names = hg_der_inside(name); p < end && hg_der_take(&names, HG_DER_SET, &set);)
+        for (hg_cursor in = hg_der_inside(set); p < end && hg_der_take(&in, HG_DER_SEQUENCE, &pair);) {
+            hg_cursor parts = hg_der_inside(pair);
+            if (!hg_der_take(&parts, HG_DER_OID, &oid) || !hg_der_next(&parts, &tag, &value))
+                break;
+            if (p != text)
+                p = HG_AFTER(p, ", ");
+            p = hg_put_oid(p, hg_oid_attribute(oid), oid);
+            p = put_attribute(HG_AFTER(p, "="), end, tag, value);
+        }
+    return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
+}
+
+/* The DNS names and addresses, with commas between them, as far as there is room. Others than names of hosts are left
+ * out: what reads them may take a comma or a NUL for an end. */
+static hg_text_place put_site_names(hg_batch *batch, hg_span names)
+{
+    enum { DNS = HG_DER_PLAIN_0 + 2, ADDRESS = HG_DER_PLAIN_0 + 7 };
+    char text[HG_MOST_SITE_NAMES + HG_MAX_ADDRESS + HG_RENDER_SLACK], *p = text;
+    uint8_t tag;
+    hg_span one;
+    for (hg_cursor in = hg_der_inside(names); hg_der_next(&in, &tag, &one);) {
+        char *const before = p;
+        if (p != text)
+            *p++ = ',';
+        if (tag == DNS && hg_is_site_name(one) && p + one.length <= text + HG_MOST_SITE_NAMES)
+            p = hg_put_bytes(p, one.text, one.length);
+        else if (tag == ADDRESS && (one.length == 4 || one.length == 16))
+            p = hg_put_address(p, one.length == 4 ? 4 : 6, one.data);
+        else
+            p = before;
+        if (p > text + HG_MOST_SITE_NAMES)
+            p = before;
+    }
+    return hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)(p - text));
+}
+
+/* ---- chains ---------------------------------------------------------------------------------------- */
+
+enum { LENGTH_BYTES = 3 };
+
+static uint32_t length_at(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
+}
+
+/* The next certificate of a chain. 0: there is none, or its length is wrong. */
+static int next_of_chain(hg_cursor *in, hg_span *der)
+{
+    if (in->end - in->at < LENGTH_BYTES)
+        return 0;
+    const uint32_t length = length_at(in->at);
+    if (in->end - in->at - LENGTH_BYTES < (ptrdiff_t)length)
+        return 0;
+    *der = hg_span_of(in->at + LENGTH_BYTES, length);
+    in->at += LENGTH_BYTES + length;
+    return 1;
+}
+
+static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch, hg_certificate_finding *out)
+{
+    char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
+    const size_t length = (size_t)(hg_put_oid(text, hg_oid_signature(of->algorithm), of->algorithm) - text);
+    *out = (hg_certificate_finding){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
+                                    .key_type = of->key_type, .self_signed = of->self_signed};
+    /* Nobody relies on the signature of a trust anchor; its key is used all the same. */
+    out->weaknesses = of->weaknesses & (of->self_signed ? HG_WEAK_RSA : UINT8_MAX);
+    out->algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
+    if (!shows_names)
+        return;
+    out->subject = put_name(batch, of->subject);
+    out->issuer = put_name(batch, of->issuer);
+    out->site_names = put_site_names(batch, of->site_names);
+}
+
+int hg_chain_read(hg_span chain, hg_sha256_blocks blocks, int shows_names, hg_batch *batch, hg_certificate_finding *out)
+{
+    hg_certificate one;
+    hg_span der, other;
+    hg_cursor in = hg_der_inside(chain), rest;
+    if (chain.length < LENGTH_BYTES || length_at(in.at) != chain.length - LENGTH_BYTES)
+        return 0;
+    in.at += LENGTH_BYTES;
+    if (!next_of_chain(&in, &der))
+        return 0;
+    for (rest = in; next_of_chain(&rest, &other);)
+        ;
+    if (rest.at != rest.end || !hg_certificate_read(der, &one))
+        return 0;
+    put_leaf(&one, shows_names, batch, out);
+    hg_sha256_of(blocks, der.data, der.length, out->sha256);
+    while (next_of_chain(&in, &der))
+        if (hg_certificate_read(der, &one) && !one.self_signed)
+            out->weaknesses |= one.weaknesses;
+    return 1;
+}
+
+void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    const hg_certificate_columns *c = &columns->certificates;
+    hg_certificate_finding found;
+    memcpy(&found, finding, sizeof found);
+    c->row[at] = row;
+    c->not_before[at] = found.not_before;
+    c->not_after[at] = found.not_after;
+    c->key_bits[at] = found.key_bits;
+    c->key_type[at] = found.key_type;
+    c->self_signed[at] = found.self_signed;
+    c->weaknesses[at] = found.weaknesses;
+    memcpy(c->sha256[at], found.sha256, sizeof found.sha256);
+#define PLACE(column, place)                   \
+    c->column##_offset[at] = found.place.offset; \
+    c->column##_length[at] = found.place.length;
+    PLACE(signature_algorithm, algorithm)
+    PLACE(subject, subject)
+    PLACE(issuer, issuer)
+    PLACE(site_names, site_names)
+}

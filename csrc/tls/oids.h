@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * oids.h - object identifiers of certificates that have a meaning here.
+ */
+#ifndef HG_OIDS_H
+#define HG_OIDS_H
+
+#include "base/span.h"
+
+typedef struct hg_known_oid {
+    const char *oid; /* content bytes */
+    uint16_t length;
+    uint16_t value;
+    const char *name;
+} hg_known_oid;
+
+/* NULL: it is not known. The value of a signature is its weakness, of a key its type, of a curve its bits. */
+const hg_known_oid *hg_oid_signature(hg_span oid);
+const hg_known_oid *hg_oid_key(hg_span oid);
+const hg_known_oid *hg_oid_curve(hg_span oid);
+/* Of a name. */
+const hg_known_oid *hg_oid_attribute(hg_span oid);
+
+/* An identifier as its name, or as numbers with dots between them; "?" where it is malformed or too long. */
+char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid);
+
+#endif
