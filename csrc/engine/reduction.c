@@ -189,11 +189,6 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
     return is_end ? HG_END : HG_OK;
 }
 
-static void reduced_free(hg_source *self)
-{
-    free(self);
-}
-
 hg_status hg_source_open_reduced(const hg_reduction *reduced, hg_source **out, hg_error *error)
 {
     *out = NULL;
@@ -201,7 +196,6 @@ hg_status hg_source_open_reduced(const hg_reduction *reduced, hg_source **out, h
     if (list == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a source");
     list->source.next = reduced_next;
-    list->source.free = reduced_free;
     list->reduced = reduced;
     *out = &list->source;
     return HG_OK;

@@ -206,4 +206,8 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
     return place;
 }
 
+/* Writes where a text of a row lies, into the two columns that say so. */
+#define HG_WRITE_PLACE(columns, text, at, place) \
+    ((columns)->text##_offset[at] = (place).offset, (columns)->text##_length[at] = (place).length)
+
 #endif

@@ -187,16 +187,11 @@ static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg
     c->row[at] = row;
     c->greeting_protocol[at] = found.protocol;
     c->greeting_signature[at] = found.signature;
-    c->program_offset[at] = found.program.offset;
-    c->program_length[at] = found.program.length;
-    c->program_version_offset[at] = found.version.offset;
-    c->program_version_length[at] = found.version.length;
-    c->program_variant_offset[at] = found.variant.offset;
-    c->program_variant_length[at] = found.variant.length;
-    c->stated_system_offset[at] = found.system.offset;
-    c->stated_system_length[at] = found.system.length;
-    c->greeting_text_offset[at] = found.text.offset;
-    c->greeting_text_length[at] = found.text.length;
+    HG_WRITE_PLACE(c, program, at, found.program);
+    HG_WRITE_PLACE(c, program_version, at, found.version);
+    HG_WRITE_PLACE(c, program_variant, at, found.variant);
+    HG_WRITE_PLACE(c, stated_system, at, found.system);
+    HG_WRITE_PLACE(c, greeting_text, at, found.text);
 }
 
 const hg_reader hg_greetings_reader = {

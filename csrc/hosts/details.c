@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "hosts/device_macs.h"
 #include "hosts/naming.h"
 
@@ -150,15 +151,8 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
     host->findings = (uint16_t)(host->findings | 1U << finding);
     if (row == HG_NO_ROW)
         return;
-    if (hosts->completed_count == hosts->completed_room) {
-        const uint32_t room = hosts->completed_room == 0 ? 64 : 2 * hosts->completed_room;
-        hg_completed *grown = realloc(hosts->completed, room * sizeof *grown);
-        if (grown == NULL)
-            return; /* the host's record has it */
-        hosts->completed = grown;
-        hosts->completed_room = room;
-    }
-    hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
+    if (hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
+        hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
 }
 
 const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)

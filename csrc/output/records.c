@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/room.h"
 #include "output/table.h"
 #include "output/tail.h"
 
@@ -127,14 +128,8 @@ static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t
  * kinds without the field. 0: no memory. */
 static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint32_t all)
 {
-    if (all > column->cells_room) {
-        const uint32_t room = all < column->cells_room * UINT64_C(2) ? column->cells_room * 2 : all;
-        int64_t *cells = realloc(column->cells, sizeof *cells * room);
-        if (cells == NULL)
-            return 0;
-        column->cells = cells;
-        column->cells_room = room;
-    }
+    if (!hg_make_room(&column->cells, &column->cells_room, all, sizeof *column->cells, 1))
+        return 0;
     for (uint32_t group = column->cells_known; group < known; group++)
         column->cells[group] = HG_NO_CELL;
     column->cells_known = kept;

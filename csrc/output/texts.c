@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/room.h"
 #include "base/value.h"
 
 enum { FIRST_MASK = 15, FIRST_BYTES = 256 };
@@ -14,15 +15,9 @@ int hg_texts_reserve(hg_texts *texts, uint32_t count, size_t bytes)
     const uint64_t most = (uint64_t)texts->count + count;
     if (bytes > (size_t)INT32_MAX - HG_RENDER_SLACK - texts->length || most >= INT32_MAX)
         return 0;
-    if (most > texts->room || texts->offsets == NULL) {
-        const size_t room = most < texts->room * UINT64_C(2) ? texts->room * (size_t)2 : (size_t)most;
-        int32_t *offsets = realloc(texts->offsets, sizeof *offsets * (room + 1));
-        if (offsets == NULL)
-            return 0;
-        offsets[0] = 0;
-        texts->offsets = offsets;
-        texts->room = (uint32_t)room;
-    }
+    if (!hg_make_room(&texts->offsets, &texts->room, (uint32_t)most + 1, sizeof *texts->offsets, 1))
+        return 0;
+    texts->offsets[0] = 0;
     const size_t need = texts->length + bytes + HG_RENDER_SLACK;
     if (need > texts->capacity) {
         const size_t capacity = need < 2 * texts->capacity ? 2 * texts->capacity : need + FIRST_BYTES;

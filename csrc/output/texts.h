@@ -14,7 +14,7 @@ typedef struct hg_texts {
     size_t capacity;
     int32_t *offsets;
     uint32_t count;
-    uint32_t room; /* texts that `offsets` has room for */
+    uint32_t room; /* of `offsets` */
 } hg_texts;
 
 /* Makes room for `count` texts of `bytes` together; 0: there is none, or Arrow's numbers do not reach so far. */

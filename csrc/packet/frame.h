@@ -43,7 +43,7 @@ struct hg_source {
      * `*count` is 0: frames before the damage were returned by earlier calls. */
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
-    void (*free)(hg_source *self);
+    void (*free)(hg_source *self); /* NULL: it is only its own memory */
     /* Keeps the bytes that the frames of the latest call point to, beyond the next call, until
      * hg_buffer_release. NULL: they stay for as long as the source does. */
     struct hg_buffer *(*hold)(hg_source *self);
@@ -54,23 +54,36 @@ struct hg_source {
      * `next`. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
+    /* Of a source that marks the frames of another one, which has the three operations above. NULL: it has its own. */
+    hg_source *inner;
     /* Set by the caller, or NULL: where to count frames that are not returned. Sources may ignore it. */
     struct hg_sieve *sieve;
 };
 
+/* The source that reads. */
+static inline hg_source *hg_source_innermost(hg_source *source)
+{
+    while (source->inner != NULL)
+        source = source->inner;
+    return source;
+}
+
 /* What a source that lacks the operation does in its place. */
 static inline struct hg_buffer *hg_source_hold(hg_source *source)
 {
+    source = hg_source_innermost(source);
     return source->hold != NULL ? source->hold(source) : NULL;
 }
 
 static inline hg_status hg_source_share(hg_source *source, uint32_t workers, hg_error *error)
 {
+    source = hg_source_innermost(source);
     return source->share != NULL ? source->share(source, workers, error) : HG_OK;
 }
 
 static inline void hg_source_read_ahead(hg_source *source)
 {
+    source = hg_source_innermost(source);
     if (source->read_ahead != NULL)
         source->read_ahead(source);
 }

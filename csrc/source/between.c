@@ -13,7 +13,6 @@
 
 typedef struct between_source {
     struct hg_source source; /* first, so that the two convert into each other */
-    hg_source *inner;
     int64_t since_ns;
     int64_t until_ns;
 } between_source;
@@ -22,34 +21,11 @@ static hg_status between_next(hg_source *source, hg_frame *frames, uint32_t capa
                               hg_error *error)
 {
     const between_source *self = (const between_source *)source;
-    hg_status status = self->inner->next(self->inner, frames, capacity, count, error);
+    hg_status status = self->source.inner->next(self->source.inner, frames, capacity, count, error);
     for (uint32_t i = 0; i < *count; i++)
         if (frames[i].time_ns < self->since_ns || frames[i].time_ns >= self->until_ns)
             frames[i].linktype = HG_LINKTYPE_FILTERED;
     return status;
-}
-
-static struct hg_buffer *between_hold(hg_source *source)
-{
-    const between_source *self = (const between_source *)source;
-    return hg_source_hold(self->inner);
-}
-
-static hg_status between_share(hg_source *source, uint32_t workers, hg_error *error)
-{
-    const between_source *self = (const between_source *)source;
-    return hg_source_share(self->inner, workers, error);
-}
-
-static void between_read_ahead(hg_source *source)
-{
-    const between_source *self = (const between_source *)source;
-    hg_source_read_ahead(self->inner);
-}
-
-static void between_free(hg_source *source)
-{
-    free(source);
 }
 
 hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
@@ -60,11 +36,7 @@ hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t unt
     if (self == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a span of time");
     self->source.next = between_next;
-    self->source.free = between_free;
-    self->source.hold = between_hold;
-    self->source.share = between_share;
-    self->source.read_ahead = between_read_ahead;
-    self->inner = inner;
+    self->source.inner = inner;
     self->since_ns = since_ns;
     self->until_ns = until_ns;
     *out = &self->source;

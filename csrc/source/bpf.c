@@ -11,7 +11,6 @@
 
 typedef struct bpf_source {
     struct hg_source source; /* first, so that the two convert into each other */
-    hg_source *inner;
     hg_bpf bpf;
     uint64_t frames; /* returned so far */
     int64_t unfit;
@@ -70,7 +69,7 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
     bpf_source *self = (bpf_source *)source;
     *count = 0;
     if (self->unfit < 0) {
-        hg_status status = self->inner->next(self->inner, frames, capacity, count, error);
+        hg_status status = self->source.inner->next(self->source.inner, frames, capacity, count, error);
         if (status < HG_OK)
             return status;
         uint32_t fit = mark(self, frames, *count);
@@ -86,29 +85,6 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
                       (unsigned long long)self->frames + 1, (long long)self->unfit);
 }
 
-static struct hg_buffer *bpf_hold(hg_source *source)
-{
-    const bpf_source *self = (const bpf_source *)source;
-    return hg_source_hold(self->inner);
-}
-
-static hg_status bpf_share(hg_source *source, uint32_t workers, hg_error *error)
-{
-    const bpf_source *self = (const bpf_source *)source;
-    return hg_source_share(self->inner, workers, error);
-}
-
-static void bpf_read_ahead(hg_source *source)
-{
-    const bpf_source *self = (const bpf_source *)source;
-    hg_source_read_ahead(self->inner);
-}
-
-static void bpf_free(hg_source *source)
-{
-    free(source);
-}
-
 hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error)
 {
     *out = NULL;
@@ -116,11 +92,7 @@ hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **ou
     if (self == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a filter");
     self->source.next = bpf_next;
-    self->source.free = bpf_free;
-    self->source.hold = bpf_hold;
-    self->source.share = bpf_share;
-    self->source.read_ahead = bpf_read_ahead;
-    self->inner = inner;
+    self->source.inner = inner;
     self->bpf = *bpf;
     self->unfit = -1;
     *out = &self->source;

@@ -215,6 +215,8 @@ hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_source *
 
 void hg_source_free(hg_source *source)
 {
-    if (source != NULL)
+    if (source != NULL && source->free != NULL)
         source->free(source);
+    else
+        free(source);
 }

@@ -39,11 +39,6 @@ static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capaci
     return list->next == list->count ? HG_END : HG_OK;
 }
 
-static void packets_free(hg_source *self)
-{
-    free(self);
-}
-
 hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
                                  size_t count, uint32_t linktype, hg_source **out, hg_error *error)
 {
@@ -52,7 +47,6 @@ hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, 
     if (list == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a list of packets");
     list->source.next = packets_next;
-    list->source.free = packets_free;
     list->bytes = bytes;
     list->offsets = offsets;
     list->times_ns = times_ns;

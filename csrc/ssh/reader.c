@@ -416,14 +416,10 @@ static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg
     ssh_finding found;
     memcpy(&found, finding, sizeof found);
     c->row[at] = row;
-    c->banner_offset[at] = found.banner.offset;
-    c->banner_length[at] = found.banner.length;
-    c->kexinit_offset[at] = found.lists.offset;
-    c->kexinit_length[at] = found.lists.length;
-    c->key_exchange_offset[at] = found.key_exchange.offset;
-    c->key_exchange_length[at] = found.key_exchange.length;
-    c->host_key_type_offset[at] = found.host_key_type.offset;
-    c->host_key_type_length[at] = found.host_key_type.length;
+    HG_WRITE_PLACE(c, banner, at, found.banner);
+    HG_WRITE_PLACE(c, kexinit, at, found.lists);
+    HG_WRITE_PLACE(c, key_exchange, at, found.key_exchange);
+    HG_WRITE_PLACE(c, host_key_type, at, found.host_key_type);
     c->post_quantum_kex[at] = found.quantum;
     memcpy(c->hassh[at], found.hassh, sizeof found.hassh);
     memcpy(c->host_key[at], found.host_key, sizeof found.host_key);

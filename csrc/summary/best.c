@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/best.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,28 +43,14 @@ static void sink(const hg_best *best)
     }
 }
 
-static int make_room(hg_best *best)
-{
-    if (best->count < best->room)
-        return 1;
-    const uint32_t doubled = best->room == 0 ? FIRST_ROOM : 2 * best->room;
-    const uint32_t room = doubled < HG_SUMMARY_ROWS ? doubled : HG_SUMMARY_ROWS;
-    uint8_t *grown = realloc(best->rows, room * best->bytes);
-    if (grown == NULL) {
-        best->has_failed = 1;
-        return 0;
-    }
-    best->rows = grown;
-    best->room = room;
-    return 1;
-}
-
 void hg_best_offer(hg_best *best, const void *row)
 {
     best->offered++;
     if (best->count < HG_SUMMARY_ROWS) {
-        if (!make_room(best))
+        if (!hg_make_room(&best->rows, &best->room, best->count + 1, best->bytes, FIRST_ROOM)) {
+            best->has_failed = 1;
             return;
+        }
         memcpy(row_at(best, best->count), row, best->bytes);
         rise(best, best->count++);
     } else if (best->order(row, best->rows) < 0) {

@@ -80,6 +80,8 @@ typedef struct hg_digest {
 int hg_digest_make(hg_digest *digest, const hg_summary *summary);
 void hg_digest_free(hg_digest *digest);
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
+/* The rows as objects, under the key that the name of the list ends with. */
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_best *rows, void (*write)(hg_json *to, const void *row));
 
 /* IPv4 before IPv6, then by number. */
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);

@@ -65,6 +65,20 @@ static int write_list(hg_digest *digest, hg_json *to, const char *list, const ch
     return is_chosen;
 }
 
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_best *rows, void (*write)(hg_json *to, const void *row))
+{
+    const char *dot = strrchr(list, '.');
+    hg_json_key(to, dot == NULL ? list : dot + 1);
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < rows->count; i++) {
+        hg_json_open(to, '{');
+        write(to, hg_best_at(rows, i));
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, list, rows->offered - rows->count);
+}
+
 /* null where there is none. */
 static void write_text(hg_json *to, const char *key, hg_span text)
 {
@@ -190,21 +204,13 @@ static void write_versions(const hg_digest *digest, hg_json *to)
     hg_json_close(to, ']');
 }
 
-static void write_old(hg_digest *digest, hg_json *to)
+static void write_old(hg_json *to, const void *one)
 {
-    hg_json_key(to, "old");
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < digest->old.count; i++) {
-        const hg_old_row *row = hg_best_at(&digest->old, i);
-        hg_json_open(to, '{');
-        HG_JSON_KEY(to, "role", word, role_name(row->role));
-        write_version(to, row->place);
-        hg_json_key(to, "host");
-        hg_put_host(to, row->host);
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
-    hg_digest_omit(digest, "tls.old", digest->old.offered - digest->old.count);
+    const hg_old_row *row = one;
+    HG_JSON_KEY(to, "role", word, role_name(row->role));
+    write_version(to, row->place);
+    hg_json_key(to, "host");
+    hg_put_host(to, row->host);
 }
 
 int hg_write_tls(hg_digest *digest, hg_json *to)
@@ -216,7 +222,7 @@ int hg_write_tls(hg_digest *digest, hg_json *to)
     const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_COUNTED_TLS,
                                       1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
     write_versions(digest, to);
-    write_old(digest, to);
+    hg_digest_write(digest, to, "tls.old", &digest->old, write_old);
     hg_json_close(to, '}');
     return is_written;
 }
@@ -278,6 +284,15 @@ static int by_link(const void *one, const void *other)
     return found != 0 ? found : (a->mtu > b->mtu) - (a->mtu < b->mtu);
 }
 
+static void write_link(hg_json *to, const void *one)
+{
+    const link_row *row = one;
+    write_text(to, "link", row->name == NULL ? (hg_span){0} : row->name->name);
+    HG_JSON_KEY(to, "mtu", u64, row->mtu);
+    HG_JSON_KEY(to, "hosts", u64, row->hosts);
+    HG_JSON_KEY(to, "packets", u64, row->packets);
+}
+
 int hg_write_links(hg_digest *digest, hg_json *to)
 {
     hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
@@ -291,19 +306,7 @@ int hg_write_links(hg_digest *digest, hg_json *to)
             hg_best_offer(&rows, &row);
     }
     hg_best_sort(&rows);
-    hg_json_key(to, "links");
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < rows.count; i++) {
-        const link_row *row = hg_best_at(&rows, i);
-        hg_json_open(to, '{');
-        write_text(to, "link", row->name == NULL ? (hg_span){0} : row->name->name);
-        HG_JSON_KEY(to, "mtu", u64, row->mtu);
-        HG_JSON_KEY(to, "hosts", u64, row->hosts);
-        HG_JSON_KEY(to, "packets", u64, row->packets);
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
-    hg_digest_omit(digest, "links", rows.offered - rows.count);
+    hg_digest_write(digest, to, "links", &rows, write_link);
     const int is_written = !rows.has_failed;
     hg_best_free(&rows);
     return is_written;

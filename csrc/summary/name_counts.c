@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/name_counts.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 
 int hg_compare_texts(hg_span one, hg_span other)
@@ -109,14 +111,8 @@ static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const h
     uint32_t *place = counts->places + list * (counts->count_of_labels + (size_t)1) + counts->labels[seen->name];
     if (*place != 0)
         return counts->rows + *place - 1;
-    if (counts->count == counts->room) {
-        const uint32_t room = counts->room == 0 ? 64 : 2 * counts->room;
-        hg_name_count *grown = realloc(counts->rows, room * sizeof *grown);
-        if (grown == NULL)
-            return NULL;
-        counts->rows = grown;
-        counts->room = room;
-    }
+    if (!hg_make_room(&counts->rows, &counts->room, counts->count + 1, sizeof *counts->rows, 64))
+        return NULL;
     counts->rows[counts->count] =
         (hg_name_count){.name = name, .list = (uint8_t)list, .first_ns = seen->first_ns, .last_ns = seen->last_ns};
     *place = ++counts->count;

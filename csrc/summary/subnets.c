@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "base/value.h"
 #include "flow/hash.h"
 #include "hosts/words.h"
@@ -156,15 +157,7 @@ static uint32_t take_text(families *of, const char *text, uint32_t length)
     for (uint32_t i = 0; i < of->count; i++)
         if (hg_span_equal(of->texts[i], wanted))
             return i + 1;
-    if (of->count == of->room) {
-        const uint32_t room = of->room == 0 ? FIRST_ROOM : 2 * of->room;
-        hg_span *grown = realloc(of->texts, room * sizeof *grown);
-        if (grown == NULL)
-            return 0;
-        of->texts = grown;
-        of->room = room;
-    }
-    char *copy = malloc(length + 1U);
+    char *copy = hg_make_room(&of->texts, &of->room, of->count + 1, sizeof *of->texts, FIRST_ROOM) ? malloc(length + 1U) : NULL;
     if (copy == NULL)
         return 0;
     memcpy(copy, text, length);

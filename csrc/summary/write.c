@@ -77,25 +77,17 @@ static void write_drops(hg_json *to, const hg_stats *stats)
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
 
-static void write_uptimes(hg_digest *digest, hg_json *to)
+static void write_uptime(hg_json *to, const void *one)
 {
-    hg_json_key(to, "uptimes");
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < digest->uptimes.count; i++) {
-        const hg_clock_row *row = hg_best_at(&digest->uptimes, i);
-        hg_json_open(to, '{');
-        hg_json_key(to, "host");
-        hg_put_host(to, row->host);
-        HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
-        HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
-        HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
-        HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded(row->clock->hz));
-        HG_JSON_KEY(to, "reliable", bool, row->clock->doubt == HG_DOUBT_NONE);
-        HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->doubt));
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
-    hg_digest_omit(digest, "uptimes", digest->uptimes.offered - digest->uptimes.count);
+    const hg_clock_row *row = one;
+    hg_json_key(to, "host");
+    hg_put_host(to, row->host);
+    HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
+    HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
+    HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
+    HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded(row->clock->hz));
+    HG_JSON_KEY(to, "reliable", bool, row->clock->doubt == HG_DOUBT_NONE);
+    HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->doubt));
 }
 
 /* The most frequent distance first, the nearer first if equally frequent; each is removed from the digest. */
@@ -170,23 +162,15 @@ static int write_subnets(hg_digest *digest, hg_json *to)
 
 static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG_JUDGED_REQUESTS] = "requests"};
 
-static void write_contradictions(hg_digest *digest, hg_json *to)
+static void write_contradiction(hg_json *to, const void *one)
 {
-    hg_json_key(to, "contradictions");
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < digest->mismatches.count; i++) {
-        const hg_mismatch_row *row = hg_best_at(&digest->mismatches, i);
-        hg_json_open(to, '{');
-        HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
-        hg_json_key(to, "host");
-        hg_put_host(to, row->host);
-        hg_json_key(to, "why");
-        hg_json_text(to, row->why->name.text, row->why->name.length);
-        HG_JSON_KEY(to, "events", u64, row->seen->packets);
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
-    hg_digest_omit(digest, "verdicts.contradictions", digest->mismatches.offered - digest->mismatches.count);
+    const hg_mismatch_row *row = one;
+    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
+    hg_json_key(to, "host");
+    hg_put_host(to, row->host);
+    hg_json_key(to, "why");
+    hg_json_text(to, row->why->name.text, row->why->name.length);
+    HG_JSON_KEY(to, "events", u64, row->seen->packets);
 }
 
 static void write_verdicts(hg_digest *digest, hg_json *to)
@@ -203,7 +187,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');
-    write_contradictions(digest, to);
+    hg_digest_write(digest, to, "verdicts.contradictions", &digest->mismatches, write_contradiction);
     hg_json_close(to, '}');
 }
 
@@ -225,7 +209,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
     write_devices(to, digest->hosts);
-    write_uptimes(digest, to);
+    hg_digest_write(digest, to, "uptimes", &digest->uptimes, write_uptime);
     write_distances(digest, to);
     if (!write_subnets(digest, to))
         return 0;

@@ -78,12 +78,9 @@ void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, 
     c->quic_version[at] = found.quic_version;
 #define WRITE(type, name) c->name[at] = found.name;
     HG_HELLO_VALUES(WRITE)
-    c->sni_offset[at] = found.name.offset;
-    c->sni_length[at] = found.name.length;
-    c->quic_user_agent_offset[at] = found.user_agent.offset;
-    c->quic_user_agent_length[at] = found.user_agent.length;
-    c->hello_offset[at] = found.hello.offset;
-    c->hello_length[at] = found.hello.length;
+    HG_WRITE_PLACE(c, sni, at, found.name);
+    HG_WRITE_PLACE(c, quic_user_agent, at, found.user_agent);
+    HG_WRITE_PLACE(c, hello, at, found.hello);
     c->client[at] = found.client.signature;
     c->client_stable[at] = found.client.stable;
     c->client_wildcard[at] = found.client.wildcard;

@@ -9,6 +9,7 @@
  * buffers give the same bytes as into a large one. So do answers, whose numbers stay in their ranges.
  */
 #include "fuzz.h"
+#include "json.h"
 #include "base/kinds.h"
 #include "base/value.h"
 
@@ -106,29 +107,22 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     n->file.name_offset = part(length, 3 * RECORDS);
     n->file.name_length = size;
     *database = *hg_database_default();
-    database->tables.strings = (const hg_db_char *)text;
-    database->tables.strings_count = length;
-    database->tables.families = n->families;
-    database->tables.families_count = FAMILIES;
-    database->tables.claims = n->claims;
-    database->tables.claims_count = RECORDS;
-    database->tables.claim_families = n->claim_families;
-    database->tables.claim_families_count = CLAIMED;
-    database->tables.versions = n->versions;
-    database->tables.versions_count = CLAIMED;
+#define TABLE(table, of, number) database->tables.table = (of), database->tables.table##_count = (number)
+#define OWN(table, number) TABLE(table, n->table, number)
+    TABLE(strings, (const hg_db_char *)text, length);
+    OWN(families, FAMILIES);
+    OWN(claims, RECORDS);
+    OWN(claim_families, CLAIMED);
+    OWN(versions, CLAIMED);
     database->tables.layout_signatures = n->layout_signatures;
-    database->tables.labels = n->labels;
-    database->tables.labels_count = RECORDS;
-    database->tables.signatures = n->signatures;
-    database->tables.signatures_count = RECORDS;
-    database->tables.mtus = n->mtus;
-    database->tables.mtus_count = RECORDS;
-    database->tables.hellos = n->hellos;
-    database->tables.hellos_count = RECORDS;
-    database->tables.https = n->https;
-    database->tables.https_count = RECORDS;
-    database->tables.segments = n->segments;
-    database->tables.segments_count = RECORDS;
+    OWN(labels, RECORDS);
+    OWN(signatures, RECORDS);
+    OWN(mtus, RECORDS);
+    OWN(hellos, RECORDS);
+    OWN(https, RECORDS);
+    OWN(segments, RECORDS);
+#undef OWN
+#undef TABLE
     database->tables.systems = n->systems;
     database->tables.files = &n->file;
 }
@@ -189,24 +183,6 @@ static void check_p0f(const char *record, size_t length, uint8_t event)
     FUZZ_CHECK(lines == 1 && record[length - 1] == '\n' && bars == (event <= HG_EVENT_SYN_ACK || hg_event_is_http(event) ? 7 : 5));
 }
 
-static void check_json(const char *record, size_t length)
-{
-    int depth = 0, in_string = 0;
-    for (size_t i = 0; i + 1 < length; i++) {
-        FUZZ_CHECK(record[i] != '\n');
-        if (in_string && record[i] == '\\') {
-            i++;
-            FUZZ_CHECK(i + 1 < length && strchr("\"\\u", record[i]) != NULL);
-        } else if (record[i] == '"') {
-            in_string = !in_string;
-        } else if (!in_string) {
-            depth += (record[i] == '{') - (record[i] == '}');
-            FUZZ_CHECK(depth > 0 || i + 2 == length);
-        }
-    }
-    FUZZ_CHECK(depth == 0 && !in_string && record[length - 1] == '\n');
-}
-
 static void check_text(const char *record, size_t length)
 {
     FUZZ_CHECK(length > 2 && record[length - 1] == '\n' && record[length - 2] == '\n');
@@ -243,7 +219,7 @@ static void check_record(hg_format format, const char *record, size_t length, co
     else if (format == HG_FORMAT_TEXT)
         check_text(record, length);
     else
-        check_json(record, length);
+        fuzz_json_check_line(record, length);
 }
 
 /* ---- rendering --------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@ What an input of a target looks like is stated in its C file.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -40,17 +40,6 @@ def frames(random: Random) -> Iterator[bytes]:
         head = struct.pack("<BBH", number % len(known), random.random() < 0.9, beyond)
         made = random_frame(random, linktype, 0.5) if linktype in LINKTYPES else random_packet(random)
         yield head + made
-
-
-def segments(random: Random) -> Iterator[bytes]:
-    """Plain segments, few bytes of which are changed."""
-    for number in range(SEEDS):
-        yield b"".join(
-            bytes((random.randrange(256), random.choice((0, 4)), random.choice((1, 1, 0, 3, 255))))
-            + random.randbytes(4)
-            + bytes((random.choice((0, 0, random.randrange(256))),))
-            for _ in range(number % 41)
-        )
 
 
 def pcap_files(random: Random) -> Iterator[bytes]:
@@ -160,17 +149,6 @@ def _heads(random: Random, count: int) -> str:
     return "\n".join((*lines, ""))
 
 
-def questions(random: Random) -> Iterator[bytes]:
-    """Numbers of databases and signatures, and few of the fields replaced."""
-    for number in range(SEEDS):
-        asked = [
-            struct.pack("<HH", random.randrange(300), random.choice((0, 1, 2, 4, 1 << random.randrange(14))))
-            + random.randbytes(28)
-            for _ in range(random.randrange(1, 5))
-        ]
-        yield struct.pack("<H", number) + b"".join(asked)
-
-
 def conversations(random: Random) -> Iterator[bytes]:
     """Steps of the tracker: bytes of any kind, with small numbers so that they meet."""
     for _ in range(SEEDS):
@@ -183,57 +161,10 @@ def conversations(random: Random) -> Iterator[bytes]:
         yield bytes((random.randrange(32),)) + b"".join(steps)
 
 
-def filters(random: Random) -> Iterator[bytes]:
-    """Conditions and packets of any bytes."""
-    for _ in range(SEEDS):
-        yield bytes((random.choice((1, 2, 3, 0x81)),)) + random.randbytes(random.randrange(20, 700))
-
-
-def rows(random: Random) -> Iterator[bytes]:
-    """Rows of any content, and labels of letters, of controls, of bytes."""
-    for number in range(SEEDS):
-        count = number % 4
-        letters = random.choice((b'Linux 3.x|\\"', "é\u2028\u202e\x9b".encode(), bytes(range(256))))
-        label = bytes(random.choice(letters) for _ in range(random.randrange(400)))
-        yield struct.pack("<HB", random.randrange(4096), count) + random.randbytes(ROW_BYTES * count) + label
-
-
 def speakers(random: Random) -> Iterator[bytes]:
     """Batches of rows between few addresses."""
     for number in range(SEEDS):
         yield random.randbytes(1 + (1 + ROW_BYTES) * (number % 20))
-
-
-def systems(random: Random) -> Iterator[bytes]:
-    """Systems behind one address, with options, clocks and runs of ports. Steps are those of systems.c."""
-    for number in range(SEEDS):
-        kinds = [(random.randrange(256), random.randrange(256)) for _ in range(random.choice((1, 2, 2, 3)))]
-        if number % 2:
-            kinds = [(random.choice((0, 64)), random.randrange(256))] * len(kinds)  # all of them Linux
-        ports = [random.randrange(16000, 20000) * 2 for _ in kinds]
-        others = random.choice((0, 0, 0.3, 0.8))
-        steps: list[bytes] = []
-        for _ in range(random.randrange(8, 120)):
-            one = random.randrange(len(kinds))
-            ports[one] += random.choice((2, 2, 4, 8, 40)) if random.random() < 0.95 else 0
-            layout, name = kinds[one]
-            kind = random.randrange(15) if random.random() < others else 0
-            flags = random.randrange(8) if others else 0
-            steps.append(
-                struct.pack(
-                    "<BBHBBBB",
-                    kind,
-                    random.choice((0, 1, 2, 3, 3, 4, 4, 5)),
-                    ports[one] % 65536,
-                    layout,
-                    name,
-                    flags,
-                    len(steps),
-                )
-            )
-        if number % 16 == 0:  # many others too
-            steps[4:4] = [bytes((15, 1, place, 0, 0, 7, 0, 0)) for place in (0, 40)]
-        yield bytes((random.choice((3, 3, 11, 16, 24)),)) + b"".join(steps)
 
 
 def tasks(random: Random) -> Iterator[bytes]:
@@ -451,16 +382,12 @@ def certificates(random: Random) -> Iterator[bytes]:
             yield bytes((step, 0)) + tls_records(certificate_model.chain(one), (random.randrange(1, 400),))
 
 
-TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
+TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
     "frame": frames,
-    "detect": segments,
     "pcap": pcap_files,
     "pcapng": pcapng_files,
     "database": databases,
-    "table": questions,
     "tracker": conversations,
-    "filter": filters,
-    "render": rows,
     "datagrams": hellos,
     "devices": announcements,
     "http1": http_heads,
@@ -470,16 +397,15 @@ TARGETS: dict[str, Callable[[Random], Iterator[bytes]]] = {
     "certificates": certificates,
     "hosts": speakers,
     "peers": speakers,
-    "systems": systems,
     "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,
 }
-"""By the names of the targets."""
+"""By the names of the targets. Others, whose inputs are steps or columns, begin with those that are kept."""
 
 
 def write_seeds(target: str, folder: Path) -> None:
     """Write the seeds of a target, one file each; always the same ones."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(TARGETS[target](Random(f"{target} seeds"))):
+    for number, seed in enumerate(TARGETS.get(target, lambda _: ())(Random(f"{target} seeds"))):
         (folder / f"seed-{number:03}").write_bytes(seed)
