@@ -200,9 +200,9 @@ static void write_programs(hg_json *to, const hg_device_record *of)
     hg_json_close(to, ']');
 }
 
-static int is_gateway(const hg_device_record *of)
+static const char *why_gateway(const hg_device_record *of)
 {
-    return of->mac != NULL && hg_mac_is_gateway(of->hosts, of->mac);
+    return of->mac == NULL ? NULL : hg_mac_gateway(of->hosts, of->mac);
 }
 
 /* ---- its values ------------------------------------------------------------------------------------- */
@@ -289,7 +289,7 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
 {
     HG_JSON_KEY(to, "event", word, "device");
     write_mac(to, of->mac);
-    HG_JSON_KEY(to, "role", word, is_gateway(of) ? "gateway" : NULL);
+    HG_JSON_KEY(to, "role", word, why_gateway(of) == NULL ? NULL : "gateway");
     HG_JSON_KEY(to, "local", bool, of->is_local);
     write_addresses(to, of);
     write_values(to, of);
@@ -334,7 +334,10 @@ void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
         hg_write_word(to, ", virtual by ");
         hg_write_word(to, hg_mac_virtual(of->mac));
     }
-    hg_write_word(to, is_gateway(of) ? ", gateway" : "");
+    if (why_gateway(of) != NULL) {
+        hg_write_word(to, ", gateway: ");
+        hg_write_word(to, why_gateway(of));
+    }
     if (of->count == 0) /* else its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");

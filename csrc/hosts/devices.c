@@ -236,25 +236,29 @@ static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-int hg_mac_is_gateway(const hg_hosts *hosts, const uint8_t *mac)
+const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
 {
     uint32_t behind = 0;
     if (hg_mac_virtual(mac) != NULL)
-        return 1;
+        return "its MAC is virtual";
     for (uint32_t at = hg_device_with(hosts, mac); at != 0; at = hg_device_next_with(hosts, mac, hg_device_at(hosts, at)->chain)) {
         const hg_host_entry *host = hg_host_at(hosts, hg_device_at(hosts, at)->host);
         behind += (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
-        if (hg_device_at(hosts, at)->is_router || is_named_gateway(hosts, host) || behind > HG_DEVICE_HOSTS)
-            return 1;
+        if (hg_device_at(hosts, at)->is_router)
+            return "it announces itself as a router";
+        if (is_named_gateway(hosts, host))
+            return "leases name it";
+        if (behind > HG_DEVICE_HOSTS)
+            return "it answers for many hosts behind it"; /* proxy ARP */
     }
-    return 0;
+    return NULL;
 }
 
 int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
     return (host->extra != 0 && hg_host_extra_of(hosts, host)->leases != 0) || is_named_gateway(hosts, host) ||
-           (device != NULL && device->has_mac && hg_mac_is_gateway(hosts, device->mac));
+           (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
 }
 
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from)

@@ -31,9 +31,8 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* The host announces itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
-/* Whether its MAC is that of a gateway: it announces itself, is named by leases, is a virtual one, or has many hosts behind
- * it (proxy ARP). */
-int hg_mac_is_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* Why a MAC is that of a gateway, in words; NULL: it is not. */
+const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether it asks for stations of the link because others need them: it is a gateway or a DHCP server. */
 int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds the content of an announcement. 0: no room. */

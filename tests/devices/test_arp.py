@@ -10,6 +10,7 @@ import pytest
 
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.cli import main
+from tests.devices import captured
 from tests.devices.arp import NOBODY, REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC, frame, read, rendered
 from tests.devices.test_hosts import AXIS, WINDOWS, request
@@ -173,3 +174,23 @@ def test_a_forged_claim_stays_contradicted(tmp_path: Path, capsys: pytest.Captur
     )
     victim = devices(capsys, path)[0]
     assert (victim["mac"], victim["model"]) == (MAC, "P3245")
+
+
+def test_every_pair_of_captures_is_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """Sender's MAC and address by tshark, without 0.0.0.0; each MAC once, virtual ones marked."""
+    names = ("arp.src.hw_mac", "arp.src.proto_ipv4")
+    seen = 0
+    for path in captured.corpus(bytes.fromhex("0806 0001 0800 0604 0001"), 12):
+        rows = captured.fields(path, "arp.src.proto_ipv4 && arp.src.hw_mac && !gre && !ip", names)
+        wanted = {(row["arp.src.hw_mac"], row["arp.src.proto_ipv4"]) for row in rows}
+        wanted = {(mac, ip) for mac, ip in wanted if ip != NOBODY}
+        found = devices(capsys, str(path)) if wanted else []
+        macs = [one["mac"] for one in found if one["mac"] is not None]
+        assert len(macs) == len(set(macs)), path.name
+        assert wanted <= {(one["mac"], of["ip"]) for one in found for of in one["addresses"]}, path.name
+        for mac, one in zip(macs, (one for one in found if one["mac"] is not None), strict=True):
+            assert (one["virtual"] == "vrrp") is mac.startswith("00:00:5e:00:01"), path.name
+        seen += wanted != set()
+        if seen == 5:
+            return
+    pytest.fail("there are no five captures with ARP")

@@ -11,6 +11,7 @@ import pytest
 
 from huginn_cffi.cli import main
 from tests.devices import captured, dhcp
+from tests.devices.arp import REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC, frame, read, rendered
 from tests.devices.neighbor import (
     GLOBAL,
@@ -75,6 +76,7 @@ def test_single_messages_are_shown_only_if_they_are_named(
 
 
 BASE = solicit()
+FAR = [f"198.51.100.{number}" for number in range(1, 20)]
 HEADERS = 14 + 40
 
 
@@ -232,24 +234,36 @@ def test_the_network_of_a_lease_is_local(tmp_path: Path, capsys: pytest.CaptureF
         assert (found[ends[0]], found[ends[1]]) == (expected, False)
 
 
+LEASE = dhcp.from_server(
+    dhcp.message(dhcp.option(3, bytes((10, 0, 0, 1))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.9", mac=OTHER_MAC)
+)
+
+
 @pytest.mark.parametrize(
-    ("made", "role"),
+    ("made", "why"),
     [
-        ([route()], "gateway"),
+        ([route()], "it announces itself as a router"),
         ([route(lifetime=0)], None),
         ([advertise("fe80::1")], None),
-        ([solicit(mac="00:00:5e:00:02:01")], "gateway"),
+        ([solicit(mac="00:00:5e:00:02:01")], "its MAC is virtual"),
+        ([solicit("fe80::9", mac=OTHER_MAC), LEASE, arp("10.0.0.1")], "leases name it"),
+        ([solicit("fe80::9", mac=OTHER_MAC), LEASE, arp("10.0.0.2")], None),
+        (
+            [frame for ip in FAR for frame in (arp(ip, operation=REPLY), syn(ip, ttl=60))],
+            "it answers for many hosts behind it",
+        ),
     ],
-    ids=["router", "networks only", "host", "virtual"],
 )
 def test_gateways(
-    made: list[bytes], role: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: list[bytes], why: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A router that announces itself, a lease names or is virtual, or that has many hosts behind it."""
     path = saved(tmp_path, *made)
-    [one] = devices(capsys, path)
-    assert one["role"] == role
+    roles = [one["role"] for one in devices(capsys, path) if one["mac"] not in (None, OTHER_MAC)]
+    assert roles == ["gateway" if why else None]
     assert main(["devices", "--long", path]) == 0
-    assert (", gateway\n" in capsys.readouterr().out) is (role == "gateway")
+    text = capsys.readouterr().out
+    assert (f", gateway: {why}\n" in text) if why else (", gateway" not in text)
 
 
 # ---- an independent reading --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.formats.hosts_ecs import device_document
 from huginn_cffi.hosts.devices import COLUMNS, virtual_of
+from tests.devices import mdns
 from tests.devices.dhcp import option
 from tests.devices.made import MAC, OTHER_MAC
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
@@ -211,3 +212,15 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["devices", *arguments]) == 2
     assert capsys.readouterr().err.startswith("huginn: ")
+
+
+def test_why_of_a_printer_that_only_announces_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = mdns.text(b"P", "_ipp._tcp", b"ty=HP LaserJet 400 M401dn", b"usb_MFG=HP")
+    path = saved(tmp_path, mdns.sent(mdns.message(said, mdns.server(b"P", "_ipp._tcp", "p"))))
+    for command in (["hosts"], ["devices", "--long"]):
+        assert main([*command, path]) == 0
+        text = capsys.readouterr().out
+        assert "  Device: printer HP LaserJet 400 M401dn" in text
+        assert "  Why:    mdns: printer" in text
