@@ -11,7 +11,8 @@
 #define HG_NO_CERTIFICATE_TIME INT64_MIN
 
 /* Bytes of texts at most. */
-enum { HG_MOST_ALGORITHM = 160, HG_MOST_CERTIFICATE_NAME = 255, HG_MOST_SITE_NAMES = 1024 };
+enum { HG_MOST_ALGORITHM = 160, HG_MOST_CERTIFICATE_NAME = 255, HG_MOST_SITE_NAMES = 1024,
+       HG_MOST_CERTIFICATE_TEXTS = HG_MOST_ALGORITHM + 2 * HG_MOST_CERTIFICATE_NAME + HG_MOST_SITE_NAMES };
 
 /* A text of the columns of certificates; length 0: none. */
 #define HG_CERTIFICATE_TEXT_OF(row, column)                                                    \

@@ -2,6 +2,7 @@
  *
  * chain.c - a chain of certificates as a row.
  */
+#include "base/bytes.h"
 #include "base/value.h"
 #include "tls/certificate.h"
 #include "tls/certificate_fields.h"
@@ -110,7 +111,7 @@ static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch,
     out->site_names = put_site_names(batch, of->site_names);
 }
 
-int hg_chain_read(hg_span chain, hg_sha256_blocks blocks, int shows_names, hg_batch *batch, hg_certificate_finding *out)
+static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificate_finding *out)
 {
     hg_certificate one;
     hg_span der, other;
@@ -124,11 +125,59 @@ int hg_chain_read(hg_span chain, hg_sha256_blocks blocks, int shows_names, hg_ba
         ;
     if (rest.at != rest.end || !hg_certificate_read(der, &one))
         return 0;
-    put_leaf(&one, shows_names, batch, out);
-    hg_sha256_of(blocks, der.data, der.length, out->sha256);
+    put_leaf(&one, reader->shows_names, batch, out);
+    hg_sha256_of(reader->blocks, der.data, der.length, out->sha256);
     while (next_of_chain(&in, &der))
         if (hg_certificate_read(der, &one) && !one.self_signed)
             out->weaknesses |= one.weaknesses;
+    return 1;
+}
+
+/* ---- chains that come again ------------------------------------------------------------------------- */
+
+/* Its place in the memo: by the end of the signature of its first certificate. */
+static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
+{
+    enum { BEFORE = 2 * LENGTH_BYTES, SAMPLE = 8 };
+    if (chain.length < BEFORE + SAMPLE || chain.length > HG_MOST_REMEMBERED)
+        return NULL;
+    const uint32_t first = length_at(chain.data + LENGTH_BYTES), most = chain.length - BEFORE;
+    const uint32_t end = BEFORE + (first < SAMPLE ? SAMPLE : first < most ? first : most);
+    const uint64_t sample = hg_be64(chain.data + end - SAMPLE) ^ chain.length;
+    return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
+}
+
+static void shift(hg_certificate_finding *found, uint32_t by)
+{
+    hg_text_place *const places[] = {&found->algorithm, &found->subject, &found->issuer, &found->site_names};
+    for (uint32_t i = 0; i < sizeof places / sizeof *places; i++)
+        places[i]->offset += places[i]->length > 0 ? by : 0;
+}
+
+static void remember(hg_remembered_chain *place, hg_span chain, const hg_certificate_finding *found, hg_span texts,
+                     uint32_t offset)
+{
+    place->found = *found;
+    shift(&place->found, 0U - offset);
+    place->length = chain.length;
+    place->text_length = texts.length;
+    memcpy(place->chain, chain.data, chain.length);
+    memcpy(place->texts, texts.data, texts.length);
+}
+
+int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificate_finding *out)
+{
+    const uint32_t offset = batch->text_count;
+    hg_remembered_chain *place = place_of(reader, chain);
+    if (place != NULL && place->length == chain.length && memcmp(place->chain, chain.data, chain.length) == 0) {
+        *out = place->found;
+        shift(out, hg_batch_put_text(batch, place->texts, place->text_length).offset);
+        return 1;
+    }
+    if (!read_chain(reader, chain, batch, out))
+        return 0;
+    if (place != NULL)
+        remember(place, chain, out, hg_span_of(batch->texts + offset, batch->text_count - offset), offset);
     return 1;
 }
 

@@ -42,9 +42,9 @@ typedef struct tls_side {
 typedef struct tls_state {
     tls_side *sides; /* by flow, client then server */
     hg_index flows;
-    int shows_names;
     hg_ja4_maker maker;
-    uint8_t chain[STREAM_BYTES]; /* the one at hand */
+    hg_chain_reader chains;
+    uint8_t chain[STREAM_BYTES]; /* the one at hand, of several records */
 } tls_state;
 
 /* ---- life --------------------------------------------------------------------------------------- */
@@ -69,9 +69,10 @@ static hg_status open(const hg_config *config, hg_index flows, void **state, hg_
     }
     tls->sides = sides;
     tls->flows = flows;
-    tls->shows_names = config->host_names;
     tls->maker.hash_key = config->hash_key;
     tls->maker.room.blocks = hg_sha256_fastest();
+    tls->chains.blocks = tls->maker.room.blocks;
+    tls->chains.shows_names = config->host_names;
     *state = tls;
     return HG_OK;
 }
@@ -320,9 +321,13 @@ static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const h
     if (state == HG_MESSAGE_OTHER)
         return DONE;
     if (state == HG_MESSAGE_WHOLE) {
-        hg_records_join(data, &message, tls->chain);
-        const hg_span chain = hg_span_of(tls->chain + HG_TLS_MESSAGE_HEADER, message.length - HG_TLS_MESSAGE_HEADER);
-        if (hg_chain_read(chain, tls->maker.room.blocks, tls->shows_names, to->batch, &found)) {
+        const uint8_t *whole = data + HG_RECORD_HEADER + side->skip;
+        if (message.last != 0) {
+            hg_records_join(data, &message, tls->chain);
+            whole = tls->chain;
+        }
+        const hg_span chain = hg_span_of(whole + HG_TLS_MESSAGE_HEADER, message.length - HG_TLS_MESSAGE_HEADER);
+        if (hg_chain_read(&tls->chains, chain, to->batch, &found)) {
             memcpy(to->finding, &found, sizeof found);
             return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_CERTIFICATE};
         }

@@ -91,7 +91,8 @@ Row = dict[str, Any]
 
 BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
 BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ", announced=" | ")
-BETWEEN.update(parameters=",", dhcp_options=",", **dict.fromkeys(ssh_model.NAMES, ","))
+BETWEEN.update(parameters=",", dhcp_options=",", site_names=",", weaknesses=",")
+BETWEEN.update(dict.fromkeys(ssh_model.NAMES, ","))
 """What tables put between the texts of a list."""
 
 

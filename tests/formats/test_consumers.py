@@ -33,6 +33,8 @@ TEXTS = (
     "parameters",
     "dhcp_options",
     "program_version",
+    "not_before",
+    "not_after",
 )
 """Those that readers of CSV take for numbers or dates."""
 BOOLS = [field.column for field in FIELDS if field.type == "bool"]

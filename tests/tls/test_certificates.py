@@ -406,3 +406,15 @@ SHA1_SIGNED, MD5_SIGNED = algorithm(made.SHA1_RSA), algorithm(made.MD5_RSA)
 def test_weak_keys_and_signatures(certificates: tuple[bytes, ...], weaknesses: tuple[str, ...]) -> None:
     assert only(*certificates).weaknesses == weaknesses
     assert findings_of(served(*certificates)) == ({"weak_certificate"} if weaknesses else set())
+
+
+def test_chains_that_come_again() -> None:
+    """Kept ones give the same rows; another chain of the same length and first certificate is another one."""
+    others = [certificate(signed=SHA1_SIGNED), certificate()]
+    talks = [served(LEAF, others[i % 2], port=3000 + i) for i in range(4)]
+    for shows_names in (False, True):
+        found, _ = read(*talks, host_names=shows_names)
+        assert [one.weaknesses for one in found] == [("sha1_signature",), ()] * 2
+        assert [one.subject for one in found] == ["CN=example.org" if shows_names else None] * 4
+        assert {one.signature_algorithm for one in found} == {"sha256WithRSAEncryption"}
+        assert {one.sha256 for one in found} == {hashlib.sha256(LEAF).hexdigest()}
