@@ -5,6 +5,8 @@
 #ifndef HG_HOSTS_FINDINGS_H
 #define HG_HOSTS_FINDINGS_H
 
+#include <stdint.h>
+
 #include "hg_support.h"
 
 /* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
@@ -19,6 +21,10 @@
     X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
       " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
+    X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
+    X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
+      ", and the one before not again")                                                                                \
+    X(SSH_KEY_SHARED, "ssh_key_shared", " have an SSH host key that another device has, too", "")                      \
     X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
       " (%s), as after a changed User-Agent, with an intercepting proxy, an "                                          \
       "antivirus product, a privacy mode or a desktop-site setting")                                                    \
@@ -37,6 +43,19 @@ typedef enum hg_host_finding {
 #undef HG_NAME
     HG_HOST_FINDINGS
 } hg_host_finding;
+
+/* Those from ENDED on up to CLIENT follow from other parts of a host's record; bits are stored of the rest. */
+enum { HG_DERIVED_FINDINGS = (int)HG_FINDING_CLIENT - (int)HG_FINDING_ENDED, HG_FIRST_DERIVED = HG_FINDING_ENDED };
+#define HG_STORED_FINDING(finding) \
+    (1U << ((int)(finding) < HG_FIRST_DERIVED ? (int)(finding) : (int)(finding) - HG_DERIVED_FINDINGS))
+_Static_assert((int)HG_HOST_FINDINGS - HG_DERIVED_FINDINGS <= 16, "a host has 16 bits for them");
+
+/* Bits by hg_host_finding of what is stored. */
+static inline uint32_t hg_findings_of_stored(uint32_t stored)
+{
+    const uint32_t before = (1U << HG_FIRST_DERIVED) - 1;
+    return (stored & before) | (stored & ~before) << HG_DERIVED_FINDINGS;
+}
 
 enum { HG_SCAN_FINDINGS = 1 << HG_FINDING_HORIZONTAL | 1 << HG_FINDING_VERTICAL | 1 << HG_FINDING_SLOW };
 

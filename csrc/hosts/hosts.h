@@ -99,8 +99,10 @@ typedef struct hg_host_extra {
     hg_system_name own_system;    /* and the latest name */
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
+    uint32_t host_keys;   /* hg_ssh_key: those of its SSH servers */
     int16_t answer_distance;
-    uint16_t zero;
+    uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
+    uint8_t zero;
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
@@ -189,6 +191,9 @@ struct hg_hosts {
     hg_pool targets;
     hg_pool services;
     hg_pool leases;
+    hg_pool host_keys;
+    uint32_t *host_key_heads; /* chains by key; NULL: none yet */
+    uint32_t host_key_mask;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
