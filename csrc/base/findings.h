@@ -19,6 +19,10 @@
     X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
       " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
+    X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
+    X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
+      ", and the one before not again")                                                                                \
+    X(SSH_KEY_SHARED, "ssh_key_shared", " have an SSH host key that another device has, too", "")                      \
     X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
       " (less than a tenth of its time left and at most 30 days)")                                                     \
     X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
@@ -45,6 +49,19 @@ typedef enum hg_host_finding {
 /* The kind of a finding, as records have it, and its headline; NULL past the last. */
 const char *hg_finding_kind(uint32_t finding);
 const char *hg_finding_words(uint32_t finding);
+
+/* Those from ENDED on up to OLD_CERTIFICATE follow from other parts of a host's record; bits are stored of the rest. */
+enum { HG_DERIVED_FINDINGS = (int)HG_FINDING_OLD_CERTIFICATE - (int)HG_FINDING_ENDED, HG_FIRST_DERIVED = HG_FINDING_ENDED };
+#define HG_STORED_FINDING(finding) \
+    (1U << ((int)(finding) < HG_FIRST_DERIVED ? (int)(finding) : (int)(finding) - HG_DERIVED_FINDINGS))
+_Static_assert((int)HG_HOST_FINDINGS - HG_DERIVED_FINDINGS <= 16, "a host has 16 bits for them");
+
+/* Bits by hg_host_finding of what is stored. */
+static inline uint32_t hg_findings_of_stored(uint32_t stored)
+{
+    const uint32_t before = (1U << HG_FIRST_DERIVED) - 1;
+    return (stored & before) | (stored & ~before) << HG_DERIVED_FINDINGS;
+}
 
 enum { HG_SCAN_FINDINGS = 1 << HG_FINDING_HORIZONTAL | 1 << HG_FINDING_VERTICAL | 1 << HG_FINDING_SLOW };
 

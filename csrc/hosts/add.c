@@ -13,6 +13,7 @@
 #include "hosts/calls.h"
 #include "hosts/ended.h"
 #include "hosts/handshakes.h"
+#include "hosts/host_keys.h"
 #include "hosts/hosts.h"
 #include "hosts/leases.h"
 #include "hosts/naming.h"
@@ -365,9 +366,13 @@ static int take_banner(incoming_row *t)
                                   : t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT
                                                                     : HG_SOURCE_SSH_SERVER;
     uint32_t program, system;
-    if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK ||
-        (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)))
+    if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
         return 1;
+    if (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)) {
+        if (source == HG_SOURCE_SSH_SERVER)
+            hg_host_keys_note(t->hosts, t->index, t->of);
+        return 1;
+    }
     if (t->event == HG_EVENT_SSH_CLIENT)
         hg_call_go_on(t->hosts, t->index, t->of);
     look_for_room(t);

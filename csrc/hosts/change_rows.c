@@ -77,7 +77,7 @@ static int note_proof(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra 
             continue;
         if (!note_finding(hosts, i, HG_HANDSHAKE_COMPLETED, now))
             return 0;
-        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        extra->reported = (uint16_t)(extra->reported | HG_STORED_FINDING(i));
         extra->is_scanner = 1;
     }
     return 1;
@@ -88,7 +88,7 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
     hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra == NULL)
         return host->findings == 0;
-    const uint32_t news = host->findings & ~(uint32_t)extra->reported;
+    const uint32_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
     const uint32_t proven =
         (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
     for (uint32_t i = 0; news >> i != 0; i++) {
@@ -97,7 +97,7 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
         const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
         if (!note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
             return 0;
-        extra->reported = (uint16_t)(extra->reported | 1U << i);
+        extra->reported = (uint16_t)(extra->reported | HG_STORED_FINDING(i));
         extra->is_scanner |= is_proven != 0;
     }
     return note_proof(hosts, host, extra, now);

@@ -6,6 +6,7 @@
 
 #include "base/room.h"
 #include "hosts/device_macs.h"
+#include "hosts/host_keys.h"
 #include "hosts/naming.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
@@ -146,9 +147,9 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    if ((host->findings >> finding & 1) != 0)
+    if ((host->findings & HG_STORED_FINDING(finding)) != 0)
         return;
-    host->findings = (uint16_t)(host->findings | 1U << finding);
+    host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(finding));
     if (row == HG_NO_ROW)
         return;
     if (hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
@@ -276,6 +277,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     give_back(&hosts->answered, extra.answered);
     give_back_list(&hosts->services, extra.services);
     give_back_list(&hosts->leases, extra.leases);
+    hg_host_keys_release(hosts, extra.host_keys);
     hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)
         hg_device_release(hosts, extra.device);

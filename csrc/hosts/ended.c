@@ -6,6 +6,7 @@
 #include "answers/support.h"
 #include "answers/versions.h"
 #include "base/value.h"
+#include "hosts/host_keys.h"
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 
@@ -179,6 +180,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_en
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
+    out->ssh = hg_host_keys_findings(hosts, host);
     if (host->sightings == 0)
         return;
     hg_host_verdict verdict;
@@ -192,7 +194,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_en
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)
 {
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
-    return (host->findings & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |
+    return (hg_findings_of_stored(host->findings) & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
            (ended->system != HG_SUPPORTED ? 1U << HG_FINDING_ENDED : 0) |
            (ended->browser != HG_SUPPORTED ? 1U << HG_FINDING_BROWSER : 0) | (is_old ? 1U << HG_FINDING_OLD_TLS : 0);
 }

@@ -16,6 +16,7 @@ typedef struct hg_support_ends {
     uint8_t zero[7];
     double confidence; /* of family and versions, the lesser one */
     uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
+    uint32_t ssh;      /* findings about its SSH servers, as bits */
 } hg_support_ends;
 
 /* Those of a certificate by the time of its packet, as bits. The row was checked. */

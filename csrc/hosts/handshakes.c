@@ -12,9 +12,10 @@
 enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the same */ };
 
 /* Findings from packets that anybody can forge. */
-static const uint16_t FORGEABLE = 1U << HG_FINDING_SHARED | 1U << HG_FINDING_SEVERAL | 1U << HG_FINDING_HOPS |
-                                  1U << HG_FINDING_CLIENT | 1U << HG_FINDING_CONTRADICTS |
-                                  1U << HG_FINDING_OLD_CERTIFICATE | 1U << HG_FINDING_WEAK_CERTIFICATE;
+enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL) |
+                   HG_STORED_FINDING(HG_FINDING_HOPS) | HG_STORED_FINDING(HG_FINDING_CLIENT) |
+                   HG_STORED_FINDING(HG_FINDING_CONTRADICTS) | HG_STORED_FINDING(HG_FINDING_OLD_CERTIFICATE) |
+                   HG_STORED_FINDING(HG_FINDING_WEAK_CERTIFICATE) };
 
 /* ---- what a SYN shows -------------------------------------------------------------------------------- */
 

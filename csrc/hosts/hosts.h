@@ -100,9 +100,12 @@ typedef struct hg_host_extra {
     hg_system_name own_system;    /* and the latest name */
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
+    uint32_t host_keys;   /* hg_ssh_key: those of its SSH servers */
     int16_t answer_distance;
-    uint16_t reported; /* findings that had their event, bits by hg_host_finding */
-    uint32_t is_scanner; /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
+    uint16_t reported;    /* findings that had their event, bits by HG_STORED_FINDING */
+    uint8_t is_scanner;   /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
+    uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
+    uint8_t zero[2];
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
@@ -157,7 +160,7 @@ typedef struct hg_host_entry {
     uint8_t near;      /* hops, of packets whose TTL is reliable; `near` above `far`: there was none */
     uint8_t far;
     uint8_t in_tunnel; /* which one, says hg_host_tunnel */
-    uint16_t findings; /* bits by hg_host_finding */
+    uint16_t findings; /* bits by HG_STORED_FINDING */
     uint16_t client_versions; /* of TLS, as bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first one that it sent a SYN to */
@@ -171,7 +174,6 @@ enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link`
        HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
        HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
-_Static_assert(HG_HOST_FINDINGS <= 16, "hg_host_entry.findings has a bit for each");
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
                "a million hosts of a SYN each are to fit into 256 MB");
 
@@ -199,6 +201,9 @@ struct hg_hosts {
     hg_pool targets;
     hg_pool services;
     hg_pool leases;
+    hg_pool host_keys;
+    uint32_t *host_key_heads; /* chains by key; NULL: none yet */
+    uint32_t host_key_mask;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;

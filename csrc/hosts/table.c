@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "flow/hash.h"
 #include "hosts/bindings.h"
+#include "hosts/host_keys.h"
 #include "hosts/hosts.h"
 #include "hosts/local.h"
 #include "hosts/leases.h"
@@ -43,6 +44,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
            hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
            hg_pool_init(&hosts->services, sizeof(hg_host_service), details(most)) &&
            hg_pool_init(&hosts->leases, sizeof(hg_host_lease), most) &&
+           hg_pool_init(&hosts->host_keys, sizeof(hg_ssh_key), most) &&
            hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
            hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
            hg_names_init(&hosts->names, hosts->hash_key);
@@ -107,6 +109,8 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_targets_free(hosts);
     hg_pool_clear(&hosts->services);
     hg_pool_clear(&hosts->leases);
+    hg_pool_clear(&hosts->host_keys);
+    free(hosts->host_key_heads);
     hg_pool_clear(&hosts->devices);
     hg_pool_clear(&hosts->device_claims);
     free(hosts->mac_heads);

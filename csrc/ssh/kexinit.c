@@ -62,16 +62,31 @@ void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
     hg_md5_end(&hash, digest);
 }
 
+static int has_part(hg_span name, const char *part)
+{
+    const uint32_t length = (uint32_t)strlen(part);
+    for (uint32_t at = 0; at + length <= name.length; at++)
+        if (memcmp(name.text + at, part, length) == 0)
+            return 1;
+    return 0;
+}
+
 int hg_ssh_resists_quantum(hg_span name)
 {
-    static const char *const PARTS[] = {"mlkem", "kyber", "sntrup"};
-    for (uint32_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
-        const uint32_t length = (uint32_t)strlen(PARTS[i]);
-        for (uint32_t at = 0; at + length <= name.length; at++)
-            if (memcmp(name.text + at, PARTS[i], length) == 0)
-                return 1;
+    return has_part(name, "mlkem") || has_part(name, "kyber") || has_part(name, "sntrup");
+}
+
+int hg_ssh_all_have(hg_span list, const char *part)
+{
+    uint32_t at = 0, count = 0;
+    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at)) {
+        if (has_part(name, "ext-info-") || has_part(name, "kex-strict-"))
+            continue;
+        if (!has_part(name, part))
+            return 0;
+        count++;
     }
-    return 0;
+    return count > 0;
 }
 
 int hg_ssh_offers_quantum(hg_span list)

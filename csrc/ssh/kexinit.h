@@ -35,6 +35,8 @@ hg_span hg_ssh_next_name(hg_span list, uint32_t *at);
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES]);
 /* Whether a key exchange resists quantum computers, by its name: ML-KEM, Kyber and NTRU Prime, beside a group. */
 int hg_ssh_resists_quantum(hg_span name);
+/* Whether all names of a list have this part, and there is one; names that announce extensions do not count. */
+int hg_ssh_all_have(hg_span list, const char *part);
 int hg_ssh_offers_quantum(hg_span list);
 
 /* The key exchanges of a client. */

@@ -43,6 +43,7 @@ def _rules() -> list[CryptoRule]:
         return rules_of(lines)
 
 
+@lru_cache(maxsize=4096)
 def rule_for(kind: str, name: str) -> CryptoRule | None:
     """The first rule for this name; ``None``: no rule speaks of it."""
     fitting = (rule for rule in _rules() if rule.kind == kind)

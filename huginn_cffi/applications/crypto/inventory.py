@@ -22,6 +22,9 @@ PROTOCOLS = ("tls", "ssh")
 """The readers whose events are counted."""
 
 _TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
+_NEGOTIATED, _KEPT_USES = ("transport", "tls_version", "quic_version", "group", "cipher"), 4096
+"""Columns of a ServerHello, and how many combinations of them have their words ready."""
+
 _SSH_LISTS, _MOST_NAME = 10, 64
 """Lists of a KEXINIT, and bytes of a name that is kept (RFC 4251, 6)."""
 
@@ -100,6 +103,7 @@ class CryptoInventory:
         """Connections without an answer, or with the key exchange of one end only."""
         self.left_out = 0
         self.last_ns = 0
+        self._uses: dict[tuple[int, ...], Use] = {}
         self._flows: OrderedDict[int, _KeyExchange] = OrderedDict()
         self._room, self._max_flows = max_inventory, max_connections
 
@@ -127,18 +131,17 @@ class CryptoInventory:
         self._flow(batch, row).program = str(seen.match or f"JA4 {seen.signature}")
 
     def _tls_server(self, batch: Batch, row: int) -> None:
-        seen = view(TlsServerObservation, batch, row)
-        if seen.hello_retry:
+        cells = batch._cells
+        if cells.hello_retry[row]:
             return
-        values = (
-            *(("version", seen.tls_version), ("quic_version", seen.quic_version)),
-            *(("group", seen.group), ("cipher_suite", seen.cipher)),
-        )
-        chosen = tuple(Algorithm(kind, name) for kind, name in values if name is not None)
-        flow = self._flows.pop(batch._cells.flow[row], None)
+        codes = tuple(getattr(cells, name)[row] for name in _NEGOTIATED)
+        if codes not in self._uses:
+            if len(self._uses) == _KEPT_USES:
+                self._uses.clear()
+            self._uses[codes] = _use_of(view(TlsServerObservation, batch, row))
+        flow = self._flows.pop(cells.flow[row], None)
         self.incomplete -= flow is not None
-        use = Use(_TRANSPORTS[seen.transport], chosen)
-        self._negotiated(batch, row, None if flow is None else flow.program, use)
+        self._negotiated(batch, row, None if flow is None else flow.program, self._uses[codes])
 
     def _ssh(self, batch: Batch, row: int) -> None:
         flow, from_server = self._flow(batch, row), EVENTS[batch._cells.event[row]] == "ssh_server"
@@ -187,6 +190,15 @@ _READERS = {
     EVENTS.index("ssh_client"): CryptoInventory._ssh,
     EVENTS.index("ssh_server"): CryptoInventory._ssh,
 }
+
+
+def _use_of(seen: TlsServerObservation) -> Use:
+    values = (
+        *(("version", seen.tls_version), ("quic_version", seen.quic_version)),
+        *(("group", seen.group), ("cipher_suite", seen.cipher)),
+    )
+    chosen = tuple(Algorithm(kind, name) for kind, name in values if name is not None)
+    return Use(_TRANSPORTS[seen.transport], chosen)
 
 
 def _lists(kexinit: bytes) -> list[list[str]]:

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/host_keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/hash.h"
+#include "hosts/devices.h"
+#include "ssh/fields.h"
+
+enum { LOOKED_AT = 64 /* keys of a chain */ };
+
+static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
+{
+    return hg_pool_at(&hosts->host_keys, number);
+}
+
+/* ---- keys of all hosts ------------------------------------------------------------------------------ */
+
+static uint32_t *head_of(const hg_hosts *hosts, uint64_t key)
+{
+    return hosts->host_key_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & hosts->host_key_mask);
+}
+
+/* As many chains as there can be keys, up to a limit; made with the first key. */
+static int have_chains(hg_hosts *hosts)
+{
+    enum { MOST_CHAINS = 1 << 16 };
+    uint32_t count = 1024;
+    if (hosts->host_key_heads != NULL)
+        return 1;
+    while (count < hosts->host_keys.limit && count < MOST_CHAINS)
+        count *= 2;
+    hosts->host_key_heads = calloc(count, sizeof *hosts->host_key_heads);
+    hosts->host_key_mask = count - 1;
+    return hosts->host_key_heads != NULL;
+}
+
+void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
+{
+    while (first != 0) {
+        const hg_ssh_key of = *key_at(hosts, first);
+        uint32_t *at = head_of(hosts, of.key);
+        while (*at != first)
+            at = &key_at(hosts, *at)->chain;
+        *at = of.chain;
+        hg_pool_give_back(&hosts->host_keys, first);
+        first = of.next;
+    }
+}
+
+/* Whether two hosts cannot be addresses of one device: of two versions of IP they may be, wherever no MAC says it. */
+static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
+{
+    const hg_device *a = hg_device_of(hosts, one), *b = hg_device_of(hosts, other);
+    if (one->version != other->version || hg_same_address(one->address, other->address) || one->in_tunnel || other->in_tunnel)
+        return 0;
+    return a == NULL || b == NULL || !a->has_mac || !b->has_mac || memcmp(a->mac, b->mac, HG_MAC_LENGTH) != 0;
+}
+
+static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
+{
+    uint32_t number = *head_of(hosts, key->key);
+    for (uint32_t i = 0; number != 0 && i < LOOKED_AT; i++) {
+        const hg_ssh_key *other = key_at(hosts, number);
+        if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
+            return 1;
+        number = other->chain;
+    }
+    return 0;
+}
+
+/* ---- keys of a host --------------------------------------------------------------------------------- */
+
+/* The key of a row, not linked yet. */
+static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const hg_span type = HG_SSH_TEXT_OF(row, host_key_type);
+    hg_ssh_key out = {.host = index, .port_and_type = row.columns->src_port[row.index]};
+    memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
+    for (uint32_t i = 0; i < type.length; i++)
+        out.port_and_type = hg_hash_mix(hosts->hash_key ^ out.port_and_type, type.data[i]);
+    return out;
+}
+
+/* Of the same port and type, from a place of the list on; 0: none. */
+static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *of)
+{
+    while (number != 0 && key_at(hosts, number)->port_and_type != of->port_and_type)
+        number = key_at(hosts, number)->next;
+    return number;
+}
+
+/* Adds a key at the end, or notes that one came back. */
+static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
+{
+    uint32_t count = 0, *at = &extra->host_keys;
+    for (; *at != 0; count++) {
+        hg_ssh_key *known = key_at(hosts, *at);
+        if (known->port_and_type == wanted.port_and_type && known->key == wanted.key) {
+            known->alternates |= next_like(hosts, known->next, known) != 0;
+            return;
+        }
+        at = &known->next;
+    }
+    const uint32_t number = count < HG_HOST_KEYS && have_chains(hosts) ? hg_pool_take(&hosts->host_keys) : 0;
+    if (number == 0) {
+        hosts->untracked++;
+        return;
+    }
+    uint32_t *head = head_of(hosts, wanted.key);
+    wanted.chain = *head;
+    *key_at(hosts, number) = wanted;
+    *head = *at = number;
+}
+
+/* A certificate is another one with each renewal, and says nothing about the key in it. */
+static int is_certificate(hg_row row)
+{
+    return hg_ssh_all_have(HG_SSH_TEXT_OF(row, host_key_type), "-cert-v");
+}
+
+void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const hg_span lists = HG_SSH_TEXT_OF(row, kexinit);
+    const int is_certain = row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE;
+    hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
+    if (extra == NULL)
+        return;
+    if (hg_ssh_has_host_key(row) && !is_certificate(row))
+        add(hosts, extra, key_of(hosts, index, row));
+    extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||
+                       (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 0), "-cbc") &&
+                        hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 1), "-cbc"));
+}
+
+/* Whether another key of the same port and type followed, and none of them came back. */
+static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *key)
+{
+    if (next_like(hosts, key->next, key) == 0)
+        return 0;
+    for (uint32_t at = next_like(hosts, first, key); at != 0; at = next_like(hosts, key_at(hosts, at)->next, key))
+        if (key_at(hosts, at)->alternates)
+            return 0;
+    return 1;
+}
+
+uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    if (extra == NULL || hg_is_loopback(host))
+        return 0;
+    uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;
+    for (uint32_t at = extra->host_keys; at != 0; at = key_at(hosts, at)->next) {
+        const hg_ssh_key *key = key_at(hosts, at);
+        out |= is_replaced(hosts, extra->host_keys, key) ? 1U << HG_FINDING_SSH_KEY_CHANGED : 0;
+        out |= is_shared(hosts, key) ? 1U << HG_FINDING_SSH_KEY_SHARED : 0;
+    }
+    return out;
+}
