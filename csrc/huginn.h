@@ -268,7 +268,8 @@ typedef enum hg_event {
     HG_EVENT_SSH_SERVER = 20,   /* the same of the server, and its host key */
     HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
     HG_EVENT_GREETING = 22,     /* what a server says first: FTP, SMTP, POP3, IMAP, MySQL */
-    HG_EVENT_KINDS = 23
+    HG_EVENT_DNS = 23,          /* a question to DNS or mDNS for a service that devices call */
+    HG_EVENT_KINDS = 24
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -286,11 +287,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_SSH = 10,
     HG_PROTOCOL_ARP = 11,
     HG_PROTOCOL_GREETINGS = 12,
-    HG_PROTOCOLS = 13
+    HG_PROTOCOL_DNS = 13,
+    HG_PROTOCOLS = 14
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 8191
+#define HG_ALL_PROTOCOLS 16383
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -715,6 +717,7 @@ typedef struct hg_stats {
     uint64_t lldp_malformed; /* frames of LLDP that lack what they begin with, or whose lengths are wrong */
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
+    uint64_t dns_malformed;  /* questions of DNS and mDNS that are cut, or whose names are malformed */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */

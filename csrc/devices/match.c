@@ -212,8 +212,31 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     look_at(&s, begin_key(&s, 0), 0, lengths->lengths, 0);
     const uint64_t searched = begin_key(&s, 1);
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
-        look_at(&s, searched, at, lengths->searched, 1);
+        if (kind != HG_SAYS_CALLS || lower[at] == '.') /* their patterns begin with a dot */
+            look_at(&s, searched, at, lengths->searched, 1);
     return s.found;
+}
+
+static int is_of_hosts(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length)
+{
+    uint32_t at = 0;
+    while (at < length && is_of_hosts(name[at]))
+        at++;
+    if (database == NULL || at < length)
+        return (hg_span){0};
+    const hg_device_match match = hg_device_match_text(&database->tables, HG_SAYS_CALLS, name, length);
+    if (match.signature == HG_NO_SIGNATURE)
+        return (hg_span){0};
+    const hg_db_announcement *found = database->tables.announcements + match.signature;
+    const char *line = hg_database_text(database, found->text_offset);
+    for (at = (uint32_t)strlen(hg_announcement_name(HG_SAYS_CALLS)); at < found->text_length && line[at] <= ' '; at++) {
+    }
+    return hg_span_of(line + at, found->text_length - at);
 }
 
 /* ---- values --------------------------------------------------------------------------------------- */

@@ -37,8 +37,8 @@ def watch(
 
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
-    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "segments", "arp"). `bpf` selects
-    packets, as an expression of libpcap.
+    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "segments", "arp", "dns"). `bpf`
+    selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
     as `Analyzer.analyze_network` does, also later, when the interface goes away.
@@ -49,7 +49,7 @@ def watch(
         bpf=bpf,
         changes=not asked.isdisjoint(("host_change", "ip_sharing")),
         segments="segments" in asked,
-        protocols=(*EVENT_PROTOCOLS, *(["arp"] if "arp" in asked else [])),
+        protocols=(*EVENT_PROTOCOLS, *asked.intersection(("arp", "dns"))),
     )
     return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
 

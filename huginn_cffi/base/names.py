@@ -22,8 +22,8 @@ EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
 """What can be read, by its bits in ``hg_config.protocols``."""
 
-EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name != "arp")
-"""What is read unless protocols are named: single packets of ARP are many, and say little."""
+EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in ("arp", "dns"))
+"""What is read unless protocols are named: single packets of ARP and DNS are many, and say little."""
 
 DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
 """Reasons for which a packet is not analysed, by their numbers from 1."""

@@ -124,7 +124,7 @@ _OPTIONS = (
     click.option(
         "--protocols",
         metavar="NAMES",
-        show_default="all; arp only for hosts and devices",
+        show_default="all; arp and dns only for hosts and devices",
         callback=lambda context, parameter, value: _protocols(value),
         help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),

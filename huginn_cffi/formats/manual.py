@@ -85,7 +85,7 @@ _GROUPS = (
     ("HTTP responses", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
-    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP and ARP", ANNOUNCEMENTS),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP and DNS", ANNOUNCEMENTS),
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
     ("Greetings", GREETING),

@@ -74,6 +74,7 @@ HEADINGS = {
     "ssh_server": "SSH Server",
     "arp": "ARP",
     "greeting": "Greeting",
+    "dns": "DNS",
 }
 """What the format for people calls each kind of event."""
 
@@ -93,7 +94,7 @@ HTTP = ("http_request", "http_response")
 CHANGES = ("host_change", "ip_sharing")
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "dns")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)

@@ -139,12 +139,12 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
     assert not opened
 
 
-@pytest.mark.parametrize("kind", ["host_change", "ip_sharing", "segments", "arp"])
+@pytest.mark.parametrize("kind", ["host_change", "ip_sharing", "segments", "arp", "dns"])
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
         before, after = plain._sensor._settings, asked._sensor._settings
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
-    assert changed == {{"segments": "segments", "arp": "protocols"}.get(kind, "changes")}
+    assert changed == {{"segments": "segments", "arp": "protocols", "dns": "protocols"}.get(kind, "changes")}
 
 
 def test_with_a_loop(opened: list[PipeInterface]) -> None:
