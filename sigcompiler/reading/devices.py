@@ -23,6 +23,7 @@ MAX_VALUE = 64
 """Bytes of a value of a device."""
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
+_NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
 
 
 def build_device_label(
@@ -67,7 +68,9 @@ def build_device(
         offset = error.offset + len(body.value) - len(body.value.lstrip())
         return None, [_placed(Problem(offset, "E072", error.message, error.hint), body)]
     if found is AnnouncementKind.CALLS and not _is_of_names(body.value.strip()):
-        message = "a pattern of names has letters, digits, dots and *, and a dot after a * at its beginning"
+        message = (
+            "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
+        )
         return None, [_placed(Problem(0, "E072", message, "such as *.example.com"), body)]
     missing = _used(label) - pattern.captured
     if missing:
@@ -80,7 +83,7 @@ def build_device(
 
 def _is_of_names(text: str) -> bool:
     """Whether a text is a pattern of domain names. It is also reported in their place, and fits itself."""
-    return re.fullmatch(r"(\*\.)?[\w.-]+(\*[\w.-]+)*", text, re.ASCII) is not None
+    return _NAMES.fullmatch(text) is not None
 
 
 def _used(label: LabelLine) -> set[str]:

@@ -221,7 +221,7 @@ def test_no_name_without_a_pattern_is_kept(tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.parametrize(
-    "pattern", ["*.example.com", "a.example.com", "a-*.b_c.example", "a*.b*.example", "_x._tcp.local"]
+    "pattern", ["*.example.com", "a.example.com", "a-*.b_c.example", "a*.b*.c.example", "_x._tcp.local"]
 )
 def test_patterns_fit_themselves(pattern: str) -> None:
     """As events have the pattern."""
@@ -233,7 +233,18 @@ def test_patterns_fit_themselves(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["*example.com", "*", "a?.example.com", "<model>.example.com", "a b.example", "a\\*b", "*.*.a", "a.b*"],
+    [
+        "*example.com",
+        "*",
+        "a?.example.com",
+        "<model>.example.com",
+        "a b.example",
+        "a\\*b",
+        "*.*.a",
+        "a.b*",
+        "a*b.example",
+        "a.b*.example",
+    ],
 )
 def test_other_patterns_are_errors(pattern: str) -> None:
     _, found = parse_text(f"[device]\nlabel = s:camera:A:::\nsig = calls {pattern}\n")
