@@ -272,7 +272,8 @@ typedef enum hg_event {
     HG_EVENT_FINDING = 23,      /* something is found about the source, for the first time */
     HG_EVENT_NEIGHBOR = 24,     /* the same of IPv6, or what a router announces */
     HG_EVENT_CERTIFICATE = 25,  /* of a TLS server, up to TLS 1.2 */
-    HG_EVENT_KINDS = 26
+    HG_EVENT_DNS = 26,          /* a question to DNS or mDNS for a service that devices call */
+    HG_EVENT_KINDS = 27
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -291,11 +292,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_ARP = 11,
     HG_PROTOCOL_GREETINGS = 12,
     HG_PROTOCOL_NEIGHBOR = 13, /* Neighbor Discovery */
-    HG_PROTOCOLS = 14
+    HG_PROTOCOL_DNS = 14,
+    HG_PROTOCOLS = 15
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 16383
+#define HG_ALL_PROTOCOLS 32767
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -782,6 +784,7 @@ typedef struct hg_stats {
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
     uint64_t neighbor_malformed; /* messages of Neighbor Discovery with wrong lengths or values, or a hop limit below 255 */
+    uint64_t dns_malformed;  /* questions of DNS and mDNS that are cut, or whose names are malformed */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */

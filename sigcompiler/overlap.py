@@ -22,7 +22,7 @@ from sigcompiler.model import (
 )
 from sigcompiler.patterns import Part, PartKind, Pattern
 from sigcompiler.shadowing import certain_multiple
-from sigcompiler.table.devices import grade_of, grouped, number_of
+from sigcompiler.table.devices import grade_of, grouped, last_labels, number_of
 from sigcompiler.table.layout import DEVICE_KEY_BYTES, DEVICE_SEARCHED_BYTES
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
@@ -157,6 +157,7 @@ def covered_patterns(signatures: Sequence[DeviceSignature]) -> Iterator[tuple[in
 
 
 def _keys(kind: int, text: bytes) -> Iterator[tuple[int, bool, bytes]]:
+    yield kind, False, last_labels(text)
     for length in range(min(len(text), DEVICE_KEY_BYTES) + 1):
         yield kind, False, text[:length]
     for at in range(len(text)):

@@ -125,12 +125,13 @@ class AnnouncementKind(IntEnum):
     CDP_PLATFORM = 17
     USER_AGENT = 18
     MAC = 19
-    SSH = 20
-    FTP = 21
-    SMTP = 22
-    POP3 = 23
-    IMAP = 24
-    MYSQL = 25
+    CALLS = 20
+    SSH = 21
+    FTP = 22
+    SMTP = 23
+    POP3 = 24
+    IMAP = 25
+    MYSQL = 26
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {

@@ -282,17 +282,22 @@ static void set_address(hg_device_finding *found, const uint8_t *address)
     memcpy(found->device_ip, address, IPV4_BYTES);
 }
 
-/* The address that the client has: by its own words, or by those of the server that gives it. */
-static void find_address(hg_device_finding *found, dhcp_message *of, int is_reply)
+/* The address that the client has: by its own words, by those of the server that gives it, or as it sends from it. */
+static void find_address(hg_device_finding *found, dhcp_message *of, int is_reply, const hg_packet *packet)
 {
     dhcp_value asked;
+    const uint8_t *source = (const uint8_t *)packet->source.word;
     const uint8_t *address = of->data + CIADDR_AT;
     if (is_reply && found->message == MESSAGE_ACK && hg_be32(of->data + YIADDR_AT) != 0)
         address = of->data + YIADDR_AT;
     set_address(found, address);
     if ((is_reply && found->message != MESSAGE_ACK) || found->message == MESSAGE_DECLINE)
         found->device_ip_version = 0;
-    if (is_reply || found->message != MESSAGE_REQUEST || found->device_ip_version != 0)
+    if (is_reply || found->message == MESSAGE_DECLINE || found->device_ip_version != 0)
+        return;
+    if (!found->forwarded && packet->version == 4)
+        set_address(found, source);
+    if (found->message != MESSAGE_REQUEST || found->device_ip_version != 0)
         return;
     gather(of, OPTION_ADDRESS, &asked);
     if (asked.length == IPV4_BYTES)
@@ -372,7 +377,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     list.found.message = kind.length == 1 ? kind.bytes[0] : 0;
     list.found.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.found, in->data, is_reply);
-    find_address(&list.found, &of, is_reply);
+    find_address(&list.found, &of, is_reply, in->packet);
     list.is_of_others = (uint8_t)(list.found.forwarded || !(is_reply ? is_lease(&list.found, in, to->scope)
                                                                      : is_own(&list.found, in, *to->scope)));
     if (!is_reply)

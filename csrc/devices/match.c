@@ -198,6 +198,18 @@ static uint64_t begin_key(const subject *s, uint32_t searched)
     return hg_hash_step(s->tables->hash_key, (uint64_t)s->kind << 1 | searched);
 }
 
+/* Names of services are looked up by their last two labels. */
+static void look_at_end(subject *s)
+{
+    uint32_t at = s->length, dots = 0;
+    while (at > 0 && (dots += s->lower[at - 1] == '.') < 2)
+        at--;
+    uint64_t state = begin_key(s, 0);
+    for (uint32_t i = at; i < s->length; i++)
+        state = hg_hash_step(state, (uint8_t)s->lower[i]);
+    (void)look_up(s, state, s->lower + at, s->length - at, 0);
+}
+
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
 {
     char lower[HG_DEVICE_MOST_TEXT + 1];
@@ -208,12 +220,38 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     s.length = length < HG_DEVICE_MOST_TEXT ? (uint32_t)length : HG_DEVICE_MOST_TEXT;
     for (uint32_t i = 0; i < s.length; i++)
         lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+    if (kind == HG_SAYS_CALLS) {
+        look_at_end(&s);
+        return s.found;
+    }
     const hg_db_device_kind *lengths = tables->device_kinds + kind;
     look_at(&s, begin_key(&s, 0), 0, lengths->lengths, 0);
     const uint64_t searched = begin_key(&s, 1);
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
         look_at(&s, searched, at, lengths->searched, 1);
     return s.found;
+}
+
+static int is_of_hosts(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length)
+{
+    if (database == NULL)
+        return (hg_span){0};
+    uint32_t at = 0;
+    const hg_device_match match = hg_device_match_text(&database->tables, HG_SAYS_CALLS, name, length);
+    while (match.signature != HG_NO_SIGNATURE && at < length && is_of_hosts(name[at]))
+        at++;
+    if (match.signature == HG_NO_SIGNATURE || at < length)
+        return (hg_span){0};
+    const hg_db_announcement *found = database->tables.announcements + match.signature;
+    const char *line = hg_database_text(database, found->text_offset);
+    for (at = (uint32_t)strlen(hg_announcement_name(HG_SAYS_CALLS)); at < found->text_length && line[at] <= ' '; at++) {
+    }
+    return hg_span_of(line + at, found->text_length - at);
 }
 
 /* ---- values --------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #ifndef HG_DEVICES_MATCH_H
 #define HG_DEVICES_MATCH_H
 
+#include "base/span.h"
 #include "database/database.h"
 
 /* A part of an announcement. */
@@ -24,6 +25,9 @@ typedef struct hg_device_match {
 
 /* Of a text the first HG_DEVICE_MOST_TEXT bytes count. The work is bounded, whatever text and database are. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
+
+/* The pattern of the database (or NULL) that the name of a called service fits; length 0: none does. */
+hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length);
 
 /* The values of its label, with what was captured. */
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,

@@ -5,18 +5,20 @@
  *     read_records ─▶ bind: own, of others, or not known ─▶ say_all
  *
  * Reflectors and sleep proxies send the answers of other hosts, with their addresses: records of a name whose address
- * is not the sender's are left out. Queries are not read, because they list records of other hosts.
+ * is not the sender's are left out. Of queries only the
+ * questions are read (calls.h), because their records are of other hosts.
  */
 #include "devices/mdns.h"
 
 #include "base/bytes.h"
 #include "devices/announcing.h"
+#include "devices/calls.h"
 #include "devices/dns.h"
 #include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { SRV_FIXED = 6 };
-enum { MOST_RECORDS = 256, MOST_STRINGS = 64 };
+enum { MOST_RECORDS = 256, MOST_STRINGS = 64, MOST_QUESTIONS = 16 };
 #define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
 /* Whose a record is. */
@@ -402,7 +404,13 @@ static int is_answer(const hg_datagram_in *in)
     return in->packet->source_port == PORT && (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
 }
 
-static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+static int is_question(const hg_config *config, const hg_datagram_in *in)
+{
+    return (config->protocols >> HG_PROTOCOL_DNS & 1) != 0 && in->packet->source_port == PORT &&
+           (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == 0;
+}
+
+static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
@@ -411,7 +419,7 @@ static hg_datagram_event read_answer(const hg_config *config, const hg_datagram_
         return HG_DATAGRAM_NOTHING;
     }
     if (!is_answer(in))
-        return HG_DATAGRAM_NOTHING;
+        return is_question(config, in) ? hg_calls_read(in, MOST_QUESTIONS, to) : HG_DATAGRAM_NOTHING;
     read_records(&of);
     bind_all(&of);
     hg_announce_begin(&list, config->host_names, to);
@@ -431,7 +439,7 @@ const hg_datagram_reader hg_mdns_reader = {
     .proof = HG_PROOF_LINK,
     .events = {HG_EVENT_MDNS, HG_EVENT_MDNS},
     .ports = {PORT},
-    .read = read_answer,
+    .read = read_message,
     .most_text = HG_MOST_ANNOUNCED,
     .write = hg_device_write,
 };

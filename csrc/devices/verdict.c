@@ -7,6 +7,8 @@
  * the versions.
  *
  * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
+ *
+ * Before all that, calls are left out that may be those of a person or of other devices (leave_calls_out).
  */
 #include <math.h>
 #include <string.h>
@@ -78,6 +80,51 @@ static int is_doubtful(const hg_device_verdict *of, const hg_device_claim *claim
     return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
            claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
            group_of(hg_span_of(of->values[HG_DEVICE_TYPE].text, of->values[HG_DEVICE_TYPE].length)) == MEDIA;
+}
+
+/* ---- calls ------------------------------------------------------------------------------------------ */
+
+/* Computers, routers and telephones, by which people and other devices call services. */
+static int is_general(hg_span type)
+{
+    enum { GENERAL = 3 };
+    const int group = group_of(type);
+    return group >= 0 && group < GENERAL;
+}
+
+/* Whether calls are those of the device itself: a page that is opened calls its services within a short time. */
+static int is_own_call(const hg_device_verdict *of, const hg_device_reading *call, int general)
+{
+    enum { LEAST_CALLS = 6 };
+    const int64_t least_ns = INT64_C(1800) * 1000000000;
+    const hg_device_claim *claim = call->claim;
+    if (claim->lengths[HG_DEVICE_TYPE] + claim->lengths[HG_DEVICE_MANUFACTURER] == 0)
+        return 1;
+    if (general)
+        return is_general(value_of(claim, HG_DEVICE_TYPE));
+    return !of->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
+}
+
+/* Whether two calls are those of different devices: what makes them asks for others. */
+static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return !one->generic && !other->generic && !is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE));
+}
+
+static void leave_calls_out(hg_device_verdict *of)
+{
+    uint32_t kept = 0;
+    int general = 0, several = 0;
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const hg_device_claim *claim = of->readings[i].claim;
+        general |= claim->kind != HG_SAYS_CALLS && is_general(value_of(claim, HG_DEVICE_TYPE));
+        for (uint32_t j = 0; claim->kind == HG_SAYS_CALLS && j < i; j++)
+            several |= of->readings[j].claim->kind == HG_SAYS_CALLS && are_of_two(claim, of->readings[j].claim);
+    }
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (of->readings[i].claim->kind != HG_SAYS_CALLS || is_own_call(of, of->readings + i, general || several))
+            of->readings[kept++] = of->readings[i];
+    of->reading_count = kept;
 }
 
 /* ---- one field -------------------------------------------------------------------------------------- */
@@ -224,6 +271,7 @@ static void exclude_weaker(hg_device_verdict *of)
 void hg_device_decide(hg_device_verdict *of)
 {
     memset(of->values, 0, sizeof of->values);
+    leave_calls_out(of);
     choose(of, HG_DEVICE_TYPE);
     exclude(of, HG_DEVICE_TYPE);
     choose(of, HG_DEVICE_MANUFACTURER);

@@ -52,6 +52,7 @@ typedef struct hg_device_verdict {
     hg_device_value values[HG_DEVICE_VALUES];
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;
+    uint8_t browses; /* 1: a browser was seen, by which people open the services of others, too */
 } hg_device_verdict;
 
 /* What a signature says of a text; values that do not fit are left out, the last ones first. */

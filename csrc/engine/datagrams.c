@@ -325,7 +325,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     if (flow != NULL)
         update_flow(&datagrams->flows, flow, event, frame->time_ns);
     found->write = reader->write;
-    found->event = (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
+    found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
     found->from_server = event == HG_DATAGRAM_SERVER;
     return event != HG_DATAGRAM_NOTHING;
 }

@@ -130,7 +130,8 @@ typedef struct hg_datagram_in {
 typedef enum hg_datagram_event {
     HG_DATAGRAM_NOTHING = 0,
     HG_DATAGRAM_CLIENT = 1, /* an event, and the sender is the client, or one of equals */
-    HG_DATAGRAM_SERVER = 2  /* an event, and the sender is the server */
+    HG_DATAGRAM_SERVER = 2, /* an event, and the sender is the server */
+    HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, of a reader of any protocol */
 } hg_datagram_event;
 
 /* Of a reader that looks at each datagram alone before `read`: any number of them at once. */

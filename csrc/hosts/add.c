@@ -311,6 +311,7 @@ static int take_hello(incoming_row *t)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
     hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
+    hg_take_call(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
     if (t->batch->columns.tls.post_quantum[t->at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);

@@ -46,6 +46,17 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
            memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
 }
 
+/* Whether a host of a local network asks. */
+static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
+{
+    hg_address address;
+    if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
+        return of->address != NULL;
+    memcpy(address.word, of->address, sizeof address.word);
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address, .version = of->version});
+    return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
+}
+
 /* A server speaks of a client's MAC, which is no host before it sends. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
@@ -53,6 +64,8 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
     if (hosts->only_changes || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
         !read_announcement(batch, row, &of))
         return 0;
+    if (of.event == HG_EVENT_DNS)
+        return is_of_local(hosts, &of);
     if (is_of_sender(batch, row, &of))
         return 1;
     const int is_lease = of.event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
@@ -132,7 +145,7 @@ static int say(host_texts *of, const hg_announcement_text *said)
     hg_device_values values;
     hg_device_write_values(database, &match, text, &values);
     const uint32_t name = hg_name_of_device(of->hosts, match.signature);
-    if (name != 0 && of->is_heard)
+    if (name != 0 && of->is_heard && said->kind != HG_SAYS_CALLS)
         note_name(of, name);
     hg_device_claim claim =
         hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
@@ -200,6 +213,16 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
     return said->kind == HG_SHOWS_PREFIX    ? hg_local_note(of->hosts, &other)
            : said->kind == HG_SHOWS_GATEWAY ? note_gateway(of->hosts, &other)
                                             : 1;
+}
+
+void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
+{
+    host_texts all = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    const hg_span pattern = hg_host_is_local(hosts, hg_host_at(hosts, index))
+                                ? hg_call_pattern(hosts->database, name.text, name.length)
+                                : (hg_span){0};
+    if (pattern.length > 0)
+        hosts->untracked += !say(&all, &(hg_announcement_text){pattern.data, (uint8_t)pattern.length, HG_SAYS_CALLS});
 }
 
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)

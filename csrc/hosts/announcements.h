@@ -13,5 +13,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* What the row says of it. Without room it is counted as untracked. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index);
+/* The name of a service that a host calls. */
+void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
 
 #endif

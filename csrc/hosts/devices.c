@@ -378,11 +378,28 @@ static int is_first(const hg_hosts *hosts, const hg_device *own)
     return !own->has_mac || hg_device_at(hosts, hg_device_with(hosts, own->mac)) == own;
 }
 
+/* Whether the host sent the ClientHello or the request of a browser. */
+static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    static const char *const WORDS[] = {"Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
+    const hg_sighting *seen;
+    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
+        seen = hg_pool_at(&hosts->seen, at);
+        const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
+        for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+            if ((seen->source == HG_SOURCE_CLIENT_HELLO || seen->source == HG_SOURCE_HTTP_CLIENT) &&
+                name.length >= strlen(WORDS[i]) && memcmp(name.text, WORDS[i], strlen(WORDS[i])) == 0)
+                return 1;
+    }
+    return 0;
+}
+
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
     out->database = hosts->database;
+    out->browses = (uint8_t)has_browser(hosts, host);
     if (device != NULL)
         collect(hosts, device, out);
     hg_device_decide(out);

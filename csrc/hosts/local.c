@@ -52,11 +52,16 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network)
     return 1;
 }
 
+int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version)
+{
+    return hg_networks_contain(&hosts->local, address, version) || is_announced(hosts, address, version);
+}
+
 static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint8_t address[16];
     memcpy(address, host->address.word, sizeof address);
-    return hg_networks_contain(&hosts->local, address, host->version) || is_announced(hosts, address, host->version);
+    return hg_address_is_local(hosts, address, host->version);
 }
 
 /* Whether its MAC is its own, not that of a router: a router's stands for many addresses, or for public ones of IPv4

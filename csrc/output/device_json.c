@@ -132,6 +132,7 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
     for (out->reading_count = 0; out->reading_count < count; out->reading_count++)
         out->readings[out->reading_count] = (hg_device_reading){.claim = claims + out->reading_count};
     out->database = renderer->database;
+    out->browses = 0;
     hg_device_decide(out);
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.later import Later
-from huginn_cffi.base.names import BINDINGS, EVENT_PROTOCOLS, EVENTS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, QUIET_PROTOCOLS
 from huginn_cffi.engine.batch import Batch
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def watch(
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
     that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp",
-    "neighbor"). `bpf` selects packets, as an expression of libpcap.
+    "neighbor", "dns"). `bpf` selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
     as `Analyzer.analyze_network` does, also later, when the interface goes away.
@@ -50,7 +50,7 @@ def watch(
         changes=not asked.isdisjoint(("host_change", "ip_sharing")),
         findings="finding" in asked,
         segments="segments" in asked,
-        protocols=(*EVENT_PROTOCOLS, *asked.intersection(BINDINGS)),
+        protocols=(*EVENT_PROTOCOLS, *asked.intersection(QUIET_PROTOCOLS)),
     )
     return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
 

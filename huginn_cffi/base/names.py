@@ -22,10 +22,10 @@ EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
 """What can be read, by its bits in ``hg_config.protocols``."""
 
-BINDINGS = ("arp", "neighbor")
-"""Protocols, and their events, that state which MAC has an address: packets are many, and say little."""
+QUIET_PROTOCOLS = ("arp", "neighbor", "dns")
+"""Those whose events are written only on request: packets are many, and say little."""
 
-EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in BINDINGS)
+EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in QUIET_PROTOCOLS)
 """What is read unless protocols are named."""
 
 DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))

@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import FilterError, named
-from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.signature_options import Signatures, signature_options
@@ -132,7 +132,7 @@ _OPTIONS = (
     click.option(
         "--protocols",
         metavar="NAMES",
-        show_default="all; arp and neighbor only for hosts and devices",
+        show_default="all; arp, neighbor and dns only for hosts and devices",
         callback=lambda context, parameter, value: _protocols(value),
         help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),
@@ -204,7 +204,8 @@ class AnalysisArguments(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols or (PROTOCOLS if shows_hosts or self._wants("arp") else EVENT_PROTOCOLS),
+            protocols=self.protocols
+            or (PROTOCOLS if shows_hosts or any(map(self._wants, QUIET_PROTOCOLS)) else EVENT_PROTOCOLS),
             http=self.http,
             http_paths=self.http_paths,
             host_names=self.host_names,
@@ -265,8 +266,9 @@ class AnalysisArguments(NamedTuple):
             found = event_choice([name.strip() for name in self.events.split(",")])
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--events") from None
-        if found.has("arp") and "arp" not in (self.protocols or ("arp",)):
-            raise click.UsageError("--events arp needs arp among --protocols")
+        for name in filter(found.has, QUIET_PROTOCOLS):
+            if name not in (self.protocols or QUIET_PROTOCOLS):
+                raise click.UsageError(f"--events {name} needs {name} among --protocols")
         if found.findings and self.format_ in ("p0f", "p0f-json"):
             raise click.UsageError(f"{self.format_} has no findings; choose another format")
         return found

@@ -86,7 +86,7 @@ _GROUPS = (
     ("HTTP responses", HTTP_RESPONSE),
     ("Changes of hosts", CHANGES),
     ("DHCP", DHCP),
-    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP and Neighbor Discovery", ANNOUNCEMENTS),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP, Neighbor Discovery and DNS", ANNOUNCEMENTS),
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
     ("Greetings", GREETING),

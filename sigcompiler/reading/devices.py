@@ -10,12 +10,20 @@ from lark import Token
 from sigcompiler.diagnostics import Problem, nearest, quoted
 from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
 from sigcompiler.patterns import PatternError, parse_pattern
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DEVICE_CAPTURES, DEVICE_TYPES, DeviceField
+from sigcompiler.vocabulary import (
+    ANNOUNCEMENT_WORDS,
+    BANNERS,
+    DEVICE_CAPTURES,
+    DEVICE_TYPES,
+    AnnouncementKind,
+    DeviceField,
+)
 
 MAX_VALUE = 64
 """Bytes of a value of a device."""
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
+_NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
 
 
 def build_device_label(
@@ -59,6 +67,11 @@ def build_device(
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
         return None, [_placed(Problem(offset, "E072", error.message, error.hint), body)]
+    if found is AnnouncementKind.CALLS and not _is_of_names(body.value.strip()):
+        message = (
+            "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
+        )
+        return None, [_placed(Problem(0, "E072", message, "such as *.example.com"), body)]
     missing = _used(label) - pattern.captured
     if missing:
         message = f"the label needs <{min(missing)}>, which the pattern does not capture"
@@ -66,6 +79,11 @@ def build_device(
             _placed(Problem(0, "E073", message, "write it into the pattern, or use another label"), body)
         ]
     return DeviceSignature(place, label, found, pattern, text, provenance), []
+
+
+def _is_of_names(text: str) -> bool:
+    """Whether a text is a pattern of domain names. It is also reported in their place, and fits itself."""
+    return _NAMES.fullmatch(text) is not None
 
 
 def _used(label: LabelLine) -> set[str]:

@@ -77,6 +77,7 @@ HEADINGS = {
     "finding": "Finding",
     "neighbor": "Neighbor Discovery",
     "certificate": "Certificate",
+    "dns": "DNS",
 }
 """What the format for people calls each kind of event."""
 
@@ -97,7 +98,7 @@ CHANGES = ("host_change", "ip_sharing")
 FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns")
 DEVICES = (*DHCP, *ANNOUNCEMENTS)
 """Those by which devices announce themselves."""
 SSH_SERVER = ("ssh_server",)

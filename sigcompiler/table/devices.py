@@ -2,7 +2,8 @@
 
 A pattern is found by the literal text at its beginning, its *key*: a hash table leads from a kind of
 announcement and a key to the patterns that have it. A text is looked up once for each length that keys of its
-kind have, and, for patterns that begin with ``*``, at each of its places. So the cost does not depend on how
+kind have, and, for patterns that begin with ``*``, at each of its places. Names of services (``calls``) have their
+last two labels as the key. So the cost does not depend on how
 many patterns there are.
 """
 
@@ -48,7 +49,8 @@ class DeviceRecords:
         lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
         for (kind, searched, text), grades in with_prefixes(grouped(signatures)).items():
-            lengths[kind][searched] |= 1 << len(text)
+            if kind != AnnouncementKind.CALLS:
+                lengths[kind][searched] |= 1 << len(text)
             found = add_text(text.decode("utf-8", "surrogateescape"))
             self.keys[key_words((kind, searched, text))] = (
                 *found,
@@ -100,6 +102,8 @@ def number_of(grade: int) -> int:
 def key_of(signature: DeviceSignature) -> Key:
     """The key under which look-ups find a signature."""
     pattern = signature.pattern
+    if signature.announcement is AnnouncementKind.CALLS:
+        return int(signature.announcement), False, last_labels(pattern.parts[-1].text)
     length = min(len(pattern.start), DEVICE_KEY_BYTES)
     if pattern.searched:
         length = max(one for one in DEVICE_SEARCHED_BYTES if one <= length)
@@ -107,6 +111,11 @@ def key_of(signature: DeviceSignature) -> Key:
     while length < len(pattern.start) and pattern.start[length] & 0xC0 == 0x80:
         length -= 1
     return int(signature.announcement), pattern.searched, pattern.start[:length]
+
+
+def last_labels(name: bytes) -> bytes:
+    """The last two labels of a name."""
+    return b".".join(name.split(b".")[-2:])
 
 
 def key_words(key: Key) -> Words:

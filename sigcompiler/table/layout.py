@@ -64,7 +64,7 @@ from dataclasses import dataclass
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 13
+FORMAT_VERSION = 14
 MAGIC = b"HUGINNDB"
 
 Record = tuple[int, ...]

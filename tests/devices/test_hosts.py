@@ -59,6 +59,19 @@ def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> Non
     assert (host.family, host.device is not None) == ("Linux", True)
 
 
+@pytest.mark.parametrize("kind", [dhcp.DISCOVER, dhcp.REQUEST, dhcp.INFORM])
+def test_a_message_from_an_address_belongs_to_it(kind: int) -> None:
+    """Also where it does not state the address, or asks for another one; but not what a relay sends."""
+    asked = option(50, bytes((192, 0, 2, 9)))
+    sent = from_client(message(ANDROID, asked, kind=kind), source="192.0.2.7")
+    assert [(one.ip, one.mac, one.device and one.device.type) for one in hosts(sent)] == [
+        ("192.0.2.7", MAC, "phone")
+    ]
+    other = from_client(message(ANDROID, kind=kind), source="192.0.2.7", mac=OTHER_MAC)
+    relayed = from_client(message(ANDROID, kind=kind, giaddr="192.0.2.7"), source="192.0.2.7")
+    assert [one.ip for one in hosts(other, relayed) if one.device and one.device.type] == []
+
+
 def test_a_device_without_an_address_has_its_mac() -> None:
     [one] = hosts(from_client(message(AXIS)))
     assert (one.ip, one.mac, one.name) == (None, MAC, MAC)

@@ -37,6 +37,7 @@ def _codes(*lines: str) -> list[str]:
         ((LABEL, "sig = name"), "E040"),
         (("label = s:plug::::", "sig = name abc", "sig = name ABC"), "W039"),
         (("label = g:plug::::", "sig = name abc*", "label = s:plug::::", "sig = name a*"), "W040"),
+        (("label = g:plug::::", "sig = calls *.b.c.d", "label = s:plug::::", "sig = calls *.c.d"), "W040"),
         (("label = s:plug::::", *(f"sig = name abc*{i:03}" for i in range(65))), "E074"),
     ],
 )

@@ -156,6 +156,7 @@ ELSEWHERE = {
     **dict.fromkeys(("lldp_malformed", "cdp_malformed"), "tests/devices/test_neighbours.py"),
     "arp_malformed": "tests/devices/test_arp.py",
     "neighbor_malformed": "tests/devices/test_neighbor.py",
+    "dns_malformed": "tests/devices/test_calls.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),
         "tests/hardening/test_trust.py",

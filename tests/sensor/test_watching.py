@@ -20,6 +20,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis import watching
+from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.results.results import MtuObservation, Part
 from tests.sensor.test_closing import PATIENCE_S, PipeInterface
@@ -139,14 +140,15 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
     assert not opened
 
 
-@pytest.mark.parametrize("kind", ["host_change", "ip_sharing", "finding", "segments", "arp"])
+@pytest.mark.parametrize(
+    "kind", ["host_change", "ip_sharing", "finding", "segments", "arp", "neighbor", "dns"]
+)
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
         before, after = plain._sensor._settings, asked._sensor._settings
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
-    assert changed == {
-        {"finding": "findings", "segments": "segments", "arp": "protocols"}.get(kind, "changes")
-    }
+    settings = {"finding": "findings", "segments": "segments", **dict.fromkeys(QUIET_PROTOCOLS, "protocols")}
+    assert changed == {settings.get(kind, "changes")}
 
 
 def test_with_a_loop(opened: list[PipeInterface]) -> None:

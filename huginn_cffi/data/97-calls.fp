@@ -1,0 +1,668 @@
+; Services that devices call: names in questions to DNS and mDNS, and server names in ClientHellos.
+;
+; sig = calls PATTERN. A type stands only where such devices alone call the name; where several types do, there is the
+; manufacturer. Labels of platforms, and of names that apps call too, are generic (g). Names of single installations, of
+; general services (pool.ntp.org, amazonaws.com) and of vendors' web pages have no place here.
+;
+; Sources, read on 2026-11-25; facts are restated:
+;   Saidi et al., IMC 2020: A Haystack Full of Needles, github.com/IoTrim/iot_wild, detection_level/*.csv
+;   Mandalari et al., PETS 2021: Blocking without Breaking, github.com/IoTrim/iotrimlist
+;   Miettinen et al., ICDCS 2017: IoT Sentinel, captures of Aalto University
+;   Sivanathan et al., TMC 2019: Classifying IoT Devices in Smart Environments, UNSW
+;   Perflyst, SmartTV.txt: github.com/Perflyst/PiHoleBlocklist (MIT), comments by manufacturer
+;   NTP Pool Project, vendor zones: ntppool.org/vendors.html
+; "X's cloud" is a server that public programs for the device name, such as Home Assistant's integrations.
+
+classes = win,unix,other
+
+[device]
+
+; ---- cameras and doorbells -------------------------------------------------------------------------------
+
+label = g::Blink:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.immedia-semi.com
+
+label = s:camera:Blink:::
+; source: public measurements of Blink cameras; medium
+sig   = calls vs-cam*.immedia-semi.com
+sig   = calls is-cam*.immedia-semi.com
+sig   = calls ms-cam*.immedia-semi.com
+
+label = s:hub:Blink:Sync Module::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls cs-*.immedia-semi.com
+
+label = s:camera:Amcrest:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.amcrestcloud.com
+sig   = calls *.amcrestview.com
+sig   = calls dh.amcrestsecurity.com
+
+label = s:camera:Reolink:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls p2p*.reolink.com
+sig   = calls pushx.reolink.com
+
+label = s:camera:Yi:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.xiaoyi.com
+
+label = g:camera:Zmodo:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls *.myzmodo.com
+
+label = s:camera:Microseven:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls pnp.microseven.com
+
+label = s:camera:Wansview:::
+; source: Saidi et al., IMC 2020; Mandalari et al., PETS 2021; medium
+sig   = calls *.ajcloud.net
+
+label = g:camera::::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls *.nwsvr1.com
+sig   = calls *.nwsvr2.com
+sig   = calls *.runtopcam.com
+sig   = calls *.iruntop.com
+sig   = calls *.ubia.cn
+sig   = calls *.secu100.net
+
+label = s:camera:Google Nest:::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls nexus.dropcam.com
+sig   = calls oculus*.dropcam.com
+sig   = calls files.dropcam.com
+
+label = s:camera:Google Nest:::
+; source: public measurements of Nest cameras; medium
+sig   = calls nest-camera-media.googleapis.com
+sig   = calls lycraservice-pa-cam-prod.googleapis.com
+
+label = s:camera:Samsung:SmartCam::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls *.samsungsmartcam.com
+
+label = g:camera:Canary:::
+; source: Sivanathan et al., TMC 2019; medium
+sig   = calls *.canaryis.com
+
+label = g::Ring:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.ring.com
+
+label = g:doorbell:Ring:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls rss-dpd-service.ring.com
+sig   = calls es.ring.com
+
+label = s:camera:Hikvision:::
+; source: Hikvision's platform access, default server; medium
+sig   = calls dev.hik-connect.com
+sig   = calls dev.*.hik-connect.com
+
+label = g:camera:Ezviz:::
+; source: Ezviz' cloud; medium
+sig   = calls *.ezvizlife.com
+
+label = g:camera:Dahua:::
+; source: Dahua's P2P, default server; medium
+sig   = calls *.easy4ipcloud.com
+sig   = calls *.easy4ip.com
+sig   = calls *.dahuap2pcloud.com
+
+label = g:camera:Arlo:::
+; source: Arlo's cloud; medium
+sig   = calls *.arlo.com
+sig   = calls *.arloxcld.com
+
+label = g:camera:Wyze:::
+; source: Wyze's cloud; low
+sig   = calls *.wyzecam.com
+
+label = g::Wyze:::
+; source: Wyze's cloud; medium
+sig   = calls *.wyze.com
+
+label = g::Eufy:::
+; source: Eufy's cloud; medium
+sig   = calls *.eufylife.com
+
+label = s:camera:Furbo:::
+; source: public measurements of Furbo cameras; medium
+sig   = calls *.furbo.co
+
+label = g:camera::::
+; source: public measurements of cameras of Meari; medium
+sig   = calls *.mearicloud.com
+sig   = calls *.cloudedge360.com
+
+label = s:camera:Withings:Home::
+; source: FHEM, module withings; medium
+sig   = calls babyws.withings.net
+
+label = g:camera:Foscam:::
+; source: Foscam's cloud; medium
+sig   = calls *.myfoscam.com
+sig   = calls *.myfoscam.org
+
+; ---- plugs, lights and hubs ------------------------------------------------------------------------------
+
+label = g::TP-Link:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.tplinkcloud.com
+sig   = calls *.tplinkra.com
+
+label = s:camera:TP-Link:::
+; source: public measurements of TP-Link's cameras; medium
+sig   = calls n-devs-kipc.tplinkcloud.com
+sig   = calls u*-cipc.tplinkra.com
+sig   = calls *.tplinkra-ipc.com
+sig   = calls ipcserv.tplinkcloud.com
+
+label = g::Belkin:::
+; source: Miettinen et al., ICDCS 2017; Mandalari et al., PETS 2021; high
+sig   = calls *.xbcs.net
+sig   = calls *.xwemo.com
+
+label = s:plug:Belkin:WeMo Insight::
+; source: Miettinen et al., ICDCS 2017; medium
+sig   = calls insight.lswf.net
+
+label = g::Edimax:::
+; source: Miettinen et al., ICDCS 2017; medium
+sig   = calls *.myedimax.com
+
+label = s:plug:iHome:::
+; source: Sivanathan et al., TMC 2019; low
+sig   = calls mqtt.evrythng.com
+
+label = g::Meross:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.meross.com
+
+label = g::Sonoff:::
+; source: eWeLink's cloud; medium
+sig   = calls *.coolkit.cc
+
+label = g::Shelly:::
+; source: Shelly's cloud; high
+sig   = calls *.shelly.cloud
+
+label = g::VeSync:::
+; source: public measurements of Cosori's appliances; low
+sig   = calls *.vesync.com
+
+label = g::Tuya:::
+; source: Saidi et al., IMC 2020; low
+sig   = calls *.tuyaus.com
+sig   = calls *.tuyaeu.com
+sig   = calls *.tuyacn.com
+sig   = calls *.tuyain.com
+
+label = g::Xiaomi:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls ot.io.mi.com
+sig   = calls *.ot.io.mi.com
+sig   = calls ott.io.mi.com
+sig   = calls *.ott.io.mi.com
+sig   = calls dlg.io.mi.com
+
+label = s:light:LIFX:::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls *.broker.lifx.co
+sig   = calls broker.lifx.co
+
+label = s:light:Magic Home:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.magichue.net
+
+label = s:light:GE:::
+; source: public measurements of C by GE lamps; medium
+sig   = calls cm.gelighting.com
+
+label = g::Govee:::
+; source: public measurements of Govee lights; medium
+sig   = calls *.govee.com
+
+label = g::Sengled:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.cloud.sengled.com
+
+label = s:hub:Philips:Hue Bridge::
+; source: Miettinen et al., ICDCS 2017; Saidi et al., IMC 2020; high
+sig   = calls bridge.meethue.com
+sig   = calls ws.meethue.com
+sig   = calls diagnostics.meethue.com
+sig   = calls time.meethue.com
+sig   = calls dcp.dc1.philips.com
+sig   = calls dcp.cpp.philips.com
+
+label = g::Philips:::
+; source: Miettinen et al., ICDCS 2017; Perflyst, SmartTV.txt; high
+sig   = calls www.ecdinterface.philips.com
+
+label = s:hub:Samsung:SmartThings::
+; source: Saidi et al., IMC 2020; Mandalari et al., PETS 2021; high
+sig   = calls *.connect.smartthings.com
+sig   = calls fw-update*.smartthings.com
+
+label = g:hub:Insteon:::
+; source: Sivanathan et al., TMC 2019; low
+sig   = calls connect.insteon.com
+
+label = s:hub:Insteon:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls hubstatus.insteon.com
+
+label = s:hub:eQ-3:::
+; source: Miettinen et al., ICDCS 2017; medium
+sig   = calls ntp.homematic.com
+
+label = s:hub::::
+; source: Miettinen et al., ICDCS 2017; low
+sig   = calls icomen.yunext.com
+
+label = s:hub:Hubitat:::
+; source: Hubitat's cloud; medium
+sig   = calls *.hubitat.com
+
+label = g:hub:Logitech:Harmony::
+; source: Logitech's cloud; low
+sig   = calls *.myharmony.com
+
+label = g::D-Link:::
+; source: Miettinen et al., ICDCS 2017; Saidi et al., IMC 2020; high
+sig   = calls *.mydlink.com
+sig   = calls ntp1.dlink.com
+sig   = calls *.dch.dlink.com
+
+label = g:lock:August:::
+; source: August's and Yale's cloud; low
+sig   = calls *.august.com
+sig   = calls *.aaecosystem.com
+
+label = g::Chamberlain:::
+; source: Chamberlain's cloud; medium
+sig   = calls *.myqdevice.com
+sig   = calls *.myq-cloud.com
+
+label = g:lock:Schlage:::
+; source: Allegion's cloud; low
+sig   = calls *.allegion.yonomi.cloud
+
+label = g::SwitchBot:::
+; source: SwitchBot's cloud; medium
+sig   = calls *.switch-bot.com
+
+; ---- thermostats, sensors, scales and appliances ---------------------------------------------------------
+
+label = s:thermostat:Honeywell:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.clouddevice.io
+
+label = g::Honeywell:::
+; source: Honeywell's AlarmNet; medium
+sig   = calls *.alarmnet.com
+
+label = g:thermostat:ecobee:::
+; source: ecobee's cloud; medium
+sig   = calls *.ecobee.com
+
+label = g::Google Nest:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.devices.nest.com
+sig   = calls frontdoor.nest.com
+sig   = calls *.transport.home.nest.com
+sig   = calls time.nest.com
+
+label = g:thermostat:Google Nest:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls weather.nest.com
+
+label = g:thermostat:Sensibo:::
+; source: Sensibo's cloud; low
+sig   = calls *.sensibo.com
+
+label = g:thermostat:tado:::
+; source: tado's cloud; medium
+sig   = calls *.tado.com
+
+label = g:scale:Withings:::
+; source: the firmware of Withings' scales; medium
+sig   = calls scalews.withings.net
+sig   = calls scalews.withings.com
+
+label = g::Withings:::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls *.withings.net
+
+label = g::Fitbit:::
+; source: Miettinen et al., ICDCS 2017; low
+sig   = calls www.fitbit.com
+
+label = g::Netatmo:::
+; source: Saidi et al., IMC 2020; Sivanathan et al., TMC 2019; high
+sig   = calls *.netatmo.net
+
+label = s:sensor:Awair:::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls *.awair.is
+
+label = s:appliance:GE Appliances:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.brillion.geappliances.com
+sig   = calls *.wca.geappliances.com
+
+label = s:appliance:Anova:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls pc.anovaculinary.com
+
+label = s:appliance:AppKettle:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.myappkettle.com
+
+label = g:appliance:Haier:::
+; source: Haier's hOn; low
+sig   = calls *.he.services
+sig   = calls *.hon-smarthome.com
+
+label = g::LG:::
+; source: LG's ThinQ; medium
+sig   = calls *.lgthinq.com
+
+label = s:vacuum:Ecovacs:::
+; source: Bumper, list of Ecovacs' servers; medium
+sig   = calls *.robotww.ecouser.net
+sig   = calls *.robotcn.ecouser.net
+
+label = g::Ecovacs:::
+; source: Bumper, list of Ecovacs' servers; medium
+sig   = calls *.ecouser.net
+
+label = g:vacuum:iRobot:::
+; source: iRobot's cloud; medium
+sig   = calls *.irobotapi.com
+
+label = g:vacuum:Roborock:::
+; source: Roborock's cloud; medium
+sig   = calls mqtt*.roborock.com
+
+; ---- televisions, players and speakers -------------------------------------------------------------------
+
+label = g:media-player:Roku::Roku OS:
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.logs.roku.com
+sig   = calls *.cti.roku.com
+sig   = calls *.sw.roku.com
+sig   = calls *.sr.roku.com
+sig   = calls *.cs.roku.com
+sig   = calls *.sb.roku.com
+sig   = calls *.rokutime.com
+sig   = calls display.ravm.tv
+
+label = s:tv:Samsung:::
+; source: Saidi et al., IMC 2020; Perflyst, SmartTV.txt; high
+sig   = calls *.samsungcloudsolution.com
+sig   = calls *.samsungacr.com
+sig   = calls *.internetat.tv
+sig   = calls *.samsungqbe.com
+sig   = calls *.samsungrm.net
+sig   = calls *.samsungcloud.tv
+sig   = calls *.samsungadhub.com
+sig   = calls *.samsungyosemite.com
+sig   = calls *.pavv.co.kr
+sig   = calls apu.samsungelectronics.com
+sig   = calls bpu.samsungelectronics.com
+sig   = calls cpu.samsungelectronics.com
+sig   = calls dpu.samsungelectronics.com
+sig   = calls kpu.samsungelectronics.com
+sig   = calls upu.samsungelectronics.com
+sig   = calls xpu.samsungelectronics.com
+sig   = calls ypu.samsungelectronics.com
+sig   = calls zpu.samsungelectronics.com
+
+label = g::Samsung:::
+; source: Saidi et al., IMC 2020; high
+sig   = calls *.samsungotn.net
+sig   = calls *.samsungcloudsolution.net
+sig   = calls *.samsungiotcloud.com
+sig   = calls *.cspserver.net
+
+label = s:appliance:Samsung:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls us-fhapi.cspserver.net
+
+label = s:tv:LG::webOS:
+; source: Perflyst, SmartTV.txt; LG's own names; medium
+sig   = calls *.lgtvcommon.com
+sig   = calls *.nextlgsdp.com
+sig   = calls *.lgsmartad.com
+
+label = s:tv:LG:::
+; source: Perflyst, SmartTV.txt; high
+sig   = calls *.lgtvsdp.com
+sig   = calls *.lgappstv.com
+sig   = calls ngfts.lge.com
+sig   = calls aic-ngfts.lge.com
+
+label = s:tv:Sony:::
+; source: Perflyst, SmartTV.txt; high
+sig   = calls *.internet.sony.tv
+sig   = calls bravia.dl.playstation.net
+sig   = calls *.meta.ndmdhs.com
+sig   = calls *.black.ndmdhs.com
+
+label = s:tv:Panasonic:::
+; source: Perflyst, SmartTV.txt; high
+sig   = calls *.myhomescreen.tv
+
+label = s:tv:Philips:::
+; source: Perflyst, SmartTV.txt; high
+sig   = calls *.nettvservices.com
+
+label = s:tv:Hisense:::
+; source: Perflyst, SmartTV.txt; medium
+sig   = calls *.hismarttv.com
+
+label = s:media-player:Amazon:Fire TV:Fire OS:
+; source: Saidi et al., IMC 2020; high
+sig   = calls ftvr-*.amazon.com
+sig   = calls firetv-*.amazon.com
+sig   = calls firereleasenotes-*.amazon.com
+sig   = calls appstore-tv-prod-*.amazon.com
+sig   = calls ftv-*.ntp-fireos.com
+
+label = s:speaker:Amazon:Echo::
+; source: Saidi et al., IMC 2020; low
+sig   = calls ntp-g7g.amazon.com
+
+label = s:speaker:Amazon:Echo::
+; source: Sivanathan et al., TMC 2019; medium
+sig   = calls pindorama.amazon.com
+
+label = g::Amazon::Fire OS:
+; source: Saidi et al., IMC 2020; medium
+sig   = calls fireoscaptiveportal.com
+sig   = calls *.ntp-fireos.com
+sig   = calls kindle-time.amazon.com
+
+label = g::Amazon:::
+; source: Saidi et al., IMC 2020; medium
+sig   = calls dcape-na.amazon.com
+sig   = calls dp-gw-na.amazon.com
+sig   = calls det-ta-g7g.amazon.com
+sig   = calls todo-ta-g7g.amazon.com
+sig   = calls device-messaging-na.amazon.com
+
+label = g:speaker:Sonos:::
+; source: Sonos' services; medium
+sig   = calls *.ws.sonos.com
+sig   = calls *.sslvalidate.sonos.com
+
+label = s:speaker:Bose:::
+; source: public measurements of Bose speakers; medium
+sig   = calls *.api.bose.io
+sig   = calls ota.cdn.bose.io
+
+label = g::Bose:::
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.bose.pool.ntp.org
+
+label = s:speaker:Invoxia:Triby::
+; source: Sivanathan et al., TMC 2019; medium
+sig   = calls triby.invoxia.io
+
+label = s:display:Pix-Star:::
+; source: Sivanathan et al., TMC 2019; high
+sig   = calls *.pixstar.com
+
+label = g::Google:::
+; source: Mandalari et al., PETS 2021; medium
+sig   = calls home-devices.googleapis.com
+
+; ---- consoles --------------------------------------------------------------------------------------------
+
+label = s:console:Nintendo:::
+; source: public documentation of consoles' connection tests; high
+sig   = calls conntest.nintendowifi.net
+sig   = calls ctest.cdn.nintendo.net
+sig   = calls *.srv.nintendo.net
+sig   = calls *.nintendowifi.net
+
+label = s:console:Sony:PlayStation 3::
+; source: Sony's update servers; high
+sig   = calls *.ps3.update.playstation.net
+
+label = s:console:Sony:PlayStation 4::
+; source: Sony's update servers; high
+sig   = calls *.ps4.update.playstation.net
+
+label = s:console:Sony:PlayStation 5::
+; source: Sony's update servers; high
+sig   = calls *.ps5.update.playstation.net
+
+label = s:console:Sony:PlayStation Vita::
+; source: Sony's update servers; high
+sig   = calls *.psp2.update.playstation.net
+
+label = g:console:Sony:PlayStation::
+; source: Sony's connection test; medium
+sig   = calls ena.net.playstation.net
+sig   = calls *.np.community.playstation.net
+
+; ---- printers and storage --------------------------------------------------------------------------------
+
+label = g:printer:HP:::
+; source: HP's ePrint; medium
+sig   = calls *.hpeprint.com
+
+label = g:printer:Epson:::
+; source: Epson's Connect; medium
+sig   = calls *.epsonconnect.com
+
+label = g:nas:Synology::DSM:
+; source: Synology's QuickConnect and updates; medium
+sig   = calls checkip.synology.com
+sig   = calls update*.synology.com
+sig   = calls *.quickconnect.to
+
+label = g:nas:QNAP::QTS:
+; source: QNAP's updates; medium
+sig   = calls update.qnap.com
+sig   = calls *.myqnapcloud.com
+
+; ---- networks --------------------------------------------------------------------------------------------
+
+label = g::Ubiquiti:::
+; source: Ubiquiti's connection tests; medium
+sig   = calls ping.ui.com
+sig   = calls ping.ubnt.com
+sig   = calls trace.svc.ui.com
+sig   = calls *.ubnt.pool.ntp.org
+
+label = s:firewall:::pfSense:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.pfsense.pool.ntp.org
+
+label = s:firewall:::OPNsense:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.opnsense.pool.ntp.org
+
+label = g::::OpenWrt:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.openwrt.pool.ntp.org
+
+; ---- systems ---------------------------------------------------------------------------------------------
+
+label = g:computer:::Windows:
+; source: Microsoft, Network Connection Status Indicator; medium
+sig   = calls www.msftconnecttest.com
+sig   = calls ipv6.msftconnecttest.com
+sig   = calls dns.msftncsi.com
+sig   = calls ipv6.msftncsi.com
+sig   = calls www.msftncsi.com
+
+label = g::Apple::macOS or iOS:
+; source: Apple, hosts on enterprise networks; medium
+sig   = calls mesu.apple.com
+sig   = calls gdmf.apple.com
+sig   = calls time-ios.apple.com
+
+label = s:computer:Apple::macOS:
+; source: Apple, hosts on enterprise networks; medium
+sig   = calls time-macos.apple.com
+
+label = g::::Android:
+; source: Android Open Source Project, NTP server; medium
+sig   = calls time.android.com
+sig   = calls *.android.pool.ntp.org
+
+label = s::::Ubuntu:
+; source: Ubuntu, connectivity check and message of the day; medium
+sig   = calls connectivity-check.ubuntu.com
+sig   = calls motd.ubuntu.com
+sig   = calls *.ubuntu.pool.ntp.org
+
+label = s::::Debian:
+; source: NTP Pool Project, vendor zones; NetworkManager; medium
+sig   = calls *.debian.pool.ntp.org
+sig   = calls network-test.debian.org
+
+label = s::::Fedora:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.fedora.pool.ntp.org
+
+label = s::::CentOS:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.centos.pool.ntp.org
+
+label = s::::Arch Linux:
+; source: NTP Pool Project, vendor zones; NetworkManager; medium
+sig   = calls ping.archlinux.org
+sig   = calls *.arch.pool.ntp.org
+
+label = s::::FreeBSD:
+; source: NTP Pool Project, vendor zones; medium
+sig   = calls *.freebsd.pool.ntp.org
+
+label = g::::Linux:
+; source: GNOME, connectivity check; medium
+sig   = calls nmcheck.gnome.org
+
+label = s:computer:Raspberry Pi::Linux:
+; source: Raspberry Pi OS, package sources; medium
+sig   = calls archive.raspberrypi.org
+sig   = calls archive.raspberrypi.com
+sig   = calls raspbian.raspberrypi.org
+
+; ---- services of the link, by mDNS questions -------------------------------------------------------------
+
+label = g::Apple:::
+; source: Apple's Continuity; public captures; medium
+sig   = calls _rdlink._tcp.local
+
+label = g::Apple:::
+; source: Apple's Continuity; public captures; low
+sig   = calls _companion-link._tcp.local
