@@ -100,7 +100,7 @@ typedef struct hg_host_extra {
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
     int16_t answer_distance;
-    uint16_t zero;
+    uint16_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
