@@ -1295,6 +1295,10 @@ HG_API void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *us
 HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* The networks that are local, in place of private and link-local ones. HG_E_ARGUMENT: one is not a network. */
 HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
+/* Takes a host with findings, bits by hg_host_finding_name, that another inventory made. `tunnel`: HG_TUNNEL_BYTES that
+ * distinguish hosts in tunnels; NULL outside. HG_E_ARGUMENT: there is no such finding, or no room for the host. */
+HG_API hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
+                                uint32_t findings, int64_t first_ns, int64_t last_ns, hg_error *error);
 /* Takes the rows of a batch; rows of changes are passed over. HG_E_ARGUMENT: a row of no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the batch that was taken last. */

@@ -103,6 +103,7 @@ typedef struct hg_host_extra {
     uint32_t host_keys;   /* hg_ssh_key: those of its SSH servers */
     int16_t answer_distance;
     uint16_t reported;    /* findings that had their event, bits by HG_STORED_FINDING */
+    uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
     uint8_t zero[2];

@@ -349,6 +349,28 @@ uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 
+hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
+                         uint32_t findings, int64_t first_ns, int64_t last_ns, hg_error *error)
+{
+    hg_tunnel_id in = {0};
+    hg_host_id id = {.tunnel = tunnel == NULL ? NULL : &in, .version = version};
+    if (tunnel != NULL)
+        memcpy(&in, tunnel, sizeof in);
+    memcpy(id.address.word, address, sizeof id.address.word);
+    const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns) : 0;
+    if (index == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "findings %x of one of %u hosts", findings, hosts->known.used);
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    if (extra == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the findings of a host");
+    extra->stated |= findings;
+    host->first_ns = first_ns < host->first_ns ? first_ns : host->first_ns;
+    host->last_ns = last_ns > host->last_ns ? last_ns : host->last_ns;
+    hg_host_note_sent(hosts, host);
+    return HG_OK;
+}
+
 uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16])
 {
     if (place >= hosts->known.used)

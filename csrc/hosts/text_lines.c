@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "hg_hosts.h"
 #include "hosts/text_lines.h"
 
 enum { MOST_ITEMS = 6 };
@@ -30,42 +31,12 @@ void hg_write_percent(hg_writer *to, double share)
 
 const char *hg_source_word(uint8_t source)
 {
-    switch ((hg_host_source)source) {
-    case HG_SOURCE_SYN:
-        return "SYN: ";
-    case HG_SOURCE_SYN_ACK:
-        return "SYN+ACK: ";
-    case HG_SOURCE_CLIENT_HELLO:
-        return "ClientHello: ";
-    case HG_SOURCE_HTTP_CLIENT:
-        return "request: ";
-    case HG_SOURCE_USER_AGENT:
-        return "User-Agent: ";
-    case HG_SOURCE_CLIENT_HINT:
-        return "client hint: ";
-    case HG_SOURCE_SERVER_HEADER:
-        return "Server header: ";
-    case HG_SOURCE_SEGMENTS:
-        return "segments: ";
-    case HG_SOURCE_ANNOUNCEMENT:
-        return "announcement: ";
-    case HG_SOURCE_SSH_CLIENT:
-    case HG_SOURCE_SSH_SERVER:
-        return "SSH: ";
-    case HG_SOURCE_GREETING:
-        return "greeting: ";
-    case HG_SOURCE_MISMATCH_TLS:
-    case HG_SOURCE_MISMATCH_HTTP:
-    case HG_SOURCE_LINK:
-    case HG_SOURCE_PORT_RANGE:
-    case HG_SOURCE_CLOCK:
-    case HG_SOURCE_MIDDLEBOX:
-    case HG_SOURCE_LOOPBACK:
-    case HG_SOURCE_CLIENT_CHECK:
-    case HG_HOST_SOURCES:
-        break;
-    }
-    return "";
+    static const char *const WORDS[HG_HOST_SOURCES] = {
+#define HG_WORD(name, word) [HG_SOURCE_##name] = word ": ",
+        HG_SOURCE_WORDS(HG_WORD)
+#undef HG_WORD
+    };
+    return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
 }
 
 /* 0: there are enough. */

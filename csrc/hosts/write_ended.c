@@ -10,12 +10,11 @@
 
 /* ---- JSON --------------------------------------------------------------------------------------------- */
 
-/* "syn: Windows XP (3 packets)" */
+/* "SYN: Windows XP (3 packets)" */
 static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
 {
     hg_json_begin_text(to);
-    hg_write_word(&to->out, hg_host_source_name(seen->source));
-    hg_write_word(&to->out, ": ");
+    hg_write_word(&to->out, hg_source_word(seen->source));
     hg_put_label(&to->out, name);
     hg_write_word(&to->out, " (");
     hg_put_count(&to->out, seen->packets, "packet");

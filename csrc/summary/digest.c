@@ -161,7 +161,8 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
     hg_support_ends ended;
     hg_host_end(digest->hosts, host, &ended);
-    const uint32_t findings = hg_host_findings(host, &scans, &ended);
+    const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
+    const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, by, &scans, i);

@@ -1,33 +1,37 @@
-"""``huginn hosts --store FILE``: what a store holds, in the forms of tables."""
+"""``huginn hosts --store FILE``: what a store holds, in the forms of ``huginn hosts``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.times import parse_time
+from huginn_cffi.cli.host_forms import ending, write_table
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, TOP
+from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
+from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import Ended, Evidence, Host
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.host_selection import Selection
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.cli.store_options import StoreOptions
     from huginn_cffi.store.reading import Store
-
-FORMATS = ("text", "json", "csv")
-
 
 where_option = click.option(
     "--where",
@@ -36,27 +40,40 @@ where_option = click.option(
 )
 
 
-def show(options: StoreOptions, where: str | None, analysis: AnalysisArguments, selection: Selection) -> int:
+def show(
+    options: StoreOptions,
+    where: str | None,
+    analysis: AnalysisArguments,
+    selection: Selection,
+    *,
+    summarized: bool,
+) -> int:
     """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
     from huginn_cffi.store.reading import Store
 
-    path, format_, output = options.store, analysis.format_, analysis.output
+    path, output = options.store, analysis.output
     if path is None:
         raise click.UsageError("name captures, or a store with --store")
     if (options.sensor, options.keep, options.max_stored) != (None, None, None):
         raise click.UsageError("--sensor, --keep and --max-stored are for writing: name captures")
-    if format_ not in FORMATS:
-        raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
     if selection.asks_for_ends:
         raise click.UsageError("a store does not keep who opened connections: omit --src-only and --dst-only")
+    are_chosen = where is not None or bool(selection)
+    if summarized and (are_chosen or analysis.format_ not in SUMMARY_FORMATS):
+        raise click.UsageError("--summary is of all hosts, as text or json: omit --where and the like")
     with (
         interrupted_by_sigterm(),
         suppress(ReaderLeftError),
         Store(path) as store,
         results_file(output, [path]) as out,
     ):
+        out.destination.refuse_binary(analysis.format_)
         try:
-            _write(store, where, format_, out, selection)
+            if summarized:
+                _write_summary(store, analysis.format_, out)
+            else:
+                hosts = (one for one in store.values(where) if _is_chosen(one, selection))
+                _write(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
         except KeyboardInterrupt:
@@ -69,53 +86,89 @@ def show(options: StoreOptions, where: str | None, analysis: AnalysisArguments, 
     return DONE
 
 
-def _write(store: Store, where: str | None, format_: str, out: ResultOutput, selection: Selection) -> None:
-    from huginn_cffi.formats.cells import csv_line
-    from huginn_cffi.store.reading import COLUMNS
+def _is_chosen(one: dict[str, Any], selection: Selection) -> bool:
+    return not selection or selection.chooses(one["ip"], is_local=one["local"])
 
-    if format_ == "csv":
-        out.write(csv_line(COLUMNS))
-    address, local = COLUMNS.index("ip"), COLUMNS.index("local")
-    for rows in store.pieces(where):
-        piece = [
-            row for row in rows if not selection or selection.chooses(row[address], is_local=bool(row[local]))
-        ]
+
+def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:
+    from huginn_cffi.store.summary import document
+
+    found = document(store)
+    if format_ == "json":
+        text = json.dumps(found, separators=(",", ":"))
+    else:
+        # What a store does not keep is no list in which there is nothing.
+        text = re.sub(r"\n\n[^\n]+\n  none(?=\n|$)", "", summary_text(found, top=TOP))
+    with held():
+        out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def _write(
+    hosts: Iterator[dict[str, Any]], store: Store, format_: str, out: ResultOutput, *, are_chosen: bool
+) -> None:
+    if format_ in ("text", "json"):
+        from huginn_cffi.store.summary import about_all
+
+        for piece in _joined(map(_json if format_ == "json" else _text, hosts)):
+            with held():
+                out.write(piece)
         with held():
-            if format_ == "csv":
-                out.write(b"".join(map(csv_line, piece)))
-            else:
-                out.write("".join(_texts(piece, format_)).encode("utf-8", "backslashreplace"))
+            out.write(ending(about_all(store), format_, are_chosen=are_chosen))
+    elif format_ == "ecs":
+        from huginn_cffi.formats.hosts_ecs import documents
+        from huginn_cffi.store.values import record
+
+        for piece in documents(_joined(f"{json.dumps(record(one))}\n" for one in hosts)):
+            with held():
+                out.write(piece)
+    elif format_ == "suricata":
+        from huginn_cffi.hosts.policy import policy_lines
+
+        with held():
+            out.write("".join(f"{line}\n" for line in policy_lines(hosts)).encode("ascii"))
+    else:
+        from huginn_cffi.store.values import KEYS
+
+        with held():
+            write_table(_rows(hosts, are_texts=format_ == "csv"), format_, out, KEYS)
 
 
-def _texts(rows: Sequence[tuple[Any, ...]], format_: str) -> Iterator[str]:
-    from huginn_cffi.store.reading import COLUMNS
-    from sigcompiler.diagnostics import visible
+def _joined(texts: Iterator[str]) -> Iterator[bytes]:
+    while piece := [*islice(texts, PIECE_HOSTS)]:
+        yield "".join(piece).encode("utf-8", "backslashreplace")
 
-    for row in rows:
-        one = dict(zip(COLUMNS, row, strict=True))
-        if format_ == "json":
-            yield f"{json.dumps({'event': Host.event, **_values(one)}, separators=(',', ':'))}\n"
-        else:
-            yield "".join(f"{visible(line)}\n" for line in _lines(one))
+
+def _json(one: dict[str, Any]) -> str:
+    return f"{json.dumps({'event': Host.event, **one}, separators=(',', ':'))}\n"
+
+
+def _rows(hosts: Iterator[dict[str, Any]], *, are_texts: bool) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows of a table: of one for programs times are ns, in another objects are texts."""
+    while piece := [*islice(hosts, PIECE_HOSTS)]:
+        yield [tuple((_lines_of if are_texts else _numbers)(one).values()) for one in piece]
+
+
+def _lines_of(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "evidence": _evidence(one), "ended": [Ended(**each) for each in one["ended"]]}
+
+
+def _numbers(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, **{name: one[name] and parse_time(one[name]) for name in TIMES}}
+
+
+def _evidence(one: dict[str, Any]) -> list[Evidence]:
+    return [Evidence(**each) for each in one["evidence"]]
 
 
 NAMES = (("Tool:", ("tools",)), ("App:", ("tls_clients", "http_clients")), ("Server:", ("http_servers",)))
 PORTS = (("connects to", "client_ports"), ("answers from", "server_ports"))
-LISTS = (*(column for _, columns in NAMES for column in columns), "findings", "ended", "why")
+TIMES = ("first_seen", "last_seen", "last_change", "last_sharing")
 
 
-def _listed(text: str | None) -> list[str]:
-    """What a column has beside one another."""
-    return text.split(" | ") if text else []
+def _text(one: dict[str, Any]) -> str:
+    from sigcompiler.diagnostics import visible
 
-
-def _values(one: dict[str, Any]) -> dict[str, Any]:
-    """Flags and lists as such, where the view has numbers and texts."""
-    texts = {name: _listed(one[name]) for name in LISTS}
-    ports = {
-        name: [int(port) if port.isdecimal() else port for port in _listed(one[name])] for _, name in PORTS
-    }
-    return {**one, "local": bool(one["local"]), **texts, **ports}
+    return "".join(f"{visible(line)}\n" for line in _lines(one))
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:
@@ -129,22 +182,25 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if one["mac"]:
         yield f"  MAC:    {mac_text(one['mac'])}"
     yield f"  OS:     {'???' if one['family'] is None else label_text(one['family'], one['flavor'])}"
-    sure = confidence_text(one["family"], one["confidence"])
-    if sure:
+    if sure := confidence_text(one["family"], one["confidence"], one["version_confidence"]):
         yield f"  Sure:   {sure}"
-    yield from (f"  {'' if at else 'Why:':<8}{text}" for at, text in enumerate(_listed(one["why"])))
-    yield from (f"  Ended:  support of {text}" for text in _listed(one["ended"]))
+    evidence = _evidence(one)
+    yield from _listed("Why:", [str(each) for each in evidence if each.relation != "contradicts"])
+    yield from _listed("But:", [str(each) for each in evidence if each.relation == "contradicts"])
+    yield from (f"  Ended:  support of {each['product']} on {each['ended']}" for each in one["ended"])
     for title, columns in NAMES:
-        names = dict.fromkeys(text for column in columns for text in _listed(one[column]))
-        if names:
+        if names := dict.fromkeys(text for column in columns for text in one[column]):
             yield f"  {title:<8}{', '.join(names)}"
-    ports = [f"{words} {', '.join(_listed(one[column]))}" for words, column in PORTS if _listed(one[column])]
+    ports = [f"{words} {', '.join(map(str, one[column]))}" for words, column in PORTS if one[column]]
     if ports:
         yield f"  Ports:  {'; '.join(ports)}"
     if one["findings"]:
-        yield f"  Found:  {', '.join(_listed(one['findings'])).replace('_', ' ')}"
-    yield (
-        f"  Seen:   {counted(one['syns'], 'SYN')}, {counted(one['syn_acks'], 'SYN+ACK')}, "
-        f"{one['first_seen'][:19]} to {one['last_seen'][:19]} UTC"
-    )
+        yield f"  Found:  {', '.join(one['findings']).replace('_', ' ')}"
+    seen = f"{counted(one['syns'], 'SYN')}, {counted(one['syn_acks'], 'SYN+ACK')}, "
+    first, last = (one[name][:19].replace("T", " ") for name in TIMES[:2])
+    yield f"  Seen:   {seen if one['syns'] + one['syn_acks'] else ''}{first} to {last} UTC"
     yield ""
+
+
+def _listed(title: str, texts: list[str]) -> Iterator[str]:
+    yield from (f"  {'' if at else title:<8}{text}" for at, text in enumerate(texts))

@@ -20,7 +20,8 @@ def summary_text(found: dict[str, Any], *, top: int, details: bool = False) -> s
 
 
 def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
-    yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
+    if found["packets"] or not found["hosts"]:  # a store has hosts, and no packets
+        yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     if found["first_event"]:
         yield f"Time      {found['first_event']} to {found['last_event']}"
     omitted = found["omitted"]
@@ -75,11 +76,11 @@ def _plural(word: str, count: int) -> str:
 
 def _tls(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
     """What hellos show, where there are any."""
+    headings = "hosts", "hellos", "client"
+    if found["clients"] or any(found["hellos"].values()):
+        yield from _section("TLS clients", headings, _tls_clients(found), top, omitted.get("tls.clients", 0))
     if not any(found["hellos"].values()):
         return
-    yield from _section(
-        "TLS clients", ("hosts", "hellos", "client"), _tls_clients(found), top, omitted.get("tls.clients", 0)
-    )
     versions = [(row["hosts"], row["hellos"], row["role"], row["version"]) for row in found["versions"]]
     yield from _section("TLS versions", ("hosts", "hellos", "role", "version"), versions, top)
     shares = [(found["post_quantum"][role], count, role) for role, count in found["hellos"].items()]
@@ -101,7 +102,7 @@ def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
 def _http(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
     """What HTTP messages show, where there are any."""
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
-        if found["messages"][role]:
+        if found["messages"][role] or found[title[5:]]:
             headings = ("hosts", f"{role}s", title[5:-1])
             yield from _section(
                 title, headings, _programs(found[title[5:]]), top, omitted.get(f"http.{title[5:]}", 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -83,6 +84,21 @@ class Inventory(Changes):
         """Take the events of a batch; batches come in order."""
         with self._lock:
             self._take(batch)
+
+    def state(self, address: bytes, tunnel: bytes, findings: Collection[str], first: int, last: int) -> None:
+        """Take a host (4 or 16 bytes) with findings that another inventory made.
+
+        `tunnel` distinguishes hosts in tunnels; it is empty outside.
+        """
+        names = takewhile(lambda name: name != ffi.NULL, map(lib.hg_host_finding_name, count()))
+        bits = sum(1 << at for at, name in enumerate(names) if str(ffi.string(name), "ascii") in findings)
+        within = tunnel.ljust(lib.HG_TUNNEL_BYTES, b"\0") if tunnel else ffi.NULL
+        with self._lock:
+            status = lib.hg_hosts_state(
+                *(self._hosts, address.ljust(16, b"\0"), _VERSIONS[len(address)], within),
+                *(bits, first, last, self._error),
+            )
+            check(status, self._error)
 
     def conclude(self) -> None:
         """Look for middleboxes that answer in the place of many hosts, as records from now on have it."""

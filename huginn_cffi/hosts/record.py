@@ -134,16 +134,14 @@ def percent(share: float) -> int:
     return min(max(nearest, 1), 99) if 0 < share < 1 else nearest
 
 
-def confidence_text(family: str | None, confidence: float) -> str:
-    """``99 %``, in the words of the core."""
+def confidence_text(family: str | None, confidence: float, versions: float | None = None) -> str:
+    """``99 %, versions 97 %``, in the words of the core."""
     if family is None or not confidence:
         return ""
     text = f"{percent(confidence)} %"
-    return (
-        f"{text} that it is one of these two; the packets do not show which"
-        if is_of_several(family)
-        else text
-    )
+    if is_of_several(family):
+        return f"{text} that it is one of these two; the packets do not show which"
+    return text if versions is None else f"{text}, versions {percent(versions)} %"
 
 
 def is_of_several(family: str) -> bool:
@@ -166,7 +164,12 @@ def device_text(
 
 def mac_text(mac: str) -> str:
     """A MAC, and whether it is a local one, which devices make up; as ``huginn hosts`` shows it."""
-    return f"{mac} (local)" if mac[1:2] in {*"2367abef"} else mac
+    return f"{mac} (local)" if is_local_mac(mac) else mac
+
+
+def is_local_mac(mac: str) -> bool:
+    """Whether no manufacturer gave it away."""
+    return mac[1:2] in {*"2367abef"}
 
 
 HostVerdict = HostRecord

@@ -27,9 +27,13 @@ LONGEST = 10_000
 """Characters of a condition."""
 
 
-def chosen(connection: sqlite3.Connection, columns: Sequence[str], where: str | None) -> sqlite3.Cursor:
+def chosen(
+    connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
+) -> sqlite3.Cursor:
     """The rows of the view that the condition picks; `ValueError` says what is wrong with it."""
     select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
+    if most is not None:
+        order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
     if where is None:
         return connection.execute(f"{select} {order}")
     # On its own lines: a comment in it does not reach what follows.

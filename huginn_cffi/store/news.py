@@ -21,12 +21,19 @@ def stored_addresses(path: str) -> frozenset[bytes]:
         return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
 
 
-def news(before: frozenset[bytes], now: Iterable[bytes]) -> str:
-    """What is new, in words."""
-    addresses = [one for one in now if len(one) != MAC_BYTES]  # a store has no hosts without an address
-    new = [addr for addr in addresses if addr not in before]
-    if not before:
+def addressed(now: Iterable[bytes]) -> list[bytes]:
+    """Without devices that have a MAC only: a store has no hosts without an address."""
+    return [one for one in now if len(one) != MAC_BYTES]
+
+
+def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:
+    """The addresses that are new; None where all would be."""
+    return [*map(unpacked, dict.fromkeys(one for one in now if one not in before))] if before else None
+
+
+def news(new: list[str] | None, count: int) -> str:
+    """The same in words, of `count` hosts."""
+    if new is None:
         return "not known: the store had no hosts before"
-    first = ", ".join(map(unpacked, new[:SHOWN]))
     beyond = f" and {len(new) - SHOWN:,} more" if len(new) > SHOWN else ""
-    return f"{len(new):,} of {len(addresses):,} hosts{': ' if new else ''}{first}{beyond}"
+    return f"{len(new):,} of {count:,} hosts{': ' if new else ''}{', '.join(new[:SHOWN])}{beyond}"

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -23,11 +22,10 @@ from huginn_cffi.store.opening import (
     worded,
 )
 from huginn_cffi.store.rows import ROLES, key_of, unpacked
+from huginn_cffi.store.values import COLUMNS, values_of
 from sigcompiler.schema.hosts import PortUse, Sighting
 
 _HOSTS = columns_of_hosts()
-COLUMNS = tuple(name for name in _HOSTS if name != "addr")
-"""Of the view ``hosts``: all but the bytes of the address."""
 _NUMBER = (int, float, type(None))
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys((name for name in COLUMNS if _HOSTS[name] == "TEXT"), (str, type(None))),
@@ -41,7 +39,6 @@ _TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
 _LISTS = tuple(map(COLUMNS.index, ("tools", "tls_clients", "http_clients", "http_servers", "language")))
 LONGEST_LIST = 100_000
 """Characters of names with the separators between them."""
-PIECE_HOSTS = 1 << 12
 
 _HOST = """\
 SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
@@ -146,16 +143,18 @@ class Store:
         """At most this number of hosts that were seen since then, the latest first."""
         return self._hosts(_LATEST, (since_ns, most))
 
-    def rows(self, where: str | None = None) -> Iterator[tuple[Any, ...]]:
+    def rows(self, where: str | None = None, *, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """The values of `COLUMNS` of each host, by site and address.
+
+        `most`: that many at most, local hosts and those of most handshakes first.
 
         `where` is a condition of SQL on the columns of the view ``hosts``; it can read nothing else and
         change nothing. `ValueError` says what is wrong with it.
         """
         try:
-            for row in chosen(self._connection, COLUMNS, where):
+            for row in chosen(self._connection, COLUMNS, where, most):
                 if not all(map(isinstance, row, _TYPES_IN_ORDER)):
-                    raise StoreError(f"{named(self._path)}: {DAMAGED}")
+                    raise self.damaged()
                 if any(len(row[at] or "") > LONGEST_LIST for at in _LISTS):
                     self.cut += 1
                     row = tuple(one[:LONGEST_LIST] if isinstance(one, str) else one for one in row)
@@ -166,11 +165,22 @@ class Store:
             with suppress(sqlite3.ProgrammingError):  # it was closed
                 self._connection.set_progress_handler(None, 0)  # the limit was this condition's
 
-    def pieces(self, where: str | None = None) -> Iterator[list[tuple[Any, ...]]]:
-        """The same, a few thousand at a time."""
-        rows = self.rows(where)
-        while piece := [*islice(rows, PIECE_HOSTS)]:
-            yield piece
+    def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
+        """The same as `values.values_of` has it."""
+        for row in self.rows(where, most=most):
+            try:
+                yield values_of(row)
+            except ValueError:
+                raise self.damaged() from None
+
+    def counts(self, statement: str) -> list[tuple[Any, ...]]:
+        """What a statement of this package counts."""
+        with worded(self._path), self._alone:
+            return self._connection.execute(statement).fetchall()
+
+    def damaged(self) -> StoreError:
+        """The error for values that no store has."""
+        return StoreError(f"{named(self._path)}: {DAMAGED}")
 
     def __len__(self) -> int:
         """Hosts, those of each sensor by themselves."""
@@ -197,7 +207,7 @@ class Store:
             except (TypeError, ValueError, IndexError) as error:  # of a value that no store has
                 if isinstance(error, UnicodeDecodeError):
                     raise
-                raise StoreError(f"{named(self._path)}: {DAMAGED}") from None
+                raise self.damaged() from None
             finally:
                 run("COMMIT")
 

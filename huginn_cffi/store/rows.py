@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -122,25 +123,31 @@ def _device_value(name: str) -> Callable[[HostRecord, Labels], Any]:
     return value
 
 
-LISTED = {"findings": "findings", "ended": "ended", "why": "evidence"}
-"""Columns with several values in one text, and the keys that they come from."""
+OBJECTS = {
+    "evidence": ("source", "name", "packets", "relation"),
+    "ended": ("kind", "product", "ended", "confidence"),
+}
+"""Lists of objects, which JSON keeps as an array of these values each."""
 
 
-def _listed(key: str) -> Callable[[HostRecord, Labels], Any]:
-    """The values but for what a device announced, which a store erases before the host."""
-    get = attrgetter(key)
+def _objects(key: str) -> Callable[[HostRecord, Labels], Any]:
+    """All but what a device announced, which a store erases before the host."""
+    get, values = attrgetter(key), attrgetter(*OBJECTS[key])
 
     def text(host: HostRecord, labels: Labels) -> Any:
-        kept = (str(one) for one in get(host) if getattr(one, "source", "") != "announcement")
-        return " | ".join(kept)[:LIST_CHARACTERS] or NONE
+        kept = [values(one) for one in get(host) if getattr(one, "source", "") != "announcement"]
+        while len(found := json.dumps(kept, separators=(",", ":"))) > LIST_CHARACTERS:
+            kept.pop()
+        return found if kept else NONE
 
     return text
 
 
 def _list_cells() -> Iterator[Cell]:
     """Findings, the end of support, and evidence."""
-    for column, key in LISTED.items():
-        yield Cell(column, "latest", _listed(key))
+    yield Cell("findings", "latest", lambda host, labels: " | ".join(host.findings) or NONE)
+    for column in OBJECTS:
+        yield Cell(column, "latest", _objects(column))
 
 
 CELLS = tuple(sorted((*_cells(), *_device_cells(), *_list_cells()), key=lambda one: one.update != "count"))

@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 7
+VERSION = 8
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -79,6 +79,8 @@ CREATE TABLE host (
     local INTEGER,
     verdict INTEGER,
     confidence INTEGER,
+    version_confidence INTEGER,
+    policy TEXT,
     systems INTEGER,
     distance INTEGER,
     mtu INTEGER,
@@ -95,7 +97,7 @@ CREATE TABLE host (
     last_sharing INTEGER,
     findings TEXT,
     ended TEXT,
-    why TEXT,
+    evidence TEXT,
     {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
@@ -145,12 +147,13 @@ CREATE VIEW hosts AS
 SELECT
     one.site, {address_text("one.addr")} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
     verdict.name AS family, verdict.flavor AS flavor,
-    coalesce(best.confidence, 0) / 1000.0 AS confidence, one.systems,
+    coalesce(best.confidence, 0) / 1000.0 AS confidence,
+    best.version_confidence / 1000.0 AS version_confidence, best.policy, one.systems,
     {_NAMES.format("tool")} AS tools,
     {_NAMES.format("tls_client")} AS tls_clients,
     {_NAMES.format("http_client")} AS http_clients,
     {_NAMES.format("http_server")} AS http_servers,
-    best.findings, best.ended, best.why,
+    best.findings, best.ended, best.evidence,
     {_PORTS.format(0)} AS client_ports,
     {_PORTS.format(1)} AS server_ports,
     {", ".join(f"device.{column}" for column in DEVICE_COLUMNS)},

@@ -70,7 +70,7 @@ def _newest(column: str) -> str:
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
 _OR_NULL = f"nullif(?, {rows.NONE})"
 _UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
-_NAMING = {"verdict": _named, "confidence": _named}
+_NAMING = dict.fromkeys(("verdict", "confidence", "version_confidence", "policy"), _named)
 _NAMING |= dict.fromkeys((*DEVICE_COLUMNS, "device_scope"), _from_device)
 
 HOST = (

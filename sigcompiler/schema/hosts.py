@@ -24,6 +24,21 @@ SOURCES = (
     *("segments", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
 """Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
+SOURCE_WORDS = {
+    "syn": "SYN",
+    "syn_ack": "SYN+ACK",
+    "client_hello": "ClientHello",
+    "http_client": "request",
+    "user_agent": "User-Agent",
+    "client_hint": "client hint",
+    "server_header": "Server header",
+    "segments": "segments",
+    "announcement": "announcement",
+    "ssh_client": "SSH",
+    "ssh_server": "SSH",
+    "greeting": "greeting",
+}
+"""The packets that a source reads, for people."""
 
 LATEST = Column()
 COUNT = Column(update="count")
@@ -50,12 +65,14 @@ class Evidence:
     )
 
     def __str__(self) -> str:
-        """``syn: Linux 4.19-6.15 (3 packets)``."""
+        """``SYN: Linux 4.19-6.15 (3 packets)``, as ``huginn hosts`` has it."""
         if self.packets is None:
             return self.name
-        if self.source == "segments":
-            return f"segments: {self.name} ({self.packets} segments or more)"
-        return f"{self.source}: {self.name} ({self.packets} packet{'' if self.packets == 1 else 's'})"
+        unit, more = ("segment", " or more") if self.source == "segments" else ("packet", "")
+        counted = f"{self.packets:,} {unit}{'' if self.packets == 1 else 's'}{more}"
+        narrows = ", which narrows the versions" if self.relation == "narrows" else ""
+        says = f"{SOURCE_WORDS[self.source]}: " if self.source in SOURCE_WORDS else ""
+        return f"{says}{self.name} ({counted}){narrows}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +236,10 @@ class Host:
         store=LATEST,
     )
     version_confidence: float | None = key(
-        "share", "how sure the versions are; null where none are named, or it is not measured", nullable=True
+        "share",
+        "how sure the versions are; null where none are named, or it is not measured",
+        nullable=True,
+        store=LATEST,
     )
     version_source: str | None = key(
         "text", "the source of the versions, such as `user_agent`; null where none are named", nullable=True
@@ -313,7 +333,12 @@ class Host:
     uptime_points: int = key("count", "readings of its clock", store=LATEST, inner=True, default=0)
     agreement: float = key("share", "the part of the packets that allow the verdict", inner=True, default=1.0)
     policy: str | None = key(
-        "text", "Suricata's name of how its stack reassembles", nullable=True, inner=True, default=None
+        "text",
+        "Suricata's name of how its stack reassembles",
+        nullable=True,
+        store=LATEST,
+        inner=True,
+        default=None,
     )
     claims: tuple[HostClaim, ...] = key(
         "objects", "families and versions", of=HostClaim, inner=True, default=()

@@ -324,3 +324,6 @@ class End:
     findings: tuple[Finding, ...] | None = key(
         "objects", "the findings; null where hosts were chosen", of=Finding, nullable=True
     )
+    new_hosts: tuple[str, ...] | None = key(
+        "texts", "addresses that the store did not have; null without a store that had hosts", nullable=True
+    )

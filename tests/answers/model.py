@@ -23,8 +23,12 @@ STACKS = {
 }
 """Which systems share a stack, as docs/database.md has it; None: not known."""
 
-RELEASES = ("95", "2000", "XP", "2003", "Vista", "7", "8", "10", "2019", "11")
-"""Of Windows, in the order in which they appeared. Their numbers begin at 1: older ones exist."""
+RELEASES = (
+    *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2", "8", "2012", "8.1"),
+    *("2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
+)
+"""Of Windows, all of them, in the order in which they appeared: a span has those between. Their numbers begin at 1:
+older ones exist."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def _may_be_one(mine: tuple[Range, ...], theirs: tuple[Range, ...]) -> bool:
 
 
 SAMPLES: tuple[Parts, ...] = (
-    *((major,) for major in range(12)),
+    *((major,) for major in range(len(RELEASES) + 2)),
     *((major, minor) for major in range(12) for minor in range(7)),
     *((major, minor, 7) for major in range(12) for minor in range(7)),
 )

@@ -69,6 +69,8 @@ def test_the_core_agrees_with_the_model(systems: list[model.ModelSystem]) -> Non
         (("Windows", "7"), ("windows", "7"), "agree"),
         (("Windows", "7"), ("windows", "9"), "narrow"),
         (("Windows", "95"), ("Windows", "95 or older"), "narrow"),
+        (("Windows", "95-2000"), ("Windows", "95 or 2000"), "narrow"),
+        (("Windows", "Vista-2008"), ("Windows", "Vista or 2008"), "agree"),
     ],
 )
 def test_pairs(one: tuple[str, str], other: tuple[str, str], expected: str) -> None:

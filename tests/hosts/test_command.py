@@ -62,9 +62,9 @@ def test_a_store_shows_evidence_tools_ports_and_findings(
     assert main(["hosts", "--store", store]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[3:9] == [
-        "  Why:    syn: Android 5 or newer / Linux 3 or newer (1 packet)",
-        "          syn: Android 5-8 (1 packet)",
-        "  Ended:  support of Android 5-8 since 2021-01-10",
+        "  Why:    SYN: Android 5 or newer / Linux 3 or newer (1 packet)",
+        "          SYN: Android 5-8 (1 packet)",
+        "  Ended:  support of Android 5-8 on 2021-01-10",
         "  Tool:   NMap",
         "  Ports:  connects to 80",
         "  Found:  scanner, old system",
@@ -126,7 +126,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["topic"] for one in end.pop("answers")] == [
         *("out_of_date", "scans", "claims", "systems", "post_quantum", "new")
     ]
-    counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": []}
+    counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": [], "new_hosts": None}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
     assert found.pop("version_source") == "syn"
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1

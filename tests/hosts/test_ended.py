@@ -69,7 +69,7 @@ def test_the_record_of_a_host_says_which_system_ended_when_and_why(
     assert (ended["kind"], ended["ended"]) == ("system", "2015-07-14")
     assert ended["product"].startswith("Windows ")
     assert ended["confidence"] >= 0.9
-    assert ended["evidence"] == [f"syn: {ended['product']} (1 packet)"]
+    assert ended["evidence"] == [f"SYN: {ended['product']} (1 packet)"]
     assert main(["hosts", str(path)]) == 0
     share = int(100 * ended["confidence"])
     line = f"  Ended:  support of {ended['product']} on 2015-07-14 ({share} %, by its SYN)\n"
@@ -89,7 +89,7 @@ def test_the_record_of_a_host_says_which_browser_ended(
     assert [(one["kind"], one["product"], one["confidence"]) for one in record["ended"]] == [
         ("browser", "Firefox 52", None)
     ]
-    assert record["ended"][0]["evidence"] == ["http_client: Firefox 52 (1 packet)"]
+    assert record["ended"][0]["evidence"] == ["request: Firefox 52 (1 packet)"]
 
 
 @pytest.mark.parametrize("signature", [APPLE_NOW, LINUX_OLDER])

@@ -172,7 +172,7 @@ def test_many_packets_of_one_kind_are_one_witness() -> None:
     [one] = often.evidence
     assert (one.source, one.name, one.packets, one.relation) == ("syn", "Linux 4.19-6.15", 5, "agrees")
     assert (one.first_seen, one.last_seen) == (START, START + 4 * 10**9)
-    assert str(one) == "syn: Linux 4.19-6.15 (5 packets)"
+    assert str(one) == "SYN: Linux 4.19-6.15 (5 packets)"
 
 
 FREEBSD = "4:54:0:1460:65535,6:mss,nop,ws,sok,ts:df:0"

@@ -26,6 +26,7 @@ CONTACTS = Contacts(
 )
 FILES = (
     *("contacts.toml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "csrc/huginn.h"),
+    *("debian/control", "debian/changelog"),
     *("huginn_cffi/__init__.py", "huginn_cffi/database/installed.py", "docs/first-ten-minutes.md"),
 )
 
@@ -91,6 +92,9 @@ def test_a_release_and_a_correction_of_it(root: Path) -> None:
     assert '\nBUILT_IN_DATE = "2027-01-02T03:04:05Z"\n' in made["huginn_cffi/database/installed.py"]
     assert "\n## 1.0.0 - 2027-01-02\n" in made["CHANGELOG.md"]
     assert "version: 1.0.0\ndate-released: 2027-01-02\nrepository-code: https://" in made["CITATION.cff"]
+    assert "\nMaintainer: the huginn_cffi contributors <a@b.example>\n" in made["debian/control"]
+    assert made["debian/changelog"].startswith("huginn-cffi (1.0.0) ")
+    assert made["debian/changelog"].endswith(" <a@b.example>  Sat, 02 Jan 2027 03:04:05 +0000\n")
     assert made[SIGNING_KEY] == PEM.decode()
     write_contacts(root, CONTACTS._replace(repository="https://other.example/huginn/it"))
     again = write(root, "1.0.0")

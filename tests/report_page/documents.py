@@ -119,7 +119,7 @@ HOST: dict[str, Any] = {
             "product": "Linux 2.4.x",
             "ended": "2011-12-31",
             "confidence": 0.988,
-            "evidence": ["syn: Linux 2.4.x (12 packets)"],
+            "evidence": ["SYN: Linux 2.4.x (12 packets)"],
         }
     ],
 }

@@ -32,7 +32,9 @@ def test_the_store_says_what_the_captures_say(store: str, tmp_path: Path, capsys
     direct = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     direct = [one for one in direct if "ip" in one]
     assert main(["hosts", "--format", "json", "--store", store]) == 0
-    kept = {one["ip"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    *kept_hosts, end = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (end["event"], end["hosts"], end["new_hosts"]) == ("summary", len(kept_hosts), None)
+    kept = {one["ip"]: one for one in kept_hosts}
     assert len(direct) > 10
     assert {one["ip"] for one in direct} <= kept.keys()
     for one in direct:
@@ -80,7 +82,16 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts", "--store", "STORE", "--keep", "90d"], "are for writing"),
         (["hosts", "x.pcap", "--store", "STORE", "--where", "1"], "--where selects hosts of a store"),
         (["hosts", "x.pcap", "--store", "STORE", "-o", "STORE"], "name one file"),
-        (["hosts", "--store", "STORE", "--format", "suricata"], "a store is shown as text, json, csv"),
+        (["hosts", "--store", "STORE", "--summary", "--format", "csv"], "--summary is of all hosts"),
+        (["hosts", "--store", "STORE", "--summary", "--where", "local"], "--summary is of all hosts"),
+        (["hosts", "x.pcap", "--store", "STORE", "--summary"], "--summary is for a store alone"),
+        (["report", "-o", "PAGE"], "name captures, or a store"),
+        (["report", "x.pcap", "--store", "STORE", "-o", "PAGE"], "name captures, or a store"),
+        (
+            ["report", "--store", "STORE", "--ip", "192.0.2.1", "-o", "PAGE"],
+            "options on traffic are for captures",
+        ),
+        (["report", "--store", "STORE", "-o", "STORE"], "is an input as well"),
         (["hosts", "--store", "nowhere.sqlite"], "No such file"),
         (["hosts", "merge", "STORE", "STORE"], "is both an input and the output"),
         (["capture", "lo", "--store", "STORE", "--anonymize", "key"], "not with --anonymize"),

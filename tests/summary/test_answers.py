@@ -7,7 +7,7 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.store.news import news, stored_addresses
+from huginn_cffi.store.news import new_hosts, news, stored_addresses
 from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
 from tests.support.sample import sample
@@ -65,6 +65,6 @@ def test_the_sample() -> None:
 def test_what_is_new(tmp_path: Path) -> None:
     one, other = bytes([192, 0, 2, 1]), bytes([192, 0, 2, 2])
     assert stored_addresses(str(tmp_path / "none.sqlite")) == frozenset()
-    assert news(frozenset(), [one]) == "not known: the store had no hosts before"
-    assert news(frozenset({one}), [one]) == "0 of 1 hosts"
-    assert news(frozenset({one}), [one, other]) == "1 of 2 hosts: 192.0.2.2"
+    assert news(new_hosts(frozenset(), [one]), 1) == "not known: the store had no hosts before"
+    assert news(new_hosts(frozenset({one}), [one]), 1) == "0 of 1 hosts"
+    assert news(new_hosts(frozenset({one}), [one, other]), 2) == "1 of 2 hosts: 192.0.2.2"

@@ -1,12 +1,41 @@
 """The build backend: setuptools, without its warning that extensions in pyproject.toml are experimental.
 
-pyproject.toml bounds the versions of setuptools to those that know them.
+Before version 77 setuptools knows neither licence expressions nor such extensions: then this module reads
+them.
 """
 
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
+import setuptools
 from setuptools.build_meta import *  # noqa: F403 - the hooks of PEP 517 and 660
+from setuptools.config import pyprojecttoml
 
 warnings.filterwarnings("ignore", message=r".*tool\.setuptools\.ext-modules")
+
+_load, _apply = pyprojecttoml.load_file, pyprojecttoml.apply_configuration
+
+
+def _load_older(path: Any) -> dict[str, Any]:
+    """The file as older versions know it."""
+    values: dict[str, Any] = _load(path)
+    project, own = values["project"], values["tool"]["setuptools"]
+    project["license"] = {"text": project["license"]}
+    own["license-files"] = project.pop("license-files")
+    del own["ext-modules"]
+    return values
+
+
+def _apply_older(distribution: Any, path: Any, *options: Any) -> Any:
+    """What it says of the distribution, with its extensions."""
+    found = _apply(distribution, path, *options)
+    for one in _load(path)["tool"]["setuptools"]["ext-modules"]:
+        values = {name.replace("-", "_"): value for name, value in one.items()}
+        found.ext_modules = [*(found.ext_modules or []), setuptools.Extension(**values)]
+    return found
+
+
+if int(setuptools.__version__.partition(".")[0]) < 77:
+    pyprojecttoml.load_file, pyprojecttoml.apply_configuration = _load_older, _apply_older

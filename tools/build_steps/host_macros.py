@@ -1,16 +1,21 @@
-"""Writes the keys of a host's record as macros, from which the core makes the list of what it writes."""
+"""Writes the keys of a host's record, and the words of sources, as macros that the core makes lists of."""
 
 from __future__ import annotations
 
 from sigcompiler.emit_header import BANNER
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
 
 
 def hosts_header() -> str:
-    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list."""
+    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list.
+
+    And X(NAME, word) for each source that reads packets.
+    """
     lines = [BANNER, "#ifndef HG_HOSTS_H_KEYS", "#define HG_HOSTS_H_KEYS", ""]
     for name, is_inner in (("HG_HOST_KEYS", False), ("HG_HOST_INNER_KEYS", True)):
         keys = [f"    X({one.name})" for one in keys_of(Host) if one.inner is is_inner]
         lines += [" \\\n".join([f"#define {name}(X)", *keys]), ""]
+    words = [f'    X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items()]
+    lines += [" \\\n".join(["#define HG_SOURCE_WORDS(X)", *words]), ""]
     return "\n".join([*lines, "#endif", ""])

@@ -15,6 +15,7 @@ VERSIONS = {
     "pyproject.toml": r'^version = "(.*)"$',
     "huginn_cffi/__init__.py": r'^__version__ = "(.*)"$',
     "csrc/huginn.h": r'^#define HG_VERSION "(.*)"$',
+    "debian/changelog": r"\Ahuginn-cffi \((.*?)\)",
     "CITATION.cff": r"^version: (.*)$",
     "share/man/man1/huginn.1": r'^\.TH HUGINN 1 ".*?" "huginn (.*?)"',
 }

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,6 +117,10 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
     change("huginn_cffi/database/installed.py", r'^BUILT_IN_DATE = ".*"$', date)
     cited = f"version: {version}\ndate-released: {day}\nrepository-code: {contacts.repository}\n"
     change("CITATION.cff", r"^version: .*\n(date-released: .*\n)?(repository-code: .*\n)?", cited)
+    people = f"the huginn_cffi contributors <{contacts.conduct}>"
+    change("debian/control", r"^Maintainer: .*$", f"Maintainer: {people}")
+    change("debian/changelog", r"\Ahuginn-cffi \(.*?\)", f"huginn-cffi ({version})")
+    change("debian/changelog", r"^ -- .*$", f" -- {people}  {format_datetime(now)}")
     if version != old:
         change("CHANGELOG.md", r"^## Unreleased$", f"## {version} - {day}")
     made[SIGNING_KEY] = contacts.signing_key.strip() + "\n"

@@ -15,6 +15,7 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
+from huginn_cffi.cli.host_forms import write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
 Devices = Iterable[dict[str, Any]]
+STORE_FORMATS = ("text", "json", "csv")
 
 
 @click.command(
@@ -145,17 +147,20 @@ def _write(
                 out.write(piece)
     elif format_ in ("parquet", "arrow"):
         with held():
-            _write_table(_chosen(devices_of(inventory, "values"), selection), format_, out)
+            found = _chosen(devices_of(inventory, "values"), selection)
+            write_table(
+                iter(lambda: [row(one) for one in islice(found, PIECE_HOSTS)], []), format_, out, KEYS
+            )
     else:
         _write_lines(_chosen(devices_of(inventory), selection), format_, out)
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
-    from huginn_cffi.cli.store_reading import FORMATS
-    from huginn_cffi.store.reading import COLUMNS, Store
+    from huginn_cffi.store.reading import Store
+    from huginn_cffi.store.values import COLUMNS
 
-    if format_ not in FORMATS:
-        raise click.UsageError(f"a store is shown as {', '.join(FORMATS)}")
+    if format_ not in STORE_FORMATS:
+        raise click.UsageError(f"devices of a store are shown as {', '.join(STORE_FORMATS)}")
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
@@ -195,16 +200,3 @@ def _lines(found: Devices, format_: str) -> Iterator[bytes]:
 
         made = map(device_document, found) if format_ == "ecs" else found
         yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
-
-
-def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
-    from huginn_cffi.formats import hosts as tables
-
-    pieces = iter(lambda: [row(one) for one in islice(found, PIECE_HOSTS)], [])
-    try:
-        if format_ == "parquet":
-            tables.write_parquet(out, pieces, KEYS)
-        else:
-            tables.write_arrow(out, pieces, KEYS, stream=out.destination.path is None)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None

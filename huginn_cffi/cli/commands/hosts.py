@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,9 +25,7 @@ from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.hosts.table import pieces_of
-from sigcompiler.schema.rows import SCHEMA_VERSION
-from sigcompiler.schema.summary import End
+from huginn_cffi.hosts.table import pieces_of, texts
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
@@ -51,6 +48,11 @@ if TYPE_CHECKING:
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
 @store_options
 @where_option
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="With --store alone: show what its hosts show together, as text or, with --format json, as JSON.",
+)
 def hosts(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,
@@ -60,6 +62,7 @@ def hosts(
     max_inventory: int,
     store: StoreOptions,
     where: str | None,
+    summary: bool,
 ) -> int:
     """Show one record for each host, in order of appearance.
 
@@ -77,7 +80,9 @@ def hosts(
     if not captures:
         if local:
             raise click.UsageError("--local is for captures; a store keeps what was local")
-        return show(store, where, analysis, selection)
+        return show(store, where, analysis, selection, summarized=summary)
+    if summary:
+        raise click.UsageError("--summary is for a store alone; of captures: huginn pcap --summary")
     if where is not None:
         raise click.UsageError("--where selects hosts of a store; it takes no captures")
     store.check(analysis)
@@ -87,16 +92,16 @@ def hosts(
             out.destination.refuse_binary(analysis.format_)
             try:
                 before = _stored(store.store)
-                summary = _read(captures, analysis, traffic, store, local, max_inventory, errors)
+                found = _read(captures, analysis, traffic, store, local, max_inventory, errors)
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
                     return REFUSED
-                _write(summary, selection, analysis.format_, out, before)
+                _write(found, selection, analysis.format_, out, before)
             except KeyboardInterrupt:
                 out.keep()
                 return INTERRUPTED
-        limited = warn_of_inventory(summary.left_out, len(summary.hosts), max_inventory)
-        say_untracked(summary.hosts.untracked)
+        limited = warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
+        say_untracked(found.hosts.untracked)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
 
@@ -151,53 +156,24 @@ def _write(
             with held():
                 out.write(piece)
     else:
+        from huginn_cffi.cli.host_forms import write_table
+
+        pieces = pieces_of(selection.values(summary.hosts))
         with held():
-            _write_table(pieces_of(selection.values(summary.hosts)), format_, out)
-
-
-def _write_table(pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput) -> None:
-    from huginn_cffi.formats import hosts as tables
-    from huginn_cffi.hosts.table import texts
-
-    try:
-        if format_ == "csv":
-            tables.write_csv(out, ([*map(texts, piece)] for piece in pieces))
-        elif format_ == "parquet":
-            tables.write_parquet(out, pieces)
-        else:
-            tables.write_arrow(out, pieces, stream=out.destination.path is None)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
+            write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
 
 
 def _ending(
     summary: Summary, selection: Selection, format_: str, before: frozenset[bytes] | None
 ) -> Iterator[bytes]:
-    """What follows the hosts: what is left out, and findings about all of them."""
-    from huginn_cffi.cli.summary_text import answer_lines, finding_lines
+    """What follows the hosts; with a store, the answer to "new" is about hosts that it did not have."""
+    from huginn_cffi.cli.host_forms import ending
+    from huginn_cffi.store.news import addressed, new_hosts, news
 
-    if format_ == "text" and selection:
-        return
-    found = _with_news(summary.as_dict(Stats()), summary, before)
-    if format_ == "text":
-        answers = answer_lines(found["answers"] if found["hosts"] else ())
-        lines = [*answers, *finding_lines(found["findings"])][1:]
-        yield "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
-        return
-    end = {
-        "event": End.event,
-        "schema_version": SCHEMA_VERSION,
-        **{name: found[name] for name in ("hosts", "left_out", "untracked")},
-        **{name: None if selection else found[name] for name in ("answers", "findings")},
-    }
-    yield f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
-
-
-def _with_news(found: dict[str, Any], summary: Summary, before: frozenset[bytes] | None) -> dict[str, Any]:
-    """The document; its answer to "new" lists hosts that the store did not have before."""
-    from huginn_cffi.store.news import news
-
+    found = summary.as_dict(Stats())
+    now = addressed(summary.hosts.addresses())
+    new = None if before is None else new_hosts(before, now)
     for one in found["answers"] if before is not None else ():
         if one["topic"] == "new":
-            one["answer"] = news(before or frozenset(), summary.hosts.addresses())
-    return found
+            one["answer"] = news(new, len(now))
+    yield ending(found, format_, are_chosen=bool(selection), new=new)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from huginn_cffi.base.errors import named
@@ -14,17 +16,18 @@ from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import FILE, ExampleCommand
 
 
 @click.command(
     cls=ExampleCommand,
     examples=(
         ("A page of a folder of captures", "huginn report captures/ -o report.html"),
+        ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
         ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
     ),
 )
-@captures_argument("files", "FILE...")
+@captures_argument("files", "[FILE...]", required=False)
 @page_options
 @traffic_options
 @local_option
@@ -37,6 +40,7 @@ from huginn_cffi.cli.wording import ExampleCommand
     help="Hosts whose records the page has: those of most handshakes and devices, or all.",
 )
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
+@click.option("--store", metavar="FILE", type=FILE, help="Show what this store of hosts has, not captures.")
 def report(
     files: tuple[str, ...],
     title: str | None,
@@ -45,8 +49,9 @@ def report(
     max_inventory: int,
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
+    store: str | None,
 ) -> int:
-    """Make one HTML page from captures, which are read as one stream.
+    """Make one HTML page from captures, which are read as one stream, or from a store of hosts.
 
     The page needs no other file and no network. It shows findings, systems over time and by subnet,
     distances, links, uptimes, unknown signatures, TLS, HTTP, a record for each host, and what was
@@ -57,7 +62,16 @@ def report(
     """  # noqa: D301 - click reads the backspace
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
-    refuse_input(analysis.output, [*files, *analysis.inputs])
+    if (store is None) is not bool(files):
+        raise click.UsageError("name captures, or a store with --store")
+    refuse_input(analysis.output, [*files, *analysis.inputs, *filter(None, [store])])
+    if store is not None:
+        if traffic.is_limited or local:
+            raise click.UsageError("--store shows all hosts: options on traffic are for captures")
+        _save(
+            analysis.output, _page_of_store(store, title or "Hosts of this store", all_hosts=hosts == "all")
+        )
+        return DONE
     from huginn_cffi.applications.reporting.make import TITLE, report_page
 
     errors = CaptureErrors()
@@ -85,7 +99,21 @@ def report(
         return INTERRUPTED
     status = errors.status(len(files))
     if status != REFUSED:
-        save_file(analysis.output, page)
-        where = STANDARD_OUTPUT if analysis.output == "-" else named(analysis.output)
-        say(f"{where}: {counted(len(page), 'byte')}")
+        _save(analysis.output, page)
     return status or limited
+
+
+def _save(output: str, page: bytes) -> None:
+    save_file(output, page)
+    where = STANDARD_OUTPUT if output == "-" else named(output)
+    say(f"{where}: {counted(len(page), 'byte')}")
+
+
+def _page_of_store(path: str, title: str, *, all_hosts: bool) -> bytes:
+    from huginn_cffi.applications.reporting.page import page
+    from huginn_cffi.store.reading import Store
+    from huginn_cffi.store.summary import document
+
+    with Store(path) as store:
+        found = document(store, all_hosts=all_hosts)
+    return page(json.dumps(found), title, (), "from a store of hosts")

@@ -13,7 +13,7 @@ const view = (() => {
     kind in EVENTS ? `${plain(count)} ${EVENTS[kind]}` : counted(count, kind.slice("http_".length));
 
   const tilesOf = ({ events, ...whole }) => {
-    const tiles = [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]];
+    const tiles = whole.packets ? [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]] : [];
     const pair = (title, one, other) => {
       const said = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
       if (events[one] || events[other]) tiles.push([title, ...said]);

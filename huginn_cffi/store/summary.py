@@ -1,0 +1,130 @@
+"""The summary document of a store: what its hosts show together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from typing import Any
+
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.engine.stats import Stats
+from huginn_cffi.store.address_sql import IPV4_LENGTHS
+from huginn_cffi.store.reading import Store
+from huginn_cffi.store.rows import ROLES, address_of
+from huginn_cffi.store.values import record
+
+LIST_ROWS, TOP_HOSTS = 500, 100
+NOT_ASKED = ("post_quantum", "new")
+"""Topics of questions that a store cannot answer."""
+
+_NAMES = """\
+SELECT label.kind, label.name, label.flavor, system.role, count(DISTINCT system.addr), sum(system.packets),
+    max(system.confidence) / 1000.0
+FROM system JOIN label ON label.id = system.label GROUP BY label.id, system.role
+ORDER BY 5 DESC, 6 DESC, 2, 3"""
+_LINKS = """\
+SELECT label.name, host.mtu, count(DISTINCT host.addr), sum(host.connections)
+FROM host JOIN label ON label.id = host.link GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1"""
+_FINDINGS = """\
+SELECT addr, findings, first_seen, last_seen FROM host WHERE findings IS NOT NULL ORDER BY addr, sensor"""
+_SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM hosts"
+_DEVICES = "SELECT device_type, count(*) FROM hosts WHERE device_type IS NOT NULL GROUP BY 1"
+_DISTANCES = "SELECT distance, count(*) FROM hosts WHERE distance IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+_FAMILIES = f"""\
+SELECT substr(addr, 1, CASE WHEN length(addr) IN {IPV4_LENGTHS} THEN 3 ELSE 6 END), family, count(*)
+FROM hosts GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
+
+
+def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
+    """The document, with `all_hosts` those as `more_hosts`; what a store does not keep is zero or empty."""
+    with _checked(store):
+        return _document(store, all_hosts)
+
+
+@contextmanager
+def _checked(store: Store) -> Iterator[None]:
+    """Raise `StoreError` where a value is none that a store has."""
+    try:
+        yield
+    except (AttributeError, IndexError, OverflowError, TypeError, ValueError):
+        raise store.damaged() from None
+
+
+def _document(store: Store, all_hosts: bool) -> dict[str, Any]:
+    found = _about_all(store)
+    links = [dict(zip(("link", "mtu", "hosts", "packets"), row, strict=True)) for row in store.counts(_LINKS)]
+    found |= {
+        "links": links,
+        "devices": dict(store.counts(_DEVICES)),
+        "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
+        "subnets": [*_subnets(store)],
+        "top_hosts": [*map(record, store.values(most=TOP_HOSTS))],
+        **_names(store, found),
+    }
+    found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
+    for name in ("systems", "links", "distances", "subnets"):
+        if (beyond := len(found[name]) - LIST_ROWS) > 0:
+            found["omitted"][name] = beyond
+            del found[name][LIST_ROWS:]
+    if all_hosts:
+        found["more_hosts"] = [*map(record, store.values())]
+    return found
+
+
+def about_all(store: Store) -> dict[str, Any]:
+    """A document of the core with the findings of the hosts and the answers that follow from them."""
+    with _checked(store):
+        return _about_all(store)
+
+
+def _about_all(store: Store) -> dict[str, Any]:
+    nothing, summary = Summary(None).answers(), Summary(None)
+    for addr, findings, first, last in store.counts(_FINDINGS):
+        address = address_of(addr)
+        summary.hosts.state(address, addr[len(address) :], findings.split(" | "), first, last)
+    found = summary.as_dict(Stats())
+    for one in found["findings"]:
+        one |= {"text": one["headline"], "packets": None}
+    found["answers"] = [
+        {**one, "answer": "none of the hosts in this store"} if one in nothing else one
+        for one in found["answers"]
+        if one["topic"] not in NOT_ASKED
+    ]
+    [(hosts, local, first, last)] = store.counts(_SITES)
+    return {**found, "hosts": hosts, "local_hosts": local or 0, "first_event": first, "last_event": last}
+
+
+def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
+    """The lists of names by their kinds, those of most hosts first."""
+    systems: list[dict[str, Any]] = []
+    programs: dict[str, list[dict[str, Any]]] = {"tls_client": [], "http_client": [], "http_server": []}
+    for kind, name, flavor, role, hosts, packets, confidence in store.counts(_NAMES):
+        label = {"name": name, "flavor": flavor}
+        if kind in ("system", "tool"):
+            is_tool = kind == "tool"
+            graded = {"specific": 0, "generic": 0, "fuzzy": 0, "confidence": None if is_tool else confidence}
+            seen = {"tool": is_tool, "hosts": hosts, "packets": packets, **graded}
+            systems.append({"role": ROLES[role], **label, **seen})
+        elif kind == "tls_client":
+            programs[kind].append({**label, "ja4": None, "hosts": hosts, "hellos": packets})
+        elif kind in programs:
+            programs[kind].append({**label, "hosts": hosts, "messages": packets})
+    shown = {kind: rows[:LIST_ROWS] for kind, rows in programs.items()}
+    return {
+        "systems": systems,
+        "tls": {**found["tls"], "clients": shown["tls_client"]},
+        "http": {**found["http"], "clients": shown["http_client"], "servers": shown["http_server"]},
+    }
+
+
+def _subnets(store: Store) -> Iterator[dict[str, Any]]:
+    """Networks with their families, those of most hosts first."""
+    networks: dict[bytes, list[dict[str, Any]]] = {}
+    for prefix, family, hosts in store.counts(_FAMILIES):
+        networks.setdefault(prefix, []).append({"name": family, "hosts": hosts})
+    totals = {prefix: sum(one["hosts"] for one in families) for prefix, families in networks.items()}
+    for prefix in sorted(networks, key=lambda one: (-totals[one], one)):
+        address = ip_address(prefix.ljust(4 if len(prefix) == 3 else 16, b"\0"))
+        network = f"{address}/{8 * len(prefix)}"
+        yield {"network": network, "hosts": totals[prefix], "systems": networks[prefix]}

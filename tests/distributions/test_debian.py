@@ -1,0 +1,65 @@
+"""The Debian package: its versions are those of pyproject.toml, and Debian's tools build and accept it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.core import CORE
+
+ROOT = CORE.parent
+CONTROL = (ROOT / "debian" / "control").read_text(encoding="utf-8")
+TOOLS = ("dpkg-buildpackage", "dh", "lintian")
+
+
+def test_versions_are_those_of_the_project() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lists = re.findall(r"^(?:requires|dependencies) = (\[.*\])$", project, re.MULTILINE)
+    least = {name: version for one in lists for name, version in re.findall(r'"(\w+)>=([\d.]+)', one)}
+    assert dict(re.findall(r"python3-(\w+) \(>= ([\d.]+)\)", CONTROL)) == least
+    [version] = re.findall(r'^version = "(.*)"$', project, re.MULTILINE)
+    assert (ROOT / "debian" / "changelog").read_text().startswith(f"huginn-cffi ({version}) ")
+
+
+def test_no_file_of_the_licences_is_missing() -> None:
+    text = (ROOT / "debian" / "copyright").read_text(encoding="utf-8")
+    for name in re.findall(r"huginn_cffi/\S+", text):
+        assert [*ROOT.glob(name)], name
+    for source, holder in (("cisco/mercury", "Cisco"), ("rapid7/recog", "Rapid7")):
+        [paragraph] = (part for part in text.split("\n\n") if holder in part and part.startswith("Files:"))
+        for path in (ROOT / "huginn_cffi" / "data").glob("*.fp"):
+            is_of_it = re.search(rf"^;.*\b{source}", path.read_text(encoding="utf-8"), re.MULTILINE)
+            assert is_of_it is None or path.name in paragraph, f"{path.name} has signatures of {source}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"{', '.join(TOOLS)}: not all are installed")
+def test_debian_builds_and_accepts_it(tmp_path: Path) -> None:
+    source = tmp_path / "huginn-cffi"
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "*.so", "build")
+    shutil.copytree(ROOT, source, ignore=ignored)
+    system = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    system["DEB_CFLAGS_APPEND"] = "-fno-lto"  # in a third of the time
+    if (unmet := run(source, system, "dpkg-checkbuilddeps")).returncode:
+        pytest.skip(unmet.stdout)
+    built = run(source, system, "dpkg-buildpackage", "-us", "-uc", "-b")
+    assert built.returncode == 0, built.stdout[-2000:]
+    changes = str(next(tmp_path.glob("*.changes")))
+    found = run(source, system, "lintian", "--allow-root", "--fail-on", "error", changes)
+    assert found.returncode == 0, found.stdout
+
+
+def run(folder: Path, environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
