@@ -30,7 +30,8 @@ enum {
     HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
     HG_SHOWS_CLIENT_ID = 65, /* dhcp: option 61, DHCPv6's 1, in hexadecimal */
     HG_SHOWS_FQDN = 66,      /* dhcp: option 81, DHCPv6's 39: the whole name */
-    HG_SHOWS_ARP = 67        /* arp: "request for 192.0.2.1" */
+    HG_SHOWS_ARP = 67,       /* arp: "request for 192.0.2.1" */
+    HG_SHOWS_VALUES = 68     /* device_change: values of the device, by hg_device_field */
 };
 
 /* What a row of a device says. */

@@ -37,8 +37,8 @@ def watch(
 
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
-    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp").
-    `bpf` selects packets, as an expression of libpcap.
+    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp",
+    "device_change"). `bpf` selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
     as `Analyzer.analyze_network` does, also later, when the interface goes away.
@@ -50,7 +50,8 @@ def watch(
         changes=not asked.isdisjoint(("host_change", "ip_sharing")),
         findings="finding" in asked,
         segments="segments" in asked,
-        protocols=(*EVENT_PROTOCOLS, *(["arp"] if "arp" in asked else [])),
+        protocols=(*EVENT_PROTOCOLS, *([] if asked.isdisjoint(("arp", "device_change")) else ["arp"])),
+        device_news="device_change" in asked,
     )
     return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
 

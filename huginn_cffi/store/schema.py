@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 7
+VERSION = 8
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -133,6 +133,18 @@ CREATE TABLE event (
     reason TEXT NOT NULL,
     detail TEXT NOT NULL
 )""",
+    """\
+CREATE TABLE watched (
+    kind INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    last_ns INTEGER NOT NULL,
+    since_ns INTEGER NOT NULL,
+    moves INTEGER NOT NULL,
+    mac BLOB NOT NULL,
+    before BLOB NOT NULL,
+    roles INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID""",
     "CREATE INDEX host_last ON host (last_seen)",
     "CREATE INDEX event_time ON event (time)",
     "CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor)",

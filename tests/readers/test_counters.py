@@ -153,6 +153,7 @@ ELSEWHERE = {
     **dict.fromkeys(BY_HTTP, "tests/http1/test_reader.py"),
     **dict.fromkeys(("lldp_malformed", "cdp_malformed"), "tests/devices/test_neighbours.py"),
     "arp_malformed": "tests/devices/test_arp.py",
+    "device_news_left_out": "tests/hosts/test_device_news.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),
         "tests/hardening/test_trust.py",

@@ -128,6 +128,8 @@ def capture(
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
+            if analysis.news is not None:
+                kept.watch(hosts.inventory, analysis.news)
         output = LiveOutput(
             analysis.output,
             analysis.format_,
