@@ -273,7 +273,8 @@ typedef enum hg_event {
     HG_EVENT_NEIGHBOR = 24,     /* the same of IPv6, or what a router announces */
     HG_EVENT_CERTIFICATE = 25,  /* of a TLS server, up to TLS 1.2 */
     HG_EVENT_DNS = 26,          /* a question to DNS or mDNS for a service that devices call */
-    HG_EVENT_KINDS = 27
+    HG_EVENT_DEVICE_CHANGE = 27, /* news about a device of the captured segment */
+    HG_EVENT_KINDS = 28
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -507,7 +508,51 @@ typedef struct hg_device_columns {
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
     uint32_t *announced_offset; /* what it says, in the texts of the batch: csrc/devices/announced.h */
     uint32_t *announced_length;
+    /* device_change */
+    uint8_t *change;           /* hg_device_change */
+    uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* that had the address before; zeros: none */
+    uint32_t *change_count;    /* how often two MACs had the address in turn */
+    uint32_t *unseen_seconds;  /* since the device, or the MAC that had the address, was seen before */
 } hg_device_columns;
+
+/* News about a device. */
+typedef enum hg_device_change {
+    HG_DEVICE_NEW = 0,
+    HG_DEVICE_BACK = 1,      /* it was not seen for long */
+    HG_DEVICE_CHANGED = 2,   /* it states another type, model or system than before */
+    HG_ADDRESS_MOVED = 3,    /* the device has the address of another one */
+    HG_ADDRESS_CONFLICT = 4, /* both have it in turn */
+    HG_NEW_DHCP_SERVER = 5,
+    HG_NEW_ROUTER = 6,
+    HG_DEVICE_CHANGES = 7
+} hg_device_change;
+
+#define HG_WATCHED_KEY 16
+
+/* Kinds of what is known; 4 and 6: an address of this version. */
+typedef enum hg_watched_kind {
+    HG_WATCHED_MAC = 0,
+    HG_WATCHED_DIGEST = 1, /* HMAC-SHA256 of a MAC under hg_watch_config.key, cut */
+    HG_WATCHED_VALUE = 2   /* what announcements of one kind state of one field: the digest stands for a MAC */
+} hg_watched_kind;
+
+/* What is known of a MAC or an address; a store keeps it from run to run. */
+typedef struct hg_watched {
+    uint8_t key[HG_WATCHED_KEY]; /* MAC or address, then zeros */
+    int64_t since_ns; /* of an address: its latest move; of a MAC: when it took an address */
+    int64_t last_ns;
+    uint32_t moves;
+    uint8_t mac[HG_MAC_LENGTH];    /* that has the address */
+    uint8_t before[HG_MAC_LENGTH]; /* that had it before */
+    uint8_t kind;
+    uint8_t roles; /* what was reported, as bits by hg_device_change */
+} hg_watched;
+
+typedef struct hg_watch_config {
+    int64_t absent_ns;   /* a device not seen for longer is back */
+    uint8_t key[32];     /* of digests */
+    uint8_t random_macs; /* 1: locally administered MACs are news, too */
+} hg_watch_config;
 
 /* Whether the host itself sent the SYNs of a scan, as completed connections prove: all else anybody can forge. */
 typedef enum hg_finding_handshake {
@@ -789,6 +834,7 @@ typedef struct hg_stats {
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
     uint64_t datagrams_evicted;     /* datagrams in fragments given up for lack of room: 64 at once, 64 parts each */
+    uint64_t device_news_left_out; /* new devices in a flood, and addresses that a MAC takes within an hour of another one */
     uint64_t announcements_cut; /* events of devices that hold only the first of what was announced */
     uint64_t announcements_tunnelled; /* announcements that say nothing of a host because they came in a tunnel */
     uint64_t announcements_routed;    /* the same because they need not come from the link */
@@ -1281,6 +1327,15 @@ HG_API void hg_hosts_only_changes(hg_hosts *hosts);
  * handshake alone completes, at the host's next row. A scan comes once more as soon as its handshake is
  * HG_HANDSHAKE_COMPLETED. Called before anything is added, and not with hg_hosts_only_changes. */
 HG_API void hg_hosts_report_findings(hg_hosts *hosts);
+/* Inserts news about devices of the captured segment, too. Called before anything is added, and not with
+ * hg_hosts_only_changes. HG_E_ARGUMENT otherwise. */
+HG_API hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error);
+/* What is known already. Nothing that is known better is replaced. */
+HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
+/* What changed since it was asked for, from `place` on, which begins with 0; the next place. 0: nothing more. */
+HG_API uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out);
+/* Bytes of text that the changes of the rows taken last have. */
+HG_API uint32_t hg_hosts_change_text(const hg_hosts *hosts);
 /* Keeps the names by which clients ask servers, too. Called before anything is added. */
 HG_API void hg_hosts_show_names(hg_hosts *hosts);
 
@@ -1717,9 +1772,9 @@ HG_API uint32_t hg_records_count(const hg_records *records, uint32_t event);
 /* Gives that table to `out`, without copying, and begins a new one. `out->release` frees it, also after hg_records_free. */
 HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_array *out, hg_error *error);
 
-/* Copies the rows of these kinds of events, as bits, and of these findings (bits by hg_host_finding_name), with all
- * texts. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`, or a row is of no reader. */
-HG_API hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, hg_batch *out, hg_error *error);
+/* Copies the rows of these kinds of events, as bits, these findings (bits by hg_host_finding_name) and
+ * this news about devices (by hg_device_change), with all texts. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`, or a row is of no reader. */
+HG_API hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error);
 
 /* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
  * alone: the caller fills them with what stands for no value. */

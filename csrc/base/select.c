@@ -36,9 +36,11 @@ void hg_set_shared(uint8_t *shared, size_t place, const void *value)
     memcpy(shared, value, of->bytes);
 }
 
-/* `at`: of a row of changes, its place among them. */
-static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings)
+/* `at`: its place among the rows of its reader. */
+static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
 {
+    if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
+        return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
     if (c->event[row] != HG_EVENT_FINDING)
         return c->event[row] < HG_EVENT_KINDS && (events >> c->event[row] & 1) != 0;
     return c->changes.finding[at] < HG_HOST_FINDINGS && (findings >> c->changes.finding[at] & 1) != 0;
@@ -65,7 +67,7 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     out->counts[reader]++;
 }
 
-hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, hg_batch *out, hg_error *error)
+hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     if (out->capacity < batch->count || out->text_capacity < batch->text_count)
@@ -76,7 +78,7 @@ hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findi
         const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        if (is_chosen(&batch->columns, row, at[HG_READER_CHANGES], events, findings))
+        if (is_chosen(&batch->columns, row, at[reader], events, findings, devices))
             copy_row(batch, row, at[reader], out);
         at[reader]++;
     }

@@ -37,7 +37,8 @@ enum {
     HG_SHOWS_PREFIX = 70,    /* dhcp, neighbor: a network on the link */
     HG_SHOWS_GATEWAY = 71,   /* dhcp: a router on the link */
     HG_SHOWS_ASKED = 72,     /* arp, neighbor: that all stations are asked for */
-    HG_SHOWS_ASKER = 73      /* arp, neighbor: to which the device answers */
+    HG_SHOWS_ASKER = 73,     /* arp, neighbor: to which the device answers */
+    HG_SHOWS_VALUES = 74     /* device_change: values of the device, by hg_device_field */
 };
 
 enum { HG_ADDRESS_BYTES = 18 };

@@ -207,4 +207,8 @@ void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const
     c->max_message_size[at] = found.max_message_size;
     c->announced_offset[at] = found.announced.offset;
     c->announced_length[at] = found.announced.length;
+    memset(c->previous_mac[at], 0, sizeof c->previous_mac[at]);
+    c->change[at] = 0;
+    c->change_count[at] = 0;
+    c->unseen_seconds[at] = 0;
 }

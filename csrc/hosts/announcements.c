@@ -15,6 +15,7 @@
 #include "hosts/devices.h"
 #include "hosts/local.h"
 #include "hosts/naming.h"
+#include "hosts/watch.h"
 
 /* Whether it states which MAC has an address, which is not that of a sender of IP. */
 static int is_binding(const hg_announcement_row *of)
@@ -61,7 +62,8 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    if (hosts->only_changes || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
+    if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
+        batch->columns.scope[row.index] == HG_SCOPE_NONE ||
         !read_announcement(batch, row, &of))
         return 0;
     if (of.event == HG_EVENT_DNS)
@@ -98,6 +100,7 @@ typedef struct host_texts {
     hg_hosts *hosts;
     hg_index index;
     hg_announcer from;
+    uint32_t row;
     int is_heard; /* 0: its MAC is not that of the host */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
@@ -134,27 +137,36 @@ static void note_name(host_texts *of, uint32_t name)
     of->hosts->untracked += !hg_host_note_name(of->hosts, host, &packet);
 }
 
-/* Adds one text. 0: no room for its content. */
-static int say(host_texts *of, const hg_announcement_text *said)
+/* What a text claims; the signature that says so, or HG_NO_SIGNATURE. */
+static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said, hg_device_claim *out)
 {
     const hg_database *database = of->hosts->database;
     const char *text = (const char *)said->text;
     const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
     if (match.signature == HG_NO_SIGNATURE)
-        return 1;
+        return HG_NO_SIGNATURE;
     hg_device_values values;
     hg_device_write_values(database, &match, text, &values);
-    const uint32_t name = hg_name_of_device(of->hosts, match.signature);
+    *out = hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
+    out->packets = 1;
+    out->first_ns = out->last_ns = of->from.time_ns;
+    out->scope = of->from.scope;
+    out->has_mac = of->from.mac != NULL;
+    if (out->has_mac)
+        memcpy(out->mac, of->from.mac, sizeof out->mac);
+    return match.signature;
+}
+
+/* Adds one text. 0: no room for its content. */
+static int say(host_texts *of, const hg_announcement_text *said)
+{
+    hg_device_claim claim;
+    const uint32_t signature = claim_of(of, said, &claim);
+    if (signature == HG_NO_SIGNATURE)
+        return 1;
+    const uint32_t name = hg_name_of_device(of->hosts, signature);
     if (name != 0 && of->is_heard && said->kind != HG_SAYS_CALLS)
         note_name(of, name);
-    hg_device_claim claim =
-        hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
-    claim.packets = 1;
-    claim.first_ns = claim.last_ns = of->from.time_ns;
-    claim.scope = of->from.scope;
-    claim.has_mac = of->from.mac != NULL;
-    if (claim.has_mac)
-        memcpy(claim.mac, of->from.mac, sizeof claim.mac);
     return hg_device_say(of->hosts, of->index, &claim);
 }
 
@@ -225,6 +237,24 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
         hosts->untracked += !say(&all, &(hg_announcement_text){pattern.data, (uint8_t)pattern.length, HG_SAYS_CALLS});
 }
 
+/* What is news about the sender, once all is known that the row says. */
+static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+{
+    const int is_own = is_of_sender(batch, row, read);
+    hg_address address = {{0}};
+    hg_announcement_text said;
+    uint32_t at = 0;
+    if (is_own)
+        memcpy(address.word, read->address, sizeof address.word);
+    hg_watch_packet(of->hosts, of->row, &of->from, is_own ? &address : NULL, read->version);
+    while (hg_announced_next(read, &at, &said)) {
+        hg_device_claim claim;
+        hg_watch_text(of->hosts, of->row, &of->from, &said);
+        if (of->hosts->database != NULL && said.kind < HG_ANNOUNCEMENTS && claim_of(of, &said, &claim) != HG_NO_SIGNATURE)
+            hg_watch_claim(of->hosts, of->row, &claim);
+    }
+}
+
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)
 {
     hg_announcement_row of;
@@ -232,11 +262,13 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_
     uint32_t at = 0;
     if (!read_announcement(batch, row, &of))
         return 1;
-    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of)};
+    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of), .row = row.index};
     int has_room = of.mac == NULL || take_mac(&all);
     all.is_heard = hg_device_hears(hosts, index, &all.from);
     while (hg_announced_next(&of, &at, &said))
         has_room &= said.kind >= HG_ANNOUNCEMENTS ? say_link(&all, &of, row.index, &said) : hosts->database == NULL || say(&all, &said);
+    if (hosts->watch != NULL)
+        watch(&all, batch, row, &of);
     hosts->untracked += !has_room;
     return 1;
 }

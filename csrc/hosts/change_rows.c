@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * change_rows.c - changes and findings of hosts as rows of a batch, each after the row that shows it.
+ * change_rows.c - changes and findings of hosts and news about devices as rows of a batch, each after the row that shows it.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/select.h"
+#include "devices/announced.h"
 #include "hosts/scans.h"
 
 enum { FIRST_ROOM = 64 };
@@ -103,6 +104,23 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
     return note_proof(hosts, host, extra, now);
 }
 
+hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)
+{
+    const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .device = (uint8_t)change};
+    if (!note(hosts, &one))
+        return NULL;
+    hosts->news++;
+    return hosts->change_rows + hosts->change_row_count - 1;
+}
+
+uint32_t hg_hosts_change_text(const hg_hosts *hosts)
+{
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < hosts->change_row_count; i++)
+        bytes += hosts->change_rows[i].value_bytes;
+    return bytes;
+}
+
 uint32_t hg_hosts_change_count(const hg_hosts *hosts)
 {
     return hosts->change_row_count;
@@ -113,6 +131,8 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
     stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
     stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
     stats->events[HG_EVENT_FINDING] = hosts->found;
+    stats->events[HG_EVENT_DEVICE_CHANGE] = hosts->news;
+    stats->device_news_left_out = hosts->news_left_out;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */
@@ -149,7 +169,6 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
     }
 }
 
-/* A column of one reader. */
 static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
     const uint32_t count = batch->counts[of->reader];
@@ -161,18 +180,82 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
 
-static void write_changes(const hg_hosts *hosts, const hg_columns *columns)
+/* A column of announcements: each row with news is duplicated for them. */
+static void copy_devices(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
+    const uint32_t *rows = batch->columns.devices.row;
+    const uint8_t *from = hg_values_of(&batch->columns, of);
+    const int is_place = from == (const uint8_t *)rows;
+    uint8_t *to = hg_values_of(&out->columns, of);
+    uint32_t next = 0;
+    for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
+        while (next < hosts->change_row_count && hosts->change_rows[next].row + 1 <= rows[at])
+            next++;
+        uint32_t row = rows[at] + next;
+        memcpy(to, is_place ? (const uint8_t *)&row : from + of->bytes * at, of->bytes);
+        to += of->bytes;
+        for (; next < hosts->change_row_count && hosts->change_rows[next].row == rows[at]; next++) {
+            row = rows[at] + 1 + next;
+            if (hosts->change_rows[next].event != HG_EVENT_DEVICE_CHANGE)
+                continue;
+            memcpy(to, is_place ? (const uint8_t *)&row : from + of->bytes * at, of->bytes);
+            to += of->bytes;
+        }
+    }
+}
+
+/* ---- what rows say -------------------------------------------------------------------------------- */
+
+static void write_change(const hg_change_row *one, const hg_change_columns *c, uint32_t at, uint32_t row)
+{
+    c->row[at] = row;
+    c->reasons[at] = one->change.reasons;
+    c->reported[at] = one->is_reported;
+    c->finding[at] = one->finding;
+    c->handshake[at] = one->handshake;
+    memcpy(c->raw_hits[at], one->change.hits, sizeof one->change.hits);
+}
+
+/* The row has neither the ends nor the texts of the packet. */
+static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, uint32_t row)
+{
+    const hg_device_columns *c = &out->columns.devices;
+    out->columns.ip_version[row] = 0;
+    out->columns.src_port[row] = out->columns.dst_port[row] = 0;
+    memset(out->columns.src_ip[row], 0, sizeof out->columns.src_ip[row]);
+    memset(out->columns.dst_ip[row], 0, sizeof out->columns.dst_ip[row]);
+    memcpy(c->mac[at], one->mac, sizeof one->mac);
+    memcpy(c->previous_mac[at], one->before, sizeof one->before);
+    memcpy(c->device_ip[at], one->address, sizeof one->address);
+    c->macs[at] = HG_KNOWS_MAC | (c->macs[at] & HG_KNOWS_SOURCE_MAC);
+    c->device_ip_version[at] = one->version;
+    c->message[at] = c->forwarded[at] = 0;
+    c->max_message_size[at] = 0;
+    c->change[at] = one->device;
+    c->change_count[at] = one->count;
+    c->unseen_seconds[at] = one->unseen_s;
+    c->announced_offset[at] = out->text_count;
+    c->announced_length[at] = one->value_bytes;
+    if (one->value_bytes > 0)
+        memcpy(out->texts + out->text_count, one->values, one->value_bytes);
+    out->text_count += one->value_bytes;
+}
+
+static void write_changes(const hg_hosts *hosts, hg_batch *out)
+{
+    uint32_t at = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const hg_change_row *one = hosts->change_rows + i;
         const uint32_t row = one->row + 1 + i;
-        columns->event[row] = one->event;
-        columns->changes.row[i] = row;
-        columns->changes.reasons[i] = one->change.reasons;
-        columns->changes.reported[i] = one->is_reported;
-        columns->changes.finding[i] = one->finding;
-        columns->changes.handshake[i] = one->handshake;
-        memcpy(columns->changes.raw_hits[i], one->change.hits, sizeof one->change.hits);
+        out->columns.event[row] = one->event;
+        if (one->event != HG_EVENT_DEVICE_CHANGE) {
+            write_change(one, &out->columns.changes, out->counts[HG_READER_CHANGES]++, row);
+            continue;
+        }
+        while (out->columns.devices.row[at] != row)
+            at++;
+        write_device(one, out, at, row);
+        out->counts[HG_READER_DEVICES]++;
     }
 }
 
@@ -185,7 +268,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
     if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
-        out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
+        out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) || out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
                        hosts->change_row_count, batch->text_count);
     return HG_OK;
@@ -202,19 +285,20 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
         if (of->reader == HG_READERS) {
             copy_shared(hosts, batch, out, of, place);
             place += of->bytes;
+        } else if (of->reader == HG_READER_DEVICES && batch->counts[HG_READER_DEVICES] > 0) {
+            copy_devices(hosts, batch, out, of);
         } else {
             copy_own(hosts, batch, out, of);
         }
     }
     memcpy(out->counts, batch->counts, sizeof out->counts);
-    out->counts[HG_READER_CHANGES] = hosts->change_row_count;
     out->count = batch->count + hosts->change_row_count;
-    write_changes(hosts, &out->columns);
     if (batch->text_count > 0)
         memcpy(out->texts, batch->texts, batch->text_count);
     if (batch->completion_count > 0)
         memcpy(out->completions, batch->completions, batch->completion_count * sizeof *batch->completions);
     out->completion_count = batch->completion_count;
     out->text_count = batch->text_count;
+    write_changes(hosts, out);
     return HG_OK;
 }

@@ -114,6 +114,9 @@ typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
 typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
 typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
+enum { HG_CHANGE_VALUE = 64 /* bytes of a value of a device that a row has */ };
+typedef struct hg_watch hg_watch; /* hosts/watch.c */
+
 /* A change or a finding, and the row that shows it. */
 typedef struct hg_change_row {
     hg_change change;
@@ -123,6 +126,16 @@ typedef struct hg_change_row {
     uint8_t event;
     uint8_t finding;
     uint8_t handshake; /* hg_finding_handshake */
+    /* news about a device */
+    uint8_t device; /* hg_device_change */
+    uint8_t version;
+    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t before[HG_MAC_LENGTH];
+    uint8_t address[16];
+    uint32_t count;
+    uint32_t unseen_s;
+    uint16_t value_bytes;
+    uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* records as in announced.h */
 } hg_change_row;
 
 /* What distinguishes hosts: an address, in the network of a tunnel. */
@@ -256,6 +269,9 @@ struct hg_hosts {
     uint32_t change_row_room;
     uint64_t changes[HG_CHANGE_KINDS]; /* so far */
     uint64_t found;                    /* the same of findings */
+    uint64_t news;                     /* the same of news about devices */
+    uint64_t news_left_out;
+    hg_watch *watch; /* NULL: nobody asks for news about devices */
     hg_completed *completed; /* by the rows that were taken last */
     uint32_t completed_count;
     uint32_t completed_room;
@@ -367,6 +383,8 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 /* Notes the change that a row shows; 0: out of memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
+/* Notes news about a device at a row of its announcements, for the caller to fill; NULL: out of memory. */
+hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
 /* When a finding is found: at a row of the host, or at a packet without one, after that row. */
 typedef struct hg_finding_place {
     int64_t time_ns;

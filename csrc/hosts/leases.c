@@ -5,6 +5,7 @@
 
 #include "base/value.h"
 #include "devices/announced.h"
+#include "hosts/watch.h"
 
 /* The host that sent the row, if it is a server's message or a relay's; 0: neither, or not known. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
@@ -39,6 +40,7 @@ static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wante
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
+    hg_watch_server(hosts, batch, row);
     if (hosts->only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;

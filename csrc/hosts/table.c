@@ -13,6 +13,7 @@
 #include "hosts/local.h"
 #include "hosts/leases.h"
 #include "hosts/services.h"
+#include "hosts/watch.h"
 
 enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
@@ -129,6 +130,7 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->row_hosts);
     hg_networks_clear(&hosts->local);
     hg_bindings_free(hosts);
+    hg_watch_free(hosts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }

@@ -256,7 +256,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = put_event(p, columns, i);
     if (hg_has_addresses(columns, i)) {
         p = put_ends(renderer, i, p);
-    } else {
+    } else if (columns->event[i] != HG_EVENT_DEVICE_CHANGE) {
         HG_PUT(p, ",\"network\":{\"protocol\":\"");
         p = hg_put_word(p, hg_event_name(columns->event[i]));
         HG_PUT(p, "\"}");

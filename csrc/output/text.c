@@ -49,7 +49,7 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
         p = put_clock(renderer, p, columns->time_ns[i]);
     p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
     if (!hg_has_addresses(columns, i))
-        return HG_AFTER(p, "without addresses\n  ");
+        return columns->event[i] == HG_EVENT_DEVICE_CHANGE ? HG_AFTER(p - 1, "\n  ") : HG_AFTER(p, "without addresses\n  ");
     p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
     p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);

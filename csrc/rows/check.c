@@ -108,6 +108,7 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_HTTP:
         return http_is_known(&c->http, row.at, event, tables);
     case HG_READER_DEVICES:
+        return c->devices.change[row.at] < HG_DEVICE_CHANGES;
     case HG_READER_SSH: /* hg_check_ssh */
     case HG_READER_CERTIFICATES:
         return 1;

@@ -181,6 +181,15 @@ static inline hg_span hg_of_DHCP_MESSAGE(const hg_row_context *of, char *room)
     return name == NULL ? (hg_span){0} : hg_span_of_word(name);
 }
 
+HG_VALUE(int, CHANGE, HG_OF(devices, change))
+HG_MADE(PREVIOUS_MAC, memcmp(HG_OF(devices, previous_mac), (uint8_t[HG_MAC_LENGTH]){0}, HG_MAC_LENGTH) != 0,
+        hg_put_mac(room, HG_OF(devices, previous_mac)))
+HG_FREE(DEVICE_TYPE, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_TYPE))
+HG_FREE(DEVICE_MANUFACTURER, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_MANUFACTURER))
+HG_FREE(DEVICE_MODEL, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_MODEL))
+HG_FREE(DEVICE_SYSTEM, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_SYSTEM))
+HG_FREE(DEVICE_VERSION, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_VERSION))
+
 /* ---- changes ------------------------------------------------------------------------------ */
 
 HG_ITEMS(REASONS, hg_put_reasons(p, HG_OF(changes, reasons), ',', quote))

@@ -14,13 +14,13 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.later import Later
-from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import HTTP_MESSAGES, Settings
+from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, Settings
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 
@@ -81,6 +81,9 @@ class Analyzer:
       records of hosts have the names by which clients ask servers.
     - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. p0f's
       scores decide; the latest 100,000 hosts are followed. `findings`: the same, and the event ``finding``.
+    - `device_news`: the event ``device_change`` when a device of the captured segment is new, is back after
+      `absent` seconds, or an address gets another device; with `random_macs` also of locally administered
+      MACs. Most of it needs the protocol ``arp``.
     - `segments`: hosts of IPv4 are also named without a handshake, by all their segments: the event
       ``segments`` comes when these first point to a family, and when the family changes.
     - `hash_key` (0 to 2**64 - 1): the key of the tables of flows and hosts. It is random by default, so that
@@ -117,6 +120,9 @@ class Analyzer:
         changes: bool = False,
         findings: bool = False,
         segments: bool = False,
+        device_news: bool = False,
+        absent: int = ABSENT_S,
+        random_macs: bool = False,
     ) -> None:
         self._database = resolve(database)
         self._settings = Settings(
@@ -141,6 +147,12 @@ class Analyzer:
             changes=arguments.flag("changes", changes),
             findings=arguments.flag("findings", findings),
             segments=arguments.flag("segments", segments),
+            news=DeviceNews(
+                arguments.whole("absent", absent, 1, arguments.MAX_U32),
+                arguments.flag("random_macs", random_macs),
+            )
+            if arguments.flag("device_news", device_news)
+            else None,
         )
         self._closed = False
         self._latest: Run | SensorStats | None = None

@@ -38,19 +38,21 @@ def watch(
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
     that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp",
-    "neighbor", "dns"). `bpf` selects packets, as an expression of libpcap.
+    "neighbor", "dns", "device_change"). `bpf` selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
     as `Analyzer.analyze_network` does, also later, when the interface goes away.
     """
     wanted = frozenset(EVENTS if events is None else arguments.events(events, EVENTS))
     asked = frozenset() if events is None else wanted
+    news = "device_change" in asked
     analyzer = Analyzer(
         bpf=bpf,
         changes=not asked.isdisjoint(("host_change", "ip_sharing")),
         findings="finding" in asked,
         segments="segments" in asked,
-        protocols=(*EVENT_PROTOCOLS, *asked.intersection(QUIET_PROTOCOLS)),
+        protocols=(*EVENT_PROTOCOLS, *(QUIET_PROTOCOLS if news else asked.intersection(QUIET_PROTOCOLS))),
+        device_news=news,
     )
     return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
 

@@ -25,3 +25,5 @@ MAX_STREAM_BYTES = 64 << 20
 
 MAC_BYTES = 6
 """Of the address of a network card."""
+ABSENT_S = 30 * 86_400
+"""After so long a device that is seen again is back."""

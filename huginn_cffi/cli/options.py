@@ -13,12 +13,14 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import FilterError, named
+from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
-from huginn_cffi.engine.settings import HTTP_MESSAGES
+from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
 HOST_FORMATS = ["text", "json", "ecs", "csv", "parquet", "arrow", "suricata"]
@@ -78,6 +80,23 @@ _RECORD_OPTIONS = (
     ),
 )
 """Of commands that give a record an event."""
+
+_NEWS = (
+    click.option(
+        "--absent",
+        metavar="TIME",
+        callback=quantity(TIME_UNITS, 60, 1 << 31),
+        default="30D",
+        show_default=True,
+        help="After this time a device is back, with H, D or W: event device_back.",
+    ),
+    click.option(
+        "--random-macs",
+        is_flag=True,
+        help="Locally administered MACs, such as those of phones, are new devices, too.",
+    ),
+)
+"""Of news about devices, which --events names."""
 
 host_names_option = click.option(
     "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
@@ -191,6 +210,8 @@ class AnalysisArguments(NamedTuple):
     color: Color = "auto"
     fields: str | None = None
     events: str | None = None
+    absent: int = ABSENT_S
+    random_macs: bool = False
     anonymize: str | None = None
 
     def analyzer(
@@ -205,7 +226,7 @@ class AnalysisArguments(NamedTuple):
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
             protocols=self.protocols
-            or (PROTOCOLS if shows_hosts or any(map(self._wants, QUIET_PROTOCOLS)) else EVENT_PROTOCOLS),
+            or (PROTOCOLS if shows_hosts or self._wants_quiet_protocols else EVENT_PROTOCOLS),
             http=self.http,
             http_paths=self.http_paths,
             host_names=self.host_names,
@@ -213,6 +234,9 @@ class AnalysisArguments(NamedTuple):
             segments=self.segments or shows_hosts or self._wants("segments"),
             changes=changes,
             findings=self.reports_findings,
+            device_news=self.news is not None,
+            absent=self.absent,
+            random_macs=self.random_macs,
             **traffic._asdict(),
         )
 
@@ -269,8 +293,9 @@ class AnalysisArguments(NamedTuple):
         for name in filter(found.has, QUIET_PROTOCOLS):
             if name not in (self.protocols or QUIET_PROTOCOLS):
                 raise click.UsageError(f"--events {name} needs {name} among --protocols")
-        if found.findings and self.format_ in ("p0f", "p0f-json"):
-            raise click.UsageError(f"{self.format_} has no findings; choose another format")
+        if (found.findings or found.devices) and self.format_ in ("p0f", "p0f-json"):
+            what = "findings" if found.findings else "news about devices"
+            raise click.UsageError(f"{self.format_} has no {what}; choose another format")
         return found
 
     @property
@@ -283,6 +308,16 @@ class AnalysisArguments(NamedTuple):
         """Whether --events names a kind that is off without it."""
         chosen = self.event_choice()
         return chosen is not None and chosen.has(event)
+
+    @property
+    def _wants_quiet_protocols(self) -> bool:
+        return self.news is not None or any(map(self._wants, QUIET_PROTOCOLS))
+
+    @property
+    def news(self) -> DeviceNews | None:
+        """The news about devices that --events asks for."""
+        chosen = self.event_choice()
+        return DeviceNews(self.absent, self.random_macs) if chosen is not None and chosen.devices else None
 
     def anonymizer(self) -> Callable[[Batch], Batch] | None:
         """What --anonymize does to batches."""
@@ -311,7 +346,9 @@ class AnalysisArguments(NamedTuple):
 def analysis_options(command: Command) -> Command:
     """Give a command what those have that write records; it gets it as its argument ``analysis``."""
     output = _output_option("Write results to this file.")
-    return _with_options(command, (*_RECORD_OPTIONS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS))
+    return _with_options(
+        command, (*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS)
+    )
 
 
 def hosts_options(command: Command) -> Command:

@@ -9,6 +9,7 @@ import click
 
 BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 SECONDS = {"": 1, "S": 1, "M": 60, "H": 3600, "D": 86400}
+TIME_UNITS = {"H": 3600, "D": 86400, "W": 7 * 86400}
 
 
 def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | None]:

@@ -13,17 +13,17 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.cli.quantities import quantity
+from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
+    from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.store.writer import Writer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-UNITS = {"H": 3600, "D": 86400, "W": 7 * 86400}
 
 
 class StoreOptions(NamedTuple):
@@ -75,6 +75,15 @@ class KeptHosts:
         self._inventory = inventory
         self._writer = self._options.writer(inventory, self._interface, self._problems.append)
         return self
+
+    def watch(self, inventory: Inventory, news: DeviceNews) -> None:
+        """Let the inventory report news about devices; a store knows what was news before."""
+        if self._writer is None:
+            inventory.watch(news)
+            return
+        inventory.watch(news, self._writer.watched.key)
+        inventory.know(self._writer.watched.known())
+        self._writer.news = inventory.watched
 
     def do_due(self) -> None:
         """Say what the thread has to say; it works by itself."""
@@ -149,7 +158,7 @@ _OPTIONS = (
     click.option(
         "--keep",
         metavar="TIME",
-        callback=quantity(UNITS, 3600, 1 << 33),
+        callback=quantity(TIME_UNITS, 3600, 1 << 33),
         help="Remove hosts not seen for this time, with H, D or W.",
     ),
     click.option(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
@@ -12,10 +13,27 @@ from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
+    from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.signatures.opened import OpenDatabase
 
 
 Kind = TypeVar("Kind", bound=Rows)
+
+
+class WatchedDevice(NamedTuple):
+    """What is known of a device or an address, as ``hg_watched`` has it."""
+
+    kind: int
+    key: bytes
+    last_ns: int
+    since_ns: int = 0
+    moves: int = 0
+    mac: bytes = bytes(6)
+    before: bytes = bytes(6)
+    roles: int = 0
+
+
+WATCHED = WatchedDevice._fields
 
 
 def new_key() -> int:
@@ -41,6 +59,36 @@ class Changes:
         """Add findings, too. Called before batches are taken; what follows changes alone finds nothing."""
         lib.hg_hosts_report_findings(self._hosts)
 
+    def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
+        """Add news about devices, too; called likewise. `key`: of the digests of a store."""
+        own = os.urandom(32) if key is None else key
+        config = {"absent_ns": news.absent_s * 10**9, "key": own, "random_macs": news.random_macs}
+        found = ffi.new("hg_watch_config *", config)
+        check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
+
+    def know(self, of: Iterable[WatchedDevice]) -> None:
+        """Take what a store knows already, the best first."""
+        native = ffi.new("hg_watched *")
+        for one in of:
+            for name, value in zip(WATCHED, one, strict=True):
+                setattr(native, name, value)
+            lib.hg_hosts_know(self._hosts, native)
+
+    def watched(self) -> Iterator[WatchedDevice]:
+        """What a store does not know yet. Any thread may ask."""
+        native, place = ffi.new("hg_watched *"), 0
+        while place := lib.hg_hosts_watched(self._hosts, place, native):
+            yield WatchedDevice(
+                native.kind,
+                bytes(ffi.buffer(native.key)),
+                native.last_ns,
+                native.since_ns,
+                native.moves,
+                bytes(ffi.buffer(native.mac)),
+                bytes(ffi.buffer(native.before)),
+                native.roles,
+            )
+
     def _made(self, most: int, live: bool) -> CData:
         """The core's hosts, new."""
         out = ffi.new("hg_hosts **")
@@ -61,7 +109,8 @@ class Changes:
                 return batch
             rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes: each has its layout
             origin = batch.database, batch.capture, batch.packets_before
-            found = type(batch)(rows, *origin, batch._native.text_count, batch._native.completion_count)
+            texts = batch._native.text_count + lib.hg_hosts_change_text(self._hosts)
+            found = type(batch)(rows, *origin, texts, batch._native.completion_count)
             check(
                 lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
                 self._error,

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 
 def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
-    """What reports the requested changes and findings."""
-    if not (settings.changes or settings.findings):
+    """What reports the requested changes, findings and news about devices."""
+    keeps_all = settings.findings or settings.news is not None
+    if not (settings.changes or keeps_all):
         return None
-    found = Changes(database, CHANGES_INVENTORY, live=True, only_changes=not settings.findings)
+    found = Changes(database, CHANGES_INVENTORY, live=True, only_changes=not keeps_all)
     if settings.findings:
         found.report_findings()
+    if settings.news is not None:
+        found.watch(settings.news)
     return found
 
 

@@ -21,6 +21,15 @@ HTTP_MESSAGES = ("first", "all")
 """Which requests and responses of a connection may be reported."""
 
 
+class DeviceNews(NamedTuple):
+    """Which news about devices are wanted."""
+
+    absent_s: int
+    """A device not seen for longer is back."""
+    random_macs: bool = False
+    """Whether locally administered MACs are news, too."""
+
+
 class Settings(NamedTuple):
     """What an engine is made with."""
 
@@ -55,6 +64,8 @@ class Settings(NamedTuple):
     """Whether changes of hosts are reported, which needs an inventory."""
     findings: bool = False
     """Whether changes and findings are, which needs all that an inventory keeps."""
+    news: DeviceNews | None = None
+    """Which news about devices are reported; ``None``: none."""
 
 
 @ffi.def_extern(name="hg_python_crypto")

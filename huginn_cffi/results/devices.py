@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS
-from huginn_cffi.results.fields import AnnouncementFields, DeviceFields, DhcpFields
+from huginn_cffi.results.fields import AnnouncementFields, DeviceChangeFields, DeviceFields, DhcpFields
 from huginn_cffi.results.parts import EventPart
 
 
@@ -44,8 +44,20 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
         return f"{self.kind} of {self.mac}", ", ".join(self.announced)
 
 
+class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
+    """News about a device (`Analyzer` with ``device_news=True``)."""
+
+    __slots__ = ()
+    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *DeviceChangeFields._names)
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return f"{self.change} of {self.mac}", self.device_type or ""
+
+
+_OTHERS = {"dhcp": DhcpObservation, "device_change": DeviceChangeObservation}
 ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {
-    event: DhcpObservation if name == "dhcp" else AnnouncementObservation
+    event: _OTHERS.get(name, AnnouncementObservation)
     for event, name in enumerate(EVENTS)
     if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
 }

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 from huginn_cffi.store.schema import DEVICE_COLUMNS
+from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000
 """Hosts removed in one transaction."""
@@ -33,8 +34,13 @@ class Retention:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, keep_ns: int | None = None, most: int = MAX_STORED
+        self,
+        connection: sqlite3.Connection,
+        keep_ns: int | None = None,
+        most: int = MAX_STORED,
+        watched: WatchedTable | None = None,
     ) -> None:
+        self._watched = watched
         self._connection, self._keep_ns, self._most = connection, keep_ns, most
         self._count = int(connection.execute("SELECT count(*) FROM host").fetchone()[0])
         self._looked = 0.0
@@ -60,6 +66,8 @@ class Retention:
         if newest is None:
             return
         self._connection.execute(_ERASE, (min(newest, time.time_ns()) - DEVICE_NS,))
+        if self._watched is not None:
+            self._watched.erase(min(newest, time.time_ns()) - DEVICE_NS)
         yield
         if self._keep_ns is None:
             return

@@ -135,6 +135,18 @@ CREATE TABLE event (
     reason TEXT NOT NULL,
     detail TEXT NOT NULL
 )""",
+    """\
+CREATE TABLE watched (
+    kind INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    last_ns INTEGER NOT NULL,
+    since_ns INTEGER NOT NULL,
+    moves INTEGER NOT NULL,
+    mac BLOB NOT NULL,
+    before BLOB NOT NULL,
+    roles INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID""",
     "CREATE INDEX host_last ON host (last_seen)",
     "CREATE INDEX event_time ON event (time)",
     "CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor)",

@@ -14,8 +14,10 @@ from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
+from huginn_cffi.store.watched import WatchedTable
 
 if TYPE_CHECKING:
+    from huginn_cffi.engine.changes import WatchedDevice
     from huginn_cffi.hosts.record import HostRecord
 
 Key = tuple[str, str | None]
@@ -57,10 +59,14 @@ class Writer:
         self._connection, self._lock = open_for_writing(path)
         try:
             self._upserts = Upserts(self._connection, "", sensor)
-            self._retention = Retention(self._connection, keep_ns, max_stored)
+            self.watched = WatchedTable(self._connection)
+            self._retention = Retention(self._connection, keep_ns, max_stored, self.watched)
         except SQL_ERRORS as error:
             self._release()
             raise in_words(path, error) from None
+        self.news: Callable[[], Iterable[WatchedDevice]] = tuple
+        """Gives what changed of devices; called like `source`."""
+        self._news: dict[tuple[int, bytes], WatchedDevice] = {}
         self._waiting: dict[Key, HostRecord] = {}
         self._faint: dict[Key, HostRecord] = {}
         """Hosts of a single SYN; like `_waiting` in the order in which they came."""
@@ -155,6 +161,7 @@ class Writer:
                     batches -= 1
                 if not more:
                     break
+            self._write_news()
             for _ in self._retention.steps(now=self._closing):
                 if self._due() and not self._closing:
                     break
@@ -193,6 +200,13 @@ class Writer:
         self._retention.wrote(len(chosen))
         self._on_commit(len(chosen))
         return len(chosen)
+
+    def _write_news(self) -> None:
+        """What fails waits again."""
+        self._news.update(((one.kind, one.key), one) for one in self.news())
+        if self._news:
+            self.watched.write(self._news.values())
+            self._news.clear()
 
     def _back(self, chosen: dict[Key, HostRecord]) -> None:
         """Put hosts back; what came for them since is newer."""

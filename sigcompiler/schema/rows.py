@@ -78,6 +78,7 @@ HEADINGS = {
     "neighbor": "Neighbor Discovery",
     "certificate": "Certificate",
     "dns": "DNS",
+    "device_change": "Device Change",
 }
 """What the format for people calls each kind of event."""
 
@@ -99,15 +100,16 @@ FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns")
-DEVICES = (*DHCP, *ANNOUNCEMENTS)
-"""Those by which devices announce themselves."""
+DEVICE_CHANGE = ("device_change",)
+DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
+"""Those by which devices announce themselves, and news about them."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor"))
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE))
 """Those between two ends; what stays on the link has neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""
@@ -130,6 +132,7 @@ VIEWS = {
     SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
     ANNOUNCEMENTS: "AnnouncementFields",
+    DEVICE_CHANGE: "DeviceChangeFields",
     SSH: "SshFields",
     SSH_SERVER: "SshServerFields",
     GREETING: "GreetingFields",
@@ -146,6 +149,10 @@ CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
 DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
+DEVICE_CHANGES = (
+    *("device_new", "device_back", "device_changed", "address_moved", "address_conflict"),
+    *("new_dhcp_server", "new_router"),
+)
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
@@ -664,6 +671,7 @@ FIELDS: tuple[RecordField, ...] = (
         words=HANDSHAKE_WORDS,
         label="Handshake",
     ),
+    _field("change", "text", "what is new", events=DEVICE_CHANGE, words=DEVICE_CHANGES, label="News"),
     _said("mac", "text", "MAC address of the device", "MAC", DEVICES, private=True, view="DeviceFields"),
     _said(
         *("source_mac", "text", "MAC address that the frame came from", "", DEVICES),
@@ -674,6 +682,36 @@ FIELDS: tuple[RecordField, ...] = (
         *("device_ip", "text", "address of the device", "Address", DEVICES),
         private=True,
         view="DeviceFields",
+    ),
+    _field(
+        *("previous_mac", "text", "MAC that had the address before"),
+        events=DEVICE_CHANGE,
+        always=False,
+        private=True,
+        label="Before",
+    ),
+    _field(
+        *("unseen_seconds", "u32", "seconds since it was seen before, or its address with `previous_mac`"),
+        events=DEVICE_CHANGE,
+    ),
+    _field(
+        *("change_count", "u32", "how often two MACs had the address in turn, of an address; else 0"),
+        events=DEVICE_CHANGE,
+    ),
+    *(
+        _field(
+            *(f"device_{name}", "text", f"{words}, as far as it is known"),
+            events=DEVICE_CHANGE,
+            always=False,
+            label=label,
+        )
+        for name, words, label in (
+            ("type", "type of the device", "Type"),
+            ("manufacturer", "its maker", "Maker"),
+            ("model", "its model", "Model"),
+            ("system", "its system", "System"),
+            ("version", "version of system or firmware", "Version"),
+        )
     ),
     _said("dhcp_message", "text", "kind of message of DHCP", "Message", DHCP),
     _said(
@@ -908,6 +946,7 @@ _WRITTEN_BY_STRANGERS = (
         "vendor_class",
         "vendor_data",
         "announced",
+        *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
         "banner",
         "key_exchange",
         "host_key_type",
@@ -1059,7 +1098,7 @@ ECS_MORE = (
             "network.protocol",
             "of a hello over UDP: `quic` or `dtls`; `ssh`; that of an announcement",
         ),
-        {"enum": ["quic", "dtls", "ssh", *DEVICES]},
+        {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS]},
         always=False,
     ),
     Addition(

@@ -20,6 +20,7 @@ from huginn_cffi.cli import main
 from sigcompiler.schema.rows import EVENTS as KINDS
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
 from tests.devices import dhcp, mdns, neighbours, netbios, smb, ssdp
+from tests.devices.arp import arp
 from tests.http2 import frames
 from tests.readers import ssh_model, test_greetings
 from tests.segments.packets import LINUX, segments
@@ -186,7 +187,9 @@ def announcements() -> list[bytes]:
     switch = neighbours.lldp_frame(neighbours.tlv(5, b'"a", <b>'), neighbours.tlv(6, b"=1+1 \xff | \\ \x1b"))
     phone = neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone 7941"))
     sent = [mdns.sent(answer), ssdp.sent(alive), named, served, *session]
-    return [dhcp.from_client(asked), dhcp.from_server(given), *sent, switch, phone]
+    new = neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone 7942"), mac="00:00:5e:00:53:02")
+    moved = [arp(mac=f"00:00:5e:00:53:{last}") for last in ("03", "02")]
+    return [dhcp.from_client(asked), dhcp.from_server(given), *sent, switch, phone, new, *moved]
 
 
 def changes(start: int) -> list[tuple[int, bytes]]:

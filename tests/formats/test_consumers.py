@@ -30,6 +30,7 @@ TEXTS = (
     "http_version",
     "client_flavor",
     "client_id",
+    "device_model",
     "parameters",
     "dhcp_options",
     "program_version",

@@ -167,7 +167,7 @@ def test_every_record_tells_its_cause(outputs: dict[str, Path]) -> None:
     for row in rows_of_json(outputs["json"].read_bytes().splitlines(), "json"):
         assert row["time_ns"] > 0
         assert row["packet_number"] > 0
-        if row["event"] in ("lldp", "cdp"):
+        if row["event"] in ("lldp", "cdp", "arp", "device_change"):
             assert row["src_ip"] is row["src_port"] is row["dst_ip"] is row["community_id"] is None
         else:
             assert row["community_id"].startswith("1:")
@@ -216,7 +216,7 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
         assert any(shown), name
         assert all(text is None or text == value for text, value in zip(shown, values, strict=True)), name
     in_words = {"time_ns", "src_ip", "dst_ip", "olayout", "quirks", "reasons", "raw_hits", *AS_TEXT}
-    in_words |= {"cipher", "group", "mac", "source_mac", "device_ip", "hassh", "host_key"}
+    in_words |= {"cipher", "group", "mac", "source_mac", "previous_mac", "device_ip", "hassh", "host_key"}
     for name in set(shared) - words - in_words:
         pairs = zip(table[name].to_pylist(), batch[name], strict=True)
         assert all(shown is None or shown == value for shown, value in pairs), name

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 from huginn_cffi.formats.writers import open_folder
 from tests.formats.inputs import SIGNATURES, Row, small_batches
@@ -37,7 +38,13 @@ FOREIGN = {"mtu", "link", "uptime_minutes", "why", "reliable"}
 def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
     with small_batches():
         return list(
-            hg.Analyzer(hg.Database.compile(inputs[1]), findings=True, segments=True).batches(inputs[0])
+            hg.Analyzer(
+                hg.Database.compile(inputs[1]),
+                protocols=PROTOCOLS,
+                findings=True,
+                device_news=True,
+                segments=True,
+            ).batches(inputs[0])
         )
 
 

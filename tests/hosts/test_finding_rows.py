@@ -414,7 +414,7 @@ def test_rows_of_all_readers_are_selected_with_their_values() -> None:
         for reader in ("tcp", "changes"):
             places = getattr(found, reader)["row"].tolist()
             assert all(one < other for one, other in pairwise(places))
-    assert list(EventChoice(0, 0).of(iter([batch]))) == []
+    assert list(EventChoice(0, 0, 0).of(iter([batch]))) == []
 
 
 def test_every_finding_is_an_event_or_of_records_alone() -> None:

@@ -24,17 +24,18 @@ def analyze(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([program, *words], capture_output=True, text=True, timeout=60)
 
 
-@pytest.fixture
-def installed(tmp_path: Path) -> Path:
+@pytest.fixture(params=[UNIT, UNIT.with_name("huginn-devices@.service")], ids=["huginn", "devices"])
+def installed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The unit with a program that exists."""
-    path = tmp_path / UNIT.name
-    path.write_text(UNIT.read_text().replace("/opt/huginn/bin/huginn", "/bin/true"))
+    path = tmp_path / request.param.name
+    path.write_text(request.param.read_text().replace("/opt/huginn/bin/huginn", "/bin/true"))
     return path
 
 
 def test_systemd_understands_the_unit(installed: Path) -> None:
-    done = analyze("verify", "--man=no", str(installed.rename(installed.with_name("huginn@eth0.service"))))
-    complaints = [line for line in done.stderr.splitlines() if "huginn@" in line]
+    name = installed.name.replace("@", "@eth0")
+    done = analyze("verify", "--man=no", str(installed.rename(installed.with_name(name))))
+    complaints = [line for line in done.stderr.splitlines() if "@eth0" in line]
     assert (done.returncode, complaints) == (0, [])
 
 

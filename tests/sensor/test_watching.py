@@ -141,14 +141,19 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
 
 
 @pytest.mark.parametrize(
-    "kind", ["host_change", "ip_sharing", "finding", "segments", "arp", "neighbor", "dns"]
+    "kind",
+    ["host_change", "ip_sharing", "finding", "segments", "arp", "neighbor", "dns", "device_change"],
 )
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
         before, after = plain._sensor._settings, asked._sensor._settings
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
-    settings = {"finding": "findings", "segments": "segments", **dict.fromkeys(QUIET_PROTOCOLS, "protocols")}
-    assert changed == {settings.get(kind, "changes")}
+    assert changed == {
+        "finding": {"findings"},
+        "segments": {"segments"},
+        **dict.fromkeys(QUIET_PROTOCOLS, {"protocols"}),
+        "device_change": {"news", "protocols"},
+    }.get(kind, {"changes"})
 
 
 def test_with_a_loop(opened: list[PipeInterface]) -> None:

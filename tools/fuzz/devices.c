@@ -200,8 +200,40 @@ static void save_and_load(hg_engine *engine)
     free(saved);
 }
 
+/* Hosts that look for news. */
+static hg_hosts *watching_hosts(void)
+{
+    hg_hosts *hosts;
+    hg_error error;
+    const hg_watch_config config = {.absent_ns = 1000, .random_macs = 1};
+    FUZZ_CHECK(hg_hosts_new(8, 1, 7, &hosts, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_use(hosts, hg_database_default(), &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_watch(hosts, &config, &error) == HG_OK);
+    return hosts;
+}
+
+/* The batch with what is news in it. */
+static void check_news(hg_hosts *hosts, const hg_batch *batch)
+{
+    static hg_batch copy;
+    hg_error error;
+    if (copy.capacity == 0) {
+        fuzz_batch_make(&copy, (1 + HG_DEVICE_CHANGES) * ROWS);
+        free(copy.texts);
+        copy.texts = malloc(copy.text_capacity *= 4);
+        FUZZ_CHECK(copy.texts != NULL);
+    }
+    FUZZ_CHECK(hg_hosts_add(hosts, batch, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_insert_changes(hosts, batch, &copy, &error) == HG_OK);
+    FUZZ_CHECK(hg_batch_verify(&copy, NULL, &error) == HG_OK);
+    FUZZ_CHECK(copy.count == batch->count + hg_hosts_change_count(hosts));
+    check_lists(&copy);
+    fuzz_render(&copy, NULL);
+}
+
 static void run(const capture *from, int names, hg_stats *stats)
 {
+    hg_hosts *hosts = watching_hosts();
     static hg_engine *engines[2];
     static hg_batch batch;
     hg_source *source;
@@ -219,11 +251,13 @@ static void run(const capture *from, int names, hg_stats *stats)
         check_lists(&batch);
         FUZZ_CHECK(hg_batch_verify(&batch, NULL, &error) == HG_OK);
         fuzz_render(&batch, NULL);
+        check_news(hosts, &batch);
     } while (status == HG_OK);
     *stats = *hg_engine_stats(engines[names]);
     save_and_load(engines[names]);
     hg_engine_reset(engines[names]);
     hg_source_free(source);
+    hg_hosts_free(hosts);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

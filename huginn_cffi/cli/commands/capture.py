@@ -131,6 +131,8 @@ def capture(
             from huginn_cffi.hosts.network_cards import NetworkCards
 
             hosts.inventory.find_cards(NetworkCards(are_real=analysis.anonymize is None))
+            if analysis.news is not None:
+                kept.watch(hosts.inventory, analysis.news)
         output = LiveOutput(
             analysis.output,
             analysis.format_,

@@ -9,6 +9,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.hosts.completed import FINDINGS, OF_RECORDS
+from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -20,10 +21,11 @@ _SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 
 
 class EventChoice(NamedTuple):
-    """Kinds of events, and findings, as bits by their numbers in the core."""
+    """Kinds of events, findings, and news about devices, as bits by their numbers in the core."""
 
     events: int
     findings: int
+    devices: int
 
     def has(self, event: str) -> bool:
         """Whether this kind is chosen."""
@@ -47,18 +49,21 @@ class EventChoice(NamedTuple):
 
 
 def event_choice(names: Sequence[str]) -> EventChoice:
-    """What these names mean: kinds of events, of findings, and `SCAN`. `ValueError` for others."""
+    """What these names mean: kinds of events, findings and news, and `SCAN`. `ValueError` for others."""
     shown = tuple(name for name in FINDINGS if name not in OF_RECORDS)
-    events = findings = 0
+    events = findings = devices = 0
     for name in names:
         if name in shown or name in (SCAN, FINDING):
             meant = _SCANS if name == SCAN else shown if name == FINDING else (name,)
             findings |= sum(1 << FINDINGS.index(one) for one in meant)
+        elif name in (*DEVICE_CHANGES, *DEVICE_CHANGE):
+            meant = DEVICE_CHANGES if name in DEVICE_CHANGE else (name,)
+            devices |= sum(1 << DEVICE_CHANGES.index(one) for one in meant)
         elif name in EVENTS:
             events |= 1 << EVENTS.index(name)
         else:
-            raise ValueError(_refusal(name, (*EVENTS, SCAN, *shown)))
-    return EventChoice(events, findings)
+            raise ValueError(_refusal(name, (*EVENTS, *DEVICE_CHANGES, SCAN, *shown)))
+    return EventChoice(events, findings, devices)
 
 
 def _refusal(name: str, known: Sequence[str]) -> str:

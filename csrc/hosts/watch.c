@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hkdf.h"
+#include "devices/announced.h"
+#include "devices/fields.h"
+#include "flow/hash.h"
+#include "hosts/bindings.h"
+#include "hosts/device_macs.h"
+
+enum { MOST = 1 << 18, CHAINS = 1 << 16, LOOKED_AT = 16, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
+
+#define SECOND_NS INT64_C(1000000000)
+#define FLIP_NS (600 * SECOND_NS)
+#define HOUR_NS (3600 * SECOND_NS)
+
+typedef struct known_item {
+    uint32_t chain;
+    uint32_t is_changed; /* since it was asked for */
+    hg_watched of;
+} known_item;
+
+struct hg_watch {
+    hg_watch_config config;
+    hg_hmac digests;
+    hg_pool items;
+    uint32_t *heads;
+    uint32_t hand;    /* where the search for an item to be evicted continues */
+    int64_t spent_ns; /* each new MAC takes a second of capture time */
+};
+
+/* ---- what is known -------------------------------------------------------------------------------- */
+
+static known_item *item_at(const hg_watch *watch, uint32_t number)
+{
+    return number == 0 ? NULL : hg_pool_at(&watch->items, number);
+}
+
+static uint32_t *head_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+{
+    uint64_t words[2];
+    memcpy(words, key, sizeof words);
+    const uint64_t hash = hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]);
+    return hosts->watch->heads + (hg_hash_fold(hash) & (CHAINS - 1));
+}
+
+static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+{
+    known_item *one = item_at(hosts->watch, *head_of(hosts, kind, key));
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
+        one = item_at(hosts->watch, one->chain);
+    return one;
+}
+
+static void unlink_item(hg_hosts *hosts, uint32_t number)
+{
+    const known_item *one = item_at(hosts->watch, number);
+    uint32_t *at = head_of(hosts, one->of.kind, one->of.key);
+    while (*at != number)
+        at = &item_at(hosts->watch, *at)->chain;
+    *at = one->chain;
+}
+
+/* The place of the least recently seen item among the next few. */
+static uint32_t evict(hg_hosts *hosts)
+{
+    hg_watch *watch = hosts->watch;
+    uint32_t oldest = 0;
+    for (uint32_t i = 0; i < LOOKED_AT && watch->items.used > 0; i++) {
+        watch->hand = watch->hand < watch->items.used ? watch->hand + 1 : 1;
+        if (oldest == 0 || item_at(watch, watch->hand)->of.last_ns < item_at(watch, oldest)->of.last_ns)
+            oldest = watch->hand;
+    }
+    if (oldest != 0)
+        unlink_item(hosts, oldest);
+    return oldest;
+}
+
+static known_item *add(hg_hosts *hosts, const hg_watched *of)
+{
+    hg_watch *watch = hosts->watch;
+    uint32_t number = hg_pool_take(&watch->items);
+    number = number == 0 ? evict(hosts) : number;
+    known_item *made = item_at(watch, number);
+    if (made == NULL)
+        return NULL;
+    uint32_t *head = head_of(hosts, of->kind, of->key);
+    *made = (known_item){.chain = *head, .is_changed = 1, .of = *of};
+    *head = number;
+    return made;
+}
+
+/* A store is told of a later time once an hour. */
+static void note_time(known_item *one, int64_t time_ns)
+{
+    if (time_ns <= one->of.last_ns)
+        return;
+    one->is_changed |= time_ns / HOUR_NS != one->of.last_ns / HOUR_NS;
+    one->of.last_ns = time_ns;
+}
+
+int hg_watch_init(hg_hosts *hosts, const hg_watch_config *config)
+{
+    hg_watch *watch = hosts->watch = calloc(1, sizeof *watch);
+    if (watch == NULL)
+        return 0;
+    watch->config = *config;
+    hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
+    watch->heads = calloc(CHAINS, sizeof *watch->heads);
+    return watch->heads != NULL && hg_pool_init(&watch->items, sizeof(known_item), MOST);
+}
+
+void hg_watch_free(hg_hosts *hosts)
+{
+    if (hosts->watch == NULL)
+        return;
+    hg_pool_clear(&hosts->watch->items);
+    free(hosts->watch->heads);
+    free(hosts->watch);
+}
+
+hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
+{
+    if (hosts->watch != NULL || hosts->only_changes)
+        return hg_fail(error, HG_E_ARGUMENT, "news of devices need all of an inventory, and are asked for once");
+    return hg_watch_init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news of devices");
+}
+
+void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
+{
+    pthread_mutex_lock(&hosts->lock);
+    known_item *one = hosts->watch == NULL || find(hosts, of->kind, of->key) != NULL ? NULL : add(hosts, of);
+    if (one != NULL)
+        one->is_changed = 0;
+    pthread_mutex_unlock(&hosts->lock);
+}
+
+uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
+{
+    pthread_mutex_lock(&hosts->lock);
+    const hg_watch *watch = hosts->watch;
+    while (watch != NULL && place < watch->items.used && !item_at(watch, place + 1)->is_changed)
+        place++;
+    const int is_found = watch != NULL && place < watch->items.used;
+    if (is_found) {
+        item_at(watch, place + 1)->is_changed = 0;
+        *out = item_at(watch, place + 1)->of;
+    }
+    pthread_mutex_unlock(&hosts->lock);
+    return is_found ? place + 1 : 0;
+}
+
+/* ---- news ----------------------------------------------------------------------------------------- */
+
+/* As a record of an announcement. */
+static void note_value(hg_change_row *to, uint32_t field, const char *text, uint32_t length)
+{
+    uint8_t *p = to->values + to->value_bytes;
+    length = length < HG_CHANGE_VALUE ? length : HG_CHANGE_VALUE;
+    if (length == 0)
+        return;
+    p[0] = (uint8_t)(HG_SHOWS_VALUES + field);
+    p[1] = (uint8_t)length;
+    memcpy(p + 2, text, length);
+    to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
+}
+
+/* The values of the device with a MAC, or those of a claim alone. */
+static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
+{
+    hg_device_verdict verdict;
+    const uint32_t device = hg_device_with(hosts, to->mac);
+    for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
+    if (claim != NULL || device == 0)
+        return;
+    hg_device_judge(hosts, hg_host_at(hosts, hg_device_at(hosts, device)->host), &verdict);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, verdict.values[i].text, verdict.values[i].length);
+}
+
+typedef struct news {
+    hg_device_change change;
+    uint32_t row;
+    const uint8_t *mac;
+    const known_item *address;
+    uint32_t count;
+    int64_t unseen_ns;
+    const hg_device_claim *claim; /* what is known of the device, if it is not all */
+} news;
+
+static void report(hg_hosts *hosts, const news *of)
+{
+    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
+    if (one == NULL)
+        return;
+    memcpy(one->mac, of->mac, sizeof one->mac);
+    if (of->address != NULL) {
+        memcpy(one->address, of->address->of.key, sizeof one->address);
+        one->version = of->address->of.kind;
+        memcpy(one->before, of->address->of.before, sizeof one->before);
+    }
+    one->count = of->count;
+    one->unseen_s = (uint32_t)(of->unseen_ns / SECOND_NS);
+    note_values(hosts, one, of->claim);
+}
+
+/* Whether there is room for one more new MAC; time that goes back far begins another capture. */
+static int is_allowed(hg_hosts *hosts, int64_t time_ns)
+{
+    hg_watch *watch = hosts->watch;
+    const int64_t ahead_ns = watch->spent_ns - time_ns;
+    if (ahead_ns < 0 || ahead_ns > 2 * BURST * SECOND_NS)
+        watch->spent_ns = time_ns;
+    if (watch->spent_ns - time_ns >= BURST * SECOND_NS) {
+        hosts->news_left_out++;
+        return 0;
+    }
+    watch->spent_ns += SECOND_NS;
+    return 1;
+}
+
+/* ---- MACs ----------------------------------------------------------------------------------------- */
+
+static int is_made_up(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return hg_mac_is_local(mac) && !hosts->watch->config.random_macs;
+}
+
+static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
+{
+    hg_watched of = {.kind = HG_WATCHED_MAC, .last_ns = time_ns};
+    memcpy(of.key, mac, HG_MAC_LENGTH);
+    return of;
+}
+
+/* A MAC that a store knows by its digest gets its item back. */
+static known_item *restore(hg_hosts *hosts, const hg_watched *of)
+{
+    uint8_t digest[HG_SHA256_BYTES];
+    hg_hmac_of(&hosts->watch->digests, of->key, HG_MAC_LENGTH, digest);
+    known_item *erased = find(hosts, HG_WATCHED_DIGEST, digest);
+    if (erased == NULL)
+        return NULL;
+    hg_watched found = *of;
+    found.roles = erased->of.roles;
+    found.last_ns = erased->of.last_ns;
+    return add(hosts, &found);
+}
+
+/* The item of a MAC, whose news are reported; NULL: none is kept. */
+static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address)
+{
+    const hg_watched made = watched_mac(mac, time_ns);
+    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
+    one = one == NULL ? restore(hosts, &made) : one;
+    const int is_new = one == NULL;
+    if (is_new)
+        one = is_allowed(hosts, time_ns) ? add(hosts, &made) : NULL;
+    if (one == NULL)
+        return NULL;
+    const int64_t before_ns = one->of.last_ns;
+    note_time(one, time_ns);
+    if (is_made_up(hosts, mac))
+        return one;
+    if (is_new)
+        report(hosts, &(news){HG_DEVICE_NEW, row, mac, address, 0, 0, NULL});
+    else if (time_ns - before_ns > hosts->watch->config.absent_ns)
+        report(hosts, &(news){HG_DEVICE_BACK, row, mac, address, 0, time_ns - before_ns, NULL});
+    return one;
+}
+
+static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
+{
+    known_item *one = hg_mac_virtual(mac) != NULL ? NULL : take_mac(hosts, row, mac, time_ns, NULL);
+    if (one == NULL || (one->of.roles >> role & 1) != 0)
+        return;
+    one->of.roles |= (uint8_t)(1U << role);
+    one->is_changed = 1;
+    report(hosts, &(news){role, row, mac, NULL, 0, 0, NULL});
+}
+
+/* ---- addresses ------------------------------------------------------------------------------------ */
+
+/* Whether a MAC had so many addresses of a version in the last hour. */
+static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
+{
+    uint32_t count = 0;
+    for (const hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL && count < many; one = hg_binding_next(hosts, mac, one))
+        count += one->version == version && time_ns - one->last_ns < HOUR_NS;
+    return count == many;
+}
+
+/* A host has fewer addresses than a gateway that answers for others. */
+static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
+{
+    return has_many(hosts, mac, version, time_ns, version == 4 ? 4 : 32);
+}
+
+/* Another MAC has the address than before; HG_DEVICE_CHANGES: that is no news. */
+static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_item *by, const uint8_t *mac, int64_t time_ns)
+{
+    hg_watched *of = &one->of;
+    const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
+    const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
+    const int was_shared = answers_for_others(hosts, of->mac, of->kind, time_ns);
+    of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
+    of->since_ns = time_ns;
+    of->roles = is_flip ? of->roles : 0;
+    memcpy(of->before, of->mac, HG_MAC_LENGTH);
+    memcpy(of->mac, mac, HG_MAC_LENGTH);
+    one->is_changed = 1;
+    if (is_virtual || (!is_flip && by == NULL))
+        return HG_DEVICE_CHANGES;
+    if (is_flip) {
+        const int is_shared = was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
+        if (of->moves < FLIPS || is_shared || (of->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
+            return HG_DEVICE_CHANGES;
+        of->roles |= 1U << HG_ADDRESS_CONFLICT;
+        return HG_ADDRESS_CONFLICT;
+    }
+    if (was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
+        hosts->news_left_out++;
+        return HG_DEVICE_CHANGES;
+    }
+    by->of.since_ns = time_ns;
+    by->is_changed = 1;
+    return HG_ADDRESS_MOVED;
+}
+
+static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, known_item *by, const hg_announcer *from)
+{
+    const int64_t before_ns = one->of.last_ns;
+    note_time(one, from->time_ns);
+    if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+        return; /* an older capture changes nothing */
+    const hg_device_change change = change_holder(hosts, one, by, from->mac, from->time_ns);
+    if (change != HG_DEVICE_CHANGES)
+        report(hosts, &(news){change, row, from->mac, one, one->of.moves, from->time_ns - before_ns, NULL});
+}
+
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_address *address, uint8_t version)
+{
+    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
+        return;
+    hg_watched made = {.kind = version, .last_ns = from->time_ns};
+    memcpy(made.mac, from->mac, sizeof made.mac);
+    if (address != NULL)
+        memcpy(made.key, address->word, sizeof made.key);
+    const known_item shown = {.of = made};
+    known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
+                         ? NULL
+                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown);
+    known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
+    if (one != NULL)
+        take_address(hosts, row, one, by, from);
+    else if (address != NULL && by != NULL && !has_many(hosts, from->mac, version, from->time_ns, FOLLOWED))
+        (void)add(hosts, &made);
+}
+
+/* ---- what announcements state --------------------------------------------------------------------- */
+
+/* Kinds of announcements of which a device has one text at a time. */
+static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS |
+                                     1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION | 1U << HG_SAYS_CDP_PLATFORM;
+
+/* Whether a value replaced the one before, for so long that it is no boot loader's. */
+static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
+{
+    hg_watched *of = &one->of;
+    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0, is_other = memcmp(of->before, value, sizeof of->before) == 0;
+    note_time(one, time_ns);
+    if (is_known || (is_other && of->moves > 0)) { /* two that were reported: two systems of one device */
+        of->since_ns = 0;
+        return 0;
+    }
+    one->is_changed = 1;
+    if (!is_other || of->since_ns == 0) {
+        memcpy(of->before, value, sizeof of->before);
+        of->since_ns = time_ns;
+        of->moves = 0;
+        return 0;
+    }
+    if (time_ns - of->since_ns < FLIP_NS)
+        return 0;
+    memcpy(of->before, of->mac, sizeof of->before);
+    memcpy(of->mac, value, sizeof of->mac);
+    of->moves = 1;
+    return 1;
+}
+
+/* 1: the field had another value before. */
+static int state(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
+{
+    hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
+    uint64_t hash = hg_hash_mix(HG_HASH_MULTIPLIER, claim->lengths[field]);
+    const char *text = hg_device_claim_text(claim, field);
+    for (uint32_t i = 0; i < claim->lengths[field]; i++)
+        hash = hg_hash_mix(hash, (uint8_t)text[i]);
+    memcpy(made.mac, &hash, sizeof made.mac);
+    memcpy(made.key, claim->mac, HG_MAC_LENGTH);
+    made.key[HG_MAC_LENGTH] = claim->kind;
+    made.key[HG_MAC_LENGTH + 1] = field;
+    made.key[HG_MAC_LENGTH + 2] = claim->generic; /* a family of systems does not contradict a member of it */
+    known_item *one = find(hosts, HG_WATCHED_VALUE, made.key);
+    if (one == NULL)
+        (void)add(hosts, &made);
+    return one != NULL && replaces(one, made.mac, claim->last_ns);
+}
+
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
+{
+    static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
+    if (hosts->watch == NULL || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
+        return;
+    const hg_watched of = watched_mac(claim->mac, claim->last_ns);
+    int is_news = 0;
+    for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
+        if (claim->lengths[FIELDS[i]] > 0)
+            is_news |= state(hosts, claim, FIELDS[i]);
+    if (is_news && !is_made_up(hosts, claim->mac))
+        report(hosts, &(news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim});
+}
+
+/* ---- roles ---------------------------------------------------------------------------------------- */
+
+/* A server that offers or confirms an address, on the link. */
+void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGES + 2, REPLY = HG_DHCP6_MESSAGES + 7 };
+    const hg_columns *c = &batch->columns;
+    const uint8_t message = c->devices.message[row.at];
+    if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || !c->from_server[row.index] ||
+        c->tunnel[row.index] != HG_TUNNEL_NONE || c->scope[row.index] != HG_SCOPE_SEGMENT ||
+        c->devices.forwarded[row.at] || (c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
+        (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
+        return;
+    take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
+}
+
+static int has_word(const hg_announcement_text *said, const char *word)
+{
+    const size_t length = strlen(word);
+    for (size_t at = 0; at + length <= said->length; at++)
+        if (memcmp(said->text + at, word, length) == 0)
+            return 1;
+    return 0;
+}
+
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said)
+{
+    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
+        return;
+    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && has_word(said, "router")) ||
+        (said->kind == HG_SAYS_SSDP_TYPE && has_word(said, ":InternetGatewayDevice:")))
+        take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
+}

@@ -1,0 +1,71 @@
+"""What is known of devices, so that news about them are news over runs; MACs go after a while."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from huginn_cffi._native import lib
+from huginn_cffi.engine.changes import WATCHED, WatchedDevice
+
+DIGESTS = 1 << 18
+"""Erased MACs that are remembered; the core keeps as many."""
+_KEY = "watched_key"
+_COLUMNS = ", ".join(WATCHED)
+_WRITE = f"INSERT OR REPLACE INTO watched ({_COLUMNS}) VALUES ({', '.join('?' * len(WATCHED))})"
+_HOSTS = "SELECT mac, max(last_seen) FROM host WHERE mac IS NOT NULL GROUP BY mac"
+_NO_MAC = bytes(6)
+
+
+class WatchedTable:
+    """The table of an open store; `sqlite3.Error`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, os.urandom(32)))
+        found = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
+        self.key = bytes(found[0])
+        """Of digests."""
+
+    def known(self) -> Iterator[WatchedDevice]:
+        """What was written, and MACs of hosts, which a run without news may have seen."""
+        for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
+            yield WatchedDevice(*row)
+        for mac, last_ns in self._connection.execute(_HOSTS):
+            yield WatchedDevice(lib.HG_WATCHED_MAC, _padded(bytes.fromhex(mac.replace(":", ""))), last_ns)
+
+    def write(self, of: Iterable[WatchedDevice]) -> None:
+        """Replace what was known of the same device or address."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.executemany(_WRITE, of)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def erase(self, before_ns: int) -> None:
+        """Keep of devices not seen since then a digest of the MAC alone."""
+        run = self._connection.execute
+        old = run(
+            f"SELECT {_COLUMNS} FROM watched WHERE kind = ? AND last_ns < ?", (lib.HG_WATCHED_MAC, before_ns)
+        )
+        self.write([self._erased(WatchedDevice(*row)) for row in old])
+        run("DELETE FROM watched WHERE kind != ? AND last_ns < ?", (lib.HG_WATCHED_DIGEST, before_ns))
+        run("UPDATE watched SET before = ? WHERE before != ? AND since_ns < ?", (_NO_MAC, _NO_MAC, before_ns))
+        run(
+            "DELETE FROM watched WHERE kind = ?1 AND last_ns < (SELECT last_ns FROM watched WHERE kind = ?1 "
+            f"ORDER BY last_ns DESC LIMIT 1 OFFSET {DIGESTS})",
+            (lib.HG_WATCHED_DIGEST,),
+        )
+
+    def _erased(self, of: WatchedDevice) -> WatchedDevice:
+        digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
+        return WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles)
+
+
+def _padded(mac: bytes) -> bytes:
+    return mac.ljust(lib.HG_WATCHED_KEY, b"\0")

@@ -1,0 +1,304 @@
+"""News about devices as events: each once, and no flood, proxy or virtual router makes more of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
+from sigcompiler.schema.rows import DEVICE_CHANGES
+from tests.devices import dhcp, neighbours, smb, ssdp
+from tests.devices.arp import arp
+from tests.devices.made import ETHERNET
+from tests.support.captures import Packet, pcap
+from tests.support.in_process import run_in_process_as_text as run
+
+SECOND, HOUR, DAY = 10**9, 3600 * 10**9, 86_400 * 10**9
+START = 10**18
+GATEWAY = "10.0.0.1"
+VRRP, HSRP, RANDOM = "00:00:5e:00:01:07", "00:00:0c:07:ac:01", "02:00:00:00:00:09"
+
+
+def mac(number: int) -> str:
+    return f"00:16:3e:{number >> 16:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
+
+
+def seen(at: float, number: int | str, ip: str) -> Packet:
+    """A device that has an address."""
+    own = number if isinstance(number, str) else mac(number)
+    return START + round(at * SECOND), arp(ip, GATEWAY, mac=own)
+
+
+def records(packets: list[Packet], workers: int = 1, **options: Any) -> tuple[list[dict[str, Any]], hg.Stats]:
+    with hg.Analyzer(device_news=True, protocols=PROTOCOLS, **options) as analyzer:
+        batches = analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True), workers=workers)
+        wanted = event_choice(["device_change"]).of(batches)
+        lines = [json.loads(line) for batch in wanted for line in batch.render("json").splitlines()]
+        return lines, analyzer.stats
+
+
+def news(packets: list[Packet], **options: Any) -> list[tuple[str, str, str | None]]:
+    return [(one["change"], one["mac"], one.get("device_ip")) for one in records(packets, **options)[0]]
+
+
+def changes(packets: list[Packet], **options: Any) -> list[str]:
+    return [change for change, *_ in news(packets, **options)]
+
+
+# ---- devices ------------------------------------------------------------------------------------------
+
+
+def test_a_device_is_new_once() -> None:
+    packets = [seen(at, 1, ip) for at, ip in enumerate(("10.0.0.7", "10.0.0.7", "10.0.0.8"))]
+    assert news(packets) == [("device_new", mac(1), "10.0.0.7")]
+
+
+def test_without_device_news_there_is_none() -> None:
+    with hg.Analyzer(changes=True, protocols=PROTOCOLS) as analyzer:
+        batches = list(analyzer.batches(pcap([seen(0, 1, "10.0.0.7")], ETHERNET, nanoseconds=True)))
+        assert [batch.count for batch in batches] == [1]
+        assert analyzer.stats.events_by_kind["device_change"] == 0
+
+
+def test_the_event_shows_what_is_known_of_the_device() -> None:
+    described = neighbours.lldp_frame(neighbours.tlv(6, b"HP LaserJet 400"))
+    said = (START, dhcp.from_client(dhcp.message(dhcp.option(60, b"Hewlett-Packard JetDirect"))))
+    [one] = records([said, (START + 1, described)])[0]
+    assert (one["change"], one["device_type"], one["device_manufacturer"]) == ("device_new", "printer", "HP")
+    assert "src_ip" not in one
+
+
+def test_a_device_is_back_after_the_time_of_absence() -> None:
+    packets = [seen(at, 1, "10.0.0.7") for at in (0, 29 * 86_400, 60 * 86_400, 60 * 86_400 + 1)]
+    first, back = records(packets)[0]
+    assert (first["change"], back["change"]) == ("device_new", "device_back")
+    assert back["unseen_seconds"] == 31 * 86_400
+    assert changes(packets, absent=86_400) == ["device_new", "device_back", "device_back"]
+
+
+def test_randomised_macs_are_no_news_unless_asked_for() -> None:
+    packets = [seen(0, 1, "10.0.0.7"), seen(1, RANDOM, "10.0.0.9"), seen(2, RANDOM, "10.0.0.7")]
+    assert changes(packets) == ["device_new"]
+    assert changes(packets, random_macs=True) == ["device_new", "device_new", "address_moved"]
+
+
+def test_a_connection_does_not_show_the_mac_of_its_end() -> None:
+    """The frames of a host behind a router have the MAC of the router."""
+    frames = smb.connection(smb.setup2(smb.authenticate()))
+    packets = [(START + at * 1000, data) for at, data in enumerate(frames)]
+    with hg.Analyzer(device_news=True, protocols=PROTOCOLS) as analyzer:
+        list(analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True)))
+        assert analyzer.stats.events_by_kind["smb"] > 0
+        assert analyzer.stats.events_by_kind["device_change"] == 0
+
+
+# ---- addresses ----------------------------------------------------------------------------------------
+
+
+def test_an_address_that_moves_is_one_event() -> None:
+    packets = [seen(0, 1, "10.0.0.7"), seen(1, 2, "10.0.0.8"), seen(5, 2, "10.0.0.7"), seen(6, 2, "10.0.0.7")]
+    *_, moved = found = records(packets)[0]
+    assert len(found) == 3
+    assert (moved["change"], moved["mac"], moved["device_ip"]) == ("address_moved", mac(2), "10.0.0.7")
+    assert (moved["previous_mac"], moved["change_count"]) == (mac(1), 1)
+    assert moved["unseen_seconds"] == 5
+
+
+def test_a_flip_flop_is_reported_once_with_a_count() -> None:
+    packets = [seen(at, 1 + at % 2, "10.0.0.7") for at in range(40)]
+    found = records(packets)[0]
+    wanted = ["device_new", "device_new", "address_moved", "address_conflict"]
+    assert [one["change"] for one in found] == wanted
+    assert found[-1]["change_count"] == 3
+
+
+def test_an_address_that_returns_after_hours_is_no_conflict() -> None:
+    """A second network card, or a lease that moves to and fro."""
+    packets = [seen(at * 3600, 1 + at % 2, "10.0.0.7") for at in range(40)]
+    assert Counter(changes(packets)) == {"device_new": 2, "address_moved": 1}
+
+
+@pytest.mark.parametrize("shared", [VRRP, HSRP])
+def test_a_virtual_router_may_move(shared: str) -> None:
+    packets = [seen(at, (1, shared, 2, shared)[at % 4], "10.0.0.1") for at in range(16)]
+    assert set(changes(packets)) == {"device_new"}
+
+
+def test_a_gateway_that_answers_for_everyone_is_one_event() -> None:
+    hosts = range(2, 102)
+    own = [seen(number / 10, number, f"10.0.0.{number}") for number in hosts]
+    proxied = [seen(20 + number / 10, 1, f"10.0.0.{number}") for number in hosts]
+    again = [seen(40 + number / 10, number, f"10.0.0.{number}") for number in hosts]
+    found = [one for one in news([*own, *proxied, *again, *proxied]) if one[0] != "device_new"]
+    assert found == [("address_moved", mac(1), "10.0.0.2")]
+    assert records([*proxied, *again, *proxied])[1].device_news_left_out == 63, (
+        "of 64 addresses of a MAC that are followed"
+    )
+
+
+def test_leases_of_months_make_no_gateway() -> None:
+    leases = [seen(at * 86_400, 1, f"10.0.0.{7 + at}") for at in range(8)]
+    taken = [seen(9 * 86_400, 2, "10.0.0.8"), seen(9 * 86_400 + 1, 2, "10.0.0.14")]
+    assert changes([*leases, *taken]).count("address_moved") == 1
+    assert changes([*leases, taken[1]]).count("address_moved") == 1
+
+
+def test_a_mac_with_100_000_addresses_displaces_nothing() -> None:
+    known = [seen(number / 100, number, f"10.0.1.{number}") for number in range(2, 100)]
+    many = [seen(1 + n / 1000, 1, f"11.{n >> 16}.{n >> 8 & 255}.{n & 255}") for n in range(100_000)]
+    later = [seen(200 + at, at, f"10.0.1.{at}") for at in range(2, 100)]
+    assert Counter(changes([*known, *many, *later])) == {"device_new": 99}
+
+
+# ---- roles --------------------------------------------------------------------------------------------
+
+
+def test_a_new_dhcp_server_is_one_event() -> None:
+    answer = dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8"), mac=mac(5))
+    forwarded = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8", giaddr="192.0.2.1")
+    packets = [(START, answer), (START + SECOND, answer)]
+    packets.append((START + 2 * SECOND, dhcp.from_server(forwarded, mac=mac(6))))
+    found = [one for one in news(packets) if one[1] in (mac(5), mac(6))]
+    assert found == [("device_new", mac(5), None), ("new_dhcp_server", mac(5), None)]
+    random = [(START, dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8"), mac=RANDOM))]
+    assert ("new_dhcp_server", RANDOM, None) in news(random)
+
+
+def test_a_new_router_is_one_event() -> None:
+    named = ssdp.alive("NT: urn:schemas-upnp-org:device:InternetGatewayDevice:1", "USN: uuid:1")
+    other = ssdp.alive("NT: urn:schemas-upnp-org:device:MediaServer:1", "USN: uuid:1")
+    packets = [(START + at * SECOND, ssdp.sent(data)) for at, data in enumerate((other, named, named))]
+    assert changes(packets) == ["device_new", "new_router"]
+    switch = neighbours.tlv(7, (0x14).to_bytes(2, "big") * 2)
+    assert changes([(START, neighbours.lldp_frame(switch))])[-1:] == ["new_router"]
+
+
+# ---- what a device states -----------------------------------------------------------------------------
+
+
+def states(at: float, vendor_class: bytes) -> Packet:
+    message = dhcp.message(dhcp.option(60, vendor_class), ciaddr="192.0.2.7")
+    return START + round(at * SECOND), dhcp.from_client(message, source="192.0.2.7")
+
+
+WINDOWS, ANDROID = b"MSFT 5.0", b"android-dhcp-14"
+
+
+def test_another_system_for_long_is_a_change() -> None:
+    packets = [states(at, WINDOWS) for at in (0, 60)] + [states(at, ANDROID) for at in (120, 180, 1000, 2000)]
+    assert changes(packets) == ["device_new", "device_changed"]
+    *_, changed = records(packets)[0]
+    assert changed["device_system"] == "Android"
+
+
+def test_two_systems_in_turn_are_one_change() -> None:
+    turns = [states(at * 700, (WINDOWS, ANDROID)[at // 3 % 2]) for at in range(24)]
+    assert changes(turns) == ["device_new", "device_changed"]
+
+
+def test_what_a_boot_loader_states_is_no_change() -> None:
+    packets = [states(at * 3600, ANDROID if at % 3 == 1 else WINDOWS) for at in range(12)]
+    assert changes(packets) == ["device_new"]
+
+
+# ---- floods -------------------------------------------------------------------------------------------
+
+
+def test_a_flood_of_macs_is_counted_and_displaces_nothing() -> None:
+    known = [seen(number / 100, number, f"10.0.1.{number}") for number in range(100)]
+    flood = [
+        (
+            START + 2 * SECOND + number * 10**5,
+            arp(f"11.{number >> 16}.{number >> 8 & 255}.{number & 255}", GATEWAY, mac=mac(1 << 20 | number)),
+        )
+        for number in range(100_000)
+    ]
+    later = [seen(20, number, f"10.0.1.{number}") for number in range(100)]
+    late = [seen(5000, 200, "10.0.1.200")]
+    found, stats = records([*known, *flood, *later, *late], workers=2)
+    flooded = [one for one in found if one["mac"] >= mac(1 << 20)]
+    assert 900 <= len(flooded) <= 1100
+    assert stats.device_news_left_out == 100_000 - len(flooded)
+    others = [one for one in found if one["mac"] < mac(1 << 20)]
+    assert Counter(one["change"] for one in others) == {"device_new": 101}
+
+
+def test_after_a_flood_a_device_that_was_left_out_is_news() -> None:
+    flood = [seen(0, 1 << 20 | number, "10.0.0.9") for number in range(1000)]
+    assert ("device_new", mac(7), "10.0.0.7") not in news([*flood, seen(0, 7, "10.0.0.7")])
+    assert ("device_new", mac(7), "10.0.0.7") in news(
+        [*flood, seen(0, 7, "10.0.0.7"), seen(9, 7, "10.0.0.7")]
+    )
+
+
+# ---- the command --------------------------------------------------------------------------------------
+
+
+def test_events_name_what_is_news() -> None:
+    assert event_choice(["device_new"]) == EventChoice(0, 0, 1)
+    assert event_choice(["address_moved", "syn"]) == EventChoice(
+        1, 0, 1 << DEVICE_CHANGES.index("address_moved")
+    )
+    assert event_choice(["device_change"]).devices == (1 << len(DEVICE_CHANGES)) - 1
+    with pytest.raises(ValueError, match="is device_new meant"):
+        event_choice(["device_newer"])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    packets = [seen(0, 1, "10.0.0.7"), seen(1, 2, "10.0.0.8"), seen(5, 2, "10.0.0.7"), seen(6, 1, "10.0.0.7")]
+    found = tmp_path / "in.pcap"
+    found.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    return str(found)
+
+
+def test_the_command_writes_the_news_that_are_asked_for(path: str) -> None:
+    done = run("pcap", "--events", "device_new,address_moved", "--format", "json", "--stats", path)
+    found = [json.loads(line)["change"] for line in done.stdout.splitlines()]
+    assert found == ["device_new", "device_new", "address_moved"]
+    assert run("pcap", "--events", "address_moved", path).stdout == (
+        f"[Device Change]\n  News:    address_moved\n  MAC:     {mac(2)}\n  Address: 10.0.0.7\n"
+        f"  Before:  {mac(1)}\n\n"
+    )
+    assert run("pcap", "--events", "syn", path).stdout == ""
+
+
+def test_all_formats_have_them_but_those_of_p0f(path: str) -> None:
+    fields = ("--fields", "change,mac,previous_mac")
+    done = run("pcap", "--events", "address_moved", "--format", "csv", *fields, path)
+    assert list(csv.DictReader(io.StringIO(done.stdout))) == [
+        {"change": "address_moved", "mac": mac(2), "previous_mac": mac(1)}
+    ]
+    for form in ("eve", "ecs"):
+        [line] = run("pcap", "--events", "address_moved", "--format", form, path).stdout.splitlines()
+        inner = json.loads(line)["fingerprint" if form == "eve" else "huginn"]
+        assert (inner["change"], inner["previous_mac"]) == ("address_moved", mac(1))
+        assert "device_change" not in json.dumps(json.loads(line).get("network", {}))
+    for form in ("p0f", "p0f-json"):
+        assert run("pcap", "--events", "device_new", "--format", form, path).returncode == 2
+
+
+def test_anonymized_news_have_no_macs(path: str, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    done = run("pcap", "--events", "address_moved", "--format", "json", "--anonymize", str(key), path)
+    [one] = map(json.loads, done.stdout.splitlines())
+    assert one["change"] == "address_moved"
+    assert not {mac(1), mac(2), "10.0.0.7"} & {*one.values()}
+
+
+def test_results_have_them(path: str) -> None:
+    with hg.Analyzer(device_news=True, protocols=PROTOCOLS) as analyzer:
+        results = list(analyzer.analyze_pcap(path))
+    found = [
+        part for one in results if (part := one.announcement) is not None and part.kind == "device_change"
+    ]
+    assert [part.change for part in found] == ["device_new", "device_new", "address_moved"]  # type: ignore[attr-defined]

@@ -1,0 +1,160 @@
+"""News about the devices on a bridge, over runs of a capture with a store: exactly what happened, once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from os import getpid
+from pathlib import Path
+
+import pytest
+
+from tests.devices import dhcp
+from tests.devices.arp import REPLY, arp
+from tests.live.test_announcements import SENDER
+from tests.support import needs
+from tests.support import network as net
+from tests.support.processes import CaptureProcess, capturing
+
+TALK = """
+import socket, sys
+own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for address in sys.argv[1:]:
+    own.sendto(b"", (address, 9))
+"""
+NO_IP6 = "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done"
+_numbers = count()
+News = list[tuple[str, str, str | None]]
+
+
+def mac(number: int) -> str:
+    return f"00:16:3e:00:00:{number:02x}"
+
+
+def ip(number: int) -> str:
+    return f"10.92.0.{number}"
+
+
+class Bridge:
+    """A bridge in a namespace of its own, and hosts at it, each in its own."""
+
+    def __init__(self, cleanup: ExitStack) -> None:
+        self._cleanup, self._begin = cleanup, f"hg-{getpid()}-{next(_numbers)}"
+        self.namespace = self._made("bridge")
+        self._ip("link", "add", "br0", "type", "bridge")
+        self._ip("link", "set", "br0", "up", "promisc", "on")  # so that it sees what hosts say to each other
+
+    def _made(self, name: str) -> str:
+        namespace = f"{self._begin}-{name}"
+        try:
+            net.ip("netns", "add", namespace)
+        except OSError as error:
+            needs.missing(f"network namespaces cannot be made: {error}")
+        self._cleanup.callback(net.ip, "netns", "del", namespace)
+        subprocess.run(net.inside(namespace, ["sh", "-c", NO_IP6]), check=True, timeout=net.TIMEOUT_S)
+        return namespace
+
+    def _ip(self, *words: str) -> None:
+        net.ip("-n", self.namespace, *words)
+
+    def _inside(self, number: int, *command: str, text: str = "") -> None:
+        run = net.inside(f"{self._begin}-{number}", list(command))
+        subprocess.run(run, input=text, text=True, check=True, timeout=net.TIMEOUT_S)
+
+    def add_host(self, number: int) -> None:
+        namespace, port = self._made(str(number)), f"port{number}"
+        peer = ("peer", "name", "cable", "address", mac(number), "netns", namespace)
+        self._ip("link", "add", port, "type", "veth", *peer)
+        self._ip("link", "set", port, "master", "br0", "up")
+        net.ip("-n", namespace, "link", "set", "cable", "up")
+        self.give(number, ip(number))
+
+    def give(self, number: int, address: str) -> None:
+        """Give a host an address in the place of the one before."""
+        self._inside(number, "ip", "address", "flush", "dev", "cable")
+        self._inside(number, "ip", "address", "add", f"{address}/24", "dev", "cable")
+
+    def talk(self, number: int, *addresses: str) -> None:
+        """Let the kernel of a host ask for others, which answer."""
+        self._inside(number, "ip", "neigh", "flush", "dev", "cable")
+        self._inside(number, sys.executable, "-c", TALK, *addresses)
+        time.sleep(0.1)
+
+    def send(self, number: int, frame: bytes) -> None:
+        self._inside(number, sys.executable, "-c", SENDER, text=frame.hex())
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def bridge() -> Iterator[Bridge]:
+    needs.root()
+    with ExitStack() as cleanup:
+        made = Bridge(cleanup)
+        for number in (1, 2, 3):
+            made.add_host(number)
+        yield made
+
+
+def news(capture: CaptureProcess, wanted: int) -> News:
+    """What was news in a capture, which ends."""
+    capture.wait_for(lambda: len(capture.lines()) >= wanted, f"{wanted} events")
+    time.sleep(0.5)  # nothing else may come
+    events = capture.stop().events
+    return [(one["change"], one["mac"], one.get("device_ip")) for one in events]
+
+
+def spoof(bridge: Bridge, victim: int, attacker: int, times: int) -> None:
+    """Both use the address in turn."""
+    for _ in range(times):
+        bridge.send(attacker, arp(ip(victim), ip(2), mac=mac(attacker), operation=REPLY))
+        bridge.talk(victim, ip(3))
+
+
+def test_what_happens_at_a_bridge_is_reported_once(bridge: Bridge, tmp_path: Path) -> None:
+    words = (
+        "br0",
+        "--format",
+        "json",
+        "--events",
+        "device_change",
+        "--store",
+        str(tmp_path / "hosts.sqlite"),
+    )
+    lease = dhcp.message(kind=dhcp.ACK, op=2, yiaddr=ip(12), mac=mac(2))
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        bridge.talk(1, ip(2))
+        bridge.talk(3, ip(1))
+        bridge.send(1, dhcp.from_server(lease, mac=mac(1)))
+        bridge.give(2, ip(12))
+        bridge.talk(2, ip(1))
+        bridge.give(3, ip(2))
+        bridge.talk(3, ip(1))
+        assert news(capture, 5) == [
+            ("device_new", mac(1), ip(1)),
+            ("device_new", mac(2), ip(2)),
+            ("device_new", mac(3), ip(3)),
+            ("new_dhcp_server", mac(1), None),
+            ("address_moved", mac(3), ip(2)),
+        ]
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        for number in (1, 2, 3):
+            bridge.talk(number, *(address for address in (ip(1), ip(2), ip(12))))
+        bridge.send(1, dhcp.from_server(lease, mac=mac(1)))
+        bridge.add_host(4)
+        bridge.talk(4, ip(1))
+        spoof(bridge, victim=1, attacker=4, times=4)
+        assert news(capture, 3) == [
+            ("device_new", mac(4), ip(4)),
+            ("address_moved", mac(4), ip(1)),
+            ("address_conflict", mac(4), ip(1)),
+        ]
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        for number in (1, 2, 3, 4):
+            bridge.talk(number, ip(1), ip(2))
+        bridge.send(1, dhcp.from_server(lease, mac=mac(1)))
+        spoof(bridge, victim=1, attacker=4, times=3)
+        assert news(capture, 0) == []

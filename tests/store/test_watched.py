@@ -1,0 +1,94 @@
+"""What a store knows of devices: a restart repeats nothing, and after 30 days it has no MACs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.engine.settings import DeviceNews
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.store.writer import Writer
+from tests.devices import dhcp
+from tests.devices.made import ETHERNET
+from tests.hosts.test_device_news import ANDROID, START, WINDOWS, mac, seen, states
+from tests.support.captures import Packet, pcap
+
+DAY = 86_400
+NEWS = DeviceNews(30 * DAY)
+
+
+def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = NEWS) -> list[tuple[str, str]]:
+    """A capture with a store: what is news in it."""
+    database = hg.Database.load_default()
+    inventory = Inventory(database, live=True)
+    writer = Writer(str(path), "gate", inventory.changed)
+    if watches:
+        inventory.watch(news, writer.watched.key)
+        inventory.know(writer.watched.known())
+        writer.news = inventory.watched
+    found = []
+    with hg.Analyzer(database, protocols=PROTOCOLS) as analyzer:
+        for batch in analyzer.batches(pcap(list(packets), ETHERNET, nanoseconds=True)):
+            text = inventory.with_changes(batch).render("json")
+            found += [one for one in map(json.loads, text.splitlines()) if one["event"] == "device_change"]
+    assert writer.close()
+    return [(one["change"], one["mac"]) for one in found]
+
+
+def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    server = dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="10.0.0.8"), mac=mac(1))
+    packets = [
+        *(seen(0, 1, "10.0.0.1"), seen(1, 2, "10.0.0.7"), seen(2, 3, "10.0.0.8"), seen(9, 3, "10.0.0.7")),
+        (START + 10 * 10**9, server),
+    ]
+    first = [
+        *(("device_new", mac(1)), ("device_new", mac(2)), ("device_new", mac(3)), ("address_moved", mac(3))),
+        ("new_dhcp_server", mac(1)),
+    ]
+    assert run(path, *packets) == first
+    assert run(path, *packets) == []
+    assert run(path, seen(8000, 2, "10.0.0.7"), seen(8001, 4, "10.0.0.9")) == [("device_new", mac(4))]
+    flips = [seen(9000 + at, 2 + at % 2, "10.0.0.7") for at in range(5)]
+    assert run(path, *flips) == [("address_conflict", mac(3))]
+    assert run(path, *flips) == []
+
+
+def test_what_a_device_states_is_compared_over_runs(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    assert run(path, states(0, WINDOWS), states(60, WINDOWS)) == [("device_new", "00:00:5e:00:53:01")]
+    assert run(path, states(2000, ANDROID)) == []
+    assert run(path, states(4000, ANDROID)) == [("device_changed", "00:00:5e:00:53:01")]
+
+
+def test_hosts_of_a_store_are_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    assert run(path, seen(0, 1, "10.0.0.7"), watches=False) == []
+    assert run(path, seen(9, 1, "10.0.0.7"), seen(10, 2, "10.0.0.8")) == [("device_new", mac(2))]
+
+
+def test_an_erased_device_is_back_and_its_mac_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    assert len(run(path, seen(0, 1, "10.0.0.7"), states(1, WINDOWS))) == 2
+    assert run(path, seen(31 * DAY, 2, "10.0.0.8")) == [("device_new", mac(2))]
+    with closing(sqlite3.connect(path)) as connection:
+        everything = repr(
+            [*connection.execute("SELECT * FROM watched"), *connection.execute("SELECT mac FROM host")]
+        )
+    for old in (mac(1), "00:00:5e:00:53:01"):
+        assert old not in everything
+        assert repr(bytes.fromhex(old.replace(":", "")))[2:-1] not in everything
+    assert run(path, seen(32 * DAY, 1, "10.0.0.7")) == [("device_back", mac(1))]
+    assert run(path, seen(33 * DAY, 1, "10.0.0.7")) == []
+
+
+def test_a_device_that_was_erased_early_is_not_back(tmp_path: Path) -> None:
+    """`absent` may be longer than a store keeps MACs."""
+    path = tmp_path / "hosts.sqlite"
+    run(path, seen(0, 1, "10.0.0.7"))
+    run(path, seen(31 * DAY, 2, "10.0.0.8"))
+    assert run(path, seen(32 * DAY, 1, "10.0.0.7"), news=DeviceNews(90 * DAY)) == []
