@@ -5,15 +5,6 @@
 
 #include <stdlib.h>
 
-void hg_need_streams(const hg_config *config, hg_protocol protocol, uint32_t bytes, hg_requirements *requirements)
-{
-    if ((config->protocols >> protocol & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    if (requirements->stream_bytes < bytes)
-        requirements->stream_bytes = bytes;
-}
-
 hg_status hg_flow_memory_open(size_t size, size_t each, hg_index flows, const char *reader, void **state, hg_error *error)
 {
     hg_flow_memory *memory = calloc(1, size);

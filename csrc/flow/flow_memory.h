@@ -16,7 +16,15 @@ typedef struct hg_flow_memory {
 } hg_flow_memory;
 
 /* Adds what a reader of the first `bytes` of each stream requires, if its protocol is read. */
-void hg_need_streams(const hg_config *config, hg_protocol protocol, uint32_t bytes, hg_requirements *requirements);
+static inline void hg_need_streams(const hg_config *config, hg_protocol protocol, uint32_t bytes, hg_requirements *requirements)
+{
+    if ((config->protocols >> protocol & 1) == 0)
+        return;
+    requirements->flow_ends = 1;
+    if (requirements->stream_bytes < bytes)
+        requirements->stream_bytes = bytes;
+}
+
 /* A state of `size` bytes, zeros behind the memory of `each` byte of a flow. `reader` names it in the error. */
 hg_status hg_flow_memory_open(size_t size, size_t each, hg_index flows, const char *reader, void **state, hg_error *error);
 void hg_flow_memory_close(void *state);
