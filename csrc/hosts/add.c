@@ -482,7 +482,6 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;
     hg_hosts_begin_changes(hosts);
-    hosts->completed_count = 0;
     if (!hg_host_make_rows(hosts, batch->count))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {

@@ -46,7 +46,7 @@ void hg_hosts_begin_changes(hg_hosts *hosts)
 {
     for (uint32_t i = 0; i < hosts->change_row_count; i++)
         free(hosts->change_rows[i].shared);
-    hosts->change_row_count = 0;
+    hosts->change_row_count = hosts->completed_count = 0;
 }
 
 static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now)

@@ -394,7 +394,7 @@ typedef struct hg_finding_place {
 
 /* Notes the findings of a host that have had no event yet. 0: not all of them. */
 int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
-/* Forgets the changes and findings of the batch before. */
+/* Forgets the changes and findings of the batch before, and what it completed. */
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);

@@ -665,7 +665,7 @@ FIELDS: tuple[RecordField, ...] = (
     _field(
         "handshake",
         "text",
-        "of a scan: `completed` if the handshakes that the sender completed are a scan by themselves",
+        "of a scan: whether completed connections prove who sent it",
         events=FINDING,
         always=False,
         words=HANDSHAKE_WORDS,
