@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import IPv6Address
 from random import Random
 
-from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
+from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, ssdp
 
 Made = tuple[int, bytes]
 
@@ -103,7 +104,30 @@ def dhcp6_message(random: Random) -> Made:
     return random.choice((DHCP6, DHCP6 + 1)), made
 
 
+def arp_packet(random: Random) -> Made:
+    """A packet of ARP, about few addresses."""
+    ips = ("10.0.0.1", "10.0.0.2", arp.NOBODY)
+    return ARP, arp.arp(*random.choices(ips, k=2), operation=random.randrange(1, 4))[ETHERNET_BYTES:]
+
+
+def neighbor_message(random: Random) -> Made:
+    """A message of Neighbor Discovery with some of the options that are read."""
+    body = bytes((random.randrange(133, 137), random.random() < 0.1, 0, 0)) + random.randbytes(4)
+    body += random.choice((b"", random.randbytes(8), IPv6Address(neighbor.LINK).packed))
+    options = (
+        neighbor.mac_option(random.randrange(1, 3)),
+        neighbor.prefix_option("2001:db8::/64"),
+        random.randbytes(8),
+    )
+    chosen = b"".join(random.choices(options, k=random.randrange(3)))
+    ends = random.choices((neighbor.LINK, neighbor.GLOBAL, neighbor.ALL, neighbor.NOBODY), k=2)
+    made = neighbor.message(body + chosen, ends[0], destination=ends[1], hops=random.choice((255, 255, 64)))
+    return IP6, made[ETHERNET_BYTES:]
+
+
+ETHERNET_BYTES = 14
 MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
+ARP, IP6 = 14, 15
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -115,4 +139,6 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     cdp_frame,
     session_setup,
     dhcp6_message,
+    arp_packet,
+    neighbor_message,
 ]

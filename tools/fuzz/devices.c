@@ -37,6 +37,8 @@ static const carrier CARRIERS[] = {
     {SMB_PORT, 40000, 4},
     {546, 547, 6},
     {547, 546, 6},
+    {0, 0x0806, 0},
+    {0, 0x86DD, 0}, /* the bytes have a header of IPv6: they hold Neighbor Discovery */
 };
 
 /* A fragment of UDP. */
