@@ -92,23 +92,29 @@ static int is_general(hg_span type)
     return group >= 0 && group < GENERAL;
 }
 
+/* Whether a system asks by itself for what is called: no page does. */
+static int is_of_system(const hg_device_claim *claim)
+{
+    const hg_span type = value_of(claim, HG_DEVICE_TYPE);
+    return claim->lengths[HG_DEVICE_SYSTEM] > 0 && (type.length == 0 || hg_span_is(type, "computer"));
+}
+
 /* Whether calls are those of the device itself: a page that is opened calls its services within a short time. */
 static int is_own_call(const hg_device_verdict *of, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
     const int64_t least_ns = INT64_C(1800) * 1000000000;
-    const hg_device_claim *claim = call->claim;
-    if (claim->lengths[HG_DEVICE_TYPE] + claim->lengths[HG_DEVICE_MANUFACTURER] == 0)
-        return 1;
-    if (general)
-        return is_general(value_of(claim, HG_DEVICE_TYPE));
+    if (general || is_of_system(call->claim))
+        return is_of_system(call->claim);
     return !of->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
 }
 
 /* Whether two calls are those of different devices: what makes them asks for others. */
 static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return !one->generic && !other->generic && !is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE));
+    return !one->generic && !other->generic &&
+           (!is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) ||
+            !allows(value_of(one, HG_DEVICE_SYSTEM), value_of(other, HG_DEVICE_SYSTEM)));
 }
 
 static void leave_calls_out(hg_device_verdict *of)
@@ -122,7 +128,7 @@ static void leave_calls_out(hg_device_verdict *of)
             several |= of->readings[j].claim->kind == HG_SAYS_CALLS && are_of_two(claim, of->readings[j].claim);
     }
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].claim->kind != HG_SAYS_CALLS || is_own_call(of, of->readings + i, general || several))
+        if (of->readings[i].claim->kind != HG_SAYS_CALLS || (!several && is_own_call(of, of->readings + i, general)))
             of->readings[kept++] = of->readings[i];
     of->reading_count = kept;
 }

@@ -596,7 +596,7 @@ sig   = calls *.openwrt.pool.ntp.org
 
 ; ---- systems ---------------------------------------------------------------------------------------------
 
-label = g:computer:::Windows:
+label = s:computer:::Windows:
 ; source: Microsoft, Network Connection Status Indicator; medium
 sig   = calls www.msftconnecttest.com
 sig   = calls ipv6.msftconnecttest.com
@@ -651,7 +651,7 @@ label = g::::Linux:
 ; source: GNOME, connectivity check; medium
 sig   = calls nmcheck.gnome.org
 
-label = s:computer:Raspberry Pi::Linux:
+label = s:computer:Raspberry Pi:::
 ; source: Raspberry Pi OS, package sources; medium
 sig   = calls archive.raspberrypi.org
 sig   = calls archive.raspberrypi.com

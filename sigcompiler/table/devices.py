@@ -2,8 +2,8 @@
 
 A pattern is found by the literal text at its beginning, its *key*: a hash table leads from a kind of
 announcement and a key to the patterns that have it. A text is looked up once for each length that keys of its
-kind have, and, for patterns that begin with ``*``, at each of its places. Names of services (``calls``)
-have their last two labels as the key. So the cost does not depend on how many patterns there are.
+kind have, and, for patterns that begin with ``*``, at each of its places. The key of a called service
+is its last two labels. So the cost does not depend on how many patterns there are.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from tests.devices.arp import REPLY, arp
 from tests.devices.calls import DEVICE, asked, browsed, hello, question, sent
 from tests.devices.made import capture
 from tests.devices.mdns import name, pointer
-from tests.devices.test_hosts import AXIS, WINDOWS, request
+from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
 from tests.hosts.test_local import saved
 from tests.support.captures import pcap
 from tests.support.tunnels import vxlan
@@ -177,12 +177,22 @@ def test_a_device_with_a_browser_calls_again_and_again() -> None:
 
 def test_a_resolver_that_asks_for_others_is_none_of_them() -> None:
     assert device(asked(CAMERA), asked("bridge.meethue.com")) in (None, (None, None))
+    mixed = asked("www.msftconnecttest.com"), asked("time-macos.apple.com")
+    assert device(mixed[0]) == ("computer", None)
+    assert device(*mixed) in (None, (None, None))
 
 
 def test_a_system_is_named_beside_a_browser() -> None:
     found = hosts(asked("connectivity-check.ubuntu.com"), *browsed())[DEVICE].device
     assert found is not None
     assert found.system == "Ubuntu"
+    phone = request(ANDROID, ip=DEVICE)
+    assert device(phone, asked("time.android.com"), asked("bridge.meethue.com")) == ("phone", None)
+    assert device(asked("mesu.apple.com"), *browsed()) == (None, "Apple")
+    assert device(asked("www.msftconnecttest.com"), *browsed()) == ("computer", None)
+    assert device(request(WINDOWS, ip=DEVICE), asked("a.quickconnect.to")) == ("computer", None), (
+        "a page of a NAS"
+    )
 
 
 def test_tunnels_and_routers_say_nothing() -> None:
