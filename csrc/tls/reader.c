@@ -123,7 +123,7 @@ static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t 
         return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
     memcpy(tls->sides, bytes, *used);
     for (size_t i = 0; i < 2 * (size_t)flows; i++)
-        if (tls->sides[i].stage >= STAGES)
+        if (tls->sides[i].stage >= STAGES || tls->sides[i].record >= STREAM_BYTES)
             return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
     return HG_OK;
 }
@@ -184,18 +184,26 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
 
 static const hg_reader_result DONE = {.done = 1};
 
+/* Looks for a chain where it may begin: `left` bytes from there on are there. */
+static hg_message_state find_chain(const tls_side *side, const uint8_t *data, uint32_t left, hg_record_message *out)
+{
+    return hg_records_find(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
+}
+
 /* What follows a ServerHello up to TLS 1.2, in its last record or behind it. */
 static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const hg_record_message *message)
 {
-    const uint32_t record = bytes->offset + (message->fills_record ? message->end : message->last);
+    const uint32_t begin = message->fills_record ? message->end : message->last, record = bytes->offset + begin;
+    hg_reader_result found = {.keep = record, .has_event = 1, .event = HG_EVENT_TLS_SERVER};
+    hg_record_message chain;
+    found.done = record >= STREAM_BYTES;
+    if (found.done)
+        return found;
     *side = (tls_side){.record = (uint16_t)record,
                        .skip = (uint16_t)(message->fills_record ? 0 : message->used),
                        .stage = STAGE_CHAIN};
-    return (hg_reader_result){.keep = record,
-                              .done = record > UINT16_MAX,
-                              .again = record < bytes->offset + bytes->length,
-                              .has_event = 1,
-                              .event = HG_EVENT_TLS_SERVER};
+    found.again = find_chain(side, bytes->data + begin, bytes->length - begin, &chain) != HG_MESSAGE_MORE;
+    return found;
 }
 
 /* The message that was found in records: an event, and where to continue. */
@@ -311,11 +319,10 @@ static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const h
     const uint32_t end = bytes->offset + bytes->length;
     hg_record_message message;
     hg_certificate_finding found;
-    if (side->record < bytes->offset || side->record > end || side->record >= STREAM_BYTES)
+    if (side->record < bytes->offset || side->record > end)
         return DONE;
     const uint8_t *data = bytes->data + (side->record - bytes->offset);
-    const hg_message_state state = hg_records_find(data, end - side->record, side->skip, HG_TLS_CERTIFICATE,
-                                                   STREAM_BYTES - (uint32_t)side->record, &message);
+    const hg_message_state state = find_chain(side, data, end - side->record, &message);
     if (state == HG_MESSAGE_MORE)
         return (hg_reader_result){.keep = side->record};
     if (state == HG_MESSAGE_OTHER)
