@@ -27,8 +27,8 @@ RELEASES = (
     *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2", "8", "2012", "8.1"),
     *("2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
 )
-"""Of Windows, all of them, in the order in which they appeared: a span has those between. Their numbers begin at 1:
-older ones exist."""
+"""Of Windows, all of them, in the order in which they appeared: a span has those between. Their numbers
+begin at 1: older ones exist."""
 
 
 @dataclass(frozen=True)
