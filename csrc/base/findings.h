@@ -11,31 +11,30 @@
  * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(HORIZONTAL, "horizontal_scan", " sent SYNs to many addresses that did not answer, as a scan does",              \
-      " (so do clients whose servers or peers are down)")                                                               \
+      ", and as clients do whose servers or peers are down")                                                            \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address", "")                                              \
     X(SLOW, "slow_scan", " scanned slowly", ", fewer than 25 targets in five minutes")                                 \
     X(SCANNER, "scanner", " sent packets of scanners", " (%s)")                                                        \
     X(ENDED, "old_system", " had a system without support",                                                        \
-      " in every version that it may be (" HG_SUPPORT_LIST ", paid support not considered)")                           \
+      " in every version that it may be, by " HG_SUPPORT_LIST " without paid support")                                 \
     X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
-      " (" HG_SUPPORT_LIST ", paid support not considered)")                                                           \
-    X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", " (given up by RFC 6176, 7568 and 8996)")      \
+      ", by " HG_SUPPORT_LIST " without paid support")                                                                 \
+    X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", ", given up by RFC 6176, 7568 and 8996")       \
     X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
     X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
       ", and the one before not again")                                                                                \
     X(SSH_KEY_SHARED, "ssh_key_shared", " have an SSH host key that another device has, too", "")                      \
     X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
-      " (less than a tenth of its time left and at most 30 days)")                                                     \
+      ", with less than a tenth of its time left and at most 30 days")                                                 \
     X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
-      " (RSA below 2,048 bits; MD5 or SHA-1, trust anchors excepted)")                                                 \
+      ": RSA below 2,048 bits, or MD5 or SHA-1 but in a trust anchor")                                                 \
     X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
-      " (%s), as after a changed User-Agent, with an intercepting proxy, an "                                          \
-      "antivirus product, a privacy mode or a desktop-site setting")                                                    \
+      ", as with a changed User-Agent, a proxy, an antivirus product, a privacy mode or a desktop-site setting (%s)")    \
     X(CONTRADICTS, "contradicts", " showed two systems in one connection",                                             \
       ", as a proxy, the exit of a VPN or a container does (%s)")                                                      \
     X(SHARED, "several_systems", " had several systems behind one address", ", as behind address translation (%s)")    \
     X(SEVERAL, "contradicting_systems", " spoke with systems that contradict each other",                                    \
-      " (address translation, a forwarded port, or a new owner of the address)")                                       \
+      ", as after address translation, behind a forwarded port, or with a new owner")                                  \
     X(FORGED, "forged_packets", " stand as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
     X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")

@@ -52,8 +52,8 @@ def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
     ((kind, text),) = findings("2015-07-14", *syns(XP))
     assert kind == "old_system"
     assert text.startswith(
-        "1 host had a system without support in every version that it may be "
-        "(endoflife.date of August 2026, paid support not considered): "
+        "1 host had a system without support in every version that it may be, "
+        "by endoflife.date of August 2026 without paid support: "
     )
     assert "ended 2015-07-14, sure " in text
     assert text.endswith(" %)")

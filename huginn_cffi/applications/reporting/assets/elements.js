@@ -51,9 +51,7 @@ const CLASSES = { number: "n", percent: "n", address: "a", network: "a" };
 
 // An address leads to its host record where there is one.
 const addressElement = (address) =>
-  view.hasRecord(address)
-    ? element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address)
-    : element("span", {}, address);
+  element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address);
 
 const cellElement = (column, row, whole, first) => {
   const value = typeof column.value === "function" ? column.value(row) : row[column.value];

@@ -371,7 +371,7 @@ const SECTIONS = [
   {
     name: "by-address",
     title: "By address",
-    words: "The addresses with most handshakes. An address that is a link, here or anywhere, opens all that is known of it.",
+    words: "The addresses with most handshakes. An address, here or anywhere, opens all that is known of it.",
     tables: ["hosts"],
   },
   {

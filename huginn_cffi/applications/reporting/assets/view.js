@@ -164,8 +164,6 @@ const view = (() => {
 
   const HOW_TO_GET_ALL = "A report with all of them: huginn report --hosts all.";
 
-  const hasRecord = (address) => ask !== null || records.has(address);
-
   const noRecord = () => {
     const all = records.size + (shown.omitted.top_hosts ?? 0);
     const some = `This page has no record of this address. It has the records of ${plain(records.size)} of ${counted(all, "host")}.`;
@@ -305,5 +303,5 @@ const view = (() => {
 
   const askWith = (one) => (ask = one);
 
-  return { askWith, clear, hasRecord, show };
+  return { askWith, clear, show };
 })();
