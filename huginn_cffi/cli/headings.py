@@ -44,6 +44,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             "--new-hosts",
             "--fields",
             "--events",
+            "--absent",
+            "--random-macs",
         ),
         *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
         *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
@@ -123,6 +125,8 @@ RARE = frozenset(
             ),
             "--fields",
             "--events",
+            "--absent",
+            "--random-macs",
         ),
     }
 )
