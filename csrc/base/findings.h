@@ -10,7 +10,7 @@
 /* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
  * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
-    X(HORIZONTAL, "horizontal_scan", " sent SYNs to many addresses that did not answer, as a scan does",              \
+    X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer, as a scan does",             \
       ", and as clients do whose servers or peers are down")                                                            \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address", "")                                              \
     X(SLOW, "slow_scan", " scanned slowly", ", fewer than 25 targets in five minutes")                                 \

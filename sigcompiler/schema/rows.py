@@ -109,7 +109,9 @@ GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
 """Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE))
+WITH_ENDS = tuple(
+    event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE)
+)
 """Those between two ends; what stays on the link has neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Those that p0f has a raw signature of."""

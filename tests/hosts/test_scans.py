@@ -68,7 +68,7 @@ def scans(packets: list[Packet]) -> list[tuple[str, str]]:
 def test_one_host_and_a_thousand_addresses() -> None:
     (finding,) = summary_of(calls(((address(n), 22) for n in range(1000)), 0.01)).findings()
     assert finding["text"] == (
-        "1 host sent SYNs to many addresses that did not answer, as a scan does, "
+        "1 host tried many addresses that did not answer, as a scan does, "
         "and as clients do whose servers or peers are down: 192.0.2.1 "
         "(1,000 addresses at port 22 in 10 seconds, 100 a second, none answered)"
     )
@@ -225,7 +225,7 @@ def test_the_row_that_completes_a_scan() -> None:
         told += [(one.kind, one.text) for one in completed(summary.hosts)]
     assert [kind for kind, _ in told] == ["horizontal_scan"]
     assert told[0][1] == (
-        "1 host sent SYNs to many addresses that did not answer, as a scan does, "
+        "1 host tried many addresses that did not answer, as a scan does, "
         f"and as clients do whose servers or peers are down: {HOST}"
     )
 

@@ -151,7 +151,7 @@ def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) 
     assert changed == {
         "finding": {"findings"},
         "segments": {"segments"},
-        **dict.fromkeys(QUIET_PROTOCOLS, {"protocols"}),
+        **{name: {"protocols"} for name in QUIET_PROTOCOLS},
         "device_change": {"news", "protocols"},
     }.get(kind, {"changes"})
 

@@ -87,7 +87,7 @@ def test_text_has_the_lines_of_captures(tmp_path: Path, capsys: Printed) -> None
         "  How many systems are behind an address? several behind 1 host, at least 2 behind one: 192.0.2.1\n"
         "\n"
         "Findings\n"
-        "  1 host sent SYNs to many addresses that did not answer, as a scan does: 198.51.100.7 in a tunnel\n"
+        "  1 host tried many addresses that did not answer, as a scan does: 198.51.100.7 in a tunnel\n"
         "  1 host sent packets of scanners: 198.51.100.7 in a tunnel\n"
         "  1 host had a system without support: 192.0.2.1\n"
         "  1 host had several systems behind one address: 192.0.2.1\n"
