@@ -2,7 +2,6 @@
  *
  * add.c - takes the rows of batches.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "answers/verdict.h"
@@ -36,19 +35,6 @@ typedef struct incoming_row {
     hg_index index;
     hg_host_entry *host;
 } incoming_row;
-
-hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
-{
-    (void)error;
-    hosts->database = database;
-    hosts->databases++;
-    hg_answer_cache_use(&hosts->answers, database);
-    for (uint32_t i = 0; i < HG_NUMBERED; i++) {
-        free(hosts->numbers[i]);
-        hosts->numbers[i] = NULL;
-    }
-    return HG_OK;
-}
 
 /* ---- events ------------------------------------------------------------------------------------ */
 
@@ -363,9 +349,8 @@ static int take_request(incoming_row *t)
 /* The identification of an end of an SSH connection, which later rows repeat, or a greeting. */
 static int take_banner(incoming_row *t)
 {
-    const hg_host_source source = t->event == HG_EVENT_GREETING     ? HG_SOURCE_GREETING
-                                  : t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT
-                                                                    : HG_SOURCE_SSH_SERVER;
+    const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
+                         source = t->event == HG_EVENT_GREETING ? HG_SOURCE_GREETING : of_ssh;
     uint32_t program, system;
     if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
         return 1;
@@ -381,6 +366,13 @@ static int take_banner(incoming_row *t)
         return 1;
     const int has_room = note_name(t, source, program);
     return system == 0 ? has_room : note_name(t, source, system) && has_room;
+}
+
+static int take_certificate(incoming_row *t)
+{
+    if (!t->hosts->only_changes && !is_weak(t) && hg_check_row(t->batch, &t->of, NULL) == HG_OK)
+        complete_all(t, hg_findings_of_certificate(t->of));
+    return 1;
 }
 
 /* 0: there was no room for all of it. */
@@ -414,9 +406,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_GREETING:
         return take_banner(t);
     case HG_EVENT_CERTIFICATE:
-        if (!t->hosts->only_changes && !is_weak(t) && hg_check_row(t->batch, &t->of, NULL) == HG_OK)
-            complete_all(t, hg_findings_of_certificate(t->of));
-        return 1;
+        return take_certificate(t);
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_FINDING:

@@ -93,10 +93,21 @@ void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
     hosts->sources = sources;
 }
 
-void hg_hosts_free(hg_hosts *hosts)
+hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
 {
-    if (hosts == NULL)
-        return;
+    (void)error;
+    hosts->database = database;
+    hosts->databases++;
+    hg_answer_cache_use(&hosts->answers, database);
+    for (uint32_t i = 0; i < HG_NUMBERED; i++) {
+        free(hosts->numbers[i]);
+        hosts->numbers[i] = NULL;
+    }
+    return HG_OK;
+}
+
+static void clear_pools(hg_hosts *hosts)
+{
     hg_pool_clear(&hosts->known);
     hg_pool_clear(&hosts->seen);
     hg_pool_clear(&hosts->ports);
@@ -107,13 +118,20 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->scores);
     hg_pool_clear(&hosts->shown);
     hg_pool_clear(&hosts->answered);
-    hg_targets_free(hosts);
     hg_pool_clear(&hosts->services);
     hg_pool_clear(&hosts->leases);
     hg_pool_clear(&hosts->host_keys);
-    free(hosts->host_key_heads);
     hg_pool_clear(&hosts->devices);
     hg_pool_clear(&hosts->device_claims);
+    hg_targets_free(hosts);
+}
+
+void hg_hosts_free(hg_hosts *hosts)
+{
+    if (hosts == NULL)
+        return;
+    clear_pools(hosts);
+    free(hosts->host_key_heads);
     free(hosts->mac_heads);
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
