@@ -323,32 +323,35 @@ static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet
 }
 
 /* The flow has its answer, and its client goes on: if with an acknowledgement of that answer, nobody else sent its SYN.
- * Apart, because each flow comes here once. */
-static __attribute__((cold, noinline)) void establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+ * 1: so it did. Apart, because each flow comes here once. */
+static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                       const hg_frame *frame, int from_client)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
     if (!from_client || (packet->type & HG_ACK) == 0 || hg_be32(packet->tcp + TCP_ACK_AT) != tcp->server_next)
-        return;
+        return 0;
     flow->marks |= HG_COMPLETED;
     if ((packet->type & (HG_FIN | HG_RST)) == 0)
         note(c, flow, packet, frame, HG_COMPLETES);
+    return 1;
 }
 
-/* A FIN or RST. `was`: the marks of the flow before it. Apart, because each flow comes here once. */
-static __attribute__((cold, noinline)) void note_end(hg_conversations *c, const context *now, uint8_t was)
+/* A FIN or RST. `completes`: it completes the handshake, too. Apart, because each flow comes here once, and without the
+ * context, which would have to be in memory for all packets then. */
+static __attribute__((cold, noinline)) void note_end(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
+                                                     const hg_frame *frame, int from_client, int completes)
 {
-    const hg_packet *packet = now->packet;
-    const int is_completed = (now->flow->marks & HG_COMPLETED) != 0;
-    uint64_t marks = is_completed && (was & HG_COMPLETED) == 0 ? HG_COMPLETES : 0;
-    if (now->from_client && is_completed && packet->payload == 0 && packet->seq == now->tcp->client_seq + 1)
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    const int is_completed = (flow->marks & HG_COMPLETED) != 0;
+    uint64_t marks = completes ? HG_COMPLETES : 0;
+    if (from_client && is_completed && packet->payload == 0 && packet->seq == tcp->client_seq + 1)
         marks |= HG_PROBES;
-    if (!now->from_client && now->flow->state == HG_SYN_SENT && (packet->type & (HG_RST | HG_ACK)) == (HG_RST | HG_ACK) &&
-        hg_be32(packet->tcp + TCP_ACK_AT) == now->tcp->client_seq + 1)
+    if (!from_client && flow->state == HG_SYN_SENT && (packet->type & (HG_RST | HG_ACK)) == (HG_RST | HG_ACK) &&
+        hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1)
         marks |= HG_REFUSES;
     if (marks != 0)
-        note(c, now->flow, packet, now->frame, marks);
+        note(c, flow, packet, frame, marks);
 }
 
 /* Apart, because few segments have events. */
@@ -373,15 +376,15 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     int in_sequence = known && packet->seq == *next;
     uint8_t events = 0;
     uint8_t *clock = clock_of(tcp, server);
-    const uint8_t marks = flow->marks;
+    int completes = 0;
     if (__builtin_expect(flow->state == HG_SYN_RECEIVED, 0) && in_sequence &&
         (!ends || (now->from_client && (packet->type & HG_ACK) != 0)))
-        establish(c, flow, packet, now->frame, now->from_client);
+        completes = establish(c, flow, packet, now->frame, now->from_client);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
     if (ends) {
-        note_end(c, now, marks);
+        note_end(c, flow, packet, now->frame, now->from_client, completes);
         end(c, flow, packet, now->time_ns, in_sequence);
         return outcome;
     }

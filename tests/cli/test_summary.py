@@ -104,7 +104,7 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
 
 def test_text(run: Run, found: dict[str, Any]) -> None:
     done = run("pcap", "--summary", "--top", "3", "sample.pcap")
-    assert done.stdout.startswith("Packets   26 (2129 bytes), 25 analysed\n")
+    assert done.stdout.startswith("Packets   26 (2129 bytes), 26 analysed\n")
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
     assert titles == [
         "Answers",

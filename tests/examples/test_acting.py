@@ -158,7 +158,9 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
             file.write("\n".join([*lines, ""]))
         wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), log)
         words = [program("cscli", "crowdsec"), "-c", str(config), "explain", "--type", "huginn", "--log"]
-        told = subprocess.run([*words, lines[-1]], capture_output=True, text=True, timeout=PATIENCE_S).stdout
+        told = subprocess.run(
+            [*words, lines[-1]], capture_output=True, text=True, timeout=PATIENCE_S, cwd=tmp_path
+        ).stdout
         found = rows("select value, scenario, type from decisions order by value")
         metas = [json.loads(text) for (text,) in rows("select serialized from events")]
     for name in ("huginn/raw", "huginn/findings", "huginn/time", "huginn/scan"):

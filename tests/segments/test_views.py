@@ -52,7 +52,7 @@ def families(lines: str) -> dict[str, str | None]:
     """By address, of host records."""
     rows = [json.loads(line) for line in lines.splitlines()]
     for row in rows:
-        assert {one["source"] for one in row.get("evidence", ())} <= {"segments"}
+        assert {one["source"] for one in row.get("evidence", ())} <= {"segments", "syn"}
     return {row["ip"]: row["family"] for row in rows if row["event"] == "host"}
 
 

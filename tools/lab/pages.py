@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import huginn_cffi as hg
 from huginn_cffi._native import ffi
 from huginn_cffi.applications.reporting import report_page
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.inputs.finding import is_capture
 from huginn_cffi.libraries import libcrypto
 
@@ -73,7 +74,9 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
     file = folder / "report.html"
     for capture in captures:
         errors: list[hg.CaptureError] = []
-        file.write_bytes(report_page(hg.Analyzer(segments=True), [capture], on_error=errors.append))
+        file.write_bytes(
+            report_page(hg.Analyzer(segments=True, protocols=PROTOCOLS), [capture], on_error=errors.append)
+        )
         window.open(file)
         shown = window.run(_SHOWN)
         if any(error.refused for error in errors):

@@ -37,7 +37,7 @@ from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.base.names import EVENTS
+from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
 from sigcompiler.model import DeviceValues
@@ -147,7 +147,9 @@ def labels_of_file(path: FilePath, senders: set[AnnouncingSender]) -> dict[Annou
 
 
 DEVICE_PROTOCOLS = tuple(
-    name for event, name in enumerate(EVENTS) if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
+    name
+    for event, name in enumerate(EVENTS)
+    if lib.hg_event_reader(event) == lib.HG_READER_DEVICES and name in PROTOCOLS
 )
 """Those by which devices announce themselves."""
 

@@ -120,6 +120,9 @@ def capture(
         stack.callback(hosts.close)
         for socket in _sockets(live, analyzer.database, listens):
             hosts.add(socket)
+        from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
+
+        cards = NetworkCards(are_real=analysis.anonymize is None)
         places = folders()  # of who starts the sensor, whoever it becomes
         _give_up_rights(live, analysis, store)
         for file in _files_of_hosts(live, kept if store.store else None):
@@ -128,9 +131,7 @@ def capture(
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
-            from huginn_cffi.hosts.network_cards import NetworkCards
-
-            hosts.inventory.find_cards(NetworkCards(are_real=analysis.anonymize is None))
+            hosts.inventory.find_cards(cards)
             if analysis.news is not None:
                 kept.watch(hosts.inventory, analysis.news)
         output = LiveOutput(

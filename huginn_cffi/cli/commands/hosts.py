@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--summary",
     is_flag=True,
-    help="With --store alone: show what its hosts show together, as text or, with --format json, as JSON.",
+    help="With --store alone: show a summary of its hosts, as text or JSON.",
 )
 def hosts(
     captures: tuple[str, ...],
