@@ -20,6 +20,7 @@ import huginn_cffi as hg
 from tests.devices import dhcp
 from tests.hosts.test_finding_rows import RAW, connects, ports, some
 from tests.hosts.test_scans import HOST
+from tests.server.serving import free_port
 from tests.support import needs, tunnels
 from tests.support.captures import Packet, pcap
 from tests.support.core import CORE
@@ -130,7 +131,7 @@ def crowdsec_folder(folder: Path) -> Path:
     acquisition.write_text(acquisition.read_text().replace("/var/log/huginn", str(folder)))
     text = (own / "config.yaml").read_text()
     moved = {"/etc/crowdsec": own, "/var/lib/crowdsec": folder, "/var/log/": f"{folder}/log/"}
-    for old, new in {**moved, "127.0.0.1:8080": f"127.0.0.1:{20000 + hash(folder) % 20000}"}.items():
+    for old, new in {**moved, "127.0.0.1:8080": f"127.0.0.1:{free_port('127.0.0.1')}"}.items():
         text = text.replace(old, str(new))
     text = text.replace("log_media: file", "log_media: stdout").replace("enabled: true", "enabled: false")
     before, _, after = text.partition("    online_client:")
@@ -142,8 +143,20 @@ def crowdsec_folder(folder: Path) -> Path:
     return own / "config.yaml"
 
 
+def explained(config: Path, line: str, folder: Path) -> str:
+    """The parsers' steps, as `cscli explain` has them written: that command's files have fixed names in /tmp,
+    where another user's are in the way."""
+    source, dumps = folder / "line.jsonl", folder / "dumps"
+    source.write_text(line + "\n")
+    dumps.mkdir()
+    words = ["-c", str(config), "-type", "huginn", "-dsn", f"file://{source}", "-dump-data", str(dumps)]
+    command = [program("crowdsec", "crowdsec"), *words, "-no-api"]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
+    return (dumps / "parser-dump.yaml").read_text()
+
+
 def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> None:
-    """It follows the file; its decisions have our reason, and `cscli explain` names the steps."""
+    """It follows the file; its decisions have our reason, and every parser has had its part."""
     config, log, events = crowdsec_folder(tmp_path), tmp_path / "crowdsec.log", tmp_path / "events.jsonl"
     events.touch()
     database = f"file:{tmp_path}/data/crowdsec.db?mode=ro"
@@ -157,14 +170,10 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
         with events.open("a") as file:
             file.write("\n".join([*lines, ""]))
         wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), log)
-        words = [program("cscli", "crowdsec"), "-c", str(config), "explain", "--type", "huginn", "--log"]
-        told = subprocess.run(
-            [*words, lines[-1]], capture_output=True, text=True, timeout=PATIENCE_S, cwd=tmp_path
-        ).stdout
         found = rows("select value, scenario, type from decisions order by value")
         metas = [json.loads(text) for (text,) in rows("select serialized from events")]
-    for name in ("huginn/raw", "huginn/findings", "huginn/time", "huginn/scan"):
-        assert f"🟢 {name}" in told, log.read_text()
+        steps = explained(config, lines[-1], tmp_path)
+    assert [name for name in ("huginn/raw", "huginn/findings", "huginn/time") if name not in steps] == []
     assert found == [(address, "huginn/scan", "ban") for address in SCANNERS]
     assert len(metas) == len(SCANNERS)
     for meta in metas:
