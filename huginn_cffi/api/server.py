@@ -115,7 +115,7 @@ class ApiServer:
     def _accept(self) -> None:
         try:
             connection, _ = self._listener.accept()
-        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+        except (InterruptedError, ConnectionAbortedError):
             return
         except OSError:  # no descriptors, no memory, or nobody listens any more: not for ever
             self._selector.unregister(self._listener)
