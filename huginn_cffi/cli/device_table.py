@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from huginn_cffi.cli.standard_error import counted
+from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.record import device_text, mac_text
 from sigcompiler.claims.flavors import label_text
 
@@ -49,12 +50,14 @@ def _card(one: Mapping[str, Any]) -> str:
 
 def _address(one: Mapping[str, Any]) -> str:
     """The address seen last, IPv4 before IPv6, and how many more there are."""
-    every = sorted(one["addresses"], key=lambda of: (":" not in of["ip"], of["last_seen"]))
+    every = one["addresses"]
     if not every:
         return ""
     more = f" and {len(every) - 1} more" if len(every) > 1 else ""
     site = f" at {one['site']}" if one.get("site") else ""
-    return f"{every[-1]['ip']}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
+    return (
+        f"{latest_address(every)}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
+    )
 
 
 def _mac(one: Mapping[str, Any]) -> str:

@@ -23,11 +23,11 @@ from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
-HOST_FORMATS = ["text", "json", "ecs", "csv", "parquet", "arrow", "suricata"]
-"""Forms of a table of hosts; the last is Suricata's host-os-policy."""
+_TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
+"""Forms of a table of hosts or of devices."""
 
-_OF_EVENTS = dict.fromkeys(set(FORMATS) - set(HOST_FORMATS), "huginn pcap and huginn capture")
-_OF_HOSTS = dict.fromkeys(set(HOST_FORMATS) - set(FORMATS), "huginn hosts")
+_OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
+_OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
@@ -57,7 +57,7 @@ _RECORD_OPTIONS = (
     click.option(
         "--format",
         "format_",
-        type=OneOf(list(FORMATS), _OF_HOSTS),
+        type=OneOf(list(FORMATS), _OF_TABLES),
         default="text",
         show_default=True,
         help="p0f is p0f's log, p0f-json the same as JSON.",
@@ -353,13 +353,22 @@ def analysis_options(command: Command) -> Command:
 
 def hosts_options(command: Command) -> Command:
     """The same for a command that writes a table of hosts."""
+    return _table_options(command, "suricata", "suricata: a host-os-policy.")
+
+
+def devices_options(command: Command) -> Command:
+    """The same for a command that writes a table of devices."""
+    return _table_options(command, "ocsf", "ocsf: Open Cybersecurity Schema Framework.")
+
+
+def _table_options(command: Command, own: str, meaning: str) -> Command:
     format = click.option(
         "--format",
         "format_",
-        type=OneOf(HOST_FORMATS, _OF_EVENTS),
+        type=OneOf([*_TABLE_FORMATS, own], _OF_EVENTS | _OF_TABLES),
         default="text",
         show_default=True,
-        help="ecs: Elastic Common Schema; suricata: a host-os-policy.",
+        help=f"ecs: Elastic Common Schema; {meaning}",
     )
     output = _output_option("Write the hosts to this file.")
     return _with_options(command, (format, host_names_option, _ANONYMIZE, output, *_OPTIONS))

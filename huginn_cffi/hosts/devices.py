@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.times import rfc3339
+from huginn_cffi.base.times import parse_time
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
 from sigcompiler.schema.devices import KEYS, DeviceRecord
 
@@ -23,15 +23,24 @@ MOST_ADDRESSES = 8
 """Of a store, more hosts with one MAC are behind a router, and stay apart."""
 
 
-def devices_of(inventory: Inventory, format_: str = "json") -> Iterator[dict[str, Any]]:
-    """All devices, as JSON has them; of `values` with times in ns since 1970."""
-    for piece in inventory.written_devices(format_):
+def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
+    """All devices, as JSON has them."""
+    for piece in inventory.written_devices("json"):
         yield from map(json.loads, piece.splitlines())
 
 
 def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The values of a table."""
-    return tuple(one[key.name] for key in KEYS)
+    """The values of a table; times are ns since 1970."""
+    timed = _timed(one)
+    return tuple(timed[key.name] for key in KEYS)
+
+
+def _timed(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **one,
+        **{name: parse_time(one[name]) for name in ("first_seen", "last_seen")},
+        **{name: [*map(_timed, one[name])] for name in ("addresses", "evidence") if one.get(name)},
+    }
 
 
 def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -39,9 +48,7 @@ def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
     cells = {**one, "confidence": one["confidence"]["type"]}
     cells["addresses"] = [address["ip"] for address in one["addresses"]]
     cells["evidence"] = [f"{said['source']}: {_device(said)}" for said in one["evidence"]]
-    for name in ("first_seen", "last_seen"):
-        cells[name] = rfc3339(one[name]) if isinstance(one[name], int) else one[name]
-    return row(cells)
+    return tuple(cells[key.name] for key in KEYS)
 
 
 def _device(of: Mapping[str, Any]) -> str:

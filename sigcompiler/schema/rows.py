@@ -29,6 +29,9 @@ SCHEMA_VERSION = 2
 ECS_VERSION = "8.11.0"
 """The version of the Elastic Common Schema whose names are used."""
 
+OCSF_VERSION = "1.8.0"
+"""The version of the Open Cybersecurity Schema Framework whose names are used."""
+
 JsonFormat = Literal["json", "eve", "ecs"]
 """The formats of JSON."""
 

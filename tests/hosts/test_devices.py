@@ -192,6 +192,17 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("Rome", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
     ]
     assert "2 devices; 2 remote hosts" in run(capsys, "--store", every)
+    ecs = [*map(json.loads, run(capsys, "--format", "ecs", "--store", every).splitlines())]
+    assert [one["device"]["model"]["name"] for one in ecs if "device" in one] == ["P3245"] * 2
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert main(["devices", "--store", every, "--format", "parquet", "-o", str(tmp_path / "a.parquet")]) == 0
+    table = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert [(one["model"], ips(one)) for one in table if one["mac"]] == [("P3245", ips(found[0]))] * 2
+    assert table[0]["addresses"][0]["first_seen"] == table[0]["first_seen"]
+
+
+def test_a_router_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A MAC with many hosts is no device."""
     router = str(tmp_path / "router.sqlite")
     many = [request(AXIS, ip=f"10.0.0.{number}") for number in range(1, 12)]
     assert main(["hosts", saved(tmp_path, *many), "--store", router]) == 0

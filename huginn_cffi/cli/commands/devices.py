@@ -18,7 +18,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic
 from huginn_cffi.cli.host_forms import write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import AnalysisArguments, hosts_options
+from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
 Devices = Iterable[dict[str, Any]]
-STORE_FORMATS = ("text", "json", "csv")
 
 
 @click.command(
@@ -46,7 +45,7 @@ STORE_FORMATS = ("text", "json", "csv")
     ),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
-@hosts_options
+@devices_options
 @traffic_options
 @local_option
 @click.option("--local-only", is_flag=True, help="Write local devices only.")
@@ -106,8 +105,6 @@ def _check(
 ) -> None:
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
-    if analysis.format_ == "suricata":
-        raise click.UsageError("a host-os-policy is about addresses: huginn hosts --format suricata")
     if selection.asks_for_ends:
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
     if is_long and (store is not None or analysis.format_ != "text" or selection):
@@ -145,26 +142,18 @@ def _write(
         for piece in inventory.written_devices("text"):
             with held():
                 out.write(piece)
-    elif format_ in ("parquet", "arrow"):
-        with held():
-            found = _chosen(devices_of(inventory, "values"), selection)
-            write_table(
-                iter(lambda: [row(one) for one in islice(found, PIECE_HOSTS)], []), format_, out, KEYS
-            )
     else:
-        _write_lines(_chosen(devices_of(inventory), selection), format_, out)
+        _write_table(_chosen(devices_of(inventory), selection), format_, out)
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
     from huginn_cffi.store.reading import Store
     from huginn_cffi.store.values import COLUMNS
 
-    if format_ not in STORE_FORMATS:
-        raise click.UsageError(f"devices of a store are shown as {', '.join(STORE_FORMATS)}")
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_lines(_chosen(stored_devices(rows, cards), selection), format_, out)
+        _write_table(_chosen(stored_devices(rows, cards), selection), format_, out)
     warn_of_cards(cards)
     return DONE
 
@@ -179,24 +168,28 @@ def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
             yield one
 
 
-def _write_lines(found: Devices, format_: str, out: ResultOutput) -> None:
-    for line in _lines(found, format_):
+def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
+    if format_ in ("csv", "parquet", "arrow"):
+        cells = texts if format_ == "csv" else row
         with held():
-            out.write(line)
+            write_table(
+                iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], []), format_, out, KEYS
+            )
+    else:
+        for line in _lines(found, format_):
+            with held():
+                out.write(line)
 
 
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:
-    if format_ == "csv":
-        from huginn_cffi.formats.cells import csv_line
-
-        yield csv_line([one.name for one in KEYS])
-        yield from (csv_line(texts(one)) for one in found)
-    elif format_ == "text":
+    if format_ == "text":
         from huginn_cffi.cli.device_table import device_lines
 
         yield from (f"{line}\n".encode("utf-8", "backslashreplace") for line in device_lines(found))
     else:
+        from huginn_cffi.formats.devices_ocsf import device_event
         from huginn_cffi.formats.hosts_ecs import device_document
 
-        made = map(device_document, found) if format_ == "ecs" else found
+        form = {"ecs": device_document, "ocsf": device_event}.get(format_)
+        made = map(form, found) if form else found
         yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)

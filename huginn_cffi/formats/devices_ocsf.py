@@ -1,0 +1,91 @@
+"""Devices as events of the Open Cybersecurity Schema Framework: Device Inventory Info."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huginn_cffi.base.times import parse_time
+from huginn_cffi.formats.hosts_ecs import known
+from sigcompiler.schema.rows import ECS_OBJECT, OCSF_VERSION
+
+OTHER = 99
+_IOT = ("IOT", 7)
+_TYPES = {
+    **dict.fromkeys(("camera", "doorbell", "hub", "plug", "light", "lock", "sensor", "thermostat"), _IOT),
+    **dict.fromkeys(("siren", "scale", "appliance", "vacuum", "speaker", "iot-module"), _IOT),
+    "server": ("Server", 1),
+    "tablet": ("Tablet", 4),
+    "phone": ("Mobile", 5),
+    "firewall": ("Firewall", 9),
+    "switch": ("Switch", 10),
+    "router": ("Router", 12),
+}
+"""Captions and numbers of the types that the schema has; a computer may be a desktop or a laptop."""
+_SYSTEMS = {
+    "Windows": 100,
+    "Windows Mobile": 101,
+    "Linux": 200,
+    "Android": 201,
+    "macOS": 300,
+    "iOS": 301,
+    "iPadOS": 302,
+    "Solaris": 400,
+    "AIX": 401,
+    "HP-UX": 402,
+}
+
+
+def device_event(one: dict[str, Any]) -> dict[str, Any]:
+    """Of a device, without what is not known of it."""
+    from huginn_cffi import __version__
+
+    return {
+        "category_uid": 5,
+        "class_uid": 5001,
+        "activity_id": 2,
+        "type_uid": 500102,
+        "severity_id": 1,
+        "time": _ms(one["last_seen"]),
+        "metadata": {"version": OCSF_VERSION, "product": {"name": ECS_OBJECT, "version": __version__}},
+        "device": known(_device(one)),
+    }
+
+
+def latest_address(addresses: Sequence[Mapping[str, Any]]) -> str | None:
+    """The one that was seen last, IPv4 before IPv6."""
+    found = max(addresses, key=lambda one: (":" not in one["ip"], one["last_seen"]), default=None)
+    return None if found is None else str(found["ip"])
+
+
+def _device(one: dict[str, Any]) -> dict[str, Any]:
+    mac, kind = one["mac"], one["type"]
+    type_, number = _TYPES.get(kind, (kind, OTHER)) if kind else (None, 0)
+    interfaces = [known({"mac": mac, "ip": address["ip"]}) for address in one["addresses"]]
+    ip = latest_address(one["addresses"])
+    return {
+        "uid": mac or ip,
+        "type_id": number,
+        "type": type_,
+        "mac": mac,
+        "ip": ip,
+        "network_interfaces": interfaces or [{"mac": mac}],
+        "os": _system(one["system"], one["version"]) if one["system"] else None,
+        "vendor_name": one["manufacturer"],
+        "model": one["model"],
+        "mac_vendor": one["network_card"],
+        "zone": one.get("site") or None,
+        "first_seen_time": _ms(one["first_seen"]),
+        "last_seen_time": _ms(one["last_seen"]),
+    }
+
+
+def _system(name: str, version: str | None) -> dict[str, Any]:
+    """Of two families that fit, neither is the type."""
+    number = 0 if " or " in name else _SYSTEMS.get(name, OTHER)
+    caption = None if number == 0 else name
+    return known({"name": name, "version": version or None, "type_id": number, "type": caption})
+
+
+def _ms(time: str) -> int:
+    return parse_time(time) // 1_000_000
