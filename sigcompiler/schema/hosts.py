@@ -178,7 +178,7 @@ class DeviceConfidence:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What a host announces that it is. Nobody checks announcements: any host can make up all of it."""
+    """What a host announces that it is. Announcements are easily forged."""
 
     type: str | None = key("text?", "such as `printer`")
     manufacturer: str | None = key("text?", "who made it")
