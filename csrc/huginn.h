@@ -1460,36 +1460,6 @@ HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, co
  * another one calls hg_hosts_add. */
 HG_API void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES]);
 
-/* Answers the clients of a listening stream socket, in its own thread. POSIX systems only. */
-typedef struct hg_api_server hg_api_server;
-
-/* What is taken of a client at a time: 16 queries, so that a busy client does not delay others. */
-#define HG_API_REST_BYTES 336
-/* When all places are taken, a new client replaces one that was not answered for this long. */
-#define HG_API_IDLE_MS 10000
-
-typedef struct hg_api_counts {
-    uint64_t answered;    /* queries */
-    uint64_t turned_away; /* clients that found all places taken, and were closed at once */
-    uint32_t clients;     /* that are connected */
-    uint32_t idle;        /* idle clients that were closed to make room for a new one */
-} hg_api_counts;
-
-/* `hosts` and both descriptors are borrowed until hg_api_server_stop, and do not block: `listener`, the socket,
- * and `wake`, which gets a byte when hg_api_server_next has a client. HG_E_ARGUMENT: `most_clients` is 0.
- * HG_E_IO with error.system: no thread, or no descriptors. */
-HG_API hg_status hg_api_server_start(hg_hosts *hosts, int listener, int wake, uint32_t most_clients,
-                              hg_api_server **out, hg_error *error);
-/* Gives the caller a client whose next query begins with `{`, as no query of p0f's does. Returns its descriptor, which
- * the caller owns from now on, or -1: there is none. `rest` gets the `*length` bytes that are not answered yet. */
-HG_API int hg_api_server_next(hg_api_server *server, uint8_t rest[HG_API_REST_BYTES], size_t *length);
-/* The caller has closed a client that it got; its place is free. */
-HG_API void hg_api_server_left(hg_api_server *server);
-HG_API void hg_api_server_count(hg_api_server *server, hg_api_counts *counts);
-/* Closes all clients but those that hg_api_server_next gave away, and frees the server; `*counts` are its last.
- * In a forked process this ends nothing for the one that started it. */
-HG_API void hg_api_server_stop(hg_api_server *server, hg_api_counts *counts);
-
 /* ---- connections ----------------------------------------------------------------- */
 
 /* What is known of each connection, by both of its ends; bounded. */

@@ -10,10 +10,10 @@ from huginn_cffi.api import json_query
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
-MOST_BYTES: int = lib.HG_API_REST_BYTES
-"""Taken of a client at a time."""
-
 QUERY_BYTES: int = lib.HG_QUERY_BYTES
+
+MOST_BYTES = 16 * QUERY_BYTES
+"""Taken of a client at a time, so that a busy one does not delay others."""
 
 
 class Dialogue:

@@ -38,7 +38,7 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
     if found.left_out:
         shown = ", ".join(map(named, found.left_out[:SHOWN]))
         more = ", ..." if len(found.left_out) > SHOWN else ""
-        complain(f"left out {counted(len(found.left_out), 'file')} of folders, as no captures: {shown}{more}")
+        complain(f"left out {counted(len(found.left_out), 'file')} of an unknown format: {shown}{more}")
     return found.captures
 
 

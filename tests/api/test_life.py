@@ -54,8 +54,6 @@ def test_without_descriptors_it_does_not_begin(path: Path) -> None:
 
 
 def test_without_a_thread_it_does_not_begin(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The core's thread had begun: it is gone too."""
-
     def fails(thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
@@ -93,7 +91,6 @@ def test_one_client_that_cannot_be_taken_over_costs_the_others_nothing(
             patch.setattr(server._selector, "register", fails)
             for _ in range(5):
                 with client(path) as talk:
-                    talk.sendall(LINE)
                     assert received(talk, 1) == b""
         assert server._selector.register == register
         with client(path) as talk:
@@ -129,9 +126,8 @@ def test_being_woken_for_nothing_is_no_end(path: Path) -> None:
         here, there = socket.socketpair(socket.AF_UNIX)
         with here:
             here.settimeout(TIMEOUT_S)
-            one = _Client(there.detach(), server._hosts)
+            one = _Client(there, server._hosts)
             with one.socket:
-                one.socket.setblocking(False)
                 server._attend(one)
                 assert one.socket.fileno() >= 0
                 here.sendall(LINE)
@@ -178,7 +174,7 @@ def test_all_answers_are_counted(path: Path) -> None:
 
 
 def test_a_forked_process_stops_at_once_and_ends_nothing(path: Path) -> None:
-    """The selectors and the pipe that ends the core's thread are shared with it."""
+    """The selector is shared with it."""
     with serving(path) as server, client(path) as plain, client(path) as lines:
         lines.sendall(LINE)
         assert lines.recv(1 << 16)

@@ -42,7 +42,7 @@ def test_a_folder_is_one_stream_in_sorted_order(run: Run, folder: Path) -> None:
     done = run("pcap", "--format", "json", "captures")
     assert done.returncode == 0
     assert events(done.stdout) == WHOLE
-    left = "huginn: left out 2 files of folders, as no captures: captures/notes.gz, captures/notes.txt\n"
+    left = "huginn: left out 2 files of an unknown format: captures/notes.gz, captures/notes.txt\n"
     assert done.stderr == left
 
 

@@ -32,7 +32,7 @@ def included(path: Path) -> list[Path]:
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
     *("tcp", "tls", "http", "devices", "segments", "ssh", "greetings", "rows"),
-    *("answers", "engine", "hosts", "summary", "peers", "output", "api", "annotate"),
+    *("answers", "engine", "hosts", "summary", "peers", "output", "annotate"),
 )
 
 

@@ -17,14 +17,12 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support import builds, flooding, needs
 from tests.support import network as net
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
+from tools.bench.api import answering, processor_s
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
@@ -73,37 +71,6 @@ def frames() -> list[bytes]:
         Tcp(**ends, flags=ACK | PSH, seq=1001, ack=1, options=b"", payload=hello()),
     ]
     return [ethernet(packet(ip, one)) for one in segments]
-
-
-def processor_s(process: int) -> float:
-    """What a process has used, and what of its children has ended."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def answering(
-    namespace: str, words: list[str], path: Path, folder: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A program with a socket, listening already."""
-    errors = folder / "errors"
-    with errors.open("wb") as file:
-        process = subprocess.Popen(
-            net.inside(namespace, words), cwd=HERE.parents[1], stdout=file, stderr=file
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while not path.exists():
-            if process.poll() is not None or time.monotonic() > deadline:
-                sys.exit(errors.read_text())
-            time.sleep(0.05)
-        time.sleep(1)
-        yield process
-        process.terminate()
-        process.wait(60)
-    finally:
-        process.kill()
-        process.wait(60)
 
 
 class LookupBench:

@@ -351,7 +351,7 @@ const SECTIONS = [
   {
     name: "devices",
     title: "Devices",
-    words: "What hosts announce that they are. Nobody checks announcements: do not decide access by them.",
+    words: "Devices by their own announcements. Announcements are easily forged: never decide access by them.",
     tables: ["devices", "device-hosts"],
   },
   {

@@ -1,0 +1,181 @@
+"""How soon p0f's clients are answered, by a capture and by p0f itself: python -m tools.bench.api
+
+Needs root, gcc and p0f: two network namespaces with a cable between them. In each round p0f answers 20
+clients with 2,000 queries/s together beside 10,000 SYNs/s, then a capture five times as many of both, then
+a capture the same with 1,000 hostile clients beside: silent ones, slow ones, half-closed ones and some
+that ask and vanish. Last a capture with the hostile clients alone. Prints a table in Markdown, with the
+processor time of those who ask and send.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from tests.support import flooding, needs
+from tests.support import network as net
+from tests.support.processes import huginn
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CLIENTS, HOSTILE, ADDRESSES = 20, 1000, 8
+QUERY = bytes.fromhex("01463050040a000001") + bytes(12)
+COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most µs")
+COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
+
+
+def processor_s(process: int) -> float:
+    """What a process has used, and what of its children has ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def built(folder: Path, name: str) -> Path:
+    """One of the programs beside this one, compiled."""
+    program = folder / name
+    source = Path(__file__).with_name(f"{name}.c")
+    compiler = shutil.which("gcc") or needs.missing("gcc is absent")
+    subprocess.run([compiler, *flooding.FLAGS, str(source), "-o", str(program)], check=True)
+    return program
+
+
+@contextmanager
+def answering(
+    namespace: str, words: list[str], path: Path, folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program with a socket, listening already."""
+    errors = folder / "errors"
+    with errors.open("wb") as file:
+        process = subprocess.Popen(net.inside(namespace, words), cwd=ROOT, stdout=file, stderr=file)
+    try:
+        deadline = time.monotonic() + 60
+        while not path.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(errors.read_text())
+            time.sleep(0.05)
+        time.sleep(1)
+        yield process
+        process.terminate()
+        process.wait(60)
+    finally:
+        process.kill()
+        process.wait(60)
+
+
+@contextmanager
+def hostile(path: Path) -> Iterator[None]:
+    """A quarter each of the clients that are silent, slow, half-closed, and asking to vanish."""
+    over, talks = threading.Event(), [socket.socket(socket.AF_UNIX) for _ in range(HOSTILE // 2)]
+    for talk in talks:
+        talk.connect(str(path))
+
+    def pester() -> None:
+        while not over.is_set():
+            for number in range(HOSTILE // 4):
+                talks[number].send(QUERY[:1])  # of each second silent one a slow one
+                with socket.socket(socket.AF_UNIX) as talk:
+                    talk.connect(str(path))
+                    talk.send(QUERY * 10)
+                    if number % 2:
+                        talk.shutdown(socket.SHUT_WR)
+                if over.wait(0.02):
+                    return
+
+    thread = threading.Thread(target=pester)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        for talk in talks:
+            talk.close()
+
+
+def asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
+    """Answers, p50, p99, most, and the clients' own processor time."""
+    words = [str(program), str(path), str(CLIENTS), str(rate), str(seconds), str(ADDRESSES)]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+
+
+class ApiBench:
+    """Namespaces and programs of all rows."""
+
+    def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
+        self.made, self.folder, self.seconds = made, folder, seconds
+        self.flood, self.clients = flooding.built(folder), built(folder, "api_clients")
+
+    def row(self, name: str, words: list[str], queries: int, syns: int, *, pestered: bool = False) -> str:
+        """Measure one row."""
+        path = self.folder / "socket"
+        flood = flooding.command(
+            self.flood, self.made.client, packets=1 << 62, rate=syns, seconds=self.seconds + 2
+        )
+        with answering(self.made.server, [*words, str(path)], path, self.folder) as process:
+            before, children = processor_s(process.pid), resource.getrusage(resource.RUSAGE_CHILDREN)
+            with subprocess.Popen(flood, stdout=subprocess.DEVNULL) as sending:
+                time.sleep(1)
+                with hostile(path) if pestered else nullcontext():
+                    count, p50, p99, most, own = asked(self.clients, path, queries, self.seconds)
+                sending.wait()
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            used = processor_s(process.pid) - before
+            spent = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime - float(own)
+        path.unlink(missing_ok=True)
+        rate = int(count) / self.seconds
+        return (
+            f"| {name} | {rate:,.0f} | {syns:,} | {p50} | {p99} | {most} | {used:.1f} | {own} | {spent:.1f} |"
+            f" {self.lost()} |"
+        )
+
+    def lost(self) -> str:
+        """What the capture's own counters say; p0f has none."""
+        lines = [line for line in (self.folder / "errors").read_text().splitlines() if "received:" in line]
+        return lines[-1].partition(":")[2].strip() if lines else "-"
+
+    def pestered(self, words: list[str]) -> str:
+        """Processor time that hostile clients alone take."""
+        path = self.folder / "socket"
+        with answering(self.made.server, [*words, str(path)], path, self.folder) as process:
+            before = processor_s(process.pid)
+            with hostile(path):
+                time.sleep(self.seconds)
+            used = processor_s(process.pid) - before
+        return f"hostile clients alone, {self.seconds:.0f} s: {used:.2f} s of processor"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
+    ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
+    theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
+    with net.network() as made, tempfile.TemporaryDirectory() as folder:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        bench = ApiBench(made, Path(folder), given.seconds)
+        print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
+        for _ in range(given.rounds):
+            print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)
+            print(bench.row("huginn", ours, 10_000, 50_000), flush=True)
+            print(bench.row("huginn, pestered", ours, 10_000, 50_000, pestered=True), flush=True)
+        print(bench.pestered(ours))
+
+
+if __name__ == "__main__":
+    main()
