@@ -7,7 +7,8 @@ from typing import Any
 
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.hosts_ecs import known
-from sigcompiler.schema.rows import ECS_OBJECT, OCSF_VERSION
+from sigcompiler.claims.cpe import cpe_name
+from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
 OTHER = 99
 _IOT = ("IOT", 7)
@@ -22,18 +23,6 @@ _TYPES = {
     "router": ("Router", 12),
 }
 """Captions and numbers of the types that the schema has; a computer may be a desktop or a laptop."""
-_SYSTEMS = {
-    "Windows": 100,
-    "Windows Mobile": 101,
-    "Linux": 200,
-    "Android": 201,
-    "macOS": 300,
-    "iOS": 301,
-    "iPadOS": 302,
-    "Solaris": 400,
-    "AIX": 401,
-    "HP-UX": 402,
-}
 
 
 def device_event(one: dict[str, Any]) -> dict[str, Any]:
@@ -82,9 +71,10 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
 
 def _system(name: str, version: str | None) -> dict[str, Any]:
     """Of two families that fit, neither is the type."""
-    number = 0 if " or " in name else _SYSTEMS.get(name, OTHER)
+    number = 0 if " or " in name else OCSF_OS_TYPES.get(name, OTHER)
     caption = None if number == 0 else name
-    return known({"name": name, "version": version or None, "type_id": number, "type": caption})
+    found = {"name": name, "version": version or None, "type_id": number, "type": caption}
+    return known({**found, "cpe_name": cpe_name(name, version or "")})
 
 
 def _ms(time: str) -> int:

@@ -176,6 +176,20 @@ ECS_OS_TYPES = {
 """``host.os.type`` by the name of a label. Others of class unix are "unix", but for names of two
 families; the rest have none."""
 
+OCSF_OS_TYPES = {
+    "Windows": 100,
+    "Windows Mobile": 101,
+    "Linux": 200,
+    "Android": 201,
+    "macOS": 300,
+    "iOS": 301,
+    "iPadOS": 302,
+    "Solaris": 400,
+    "AIX": 401,
+    "HP-UX": 402,
+}
+"""``os.type_id`` of OCSF by the name of a label; others are 99."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordField:
