@@ -76,8 +76,8 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     subprocess.run([*install, *needs], env=clean, check=True)
     from_index = ("--no-deps", "--index-url", f"{address}simple/")
     subprocess.run([*install, *from_index, wanted], env=clean, check=True)
-    shutil.copy(ROOT / "examples" / "sample.pcap", folder)
-    command = [str(venv / "bin" / "huginn"), "hosts", "sample.pcap"]
+    shutil.copy(ROOT / "examples" / "devices.pcap", folder)
+    command = [str(venv / "bin" / "huginn"), "devices", "devices.pcap"]
     done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     expected = first_result()
     if done.returncode != 0 or done.stdout.splitlines()[: len(expected)] != expected:
