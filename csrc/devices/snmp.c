@@ -15,9 +15,9 @@ enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
 /* Tags of BER (X.690). */
 enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 0xA2, FIRST_PDU = 0xA0, LAST_PDU = 0xA8 };
 
-typedef struct answer {
+typedef struct snmp_answer {
     hg_span description, object;
-} answer;
+} snmp_answer;
 
 /* The next element; SNMP's may write a length in more bytes than it needs (RFC 3417, 8). 0: there is none. */
 static int next_element(hg_cursor *in, uint8_t *tag, hg_span *content)
@@ -99,7 +99,7 @@ static int is_object(hg_span content)
 }
 
 /* A variable and its value. */
-static int read_variable(hg_cursor *list, answer *found)
+static int read_variable(hg_cursor *list, snmp_answer *found)
 {
     static const uint8_t DESCRIPTION[] = {0x2B, 6, 1, 2, 1, 1, 1, 0}, ID[] = {0x2B, 6, 1, 2, 1, 1, 2, 0};
     hg_cursor in;
@@ -116,7 +116,7 @@ static int read_variable(hg_cursor *list, answer *found)
 }
 
 /* 0: it is malformed. Other messages than answers are skipped. */
-static int read_answer(hg_cursor in, answer *found)
+static int read_answer(hg_cursor in, snmp_answer *found)
 {
     hg_cursor message, pdu, list;
     hg_span content;
@@ -186,7 +186,7 @@ static void say_object(hg_announcing *to, hg_span object)
 static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { ISO = 0x2B /* 1.3 */ };
-    answer found = {0};
+    snmp_answer found = {0};
     hg_announcing list;
     if (in->packet->source_port != PORT)
         return HG_DATAGRAM_NOTHING;
