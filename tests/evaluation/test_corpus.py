@@ -15,6 +15,7 @@ from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, 
 from huginn_cffi.applications.evaluation.report import text_report
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
 from huginn_cffi.applications.evaluation.sources import without
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
@@ -60,7 +61,7 @@ def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...]
 
 @cache
 def default_signatures() -> SignatureFile:
-    return run._signatures(EvaluationPlan(Path(), Path()))
+    return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
 
 
 @cache
