@@ -24,6 +24,20 @@ static uint32_t put_name(const hg_dns *of, const hg_dns_name *name, char *out)
     return used;
 }
 
+static int may_fit(const hg_database *database, const hg_dns *of, const hg_dns_name *name)
+{
+    char end[HG_DNS_MOST_NAME];
+    uint32_t used = 0;
+    for (uint32_t i = name->count > 2 ? name->count - 2 : 0; i < name->count; i++) {
+        const uint8_t *label = of->data + name->labels[i].at;
+        if (used > 0)
+            end[used++] = '.';
+        for (uint32_t j = 0; j < name->labels[i].length; j++)
+            end[used++] = (char)(label[j] >= 'A' && label[j] <= 'Z' ? label[j] + ('a' - 'A') : label[j]);
+    }
+    return hg_call_ends_like_pattern(database, end, used);
+}
+
 hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to)
 {
     const hg_dns of = {in->data, in->length};
@@ -38,7 +52,7 @@ hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const h
             to->stats->dns_malformed++;
             break;
         }
-        if ((hg_be16(in->data + at + CLASS_AT) & CLASS_BITS) != CLASS_INTERNET)
+        if ((hg_be16(in->data + at + CLASS_AT) & CLASS_BITS) != CLASS_INTERNET || !may_fit(to->database, &of, &name))
             continue;
         const hg_span pattern = hg_call_pattern(to->database, text, put_name(&of, &name, text));
         if (pattern.length == 0)

@@ -159,22 +159,31 @@ static void compare(subject *s, uint32_t grade)
     s->found = match;
 }
 
-/* Compares the patterns that have this key. 0: there is no such key. */
-static int look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
+/* The key of a kind with this text; NULL: there is none. */
+static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length, uint32_t searched)
 {
-    const hg_tables *t = s->tables;
     const uint32_t mask = t->device_keys_count - 1;
     for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
         const hg_db_device_key *found = t->device_keys + slot;
         if (found->first_member == HG_NO_INDEX)
-            return 0;
-        if (found->kind != s->kind || found->searched != searched || found->text_length != length ||
-            memcmp(text_of(s, found->text_offset), key, length) != 0)
-            continue;
-        for (uint32_t i = 0; i < found->member_count; i++)
-            compare(s, t->device_members[found->first_member + i].grade);
-        return 1;
+            return NULL;
+        if (found->kind == kind && found->searched == searched && found->text_length == length &&
+            memcmp(&t->strings[found->text_offset].byte, key, length) == 0)
+            return found;
     }
+}
+
+/* Compares the patterns that have this key. 0: there is no such key. */
+static int compare_all(subject *s, const hg_db_device_key *key)
+{
+    for (uint32_t i = 0; key != NULL && i < key->member_count; i++)
+        compare(s, s->tables->device_members[key->first_member + i].grade);
+    return key != NULL;
+}
+
+static int look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
+{
+    return compare_all(s, find_key(s->tables, s->kind, state, key, length, searched));
 }
 
 /* Looks up what begins at `at`, at each of these lengths. The shorter beginnings of searched keys are keys too, so that
@@ -193,9 +202,17 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
 }
 
 /* The state that keys of a kind begin with. */
-static uint64_t begin_key(const subject *s, uint32_t searched)
+static uint64_t begin_key(const hg_tables *tables, uint32_t kind, uint32_t searched)
 {
-    return hg_hash_step(s->tables->hash_key, (uint64_t)s->kind << 1 | searched);
+    return hg_hash_step(tables->hash_key, (uint64_t)kind << 1 | searched);
+}
+
+static const hg_db_device_key *find_end(const hg_tables *tables, const char *end, uint32_t length)
+{
+    uint64_t state = begin_key(tables, HG_SAYS_CALLS, 0);
+    for (uint32_t i = 0; i < length; i++)
+        state = hg_hash_step(state, (uint8_t)end[i]);
+    return find_key(tables, HG_SAYS_CALLS, state, end, length, 0);
 }
 
 /* Names of services are looked up by their last two labels. */
@@ -204,10 +221,7 @@ static void look_at_end(subject *s)
     uint32_t at = s->length, dots = 0;
     while (at > 0 && (dots += s->lower[at - 1] == '.') < 2)
         at--;
-    uint64_t state = begin_key(s, 0);
-    for (uint32_t i = at; i < s->length; i++)
-        state = hg_hash_step(state, (uint8_t)s->lower[i]);
-    (void)look_up(s, state, s->lower + at, s->length - at, 0);
+    (void)compare_all(s, find_end(s->tables, s->lower + at, s->length - at));
 }
 
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
@@ -225,8 +239,8 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
         return s.found;
     }
     const hg_db_device_kind *lengths = tables->device_kinds + kind;
-    look_at(&s, begin_key(&s, 0), 0, lengths->lengths, 0);
-    const uint64_t searched = begin_key(&s, 1);
+    look_at(&s, begin_key(tables, kind, 0), 0, lengths->lengths, 0);
+    const uint64_t searched = begin_key(tables, kind, 1);
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
         look_at(&s, searched, at, lengths->searched, 1);
     return s.found;
@@ -235,6 +249,12 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
 static int is_of_hosts(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length)
+{
+    return database != NULL && database->tables.device_kinds_count > HG_SAYS_CALLS &&
+           find_end(&database->tables, end, length) != NULL;
 }
 
 hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length)

@@ -26,6 +26,10 @@ typedef struct hg_device_match {
 /* Of a text the first HG_DEVICE_MOST_TEXT bytes count. The work is bounded, whatever text and database are. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
+/* Whether the last two labels of a name, in lower case and with a dot between them, are those of a pattern. Most names
+ * end here, at little cost. */
+int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length);
+
 /* The pattern of the database (or NULL) that the name of a called service fits; length 0: none does. */
 hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length);
 

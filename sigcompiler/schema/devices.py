@@ -24,32 +24,25 @@ class DeviceRecord:
     """A device: all addresses of a MAC that was seen on the link, or one address without a MAC."""
 
     event: ClassVar = "device"
-    mac: str | None = key("text", "its MAC; null where none was seen", nullable=True)
-    mac_local: bool | None = key(
-        "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
-    )
+    mac: str | None = key("text?", "its MAC; null where none was seen")
+    mac_local: bool | None = key("flag?", "whether the MAC is a local one, often the private one of a phone")
     virtual: str | None = key(
-        *("text", "the protocol whose virtual routers share the MAC"),
-        words=("vrrp", "hsrp", "glbp"),
-        nullable=True,
+        "text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp")
     )
     role: str | None = key(
         *(
-            "text",
+            "text?",
             "`gateway`: it announces itself as a router, is a virtual one, or forwards for many addresses",
         ),
         words=("gateway",),
-        nullable=True,
     )
     local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
     addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)
-    type: str | None = key("text", "such as `printer`", nullable=True)
-    manufacturer: str | None = key("text", "who made it", nullable=True)
-    model: str | None = key("text", "its model", nullable=True)
-    system: str | None = key(
-        "text", "the system that it announces, or else the one that its packets show", nullable=True
-    )
-    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    type: str | None = key("text?", "such as `printer`")
+    manufacturer: str | None = key("text?", "who made it")
+    model: str | None = key("text?", "its model")
+    system: str | None = key("text?", "the system that it announces, or else the one that its packets show")
+    version: str | None = key("text?", "the version of the system, or of the firmware")
     confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
     evidence: tuple[Announcement, ...] = key("objects", "what it rests on", of=Announcement)
     programs: tuple[str, ...] = key("texts", "its TLS and HTTP clients, and HTTP servers")
@@ -57,9 +50,7 @@ class DeviceRecord:
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from")
     first_seen: int = key("time", "when it was seen first")
     last_seen: int = key("time", "when it was seen last")
-    network_card: str | None = key(
-        "text", "who made its network card, by an installed list of MAC prefixes", nullable=True
-    )
+    network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
 
 
 KEYS = keys_of(DeviceRecord)

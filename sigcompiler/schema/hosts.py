@@ -17,6 +17,7 @@ Scope = Literal["remote", "segment", "own", "handshake"]
 SCOPES = ("remote", "segment", "own", "handshake")
 """The higher, the fewer senders there could be."""
 Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
+RELATIONS = ("agrees", "narrows", "contradicts", "not_compared")
 
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
@@ -40,6 +41,8 @@ SOURCE_WORDS = {
 }
 """The packets that a source reads, for people."""
 
+PROGRAM_KINDS = ("tls_client", "http_client", "http_server", "ssh_client", "ssh_server", "greeting")
+
 LATEST = Column()
 COUNT = Column(update="count")
 NEWEST = Column(update="newest")
@@ -51,18 +54,11 @@ class Evidence:
 
     source: str = key("text", "who says it", words=SOURCES)
     name: str = key("text", "the name that it gives, or the reason in words")
-    packets: int | None = key(
-        "count", "packets that say it, of `segments` at least; null for a reason", nullable=True
-    )
-    first_seen: int | None = key("time", "when it was stated first", nullable=True)
-    last_seen: int | None = key("time", "when it was stated last", nullable=True)
-    scope: Scope | None = key(
-        *("text", "who could have sent it; null for a reason"), words=SCOPES, nullable=True
-    )
-    relation: Relation = key(
-        *("text", "to the verdict; what narrows it agrees with it, too"),
-        words=("agrees", "narrows", "contradicts", "not_compared"),
-    )
+    packets: int | None = key("count?", "packets that say it, of `segments` at least; null for a reason")
+    first_seen: int | None = key("time?", "when it was stated first")
+    last_seen: int | None = key("time?", "when it was stated last")
+    scope: Scope | None = key("text?", "who could have sent it; null for a reason", words=SCOPES)
+    relation: Relation = key("text", "to the verdict; what narrows it agrees with it, too", words=RELATIONS)
 
     def __str__(self) -> str:
         """``SYN: Linux 4.19-6.15 (3 packets)``, as ``huginn hosts`` has it."""
@@ -79,19 +75,7 @@ class Evidence:
 class Sighting:
     """One name under which an address was seen."""
 
-    kind: str = key(
-        *("text", "of what it is the name"),
-        words=(
-            "system",
-            "tool",
-            "tls_client",
-            "http_client",
-            "http_server",
-            "ssh_client",
-            "ssh_server",
-            "greeting",
-        ),
-    )
+    kind: str = key("text", "of what it is the name", words=("system", "tool", *PROGRAM_KINDS))
     name: str = key("text", "the name")
     flavor: str = key("text", "its version or variant, may be empty")
     role: str = key("text", "of the address in these connections", words=("client", "server"))
@@ -99,7 +83,7 @@ class Sighting:
     last_seen: int = key("time", "when it was seen last")
     packets: int = key("count", "messages or handshakes that had this name")
     confidence: float | None = key(
-        "share", "how often such a name of a system is right; null where not measured", nullable=True
+        "share?", "how often such a name of a system is right; null where not measured"
     )
 
 
@@ -136,7 +120,7 @@ class Ended:
     product: str = key("text", "the system or browser, with all versions that it may be")
     ended: str = key("text", "the day on which support of the last of these versions ended, as `2014-04-08`")
     confidence: float | None = key(
-        "share", "of family and version, the lesser one; null of a browser: not measured", nullable=True
+        "share?", "of family and version, the lesser one; null of a browser: not measured"
     )
     evidence: tuple[str, ...] = key("texts", "what names it, with its packets")
 
@@ -168,41 +152,39 @@ class Announcement:
     """What one kind of announcement says of a device."""
 
     source: str = key("text", "the kind of announcement, such as `dhcp-class`")
-    type: str | None = key("text", "the type that it names", nullable=True)
-    manufacturer: str | None = key("text", "the manufacturer", nullable=True)
-    model: str | None = key("text", "the model", nullable=True)
-    system: str | None = key("text", "the system", nullable=True)
-    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    type: str | None = key("text?", "the type that it names")
+    manufacturer: str | None = key("text?", "the manufacturer")
+    model: str | None = key("text?", "the model")
+    system: str | None = key("text?", "the system")
+    version: str | None = key("text?", "the version of the system, or of the firmware")
     packets: int = key("count", "that say it")
     first_seen: int = key("time", "when it was stated first")
     last_seen: int = key("time", "when it was stated last")
     scope: Scope = key("text", "who could have sent it", words=SCOPES)
-    mac: str | None = key("text", "the MAC that sent it", nullable=True)
-    relation: Relation = key(
-        "text", "to the device of the record", words=("agrees", "narrows", "contradicts", "not_compared")
-    )
+    mac: str | None = key("text?", "the MAC that sent it")
+    relation: Relation = key("text", "to the device of the record", words=RELATIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfidence:
     """How sure the values of a device are; null for what is not known."""
 
-    type: float | None = key("share", "of the type", nullable=True)
-    manufacturer: float | None = key("share", "of the manufacturer", nullable=True)
-    model: float | None = key("share", "of the model", nullable=True)
-    system: float | None = key("share", "of the system", nullable=True)
-    version: float | None = key("share", "of the version", nullable=True)
+    type: float | None = key("share?", "of the type")
+    manufacturer: float | None = key("share?", "of the manufacturer")
+    model: float | None = key("share?", "of the model")
+    system: float | None = key("share?", "of the system")
+    version: float | None = key("share?", "of the version")
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
     """What a host announces that it is. Announcements are easily forged."""
 
-    type: str | None = key("text", "such as `printer`", nullable=True)
-    manufacturer: str | None = key("text", "who made it", nullable=True)
-    model: str | None = key("text", "its model", nullable=True)
-    system: str | None = key("text", "its system", nullable=True)
-    version: str | None = key("text", "the version of the system, or of the firmware", nullable=True)
+    type: str | None = key("text?", "such as `printer`")
+    manufacturer: str | None = key("text?", "who made it")
+    model: str | None = key("text?", "its model")
+    system: str | None = key("text?", "its system")
+    version: str | None = key("text?", "the version of the system, or of the firmware")
     confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
     evidence: tuple[Announcement, ...] = key("objects", "what it announces", of=Announcement)
 
@@ -212,50 +194,38 @@ class Host:
     """All that is known of an address, outside tunnels or in one."""
 
     event: ClassVar = "host"
-    ip: str | None = key("text", "the address; null of a device that has none yet", nullable=True)
+    ip: str | None = key("text?", "the address; null of a device that has none yet")
     tunnel: str | None = key(
-        *("text", "the tunnel that it is in: kind, outer ends, network; null outside tunnels"),
-        nullable=True,
-        store=LATEST,
+        "text?", "the tunnel that it is in: kind, outer ends, network; null outside tunnels", store=LATEST
     )
     local: bool = key(
         "flag", "whether it is in a local network, or its own MAC was seen on the link", store=LATEST
     )
     family: str | None = key(
-        "text",
+        "text?",
         "one family, or two that send the same packets, joined by `or`; null if more fit, or none",
-        nullable=True,
         store=Column("verdict", label="system", flavor="flavor"),
     )
     flavor: str | None = key(
-        "text", "versions, as in a label; empty where none are known, null without a family", nullable=True
+        "text?", "versions, as in a label; empty where none are known, null without a family"
     )
     confidence: float = key(
-        "share",
-        "that of the strongest evidence, lower if packets disagree; 0 without a family",
-        store=LATEST,
+        "share", "that of the strongest evidence, lower if packets disagree; 0 without a family", store=LATEST
     )
     version_confidence: float | None = key(
-        "share",
-        "how sure the versions are; null where none are named, or it is not measured",
-        nullable=True,
-        store=LATEST,
+        "share?", "how sure the versions are; null where none are named, or it is not measured", store=LATEST
     )
     version_source: str | None = key(
-        "text", "the source of the versions, such as `user_agent`; null where none are named", nullable=True
+        "text?", "the source of the versions, such as `user_agent`; null where none are named"
     )
     candidates: tuple[str, ...] = key(
         "texts", "labels that named its handshakes, those of most packets first"
     )
     evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence)
-    mac: str | None = key("text", "the MAC, where a device announced it", nullable=True, store=LATEST)
-    mac_local: bool | None = key(
-        "flag", "whether the MAC is a local one, often the private one of a phone", nullable=True
-    )
-    network_card: str | None = key(
-        "text", "who made its network card, by an installed list of MAC prefixes", nullable=True
-    )
-    device: Device | None = key("object", "what it announces about itself", nullable=True, of=Device)
+    mac: str | None = key("text?", "the MAC, where a device announced it", store=LATEST)
+    mac_local: bool | None = key("flag?", "whether the MAC is a local one, often the private one of a phone")
+    network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
+    device: Device | None = key("object?", "what it announces about itself", of=Device)
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"
     )
@@ -266,27 +236,20 @@ class Host:
     connections: int = key(
         "count", "SYNs and SYN+ACKs that it sent, those of tools too, without those sent again", store=COUNT
     )
-    distance: int | None = key("hops", "of its latest handshake", unit="hops", nullable=True, store=LATEST)
+    distance: int | None = key("hops?", "of its latest handshake", unit="hops", store=LATEST)
     link: str | None = key(
-        "text", "the kind of its link, by its MTU as a client", nullable=True, store=Column(label="link")
+        "text?", "the kind of its link, by its MTU as a client", store=Column(label="link")
     )
-    mtu: int | None = key("count", "of its latest handshake", unit="bytes", nullable=True, store=LATEST)
-    language: str | None = key(
-        "text", "of its latest HTTP request that named one, in English", nullable=True, store=LATEST
-    )
+    mtu: int | None = key("count?", "of its latest handshake", unit="bytes", store=LATEST)
+    language: str | None = key("text?", "of its latest HTTP request that named one, in English", store=LATEST)
     contradictions: int = key(
         "count", "hellos and requests that show another system than their SYN", store=LATEST
     )
-    uptime_minutes: int | None = key(
-        "count", "its latest uptime", unit="minutes", nullable=True, store=LATEST
-    )
+    uptime_minutes: int | None = key("count?", "its latest uptime", unit="minutes", store=LATEST)
     uptime_modulo_days: int | None = key(
-        *("count", "time after which that clock starts again"),
-        unit="days",
-        nullable=True,
-        store=Column("uptime_days"),
+        "count?", "time after which that clock starts again", unit="days", store=Column("uptime_days")
     )
-    uptime_hz: float | None = key("rate", "its frequency", unit="Hz", nullable=True, store=LATEST)
+    uptime_hz: float | None = key("rate?", "its frequency", unit="Hz", store=LATEST)
     uptime_reliable: bool = key(
         "flag", "false without an uptime, and where something contradicts it", store=LATEST
     )
@@ -306,16 +269,10 @@ class Host:
     )
     client_ports: tuple[int, ...] = key("ports", "ports that it spoke to, the first 16")
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from, the first 16")
-    last_change: int | None = key(
-        "time", "when another system took over the address", nullable=True, store=NEWEST
-    )
-    last_sharing: int | None = key(
-        "time", "when several systems were last seen to share it", nullable=True, store=NEWEST
-    )
-    host_change: int | None = key("time", "when p0f's scores last showed a change of the host", nullable=True)
-    ip_sharing: int | None = key(
-        "time", "when p0f's scores last showed several hosts at the address", nullable=True
-    )
+    last_change: int | None = key("time?", "when another system took over the address", store=NEWEST)
+    last_sharing: int | None = key("time?", "when several systems were last seen to share it", store=NEWEST)
+    host_change: int | None = key("time?", "when p0f's scores last showed a change of the host")
+    ip_sharing: int | None = key("time?", "when p0f's scores last showed several hosts at the address")
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
     ended: tuple[Ended, ...] = key("objects", "its system or browser, if support ended", of=Ended)
@@ -324,8 +281,10 @@ class Host:
         "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0
     )
     dishonest: int = key(
-        "count",
-        "of its last HTTP message: 1 it names another system than its SYN, 2 another program than it is",
+        *(
+            "count",
+            "of its last HTTP message: 1 it names another system than its SYN, 2 another program than it is",
+        ),
         store=LATEST,
         inner=True,
         default=0,
@@ -333,18 +292,13 @@ class Host:
     uptime_points: int = key("count", "readings of its clock", store=LATEST, inner=True, default=0)
     agreement: float = key("share", "the part of the packets that allow the verdict", inner=True, default=1.0)
     policy: str | None = key(
-        "text",
-        "Suricata's name of how its stack reassembles",
-        nullable=True,
-        store=LATEST,
-        inner=True,
-        default=None,
+        "text?", "Suricata's name of how its stack reassembles", store=LATEST, inner=True, default=None
     )
     claims: tuple[HostClaim, ...] = key(
         "objects", "families and versions", of=HostClaim, inner=True, default=()
     )
     basis: Grounds | None = key(
-        "object", "what the confidence depends on", of=Grounds, nullable=True, inner=True, default=None
+        "object?", "what the confidence depends on", of=Grounds, inner=True, default=None
     )
     sightings: tuple[Sighting, ...] = key(
         "objects", "in the order of appearance, at most 64", of=Sighting, inner=True, default=()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, field, fields
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 Kind = Literal[
     "text",
@@ -80,19 +80,19 @@ class Key(NamedTuple):
 
 
 def key(
-    kind: Kind,
+    kind: str,
     meaning: str,
     *,
     unit: str = "",
-    nullable: bool = False,
     words: tuple[str | int, ...] = (),
     of: type | None = None,
     store: Column | None = None,
     inner: bool = False,
     default: Any = MISSING,
 ) -> Any:
-    """A field of a dataclass that is a key."""
-    described = Key("", kind, meaning, unit, nullable, words, of, store, inner)
+    """A field of a dataclass that is a key; a `Kind` that ends with ``?`` may be null."""
+    known = cast(Kind, kind.removesuffix("?"))
+    described = Key("", known, meaning, unit, kind.endswith("?"), words, of, store, inner)
     return field(default=default, metadata={"key": described})
 
 

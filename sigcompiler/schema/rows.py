@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal, cast
 
 Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "numbers", "texts"]
 """``time`` is ns since the epoch, UTC; ``words`` and ``numbers`` have commas between them in tables, and
@@ -174,7 +174,7 @@ ECS_OS_TYPES = {
 families; the rest have none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordField:
     """One field of a record.
 
@@ -188,22 +188,22 @@ class RecordField:
     meaning: str
     json: str
     """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
-    eve: str
+    eve: str = ""
     """Its place in EVE in place of our object, empty for none; the same of ``ecs``."""
-    ecs: str
-    unit: str
+    ecs: str = ""
+    unit: str = ""
     events: tuple[str, ...]
     always: bool
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     source: Source
     nullable: bool
     """Whether it may be null in an object that is not."""
-    private: bool
+    private: bool = False
     """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
     else identifies somebody. Addresses and Community IDs are made anew instead."""
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
-    label: str
+    label: str = ""
     """What the format for people writes before it; empty: it is not among the lines of an announcement."""
 
     @property
@@ -220,214 +220,105 @@ class RecordField:
 
 def _field(
     column: str,
-    type: Type,
+    type: str,
     meaning: str,
     *,
-    json: str | None = "",
-    eve: str = "",
-    ecs: str = "",
-    unit: str = "",
+    json: str | None = None,
     events: tuple[str, ...] = EVENTS,
-    always: bool = True,
-    words: tuple[str, ...] = (),
     source: Source = "row",
-    nullable: bool = False,
-    private: bool = False,
     view: str | None = None,
-    label: str = "",
+    is_part: bool = False,
+    **more: Any,
 ) -> RecordField:
-    """A field. Without `view`, a field of the event's own row belongs to the view of its events."""
-    if view is None:
-        view = VIEWS.get(events, "") if source == "row" else ""
+    """A field; a type that ends with ``?`` may be null. `is_part`: of an object that may be null.
+
+    Without `view`, a field of the event's own row belongs to the view of its events.
+    """
+    may_be_null = type.endswith("?")
     return RecordField(
         column=column,
-        type=type,
+        type=cast(Type, type.removesuffix("?")),
         meaning=meaning,
-        json=column if json == "" else json or "",
-        eve=eve,
-        ecs=ecs,
-        unit=unit,
+        json=column if json is None else json,
         events=events,
-        always=always,
-        words=words,
         source=source,
-        nullable=nullable,
-        private=private,
-        view=view,
-        label=label,
+        view=(VIEWS.get(events, "") if source == "row" else "") if view is None else view,
+        always=not may_be_null and not is_part,
+        nullable=is_part and (may_be_null or more.get("private", False)),
+        **more,
     )
 
 
-def _shown(column: str, type: Type, meaning: str, unit: str = "", words: tuple[str, ...] = ()) -> RecordField:
-    """A field that every SYN and SYN+ACK shows."""
-    return _field(column, type, meaning, unit=unit, events=HANDSHAKE, words=words)
+def _part(at: str, prefix: str, key: str, *described: str, **more: Any) -> RecordField:
+    """A field of the object `at` in JSON."""
+    return _field(f"{prefix}_{key}", *described, json=f"{at}.{key}", is_part=True, **more)
 
 
-def _match(
-    key: str,
-    type: Type,
-    meaning: str,
-    *,
-    words: tuple[str, ...] = (),
-    source: Source = "signature",
-    nullable: bool = False,
-    private: bool = False,
-) -> RecordField:
-    """A field of the match."""
-    return _field(
-        *(f"match_{key}", type, meaning),
-        json=f"{MATCH_OBJECT}.{key}",
-        events=HANDSHAKE,
-        always=False,
-        words=words,
-        source=source,
-        nullable=nullable or private,
-        private=private,
-    )
-
-
-def _link(column: str, type: Type, meaning: str, *, private: bool = False) -> RecordField:
-    """A field of the link."""
-    return _field(column, type, meaning, events=MTU, always=False, source="link", private=private)
-
-
-def _program(
-    source: Literal["client", "server"],
-    at: str,
-    events: tuple[str, ...],
-    key: str,
-    type: Type,
-    meaning: str,
-    words: tuple[str, ...] = (),
-    *,
-    private: bool = False,
-) -> RecordField:
-    """A field of the name of a program: `at` is its object in JSON."""
-    return _field(
-        *(f"{source}_{key}", type, meaning),
-        json=f"{at}.{key}",
-        events=events,
-        always=False,
-        words=words,
-        source=source,
-        nullable=private,
-        private=private,
-    )
-
-
-def _said(
-    column: str,
-    type: Type,
-    meaning: str,
-    label: str,
-    events: tuple[str, ...],
-    *,
-    always: bool = False,
-    private: bool = False,
-    view: str | None = None,
-) -> RecordField:
-    """What a device says; lists may be empty, all else may be null."""
-    return _field(
-        *(column, type, meaning),
-        events=events,
-        always=always or type in ("numbers", "texts", "words", "bool"),
-        private=private,
-        view=view,
-        label=label,
-    )
-
-
-_client = partial(_program, "client", CLIENT_OBJECT, (*TLS_CLIENT, *HTTP_REQUEST))
-"""A field of the name of the program that sent a ClientHello or a request."""
-
-_server = partial(_program, "server", SERVER_OBJECT, HTTP_RESPONSE)
-"""A field of the name of the program that sent a response."""
+_ends = partial(_field, events=WITH_ENDS)
+_shown = partial(_field, events=HANDSHAKE)
+_syn_ack = partial(_field, events=SYN_ACK)
+_signed = partial(_field, events=SIGNED)
+_link = partial(_field, events=MTU)
+_uptime = partial(_field, events=UPTIME)
+_hello = partial(_field, events=HELLO)
+_tls_client = partial(_field, events=TLS_CLIENT)
+_tls_server = partial(_field, events=TLS_SERVER)
+_request = partial(_field, events=HTTP_REQUEST)
+_response = partial(_field, events=HTTP_RESPONSE)
+_change = partial(_field, events=CHANGES)
+_finding = partial(_field, events=FINDING)
+_segments = partial(_field, events=SEGMENTS)
+_dhcp = partial(_field, events=DHCP)
+_device = partial(_field, events=DEVICES, view="DeviceFields")
+_news = partial(_field, events=DEVICE_CHANGE)
+_ssh = partial(_field, events=SSH)
+_ssh_server = partial(_field, events=SSH_SERVER)
+_greeting = partial(_field, events=GREETING)
+_certificate = partial(_field, events=CERTIFICATE)
+_match = partial(_part, MATCH_OBJECT, "match", events=HANDSHAKE, source="signature")
+_client = partial(_part, CLIENT_OBJECT, "client", events=(*TLS_CLIENT, *HTTP_REQUEST), source="client")
+_server = partial(_part, SERVER_OBJECT, "server", events=HTTP_RESPONSE, source="server")
 
 
 FIELDS: tuple[RecordField, ...] = (
-    _field(
-        *("time_ns", "time", "when the packet was captured"),
-        json="time",
-        unit="ns, UTC",
-        ecs="@timestamp",
-    ),
+    _field("time_ns", "time", "when the packet was captured", json="time", unit="ns, UTC", ecs="@timestamp"),
     _field(
         *("packet_number", "u64", "the packet's number, counted from 1 over all input"),
         eve="pcap_cnt",
         ecs="event.sequence",
     ),
-    _field(
-        *("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
-    ),
+    _field("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
     _field("event", "text", "the kind of event", words=EVENTS),
+    _ends("src_ip", "text", "address of the sender, whom the record is about", eve="src_ip", ecs="source.ip"),
+    _ends("src_port", "u16", "its port", eve="src_port", ecs="source.port"),
+    _ends("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip"),
+    _ends("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port"),
     _field(
-        "src_ip",
-        "text",
-        "address of the sender, whom the record is about",
-        events=WITH_ENDS,
-        eve="src_ip",
-        ecs="source.ip",
-    ),
-    _field(
-        *("src_port", "u16", "its port"),
-        events=WITH_ENDS,
-        eve="src_port",
-        ecs="source.port",
-    ),
-    _field(
-        *("dst_ip", "text", "address of the receiver"),
-        events=WITH_ENDS,
-        eve="dest_ip",
-        ecs="destination.ip",
-    ),
-    _field(
-        *("dst_port", "u16", "its port"),
-        events=WITH_ENDS,
-        eve="dest_port",
-        ecs="destination.port",
-    ),
-    _field(
-        *("tunnel", "text", "the outermost tunnel that the packet came in, null without one"),
-        always=False,
+        *("tunnel", "text?", "the outermost tunnel that the packet came in, null without one"),
         words=TUNNEL_WORDS,
     ),
-    _field(
-        *("from_server", "bool", "whether the server of the conversation sent the packet"),
-    ),
-    _field(
+    _field("from_server", "bool", "whether the server of the conversation sent the packet"),
+    _ends(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
-        events=WITH_ENDS,
         eve="community_id",
         ecs="network.community_id",
     ),
     _shown("ip_version", "u8", "IP version, 4 or 6"),
-    _shown("ttl", "u8", "TTL or hop limit as received", "hops"),
-    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", "hops"),
-    _shown(
-        *("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", "hops"),
-    ),
-    _shown("olen", "u8", "length of the IPv4 options", "bytes"),
-    _shown("mss", "u16", "maximum segment size, 0 without the option", "bytes"),
-    _shown("wsize", "u16", "window as sent", "bytes"),
-    _shown(
-        *("window_kind", "text", "what the window is a multiple of"),
-        words=WINDOW_WORDS,
-    ),
+    _shown("ttl", "u8", "TTL or hop limit as received", unit="hops"),
+    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", unit="hops"),
+    _shown("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", unit="hops"),
+    _shown("olen", "u8", "length of the IPv4 options", unit="bytes"),
+    _shown("mss", "u16", "maximum segment size, 0 without the option", unit="bytes"),
+    _shown("wsize", "u16", "window as sent", unit="bytes"),
+    _shown("window_kind", "text", "what the window is a multiple of", words=WINDOW_WORDS),
     _shown("window_multiple", "u16", "the multiple; 0 for a literal window"),
-    _shown("wscale", "u8", "window scale, 0 without the option", "bits"),
+    _shown("wscale", "u8", "window scale, 0 without the option", unit="bits"),
     _shown("olayout", "text", "TCP options in their order"),
     _shown("quirks", "words", "unusual properties of the headers, in p0f's words"),
     _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
     _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
-    _field(
-        *("syn_seen", "bool", "whether the SYN was seen that this answers"),
-        events=SYN_ACK,
-    ),
-    _field(
-        *("signature", "text", "what the packet, or the head, shows, in p0f's notation"),
-        events=SIGNED,
-        view="",
-    ),
+    _syn_ack("syn_seen", "bool", "whether the SYN was seen that this answers"),
+    _signed("signature", "text", "what the packet, or the head, shows, in p0f's notation", view=""),
     _match("name", "text", "the system's, or the tool's, name"),
     _match("flavor", "text", "its version or variant, may be empty"),
     _match("kind", "text", "whether the label means one system or a family", words=KIND_WORDS),
@@ -438,88 +329,46 @@ FIELDS: tuple[RecordField, ...] = (
     _match("file", "text", "name of the file with that signature", private=True),
     _match("line", "u32", "its line in that file, counted from 1"),
     _match(
-        *("family", "text", "one family of systems, or two that send the same packets; null if more do"),
+        *("family", "text?", "one family of systems, or two that send the same packets; null if more do"),
         source="answer",
-        nullable=True,
     ),
     _match("confidence", "f64", "share of answers of this kind whose family is right", source="answer"),
     _match(
-        *("version_confidence", "f64", "share of those whose versions are right; null where not measured"),
+        *("version_confidence", "f64?", "share of those whose versions are right; null where not measured"),
         source="answer",
-        nullable=True,
     ),
     _match("candidates", "texts", "other labels whose signatures fit as well", source="answer"),
     _match("evidence", "texts", "why, in words", source="answer"),
-    _field("params", "words", "remarks in p0f's words", events=SIGNED),
-    _field("mtu", "u32", "MTU of the sender's link", unit="bytes", events=MTU),
-    _link("link", "text", "the kind of link that it implies"),
-    _link("link_file", "text", "the name of the file of the MTU signature", private=True),
-    _link("link_line", "u32", "its line in that file, counted from 1"),
-    _field(
-        *("uptime_minutes", "u32", "time since the clock of the timestamps began"),
-        unit="minutes",
-        events=UPTIME,
-    ),
-    _field(
-        *("modulo_days", "u32", "time after which that clock wraps"),
-        unit="days",
-        events=UPTIME,
-    ),
-    _field(
-        *("frequency_hz", "u16", "its frequency, rounded to what systems use"),
-        unit="Hz",
-        events=UPTIME,
-    ),
-    _field(
-        *("raw_frequency_hz", "f64", "the same as measured"),
-        unit="Hz",
-        events=UPTIME,
-    ),
-    _field(
+    _signed("params", "words", "remarks in p0f's words"),
+    _link("mtu", "u32", "MTU of the sender's link", unit="bytes"),
+    _link("link", "text?", "the kind of link that it implies", source="link"),
+    _link("link_file", "text?", "the name of the file of the MTU signature", private=True, source="link"),
+    _link("link_line", "u32?", "its line in that file, counted from 1", source="link"),
+    _uptime("uptime_minutes", "u32", "time since the clock of the timestamps began", unit="minutes"),
+    _uptime("modulo_days", "u32", "time after which that clock wraps", unit="days"),
+    _uptime("frequency_hz", "u16", "its frequency, rounded to what systems use", unit="Hz"),
+    _uptime("raw_frequency_hz", "f64", "the same as measured", unit="Hz"),
+    _uptime(
         *("reliable", "bool", "whether another reading supports it, and nothing contradicts it"),
-        events=UPTIME,
         view="DoubtFields",
     ),
-    _field(
-        *("transport", "text", "what carries the hello"),
-        events=HELLO,
-        words=TRANSPORT_WORDS,
+    _hello("transport", "text", "what carries the hello", words=TRANSPORT_WORDS),
+    _hello("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
+    _tls_client(
+        "sni", "text?", "name of the server that the client asks for, cut at 255 bytes", private=True
     ),
-    _field(
-        *("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
-        events=HELLO,
-    ),
-    _field(
-        *("sni", "text", "name of the server that the client asks for, cut at 255 bytes"),
-        events=TLS_CLIENT,
-        always=False,
-        private=True,
-    ),
-    _field(
-        *("quic_version", "text", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
-        events=HELLO,
-        always=False,
-    ),
-    _field(
-        *("quic_user_agent", "text", "user agent among QUIC's transport parameters, cut at 128 bytes"),
-        events=TLS_CLIENT,
-        always=False,
-    ),
-    _field(
+    _hello("quic_version", "text?", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
+    _tls_client("quic_user_agent", "text?", "user agent among QUIC's transport parameters, cut at 128 bytes"),
+    _hello(
         *("alpn", "words", "protocols that the client offers; the one that the server chose"),
-        events=HELLO,
         view="TlsClientFields",
     ),
-    _field("ja4", "text", "JA4; null in SSL 2.0's format", events=TLS_CLIENT, always=False),
-    _field(
-        *("ja4_stable", "text", "JA4 without the extensions that depend on session resumption"),
-        events=TLS_CLIENT,
-        always=False,
-    ),
-    _field("ja3", "text", "JA3 of the client, MD5 in hex", events=TLS_CLIENT, always=False),
+    _tls_client("ja4", "text?", "JA4; null in SSL 2.0's format"),
+    _tls_client("ja4_stable", "text?", "JA4 without the extensions that depend on session resumption"),
+    _tls_client("ja3", "text?", "JA3 of the client, MD5 in hex"),
     _client("name", "text", "name of the browser, tool or library"),
     _client("flavor", "text", "its version or variant, may be empty"),
-    _client("kind", "text", "whether the label means one program or several", KIND_WORDS),
+    _client("kind", "text", "whether the label means one program or several", words=KIND_WORDS),
     _client("quality", "f64", "specific 1.0, generic 0.8, with wildcards 0.5"),
     _client("signature", "text", "the signature that fits, as its file has it"),
     _client("file", "text", "name of the file with that signature", private=True),
@@ -530,183 +379,75 @@ FIELDS: tuple[RecordField, ...] = (
         words=VERDICT_WORDS,
     ),
     _field(
-        *("why", "text", "what contradicts an uptime; what a verdict rests on, or why there is none"),
+        *("why", "text?", "what contradicts an uptime; what a verdict rests on, or why there is none"),
         events=(*UPTIME, *TLS_CLIENT, *HTTP_REQUEST),
-        always=False,
     ),
-    _field(
-        *("ech", "bool", "whether the hello has the extension Encrypted Client Hello"),
-        events=TLS_CLIENT,
-    ),
-    _field("cipher", "text", "the cipher suite that was chosen", events=TLS_SERVER),
-    _field(
-        *("group", "text", "the group of the server's key share"),
-        events=TLS_SERVER,
-        always=False,
-    ),
-    _field(
-        *("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)"),
-        events=TLS_SERVER,
-    ),
-    _field(
-        *("downgrade", "text", "the version chosen by a server that says it supports a newer one"),
-        events=TLS_SERVER,
-        always=False,
+    _tls_client("ech", "bool", "whether the hello has the extension Encrypted Client Hello"),
+    _tls_server("cipher", "text", "the cipher suite that was chosen"),
+    _tls_server("group", "text?", "the group of the server's key share"),
+    _tls_server("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)"),
+    _tls_server(
+        *("downgrade", "text?", "the version chosen by a server that says it supports a newer one"),
         words=DOWNGRADE_WORDS,
     ),
-    _field("ja3s", "text", "JA3S of the server, MD5 in hex", events=TLS_SERVER),
-    _field(
-        *("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
-        events=HELLO,
-    ),
-    _field(
-        *("malformed", "bool", "whether the extensions are cut or contradict themselves"),
-        events=HELLO,
-    ),
-    _field(
-        *("hello_bytes", "u32", "length of the hello, with its header"),
-        unit="bytes",
-        events=HELLO,
-    ),
+    _tls_server("ja3s", "text", "JA3S of the server, MD5 in hex"),
+    _hello("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
+    _hello("malformed", "bool", "whether the extensions are cut or contradict themselves"),
+    _hello("hello_bytes", "u32", "length of the hello, with its header", unit="bytes"),
     _server("name", "text", "name of the server that sends such headers"),
     _server("flavor", "text", "its version or variant, may be empty"),
-    _server("kind", "text", "whether the label means one program or several", KIND_WORDS),
+    _server("kind", "text", "whether the label means one program or several", words=KIND_WORDS),
     _server("quality", "f64", "specific 1.0, generic 0.8"),
     _server("signature", "text", "the signature that fits, as its file has it"),
     _server("file", "text", "name of the file with that signature", private=True),
     _server("line", "u32", "its line in that file, counted from 1"),
-    _field(
-        *("http_version", "text", "of the message"),
-        events=HTTP,
-        words=HTTP_VERSION_WORDS,
-    ),
-    _field("method", "text", "of the request", events=HTTP_REQUEST, always=False),
-    _field(
-        *("http_host", "text", "the server that the client asks for, with its port where that is given"),
-        events=HTTP_REQUEST,
-        always=False,
+    _field("http_version", "text", "of the message", events=HTTP, words=HTTP_VERSION_WORDS),
+    _request("method", "text?", "of the request"),
+    _request(
+        *("http_host", "text?", "the server that the client asks for, with its port where that is given"),
         private=True,
     ),
-    _field(
-        *("path", "text", "of the request, without its query; null unless asked for"),
-        events=HTTP_REQUEST,
-        always=False,
-        private=True,
+    _request("path", "text?", "of the request, without its query; null unless asked for", private=True),
+    _response("status", "u16", "of the response"),
+    _request("user_agent", "text?", "what the client says it is"),
+    _response("server_header", "text?", "what the server says it is, in the header Server", private=True),
+    _request(
+        "claims", "text?", "the system that client hints or the User-Agent name, null for none that is known"
     ),
-    _field("status", "u16", "of the response", events=HTTP_RESPONSE),
-    _field(
-        *("user_agent", "text", "what the client says it is"),
-        events=HTTP_REQUEST,
-        always=False,
-    ),
-    _field(
-        *("server_header", "text", "what the server says it is, in the header Server"),
-        events=HTTP_RESPONSE,
-        always=False,
-        private=True,
-    ),
-    _field(
-        *(
-            "claims",
-            "text",
-            "the system that client hints or the User-Agent name, null for none that is known",
-        ),
-        events=HTTP_REQUEST,
-        always=False,
-    ),
-    _field(
-        *("language", "text", "the first language that the client accepts"),
-        events=HTTP_REQUEST,
-        always=False,
-    ),
-    _field(
-        *("platform", "text", "the system that client hints name"),
-        events=HTTP_REQUEST,
-        always=False,
-        private=True,
-    ),
-    _field(
-        *("platform_version", "text", "its version, in client hints"),
-        events=HTTP_REQUEST,
-        always=False,
-        private=True,
-    ),
-    _field(
-        *("akamai", "text", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
-        events=HTTP_REQUEST,
-        always=False,
+    _request("language", "text?", "the first language that the client accepts"),
+    _request("platform", "text?", "the system that client hints name", private=True),
+    _request("platform_version", "text?", "its version, in client hints", private=True),
+    _request(
+        *("akamai", "text?", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
         view="Http2Fields",
     ),
-    _field(
-        *("akamai_md5", "text", "MD5 of `akamai`, in hex"),
-        events=HTTP_REQUEST,
-        always=False,
-        view="Http2Fields",
-    ),
-    _field(
+    _request("akamai_md5", "text?", "MD5 of `akamai`, in hex", view="Http2Fields"),
+    _request(
         *("client_check", "text", "whether the request is of the browser that the User-Agent names"),
-        events=HTTP_REQUEST,
         words=CLIENT_CHECK_WORDS,
     ),
-    _field(
-        *("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
-        events=HTTP_REQUEST,
+    _request("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
+    _request(
+        "signature_agent", "text?", "who claims to have signed the request, in the header Signature-Agent"
     ),
-    _field(
-        *("signature_agent", "text", "who claims to have signed the request, in the header Signature-Agent"),
-        events=HTTP_REQUEST,
-        always=False,
-    ),
-    _field("reasons", "words", "what changed, in p0f's words", events=CHANGES),
-    _field(
-        *("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
-        events=CHANGES,
-    ),
-    _field("finding", "text", "its kind, as in the record of the host", events=FINDING, label="Kind"),
-    _field("reason", "text", "what the sender did, in words", events=FINDING, label="Reason"),
-    _field(
-        "handshake",
-        "text",
-        "of a scan: whether completed connections prove who sent it",
-        events=FINDING,
-        always=False,
+    _change("reasons", "words", "what changed, in p0f's words"),
+    _change("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
+    _finding("finding", "text", "its kind, as in the record of the host", label="Kind"),
+    _finding("reason", "text", "what the sender did, in words", label="Reason"),
+    _finding(
+        *("handshake", "text?", "of a scan: whether completed connections prove who sent it"),
         words=HANDSHAKE_WORDS,
         label="Handshake",
     ),
-    _field("change", "text", "what is new", events=DEVICE_CHANGE, words=DEVICE_CHANGES, label="News"),
-    _said("mac", "text", "MAC address of the device", "MAC", DEVICES, private=True, view="DeviceFields"),
-    _said(
-        *("source_mac", "text", "MAC address that the frame came from", "", DEVICES),
-        private=True,
-        view="DeviceFields",
-    ),
-    _said(
-        *("device_ip", "text", "address of the device", "Address", DEVICES),
-        private=True,
-        view="DeviceFields",
-    ),
-    _field(
-        *("previous_mac", "text", "MAC that had the address before"),
-        events=DEVICE_CHANGE,
-        always=False,
-        private=True,
-        label="Before",
-    ),
-    _field(
-        *("unseen_seconds", "u32", "seconds since it was seen before, or its address with `previous_mac`"),
-        events=DEVICE_CHANGE,
-    ),
-    _field(
-        *("change_count", "u32", "how often two MACs had the address in turn, of an address; else 0"),
-        events=DEVICE_CHANGE,
-    ),
+    _news("change", "text", "what is new", words=DEVICE_CHANGES, label="News"),
+    _device("mac", "text?", "MAC address of the device", label="MAC", private=True),
+    _device("source_mac", "text?", "MAC address that the frame came from", private=True),
+    _device("device_ip", "text?", "address of the device", label="Address", private=True),
+    _news("previous_mac", "text?", "MAC that had the address before", private=True, label="Before"),
+    _news("unseen_seconds", "u32", "seconds since it was seen before, or its address with `previous_mac`"),
+    _news("change_count", "u32", "how often two MACs had the address in turn, of an address; else 0"),
     *(
-        _field(
-            *(f"device_{name}", "text", f"{words}, as far as it is known"),
-            events=DEVICE_CHANGE,
-            always=False,
-            label=label,
-        )
+        _news(f"device_{name}", "text?", f"{words}, as far as it is known", label=label)
         for name, words, label in (
             ("type", "type of the device", "Type"),
             ("manufacturer", "its maker", "Maker"),
@@ -715,210 +456,119 @@ FIELDS: tuple[RecordField, ...] = (
             ("version", "version of system or firmware", "Version"),
         )
     ),
-    _said("dhcp_message", "text", "kind of message of DHCP", "Message", DHCP),
-    _said(
-        *("host_name", "text", "name of the device; null unless asked for (`--host-names`)", "Name", DEVICES),
-        private=True,
-        view="DeviceFields",
-    ),
-    _said(
-        *("fqdn", "text", "full name; null unless asked for (`--host-names`)", "FQDN", DHCP),
+    _dhcp("dhcp_message", "text?", "kind of message of DHCP", label="Message"),
+    _device(
+        *("host_name", "text?", "name of the device; null unless asked for (`--host-names`)"),
+        label="Name",
         private=True,
     ),
-    _said("vendor_class", "text", "vendor class", "Class", DHCP),
-    _said("parameters", "numbers", "options that the client asks for, in its order", "Asks", DHCP),
-    _said(
-        "vendor_data", "texts", "enterprises with what they add, user classes and MUD URLs", "Vendor", DHCP
+    _dhcp("fqdn", "text?", "full name; null unless asked for (`--host-names`)", label="FQDN", private=True),
+    _dhcp("vendor_class", "text?", "vendor class", label="Class"),
+    _dhcp("parameters", "numbers", "options that the client asks for, in its order", label="Asks"),
+    _dhcp(
+        "vendor_data", "texts", "enterprises with what they add, user classes and MUD URLs", label="Vendor"
     ),
-    _said(
-        *("max_message_size", "u16", "longest message that the client takes, 0 without the option", "", DHCP),
-        always=True,
-    ),
-    _said("dhcp_options", "numbers", "codes of all options of a client's message, in its order", "", DHCP),
-    _said(
-        *("client_id", "text", "client identifier or DUID in hex; null unless asked for (`--host-names`)"),
-        *("Client", DHCP),
+    _dhcp("max_message_size", "u16", "longest message that the client takes, 0 without the option"),
+    _dhcp("dhcp_options", "numbers", "codes of all options of a client's message, in its order"),
+    _dhcp(
+        *("client_id", "text?", "client identifier or DUID in hex; null unless asked for (`--host-names`)"),
+        label="Client",
         private=True,
-    ),
-    _said(
-        *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
-        *("Says", ANNOUNCEMENTS),
-    ),
-    _said("forwarded", "bool", "whether a relay forwarded the message", "", DHCP),
-    _said(
-        *("scope", "text", "who could have sent it; `none` if it says nothing of a host", "", DEVICES),
-        view="DeviceFields",
     ),
     _field(
-        *("banner", "text", "the SSH identification, such as `SSH-2.0-OpenSSH_9.6`"),
-        events=SSH,
-        always=False,
+        *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
+        events=ANNOUNCEMENTS,
+        label="Says",
+    ),
+    _dhcp("forwarded", "bool", "whether a relay forwarded the message"),
+    _device("scope", "text?", "who could have sent it; `none` if it says nothing of a host"),
+    _ssh(
+        *("banner", "text?", "the SSH identification, such as `SSH-2.0-OpenSSH_9.6`"),
         private=True,
         label="Banner",
     ),
-    _field(
-        *("hassh", "text", "HASSH, of a server hasshServer; null before the key exchange, as all below"),
-        events=SSH,
-        always=False,
+    _ssh(
+        *("hassh", "text?", "HASSH, of a server hasshServer; null before the key exchange, as all below"),
         label="HASSH",
     ),
-    _field("key_exchanges", "words", "key exchanges that it offers, the preferred one first", events=SSH),
-    _field("host_key_algorithms", "words", "algorithms of host keys, in the same order", events=SSH),
-    _field("ciphers", "words", "ciphers for what it sends", events=SSH),
-    _field("mac_algorithms", "words", "the same of message authentication codes", events=SSH),
-    _field("compressions", "words", "the same of compression", events=SSH),
-    _field(
-        *("key_exchange", "text", "the exchange that the lists of both ends lead to (RFC 4253, 7.1)"),
-        events=SSH_SERVER,
-        always=False,
+    _ssh("key_exchanges", "words", "key exchanges that it offers, the preferred one first"),
+    _ssh("host_key_algorithms", "words", "algorithms of host keys, in the same order"),
+    _ssh("ciphers", "words", "ciphers for what it sends"),
+    _ssh("mac_algorithms", "words", "the same of message authentication codes"),
+    _ssh("compressions", "words", "the same of compression"),
+    _ssh_server(
+        *("key_exchange", "text?", "the exchange that the lists of both ends lead to (RFC 4253, 7.1)"),
         label="Chosen",
     ),
-    _field(
-        *("post_quantum_kex", "text", "whether exchanges that resist quantum computers are offered"),
-        events=SSH,
-        always=False,
+    _ssh(
+        *("post_quantum_kex", "text?", "whether exchanges that resist quantum computers are offered"),
         words=QUANTUM_WORDS,
         label="Quantum",
     ),
-    _field(
-        *("host_key_type", "text", "type of the host key; null before the server has sent it"),
-        events=SSH_SERVER,
-        always=False,
-        label="Type",
+    _ssh_server(
+        "host_key_type", "text?", "type of the host key; null before the server has sent it", label="Type"
     ),
-    _field(
-        *("host_key", "text", "SHA-256 of the host key, as `ssh-keygen -l` shows it"),
-        events=SSH_SERVER,
-        always=False,
-        private=True,
-        label="Key",
+    _ssh_server(
+        "host_key", "text?", "SHA-256 of the host key, as `ssh-keygen -l` shows it", private=True, label="Key"
     ),
-    _field(
+    _greeting(
         *("greeting_protocol", "text", "the protocol in which the server greets"),
-        events=GREETING,
         words=GREETING_WORDS,
         label="Speaks",
     ),
-    _field(
-        *("program", "text", "the server's program; null where no pattern names it, as all below"),
-        events=GREETING,
-        always=False,
+    _greeting(
+        *("program", "text?", "the server's program; null where no pattern names it, as all below"),
         label="Program",
     ),
-    _field(*("program_version", "text", "its version"), events=GREETING, always=False, label="Version"),
-    _field(
-        *("program_variant", "text", "who packaged or changed it"),
-        events=GREETING,
-        always=False,
-        label="Variant",
-    ),
-    _field(
-        *("stated_system", "text", "the system that it states"),
-        events=GREETING,
-        always=False,
-        label="System",
-    ),
-    _field(
-        *("greeting_text", "text", "the first line; null unless asked for (`--host-names`)"),
-        events=GREETING,
-        always=False,
+    _greeting("program_version", "text?", "its version", label="Version"),
+    _greeting("program_variant", "text?", "who packaged or changed it", label="Variant"),
+    _greeting("stated_system", "text?", "the system that it states", label="System"),
+    _greeting(
+        *("greeting_text", "text?", "the first line; null unless asked for (`--host-names`)"),
         private=True,
         label="Text",
     ),
-    _field(
-        *("sha256", "text", "SHA-256 of the server's certificate, in hex"),
-        events=CERTIFICATE,
-        private=True,
-        label="SHA-256",
+    _certificate(
+        "sha256", "text", "SHA-256 of the server's certificate, in hex", private=True, label="SHA-256"
     ),
-    _field(
+    _certificate(
         *("site_names", "words", "DNS names and addresses that it is for; empty unless asked for"),
-        events=CERTIFICATE,
         private=True,
         label="Sites",
     ),
-    _field(
-        *("subject", "text", "whose it is; null unless asked for (`--host-names`), as the next one"),
-        events=CERTIFICATE,
-        always=False,
+    _certificate(
+        *("subject", "text?", "whose it is; null unless asked for (`--host-names`), as the next one"),
         private=True,
         label="Subject",
     ),
-    _field(
-        *("issuer", "text", "who issued it"),
-        events=CERTIFICATE,
-        always=False,
-        private=True,
-        label="Issuer",
+    _certificate("issuer", "text?", "who issued it", private=True, label="Issuer"),
+    _certificate(
+        "not_before", "text?", "when it begins to be valid; null where the time is malformed", label="From"
     ),
-    _field(
-        *("not_before", "text", "when it begins to be valid; null where the time is malformed"),
-        events=CERTIFICATE,
-        always=False,
-        label="From",
+    _certificate("not_after", "text?", "when it ends to be valid; null likewise", label="Until"),
+    _certificate("key_type", "text?", "type of its key; null for others", words=KEY_WORDS, label="Key"),
+    _certificate("key_bits", "u32", "size of the key; 0 where the type says it, or it is unknown"),
+    _certificate(
+        "signature_algorithm", "text", "algorithm of its signature, by name or number", label="Signed"
     ),
-    _field(
-        *("not_after", "text", "when it ends to be valid; null likewise"),
-        events=CERTIFICATE,
-        always=False,
-        label="Until",
-    ),
-    _field(
-        *("key_type", "text", "type of its key; null for others"),
-        events=CERTIFICATE,
-        always=False,
-        words=KEY_WORDS,
-        label="Key",
-    ),
-    _field(
-        *("key_bits", "u32", "size of the key; 0 where the type says it, or it is unknown"),
-        events=CERTIFICATE,
-    ),
-    _field(
-        *("signature_algorithm", "text", "algorithm of its signature, by name or number"),
-        events=CERTIFICATE,
-        label="Signed",
-    ),
-    _field("self_signed", "bool", "whether it says that its own key signed it", events=CERTIFICATE),
-    _field(
+    _certificate("self_signed", "bool", "whether it says that its own key signed it"),
+    _certificate(
         *("weaknesses", "words", "of it and the chain that was sent with it, trust anchors excepted"),
-        events=CERTIFICATE,
         label="Weak",
     ),
+    _segments("family", "text?", "the family of systems that the sender's segments point to; null for none"),
+    _segments("confidence", "f64", "share of such names that are right; 0 without a family"),
+    _segments("silence", "text?", "why they point to none; null where they do", words=SILENCE_WORDS),
+    _segments("segments", "u16", "how many there were"),
+    _segments("shows", "text", "what all of them show, as conditions of a signature of segments"),
     _field(
-        *("family", "text", "the family of systems that the sender's segments point to; null for none"),
-        events=SEGMENTS,
-        always=False,
-    ),
-    _field(
-        *("confidence", "f64", "share of such names that are right; 0 without a family"),
-        events=SEGMENTS,
-    ),
-    _field(
-        *("silence", "text", "why they point to none; null where they do"),
-        events=SEGMENTS,
-        always=False,
-        words=SILENCE_WORDS,
-    ),
-    _field("segments", "u16", "how many there were", events=SEGMENTS),
-    _field(
-        *("shows", "text", "what all of them show, as conditions of a signature of segments"),
-        events=SEGMENTS,
-    ),
-    _field(
-        *("capture", "text", "source of the packet: the file as named, or the interface"),
-        always=False,
-        json=None,
+        *("capture", "text?", "source of the packet: the file as named, or the interface"),
+        json="",
         source="capture",
         private=True,
     ),
     _field(
-        *(
-            "database",
-            "text",
-            "SHA-256 of the signatures: its first 12 hex digits; null without",
-        ),
-        always=False,
+        *("database", "text?", "SHA-256 of the signatures: its first 12 hex digits; null without"),
         source="database",
     ),
 )
@@ -926,40 +576,12 @@ FIELDS: tuple[RecordField, ...] = (
 capture and the database as a whole say."""
 
 _WRITTEN_BY_STRANGERS = (
-    *(
-        "signature",
-        "sni",
-        "alpn",
-        "method",
-        "http_host",
-        "path",
-        "user_agent",
-        "quic_user_agent",
-        "server_header",
-        "platform",
-        "platform_version",
-        "claims",
-        "why",
-        "client_why",
-        "signature_agent",
-        "family",
-        "host_name",
-        "fqdn",
-        "vendor_class",
-        "vendor_data",
-        "announced",
-        *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
-        "banner",
-        "key_exchange",
-        "host_key_type",
-        "program",
-        "program_version",
-        "program_variant",
-        "stated_system",
-        "greeting_text",
-        "subject",
-        "issuer",
-    ),
+    *("signature", "sni", "alpn", "method", "http_host", "path", "user_agent", "quic_user_agent"),
+    *("server_header", "platform", "platform_version", "claims", "why", "client_why", "signature_agent"),
+    *("family", "host_name", "fqdn", "vendor_class", "vendor_data", "announced", "banner", "key_exchange"),
+    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
+    *("host_key_type", "program", "program_version", "program_variant", "stated_system", "greeting_text"),
+    *("subject", "issuer"),
 )
 FREE_TEXTS = frozenset(
     field.column
@@ -998,7 +620,7 @@ class Addition:
     path: str
     meaning: str
     schema: dict[str, object]
-    always: bool = True
+    always: bool = False
 
 
 _TEXT: dict[str, object] = {"type": "string", "minLength": 1}
@@ -1011,45 +633,38 @@ _MICROSECONDS: dict[str, object] = {
 }
 
 JSON_MORE = (
-    Addition(
-        "capture", "the capture file; absent if only one was read, and in live capture", _TEXT, always=False
-    ),
+    Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT),
 )
 EVE_MORE = (
-    Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS),
+    Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS, always=True),
     Addition(
         *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
-        always=False,
     ),
-    Addition("in_iface", "the interface, in live capture", _TEXT, always=False),
-    Addition("pcap_filename", "the capture file; absent in live capture", _TEXT, always=False),
+    Addition("in_iface", "the interface, in live capture", _TEXT),
+    Addition("pcap_filename", "the capture file; absent in live capture", _TEXT),
     Addition(
-        *(
-            "event_type",
-            "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, `ssh`, the protocol of "
-            f"announcements, else `{EVE_OBJECT}`",
-        ),
+        "event_type",
+        "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, `ssh`, the protocol of "
+        f"announcements, else `{EVE_OBJECT}`",
         {"enum": [EVE_OBJECT, "tls", "quic", "http", "ssh", *DEVICES]},
+        always=True,
     ),
-    Addition(
-        *("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
-        always=False,
-    ),
-    Addition("tls.sni", "of a ClientHello: as `sni`", _TEXT, always=False),
-    Addition("tls.client_alpns", "of a ClientHello: as `alpn`", _TEXTS, always=False),
-    Addition("tls.server_alpns", "of a ServerHello: as `alpn`", _TEXTS, always=False),
-    Addition("tls.ja3.hash", "of a ClientHello: as `ja3`", _TEXT, always=False),
-    Addition("tls.ja3s.hash", "of a ServerHello: as `ja3s`", _TEXT, always=False),
-    Addition("tls.ja4", "of a ClientHello: as `ja4`", _TEXT, always=False),
-    Addition("http.protocol", "of a message of HTTP: `HTTP/1.1`", _TEXT, always=False),
-    Addition("http.hostname", "of a request: as `http_host`", _TEXT, always=False),
-    Addition("http.url", "of a request: as `path`", _TEXT, always=False),
-    Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT, always=False),
-    Addition("http.http_method", "of a request: as `method`", _TEXT, always=False),
-    Addition("http.status", "of a response: as `status`", _STATUS, always=False),
+    Addition("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
+    Addition("tls.sni", "of a ClientHello: as `sni`", _TEXT),
+    Addition("tls.client_alpns", "of a ClientHello: as `alpn`", _TEXTS),
+    Addition("tls.server_alpns", "of a ServerHello: as `alpn`", _TEXTS),
+    Addition("tls.ja3.hash", "of a ClientHello: as `ja3`", _TEXT),
+    Addition("tls.ja3s.hash", "of a ServerHello: as `ja3s`", _TEXT),
+    Addition("tls.ja4", "of a ClientHello: as `ja4`", _TEXT),
+    Addition("http.protocol", "of a message of HTTP: `HTTP/1.1`", _TEXT),
+    Addition("http.hostname", "of a request: as `http_host`", _TEXT),
+    Addition("http.url", "of a request: as `path`", _TEXT),
+    Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT),
+    Addition("http.http_method", "of a request: as `method`", _TEXT),
+    Addition("http.status", "of a response: as `status`", _STATUS),
     *(
-        Addition(f"ssh.{end}.{key}", f"of the {end} of SSH: {words}", _TEXT, always=False)
+        Addition(f"ssh.{end}.{key}", f"of the {end} of SSH: {words}", _TEXT)
         for end in ("client", "server")
         for key, words in (
             ("proto_version", "version of the protocol in `banner`"),
@@ -1057,71 +672,58 @@ EVE_MORE = (
             ("hassh.hash", "as `hassh`"),
         )
     ),
-    Addition("quic.version", "of a hello over QUIC: as `quic_version`", _TEXT, always=False),
-    Addition("quic.ua", "of a ClientHello over QUIC: as `quic_user_agent`", _TEXT, always=False),
-    Addition("quic.sni", "of a ClientHello over QUIC: as `sni`", _TEXT, always=False),
-    Addition("quic.ja3.hash", "of a ClientHello over QUIC: as `ja3`", _TEXT, always=False),
-    Addition("quic.ja3s.hash", "of a ServerHello over QUIC: as `ja3s`", _TEXT, always=False),
-    Addition("quic.ja4", "of a ClientHello over QUIC: as `ja4`", _TEXT, always=False),
-    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}, always=False),
-    Addition("dhcp.dhcp_type", "as `dhcp_message`", _TEXT, always=False),
-    Addition("dhcp.client_mac", "as `mac`", _TEXT, always=False),
-    Addition("dhcp.assigned_ip", "of a reply: as `device_ip`", _TEXT, always=False),
-    Addition("dhcp.hostname", "as `host_name`", _TEXT, always=False),
-    Addition("dhcp.client_id", "as `client_id`", _TEXT, always=False),
-    Addition("dhcp.vendor_class_identifier", "as `vendor_class`", _TEXT, always=False),
+    Addition("quic.version", "of a hello over QUIC: as `quic_version`", _TEXT),
+    Addition("quic.ua", "of a ClientHello over QUIC: as `quic_user_agent`", _TEXT),
+    Addition("quic.sni", "of a ClientHello over QUIC: as `sni`", _TEXT),
+    Addition("quic.ja3.hash", "of a ClientHello over QUIC: as `ja3`", _TEXT),
+    Addition("quic.ja3s.hash", "of a ServerHello over QUIC: as `ja3s`", _TEXT),
+    Addition("quic.ja4", "of a ClientHello over QUIC: as `ja4`", _TEXT),
+    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}),
+    Addition("dhcp.dhcp_type", "as `dhcp_message`", _TEXT),
+    Addition("dhcp.client_mac", "as `mac`", _TEXT),
+    Addition("dhcp.assigned_ip", "of a reply: as `device_ip`", _TEXT),
+    Addition("dhcp.hostname", "as `host_name`", _TEXT),
+    Addition("dhcp.client_id", "as `client_id`", _TEXT),
+    Addition("dhcp.vendor_class_identifier", "as `vendor_class`", _TEXT),
     Addition(
-        "proto",
-        "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`",
+        *("proto", "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`"),
         {"enum": ["TCP", "UDP"]},
-        always=False,
     ),
-    Addition("ip_v", "IP version", {"enum": [4, 6]}, always=False),
+    Addition("ip_v", "IP version", {"enum": [4, 6]}),
     Addition(
         *("direction", "`to_server` from the client, `to_client` from the server"),
         {"enum": ["to_server", "to_client"]},
-        always=False,
     ),
 )
 """What EVE records have beyond the fields."""
 
 ECS_MORE = (
-    Addition("log.file.path", "the capture file; absent in live capture", _TEXT, always=False),
-    Addition("event.kind", "always `event`", {"const": "event"}),
-    Addition("event.category", "always `network`, in a list", {"const": ["network"]}),
-    Addition("event.type", "always `info`, in a list", {"const": ["info"]}),
-    Addition("event.module", f"always `{ECS_OBJECT}`", {"const": ECS_OBJECT}),
+    Addition("log.file.path", "the capture file; absent in live capture", _TEXT),
+    Addition("event.kind", "always `event`", {"const": "event"}, always=True),
+    Addition("event.category", "always `network`, in a list", {"const": ["network"]}, always=True),
+    Addition("event.type", "always `info`, in a list", {"const": ["info"]}, always=True),
+    Addition("event.module", f"always `{ECS_OBJECT}`", {"const": ECS_OBJECT}, always=True),
     Addition(
         *("event.dataset", f"`{ECS_OBJECT}.` and the event"),
         {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
+        always=True,
     ),
     Addition(
-        *(
-            "network.protocol",
-            "of a hello over UDP: `quic` or `dtls`; `ssh`; that of an announcement",
-        ),
+        *("network.protocol", "of a hello over UDP: `quic` or `dtls`; `ssh`; that of an announcement"),
         {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS]},
-        always=False,
     ),
     Addition(
-        "network.transport",
-        "`udp` of hellos over QUIC and DTLS and of announcements, else `tcp`",
+        *("network.transport", "`udp` of hellos over QUIC and DTLS and of announcements, else `tcp`"),
         {"enum": ["tcp", "udp"]},
-        always=False,
     ),
-    Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}, always=False),
-    Addition(
-        *("host.ip", "address of the sender, of an announcement that of the device, in a list", _LIST),
-        always=False,
-    ),
-    Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST, always=False),
-    Addition("host.hostname", "of an announcement: as `host_name`", _TEXT, always=False),
-    Addition(
-        "device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT, always=False
-    ),
-    Addition("device.model.name", "of an announcement: the model that it names", _TEXT, always=False),
+    Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
+    Addition("host.ip", "address of the sender, of an announcement that of the device, in a list", _LIST),
+    Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST),
+    Addition("host.hostname", "of an announcement: as `host_name`", _TEXT),
+    Addition("device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT),
+    Addition("device.model.name", "of an announcement: the model that it names", _TEXT),
     *(
-        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT, always=False)
+        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT)
         for name, words in (
             ("type", "the type of device that it names, such as `printer`"),
             ("system", "the system that it names"),
@@ -1131,42 +733,31 @@ ECS_MORE = (
     Addition(
         *(f"{ECS_OBJECT}.device.mac_local", "of an announcement: whether the MAC is a local one"),
         {"type": "boolean"},
-        always=False,
     ),
-    Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT, always=False),
-    Addition("host.os.version", "its flavor, unless that is empty", _TEXT, always=False),
-    Addition("host.os.full", "name and flavor", _TEXT, always=False),
+    Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT),
+    Addition("host.os.version", "its flavor, unless that is empty", _TEXT),
+    Addition("host.os.full", "name and flavor", _TEXT),
     Addition(
         *("host.os.type", "kind of that system, if the name leaves no doubt"),
         {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
-        always=False,
     ),
-    Addition(
-        *("host.uptime", "of a reliable uptime: the time in seconds"),
-        {"type": "integer", "minimum": 0},
-        always=False,
-    ),
-    Addition("tls.version", "of a hello: its version alone, as `1.3`", _TEXT, always=False),
-    Addition("tls.version_protocol", "of a hello", {"enum": ["ssl", "tls", "dtls"]}, always=False),
-    Addition("tls.client.server_name", "of a ClientHello: as `sni`", _TEXT, always=False),
-    Addition("tls.client.ja3", "of a ClientHello: as `ja3`", _TEXT, always=False),
-    Addition("tls.cipher", "of a ServerHello: as `cipher`", _TEXT, always=False),
-    Addition("tls.curve", "of a ServerHello: as `group`", _TEXT, always=False),
-    Addition("tls.server.ja3s", "of a ServerHello: as `ja3s`", _TEXT, always=False),
-    Addition("http.version", "of a message of HTTP: as `http_version`", _TEXT, always=False),
-    Addition("http.request.method", "of a request: as `method`", _TEXT, always=False),
-    Addition("http.response.status_code", "of a response: as `status`", _STATUS, always=False),
-    Addition(
-        "user_agent.original",
-        "as `user_agent` of a request, `quic_user_agent` of a hello",
-        _TEXT,
-        always=False,
-    ),
-    Addition("url.domain", "of a request: as `http_host`, without the port", _TEXT, always=False),
-    Addition("url.path", "of a request: as `path`", _TEXT, always=False),
-    Addition("observer.type", "always `sensor`", {"const": "sensor"}),
-    Addition("observer.vendor", "always `huginn`", {"const": "huginn"}),
-    Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT, always=False),
-    Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}),
+    Addition("host.uptime", "of a reliable uptime: the time in seconds", {"type": "integer", "minimum": 0}),
+    Addition("tls.version", "of a hello: its version alone, as `1.3`", _TEXT),
+    Addition("tls.version_protocol", "of a hello", {"enum": ["ssl", "tls", "dtls"]}),
+    Addition("tls.client.server_name", "of a ClientHello: as `sni`", _TEXT),
+    Addition("tls.client.ja3", "of a ClientHello: as `ja3`", _TEXT),
+    Addition("tls.cipher", "of a ServerHello: as `cipher`", _TEXT),
+    Addition("tls.curve", "of a ServerHello: as `group`", _TEXT),
+    Addition("tls.server.ja3s", "of a ServerHello: as `ja3s`", _TEXT),
+    Addition("http.version", "of a message of HTTP: as `http_version`", _TEXT),
+    Addition("http.request.method", "of a request: as `method`", _TEXT),
+    Addition("http.response.status_code", "of a response: as `status`", _STATUS),
+    Addition("user_agent.original", "as `user_agent` of a request, `quic_user_agent` of a hello", _TEXT),
+    Addition("url.domain", "of a request: as `http_host`, without the port", _TEXT),
+    Addition("url.path", "of a request: as `path`", _TEXT),
+    Addition("observer.type", "always `sensor`", {"const": "sensor"}, always=True),
+    Addition("observer.vendor", "always `huginn`", {"const": "huginn"}, always=True),
+    Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT),
+    Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}, always=True),
 )
 """What ECS records have beyond the fields."""

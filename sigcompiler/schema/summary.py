@@ -48,9 +48,9 @@ class Finding:
     text: str = key("text", "what it is, in words")
     hosts: tuple[str, ...] = key("texts", "addresses that it is about, the first ones")
     host_count: int = key("count", "how many addresses")
-    packets: int | None = key("count", "packets that show it", nullable=True)
-    first_seen: int | None = key("time", "when it was seen first", nullable=True)
-    last_seen: int | None = key("time", "when it was seen last", nullable=True)
+    packets: int | None = key("count?", "packets that show it")
+    first_seen: int | None = key("time?", "when it was seen first")
+    last_seen: int | None = key("time?", "when it was seen last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,14 @@ class System:
     specific: int = key("count", "of these, named exactly by a label of one system")
     generic: int = key("count", "by a label of a family")
     fuzzy: int = key("count", "by a signature that fits only in part")
-    confidence: float | None = key(
-        "share", "share of such answers whose family is right; null for a tool", nullable=True
-    )
+    confidence: float | None = key("share?", "share of such answers whose family is right; null for a tool")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An MTU, and the kind of link that it points to."""
 
-    link: str | None = key("text", "the kind", nullable=True)
+    link: str | None = key("text?", "the kind")
     mtu: int = key("count", "the MTU", unit="bytes")
     hosts: int = key("count", "addresses with it")
     packets: int = key("count", "their packets with an MSS")
@@ -91,7 +89,7 @@ class Uptime:
     modulo_days: int = key("count", "time after which its clock starts again", unit="days")
     frequency_hz: int = key("count", "frequency of the clock, rounded", unit="Hz")
     reliable: bool = key("flag", "whether nothing contradicts it")
-    doubt: str | None = key("text", "what does", nullable=True)
+    doubt: str | None = key("text?", "what does")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class Distance:
 class Family:
     """Addresses of one family in a network."""
 
-    name: str | None = key("text", "the family, null where it is not known", nullable=True)
+    name: str | None = key("text?", "the family, null where it is not known")
     hosts: int = key("count", "addresses")
 
 
@@ -160,11 +158,9 @@ class ByEnd:
 class TlsClient:
     """A TLS client."""
 
-    name: str | None = key("text", "its name", nullable=True)
-    flavor: str | None = key("text", "its version or variant, may be empty", nullable=True)
-    ja4: str | None = key(
-        "text", "the stable JA4 of one without a name; null in SSL 2.0's format", nullable=True
-    )
+    name: str | None = key("text?", "its name")
+    flavor: str | None = key("text?", "its version or variant, may be empty")
+    ja4: str | None = key("text?", "the stable JA4 of one without a name; null in SSL 2.0's format")
     hosts: int = key("count", "addresses")
     hellos: int = key("count", "ClientHellos")
 
@@ -211,8 +207,8 @@ class ByDirection:
 class Program:
     """A browser, crawler or server."""
 
-    name: str | None = key("text", "its name", nullable=True)
-    flavor: str | None = key("text", "its version or variant, may be empty", nullable=True)
+    name: str | None = key("text?", "its name")
+    flavor: str | None = key("text?", "its version or variant, may be empty")
     hosts: int = key("count", "addresses")
     messages: int = key("count", "messages")
 
@@ -221,7 +217,7 @@ class Program:
 class Claimed:
     """A system that requests name."""
 
-    system: str | None = key("text", "its name", nullable=True)
+    system: str | None = key("text?", "its name")
     hosts: int = key("count", "addresses")
     messages: int = key("count", "requests")
 
@@ -274,8 +270,8 @@ class Document:
     packets: int = key("count", "packets read")
     bytes: int = key("count", "their bytes", unit="bytes")
     analysed: int = key("count", "packets that were not left out")
-    first_event: int | None = key("time", "when the first event was", nullable=True)
-    last_event: int | None = key("time", "when the last event was", nullable=True)
+    first_event: int | None = key("time?", "when the first event was")
+    last_event: int | None = key("time?", "when the last event was")
     events: dict[str, int] = key("named_counts", "events by kind")
     hosts: int = key("count", "addresses that are known")
     local_hosts: int = key("count", "those that are local")
@@ -290,22 +286,17 @@ class Document:
     uptimes: tuple[Uptime, ...] = key("objects", "uptimes", of=Uptime)
     distances: tuple[Distance, ...] = key("objects", "distances, the most frequent first", of=Distance)
     subnets: tuple[Subnet, ...] = key("objects", "networks", of=Subnet)
-    over_time: OverTime | None = key(
-        "object", "handshakes by time; null without any", of=OverTime, nullable=True
-    )
+    over_time: OverTime | None = key("object?", "handshakes by time; null without any", of=OverTime)
     unknown: tuple[UnknownSignature, ...] = key("objects", "signatures without a name", of=UnknownSignature)
     tls: Tls = key("object", "TLS", of=Tls)
     http: HttpSummary = key("object", "HTTP", of=HttpSummary)
     verdicts: Verdicts = key("object", "verdicts", of=Verdicts)
     top_hosts: tuple[Host, ...] = key(
-        "objects",
-        "local hosts first, each by handshakes, then the other devices; each as above",
-        of=Host,
+        "objects", "local hosts first, each by handshakes, then the other devices; each as above", of=Host
     )
     drops: dict[str, int] = key("named_counts", "packets left out, by reason")
     omitted: dict[str, int] = key(
-        "named_counts",
-        "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list",
+        "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"
     )
 
 
@@ -319,11 +310,11 @@ class End:
     left_out: int = key("count", "packets of which not everything is counted")
     untracked: int = key("count", "packets of hosts whose systems and changes are not followed")
     answers: tuple[Answer, ...] | None = key(
-        "objects", "answers to what people ask first; null where hosts were chosen", of=Answer, nullable=True
+        "objects?", "answers to what people ask first; null where hosts were chosen", of=Answer
     )
     findings: tuple[Finding, ...] | None = key(
-        "objects", "the findings; null where hosts were chosen", of=Finding, nullable=True
+        "objects?", "the findings; null where hosts were chosen", of=Finding
     )
     new_hosts: tuple[str, ...] | None = key(
-        "texts", "addresses that the store did not have; null without a store that had hosts", nullable=True
+        "texts?", "addresses that the store did not have; null without a store that had hosts"
     )
