@@ -75,9 +75,7 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
         return p;
     p = hg_put_word(p, ", tunnels within ");
     memcpy(inner, &of->inner, sizeof inner);
-    for (size_t i = 0; i < sizeof inner; i++)
-        p = hg_put_hex_byte(p, inner[i]);
-    return p;
+    return hg_put_hex(p, inner, sizeof inner);
 }
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
