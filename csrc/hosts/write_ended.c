@@ -65,12 +65,14 @@ static void write_ended_system(hg_json *to, const hg_host_view *of)
     end_ended(to);
 }
 
-static void write_ended_browser(hg_json *to, const hg_host_view *of)
+static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_ended_program *ended, const char *kind)
 {
-    const hg_host_name *program = of->ended.program;
-    begin_ended(to, "browser");
+    const hg_host_name *program = ended->name;
+    if (ended->day == HG_SUPPORTED)
+        return;
+    begin_ended(to, kind);
     hg_put_label(&to->out, program);
-    put_ended_on(to, of->ended.browser, (double)NAN);
+    put_ended_on(to, ended->day, (double)NAN);
     for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
@@ -84,8 +86,8 @@ void hg_host_write_ended(hg_json *to, const hg_host_view *of)
     hg_json_open(to, '[');
     if (of->ended.system != HG_SUPPORTED)
         write_ended_system(to, of);
-    if (of->ended.browser != HG_SUPPORTED)
-        write_ended_browser(to, of);
+    write_ended_program(to, of, &of->ended.browser, "browser");
+    write_ended_program(to, of, &of->ended.server, "server");
     hg_json_close(to, ']');
 }
 
@@ -107,6 +109,16 @@ static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_
     hg_end_line(to);
 }
 
+static void write_program_line(hg_writer *to, const hg_ended_program *ended)
+{
+    if (ended->day == HG_SUPPORTED)
+        return;
+    hg_begin_line(to, "Ended:");
+    hg_write_word(to, "support of ");
+    hg_put_label(to, ended->name);
+    write_ended_on(to, ended->day, (double)NAN, ended->source);
+}
+
 /* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
 void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
 {
@@ -116,10 +128,6 @@ void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
         hg_put_system(to, &of->verdict);
         write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
     }
-    if (of->ended.browser != HG_SUPPORTED) {
-        hg_begin_line(to, "Ended:");
-        hg_write_word(to, "support of ");
-        hg_put_label(to, of->ended.program);
-        write_ended_on(to, of->ended.browser, (double)NAN, of->ended.program_source);
-    }
+    write_program_line(to, &of->ended.browser);
+    write_program_line(to, &of->ended.server);
 }
