@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "annotate/blocks.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/bytes.h"
-#include "base/error.h"
 
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
@@ -27,10 +23,8 @@ static size_t padded(size_t length)
 
 static void put16(hg_blocks *blocks, uint16_t value)
 {
-    uint8_t *p = blocks->bytes + blocks->length;
-    p[blocks->big_endian ? 0 : 1] = (uint8_t)(value >> 8);
-    p[blocks->big_endian ? 1 : 0] = (uint8_t)value;
-    blocks->length += 2;
+    const uint8_t high = (uint8_t)(value >> 8), low = (uint8_t)value;
+    hg_write(&blocks->to, blocks->big_endian ? (uint8_t[]){high, low} : (uint8_t[]){low, high}, 2);
 }
 
 static void put32(hg_blocks *blocks, uint32_t value)
@@ -42,34 +36,8 @@ static void put32(hg_blocks *blocks, uint32_t value)
 /* Bytes and zeros up to a multiple of four. */
 static void put_padded(hg_blocks *blocks, const void *data, size_t length)
 {
-    size_t zeros = padded(length) - length;
-    if (length > 0)
-        memcpy(blocks->bytes + blocks->length, data, length);
-    memset(blocks->bytes + blocks->length + length, 0, zeros);
-    blocks->length += length + zeros;
-}
-
-hg_status hg_blocks_reserve(hg_blocks *blocks, size_t bytes, hg_error *error)
-{
-    if (bytes <= blocks->capacity - blocks->length)
-        return HG_OK;
-    size_t capacity = 2 * (blocks->length + bytes);
-    uint8_t *larger = realloc(blocks->bytes, capacity);
-    if (larger == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for %zu bytes of packets", capacity);
-    blocks->bytes = larger;
-    blocks->capacity = capacity;
-    return HG_OK;
-}
-
-hg_status hg_blocks_copy(hg_blocks *blocks, const uint8_t *bytes, size_t length, hg_error *error)
-{
-    hg_status status = hg_blocks_reserve(blocks, length, error);
-    if (status == HG_OK && length > 0) {
-        memcpy(blocks->bytes + blocks->length, bytes, length);
-        blocks->length += length;
-    }
-    return status;
+    hg_write(&blocks->to, data, length);
+    hg_write(&blocks->to, "\0\0\0", padded(length) - length);
 }
 
 bool hg_next_line(hg_lines *lines, size_t most, const char **text, size_t *length)
@@ -112,11 +80,8 @@ static void put_comments(hg_blocks *blocks, hg_lines lines, uint32_t count)
     }
 }
 
-hg_status hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits, hg_error *error)
+void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits)
 {
-    hg_status status = hg_blocks_reserve(blocks, 28 + 32, error);
-    if (status != HG_OK)
-        return status;
     blocks->big_endian = false;
     put32(blocks, BLOCK_SECTION);
     put32(blocks, 28);
@@ -139,18 +104,13 @@ hg_status hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen
         put32(blocks, 0); /* the end of options */
     }
     put32(blocks, total);
-    return HG_OK;
 }
 
-hg_status hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines,
-                           uint32_t count, hg_error *error)
+void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count)
 {
     const size_t comments = count == 0 ? 0 : hg_comments_bytes(lines, count);
     const size_t total = BLOCK_FRAME + PACKET_FIELDS + padded(fields->captured) +
                          (comments == 0 ? 0 : comments + OPTION_HEAD);
-    hg_status status = hg_blocks_reserve(blocks, total, error);
-    if (status != HG_OK)
-        return status;
     put32(blocks, BLOCK_PACKET);
     put32(blocks, (uint32_t)total);
     put32(blocks, fields->interface);
@@ -164,20 +124,15 @@ hg_status hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, co
         put32(blocks, 0); /* the end of options */
     }
     put32(blocks, (uint32_t)total);
-    return HG_OK;
 }
 
-hg_status hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at,
-                              hg_lines lines, uint32_t count, hg_error *error)
+void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at, hg_lines lines,
+                         uint32_t count)
 {
     const size_t comments = hg_comments_bytes(lines, count);
     const uint32_t options = total - 4 - options_at;
     const size_t grown = total + comments + (options == 0 ? OPTION_HEAD : 0);
-    hg_status status = hg_blocks_reserve(blocks, grown, error);
-    if (status != HG_OK)
-        return status;
-    memcpy(blocks->bytes + blocks->length, block, 4); /* the type */
-    blocks->length += 4;
+    hg_write(&blocks->to, block, 4); /* the type */
     put32(blocks, (uint32_t)grown);
     put_padded(blocks, block + 8, options_at - 8);
     put_comments(blocks, lines, count);
@@ -186,30 +141,23 @@ hg_status hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t 
     else
         put_padded(blocks, block + options_at, options);
     put32(blocks, (uint32_t)grown);
-    return HG_OK;
 }
 
-hg_status hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines, hg_error *error)
+void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines)
 {
     const char *text;
     size_t length;
     if (!hg_next_line(lines, MOST_VALUE - 20, &text, &length))
-        return HG_OK;
+        return;
     const size_t bytes = version == 4 ? 4 : 16, value = bytes + length + 1;
     const size_t total = BLOCK_FRAME + OPTION_HEAD + padded(value) + OPTION_HEAD;
-    hg_status status = hg_blocks_reserve(blocks, total, error);
-    if (status != HG_OK)
-        return status;
     put32(blocks, BLOCK_NAMES);
     put32(blocks, (uint32_t)total);
     put16(blocks, version == 4 ? NAME_IPV4 : NAME_IPV6);
     put16(blocks, (uint16_t)value);
-    uint8_t *p = blocks->bytes + blocks->length;
-    memcpy(p, address, bytes);
-    memcpy(p + bytes, text, length);
-    memset(p + bytes + length, 0, padded(value) - bytes - length);
-    blocks->length += padded(value);
+    hg_write(&blocks->to, address, bytes);
+    hg_write(&blocks->to, text, length);
+    hg_write(&blocks->to, "\0\0\0", 1 + padded(value) - value);
     put32(blocks, 0); /* the end of records */
     put32(blocks, (uint32_t)total);
-    return HG_OK;
 }

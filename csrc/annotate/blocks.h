@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * blocks.h - blocks of pcapng, written one after the other to memory that grows.
+ * blocks.h - blocks of pcapng, written one after the other to memory that grows; `to.is_full` says that there was none.
  */
 #ifndef HG_BLOCKS_H
 #define HG_BLOCKS_H
@@ -8,12 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "huginn.h"
+#include "base/writer.h"
 
 typedef struct hg_blocks {
-    uint8_t *bytes; /* owned */
-    size_t length;
-    size_t capacity;
+    hg_writer to;
     bool big_endian; /* of the section that is written */
 } hg_blocks;
 
@@ -34,21 +32,16 @@ typedef struct hg_packet_fields {
     uint32_t wire;
 } hg_packet_fields;
 
-/* Room for this number of bytes more. */
-hg_status hg_blocks_reserve(hg_blocks *blocks, size_t bytes, hg_error *error);
-/* Bytes as they are. */
-hg_status hg_blocks_copy(hg_blocks *blocks, const uint8_t *bytes, size_t length, hg_error *error);
 /* The header of a section of this machine's order, and an interface of so many digits after the second. */
-hg_status hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits, hg_error *error);
+void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits);
 /* Bytes that the comments of `count` lines take in a block. */
 size_t hg_comments_bytes(hg_lines lines, uint32_t count);
 /* A packet with comments, and without other options. */
-hg_status hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines,
-                           uint32_t count, hg_error *error);
+void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count);
 /* A packet block of `total` bytes with comments in front of its options, which begin at `options_at`. */
-hg_status hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at,
-                              hg_lines lines, uint32_t count, hg_error *error);
+void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at, hg_lines lines,
+                         uint32_t count);
 /* A name resolution block with one address, of which 16 bytes are given; the name is the next of `lines`. */
-hg_status hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines, hg_error *error);
+void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines);
 
 #endif

@@ -10,47 +10,35 @@
 #include <string.h>
 
 #include "base/value.h"
+#include "base/writer.h"
 
-typedef struct writer {
-    char *at;
-    char *end;
-} writer;
-
-static void put(writer *out, const char *text, size_t length)
-{
-    if (length <= (size_t)(out->end - out->at)) {
-        memcpy(out->at, text, length);
-        out->at += length;
-    }
-}
-
-#define PUT(out, text) put(out, text, sizeof text - 1)
+#define PUT(out, text) hg_write(out, text, sizeof text - 1)
 
 /* What stands between the brackets of the head. */
-static void put_kind(writer *out, const char *line, size_t length)
+static void put_kind(hg_writer *out, const char *line, size_t length)
 {
     const char *end = memchr(line, ']', length);
     PUT(out, "huginn ");
     if (end != NULL)
-        put(out, line + 1, (size_t)(end - line) - 1);
+        hg_write(out, line + 1, (size_t)(end - line) - 1);
 }
 
 /* "  Dist:   3" as " | Dist: 3". */
-static void put_value(writer *out, const char *line, size_t length)
+static void put_value(hg_writer *out, const char *line, size_t length)
 {
     const char *end = line + length, *colon = memchr(line, ':', length);
     while (line < end && *line == ' ')
         line++;
     PUT(out, " | ");
     if (colon == NULL) {
-        put(out, line, (size_t)(end - line));
+        hg_write(out, line, (size_t)(end - line));
         return;
     }
-    put(out, line, (size_t)(colon + 1 - line));
+    hg_write(out, line, (size_t)(colon + 1 - line));
     for (line = colon + 1; line < end && *line == ' ';)
         line++;
     PUT(out, " ");
-    put(out, line, (size_t)(end - line));
+    hg_write(out, line, (size_t)(end - line));
 }
 
 static int is_share(double value)
@@ -58,21 +46,21 @@ static int is_share(double value)
     return value > 0.0 && value <= 1.0;
 }
 
-static void put_confidence(writer *out, const hg_row_confidence *of)
+static void put_confidence(hg_writer *out, const hg_row_confidence *of)
 {
     char text[HG_SURE_BYTES];
     if (!is_share(of->share))
         return;
     PUT(out, " | Sure: ");
     const double versions = is_share(of->version_share) ? of->version_share : (double)NAN;
-    put(out, text, (size_t)(hg_put_sure(text, of->share, versions, of->families) - text));
+    hg_write(out, text, (size_t)(hg_put_sure(text, of->share, versions, of->families) - text));
 }
 
 size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
                            char *out, size_t capacity)
 {
     const char *at = text, *end = text + length;
-    writer to = {out, out + capacity};
+    hg_writer to = {.at = out, .capacity = capacity};
     uint32_t lines = 0, row = 0;
     while (at < end && row < count) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -90,5 +78,5 @@ size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confide
             put_confidence(&to, confidences + row);
         at = stop == NULL ? end : stop + 1;
     }
-    return (size_t)(to.at - out);
+    return to.length;
 }

@@ -103,7 +103,7 @@ void hg_copy_free(hg_copy *copy)
 {
     if (copy == NULL)
         return;
-    free(copy->out.bytes);
+    free(copy->out.to.at);
     free(copy);
 }
 
@@ -149,13 +149,11 @@ static bool has_names(const hg_copy *copy, const hg_progress *on)
            notes->name_numbers[on->name] <= notes->packets_before + copy->packets;
 }
 
-static hg_status write_names(hg_copy *copy, hg_progress *on, hg_error *error)
+static void write_names(hg_copy *copy, hg_progress *on)
 {
-    hg_status status = HG_OK;
-    for (; status == HG_OK && has_names(copy, on); on->name++)
-        status = hg_blocks_name(&copy->out, on->notes->name_addresses + (size_t)on->name * 16,
-                                on->notes->name_versions[on->name], &on->names, error);
-    return status;
+    for (; has_names(copy, on); on->name++)
+        hg_blocks_name(&copy->out, on->notes->name_addresses + (size_t)on->name * 16,
+                       on->notes->name_versions[on->name], &on->names);
 }
 
 /* ---- pcap ------------------------------------------------------------------------------ */
@@ -175,11 +173,12 @@ static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
     const uint8_t *header = on->at;
     hg_pcap_format_of(header, &copy->format);
     on->at += PCAP_HEADER;
-    return hg_blocks_begin(&copy->out, copy->format.linktype, read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
-                           copy->format.fraction_ns == 1 ? 9 : 6, error);
+    hg_blocks_begin(&copy->out, copy->format.linktype, read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
+                    copy->format.fraction_ns == 1 ? 9 : 6);
+    return HG_OK;
 }
 
-static hg_status write_record(hg_copy *copy, hg_progress *on, uint32_t captured, hg_error *error)
+static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured)
 {
     const hg_pcap_format *format = &copy->format;
     const uint8_t *record = on->at;
@@ -193,86 +192,78 @@ static hg_status write_record(hg_copy *copy, hg_progress *on, uint32_t captured,
     };
     hg_lines lines;
     const uint32_t count = take_notes(copy, on, &lines);
-    hg_status status = write_names(copy, on, error);
-    return status == HG_OK
-               ? hg_blocks_packet(&copy->out, &fields, record + format->header_bytes, lines, count, error)
-               : status;
+    write_names(copy, on);
+    hg_blocks_packet(&copy->out, &fields, record + format->header_bytes, lines, count);
 }
 
-static hg_status write_records(hg_copy *copy, hg_progress *on, hg_error *error)
+static void write_records(hg_copy *copy, hg_progress *on)
 {
     const size_t header = copy->format.header_bytes;
-    hg_status status = HG_OK;
-    while (status == HG_OK && (size_t)(on->end - on->at) >= header) {
+    while ((size_t)(on->end - on->at) >= header) {
         const uint32_t captured = read32(on->at + PCAP_CAPTURED_AT, copy->format.big_endian);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(on->end - on->at) - header)
             break;
-        status = write_record(copy, on, captured, error);
+        write_record(copy, on, captured);
         on->at += header + captured;
     }
     on->run = on->at;
-    return status;
 }
 
 /* ---- pcapng ---------------------------------------------------------------------------- */
 
 /* Copies the blocks that need no change. */
-static hg_status flush_run(hg_copy *copy, hg_progress *on, hg_error *error)
+static void flush_run(hg_copy *copy, hg_progress *on)
 {
-    hg_status status = hg_blocks_copy(&copy->out, on->run, (size_t)(on->at - on->run), error);
+    hg_write(&copy->out.to, on->run, (size_t)(on->at - on->run));
     on->run = on->at;
-    return status;
 }
 
-static hg_status write_section(hg_copy *copy, hg_progress *on, uint32_t total, hg_error *error)
+/* With comments the section is longer, so its length is not known. */
+static void write_section(hg_copy *copy, hg_progress *on, uint32_t total)
 {
+    static const uint8_t UNKNOWN[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    enum { REST_AT = SECTION_LENGTH_AT + sizeof UNKNOWN };
     copy->section = (section_state){0};
-    hg_status status = flush_run(copy, on, error);
-    if (status == HG_OK)
-        status = hg_blocks_copy(&copy->out, on->at, total, error);
-    if (status == HG_OK) /* with comments the section is longer: its length is not known */
-        memset(copy->out.bytes + copy->out.length - total + SECTION_LENGTH_AT, 0xff, 8);
+    flush_run(copy, on);
+    hg_write(&copy->out.to, on->at, SECTION_LENGTH_AT);
+    hg_write(&copy->out.to, UNKNOWN, sizeof UNKNOWN);
+    hg_write(&copy->out.to, on->at + REST_AT, total - REST_AT);
     on->run = on->at + total;
-    return status;
 }
 
 /* A simple packet block has no options. With a comment it becomes an enhanced one, at the time of the
  * packet before or 0, as it is read. Not where no ticks of the first interface are that time. */
-static hg_status write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
-                              hg_error *error)
+static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count)
 {
     const section_state *section = &copy->section;
     if (section->interface != 0 || (!section->is_timed && section->is_offset)) {
         copy->left_out += count;
-        return HG_OK;
+        return;
     }
     hg_packet_fields fields = {.ticks = section->ticks};
     fields.wire = fields.captured = read32(on->at + SIMPLE_WIRE_AT, copy->out.big_endian);
     if (section->snaplen != 0 && fields.captured > section->snaplen)
         fields.captured = section->snaplen;
     if (total < SIMPLE_DATA_AT + TAIL_BYTES || fields.captured > total - SIMPLE_DATA_AT - TAIL_BYTES)
-        return HG_OK; /* never: it was read */
-    hg_status status = flush_run(copy, on, error);
+        return; /* never: it was read */
+    flush_run(copy, on);
     on->run = on->at + total;
-    return status == HG_OK ? hg_blocks_packet(&copy->out, &fields, on->at + SIMPLE_DATA_AT, lines, count, error)
-                           : status;
+    hg_blocks_packet(&copy->out, &fields, on->at + SIMPLE_DATA_AT, lines, count);
 }
 
-static hg_status write_commented(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count,
-                                 hg_error *error)
+static void write_commented(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count)
 {
     const uint32_t captured = read32(on->at + DATA_AT - 8, copy->out.big_endian);
     const uint64_t options_at = DATA_AT + (((uint64_t)captured + 3) & ~(uint64_t)3);
     if (options_at > total - TAIL_BYTES)
-        return HG_OK; /* never: it was read */
+        return; /* never: it was read */
     if (total + hg_comments_bytes(lines, count) > HG_RECORD_LIMIT - TAIL_BYTES) {
         copy->left_out += count;
-        return HG_OK;
+        return;
     }
-    hg_status status = flush_run(copy, on, error);
+    flush_run(copy, on);
     on->run = on->at + total;
-    return status == HG_OK ? hg_blocks_commented(&copy->out, on->at, total, (uint32_t)options_at, lines, count, error)
-                           : status;
+    hg_blocks_commented(&copy->out, on->at, total, (uint32_t)options_at, lines, count);
 }
 
 static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
@@ -299,38 +290,40 @@ static void note_interface(hg_copy *copy, const uint8_t *block, uint32_t total)
         section->is_offset = hg_timescale_ns(&scale, 0) != 0;
 }
 
-static hg_status write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
+static void write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total)
 {
     hg_lines lines;
-    hg_status status = HG_OK;
     const uint32_t count = take_notes(copy, on, &lines);
     if (has_names(copy, on)) {
-        status = flush_run(copy, on, error);
-        if (status == HG_OK)
-            status = write_names(copy, on, error);
+        flush_run(copy, on);
+        write_names(copy, on);
     }
     if (type != BLOCK_SIMPLE && total >= DATA_AT + TAIL_BYTES)
         note_time(copy, on->at, type);
-    if (status != HG_OK || count == 0)
-        return status;
-    return type == BLOCK_SIMPLE ? write_simple(copy, on, total, lines, count, error)
-                                : write_commented(copy, on, total, lines, count, error);
+    if (count == 0)
+        return;
+    if (type == BLOCK_SIMPLE)
+        write_simple(copy, on, total, lines, count);
+    else
+        write_commented(copy, on, total, lines, count);
 }
 
-static hg_status write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
+static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total)
 {
     switch (type) {
     case BLOCK_SECTION:
-        return write_section(copy, on, total, error);
+        write_section(copy, on, total);
+        break;
     case BLOCK_ENHANCED:
     case BLOCK_OBSOLETE:
     case BLOCK_SIMPLE:
-        return write_packet_block(copy, on, type, total, error);
+        write_packet_block(copy, on, type, total);
+        break;
     case BLOCK_INTERFACE:
         note_interface(copy, on->at, total);
-        return HG_OK;
+        break;
     default:
-        return HG_OK;
+        break;
     }
 }
 
@@ -339,10 +332,10 @@ static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32
 {
     if (type == BLOCK_SECTION)
         return hg_fail(error, HG_E_UNSUPPORTED, "a section header is beyond 16 MiB");
-    hg_status status = flush_run(copy, on, error);
+    flush_run(copy, on);
     copy->leave = total;
     copy->left_out++;
-    return status;
+    return HG_OK;
 }
 
 static void go_on_leaving(hg_copy *copy, hg_progress *on)
@@ -372,11 +365,11 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
         }
         if (total > there || total < LEAST_BLOCK)
             break;
-        status = write_block(copy, on, type, total, error);
+        write_block(copy, on, type, total);
         on->at += total;
     }
-    hg_status flushed = flush_run(copy, on, error);
-    return status == HG_OK ? flushed : status;
+    flush_run(copy, on);
+    return status;
 }
 
 /* ---- writing --------------------------------------------------------------------------- */
@@ -396,15 +389,20 @@ hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **by
     hg_progress on = {.at = window->kept, .end = window->at, .run = window->kept, .notes = notes};
     on.lines = (hg_lines){notes->lines, notes->lines + notes->bytes};
     on.names = (hg_lines){notes->names, notes->names + notes->name_bytes};
-    copy->out.length = 0;
-    hg_status status = hg_blocks_reserve(&copy->out, (size_t)(on.end - on.at), error);
-    if (status == HG_OK && !copy->headed && on.at < on.end)
+    copy->out.to.length = copy->out.to.is_full = 0;
+    copy->out.to.may_grow = 1;
+    hg_status status = HG_OK;
+    if (!copy->headed && on.at < on.end)
         status = begin_file(copy, &on, error);
-    if (status == HG_OK)
-        status = copy->is_pcap ? write_records(copy, &on, error) : write_blocks(copy, &on, error);
+    if (status == HG_OK && copy->is_pcap)
+        write_records(copy, &on);
+    else if (status == HG_OK)
+        status = write_blocks(copy, &on, error);
+    if (status == HG_OK && copy->out.to.is_full)
+        status = hg_fail(error, HG_E_MEMORY, "no memory for a piece of %zu bytes", (size_t)(on.end - on.at));
     hg_window_keep(window, (size_t)(window->at - on.run));
     copy->begun = hg_window_offset(window);
-    *bytes = copy->out.bytes;
-    *length = copy->out.length;
+    *bytes = (const uint8_t *)copy->out.to.at;
+    *length = copy->out.to.length;
     return status;
 }

@@ -73,6 +73,8 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
  * stores. HG_PUT moves `p` there. */
 #define HG_AFTER(p, literal) hg_put_bytes((p), (literal), sizeof(literal) - 1)
 #define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
+/* The same, and a value behind it. */
+#define HG_PUT_WITH(p, literal, put, ...) ((p) = put(HG_AFTER((p), literal), __VA_ARGS__))
 
 /* `p` after a string that ends with a zero. */
 static inline char *hg_put_word(char *p, const char *word)

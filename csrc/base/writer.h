@@ -38,4 +38,10 @@ void hg_write_word(hg_writer *to, const char *word); /* as it is */
 void hg_write_u64(hg_writer *to, uint64_t value);
 void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped */
 
+/* A word, and a value behind it. */
+#define HG_WRITE_WITH(to, word, write, ...) (hg_write_word((to), (word)), write((to), __VA_ARGS__))
+/* A value of at most `bytes` that a function of base/value.h makes, and that needs no escaping. */
+#define HG_WRITE_MADE(to, bytes, put, ...) \
+    (hg_writer_reserve((to), (bytes)) ? hg_writer_ended((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
+
 #endif

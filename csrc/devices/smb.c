@@ -304,7 +304,6 @@ const hg_reader hg_smb_reader = {
     .write = hg_device_write,
     .rewind = rewind,
     .forget = hg_flow_memory_forget,
-    .state_bytes = hg_flow_memory_bytes,
     .save = hg_flow_memory_save,
     .load = hg_flow_memory_load, /* any number will do: `follow` compares it with the bytes at hand */
 };

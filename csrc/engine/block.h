@@ -103,10 +103,9 @@ void hg_setting_clear(hg_setting *setting);
 void hg_setting_reset(hg_setting *setting);
 /* Where to count from now on. */
 void hg_setting_count_into(hg_setting *setting, hg_stats *stats);
-/* What readers remember, as bytes; contract of hg_engine_save and hg_engine_load. */
-size_t hg_setting_state_bytes(const hg_setting *setting);
-void hg_setting_save(const hg_setting *setting, uint8_t *out);
-hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error);
+/* Contract of hg_engine_load. */
+void hg_setting_save(const hg_setting *setting, hg_saving *to);
+hg_status hg_setting_load(hg_setting *setting, hg_loading *from);
 
 /* Who is notified of the ends of flows. */
 hg_end_listener *hg_sensor_ends(hg_sensor *sensor);

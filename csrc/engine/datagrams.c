@@ -195,53 +195,27 @@ void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
 
 /* ---- saving and loading: fragments, flows, then what each reader remembers -------------------- */
 
-size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams)
+void hg_datagrams_save(const hg_datagrams *datagrams, hg_saving *to)
 {
-    size_t bytes = datagrams->has_fragments ? hg_fragments_state_bytes(&datagrams->fragments) : 0;
-    bytes += datagrams->has_flows ? hg_flows_state_bytes(&datagrams->flows) : 0;
+    if (datagrams->has_fragments)
+        hg_fragments_save(&datagrams->fragments, to);
+    if (datagrams->has_flows)
+        hg_flows_save(&datagrams->flows, to);
     for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
         if (memory_of(datagrams, i) != NULL)
-            bytes += memory_of(datagrams, i)->state_bytes(datagrams->states[i]);
-    return bytes;
+            memory_of(datagrams, i)->save(datagrams->states[i], to);
 }
 
-void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out)
-{
-    if (datagrams->has_fragments) {
-        hg_fragments_save(&datagrams->fragments, out);
-        out += hg_fragments_state_bytes(&datagrams->fragments);
-    }
-    if (!datagrams->has_flows)
-        return;
-    hg_flows_save(&datagrams->flows, out);
-    out += hg_flows_state_bytes(&datagrams->flows);
-    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++) {
-        if (memory_of(datagrams, i) == NULL)
-            continue;
-        memory_of(datagrams, i)->save(datagrams->states[i], out);
-        out += memory_of(datagrams, i)->state_bytes(datagrams->states[i]);
-    }
-}
-
-hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
-                            hg_error *error)
+hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from)
 {
     hg_status status = HG_OK;
-    size_t of_flows = 0;
-    *used = 0;
     if (datagrams->has_fragments)
-        status = hg_fragments_load(&datagrams->fragments, bytes, length, used, error);
-    if (!datagrams->has_flows || status != HG_OK)
-        return status;
-    status = hg_flows_load(&datagrams->flows, bytes + *used, length - *used, &of_flows, error);
-    *used += of_flows;
-    for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++) {
-        size_t own = 0;
+        status = hg_fragments_load(&datagrams->fragments, from);
+    if (datagrams->has_flows && status == HG_OK)
+        status = hg_flows_load(&datagrams->flows, from);
+    for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++)
         if (memory_of(datagrams, i) != NULL)
-            status = memory_of(datagrams, i)->load(datagrams->states[i], datagrams->flows.next, bytes + *used,
-                                                   length - *used, &own, error);
-        *used += own;
-    }
+            status = memory_of(datagrams, i)->load(datagrams->states[i], datagrams->flows.next, from);
     return status;
 }
 

@@ -59,11 +59,8 @@ void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats);
 
-/* What is remembered as bytes; contracts of hg_flows_save and hg_flows_load. */
-size_t hg_datagrams_state_bytes(const hg_datagrams *datagrams);
-void hg_datagrams_save(const hg_datagrams *datagrams, uint8_t *out);
-hg_status hg_datagrams_load(hg_datagrams *datagrams, const uint8_t *bytes, size_t length, size_t *used,
-                            hg_error *error);
+void hg_datagrams_save(const hg_datagrams *datagrams, hg_saving *to);
+hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from); /* contract of hg_flows_load */
 
 /* The next datagram or fragment, packet number `number`; a fragment that makes its datagram whole gets the ports of that.
  * 1 when its reader reports something: the event is in `*found`, but for its packet. */

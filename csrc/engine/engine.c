@@ -156,25 +156,33 @@ void hg_engine_reset(hg_engine *engine)
     engine->turn = engine->next_ticket;
 }
 
+static size_t save(const hg_engine *engine, uint8_t *out)
+{
+    hg_saving to = {.out = out};
+    hg_save(&to, &engine->packets_read, sizeof engine->packets_read);
+    hg_setting_save(&engine->setting, &to);
+    return to.length;
+}
+
 size_t hg_engine_state_bytes(const hg_engine *engine)
 {
-    return sizeof engine->packets_read + hg_setting_state_bytes(&engine->setting);
+    return save(engine, NULL);
 }
 
 void hg_engine_save(const hg_engine *engine, uint8_t *out)
 {
-    memcpy(out, &engine->packets_read, sizeof engine->packets_read);
-    hg_setting_save(&engine->setting, out + sizeof engine->packets_read);
+    save(engine, out);
 }
 
 hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error)
 {
-    const size_t number = sizeof engine->packets_read;
-    if (length < number)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    hg_status status = hg_setting_load(&engine->setting, bytes + number, length - number, error);
+    hg_loading from = {bytes, length, error};
+    uint64_t packets_read = 0;
+    hg_status status = hg_load(&from, &packets_read, sizeof packets_read);
     if (status == HG_OK)
-        memcpy(&engine->packets_read, bytes, number);
+        status = hg_setting_load(&engine->setting, &from);
+    if (status == HG_OK)
+        engine->packets_read = packets_read;
     return status;
 }
 

@@ -242,34 +242,20 @@ static int is_saved(const hg_fragments *fragments, uint32_t i)
     return fragments->list != NULL && fragments->list[i].state != UNUSED;
 }
 
-size_t hg_fragments_state_bytes(const hg_fragments *fragments)
-{
-    size_t bytes = sizeof(uint32_t);
-    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++)
-        if (is_saved(fragments, i))
-            bytes += sizeof i + sizeof(hg_fragmented) + end_of(fragments->list + i);
-    return bytes;
-}
-
-void hg_fragments_save(const hg_fragments *fragments, uint8_t *out)
+void hg_fragments_save(const hg_fragments *fragments, hg_saving *to)
 {
     uint32_t count = 0;
-    uint8_t *at = out + sizeof count;
+    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++)
+        count += (uint32_t)is_saved(fragments, i);
+    hg_save(to, &count, sizeof count);
     for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
         if (!is_saved(fragments, i))
             continue;
         const hg_fragmented *one = fragments->list + i;
-        memcpy(at, &i, sizeof i);
-        memcpy(at + sizeof i, one, sizeof *one);
-        at += sizeof i + sizeof *one;
-        memset(at, 0, end_of(one));
-        for (uint32_t r = 0; r < one->count; r++)
-            memcpy(at + one->runs[r].first, bytes_of(fragments, one) + one->runs[r].first,
-                   one->runs[r].end - one->runs[r].first);
-        at += end_of(one);
-        count++;
+        hg_save(to, &i, sizeof i);
+        hg_save(to, one, sizeof *one);
+        hg_runs_save(one->runs, one->count, bytes_of(fragments, one), to);
     }
-    memcpy(out, &count, sizeof count);
 }
 
 static int is_reader(uint8_t reader)
@@ -295,39 +281,31 @@ static int is_sound(const hg_fragmented *one)
 }
 
 /* Takes the next one; 0: it is damaged. */
-static int load_one(hg_fragments *fragments, const uint8_t *bytes, size_t length, size_t *used)
+static int load_one(hg_fragments *fragments, hg_loading *from)
 {
-    uint32_t i;
+    uint32_t i = 0;
     hg_fragmented one;
-    if (length - *used < sizeof i + sizeof one)
-        return 0;
-    memcpy(&i, bytes + *used, sizeof i);
-    memcpy(&one, bytes + *used + sizeof i, sizeof one);
-    *used += sizeof i + sizeof one;
-    if (i >= HG_MOST_FRAGMENTED || !is_sound(&one) || length - *used < end_of(&one))
+    if (hg_load(from, &i, sizeof i) != HG_OK || hg_load(from, &one, sizeof one) != HG_OK || i >= HG_MOST_FRAGMENTED ||
+        !is_sound(&one))
         return 0;
     fragments->list[i] = one;
-    memcpy(bytes_of(fragments, fragments->list + i), bytes + *used, end_of(&one));
-    *used += end_of(&one);
-    return 1;
+    return hg_load(from, bytes_of(fragments, fragments->list + i), end_of(&one)) == HG_OK;
 }
 
-hg_status hg_fragments_load(hg_fragments *fragments, const uint8_t *bytes, size_t length, size_t *used,
-                            hg_error *error)
+hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from)
 {
     uint32_t count = 0;
-    *used = sizeof count;
     hg_fragments_reset(fragments);
-    if (length < sizeof count)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(&count, bytes, sizeof count);
+    const hg_status status = hg_load(from, &count, sizeof count);
+    if (status != HG_OK)
+        return status;
     if (count > 0 && count <= HG_MOST_FRAGMENTED && !make_room(fragments))
-        return hg_fail(error, HG_E_MEMORY, "no memory for datagrams in fragments");
+        return hg_fail(from->error, HG_E_MEMORY, "no memory for datagrams in fragments");
     int is_loaded = count <= HG_MOST_FRAGMENTED;
     for (uint32_t i = 0; is_loaded && i < count; i++)
-        is_loaded = load_one(fragments, bytes, length, used);
+        is_loaded = load_one(fragments, from);
     if (is_loaded)
         return HG_OK;
     hg_fragments_reset(fragments);
-    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    return hg_load_damaged(from);
 }

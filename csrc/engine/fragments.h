@@ -37,10 +37,7 @@ void hg_fragments_reset(hg_fragments *fragments);
 int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
                       const uint8_t **udp, uint32_t *length);
 
-/* What is remembered as bytes; contracts of hg_flows_save and hg_flows_load. */
-size_t hg_fragments_state_bytes(const hg_fragments *fragments);
-void hg_fragments_save(const hg_fragments *fragments, uint8_t *out);
-hg_status hg_fragments_load(hg_fragments *fragments, const uint8_t *bytes, size_t length, size_t *used,
-                            hg_error *error);
+void hg_fragments_save(const hg_fragments *fragments, hg_saving *to);
+hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from); /* contract of hg_flows_load */
 
 #endif

@@ -126,82 +126,34 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows)
 
 /* ---- saving and loading: streams, which reader is done with which, the notes, each reader's own -- */
 
-static size_t done_bytes(hg_index flows)
-{
-    return 2 * (size_t)flows;
-}
-
-static size_t notes_bytes(hg_index flows)
-{
-    return sizeof(hg_flow_notes) * (size_t)flows;
-}
-
-static size_t reach_bytes(hg_index flows)
-{
-    return 2 * sizeof(hg_reach) * (size_t)flows;
-}
-
-/* The parts that may hold anything. */
-static size_t plain_bytes(hg_index flows)
-{
-    return done_bytes(flows) + notes_bytes(flows) + reach_bytes(flows);
-}
-
-size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows)
-{
-    if (readers->count == 0)
-        return 0;
-    size_t bytes = hg_streams_state_bytes(&readers->streams, flows) + plain_bytes(flows);
-    for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->state_bytes != NULL)
-            bytes += readers->readers[i]->state_bytes(readers->states[i], flows);
-    return bytes;
-}
-
-void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out)
+void hg_readers_save(const hg_readers *readers, hg_index flows, hg_saving *to)
 {
     if (readers->count == 0)
         return;
-    hg_streams_save(&readers->streams, flows, out);
-    out += hg_streams_state_bytes(&readers->streams, flows);
-    memcpy(out, readers->done, done_bytes(flows));
-    out += done_bytes(flows);
-    memcpy(out, readers->notes, notes_bytes(flows));
-    out += notes_bytes(flows);
-    memcpy(out, readers->reaches, reach_bytes(flows));
-    out += reach_bytes(flows);
-    for (uint32_t i = 0; i < readers->count; i++) {
-        if (readers->readers[i]->state_bytes == NULL)
-            continue;
-        readers->readers[i]->save(readers->states[i], flows, out);
-        out += readers->readers[i]->state_bytes(readers->states[i], flows);
-    }
+    hg_streams_save(&readers->streams, flows, to);
+    hg_save(to, readers->done, 2 * (size_t)flows);
+    hg_save(to, readers->notes, flows * sizeof *readers->notes);
+    hg_save(to, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
+    for (uint32_t i = 0; i < readers->count; i++)
+        if (readers->readers[i]->save != NULL)
+            readers->readers[i]->save(readers->states[i], flows, to);
 }
 
-hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                          hg_error *error)
+hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from)
 {
-    *used = 0;
     if (readers->count == 0)
         return HG_OK;
     readers->rest.asked = 0;
-    hg_status status = hg_streams_load(&readers->streams, flows, bytes, length, used, error);
-    if (status == HG_OK && length - *used < plain_bytes(flows))
-        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    if (status != HG_OK)
-        return status;
-    memcpy(readers->done, bytes + *used, done_bytes(flows));
-    *used += done_bytes(flows);
-    memcpy(readers->notes, bytes + *used, notes_bytes(flows));
-    *used += notes_bytes(flows);
-    memcpy(readers->reaches, bytes + *used, reach_bytes(flows));
-    *used += reach_bytes(flows);
-    for (uint32_t i = 0; status == HG_OK && i < readers->count; i++) {
-        size_t own = 0;
+    hg_status status = hg_streams_load(&readers->streams, flows, from);
+    if (status == HG_OK) /* the next three may hold anything */
+        status = hg_load(from, readers->done, 2 * (size_t)flows);
+    if (status == HG_OK)
+        status = hg_load(from, readers->notes, flows * sizeof *readers->notes);
+    if (status == HG_OK)
+        status = hg_load(from, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
+    for (uint32_t i = 0; status == HG_OK && i < readers->count; i++)
         if (readers->readers[i]->load != NULL)
-            status = readers->readers[i]->load(readers->states[i], flows, bytes + *used, length - *used, &own, error);
-        *used += own;
-    }
+            status = readers->readers[i]->load(readers->states[i], flows, from);
     return status;
 }
 

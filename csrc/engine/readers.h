@@ -55,12 +55,10 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);
 
-/* What readers remember, as bytes, for flows with an index below `flows`; contracts of
- * hg_streams_save and hg_streams_load. Nothing without readers of bytes. */
-size_t hg_readers_state_bytes(const hg_readers *readers, hg_index flows);
-void hg_readers_save(const hg_readers *readers, hg_index flows, uint8_t *out);
-hg_status hg_readers_load(hg_readers *readers, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                          hg_error *error);
+/* What readers remember of flows with an index below `flows`; contract of hg_streams_load. Nothing without readers of
+ * bytes. */
+void hg_readers_save(const hg_readers *readers, hg_index flows, hg_saving *to);
+hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from);
 
 /* An event that a reader reports. */
 typedef struct hg_reader_event {

@@ -66,40 +66,25 @@ void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
         hg_datagrams_count_into(&setting->datagrams, stats);
 }
 
-size_t hg_setting_state_bytes(const hg_setting *setting)
+void hg_setting_save(const hg_setting *setting, hg_saving *to)
 {
-    return hg_conversations_state_bytes(&setting->conversations) +
-           hg_readers_state_bytes(&setting->readers, setting->conversations.flows.next) +
-           hg_datagrams_state_bytes(&setting->datagrams) + hg_segments_state_bytes(&setting->segments);
+    hg_conversations_save(&setting->conversations, to);
+    hg_readers_save(&setting->readers, setting->conversations.flows.next, to);
+    hg_datagrams_save(&setting->datagrams, to);
+    hg_segments_save(&setting->segments, to);
 }
 
-void hg_setting_save(const hg_setting *setting, uint8_t *out)
+hg_status hg_setting_load(hg_setting *setting, hg_loading *from)
 {
-    const hg_index flows = setting->conversations.flows.next;
-    hg_conversations_save(&setting->conversations, out);
-    out += hg_conversations_state_bytes(&setting->conversations);
-    hg_readers_save(&setting->readers, flows, out);
-    out += hg_readers_state_bytes(&setting->readers, flows);
-    hg_datagrams_save(&setting->datagrams, out);
-    hg_segments_save(&setting->segments, out + hg_datagrams_state_bytes(&setting->datagrams));
-}
-
-hg_status hg_setting_load(hg_setting *setting, const uint8_t *bytes, size_t length, hg_error *error)
-{
-    size_t used = 0, part = 0;
-    hg_status status = hg_conversations_load(&setting->conversations, bytes, length, &used, error);
+    hg_status status = hg_conversations_load(&setting->conversations, from);
     if (status == HG_OK)
-        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, bytes + used, length - used,
-                                 &part, error);
-    used += part;
+        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, from);
     if (status == HG_OK)
-        status = hg_datagrams_load(&setting->datagrams, bytes + used, length - used, &part, error);
-    used += part;
+        status = hg_datagrams_load(&setting->datagrams, from);
     if (status == HG_OK)
-        status = hg_segments_load(&setting->segments, setting->conversations.database, bytes + used, length - used, &part,
-                                  error);
-    if (status == HG_OK && used + part != length)
-        status = hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+        status = hg_segments_load(&setting->segments, setting->conversations.database, from);
+    if (status == HG_OK && from->left != 0)
+        status = hg_load_damaged(from);
     if (status != HG_OK)
         hg_setting_reset(setting);
     return status;

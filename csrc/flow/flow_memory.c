@@ -27,7 +27,8 @@ void hg_flow_memory_close(void *state)
 
 void hg_flow_memory_reset(void *state)
 {
-    memset(((hg_flow_memory *)state)->bytes, 0, hg_flow_memory_bytes(state, ((hg_flow_memory *)state)->flows));
+    const hg_flow_memory *memory = state;
+    memset(memory->bytes, 0, memory->flows * memory->each);
 }
 
 void hg_flow_memory_forget(void *state, hg_index flow)
@@ -35,22 +36,14 @@ void hg_flow_memory_forget(void *state, hg_index flow)
     memset(hg_flow_memory_of(state, flow), 0, ((hg_flow_memory *)state)->each);
 }
 
-size_t hg_flow_memory_bytes(const void *state, hg_index flows)
+void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to)
 {
-    return flows * ((const hg_flow_memory *)state)->each;
+    const hg_flow_memory *memory = state;
+    hg_save(to, memory->bytes, flows * memory->each);
 }
 
-void hg_flow_memory_save(const void *state, hg_index flows, uint8_t *out)
+hg_status hg_flow_memory_load(void *state, hg_index flows, hg_loading *from)
 {
-    memcpy(out, ((const hg_flow_memory *)state)->bytes, hg_flow_memory_bytes(state, flows));
-}
-
-hg_status hg_flow_memory_load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                              hg_error *error)
-{
-    *used = hg_flow_memory_bytes(state, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(((hg_flow_memory *)state)->bytes, bytes, *used);
-    return HG_OK;
+    const hg_flow_memory *memory = state;
+    return hg_load(from, memory->bytes, flows * memory->each);
 }

@@ -30,11 +30,9 @@ hg_status hg_flow_memory_open(size_t size, size_t each, hg_index flows, const ch
 void hg_flow_memory_close(void *state);
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(void *state, hg_index flow);
-size_t hg_flow_memory_bytes(const void *state, hg_index flows);
-void hg_flow_memory_save(const void *state, hg_index flows, uint8_t *out);
+void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to);
 /* What was loaded is not checked. */
-hg_status hg_flow_memory_load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                              hg_error *error);
+hg_status hg_flow_memory_load(void *state, hg_index flows, hg_loading *from);
 
 static inline void *hg_flow_memory_of(const void *state, hg_index flow)
 {

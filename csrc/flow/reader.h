@@ -19,6 +19,7 @@
 #ifndef HG_READER_H
 #define HG_READER_H
 
+#include "base/saved.h"
 #include "flow/streams.h"
 #include "packet/parse.h"
 
@@ -103,12 +104,10 @@ typedef struct hg_reader {
     void (*forget)(void *state, hg_index flow);
     /* The database is another one from here on. NULL: nothing of it is remembered. */
     void (*forget_names)(void *state);
-    /* What it remembers as bytes, for flows with an index below `flows`, so that another engine may go
-     * on; all NULL: it remembers nothing. `load` checks all that it takes, and says how much it took. */
-    size_t (*state_bytes)(const void *state, hg_index flows);
-    void (*save)(const void *state, hg_index flows, uint8_t *out);
-    hg_status (*load)(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                      hg_error *error);
+    /* What it remembers of flows with an index below `flows`, so that another engine may go on; both NULL: it remembers
+     * nothing. `load` checks all that it takes. */
+    void (*save)(const void *state, hg_index flows, hg_saving *to);
+    hg_status (*load)(void *state, hg_index flows, hg_loading *from);
 } hg_reader;
 
 /* ---- datagrams -------------------------------------------------------------------------- */
@@ -155,10 +154,8 @@ typedef struct hg_datagram_memory {
     /* 1 when the datagram begins a connection; `*from_server`: it is the server's. */
     int (*begins)(const hg_datagram_in *of, int *from_server);
     void (*forget)(void *state, hg_index flow);
-    size_t (*state_bytes)(const void *state);
-    void (*save)(const void *state, uint8_t *out);
-    hg_status (*load)(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                      hg_error *error);
+    void (*save)(const void *state, hg_saving *to);
+    hg_status (*load)(void *state, hg_index flows, hg_loading *from);
 } hg_datagram_memory;
 
 /* Bytes of hg_config.max_stream_bytes that are for what readers of datagrams remember; the rest is for TCP. */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "flow/reach.h"
 
 #define STATE_MAGIC UINT64_C(0x32574f4c464748)
@@ -21,37 +20,18 @@ typedef struct flows_header {
     uint32_t zero;
 } flows_header;
 
-/* Where the parts lie after the header. The ends of the lists are saved with the records. */
-typedef struct flows_layout {
-    size_t records, places, end;
-} flows_layout;
-
-static flows_layout lay_out(uint32_t flows)
+void hg_flows_save(const hg_flows *flows, hg_saving *to)
 {
-    flows_layout at = {.records = sizeof(flows_header)};
-    at.places = at.records + flows * sizeof(hg_flow);
-    at.end = at.places + flows * sizeof(hg_flow_place);
-    return at;
-}
-
-size_t hg_flows_state_bytes(const hg_flows *flows)
-{
-    return lay_out(flows->next).end;
-}
-
-void hg_flows_save(const hg_flows *flows, uint8_t *out)
-{
-    flows_header header = {
+    const flows_header header = {
         .magic = STATE_MAGIC,
         .hash_key = flows->hash_key,
         .capacity = flows->capacity,
         .next = flows->next,
         .free = flows->free,
     };
-    flows_layout at = lay_out(flows->next);
-    memcpy(out, &header, sizeof header);
-    memcpy(out + at.records, flows->records, at.places - at.records);
-    memcpy(out + at.places, flows->places, at.end - at.places);
+    hg_save(to, &header, sizeof header);
+    hg_save(to, flows->records, flows->next * sizeof *flows->records); /* with the ends of the lists */
+    hg_save(to, flows->places, flows->next * sizeof *flows->places);
 }
 
 /* Chains the flows of one list; 0 when it is damaged. */
@@ -105,38 +85,38 @@ static int link_records(hg_flows *flows, uint8_t *met)
     return check_rivals(flows, met) && check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
 }
 
-static hg_status take_records(hg_flows *flows, const flows_header *header, const uint8_t *bytes, hg_error *error)
+static hg_status load_records(hg_flows *flows, const flows_header *header, hg_loading *from)
 {
-    flows_layout at = lay_out(header->next);
-    uint8_t *met = calloc(header->next, 1);
-    if (met == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory to check a saved state");
     flows->free = header->free;
     flows->next = header->next;
-    memcpy(flows->records, bytes + at.records, at.places - at.records);
-    memcpy(flows->places, bytes + at.places, at.end - at.places);
-    int sound = link_records(flows, met);
+    hg_status status = hg_load(from, flows->records, flows->next * sizeof *flows->records);
+    if (status == HG_OK)
+        status = hg_load(from, flows->places, flows->next * sizeof *flows->places);
+    if (status != HG_OK)
+        return status;
+    uint8_t *met = calloc(header->next, 1);
+    if (met == NULL)
+        return hg_fail(from->error, HG_E_MEMORY, "no memory to check a saved state");
+    const int sound = link_records(flows, met);
     free(met);
-    if (sound)
-        return HG_OK;
-    hg_flows_reset(flows);
-    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    return sound ? HG_OK : hg_load_damaged(from);
 }
 
-hg_status hg_flows_load(hg_flows *flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+hg_status hg_flows_load(hg_flows *flows, hg_loading *from)
 {
     flows_header header;
     hg_flows_reset(flows);
-    if (length < sizeof header)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(&header, bytes, sizeof header);
+    hg_status status = hg_load(from, &header, sizeof header);
+    if (status != HG_OK)
+        return status;
     if (header.magic != STATE_MAGIC)
-        return hg_fail(error, HG_E_ARGUMENT, "no saved state, or of another build");
+        return hg_fail(from->error, HG_E_ARGUMENT, "no saved state, or of another build");
     if (header.hash_key != flows->hash_key || header.capacity != flows->capacity)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
-    if (header.next < HG_FIRST_FLOW || header.next - HG_FIRST_FLOW > header.capacity ||
-        length < lay_out(header.next).end)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    *used = lay_out(header.next).end;
-    return take_records(flows, &header, bytes, error);
+        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
+    if (header.next < HG_FIRST_FLOW || header.next - HG_FIRST_FLOW > header.capacity)
+        return hg_load_damaged(from);
+    status = load_records(flows, &header, from);
+    if (status != HG_OK)
+        hg_flows_reset(flows);
+    return status;
 }

@@ -11,15 +11,13 @@
 #ifndef HG_FLOW_STATE_H
 #define HG_FLOW_STATE_H
 
+#include "base/saved.h"
 #include "flow/flows.h"
 
-/* Bytes that hg_flows_save writes, a multiple of 8. */
-size_t hg_flows_state_bytes(const hg_flows *flows);
-void hg_flows_save(const hg_flows *flows, uint8_t *out);
-/* Replaces all flows; `*used` is how many of the bytes were theirs. HG_E_ARGUMENT, and none is
- * remembered then: the bytes are damaged, or of a table of another size or hash key. Every reference
- * in them is checked. */
-hg_status hg_flows_load(hg_flows *flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error);
+void hg_flows_save(const hg_flows *flows, hg_saving *to);
+/* Replaces all flows. HG_E_ARGUMENT, and none is remembered then: the bytes are damaged, or of a table of another size or
+ * hash key. Every reference in them is checked. */
+hg_status hg_flows_load(hg_flows *flows, hg_loading *from);
 
 /* Marks a record, which is one of those from `first` up to `next`; 0 when it is none of them, or was
  * met before. Used to validate lists. */

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "base/error.h"
-
 typedef struct streams_header {
     uint32_t flows;
     uint32_t held;
@@ -27,32 +25,21 @@ static size_t streams_bytes(hg_index flows)
 
 /* ---- saving ----------------------------------------------------------------------------- */
 
-size_t hg_streams_state_bytes(const hg_streams *streams, hg_index flows)
-{
-    size_t bytes = sizeof(streams_header) + streams_bytes(flows);
-    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer) {
-        const hg_held *held = streams->held + i;
-        bytes += sizeof(held_stream_header) + hg_held_end(streams->streams + held->stream, held);
-    }
-    return bytes;
-}
-
-void hg_streams_save(const hg_streams *streams, hg_index flows, uint8_t *out)
+void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to)
 {
     streams_header header = {.flows = flows};
-    uint8_t *at = out + sizeof header;
-    memcpy(at, streams->streams, streams_bytes(flows));
-    at += streams_bytes(flows);
-    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer, header.held++) {
+    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer)
+        header.held++;
+    hg_save(to, &header, sizeof header);
+    hg_save(to, streams->streams, streams_bytes(flows));
+    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer) {
         const hg_held *held = streams->held + i;
         held_stream_header one = {.stream = held->stream, .run_count = held->run_count};
         one.end = hg_held_end(streams->streams + held->stream, held);
         memcpy(one.runs, held->runs, sizeof one.runs);
-        memcpy(at, &one, sizeof one);
-        memcpy(at + sizeof one, held->bytes, one.end);
-        at += sizeof one + one.end;
+        hg_save(to, &one, sizeof one);
+        hg_save(to, held->bytes, one.end);
     }
-    memcpy(out, &header, sizeof header);
 }
 
 /* ---- loading ---------------------------------------------------------------------------- */
@@ -80,34 +67,29 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_stream
 
 /* Loads the bytes held for one direction; 0 when they are damaged. Without memory the direction is given up, as
  * elsewhere. */
-static int load_held(hg_streams *streams, hg_index flows, const uint8_t **at, size_t *left)
+static int load_held(hg_streams *streams, hg_index flows, hg_loading *from)
 {
     held_stream_header one;
-    if (*left < sizeof one)
+    if (hg_load(from, &one, sizeof one) != HG_OK || !is_sound(streams, flows, &one, from->left))
         return 0;
-    memcpy(&one, *at, sizeof one);
-    *at += sizeof one;
-    *left -= sizeof one;
-    if (!is_sound(streams, flows, &one, *left))
-        return 0;
+    const uint8_t *bytes = hg_load_bytes(from, one.end);
     hg_stream *stream = streams->streams + one.stream;
     if (hg_streams_reserve(streams, stream, one.end)) {
         hg_held *held = streams->held + stream->held;
-        memcpy(held->bytes, *at, one.end);
+        memcpy(held->bytes, bytes, one.end);
         memcpy(held->runs, one.runs, sizeof held->runs);
         held->run_count = one.run_count;
     }
-    *at += one.end;
-    *left -= one.end;
     return 1;
 }
 
 /* Loads the saved directions, without their held bytes. 0 when one is damaged. `holding` is the number of directions
  * whose bytes in order must follow among the held bytes. */
-static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *bytes, uint32_t *holding)
+static int load_streams(hg_streams *streams, hg_index flows, hg_loading *from, uint32_t *holding)
 {
     *holding = 0;
-    memcpy(streams->streams, bytes, streams_bytes(flows));
+    if (hg_load(from, streams->streams, streams_bytes(flows)) != HG_OK)
+        return 0;
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
         hg_stream *stream = streams->streams + i;
         *holding += stream->held != 0;
@@ -123,37 +105,28 @@ static int load_streams(hg_streams *streams, hg_index flows, const uint8_t *byte
     return 1;
 }
 
-static int load(hg_streams *streams, hg_index flows, const uint8_t *bytes, size_t length, size_t *used)
+static int load(hg_streams *streams, hg_index flows, hg_loading *from)
 {
     streams_header header;
-    if (length < sizeof header)
-        return 0;
-    memcpy(&header, bytes, sizeof header);
-    size_t left = length - sizeof header;
-    if (header.flows != flows || left < streams_bytes(flows))
-        return 0;
     uint32_t holding;
-    if (!load_streams(streams, flows, bytes + sizeof header, &holding) || holding != header.held)
+    if (hg_load(from, &header, sizeof header) != HG_OK || header.flows != flows ||
+        !load_streams(streams, flows, from, &holding) || holding != header.held)
         return 0;
-    const uint8_t *at = bytes + sizeof header + streams_bytes(flows);
-    left -= streams_bytes(flows);
     for (uint32_t i = 0; i < header.held; i++)
-        if (!load_held(streams, flows, &at, &left))
+        if (!load_held(streams, flows, from))
             return 0;
     for (size_t i = 0; i < 2 * (size_t)flows; i++)
         if (streams->streams[i].held == 0)
             streams->streams[i].length = streams->streams[i].passed = 0;
-    *used = length - left;
     return 1;
 }
 
-hg_status hg_streams_load(hg_streams *streams, hg_index flows, const uint8_t *bytes, size_t length, size_t *used,
-                          hg_error *error)
+hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from)
 {
     hg_streams_reset(streams);
-    if (load(streams, flows, bytes, length, used))
+    if (load(streams, flows, from))
         return HG_OK;
     hg_streams_reset(streams);
     memset(streams->streams, 0, streams_bytes(flows));
-    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    return hg_load_damaged(from);
 }

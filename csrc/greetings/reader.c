@@ -63,13 +63,13 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
         ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
 }
 
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+static hg_status load(void *state, hg_index flows, hg_loading *from)
 {
-    const hg_status status = hg_flow_memory_load(state, flows, bytes, length, used, error);
+    const hg_status status = hg_flow_memory_load(state, flows, from);
     const greeting_flow *of = hg_flow_memory_of(state, 0);
     for (hg_index i = 0; status == HG_OK && i < flows; i++)
         if (of[i].examined > STREAM_BYTES || of[i].client_spoke > 1)
-            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+            return hg_load_damaged(from);
     return status;
 }
 
@@ -207,7 +207,6 @@ const hg_reader hg_greetings_reader = {
     .write = write,
     .rewind = rewind,
     .forget = hg_flow_memory_forget,
-    .state_bytes = hg_flow_memory_bytes,
     .save = hg_flow_memory_save,
     .load = load,
 };

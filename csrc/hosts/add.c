@@ -245,9 +245,7 @@ static int take_uptime(const incoming_row *t)
 /* Whether a SYN names the system of the host surely enough for a comparison. */
 static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         if (seen->source == HG_SOURCE_SYN && name->kind == HG_NAME_SYSTEM && name->confidence >= HG_LEAST_CONFIDENCE)
             return 1;

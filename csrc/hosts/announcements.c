@@ -112,9 +112,7 @@ static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     const hg_names *names = &of->hosts->names;
     const hg_host_name *wanted = hg_host_name_at(names, name);
-    const hg_sighting *seen;
-    for (uint32_t at = hg_host_at(of->hosts, of->index)->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&of->hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, hg_host_at(of->hosts, of->index), seen)) != NULL;) {
         const hg_host_name *known = hg_host_name_at(names, seen->name);
         if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_span_equal(known->name, wanted->name) &&
             hg_span_equal(known->flavor, wanted->flavor))

@@ -17,9 +17,7 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
-    const hg_sighting *known;
-    for (uint32_t index = host->sightings; index != 0; index = known->next) {
-        known = hg_pool_at(&hosts->seen, index);
+    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;) {
         invented += (uint32_t)is_invented(hosts, known->name);
     }
     return invented < HG_HOST_SIGHTINGS / 2;
@@ -27,9 +25,7 @@ int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
 
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name)
 {
-    hg_sighting *known;
-    for (uint32_t index = host->sightings; index != 0; index = known->next) {
-        known = hg_pool_at(&hosts->seen, index);
+    for (hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;) {
         if (known->name == name && known->source == source)
             return known;
     }
@@ -132,9 +128,7 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
     if (!is_exact(name))
         return 0;
-    const hg_sighting *seen;
-    for (uint32_t index = host->sightings; index != 0; index = seen->next) {
-        seen = hg_pool_at(&hosts->seen, index);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
             continue;

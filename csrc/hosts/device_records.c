@@ -128,8 +128,7 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
     uint8_t bytes[16];
     memcpy(bytes, address.word, sizeof bytes);
     hg_json_open(to, '{');
-    hg_json_key(to, "ip");
-    hg_json_address(to, version, bytes);
+    HG_JSON_KEY(to, "ip", address, version, bytes);
     HG_JSON_KEY(to, "first_seen", time, first_ns);
     HG_JSON_KEY(to, "last_seen", time, last_ns);
     HG_JSON_KEY(to, "disputed", bool, is_disputed);
@@ -139,8 +138,7 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
 /* Those of its bindings; without a MAC, that of the host. */
 static void write_addresses(hg_json *to, const hg_device_record *of)
 {
-    hg_json_key(to, "addresses");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "addresses", open, '[');
     if (of->mac == NULL && of->members[0]->version != 0)
         write_address(to, of->members[0]->address, of->members[0]->version, of->first_ns, of->last_ns, 0);
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
@@ -151,14 +149,12 @@ static void write_addresses(hg_json *to, const hg_device_record *of)
 
 /* ---- what runs on it -------------------------------------------------------------------------------- */
 
-static void write_ports(hg_json *to, const hg_device_record *of, uint8_t role)
+static void write_ports(hg_json *to, const char *key, const hg_device_record *of, uint8_t role)
 {
     uint16_t ports[HG_DEVICE_MEMBERS * HG_HOST_PORTS];
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->count; i++) {
-        const hg_host_port *seen;
-        for (uint32_t at = of->members[i]->ports; at != 0; at = seen->next) {
-            seen = hg_pool_at(&of->hosts->ports, at);
+        for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->members[i], seen)) != NULL;) {
             uint32_t place = 0;
             while (place < count && ports[place] < seen->port)
                 place++;
@@ -168,7 +164,7 @@ static void write_ports(hg_json *to, const hg_device_record *of, uint8_t role)
             ports[place] = seen->port;
         }
     }
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, key, open, '[');
     for (uint32_t i = 0; i < count; i++)
         hg_json_u64(to, ports[i]);
     hg_json_close(to, ']');
@@ -180,11 +176,9 @@ static void write_programs(hg_json *to, const hg_device_record *of)
     enum { MOST = 64 };
     const hg_host_name *shown[MOST];
     uint32_t count = 0;
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "programs", open, '[');
     for (uint32_t i = 0; i < of->count; i++) {
-        const hg_sighting *seen;
-        for (uint32_t at = of->members[i]->sightings; at != 0; at = seen->next) {
-            seen = hg_pool_at(&of->hosts->seen, at);
+        for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->members[i], seen)) != NULL;) {
             const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
             uint32_t known = 0;
             while (known < count && !(hg_span_equal(shown[known]->name, name->name) && hg_span_equal(shown[known]->flavor, name->flavor)))
@@ -192,9 +186,7 @@ static void write_programs(hg_json *to, const hg_device_record *of)
             if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
                 continue;
             shown[count++] = name;
-            hg_json_begin_text(to);
-            hg_put_label(&to->out, name);
-            hg_json_end_text(to);
+            hg_json_label(to, name);
         }
     }
     hg_json_close(to, ']');
@@ -230,8 +222,7 @@ static void write_values(hg_json *to, const hg_device_record *of)
             hg_json_null(to);
         }
     }
-    hg_json_key(to, "confidence");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "confidence", open, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
     hg_json_close(to, '}');
@@ -257,8 +248,7 @@ static void write_name(hg_json *to, const hg_name_relation *of)
 
 static void write_evidence(hg_json *to, const hg_device_record *of)
 {
-    hg_json_key(to, "evidence");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "evidence", open, '[');
     for (uint32_t i = 0; i < of->best.device.reading_count; i++)
         hg_device_write_claim(to, of->best.device.readings + i);
     for (uint32_t i = 0; i < of->best.verdict.reading_count; i++)
@@ -271,17 +261,8 @@ static void write_evidence(hg_json *to, const hg_device_record *of)
 
 static void write_mac(hg_json *to, const uint8_t *mac)
 {
-    char text[HG_MAC_TEXT];
-    hg_json_key(to, "mac");
-    if (mac != NULL)
-        hg_json_text(to, text, (size_t)(hg_put_mac(text, mac) - text));
-    else
-        hg_json_null(to);
-    hg_json_key(to, "mac_local");
-    if (mac != NULL)
-        hg_json_bool(to, hg_mac_is_local(mac));
-    else
-        hg_json_null(to);
+    HG_JSON_KEY(to, "mac", mac, mac);
+    HG_JSON_KEY(to, "mac_local", mac_local, mac);
     HG_JSON_KEY(to, "virtual", word, mac == NULL ? NULL : hg_mac_virtual(mac));
 }
 
@@ -294,49 +275,37 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
     write_addresses(to, of);
     write_values(to, of);
     write_evidence(to, of);
-    hg_json_key(to, "programs");
     write_programs(to, of);
-    hg_json_key(to, "client_ports");
-    write_ports(to, of, HG_ROLE_CLIENT);
-    hg_json_key(to, "server_ports");
-    write_ports(to, of, HG_ROLE_SERVER);
+    write_ports(to, "client_ports", of, HG_ROLE_CLIENT);
+    write_ports(to, "server_ports", of, HG_ROLE_SERVER);
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
-    hg_json_key(to, "network_card");
-    hg_json_card(to, of->hosts, of->mac);
+    HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */
 
 static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    uint8_t bytes[16];
-    memcpy(bytes, of->address.word, sizeof bytes);
-    hg_write_word(to, "  Has:    ");
-    hg_write_text(to, text, (size_t)(hg_put_address(text, of->version, bytes) - text));
-    hg_write_word(to, ", ");
-    hg_put_span_of_time(to, of->first_ns, of->last_ns);
+    HG_WRITE_WITH(to, "  Has:    ", hg_write_address, of->version, &of->address);
+    HG_WRITE_WITH(to, ", ", hg_put_span_of_time, of->first_ns, of->last_ns);
     hg_write_word(to, is_disputed ? ", which another MAC claims, too\n" : "\n");
 }
 
 void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
 {
-    char text[HG_HOST_WORDS_BYTES];
     hg_write_word(to, "[Device] ");
     if (of->mac == NULL) {
-        hg_write_text(to, text, (size_t)(hg_put_host_words(text, of->members[0]) - text));
+        HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, of->members[0]);
     } else {
-        hg_write_text(to, text, (size_t)(hg_put_mac(text, of->mac) - text));
+        hg_write_mac(to, of->mac);
         hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
     }
     if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL) {
-        hg_write_word(to, ", virtual by ");
-        hg_write_word(to, hg_mac_virtual(of->mac));
+        HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
     }
     if (why_gateway(of) != NULL) {
-        hg_write_word(to, ", gateway: ");
-        hg_write_word(to, why_gateway(of));
+        HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
     }
     if (of->count == 0) /* else its hosts have it */
         hg_put_card(to, of->hosts, of->mac);

@@ -382,9 +382,7 @@ static int is_first(const hg_hosts *hosts, const hg_device *own)
 static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
 {
     static const char *const WORDS[] = {"Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
         for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
             if ((seen->source == HG_SOURCE_CLIENT_HELLO || seen->source == HG_SOURCE_HTTP_CLIENT) &&

@@ -78,11 +78,9 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
 {
     uint64_t ended = 0, others = 0;
     int may_be_android = 0;
-    const hg_sighting *seen;
     for (uint32_t i = 0; i < verdict->family_count; i++)
         may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const browser of = browser_of(name);
         if (of.family == 0)
@@ -140,9 +138,7 @@ static int32_t end_of_build(hg_span flavor)
 static void find_server(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
     const uint32_t greets = 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         if (name->kind != HG_NAME_PROGRAM || (greets >> seen->source & 1) == 0)
             continue;
@@ -187,9 +183,7 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
  * versions, or a browser that was still supported years later. */
 static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
 {
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const browser of = browser_of(name);
         if (of.family != 0 && end_of_version(of.family, of.ends[0]) > day + BROWSER_DAYS)

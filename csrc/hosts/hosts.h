@@ -314,6 +314,20 @@ static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg
     return host->in_tunnel == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
 }
 
+/* The sighting of a host after one, the first after NULL; NULL: there is none. */
+static inline hg_sighting *hg_next_sighting(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *seen)
+{
+    const uint32_t index = seen == NULL ? host->sightings : seen->next;
+    return index == 0 ? NULL : hg_pool_at(&hosts->seen, index);
+}
+
+/* The same of its ports. */
+static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_port *seen)
+{
+    const uint32_t index = seen == NULL ? host->ports : seen->next;
+    return index == 0 ? NULL : hg_pool_at(&hosts->ports, index);
+}
+
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {

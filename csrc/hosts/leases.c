@@ -6,6 +6,7 @@
 #include "base/value.h"
 #include "devices/announced.h"
 #include "hosts/watch.h"
+#include "hosts/words.h"
 
 /* The host that sent the row, if it is a server's message or a relay's; 0: neither, or not known. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
@@ -61,11 +62,8 @@ const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *h
 
 void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint32_t at = 0;
-    for (const hg_host_lease *one; (one = hg_lease_next(hosts, host, &at)) != NULL; word = ", ") {
-        hg_write_word(to, word);
-        hg_write_text(to, text, (size_t)(hg_put_address(text, (uint8_t)one->version, (const uint8_t *)one->address.word) - text));
-    }
+    for (const hg_host_lease *one; (one = hg_lease_next(hosts, host, &at)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
     hg_write_word(to, *word == ',' ? "\n" : "");
 }

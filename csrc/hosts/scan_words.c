@@ -22,8 +22,7 @@ void hg_put_number(hg_writer *to, uint64_t value)
 static void put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
 {
     hg_put_number(to, count);
-    hg_write_word(to, " ");
-    hg_write_word(to, word);
+    HG_WRITE_WITH(to, " ", hg_write_word, word);
     if (count != 1)
         hg_write_word(to, end);
 }
@@ -65,8 +64,7 @@ static void put_time(hg_writer *to, const hg_scan *of)
     const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
     hg_write_word(to, rounded == 0 ? " in less than " : " in ");
     hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
-    hg_write_word(to, ", ");
-    hg_put_number(to, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
+    HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
     hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
     hg_write_word(to, UNITS[rate].word);
 }

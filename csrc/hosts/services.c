@@ -83,9 +83,7 @@ const hg_host_name *hg_service_next(const hg_hosts *hosts, const hg_host_entry *
 void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t at = 0;
-    for (const hg_host_name *name; (name = hg_service_next(hosts, host, &at)) != NULL; word = ", ") {
-        hg_write_word(to, word);
-        hg_put_label(to, name);
-    }
+    for (const hg_host_name *name; (name = hg_service_next(hosts, host, &at)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, name);
     hg_write_word(to, *word == ',' ? "\n" : "");
 }

@@ -12,8 +12,7 @@ enum { MOST_ITEMS = 6 };
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key)
 {
-    hg_write_word(to, "  ");
-    hg_write_word(to, key);
+    HG_WRITE_WITH(to, "  ", hg_write_word, key);
     for (size_t at = strlen(key); at < 8; at++)
         hg_write_word(to, " ");
 }
@@ -53,8 +52,7 @@ void hg_end_items(hg_text_items *of)
     if (of->count <= MOST_ITEMS)
         return;
     hg_begin_line(of->to, "");
-    hg_write_word(of->to, "and ");
-    hg_write_u64(of->to, of->count - MOST_ITEMS);
+    HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
     hg_write_word(of->to, " more");
     hg_end_line(of->to);
 }

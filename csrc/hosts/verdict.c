@@ -353,9 +353,7 @@ static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_e
 {
     const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
     const hg_host_name *found = NULL;
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         if (seen->source != HG_SOURCE_ANNOUNCEMENT || name->family_count == 0 ||
             !hg_span_equal(name->name, (hg_span){.text = system->text, .length = system->length}))

@@ -38,27 +38,30 @@ static void put(hg_writer *to, hg_span part)
     hg_write_text(to, part.text, part.length);
 }
 
-char *hg_put_host_words(char *p, const hg_host_entry *host)
+static char *put_address(char *p, uint8_t version, const hg_address *of)
 {
     uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    p = hg_put_address(p, host->version, address);
-    return host->in_tunnel == 0 ? p : hg_put_word(p, " in a tunnel");
+    memcpy(address, of->word, sizeof address);
+    return hg_put_address(p, version, address);
 }
 
-static char *put_end(char *p, const hg_tunnel_id *of, const hg_address *end)
+void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 {
-    uint8_t address[16];
-    memcpy(address, end->word, sizeof address);
-    return hg_put_address(p, of->version, address);
+    HG_WRITE_MADE(to, HG_MAX_ADDRESS, put_address, version, address);
+}
+
+char *hg_put_host_words(char *p, const hg_host_entry *host)
+{
+    p = put_address(p, host->version, &host->address);
+    return host->in_tunnel == 0 ? p : hg_put_word(p, " in a tunnel");
 }
 
 char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
 {
     uint8_t inner[sizeof of->inner];
     p = hg_put_word(p, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
-    p = put_end(hg_put_word(p, " between "), of, &of->low);
-    p = put_end(hg_put_word(p, " and "), of, &of->high);
+    p = put_address(hg_put_word(p, " between "), of->version, &of->low);
+    p = put_address(hg_put_word(p, " and "), of->version, &of->high);
     if (of->network != 0)
         p = hg_put_u64(hg_put_word(p, ", network "), of->network);
     if (of->inner == 0)
@@ -92,6 +95,21 @@ void hg_put_label(hg_writer *to, const hg_host_name *name)
     if (!is_whole && name->flavor.length > 0)
         hg_write_word(to, " ");
     put(to, name->flavor);
+}
+
+void hg_json_label(hg_json *to, const hg_host_name *name)
+{
+    hg_json_begin_text(to);
+    hg_put_label(&to->out, name);
+    hg_json_end_text(to);
+}
+
+void hg_json_span(hg_json *to, hg_span text)
+{
+    if (text.length == 0)
+        hg_json_null(to);
+    else
+        hg_json_text(to, text.text, text.length);
 }
 
 void hg_put_day(hg_writer *to, int32_t day)
@@ -189,14 +207,12 @@ void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source sour
     if (source == HG_SOURCE_LOOPBACK)
         hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
     if (source == HG_SOURCE_CLOCK) {
-        hg_write_word(to, "its timestamps tick at ");
-        hg_write_u64(to, (uint64_t)(of->clock_hz + 0.5));
+        HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(of->clock_hz + 0.5));
         hg_write_word(to, " Hz, as those of Linux do before 4.13");
     }
     if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
         hg_write_u64(to, of->middlebox->addresses);
-        hg_write_word(to, " addresses of ");
-        hg_write_u64(to, of->middlebox->networks);
+        HG_WRITE_WITH(to, " addresses of ", hg_write_u64, of->middlebox->networks);
         hg_write_word(to, " large networks answer alike at one distance: a middlebox does");
     } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
         hg_put_label(to, of->nat);
@@ -218,8 +234,7 @@ static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_cou
     int all_soon = 1;
     for (uint32_t i = 0; i < of->witness_count; i++)
         all_soon &= of->witnesses[i].soon;
-    hg_write_word(to, "SYNs of ");
-    hg_write_u64(to, of->witness_count);
+    HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, of->witness_count);
     hg_write_word(to, all_soon ? " kinds take turns within a minute: " : " kinds take turns within ten minutes: ");
     for (uint32_t i = 0; i < of->witness_count; i++) {
         if (i > 0)
@@ -257,7 +272,6 @@ void hg_write_second(hg_writer *to, int64_t time_ns)
 void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns)
 {
     hg_write_second(to, first_ns);
-    hg_write_word(to, " to ");
-    hg_write_second(to, last_ns);
+    HG_WRITE_WITH(to, " to ", hg_write_second, last_ns);
     hg_write_word(to, " UTC");
 }

@@ -11,6 +11,10 @@
 
 /* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
 void hg_put_label(hg_writer *to, const hg_host_name *name);
+void hg_json_label(hg_json *to, const hg_host_name *name);
+void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
+/* null where it is empty */
+void hg_json_span(hg_json *to, hg_span text);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
 /* The value "10.14 or newer", with the families where there are two; "" without versions, null without a family. */

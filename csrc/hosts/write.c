@@ -47,7 +47,7 @@ int hg_host_is_shared(const hg_host_view *of)
 static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_sighting *other = hg_next_sighting(of, NULL); other != seen; other = hg_next_sighting(of, other)) {
+    for (const hg_sighting *other = NULL; (other = hg_next_sighting(of->hosts, of->host, other)) != seen;) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
         if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_span_equal(known->name, name->name) &&
             hg_span_equal(known->flavor, name->flavor))
@@ -57,17 +57,15 @@ static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t
 }
 
 /* Labels of one kind from some sources, each once. */
-static void write_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
+static void hg_json_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0 ||
             is_repeated(of, seen, sources))
             continue;
-        hg_json_begin_text(to);
-        hg_put_label(&to->out, name);
-        hg_json_end_text(to);
+        hg_json_label(to, name);
     }
     hg_json_close(to, ']');
 }
@@ -76,18 +74,14 @@ static void put_candidates(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        if (!of->readings[i].is_first)
-            continue;
-        hg_json_begin_text(to);
-        hg_put_label(&to->out, of->readings[i].name);
-        hg_json_end_text(to);
-    }
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (of->readings[i].is_first)
+            hg_json_label(to, of->readings[i].name);
     hg_json_close(to, ']');
 }
 
 /* Ports of a role, rising. */
-static void write_ports(hg_json *to, const hg_host_view *of, uint8_t role)
+static void hg_json_ports(hg_json *to, const hg_host_view *of, uint8_t role)
 {
     uint16_t ports[HG_HOST_PORTS];
     uint32_t count = 0, next;
@@ -105,21 +99,6 @@ static void write_ports(hg_json *to, const hg_host_view *of, uint8_t role)
     for (uint32_t i = 0; i < count; i++)
         hg_json_u64(to, ports[i]);
     hg_json_close(to, ']');
-}
-
-static void put_tools(hg_json *to, const hg_host_view *of)
-{
-    write_labels(to, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK);
-}
-
-static void put_clients(hg_json *to, const hg_host_view *of)
-{
-    write_labels(to, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS);
-}
-
-static void put_servers(hg_json *to, const hg_host_view *of)
-{
-    write_labels(to, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS);
 }
 
 static void put_services(hg_json *to, const hg_host_view *of)
@@ -141,22 +120,11 @@ static void put_leases(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-static void put_client_ports(hg_json *to, const hg_host_view *of)
-{
-    write_ports(to, of, HG_ROLE_CLIENT);
-}
-
-static void put_server_ports(hg_json *to, const hg_host_view *of)
-{
-    write_ports(to, of, HG_ROLE_SERVER);
-}
-
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
 static void write_relation(hg_json *to, hg_relation relation)
 {
-    hg_json_key(to, "relation");
-    hg_json_word(to, hg_relation_name(relation));
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(relation));
     hg_json_close(to, '}');
 }
 
@@ -164,10 +132,7 @@ static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_na
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_host_source_name(seen->source));
-    hg_json_key(to, "name");
-    hg_json_begin_text(to);
-    hg_put_label(&to->out, name);
-    hg_json_end_text(to);
+    HG_JSON_KEY(to, "name", label, name);
     HG_JSON_KEY(to, "packets", u64, seen->packets);
     HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
     HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
@@ -209,49 +174,52 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
         write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
     for (uint32_t i = 0; i < of->program_count; i++)
         write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_sighting *seen = hg_next_sighting(view, NULL); seen != NULL; seen = hg_next_sighting(view, seen))
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
         if (hg_is_of_mismatch(seen->source))
             write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
                           seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
     hg_json_close(to, ']');
 }
 
+/* null unless it is known */
+#define hg_json_known(to, is_known, value) ((is_known) ? hg_json_u64((to), (value)) : hg_json_null(to))
+
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
-#define VALUE(key, kind, ...) \
-    static void put_##key(hg_json *to, const hg_host_view *of) \
-    { \
-        hg_json_##kind(to, __VA_ARGS__); \
-    }
-
-VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
-VALUE(family, families, &of->verdict)
-VALUE(flavor, versions, &of->verdict)
-VALUE(confidence, share, of->verdict.confidence)
-VALUE(version_confidence, share, of->verdict.version_confidence)
-VALUE(syns, u64, of->host->syns)
-VALUE(syn_acks, u64, of->host->syn_acks)
-VALUE(first_seen, time, of->host->first_ns)
-VALUE(last_seen, time, of->host->last_ns)
-VALUE(connections, u64, of->host->connections)
-VALUE(language, word, hg_language_name(of->host->language))
-VALUE(contradictions, u64, of->host->contradictions)
-VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
-VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
-VALUE(systems, u64, hg_host_systems(of))
-VALUE(scans, scans, &of->scans)
-VALUE(last_change, time_or_null, of->systems.last_change_ns)
-VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
-VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
-VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
-
-static void put_version_source(hg_json *to, const hg_host_view *of)
-{
-    if (of->verdict.version_source < HG_HOST_SOURCES)
-        hg_json_word(to, hg_host_source_name(of->verdict.version_source));
-    else
-        hg_json_null(to);
-}
+HG_HOST_VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
+HG_HOST_VALUE(family, families, &of->verdict)
+HG_HOST_VALUE(flavor, versions, &of->verdict)
+HG_HOST_VALUE(confidence, share, of->verdict.confidence)
+HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
+HG_HOST_VALUE(syns, u64, of->host->syns)
+HG_HOST_VALUE(syn_acks, u64, of->host->syn_acks)
+HG_HOST_VALUE(first_seen, time, of->host->first_ns)
+HG_HOST_VALUE(last_seen, time, of->host->last_ns)
+HG_HOST_VALUE(connections, u64, of->host->connections)
+HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
+HG_HOST_VALUE(contradictions, u64, of->host->contradictions)
+HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
+HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
+HG_HOST_VALUE(systems, u64, hg_host_systems(of))
+HG_HOST_VALUE(scans, scans, &of->scans)
+HG_HOST_VALUE(last_change, time_or_null, of->systems.last_change_ns)
+HG_HOST_VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
+HG_HOST_VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
+HG_HOST_VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
+HG_HOST_VALUE(tools, labels, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
+HG_HOST_VALUE(clients, labels, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
+HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
+HG_HOST_VALUE(client_ports, ports, of, HG_ROLE_CLIENT)
+HG_HOST_VALUE(server_ports, ports, of, HG_ROLE_SERVER)
+HG_HOST_VALUE(mtu, known, of->host->mtu != 0, of->host->mtu)
+HG_HOST_VALUE(uptime_minutes, known, of->clock != NULL, of->clock->minutes)
+HG_HOST_VALUE(uptime_modulo_days, known, of->clock != NULL, of->clock->modulo_days)
+HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
+HG_HOST_VALUE(device, device, &of->device)
+HG_HOST_VALUE(ended, ended, of)
+HG_HOST_VALUE(mac, mac, hg_host_mac(of))
+HG_HOST_VALUE(mac_local, mac_local, hg_host_mac(of))
+HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
 
 static void put_ip(hg_json *to, const hg_host_view *of)
 {
@@ -291,29 +259,6 @@ static void put_link(hg_json *to, const hg_host_view *of)
         hg_json_null(to);
 }
 
-static void u64_or_null(hg_json *to, int is_known, uint64_t value)
-{
-    if (is_known)
-        hg_json_u64(to, value);
-    else
-        hg_json_null(to);
-}
-
-static void put_mtu(hg_json *to, const hg_host_view *of)
-{
-    u64_or_null(to, of->host->mtu != 0, of->host->mtu);
-}
-
-static void put_uptime_minutes(hg_json *to, const hg_host_view *of)
-{
-    u64_or_null(to, of->clock != NULL, of->clock == NULL ? 0 : of->clock->minutes);
-}
-
-static void put_uptime_modulo_days(hg_json *to, const hg_host_view *of)
-{
-    u64_or_null(to, of->clock != NULL, of->clock == NULL ? 0 : of->clock->modulo_days);
-}
-
 static void put_witnesses(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
@@ -336,14 +281,12 @@ static void write_change(hg_json *to, const hg_change *change)
     HG_JSON_KEY(to, "time", time, change->time_ns);
     HG_JSON_KEY(to, "kind", word, change->kind == HG_IP_SHARING ? "ip_sharing" : "host_change");
     HG_JSON_KEY(to, "role", word, change->role == HG_ROLE_CLIENT ? "client" : "server");
-    hg_json_key(to, "reasons");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "reasons", open, '[');
     for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
         if ((change->reasons >> reason & 1) != 0)
             hg_json_word(to, hg_reason_name(reason));
     hg_json_close(to, ']');
-    hg_json_key(to, "raw_hits");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "raw_hits", open, '[');
     for (uint32_t i = 0; i < HG_CHANGE_HITS; i++)
         hg_json_u64(to, change->hits[i]);
     hg_json_close(to, ']');
@@ -369,40 +312,6 @@ static void put_findings(hg_json *to, const hg_host_view *of)
         if ((findings >> i & 1) != 0)
             hg_json_word(to, hg_finding_kind(i));
     hg_json_close(to, ']');
-}
-
-static void put_ended(hg_json *to, const hg_host_view *of)
-{
-    hg_host_write_ended(to, of);
-}
-
-/* ---- the device --------------------------------------------------------------------------------------- */
-
-static void put_device(hg_json *to, const hg_host_view *of)
-{
-    hg_device_write_json(to, &of->device);
-}
-
-static void put_mac(hg_json *to, const hg_host_view *of)
-{
-    char text[HG_MAC_TEXT];
-    if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_text(to, text, (size_t)(hg_put_mac(text, of->known_device->mac) - text));
-    else
-        hg_json_null(to);
-}
-
-static void put_mac_local(hg_json *to, const hg_host_view *of)
-{
-    if (of->known_device != NULL && of->known_device->has_mac)
-        hg_json_bool(to, hg_mac_is_local(of->known_device->mac));
-    else
-        hg_json_null(to);
-}
-
-static void put_network_card(hg_json *to, const hg_host_view *of)
-{
-    hg_json_card(to, of->hosts, of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL);
 }
 
 /* ---- the record --------------------------------------------------------------------------------------- */

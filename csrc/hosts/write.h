@@ -24,11 +24,10 @@ typedef struct hg_host_view {
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
-/* The sighting after one, the first after NULL; NULL: there is none. */
-static inline const hg_sighting *hg_next_sighting(const hg_host_view *of, const hg_sighting *seen)
+/* The MAC that it announced; NULL: none. */
+static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 {
-    const uint32_t index = seen == NULL ? of->host->sightings : seen->next;
-    return index == 0 ? NULL : hg_pool_at(&of->hosts->seen, index);
+    return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
 }
 
 /* At least how many systems use it; 0: none is known. */
@@ -46,6 +45,13 @@ typedef struct hg_host_key {
 
 #define HG_HOST_KEY(key) {#key, put_##key},
 
+/* The function of a key whose value hg_json_##kind writes. */
+#define HG_HOST_VALUE(key, kind, ...) \
+    static void put_##key(hg_json *to, const hg_host_view *of) \
+    { \
+        hg_json_##kind(to, __VA_ARGS__); \
+    }
+
 void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count);
 
 /* The members of the object without its braces. */
@@ -53,7 +59,7 @@ void hg_host_write_json(hg_json *to, const hg_host_view *of);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* A list: what of the host has no support any more (write_ended.c). */
-void hg_host_write_ended(hg_json *to, const hg_host_view *of);
+void hg_json_ended(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */

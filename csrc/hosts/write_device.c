@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "hosts/words.h"
 #include "hosts/write_device.h"
 
 const char *hg_device_field(uint32_t value)
@@ -15,33 +16,32 @@ const char *hg_device_field(uint32_t value)
 
 /* ---- JSON ------------------------------------------------------------------------------------------- */
 
-static void write_text(hg_json *to, const char *text, uint32_t length)
+void hg_json_mac(hg_json *to, const uint8_t *mac)
 {
-    if (length == 0)
+    char text[HG_MAC_TEXT];
+    hg_json_span(to, (hg_span){.text = text, .length = mac == NULL ? 0 : (uint32_t)(hg_put_mac(text, mac) - text)});
+}
+
+void hg_json_mac_local(hg_json *to, const uint8_t *mac)
+{
+    if (mac == NULL)
         hg_json_null(to);
     else
-        hg_json_text(to, text, length);
+        hg_json_bool(to, hg_mac_is_local(mac));
 }
 
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
 {
     const hg_device_claim *claim = of->claim;
-    char mac[HG_MAC_TEXT];
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_announcement_name(claim->kind));
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        hg_json_key(to, hg_device_field(i));
-        write_text(to, hg_device_claim_text(claim, i), claim->lengths[i]);
-    }
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(hg_device_claim_text(claim, i), claim->lengths[i]));
     HG_JSON_KEY(to, "packets", u64, of->packets);
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "scope", word, hg_scope_name(of->scope));
-    hg_json_key(to, "mac");
-    if (claim->has_mac)
-        hg_json_text(to, mac, (size_t)(hg_put_mac(mac, claim->mac) - mac));
-    else
-        hg_json_null(to);
+    HG_JSON_KEY(to, "mac", mac, claim->has_mac ? claim->mac : NULL);
     HG_JSON_KEY(to, "relation", word, of->contradicts ? "contradicts" : "agrees");
     hg_json_close(to, '}');
 }
@@ -54,24 +54,20 @@ double hg_device_confidence(const hg_device_verdict *of)
     return 0.0;
 }
 
-void hg_device_write_json(hg_json *to, const hg_device_verdict *of)
+void hg_json_device(hg_json *to, const hg_device_verdict *of)
 {
     if (!hg_device_is_known(of)) {
         hg_json_null(to);
         return;
     }
     hg_json_open(to, '{');
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        hg_json_key(to, hg_device_field(i));
-        write_text(to, of->values[i].text, of->values[i].length);
-    }
-    hg_json_key(to, "confidence");
-    hg_json_open(to, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(of->values[i].text, of->values[i].length));
+    HG_JSON_KEY(to, "confidence", open, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         HG_JSON_KEY(to, hg_device_field(i), share, of->values[i].length == 0 ? (double)NAN : of->values[i].confidence);
     hg_json_close(to, '}');
-    hg_json_key(to, "evidence");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "evidence", open, '[');
     for (uint32_t i = 0; i < of->reading_count; i++)
         hg_device_write_claim(to, of->readings + i);
     hg_json_close(to, ']');
@@ -99,6 +95,11 @@ static void put_values(hg_writer *to, const hg_device_value values[HG_DEVICE_VAL
         hg_write_text(to, values[i].text, values[i].length);
         last = i;
     }
+}
+
+void hg_write_mac(hg_writer *to, const uint8_t *mac)
+{
+    HG_WRITE_MADE(to, HG_MAC_TEXT, hg_put_mac, mac);
 }
 
 void hg_device_put(hg_writer *to, const hg_device_verdict *of)
@@ -133,5 +134,5 @@ void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac)
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac)
 {
     char name[HG_CARD_BYTES];
-    write_text(to, name, card_of(hosts, mac, name));
+    hg_json_span(to, hg_span_of(name, card_of(hosts, mac, name)));
 }

@@ -15,12 +15,16 @@ const char *hg_device_field(uint32_t value);
 /* Of the first value that is known: the type, where there is one. */
 double hg_device_confidence(const hg_device_verdict *of);
 /* The object; null where nothing is known. */
-void hg_device_write_json(hg_json *to, const hg_device_verdict *of);
+void hg_json_device(hg_json *to, const hg_device_verdict *of);
 /* A piece of its evidence. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
 /* Who made the network card of a MAC (or NULL): for people after the MAC, and as the value of a key. */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
+/* null of a MAC that is NULL */
+void hg_json_mac(hg_json *to, const uint8_t *mac);
+void hg_json_mac_local(hg_json *to, const uint8_t *mac);
+void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet", within a text. */
 void hg_device_put(hg_writer *to, const hg_device_verdict *of);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);

@@ -16,8 +16,7 @@ static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name 
     hg_json_begin_text(to);
     hg_write_word(&to->out, hg_source_word(seen->source));
     hg_put_label(&to->out, name);
-    hg_write_word(&to->out, " (");
-    hg_put_count(&to->out, seen->packets, "packet");
+    HG_WRITE_WITH(&to->out, " (", hg_put_count, seen->packets, "packet");
     hg_write_word(&to->out, ")");
     hg_json_end_text(to);
 }
@@ -45,8 +44,7 @@ static void put_ended_on(hg_json *to, int32_t day, double confidence)
     hg_put_day(&to->out, day);
     hg_json_end_text(to);
     HG_JSON_KEY(to, "confidence", share, confidence);
-    hg_json_key(to, "evidence");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "evidence", open, '[');
 }
 
 static void end_ended(hg_json *to)
@@ -73,7 +71,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     begin_ended(to, kind);
     hg_put_label(&to->out, program);
     put_ended_on(to, ended->day, (double)NAN);
-    for (const hg_sighting *seen = hg_next_sighting(of, NULL); seen != NULL; seen = hg_next_sighting(of, seen)) {
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
             write_said(to, seen, name);
@@ -81,7 +79,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     end_ended(to);
 }
 
-void hg_host_write_ended(hg_json *to, const hg_host_view *of)
+void hg_json_ended(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
     if (of->ended.system != HG_SUPPORTED)
@@ -96,15 +94,13 @@ void hg_host_write_ended(hg_json *to, const hg_host_view *of)
 static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
 {
     const char *by = hg_source_word(source);
-    hg_write_word(to, " on ");
-    hg_put_day(to, day);
+    HG_WRITE_WITH(to, " on ", hg_put_day, day);
     hg_write_word(to, " (");
     if (!isnan(confidence)) {
         hg_write_percent(to, confidence);
         hg_write_word(to, ", ");
     }
-    hg_write_word(to, "by its ");
-    hg_write_text(to, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
+    HG_WRITE_WITH(to, "by its ", hg_write_text, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
     hg_write_word(to, ")");
     hg_end_line(to);
 }
@@ -114,8 +110,7 @@ static void write_program_line(hg_writer *to, const hg_ended_program *ended)
     if (ended->day == HG_SUPPORTED)
         return;
     hg_begin_line(to, "Ended:");
-    hg_write_word(to, "support of ");
-    hg_put_label(to, ended->name);
+    HG_WRITE_WITH(to, "support of ", hg_put_label, ended->name);
     write_ended_on(to, ended->day, (double)NAN, ended->source);
 }
 
@@ -124,8 +119,7 @@ void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
 {
     if (of->ended.system != HG_SUPPORTED) {
         hg_begin_line(to, "Ended:");
-        hg_write_word(to, "support of ");
-        hg_put_system(to, &of->verdict);
+        HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
         write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
     }
     write_program_line(to, &of->ended.browser);

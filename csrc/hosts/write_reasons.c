@@ -16,8 +16,7 @@ static void put_reading(hg_text_items *of, const hg_sighting *seen, const hg_hos
         return;
     hg_write_word(of->to, hg_source_word(seen->source));
     hg_put_label(of->to, name);
-    hg_write_word(of->to, " (");
-    hg_put_count(of->to, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
+    HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
     hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
     hg_write_word(of->to, narrows ? "), which narrows the versions" : ")");
     hg_end_line(of->to);
@@ -51,8 +50,7 @@ static void put_claims(hg_text_items *of, const hg_device_verdict *device, int c
         hg_write_word(of->to, hg_announcement_name(reading->claim->kind));
         hg_write_word(of->to, ": ");
         hg_device_put_claim(of->to, reading->claim);
-        hg_write_word(of->to, " (");
-        hg_put_count(of->to, reading->packets, "packet");
+        HG_WRITE_WITH(of->to, " (", hg_put_count, reading->packets, "packet");
         hg_write_word(of->to, ")");
         hg_end_line(of->to);
     }
@@ -60,10 +58,8 @@ static void put_claims(hg_text_items *of, const hg_device_verdict *device, int c
 
 uint64_t hg_syns_of_tools(const hg_host_view *of)
 {
-    const hg_sighting *seen;
     uint64_t count = 0;
-    for (uint32_t index = of->host->sightings; index != 0; index = seen->next) {
-        seen = hg_pool_at(&of->hosts->seen, index);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const int is_tool = hg_host_name_at(&of->hosts->names, seen->name)->kind == HG_NAME_TOOL;
         count += is_tool && seen->source == HG_SOURCE_SYN ? seen->packets : 0;
     }
@@ -113,9 +109,7 @@ void hg_write_contradictions(hg_writer *to, const hg_host_view *view)
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
     put_readings(&but, of->programs, of->program_count, 1);
     put_claims(&but, &view->device, 1);
-    const hg_sighting *seen;
-    for (uint32_t index = view->host->sightings; index != 0; index = seen->next) {
-        seen = hg_pool_at(&view->hosts->seen, index);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
         if (hg_is_of_mismatch(seen->source))
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
     }

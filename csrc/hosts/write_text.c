@@ -39,13 +39,11 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     hg_end_line(to);
     if (of->family_count == 0)
         return;
-    char text[HG_SURE_BYTES];
     hg_begin_line(to, "Sure:");
-    hg_write_text(to, text, (size_t)(hg_put_sure(text, of->confidence, of->version_confidence, of->family_count) - text));
+    HG_WRITE_MADE(to, HG_SURE_BYTES, hg_put_sure, of->confidence, of->version_confidence, of->family_count);
     const char *by = hg_source_word(of->version_source);
     if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2) {
-        hg_write_word(to, " by its ");
-        hg_write_text(to, by, strlen(by) - 2);
+        HG_WRITE_WITH(to, " by its ", hg_write_text, by, strlen(by) - 2);
     }
     hg_end_line(to);
 }
@@ -54,9 +52,7 @@ static void write_system(hg_writer *to, const hg_host_view *view)
 static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
 {
     uint32_t shown[MOST_PROGRAMS], count = 0;
-    const hg_sighting *seen;
-    for (uint32_t index = of->host->sightings; index != 0 && count < MOST_PROGRAMS; index = seen->next) {
-        seen = hg_pool_at(&of->hosts->seen, index);
+    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         int is_shown = name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0;
         for (uint32_t i = 0; i < count && !is_shown; i++) {
@@ -78,10 +74,8 @@ static void write_names(hg_writer *to, const hg_host_view *of, const char *key, 
 
 static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
 {
-    const hg_host_port *seen;
     uint32_t count = 0;
-    for (uint32_t index = of->host->ports; index != 0; index = seen->next) {
-        seen = hg_pool_at(&of->hosts->ports, index);
+    for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
         if (seen->role != role)
             continue;
         if (count++ == 0) {
@@ -121,29 +115,21 @@ static void write_ports(hg_writer *to, const hg_host_view *of)
 
 /* ---- the device --------------------------------------------------------------------------------------- */
 
-static void put_mac(hg_writer *to, const hg_device *device)
-{
-    char text[HG_MAC_TEXT];
-    if (device != NULL && device->has_mac)
-        hg_write_text(to, text, (size_t)(hg_put_mac(text, device->mac) - text));
-}
-
 static void write_device(hg_writer *to, const hg_host_view *of)
 {
     if (hg_device_is_known(&of->device)) {
         hg_begin_line(to, "Device:");
         hg_device_put(to, &of->device);
-        hg_write_word(to, " (");
-        hg_write_percent(to, hg_device_confidence(&of->device));
+        HG_WRITE_WITH(to, " (", hg_write_percent, hg_device_confidence(&of->device));
         hg_write_word(to, ")");
         hg_end_line(to);
     }
-    if (of->known_device == NULL || !of->known_device->has_mac)
+    if (hg_host_mac(of) == NULL)
         return;
     hg_begin_line(to, "MAC:");
-    put_mac(to, of->known_device);
-    hg_write_word(to, hg_mac_is_local(of->known_device->mac) ? " (local)" : "");
-    hg_put_card(to, of->hosts, of->known_device->mac);
+    hg_write_mac(to, hg_host_mac(of));
+    hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
+    hg_put_card(to, of->hosts, hg_host_mac(of));
     hg_end_line(to);
 }
 
@@ -161,16 +147,14 @@ static void write_path(hg_writer *to, const hg_host_view *of)
     if (host->mtu != 0)
         hg_write_word(to, has_distance ? ", " : "");
     if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
-        hg_write_word(to, "MSS ");
-        hg_write_u64(to, host->mtu - (host->version == 4 ? 40 : 60));
+        HG_WRITE_WITH(to, "MSS ", hg_write_u64, host->mtu - (host->version == 4 ? 40 : 60));
         hg_write_word(to, ", set by the server or on the path");
     } else if (host->mtu != 0) {
         if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
             hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
             hg_write_word(to, ", ");
         }
-        hg_write_word(to, "MTU ");
-        hg_write_u64(to, host->mtu);
+        HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
     }
     hg_end_line(to);
 }
@@ -181,18 +165,14 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
         return;
     hg_begin_line(to, "Up:");
     hg_put_count(to, clock->minutes / 1440, "day");
-    hg_write_word(to, ", ");
-    hg_write_u64(to, clock->minutes / 60 % 24);
-    hg_write_word(to, " hrs, ");
-    hg_write_u64(to, clock->minutes % 60);
-    hg_write_word(to, " min (modulo ");
-    hg_put_count(to, clock->modulo_days, "day");
+    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->minutes / 60 % 24);
+    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->minutes % 60);
+    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->modulo_days, "day");
     hg_write_word(to, ")");
     if (clock->doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
     if (hg_doubt_reason(clock->doubt) != NULL) {
-        hg_write_word(to, ": ");
-        hg_write_word(to, hg_doubt_reason(clock->doubt));
+        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->doubt));
     }
     hg_end_line(to);
 }
@@ -226,8 +206,7 @@ static void write_change(hg_writer *to, const hg_scores *scores)
     hg_write_word(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
     hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
-    hg_write_word(to, "), ");
-    hg_write_second(to, latest->time_ns);
+    HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
     hg_end_line(to);
 }
 
@@ -238,8 +217,7 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
     hg_begin_line(to, "Seen:");
     if (hg_has_handshakes(host)) {
         hg_put_count(to, host->syns, "SYN");
-        hg_write_word(to, ", ");
-        hg_put_count(to, host->syn_acks, "SYN+ACK");
+        HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
         hg_write_word(to, ", ");
     }
     if (of_tools > 0) {
@@ -252,24 +230,20 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
 
 static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 {
-    char text[HG_HOST_WORDS_BYTES];
     if (of == NULL)
         return;
     hg_begin_line(to, "Tunnel:");
-    hg_write_text(to, text, (size_t)(hg_put_tunnel(text, of) - text));
+    HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_tunnel, of);
     hg_end_line(to);
 }
 
 void hg_host_write_text(hg_writer *to, const hg_host_view *of)
 {
-    char address[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    uint8_t bytes[16];
-    memcpy(bytes, of->host->address.word, sizeof bytes);
     hg_write_word(to, "[Host] ");
-    if (of->host->version == 0)
-        put_mac(to, of->known_device);
-    else
-        hg_write_text(to, address, (size_t)(hg_put_address(address, of->host->version, bytes) - address));
+    if (of->host->version != 0)
+        hg_write_address(to, of->host->version, &of->host->address);
+    else if (hg_host_mac(of) != NULL)
+        hg_write_mac(to, hg_host_mac(of));
     hg_end_line(to);
     write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
     write_device(to, of);

@@ -43,20 +43,16 @@ static const char *role_of(uint8_t source)
 
 static void put_sightings(hg_json *to, const hg_host_view *of)
 {
-    const hg_sighting *seen;
     hg_json_open(to, '[');
-    for (uint32_t index = of->host->sightings; index != 0; index = seen->next) {
-        seen = hg_pool_at(&of->hosts->seen, index);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         const char *kind = kind_of(seen, name);
         if (kind == NULL || name->name.length == 0)
             continue;
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "kind", word, kind);
-        hg_json_key(to, "name");
-        hg_json_text(to, name->name.text, name->name.length);
-        hg_json_key(to, "flavor");
-        hg_json_text(to, name->flavor.text, name->flavor.length);
+        HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
+        HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
         HG_JSON_KEY(to, "role", word, role_of(seen->source));
         HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
         HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
@@ -69,10 +65,8 @@ static void put_sightings(hg_json *to, const hg_host_view *of)
 
 static void put_ports(hg_json *to, const hg_host_view *of)
 {
-    const hg_host_port *seen;
     hg_json_open(to, '[');
-    for (uint32_t index = of->host->ports; index != 0; index = seen->next) {
-        seen = hg_pool_at(&of->hosts->ports, index);
+    for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "role", word, seen->role == HG_ROLE_CLIENT ? "client" : "server");
         HG_JSON_KEY(to, "port", u64, seen->port);
@@ -91,8 +85,7 @@ static void put_claims(hg_json *to, const hg_host_view *of)
         const hg_verdict_family *family = of->verdict.families + i;
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
-        hg_json_key(to, "versions");
-        hg_json_open(to, '[');
+        HG_JSON_KEY(to, "versions", open, '[');
         for (uint32_t j = 0; j < 2 * family->version_count; j++)
             hg_json_u64(to, family->versions[j]);
         hg_json_close(to, ']');
@@ -113,38 +106,18 @@ static void put_basis(hg_json *to, const hg_host_view *of)
     HG_JSON_KEY(to, "manner", u64, best->basis.manner);
     HG_JSON_KEY(to, "weight", u64, best->basis.weight);
     HG_JSON_KEY(to, "families", u64, best->basis.family_count);
-    hg_json_key(to, "names");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "names", open, '[');
     for (uint32_t i = 0; best->basis.counts_families && i < best->family_count; i++)
         hg_json_text(to, best->families[i].name.text, best->families[i].name.length);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
 
-static void put_quality(hg_json *to, const hg_host_view *of)
-{
-    hg_json_u64(to, of->host->quality);
-}
-
-static void put_dishonest(hg_json *to, const hg_host_view *of)
-{
-    hg_json_u64(to, of->host->dishonest);
-}
-
-static void put_uptime_points(hg_json *to, const hg_host_view *of)
-{
-    hg_json_u64(to, of->clock == NULL ? 0 : of->clock->points);
-}
-
-static void put_agreement(hg_json *to, const hg_host_view *of)
-{
-    hg_json_double(to, of->verdict.agreement);
-}
-
-static void put_policy(hg_json *to, const hg_host_view *of)
-{
-    hg_json_word(to, hg_host_policy(&of->verdict));
-}
+HG_HOST_VALUE(quality, u64, of->host->quality)
+HG_HOST_VALUE(dishonest, u64, of->host->dishonest)
+HG_HOST_VALUE(uptime_points, u64, of->clock == NULL ? 0 : of->clock->points)
+HG_HOST_VALUE(agreement, double, of->verdict.agreement)
+HG_HOST_VALUE(policy, word, hg_host_policy(&of->verdict))
 
 void hg_host_write_values(hg_json *to, const hg_host_view *of)
 {

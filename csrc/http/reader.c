@@ -9,7 +9,6 @@
  */
 #include "http/reader.h"
 
-#include "base/error.h"
 #include "flow/flow_memory.h"
 #include "http/h2.h"
 #include "http/lists.h"
@@ -17,7 +16,8 @@
 #include "http/rows.h"
 #include "http/http1_framing.h"
 
-#include <stdlib.h>
+#include <stdalign.h>
+#include <stddef.h>
 
 typedef enum http_phase {
     PHASE_UNSEEN = 0,
@@ -37,10 +37,15 @@ typedef struct http_direction {
     uint8_t phase; /* http_phase */
 } http_direction;
 
+/* What is remembered of a connection; `framing` is only there where all messages are read. */
+typedef struct http_flow {
+    http_direction directions[2]; /* the client's first */
+    hg_http1_framing framing;
+} http_flow;
+
 typedef struct http_state {
-    http_direction *directions; /* two a flow, the client's first */
-    hg_http1_framing *framings;        /* by flow, where all messages are read, or NULL */
-    hg_index flows;
+    hg_flow_memory memory;
+    uint8_t reads_all;
     hg_http_wish wish;
     hg_h2_room room;
     hg_h2_message message;
@@ -55,67 +60,27 @@ static void needs(const hg_config *config, hg_requirements *requirements)
     requirements->whole_streams |= config->http_all & (config->protocols >> HG_PROTOCOL_HTTP & 1);
 }
 
-static size_t bytes_of(hg_index flows)
-{
-    return 2 * (size_t)flows * sizeof(http_direction);
-}
-
-static size_t talk_bytes(const http_state *http, hg_index flows)
-{
-    return http->framings != NULL ? (size_t)flows * sizeof(hg_http1_framing) : 0;
-}
-
-static void close(void *state)
-{
-    http_state *http = state;
-    free(http->directions);
-    free(http->framings);
-    free(http);
-}
-
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
-    http_state *http = calloc(1, sizeof *http);
-    if (http != NULL) {
-        http->directions = calloc(1, bytes_of(flows));
-        if (config->http_all)
-            http->framings = calloc(flows, sizeof *http->framings);
-        http->flows = flows;
-        http->memo.hash_key = config->hash_key;
-        http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
-    }
-    if (http == NULL || http->directions == NULL || (config->http_all && http->framings == NULL)) {
-        if (http != NULL)
-            close(http);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the HTTP reader");
-    }
-    *state = http;
+    const size_t each = config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
+    const hg_status status = hg_flow_memory_open(sizeof(http_state), each, flows, "HTTP reader", state, error);
+    if (status != HG_OK)
+        return status;
+    http_state *http = *state;
+    http->reads_all = config->http_all;
+    http->memo.hash_key = config->hash_key;
+    http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
     return HG_OK;
 }
 
-static void reset(void *state)
-{
-    http_state *http = state;
-    memset(http->directions, 0, bytes_of(http->flows));
-    if (http->framings != NULL)
-        memset(http->framings, 0, talk_bytes(http, http->flows));
-}
-
-static void forget(void *state, hg_index flow)
-{
-    http_state *http = state;
-    memset(http->directions + 2 * (size_t)flow, 0, 2 * sizeof *http->directions);
-    if (http->framings != NULL)
-        http->framings[flow] = (hg_http1_framing){0};
-}
+_Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "directions alone may follow one another");
 
 /* With --http all, framing of the other side depended on this one's messages, so the direction is given up instead of
  * read again. */
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    http_state *http = state;
-    http_direction *direction = http->directions + 2 * (size_t)flow + from_server;
-    const uint8_t again = http->framings != NULL ? PHASE_OTHER : PHASE_UNSEEN;
+    http_direction *direction = ((http_flow *)hg_flow_memory_of(state, flow))->directions + from_server;
+    const uint8_t again = ((http_state *)state)->reads_all ? PHASE_OTHER : PHASE_UNSEEN;
     *direction = (http_direction){.phase = all ? again : direction->phase};
 }
 
@@ -124,44 +89,22 @@ static void forget_names(void *state)
     hg_http_memo_clear(&((http_state *)state)->memo);
 }
 
-static size_t state_bytes(const void *state, hg_index flows)
+static int is_sound(const http_flow *of, int reads_all)
 {
-    return bytes_of(flows) + talk_bytes(state, flows);
+    for (int i = 0; i < 2; i++)
+        if (of->directions[i].phase > PHASE_UPGRADING || of->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
+            return 0;
+    return !reads_all || hg_http1_framing_is_sound(&of->framing);
 }
 
-static void save(const void *state, hg_index flows, uint8_t *out)
+static hg_status load(void *state, hg_index flows, hg_loading *from)
 {
     const http_state *http = state;
-    memcpy(out, http->directions, bytes_of(flows));
-    if (http->framings != NULL)
-        memcpy(out + bytes_of(flows), http->framings, talk_bytes(http, flows));
-}
-
-/* 1 when what was loaded may be used. */
-static int is_sound(const http_state *http, hg_index flows)
-{
-    for (size_t i = 0; i < 2 * (size_t)flows; i++)
-        if (http->directions[i].phase > PHASE_UPGRADING || http->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
-            return 0;
-    for (size_t i = 0; http->framings != NULL && i < flows; i++)
-        if (!hg_http1_framing_is_sound(http->framings + i))
-            return 0;
-    return 1;
-}
-
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
-{
-    http_state *http = state;
-    *used = state_bytes(http, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(http->directions, bytes, bytes_of(flows));
-    if (http->framings != NULL)
-        memcpy(http->framings, bytes + bytes_of(flows), talk_bytes(http, flows));
-    if (is_sound(http, flows))
-        return HG_OK;
-    reset(http);
-    return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+    const hg_status status = hg_flow_memory_load(state, flows, from);
+    for (hg_index flow = 0; status == HG_OK && flow < flows; flow++)
+        if (!is_sound(hg_flow_memory_of(state, flow), http->reads_all))
+            return hg_load_damaged(from);
+    return status;
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
@@ -193,14 +136,14 @@ static int upgrades(const hg_http_head *head)
 }
 
 /* A head of HTTP/1 was read, which ends at the offset `end`. */
-static hg_reader_result head_read(http_state *http, hg_index flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
+static hg_reader_result head_read(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
-    http_direction *client = http->directions + 2 * (size_t)flow, *direction = client + head->response;
+    http_direction *client = flow->directions, *direction = client + head->response;
     const int switches = upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
-    if (http->framings != NULL) {
-        const hg_http_part part = hg_http1_framing_took(http->framings + flow, head, end);
+    if (http->reads_all) {
+        const hg_http_part part = hg_http1_framing_took(&flow->framing, head, end);
         reading.done = part >= HG_HTTP_BROKEN && !switches;
         reading.again = !reading.done;
         stats->http_broken_bodies += part == HG_HTTP_BROKEN;
@@ -224,10 +167,10 @@ static hg_reader_result head_lost(http_direction *direction, hg_http_head_state 
     return nothing_more(direction);
 }
 
-static hg_reader_result read_heads(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {
-    http_direction *direction = http->directions + 2 * (size_t)flow + response;
+    http_direction *direction = flow->directions + response;
     const uint32_t known = direction->scan.scanned < bytes->length ? direction->scan.scanned : bytes->length;
     uint32_t at = 0, end;
     hg_http_head head;
@@ -309,27 +252,27 @@ static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
 }
 
 /* The bytes of a message, from its first one on. */
-static hg_reader_result read_message(http_state *http, hg_index flow, int response, hg_bytes *bytes,
+static hg_reader_result read_message(http_state *http, http_flow *flow, int response, hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    http_direction *direction = http->directions + 2 * (size_t)flow + response;
+    http_direction *direction = flow->directions + response;
     if (!response && direction->phase < PHASE_WHOLE && bytes->offset < HG_HTTP_MOST_EMPTY)
         pass_ends(bytes, HG_HTTP_MOST_EMPTY - bytes->offset);
     if (bytes->length == 0)
         return (hg_reader_result){.keep = bytes->offset};
     if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
-    if (direction->phase == PHASE_UPGRADING && http->framings == NULL) /* the server went on with HTTP/1 */
+    if (direction->phase == PHASE_UPGRADING && !http->reads_all) /* the server went on with HTTP/1 */
         return nothing_more(direction);
     return read_heads(http, flow, response, bytes, to);
 }
 
 /* Where all messages are read: the next one, behind the body of the one before. */
-static hg_reader_result read_next(http_state *http, hg_index flow, int response, const hg_bytes *bytes,
+static hg_reader_result read_next(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                             const hg_reader_output *to)
 {
-    http_direction *direction = http->directions + 2 * (size_t)flow + response;
-    hg_http1_framing *framing = http->framings + flow;
+    http_direction *direction = flow->directions + response;
+    hg_http1_framing *framing = &flow->framing;
     if (!response && direction->phase == PHASE_OTHER)
         return nothing_more(direction);
     hg_bytes rest = hg_http1_framing_rest(framing, response, bytes);
@@ -348,26 +291,27 @@ static hg_reader_result read_next(http_state *http, hg_index flow, int response,
 }
 
 /* 1 when the server speaks before its client's request was read, or after something that is none. */
-static int speaks_early(const http_state *http, hg_index flow)
+static int speaks_early(const http_state *http, const http_flow *flow)
 {
-    const http_direction *client = http->directions + 2 * (size_t)flow;
-    if (http->framings != NULL && hg_http1_framing_waits(http->framings + flow))
+    const uint8_t phase = flow->directions[0].phase;
+    if (http->reads_all && hg_http1_framing_waits(&flow->framing))
         return 0;
-    return client->phase == PHASE_READING || client->phase == PHASE_OTHER;
+    return phase == PHASE_READING || phase == PHASE_OTHER;
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to)
 {
     http_state *http = state;
-    if (from_server && speaks_early(http, flow)) {
-        to->stats->http_early += http->directions[2 * (size_t)flow].phase == PHASE_READING;
-        return nothing_more(http->directions + 2 * (size_t)flow + from_server);
+    http_flow *of = hg_flow_memory_of(state, flow);
+    if (from_server && speaks_early(http, of)) {
+        to->stats->http_early += of->directions[0].phase == PHASE_READING;
+        return nothing_more(of->directions + from_server);
     }
-    if (http->framings != NULL)
-        return read_next(http, flow, from_server, bytes, to);
+    if (http->reads_all)
+        return read_next(http, of, from_server, bytes, to);
     hg_bytes all = *bytes;
-    return read_message(http, flow, from_server, &all, to);
+    return read_message(http, of, from_server, &all, to);
 }
 
 /* As hg_http_begins, and a client of HTTP/2. */
@@ -382,15 +326,14 @@ const hg_reader hg_http_reader = {
     .most_text = HG_HTTP_MOST_STORED + HG_MOST_HTTP_TEXT,
     .needs = needs,
     .open = open,
-    .close = close,
-    .reset = reset,
+    .close = hg_flow_memory_close,
+    .reset = hg_flow_memory_reset,
     .begins = begins,
     .follow = follow,
     .write = hg_http_write_row,
     .rewind = rewind,
-    .forget = forget,
+    .forget = hg_flow_memory_forget,
     .forget_names = forget_names,
-    .state_bytes = state_bytes,
-    .save = save,
+    .save = hg_flow_memory_save,
     .load = load,
 };

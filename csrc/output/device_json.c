@@ -29,13 +29,11 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
     if (message != NULL)
         p = put_text(p, ",\"dhcp_type\":", hg_span_of_word(message));
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
-        HG_PUT(p, ",\"client_mac\":\"");
-        p = hg_put_mac(p, c->mac[row.at]);
+        HG_PUT_WITH(p, ",\"client_mac\":\"", hg_put_mac, c->mac[row.at]);
         *p++ = '"';
     }
     if (!renderer->hides_private && is_reply && c->device_ip_version[row.at] != 0) {
-        HG_PUT(p, ",\"assigned_ip\":\"");
-        p = hg_put_address(p, c->device_ip_version[row.at], c->device_ip[row.at]);
+        HG_PUT_WITH(p, ",\"assigned_ip\":\"", hg_put_address, c->device_ip_version[row.at], c->device_ip[row.at]);
         *p++ = '"';
     }
     if (!renderer->hides_private) {
@@ -55,8 +53,7 @@ char *hg_put_eve_device(const hg_renderer *renderer, char *p)
 
 char *hg_put_device_network(char *p, hg_row row)
 {
-    HG_PUT(p, "\"protocol\":\"");
-    p = hg_put_word(p, hg_event_name(row.columns->event[row.index]));
+    HG_PUT_WITH(p, "\"protocol\":\"", hg_put_word, hg_event_name(row.columns->event[row.index]));
     return hg_is_over_udp(row) ? HG_AFTER(p, "\",\"transport\":\"udp\"") : HG_AFTER(p, "\",\"transport\":\"tcp\"");
 }
 
@@ -80,13 +77,11 @@ char *hg_put_device_host(const hg_renderer *renderer, char *p)
     HG_PUT(p, ",\"host\":");
     char *object = p;
     if (!renderer->hides_private && c->device_ip_version[row.at] != 0) {
-        HG_PUT(p, ",\"ip\":[\"");
-        p = hg_put_address(p, c->device_ip_version[row.at], c->device_ip[row.at]);
+        HG_PUT_WITH(p, ",\"ip\":[\"", hg_put_address, c->device_ip_version[row.at], c->device_ip[row.at]);
         HG_PUT(p, "\"]");
     }
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
-        HG_PUT(p, ",\"mac\":[\"");
-        p = put_ecs_mac(p, c->mac[row.at]);
+        HG_PUT_WITH(p, ",\"mac\":[\"", put_ecs_mac, c->mac[row.at]);
         HG_PUT(p, "\"]");
     }
     if (!renderer->hides_private)
@@ -168,8 +163,7 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     p = put_value(p, ",\"system\":", values + HG_DEVICE_SYSTEM);
     p = put_value(p, ",\"version\":", values + HG_DEVICE_VERSION);
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
-        HG_PUT(p, ",\"mac_local\":");
-        p = hg_put_bool(p, hg_mac_is_local(c->mac[row.at]));
+        HG_PUT_WITH(p, ",\"mac_local\":", hg_put_bool, hg_mac_is_local(c->mac[row.at]));
     }
     if (p == object)
         return begin;

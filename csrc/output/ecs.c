@@ -39,14 +39,11 @@ static char *put_family(char *p, const hg_renderer *renderer)
     const hg_span family = hg_segments_name(renderer->database, renderer->row);
     if (family.length == 0)
         return p;
-    HG_PUT(p, ",\"os\":{\"name\":");
-    p = hg_put_json_string(p, family.data, family.length);
-    HG_PUT(p, ",\"full\":");
-    p = hg_put_json_string(p, family.data, family.length);
+    HG_PUT_WITH(p, ",\"os\":{\"name\":", hg_put_json_string, family.data, family.length);
+    HG_PUT_WITH(p, ",\"full\":", hg_put_json_string, family.data, family.length);
     const char *type = hg_ecs_os_type(family);
     if (type != NULL) {
-        HG_PUT(p, ",\"type\":\"");
-        p = hg_put_word(p, type);
+        HG_PUT_WITH(p, ",\"type\":\"", hg_put_word, type);
         *p++ = '"';
     }
     return HG_AFTER(p, "}");
@@ -58,16 +55,14 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     const hg_row row = renderer->row;
     const hg_columns *columns = row.columns;
     const uint32_t i = row.index;
-    HG_PUT(p, ",\"host\":{\"ip\":[\"");
-    p = hg_put_address(p, columns->ip_version[i], columns->src_ip[i]);
+    HG_PUT_WITH(p, ",\"host\":{\"ip\":[\"", hg_put_address, columns->ip_version[i], columns->src_ip[i]);
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
     if (columns->event[i] == HG_EVENT_SEGMENTS)
         p = put_family(p, renderer);
     if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE) {
-        HG_PUT(p, ",\"uptime\":");
-        p = hg_put_u64(p, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
+        HG_PUT_WITH(p, ",\"uptime\":", hg_put_u64, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
     }
     return HG_AFTER(p, "}");
 }
@@ -108,14 +103,12 @@ static char *put_tls_client(char *p, const hg_renderer *renderer)
     HG_PUT(p, ",\"client\":{");
     char *first = p;
     if (name.length > 0 && !renderer->hides_private) {
-        HG_PUT(p, "\"server_name\":");
-        p = hg_put_json_string(p, name.data, name.length);
+        HG_PUT_WITH(p, "\"server_name\":", hg_put_json_string, name.data, name.length);
     }
     if (!row.columns->tls.ssl2[row.at]) {
         if (p > first)
             *p++ = ',';
-        HG_PUT(p, "\"ja3\":\"");
-        p = hg_put_ja3(p, row);
+        HG_PUT_WITH(p, "\"ja3\":\"", hg_put_ja3, row);
         *p++ = '"';
     }
     return HG_AFTER(p, "}");
@@ -124,24 +117,20 @@ static char *put_tls_client(char *p, const hg_renderer *renderer)
 static char *put_tls_server(char *p, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
-    HG_PUT(p, ",\"cipher\":\"");
-    p = hg_put_tls_cipher(p, c->cipher[row.at]);
+    HG_PUT_WITH(p, ",\"cipher\":\"", hg_put_tls_cipher, c->cipher[row.at]);
     *p++ = '"';
     if (c->group[row.at] != 0) {
-        HG_PUT(p, ",\"curve\":\"");
-        p = hg_put_tls_group(p, c->group[row.at]);
+        HG_PUT_WITH(p, ",\"curve\":\"", hg_put_tls_group, c->group[row.at]);
         *p++ = '"';
     }
-    HG_PUT(p, ",\"server\":{\"ja3s\":\"");
-    p = hg_put_ja3(p, row);
+    HG_PUT_WITH(p, ",\"server\":{\"ja3s\":\"", hg_put_ja3, row);
     return HG_AFTER(p, "\"}");
 }
 
 static char *put_tls(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
-    HG_PUT(p, ",\"tls\":{\"version\":");
-    p = put_version(p, row.columns->tls.tls_version[row.at]);
+    HG_PUT_WITH(p, ",\"tls\":{\"version\":", put_version, row.columns->tls.tls_version[row.at]);
     p = row.columns->event[row.index] == HG_EVENT_TLS_CLIENT ? put_tls_client(p, renderer) : put_tls_server(p, row);
     return HG_AFTER(p, "}");
 }
@@ -172,13 +161,11 @@ static char *put_http(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
     const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, http_host)), path = hg_http_path_of(row);
-    HG_PUT(p, ",\"http\":{\"version\":\"");
-    p = hg_put_http_version(p, row);
+    HG_PUT_WITH(p, ",\"http\":{\"version\":\"", hg_put_http_version, row);
     *p++ = '"';
     p = put_http_text(p, ",\"request\":{\"method\":", HG_HTTP_TEXT_OF(row, method));
     if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
-        HG_PUT(p, ",\"response\":{\"status_code\":");
-        p = hg_put_u32(p, row.columns->http.status[row.at]);
+        HG_PUT_WITH(p, ",\"response\":{\"status_code\":", hg_put_u32, row.columns->http.status[row.at]);
         *p++ = '}';
     }
     *p++ = '}';
@@ -188,12 +175,10 @@ static char *put_http(char *p, const hg_renderer *renderer)
     HG_PUT(p, ",\"url\":");
     char *object = p;
     if (domain.length > 0) {
-        HG_PUT(p, ",\"domain\":");
-        p = hg_put_json_string(p, domain.data, domain.length);
+        HG_PUT_WITH(p, ",\"domain\":", hg_put_json_string, domain.data, domain.length);
     }
     if (path.length > 0) {
-        HG_PUT(p, ",\"path\":");
-        p = hg_put_json_string(p, path.data, path.length);
+        HG_PUT_WITH(p, ",\"path\":", hg_put_json_string, path.data, path.length);
     }
     *object = '{';
     return HG_AFTER(p, "}");
@@ -227,8 +212,7 @@ static char *put_user_agent(char *p, hg_row row)
     hg_span agent = hg_user_agent_of(row);
     if (agent.length == 0)
         return p;
-    HG_PUT(p, ",\"user_agent\":{\"original\":");
-    p = hg_put_json_string(p, agent.data, agent.length);
+    HG_PUT_WITH(p, ",\"user_agent\":{\"original\":", hg_put_json_string, agent.data, agent.length);
     return HG_AFTER(p, "}");
 }
 
@@ -237,13 +221,10 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
     const uint8_t version = columns->ip_version[i];
-    HG_PUT(p, ",\"source\":{");
-    p = put_end(p, version, columns->src_ip[i], columns->src_port[i]);
-    HG_PUT(p, ",\"destination\":{");
-    p = put_end(p, version, columns->dst_ip[i], columns->dst_port[i]);
+    HG_PUT_WITH(p, ",\"source\":{", put_end, version, columns->src_ip[i], columns->src_port[i]);
+    HG_PUT_WITH(p, ",\"destination\":{", put_end, version, columns->dst_ip[i], columns->dst_port[i]);
     p = put_network(p, renderer->row);
-    HG_PUT(p, "," HG_ECS_COMMUNITY_ID "\"");
-    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT_WITH(p, "," HG_ECS_COMMUNITY_ID "\"", hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     return HG_AFTER(p, "\"}");
 }
 
@@ -257,8 +238,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     if (hg_has_addresses(columns, i)) {
         p = put_ends(renderer, i, p);
     } else if (columns->event[i] != HG_EVENT_DEVICE_CHANGE) {
-        HG_PUT(p, ",\"network\":{\"protocol\":\"");
-        p = hg_put_word(p, hg_event_name(columns->event[i]));
+        HG_PUT_WITH(p, ",\"network\":{\"protocol\":\"", hg_put_word, hg_event_name(columns->event[i]));
         HG_PUT(p, "\"}");
     }
     p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer, name);

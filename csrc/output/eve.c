@@ -26,12 +26,10 @@ static char *put_quic(char *p, hg_row row)
     char version[HG_QUIC_VERSION_TEXT];
     hg_span agent = hg_user_agent_of(row);
     hg_quic_version_text(row.columns->tls.quic_version[row.at], version);
-    HG_PUT(p, ",\"quic\":{\"version\":");
-    p = hg_put_quoted(p, version);
+    HG_PUT_WITH(p, ",\"quic\":{\"version\":", hg_put_quoted, version);
     if (agent.length == 0)
         return p;
-    HG_PUT(p, ",\"ua\":");
-    return hg_put_json_string(p, agent.data, agent.length);
+    return hg_put_json_string(HG_AFTER(p, ",\"ua\":"), agent.data, agent.length);
 }
 
 /* What Suricata has names for. */
@@ -45,13 +43,11 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     if (is_quic) {
         p = put_quic(p, row);
     } else {
-        HG_PUT(p, ",\"tls\":{\"version\":\"");
-        p = hg_put_tls_version(p, c->tls_version[row.at]);
+        HG_PUT_WITH(p, ",\"tls\":{\"version\":\"", hg_put_tls_version, c->tls_version[row.at]);
         *p++ = '"';
     }
     if (is_client && name.length > 0 && !renderer->hides_private) {
-        HG_PUT(p, ",\"sni\":");
-        p = hg_put_json_string(p, name.data, name.length);
+        HG_PUT_WITH(p, ",\"sni\":", hg_put_json_string, name.data, name.length);
     }
     if (!is_quic) {
         p = is_client ? HG_AFTER(p, ",\"client_alpns\":[") : HG_AFTER(p, ",\"server_alpns\":[");
@@ -65,8 +61,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     HG_PUT(p, "\"}");
     if (!is_client)
         return HG_AFTER(p, "}");
-    HG_PUT(p, ",\"ja4\":\"");
-    p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
+    HG_PUT_WITH(p, ",\"ja4\":\"", hg_put_bytes, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
     return HG_AFTER(p, "\"}");
 }
 
@@ -82,8 +77,7 @@ static char *put_http_text(char *p, const char *key, hg_span text)
 static char *put_http(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
-    HG_PUT(p, ",\"http\":{\"protocol\":\"HTTP/");
-    p = hg_put_http_version(p, row);
+    HG_PUT_WITH(p, ",\"http\":{\"protocol\":\"HTTP/", hg_put_http_version, row);
     *p++ = '"';
     if (!renderer->hides_private) {
         p = put_http_text(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, http_host));
@@ -92,8 +86,7 @@ static char *put_http(char *p, const hg_renderer *renderer)
     p = put_http_text(p, ",\"http_user_agent\":", HG_HTTP_TEXT_OF(row, user_agent));
     p = put_http_text(p, ",\"http_method\":", HG_HTTP_TEXT_OF(row, method));
     if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
-        HG_PUT(p, ",\"status\":");
-        p = hg_put_u32(p, row.columns->http.status[row.at]);
+        HG_PUT_WITH(p, ",\"status\":", hg_put_u32, row.columns->http.status[row.at]);
     }
     return HG_AFTER(p, "}");
 }
@@ -107,8 +100,7 @@ static char *put_ssh(char *p, const hg_renderer *renderer)
     char *first = p = row.columns->event[row.index] == HG_EVENT_SSH_SERVER ? HG_AFTER(p, ",\"ssh\":{\"server\":{")
                                                                          : HG_AFTER(p, ",\"ssh\":{\"client\":{");
     if (rest.length > 0 && !renderer->hides_private) {
-        HG_PUT(p, "\"proto_version\":");
-        p = hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
+        HG_PUT_WITH(p, "\"proto_version\":", hg_put_json_string, banner.data + 4, banner.length - rest.length - 5);
         HG_PUT(p, ",\"software_version\":");
         p = hg_put_json_string(p, rest.data, blank == NULL ? rest.length : (size_t)(blank - rest.text));
     }
@@ -148,12 +140,10 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
     const uint8_t version = columns->ip_version[i];
-    HG_PUT(p, "," HG_EVE_SRC_IP "\"");
-    p = hg_put_address(p, version, columns->src_ip[i]);
+    HG_PUT_WITH(p, "," HG_EVE_SRC_IP "\"", hg_put_address, version, columns->src_ip[i]);
     HG_PUT(p, "\"," HG_EVE_SRC_PORT);
     p = hg_put_u32(p, columns->src_port[i]);
-    HG_PUT(p, "," HG_EVE_DST_IP "\"");
-    p = hg_put_address(p, version, columns->dst_ip[i]);
+    HG_PUT_WITH(p, "," HG_EVE_DST_IP "\"", hg_put_address, version, columns->dst_ip[i]);
     HG_PUT(p, "\"," HG_EVE_DST_PORT);
     p = hg_put_u32(p, columns->dst_port[i]);
     p = hg_is_over_udp(renderer->row) ? HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":")
@@ -161,8 +151,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     *p++ = version == 6 ? '6' : '4';
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
-    HG_PUT(p, "," HG_EVE_COMMUNITY_ID "\"");
-    p = hg_put_bytes(p, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT_WITH(p, "," HG_EVE_COMMUNITY_ID "\"", hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     *p++ = '"';
     return p;
 }
@@ -175,13 +164,11 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = put_timestamp(renderer, p, columns->time_ns[i]);
     *p++ = '"';
     if (has_ends) {
-        HG_PUT(p, ",\"flow_id\":");
-        p = hg_put_u64(p, hg_connection(renderer, i)->flow);
+        HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);
     }
     HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
     p = hg_put_u64(p, columns->packet_number[i]);
-    HG_PUT(p, ",\"event_type\":\"");
-    p = put_kind(p, columns->event[i], hg_transport_of(renderer->row));
+    HG_PUT_WITH(p, ",\"event_type\":\"", put_kind, columns->event[i], hg_transport_of(renderer->row));
     *p++ = '"';
     if (has_ends)
         p = put_ends(renderer, i, p);

@@ -103,11 +103,9 @@ static const char *os_type(const strings *of)
 
 static char *put_host_os(char *p, const strings *of)
 {
-    HG_PUT(p, ",\"os\":{\"name\":");
-    p = put_text(p, of->match.name);
+    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->match.name);
     if (of->match.flavor.length > 0) {
-        HG_PUT(p, ",\"version\":");
-        p = put_text(p, of->match.flavor);
+        HG_PUT_WITH(p, ",\"version\":", put_text, of->match.flavor);
     }
     HG_PUT(p, ",\"full\":\"");
     if (!of->match.says_all)
@@ -120,8 +118,7 @@ static char *put_host_os(char *p, const strings *of)
     *p++ = '"';
     const char *type = os_type(of);
     if (type != NULL) {
-        HG_PUT(p, ",\"type\":\"");
-        p = hg_put_bytes(p, type, strlen(type));
+        HG_PUT_WITH(p, ",\"type\":\"", hg_put_bytes, type, strlen(type));
         *p++ = '"';
     }
     return HG_AFTER(p, "}");

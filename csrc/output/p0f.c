@@ -59,35 +59,26 @@ static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
     const uint8_t *client = from_server ? columns->dst_ip[i] : columns->src_ip[i];
     const uint8_t *server = from_server ? columns->src_ip[i] : columns->dst_ip[i];
     p = put_endpoint(p, version, client, from_server ? columns->dst_port[i] : columns->src_port[i]);
-    HG_PUT(p, "|srv=");
-    p = put_endpoint(p, version, server, from_server ? columns->src_port[i] : columns->dst_port[i]);
+    HG_PUT_WITH(p, "|srv=", put_endpoint, version, server, from_server ? columns->src_port[i] : columns->dst_port[i]);
     return from_server ? HG_AFTER(p, "|subj=srv|") : HG_AFTER(p, "|subj=cli|");
 }
 
 static char *put_handshake(char *p, hg_row row, const hg_name *name)
 {
     p = hg_put_bytes(p, name->text, name->length);
-    HG_PUT(p, "|dist=");
-    p = hg_put_distance(p, row, &name->marks);
-    HG_PUT(p, "|params=");
-    p = hg_put_params_or_none(p, row, &name->marks);
-    HG_PUT(p, "|raw_sig=");
-    return hg_put_raw_signature(p, row);
+    HG_PUT_WITH(p, "|dist=", hg_put_distance, row, &name->marks);
+    HG_PUT_WITH(p, "|params=", hg_put_params_or_none, row, &name->marks);
+    return hg_put_raw_signature(HG_AFTER(p, "|raw_sig="), row);
 }
 
 static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
     uint32_t minutes = hg_uptime_shown(columns->uptime_minutes[at], columns->frequency_hz[at], columns->doubt[at]);
-    HG_PUT(p, "uptime=");
-    p = hg_put_u32(p, minutes / 60 / 24);
-    HG_PUT(p, " days ");
-    p = hg_put_u32(p, minutes / 60 % 24);
-    HG_PUT(p, " hrs ");
-    p = hg_put_u32(p, minutes % 60);
-    HG_PUT(p, " min (modulo ");
-    p = hg_put_u32(p, columns->modulo_days[at]);
-    HG_PUT(p, " days)|raw_freq=");
-    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
+    HG_PUT_WITH(p, "uptime=", hg_put_u32, minutes / 60 / 24);
+    HG_PUT_WITH(p, " days ", hg_put_u32, minutes / 60 % 24);
+    HG_PUT_WITH(p, " hrs ", hg_put_u32, minutes % 60);
+    HG_PUT_WITH(p, " min (modulo ", hg_put_u32, columns->modulo_days[at]);
+    HG_PUT_WITH(p, " days)|raw_freq=", hg_put_2_decimals, columns->raw_frequency_hz[at]);
     return HG_AFTER(p, " Hz");
 }
 
@@ -95,10 +86,8 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
     p = hg_put_bytes(p, name->text, name->length);
-    HG_PUT(p, "|lang=");
-    p = hg_put_language(p, row);
-    HG_PUT(p, "|params=");
-    p = hg_put_http_params_or_none(p, row, &name->marks);
+    HG_PUT_WITH(p, "|lang=", hg_put_language, row);
+    HG_PUT_WITH(p, "|params=", hg_put_http_params_or_none, row, &name->marks);
     HG_PUT(p, "|raw_sig=");
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
@@ -113,8 +102,7 @@ static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const h
         return put_handshake(p, renderer->row, name);
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
-        HG_PUT(p, "|raw_mtu=");
-        return hg_put_u32(p, columns->tcp.mtu[renderer->row.at]);
+        return hg_put_u32(HG_AFTER(p, "|raw_mtu="), columns->tcp.mtu[renderer->row.at]);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
         return put_uptime(p, &columns->tcp, renderer->row.at);

@@ -35,19 +35,16 @@ static char *put_json_tail(char *p, const char *interface, const char *capture)
 {
     if (interface != NULL || capture == NULL)
         return p;
-    HG_PUT(p, ",\"capture\":");
-    return put_text(p, capture);
+    return put_text(HG_AFTER(p, ",\"capture\":"), capture);
 }
 
 static char *put_eve_tail(char *p, const char *interface, const char *capture)
 {
     HG_PUT(p, "}");
     if (interface != NULL) {
-        HG_PUT(p, ",\"in_iface\":");
-        p = put_text(p, interface);
+        HG_PUT_WITH(p, ",\"in_iface\":", put_text, interface);
     } else if (capture != NULL) {
-        HG_PUT(p, ",\"pcap_filename\":");
-        p = put_text(p, capture);
+        HG_PUT_WITH(p, ",\"pcap_filename\":", put_text, capture);
     }
     return p;
 }
@@ -56,14 +53,12 @@ static char *put_ecs_tail(char *p, const char *interface, const char *capture)
 {
     HG_PUT(p, "}");
     if (interface == NULL && capture != NULL) {
-        HG_PUT(p, ",\"log\":{\"file\":{\"path\":");
-        p = put_text(p, capture);
+        HG_PUT_WITH(p, ",\"log\":{\"file\":{\"path\":", put_text, capture);
         HG_PUT(p, "}}");
     }
     HG_PUT(p, ",\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
     if (interface != NULL) {
-        HG_PUT(p, ",\"ingress\":{\"interface\":{\"name\":");
-        p = put_text(p, interface);
+        HG_PUT_WITH(p, ",\"ingress\":{\"interface\":{\"name\":", put_text, interface);
         HG_PUT(p, "}}");
     }
     return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");

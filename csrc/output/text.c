@@ -59,12 +59,9 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 static char *put_handshake(char *p, hg_row row, const hg_name *name)
 {
     p = hg_put_bytes(p, name->text, name->length);
-    HG_PUT(p, "\n  Dist:   ");
-    p = hg_put_distance(p, row, &name->marks);
-    HG_PUT(p, "\n  Params: ");
-    p = hg_put_params_or_none(p, row, &name->marks);
-    HG_PUT(p, "\n  Sig:    ");
-    return hg_put_raw_signature(p, row);
+    HG_PUT_WITH(p, "\n  Dist:   ", hg_put_distance, row, &name->marks);
+    HG_PUT_WITH(p, "\n  Params: ", hg_put_params_or_none, row, &name->marks);
+    return hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
 }
 
 /* "198 days": how long the clock runs before it starts again. Hours are added on its last day. */
@@ -74,30 +71,23 @@ static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uin
     HG_PUT(p, " days");
     if (days < columns->modulo_days[at] || columns->frequency_hz[at] == 0)
         return p;
-    HG_PUT(p, ", ");
-    p = hg_put_u32(p, UINT32_MAX / columns->frequency_hz[at] / 3600 % 24);
+    HG_PUT_WITH(p, ", ", hg_put_u32, UINT32_MAX / columns->frequency_hz[at] / 3600 % 24);
     return HG_AFTER(p, " hrs");
 }
 
 static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
     uint32_t minutes = columns->uptime_minutes[at];
-    HG_PUT(p, "Uptime: ");
-    p = hg_put_u32(p, minutes / 60 / 24);
-    HG_PUT(p, " days, ");
-    p = hg_put_u32(p, minutes / 60 % 24);
-    HG_PUT(p, " hrs, ");
-    p = hg_put_u32(p, minutes % 60);
-    HG_PUT(p, " min (modulo ");
-    p = put_modulo(p, columns, at, minutes / 60 / 24);
-    HG_PUT(p, ")\n  Freq:   ");
-    p = hg_put_2_decimals(p, columns->raw_frequency_hz[at]);
+    HG_PUT_WITH(p, "Uptime: ", hg_put_u32, minutes / 60 / 24);
+    HG_PUT_WITH(p, " days, ", hg_put_u32, minutes / 60 % 24);
+    HG_PUT_WITH(p, " hrs, ", hg_put_u32, minutes % 60);
+    HG_PUT_WITH(p, " min (modulo ", put_modulo, columns, at, minutes / 60 / 24);
+    HG_PUT_WITH(p, ")\n  Freq:   ", hg_put_2_decimals, columns->raw_frequency_hz[at]);
     HG_PUT(p, " Hz");
     const char *doubt = hg_doubt_reason(columns->doubt[at]);
     if (doubt == NULL)
         return p;
-    HG_PUT(p, "\n  Note:   unreliable: ");
-    return hg_put_word(p, doubt);
+    return hg_put_word(HG_AFTER(p, "\n  Note:   unreliable: "), doubt);
 }
 
 static char *put_server_name(char *p, const hg_renderer *renderer)
@@ -114,8 +104,7 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
     hg_judgement found;
     hg_judge(renderer->database, &renderer->row, &found);
     p = hg_put_verdict(p, found.verdict);
-    HG_PUT(p, " (");
-    p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+    HG_PUT_WITH(p, " (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
     return HG_AFTER(p, ")");
 }
 
@@ -130,28 +119,23 @@ static char *put_user_agent(char *p, hg_row row)
     hg_span agent = hg_user_agent_of(row);
     if (agent.length == 0)
         return p;
-    HG_PUT(p, "\n  Agent:   ");
-    return hg_escape_plain(p, agent.data, agent.length, 0);
+    return hg_escape_plain(HG_AFTER(p, "\n  Agent:   "), agent.data, agent.length, 0);
 }
 
 static char *put_client_hello(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
     const hg_tls_columns *c = &row.columns->tls;
-    HG_PUT(p, "SNI:     ");
-    p = put_server_name(p, renderer);
-    HG_PUT(p, "\n  Version: ");
-    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    HG_PUT_WITH(p, "SNI:     ", put_server_name, renderer);
+    HG_PUT_WITH(p, "\n  Version: ", hg_put_tls_version, c->tls_version[row.at]);
     p = put_transport(p, row);
     p = put_user_agent(p, row);
     HG_PUT(p, "\n  JA4:     ");
     if (c->ssl2[row.at])
         return HG_AFTER(p, "none (SSL 2.0's format)");
     p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
-    HG_PUT(p, "\n  ");
-    p = hg_put_bytes(p, name->text, name->length);
-    HG_PUT(p, "\n  TLS/OS:  ");
-    p = put_verdict(p, renderer);
+    HG_PUT_WITH(p, "\n  ", hg_put_bytes, name->text, name->length);
+    HG_PUT_WITH(p, "\n  TLS/OS:  ", put_verdict, renderer);
     return c->malformed[row.at] ? HG_AFTER(p, "\n  Note:    malformed") : p;
 }
 
@@ -159,20 +143,16 @@ static char *put_server_hello(char *p, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
     const char *downgrade = hg_downgrade_name(c->downgrade[row.at]);
-    HG_PUT(p, "Version: ");
-    p = hg_put_tls_version(p, c->tls_version[row.at]);
+    HG_PUT_WITH(p, "Version: ", hg_put_tls_version, c->tls_version[row.at]);
     p = put_transport(p, row);
-    HG_PUT(p, "\n  Cipher:  ");
-    p = hg_put_tls_cipher(p, c->cipher[row.at]);
+    HG_PUT_WITH(p, "\n  Cipher:  ", hg_put_tls_cipher, c->cipher[row.at]);
     if (c->group[row.at] != 0) {
-        HG_PUT(p, "\n  Group:   ");
-        p = hg_put_tls_group(p, c->group[row.at]);
+        HG_PUT_WITH(p, "\n  Group:   ", hg_put_tls_group, c->group[row.at]);
     }
     if (c->hello_retry[row.at])
         HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
     if (downgrade != NULL) {
-        HG_PUT(p, "\n  Note:    could do a newer version than ");
-        p = hg_put_word(p, downgrade);
+        HG_PUT_WITH(p, "\n  Note:    could do a newer version than ", hg_put_word, downgrade);
     }
     return p;
 }
@@ -183,15 +163,13 @@ static char *put_client(char *p, const hg_renderer *renderer)
     hg_client_verdict found;
     hg_judge_client(renderer->database, &renderer->row, &found);
     if (found.check == HG_CLIENT_MISMATCH) {
-        HG_PUT(p, "\n  Client:  mismatch (");
-        p = hg_escape_plain(p, (const uint8_t *)found.why, found.length, 0);
+        HG_PUT_WITH(p, "\n  Client:  mismatch (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
         HG_PUT(p, ")");
     }
     const hg_span agent = hg_signature_agent_of(renderer->row);
     if (agent.length == 0)
         return p;
-    HG_PUT(p, "\n  Agent:   ");
-    return hg_escape_plain(p, agent.data, agent.length, 0);
+    return hg_escape_plain(HG_AFTER(p, "\n  Agent:   "), agent.data, agent.length, 0);
 }
 
 static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
@@ -201,26 +179,21 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     p = is_request ? HG_AFTER(p, "Program: ") : HG_AFTER(p, "Server:  ");
     p = hg_put_bytes(p, name->text, name->length);
     if (is_request) {
-        HG_PUT(p, "\n  Lang:    ");
-        p = hg_put_language(p, row);
+        HG_PUT_WITH(p, "\n  Lang:    ", hg_put_language, row);
     }
-    HG_PUT(p, "\n  Params:  ");
-    p = hg_put_http_params_or_none(p, row, &name->marks);
+    HG_PUT_WITH(p, "\n  Params:  ", hg_put_http_params_or_none, row, &name->marks);
     if (is_request) {
-        HG_PUT(p, "\n  UA/OS:   ");
-        p = put_verdict(p, renderer);
+        HG_PUT_WITH(p, "\n  UA/OS:   ", put_verdict, renderer);
     }
     if (is_request)
         p = put_client(p, renderer);
     const hg_span path = hg_http_path_of(row);
     if (path.length > 0 && !renderer->hides_private) {
-        HG_PUT(p, "\n  Path:    ");
-        p = hg_escape_plain(p, path.data, path.length, 0);
+        HG_PUT_WITH(p, "\n  Path:    ", hg_escape_plain, path.data, path.length, 0);
     }
     const hg_span akamai = HG_HTTP_TEXT_OF(row, akamai);
     if (akamai.length > 0) {
-        HG_PUT(p, "\n  HTTP/2:  ");
-        p = hg_escape_plain(p, akamai.data, akamai.length, 0);
+        HG_PUT_WITH(p, "\n  HTTP/2:  ", hg_escape_plain, akamai.data, akamai.length, 0);
     }
     HG_PUT(p, "\n  Sig:     ");
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
@@ -234,22 +207,18 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     HG_PUT(p, "OS:     ");
     p = name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "???");
     if (silence != NULL) {
-        HG_PUT(p, " (");
-        p = hg_put_word(p, silence);
+        HG_PUT_WITH(p, " (", hg_put_word, silence);
         *p++ = ')';
     } else {
-        HG_PUT(p, "\n  Conf:   ");
-        p = hg_put_2_decimals(p, hg_segments_confidence_of(renderer->database, row));
+        HG_PUT_WITH(p, "\n  Conf:   ", hg_put_2_decimals, hg_segments_confidence_of(renderer->database, row));
     }
-    HG_PUT(p, "\n  Shows:  ");
-    return hg_put_segments(p, row);
+    return hg_put_segments(HG_AFTER(p, "\n  Shows:  "), row);
 }
 
 static char *put_mtu(char *p, hg_row row, const hg_name *name)
 {
     p = hg_put_bytes(p, name->text, name->length);
-    HG_PUT(p, "\n  MTU:    ");
-    return hg_put_u32(p, row.columns->tcp.mtu[row.at]);
+    return hg_put_u32(HG_AFTER(p, "\n  MTU:    "), row.columns->tcp.mtu[row.at]);
 }
 
 static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)

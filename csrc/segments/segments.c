@@ -379,18 +379,13 @@ typedef struct segments_header {
     uint32_t zero;
 } segments_header;
 
-size_t hg_segments_state_bytes(const hg_segments *s)
-{
-    return s->is_on ? sizeof(segments_header) + (s->next - FIRST_HOST) * sizeof *s->hosts : 0;
-}
-
-void hg_segments_save(const hg_segments *s, uint8_t *out)
+void hg_segments_save(const hg_segments *s, hg_saving *to)
 {
     if (!s->is_on)
         return;
     const segments_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
-    memcpy(out, &header, sizeof header);
-    memcpy(out + sizeof header, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
+    hg_save(to, &header, sizeof header);
+    hg_save(to, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
 }
 
 /* Whether a host is one that could have been saved; names of the database are checked by its number of rules. */
@@ -402,33 +397,30 @@ static int is_sound(const hg_segment_host *host, uint32_t rules)
     return host->next_flow < HG_SEGMENT_FLOWS && host->segments > 0;
 }
 
-hg_status hg_segments_load(hg_segments *s, const hg_database *database, const uint8_t *bytes, size_t length, size_t *used,
-                           hg_error *error)
+hg_status hg_segments_load(hg_segments *s, const hg_database *database, hg_loading *from)
 {
     segments_header header;
-    *used = 0;
     hg_segments_reset(s);
     if (!s->is_on)
         return HG_OK;
-    if (length < sizeof header)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(&header, bytes, sizeof header);
+    hg_status status = hg_load(from, &header, sizeof header);
+    if (status != HG_OK)
+        return status;
     if (header.capacity != s->capacity || header.hash_key != s->hash_key)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
+        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
     if (header.next < FIRST_HOST || header.next - FIRST_HOST > s->capacity || header.hand < FIRST_HOST ||
-        header.hand > header.next || (length - sizeof header) / sizeof *s->hosts < header.next - FIRST_HOST)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+        header.hand > header.next)
+        return hg_load_damaged(from);
     const uint32_t rules = database == NULL ? 0 : database->tables.segments_count;
-    memcpy(s->hosts + FIRST_HOST, bytes + sizeof header, (header.next - FIRST_HOST) * sizeof *s->hosts);
-    for (hg_index i = FIRST_HOST; i < header.next; i++) {
+    status = hg_load(from, s->hosts + FIRST_HOST, (header.next - FIRST_HOST) * sizeof *s->hosts);
+    for (hg_index i = FIRST_HOST; status == HG_OK && i < header.next; i++) {
         hg_index *head = s->heads + (s->hosts[i].hash & s->mask);
         if (!is_sound(s->hosts + i, rules))
-            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+            return hg_load_damaged(from);
         s->hosts[i].chain = *head;
         *head = i;
     }
     s->next = header.next;
     s->hand = header.hand < header.next ? header.hand : FIRST_HOST;
-    *used = sizeof header + (header.next - FIRST_HOST) * sizeof *s->hosts;
-    return HG_OK;
+    return status;
 }

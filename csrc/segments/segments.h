@@ -9,6 +9,7 @@
 #ifndef HG_SEGMENTS_H
 #define HG_SEGMENTS_H
 
+#include "base/saved.h"
 #include "base/prefetch.h"
 #include "database/database.h"
 #include "flow/index.h"
@@ -104,10 +105,8 @@ int hg_segments_take(hg_segments *segments, const hg_database *database, const h
 /* Writes the row of an event, as hg_reader.write. */
 void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_finding *shown);
 
-/* What the host remembers as bytes; contracts of hg_conversations_save and hg_conversations_load. */
-size_t hg_segments_state_bytes(const hg_segments *segments);
-void hg_segments_save(const hg_segments *segments, uint8_t *out);
-hg_status hg_segments_load(hg_segments *segments, const hg_database *database, const uint8_t *bytes, size_t length,
-                           size_t *used, hg_error *error);
+void hg_segments_save(const hg_segments *segments, hg_saving *to);
+/* Contract of hg_conversations_load. */
+hg_status hg_segments_load(hg_segments *segments, const hg_database *database, hg_loading *from);
 
 #endif

@@ -121,13 +121,13 @@ static int is_sound(const ssh_side *of)
            of->next <= STREAM_BYTES;
 }
 
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+static hg_status load(void *state, hg_index flows, hg_loading *from)
 {
-    const hg_status status = hg_flow_memory_load(state, flows, bytes, length, used, error);
+    const hg_status status = hg_flow_memory_load(state, flows, from);
     const connection *of = hg_flow_memory_of(state, 0);
     for (hg_index i = 0; status == HG_OK && i < flows; i++)
         if (!is_sound(of[i].sides) || !is_sound(of[i].sides + 1))
-            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
+            return hg_load_damaged(from);
     return status;
 }
 
@@ -438,7 +438,6 @@ const hg_reader hg_ssh_reader = {
     .write = write,
     .rewind = rewind,
     .forget = forget,
-    .state_bytes = hg_flow_memory_bytes,
     .save = hg_flow_memory_save,
     .load = load,
 };

@@ -107,8 +107,7 @@ static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
             hg_write_word(&to->out, "; ");
         is_any = 1;
         hg_write_word(&to->out, of->parts[i].words);
-        hg_write_word(&to->out, ": ");
-        hg_put_hosts(&to->out, hosts);
+        HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
     }
     if (!is_any)
         put_none(&to->out, digest, of);
@@ -121,12 +120,9 @@ static void write_systems(hg_json *to, const hg_digest *digest)
     if (hosts->offered == 0) {
         put_none(&to->out, digest, &SYSTEMS);
     } else {
-        hg_write_word(&to->out, "several behind ");
-        hg_put_count(&to->out, hosts->offered, "host");
-        hg_write_word(&to->out, ", at least ");
-        hg_put_number(&to->out, digest->most_systems < 2 ? 2 : digest->most_systems);
-        hg_write_word(&to->out, " behind one: ");
-        hg_put_hosts(&to->out, hosts);
+        HG_WRITE_WITH(&to->out, "several behind ", hg_put_count, hosts->offered, "host");
+        HG_WRITE_WITH(&to->out, ", at least ", hg_put_number, digest->most_systems < 2 ? 2 : digest->most_systems);
+        HG_WRITE_WITH(&to->out, " behind one: ", hg_put_hosts, hosts);
     }
     end(to);
 }
@@ -146,20 +142,17 @@ static void write_post_quantum(hg_json *to, const hg_digest *digest)
         return;
     }
     hg_put_number(&to->out, digest->post_quantum.offered);
-    hg_write_word(&to->out, " of ");
-    hg_put_count(&to->out, digest->tls_clients, "client");
+    HG_WRITE_WITH(&to->out, " of ", hg_put_count, digest->tls_clients, "client");
     hg_write_word(&to->out, " with TLS");
     if (digest->post_quantum.offered > 0) {
-        hg_write_word(&to->out, ": ");
-        hg_put_hosts(&to->out, &digest->post_quantum);
+        HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, &digest->post_quantum);
     }
     end(to);
 }
 
 int hg_write_answers(hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "answers");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "answers", open, '[');
     begin(to, "out_of_date", "What is out of date?");
     put_parts(to, digest, &OLD);
     end(to);

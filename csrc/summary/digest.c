@@ -226,9 +226,7 @@ static void add_tool(span_of *tools, const hg_sighting *seen)
 static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&digest->hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(digest->hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
         if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;

@@ -35,8 +35,7 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *of,
 static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns)
 {
     hg_json_end_text(to);
-    hg_json_key(to, "hosts");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "hosts", open, '[');
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, 0);
     hg_json_key(to, "packets");
@@ -112,8 +111,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
     begin_text(to, "text");
     hg_put_sentence(&to->out, &of);
     hg_json_end_text(to);
-    hg_json_key(to, "hosts");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; i < found->hosts.count; i++)
         hg_put_host(to, *(const hg_host_entry *const *)hg_best_at(&found->hosts, i));
     hg_json_close(to, ']');
@@ -261,8 +259,7 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words)
     if (packets == 0)
         return;
     begin(to, "incomplete", packets, "packet", " left out of these findings");
-    hg_write_word(&to->out, "these findings leave out ");
-    hg_put_count(&to->out, packets, "packet");
+    HG_WRITE_WITH(&to->out, "these findings leave out ", hg_put_count, packets, "packet");
     hg_write_word(&to->out, words);
     end(to, packets, 0, 0);
 }
@@ -282,8 +279,7 @@ _Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");
 int hg_write_findings(hg_digest *digest, hg_json *to)
 {
     int is_written = 1;
-    hg_json_key(to, "findings");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "findings", open, '[');
     for (uint32_t kind = 0; kind < HG_HOST_FINDINGS; kind++) {
         if (kind == HG_FINDING_HOPS)
             is_written = is_written && write_one_stack(to, digest);

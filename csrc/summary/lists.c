@@ -52,8 +52,7 @@ static int write_list(hg_digest *digest, hg_json *to, const char *list, const ch
 {
     hg_best rows;
     const int is_chosen = hg_name_counts_choose(digest, lists, kinds, &rows);
-    hg_json_key(to, key);
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, key, open, '[');
     for (uint32_t i = 0; is_chosen && i < rows.count; i++) {
         hg_json_open(to, '{');
         write(to, *(const hg_name_count *const *)hg_best_at(&rows, i));
@@ -68,8 +67,7 @@ static int write_list(hg_digest *digest, hg_json *to, const char *list, const ch
 void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_best *rows, void (*write)(hg_json *to, const void *row))
 {
     const char *dot = strrchr(list, '.');
-    hg_json_key(to, dot == NULL ? list : dot + 1);
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, dot == NULL ? list : dot + 1, open, '[');
     for (uint32_t i = 0; i < rows->count; i++) {
         hg_json_open(to, '{');
         write(to, hg_best_at(rows, i));
@@ -79,20 +77,9 @@ void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_
     hg_digest_omit(digest, list, rows->offered - rows->count);
 }
 
-/* null where there is none. */
-static void write_text(hg_json *to, const char *key, hg_span text)
-{
-    hg_json_key(to, key);
-    if (text.length == 0)
-        hg_json_null(to);
-    else
-        hg_json_text(to, text.text, text.length);
-}
-
 static void write_flavor(hg_json *to, const hg_name_count *of)
 {
-    hg_json_key(to, "flavor");
-    hg_json_text(to, of->name->flavor.text, of->name->flavor.length);
+    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
 }
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
@@ -101,7 +88,7 @@ static void write_system(hg_json *to, const hg_name_count *of)
 {
     const int is_tool = of->name->kind == HG_NAME_TOOL;
     HG_JSON_KEY(to, "role", word, of->list == HG_COUNTED_CLIENTS ? "client" : "server");
-    write_text(to, "name", of->name->name);
+    HG_JSON_KEY(to, "name", span, of->name->name);
     write_flavor(to, of);
     HG_JSON_KEY(to, "tool", bool, is_tool);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
@@ -121,7 +108,7 @@ int hg_write_systems(hg_digest *digest, hg_json *to)
 static void write_signature(hg_json *to, const hg_name_count *of)
 {
     HG_JSON_KEY(to, "direction", word, of->list == HG_COUNTED_CLIENTS ? "request" : "response");
-    write_text(to, "signature", of->name->name);
+    HG_JSON_KEY(to, "signature", span, of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "packets", u64, of->packets);
 }
@@ -136,8 +123,7 @@ int hg_write_unknown(hg_digest *digest, hg_json *to)
 
 static void write_roles(hg_json *to, const char *key, const uint64_t *counts, const char *client, const char *server)
 {
-    hg_json_key(to, key);
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, key, open, '{');
     HG_JSON_KEY(to, client, u64, counts[HG_ROLE_CLIENT]);
     HG_JSON_KEY(to, server, u64, counts[HG_ROLE_SERVER]);
     hg_json_close(to, '}');
@@ -157,9 +143,9 @@ static void write_version(hg_json *to, uint32_t place)
 static void write_client(hg_json *to, const hg_name_count *of)
 {
     const int is_named = of->name->kind == HG_NAME_PROGRAM;
-    write_text(to, "name", is_named ? of->name->name : (hg_span){0});
+    HG_JSON_KEY(to, "name", span, is_named ? of->name->name : (hg_span){0});
     write_flavor(to, of);
-    write_text(to, "ja4", is_named ? (hg_span){0} : of->name->name);
+    HG_JSON_KEY(to, "ja4", span, is_named ? (hg_span){0} : of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "hellos", u64, of->packets);
 }
@@ -191,8 +177,7 @@ static void write_versions(const hg_digest *digest, hg_json *to)
             if (digest->of->versions[role][place] > 0)
                 rows[count++] = (version_row){digest->version_hosts[role][place], digest->of->versions[role][place], role, place};
     qsort(rows, count, sizeof *rows, by_use);
-    hg_json_key(to, "versions");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "versions", open, '[');
     for (uint32_t i = 0; i < count; i++) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "role", word, role_name(rows[i].role));
@@ -215,8 +200,7 @@ static void write_old(hg_json *to, const void *one)
 
 int hg_write_tls(hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "tls");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "tls", open, '{');
     write_roles(to, "hellos", digest->of->hellos, "client", "server");
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
     const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_COUNTED_TLS,
@@ -237,21 +221,20 @@ static void write_counts(hg_json *to, const hg_name_count *of)
 
 static void write_program(hg_json *to, const hg_name_count *of)
 {
-    write_text(to, "name", of->name->name);
+    HG_JSON_KEY(to, "name", span, of->name->name);
     write_flavor(to, of);
     write_counts(to, of);
 }
 
 static void write_claim(hg_json *to, const hg_name_count *of)
 {
-    write_text(to, "system", of->name->name);
+    HG_JSON_KEY(to, "system", span, of->name->name);
     write_counts(to, of);
 }
 
 int hg_write_http(hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "http");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "http", open, '{');
     write_roles(to, "messages", digest->of->messages, "request", "response");
     const int is_written =
         write_list(digest, to, "http.clients", "clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
@@ -287,7 +270,7 @@ static int by_link(const void *one, const void *other)
 static void write_link(hg_json *to, const void *one)
 {
     const link_row *row = one;
-    write_text(to, "link", row->name == NULL ? (hg_span){0} : row->name->name);
+    HG_JSON_KEY(to, "link", span, row->name == NULL ? (hg_span){0} : row->name->name);
     HG_JSON_KEY(to, "mtu", u64, row->mtu);
     HG_JSON_KEY(to, "hosts", u64, row->hosts);
     HG_JSON_KEY(to, "packets", u64, row->packets);

@@ -31,16 +31,14 @@ int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
         hg_write_word(to, ", ");
         return 1;
     }
-    hg_write_word(to, " and ");
-    hg_write_u64(to, count - HG_SHOWN);
+    HG_WRITE_WITH(to, " and ", hg_write_u64, count - HG_SHOWN);
     hg_write_word(to, " more");
     return 0;
 }
 
 static void put_host(hg_writer *to, const hg_host_entry *host)
 {
-    char text[HG_HOST_WORDS_BYTES];
-    hg_write_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
+    HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, host);
 }
 
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
@@ -52,16 +50,13 @@ static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry 
     const hg_ended_program *program = of->kind == HG_FINDING_BROWSER ? &ended.browser : &ended.server;
     if (of->kind != HG_FINDING_ENDED && program->name != NULL) {
         hg_put_label(to, program->name);
-        hg_write_word(to, ", ended ");
-        hg_put_day(to, program->day);
+        HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
         hg_host_verdict verdict;
         hg_host_judge(of->all, host, &verdict);
         hg_put_system(to, &verdict);
-        hg_write_word(to, ", ended ");
-        hg_put_day(to, ended.system);
-        hg_write_word(to, ", sure ");
-        hg_write_u64(to, (uint64_t)(100.0 * ended.confidence));
+        HG_WRITE_WITH(to, ", ended ", hg_put_day, ended.system);
+        HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * ended.confidence));
         hg_write_word(to, " %");
     }
     hg_write_word(to, ")");
@@ -75,8 +70,7 @@ static void put_scanned(hg_writer *to, const hg_sentence *of, const hg_host_entr
     const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
     if (scan == NULL)
         return;
-    hg_write_word(to, " (");
-    hg_put_scan(to, scan, (uint32_t)(scan - scans.of));
+    HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - scans.of));
     hg_write_word(to, ")");
 }
 
@@ -112,8 +106,7 @@ static void put_names(hg_writer *to, const hg_sentence *of)
 
 static void put_systems(hg_writer *to, const hg_sentence *of)
 {
-    hg_write_word(to, "at least ");
-    hg_write_u64(to, of->systems < 2 ? 2 : of->systems);
+    HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
     hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
 }
 
@@ -160,8 +153,7 @@ void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts)
 {
     hg_put_count(to, hosts->offered, "host");
     hg_write_word(to, WORDS[kind].headline);
-    hg_write_word(to, ": ");
-    hg_put_hosts(to, hosts);
+    HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
@@ -170,9 +162,7 @@ void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts)
 static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding, hg_sentence *out)
 {
     const int is_scanner = finding == HG_FINDING_SCANNER, is_tool = is_scanner || finding == HG_FINDING_FORGED;
-    const hg_sighting *seen;
-    for (uint32_t at = host->sightings; at != 0; at = seen->next) {
-        seen = hg_pool_at(&hosts->seen, at);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const int is_client = seen->source == HG_SOURCE_CLIENT_CHECK;
         const int is_meant = is_tool ? name->kind == HG_NAME_TOOL && hg_is_scanner(name) == is_scanner

@@ -229,8 +229,7 @@ static void write_prefix(hg_json *to, const hg_subnet *of)
         address[i] = (uint8_t)(of->prefix >> 8 * (bytes - 1 - i));
     p = hg_put_address(text, of->version, address);
     p = hg_put_word(p, of->version == 4 ? "/24" : "/48");
-    hg_json_key(to, "network");
-    hg_json_text(to, text, (size_t)(p - text));
+    HG_JSON_KEY(to, "network", text, text, (size_t)(p - text));
 }
 
 /* Counts the hosts of the shown networks by their system. */
@@ -276,12 +275,10 @@ static uint32_t write_networks(const hg_best *shown, const system_run *of, uint3
         hg_json_open(to, '{');
         write_prefix(to, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
-        hg_json_key(to, "systems");
-        hg_json_open(to, '[');
+        HG_JSON_KEY(to, "systems", open, '[');
         for (; at < count && of[at].row == row; at++) {
             hg_json_open(to, '{');
-            hg_json_key(to, "name");
-            hg_json_raw(to, of[at].name.text, of[at].name.length);
+            HG_JSON_KEY(to, "name", raw, of[at].name.text, of[at].name.length);
             HG_JSON_KEY(to, "hosts", u64, of[at].hosts);
             hg_json_close(to, '}');
         }

@@ -284,8 +284,7 @@ static void count_shown(const hg_timeline *timeline, timeline_view *out)
 
 static void write_series(const hg_timeline *timeline, const timeline_view *of, hg_json *to)
 {
-    hg_json_key(to, "series");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "series", open, '[');
     for (uint32_t i = 0; i < of->count; i++) {
         const hg_series *series = timeline->series + of->series[i];
         hg_json_open(to, '{');
@@ -294,8 +293,7 @@ static void write_series(const hg_timeline *timeline, const timeline_view *of, h
             hg_json_word(to, of->series[i] == HG_SERIES_OTHERS ? "others" : "not named");
         else
             hg_json_text(to, series->name, series->length);
-        hg_json_key(to, "counts");
-        hg_json_open(to, '[');
+        HG_JSON_KEY(to, "counts", open, '[');
         for (uint32_t bin = 0; bin < of->bins && bin < SHOWN_BINS; bin++)
             hg_json_u64(to, of->counts[i][bin]);
         hg_json_close(to, ']');

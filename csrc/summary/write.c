@@ -19,8 +19,7 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
 {
     hg_stats counted = *stats;
     hg_hosts_count_changes(summary->hosts, &counted);
-    hg_json_key(to, "events");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "events", open, '{');
     for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
         HG_JSON_KEY(to, hg_event_name(i), u64, counted.events[i]);
     hg_json_close(to, '}');
@@ -58,8 +57,7 @@ static void write_devices(hg_json *to, const hg_hosts *hosts)
 {
     uint64_t counts[HG_DEVICE_TYPE_COUNT];
     hg_devices_count(hosts, counts);
-    hg_json_key(to, "devices");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "devices", open, '{');
     for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
         if (counts[i] > 0)
             HG_JSON_KEY(to, hg_device_type(i), u64, counts[i]);
@@ -68,8 +66,7 @@ static void write_devices(hg_json *to, const hg_hosts *hosts)
 
 static void write_drops(hg_json *to, const hg_stats *stats)
 {
-    hg_json_key(to, "drops");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "drops", open, '{');
     for (uint32_t i = HG_DROP_NONE + 1; i < HG_DROP_KINDS; i++)
         HG_JSON_KEY(to, hg_drop_name(i), u64, stats->drops[i]);
     hg_json_close(to, '}');
@@ -94,8 +91,7 @@ static void write_uptime(hg_json *to, const void *one)
 static void write_distances(hg_digest *digest, hg_json *to)
 {
     const uint32_t places = 2 * HG_MOST_HOPS + 1;
-    hg_json_key(to, "distances");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "distances", open, '[');
     for (;;) {
         uint32_t best = 0;
         for (uint32_t i = 1; i < places; i++)
@@ -141,8 +137,7 @@ static uint32_t write_records(const hg_digest *digest, const hg_best *rows, cons
 /* The hosts of most handshakes, then the devices that are not among them. */
 static void write_top(hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "top_hosts");
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "top_hosts", open, '[');
     const uint32_t top = write_records(digest, &digest->top, NULL, 0, to);
     const uint32_t devices = write_records(digest, &digest->devices, &digest->top, top, to);
     hg_json_close(to, ']');
@@ -168,20 +163,16 @@ static void write_contradiction(hg_json *to, const void *one)
     HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
     hg_json_key(to, "host");
     hg_put_host(to, row->host);
-    hg_json_key(to, "why");
-    hg_json_text(to, row->why->name.text, row->why->name.length);
+    HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);
     HG_JSON_KEY(to, "events", u64, row->seen->packets);
 }
 
 static void write_verdicts(hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "verdicts");
-    hg_json_open(to, '{');
-    hg_json_key(to, "counts");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "verdicts", open, '{');
+    HG_JSON_KEY(to, "counts", open, '{');
     for (uint32_t of = 0; of < HG_JUDGED; of++) {
-        hg_json_key(to, JUDGED[of]);
-        hg_json_open(to, '{');
+        HG_JSON_KEY(to, JUDGED[of], open, '{');
         for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* not checked: the last one */
             HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->of->verdicts[of][i % HG_VERDICTS]);
         hg_json_close(to, '}');
@@ -195,8 +186,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
 
 static void write_omitted(const hg_digest *digest, hg_json *to)
 {
-    hg_json_key(to, "omitted");
-    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "omitted", open, '{');
     for (uint32_t i = 0; i < digest->omitted_count; i++)
         HG_JSON_KEY(to, digest->omitted[i].list, u64, digest->omitted[i].rows);
     hg_json_close(to, '}');

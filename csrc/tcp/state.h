@@ -10,13 +10,11 @@
 #ifndef HG_TCP_STATE_H
 #define HG_TCP_STATE_H
 
+#include "base/saved.h"
 #include "tcp/conversation.h"
 
-/* Bytes that hg_conversations_save writes. */
-size_t hg_conversations_state_bytes(const hg_conversations *conversations);
-void hg_conversations_save(const hg_conversations *conversations, uint8_t *out);
+void hg_conversations_save(const hg_conversations *conversations, hg_saving *to);
 /* Contract of hg_flows_load, for all of it. */
-hg_status hg_conversations_load(hg_conversations *conversations, const uint8_t *bytes, size_t length, size_t *used,
-                                hg_error *error);
+hg_status hg_conversations_load(hg_conversations *conversations, hg_loading *from);
 
 #endif

@@ -8,14 +8,12 @@
 #ifndef HG_CONNECTIONS_STATE_H
 #define HG_CONNECTIONS_STATE_H
 
+#include "base/saved.h"
 #include "tls/connections.h"
 
-size_t hg_connections_state_bytes(const hg_connections *c);
-void hg_connections_save(const hg_connections *c, uint8_t *out);
-/* Replaces all connections; `*used` is how many of the bytes were theirs. `flows` is as for
- * hg_connections_init. HG_E_ARGUMENT, and nothing is remembered then: the bytes are
- * damaged. What there is no memory for is given up, as ever. */
-hg_status hg_connections_load(hg_connections *c, uint32_t flows, const uint8_t *bytes, size_t length, size_t *used,
-                              hg_error *error);
+void hg_connections_save(const hg_connections *c, hg_saving *to);
+/* Replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT, and nothing is remembered then: the
+ * bytes are damaged. What there is no memory for is given up, as ever. */
+hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from);
 
 #endif

@@ -10,13 +10,12 @@
 #include "tls/reader.h"
 
 #include "base/bytes.h"
-#include "base/error.h"
+#include "flow/flow_memory.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
 #include "tls/records.h"
 #include "tls/version.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -40,8 +39,7 @@ typedef struct tls_side {
 } tls_side;
 
 typedef struct tls_state {
-    tls_side *sides; /* by flow, client then server */
-    hg_index flows;
+    hg_flow_memory memory; /* a tls_side of the client and one of the server */
     hg_ja4_maker maker;
     hg_chain_reader chains;
     uint8_t chain[STREAM_BYTES]; /* the one at hand, of several records */
@@ -51,81 +49,41 @@ typedef struct tls_state {
 
 static void needs(const hg_config *config, hg_requirements *requirements)
 {
-    if ((config->protocols >> HG_PROTOCOL_TLS & 1) == 0)
-        return;
-    requirements->flow_ends = 1;
-    if (requirements->stream_bytes < STREAM_BYTES)
-        requirements->stream_bytes = STREAM_BYTES;
+    hg_need_streams(config, HG_PROTOCOL_TLS, STREAM_BYTES, requirements);
 }
 
 static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
-    tls_state *tls = calloc(1, sizeof *tls);
-    tls_side *sides = calloc(2 * (size_t)flows, sizeof *sides);
-    if (tls == NULL || sides == NULL) {
-        free(tls);
-        free(sides);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the TLS reader");
-    }
-    tls->sides = sides;
-    tls->flows = flows;
+    hg_status status = hg_flow_memory_open(sizeof(tls_state), 2 * sizeof(tls_side), flows, "TLS reader", state, error);
+    if (status != HG_OK)
+        return status;
+    tls_state *tls = *state;
     tls->maker.hash_key = config->hash_key;
     tls->maker.room.blocks = hg_sha256_fastest();
     tls->chains.blocks = tls->maker.room.blocks;
     tls->chains.shows_names = config->host_names;
-    *state = tls;
     return HG_OK;
 }
 
-static void close(void *state)
+static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
 {
-    tls_state *tls = state;
-    free(tls->sides);
-    free(tls);
-}
-
-static size_t state_bytes(const void *state, hg_index flows)
-{
-    (void)state;
-    return 2 * (size_t)flows * sizeof(tls_side);
-}
-
-static void reset(void *state)
-{
-    tls_state *tls = state;
-    memset(tls->sides, 0, state_bytes(tls, tls->flows));
-}
-
-static void forget(void *state, hg_index flow)
-{
-    tls_state *tls = state;
-    memset(tls->sides + 2 * (size_t)flow, 0, 2 * sizeof *tls->sides);
+    return (tls_side *)hg_flow_memory_of(tls, flow) + from_server;
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    tls_state *tls = state;
     if (all)
-        tls->sides[2 * (size_t)flow + (uint32_t)from_server] = (tls_side){0};
+        *side_of(state, flow, from_server) = (tls_side){0};
 }
 
-static void save(const void *state, hg_index flows, uint8_t *out)
+static hg_status load(void *state, hg_index flows, hg_loading *from)
 {
-    const tls_state *tls = state;
-    memcpy(out, tls->sides, state_bytes(tls, flows));
-}
-
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
-{
-    tls_state *tls = state;
-    *used = state_bytes(tls, flows);
-    if (length < *used)
-        return hg_fail(error, HG_E_ARGUMENT, "the saved state is cut");
-    memcpy(tls->sides, bytes, *used);
-    for (size_t i = 0; i < 2 * (size_t)flows; i++)
-        if (tls->sides[i].stage >= STAGES || tls->sides[i].record >= STREAM_BYTES)
-            return hg_fail(error, HG_E_ARGUMENT, "the saved state is damaged");
-    return HG_OK;
+    const hg_status status = hg_flow_memory_load(state, flows, from);
+    const tls_side *of = side_of(state, 0, 0);
+    for (size_t i = 0; status == HG_OK && i < 2 * (size_t)flows; i++)
+        if (of[i].stage >= STAGES || of[i].record >= STREAM_BYTES)
+            return hg_load_damaged(from);
+    return status;
 }
 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
@@ -347,7 +305,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                          const hg_reader_output *to)
 {
     tls_state *tls = state;
-    tls_side *side = tls->sides + 2 * (size_t)flow + from_server;
+    tls_side *side = side_of(tls, flow, from_server);
     switch ((tls_stage)side->stage) {
     case STAGE_FURTHER:
         return read_further(tls, side, bytes, from_server, to);
@@ -374,14 +332,13 @@ const hg_reader hg_tls_reader = {
     .most_text = HG_MOST_HELLO,
     .needs = needs,
     .open = open,
-    .close = close,
-    .reset = reset,
+    .close = hg_flow_memory_close,
+    .reset = hg_flow_memory_reset,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
-    .forget = forget,
-    .state_bytes = state_bytes,
-    .save = save,
+    .forget = hg_flow_memory_forget,
+    .save = hg_flow_memory_save,
     .load = load,
 };

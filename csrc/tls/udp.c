@@ -227,22 +227,16 @@ static void forget(void *state, hg_index flow)
     hg_connections_forget(&memory->connections, flow);
 }
 
-static size_t state_bytes(const void *state)
+static void save(const void *state, hg_saving *to)
 {
     const hello_memory *memory = state;
-    return hg_connections_state_bytes(&memory->connections);
+    hg_connections_save(&memory->connections, to);
 }
 
-static void save(const void *state, uint8_t *out)
-{
-    const hello_memory *memory = state;
-    hg_connections_save(&memory->connections, out);
-}
-
-static hg_status load(void *state, hg_index flows, const uint8_t *bytes, size_t length, size_t *used, hg_error *error)
+static hg_status load(void *state, hg_index flows, hg_loading *from)
 {
     hello_memory *memory = state;
-    return hg_connections_load(&memory->connections, flows, bytes, length, used, error);
+    return hg_connections_load(&memory->connections, flows, from);
 }
 
 static const hg_datagram_look LOOK = {.open = open_worker, .close = close_worker, .room = room, .look = look};
@@ -253,7 +247,6 @@ static const hg_datagram_memory MEMORY = {
     .reset = reset,
     .begins = begins_flow,
     .forget = forget,
-    .state_bytes = state_bytes,
     .save = save,
     .load = load,
 };

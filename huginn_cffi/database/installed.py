@@ -51,7 +51,6 @@ class InUse(NamedTuple):
     """Why installed databases are not used."""
 
     def __str__(self) -> str:
-        """In words, for a message."""
         return f"{'built in' if self.path is None else 'installed'}, of {self.date[:10]}"
 
 

@@ -130,7 +130,6 @@ class Changes:
         self._database = database
 
     def _take(self, batch: Rows) -> None:
-        """Take its events."""
         if batch.database is not self._database:
             self._use(batch.database)
         check(lib.hg_hosts_add(self._hosts, batch._native, self._error), self._error)

@@ -47,7 +47,6 @@ class InterfaceStats:
     unread: int = 0
 
     def __add__(self, other: InterfaceStats) -> InterfaceStats:
-        """Both together."""
         return InterfaceStats(*(getattr(self, one) + getattr(other, one) for one in INTERFACE_COUNTERS))
 
 

@@ -105,11 +105,9 @@ class NearSignature:
         return tuple(item for item in self.fields if item.verdict == verdict)
 
     def __str__(self) -> str:
-        """Label, place and differences, over a few lines."""
         return "\n".join(near_lines(self, ""))
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: field by field."""
         return _near_html(self)
 
 
@@ -123,7 +121,6 @@ class Explained:
         return asdict(self)  # type: ignore[call-overload, no-any-return]
 
     def __str__(self) -> str:
-        """The whole explanation in lines of at most 100 columns, without control characters."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -186,7 +183,6 @@ class Explanation(Explained):
         return f"<Explanation of {packet}: {answer}, {len(self.nearest)} nearest>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the answer, and the nearest signatures field by field."""
         return _html(self)
 
 

@@ -197,7 +197,7 @@ def parsed_signature(text: str, direction: Direction) -> HttpSignature:
 def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
     body, tokens = read_line(text, "http")
     place, section = Place(NAME, 1, 1), _SECTIONS[direction]
-    signature, problems = build_http(tokens, place, LabelLine(place, section, ""), section, body, "")
+    signature, problems = build_http(tokens, place, LabelLine(place, section, ""), body, "")
     if signature is None:
         refuse(text, problems)
     return signature, body

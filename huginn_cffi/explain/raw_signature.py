@@ -167,10 +167,9 @@ def parse_signature(text: str, direction: Direction) -> TcpSignature:
 def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
     """The signature, its tokens, and the warnings about it."""
     body, tokens = read_line(text, "tcp")
-    number = DirectionNumber.RESPONSE if direction == "response" else DirectionNumber.REQUEST
     section = Section.TCP_RESPONSE if direction == "response" else Section.TCP_REQUEST
     place = Place(NAME, 1, 1)
-    signature, problems = build_tcp(tokens, place, LabelLine(place, section, ""), number, body, "")
+    signature, problems = build_tcp(tokens, place, LabelLine(place, section, ""), body, "")
     if signature is None:
         refuse(text, problems)
     # That the distance is unknown (W010) is no doubt about a packet.

@@ -85,7 +85,6 @@ class _NamedFile:
         self._file = path.open("wb", buffering=0)
 
     def write(self, data: bytes | memoryview, /) -> None:
-        """Write all of `data`."""
         rest = memoryview(data)
         try:
             while rest:
@@ -94,9 +93,7 @@ class _NamedFile:
             raise OSError(error.errno, error.strerror, str(self._path)) from None
 
     def __enter__(self) -> _NamedFile:
-        """The open file."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
         self._file.close()

@@ -61,7 +61,6 @@ def arrow_output(sink: Sink, schema: Any, *, stream: bool) -> Any:
 
 class _Pieces(list[bytes]):
     def write(self, data: bytes | memoryview, /) -> None:
-        """Keep it."""
         self.append(bytes(data))
 
 

@@ -55,7 +55,6 @@ class HostTable:
         return self._inventory.untracked
 
     def __iter__(self) -> Iterator[HostVerdict]:
-        """One verdict per host; each is made when asked for."""
         return iter(self._inventory)
 
     def __len__(self) -> int:

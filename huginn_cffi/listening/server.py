@@ -294,11 +294,9 @@ class _Clients(web.Server):
         self._silent.pop(handler, None)
 
     def begin(self, request: web.BaseRequest) -> None:
-        """A question came."""
         self._silent.pop(request.protocol, None)
 
     def end(self, request: web.BaseRequest) -> None:
-        """It was answered, or given up."""
         if request.protocol in self._open:
             self._silent[request.protocol] = None
 

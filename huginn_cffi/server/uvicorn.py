@@ -26,7 +26,6 @@ class _Remembering:
     app_state: dict[str, Any]
 
     def connection_made(self, transport: Any) -> None:
-        """Called by asyncio."""
         super().connection_made(transport)  # type: ignore[misc]
         self.app_state = {**self.app_state, **found(transport)}
 

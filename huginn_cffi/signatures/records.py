@@ -92,7 +92,6 @@ class _RecordReader:
         self._file_names: dict[int, str] = {}
 
     def tcp(self, index: int) -> Signature:
-        """The TCP signature with this number."""
         record = self.tcps[index]
         flags = record[self.tcps.positions["flags"]]
         direction: Direction = "response" if flags & SIGNATURE_RESPONSE else "request"
@@ -100,11 +99,9 @@ class _RecordReader:
         return self._signature(self.tcps, record, f"tcp:{direction}", direction, unreliable_ttl=unreliable)
 
     def mtu(self, index: int) -> Signature:
-        """The MTU signature with this number."""
         return self._signature(self.mtus, self.mtus[index], "mtu", None)
 
     def http(self, index: int) -> Signature:
-        """The HTTP signature with this number."""
         from sigcompiler.model import Section
 
         record = self.https[index]
@@ -113,15 +110,12 @@ class _RecordReader:
         return self._signature(self.https, record, f"http:{direction}", direction)
 
     def tls(self, index: int) -> Signature:
-        """The signature of TLS clients with this number."""
         return self._signature(self.hellos, self.hellos[index], "tls:client", "request")
 
     def device(self, index: int) -> Signature:
-        """The signature of devices with this number."""
         return self._signature(self.announcements, self.announcements[index], "device", None)
 
     def segments(self, index: int) -> Signature:
-        """The signature of segments with this number."""
         return self._signature(self.segment_rules, self.segment_rules[index], "segments", None)
 
     def _signature(

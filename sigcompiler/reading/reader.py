@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
+from typing import Any
 
 from lark import Token
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
-from sigcompiler.model import SECTION_WORDS, LabelLine, Place, Section, SignatureFile, UserAgentSystem
+from sigcompiler.model import (
+    SECTION_WORDS,
+    LabelLine,
+    Place,
+    Section,
+    SignatureFile,
+    TcpSignature,
+    UserAgentSystem,
+)
 from sigcompiler.reading.devices import build_device, build_device_label
 from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
@@ -24,7 +34,6 @@ from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, sta
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
 from sigcompiler.table.layout import HTTP_MOST_TEXT
-from sigcompiler.vocabulary import Direction
 
 
 @dataclass(slots=True)
@@ -64,7 +73,15 @@ _STARTS = {
     Section.SEGMENTS: "segments",
     Section.BANNER: "banner",
 }
-_DIRECTIONS = {Section.TCP_REQUEST: Direction.REQUEST, Section.TCP_RESPONSE: Direction.RESPONSE}
+_BUILDERS: dict[str, Callable[..., tuple[Any, list[Problem]]]] = {
+    "mtu": build_mtu,
+    "tcp": build_tcp,
+    "http": build_http,
+    "tls": build_tls,
+    "device": build_device,
+    "segments": build_segments,
+}
+"""By the list of the model that takes the signature; `build_tls` gives several."""
 _USERLAND = "!"
 
 CLASSES_SHOWN = 20
@@ -120,12 +137,7 @@ class FileReader:
             "label": self._read_label,
             "device_label": self._read_device_label,
             "banner_label": self._read_device_label,
-            "mtu_signature": self._read_mtu_signature,
-            "tcp_signature": self._read_tcp_signature,
-            "http_signature": self._read_http_signature,
-            "tls_signature": self._read_tls_signature,
-            "device_signature": self._read_device_signature,
-            "segments_signature": self._read_segments_signature,
+            **{f"{kind}_signature": partial(self._read_signature, kind) for kind in _BUILDERS},
             "source": self._read_source,
             "comment": self._read_comment,
         }
@@ -320,63 +332,19 @@ class FileReader:
         block.used = True
         return block
 
-    def _read_mtu_signature(self, tokens: list[Token]) -> None:
+    def _read_signature(self, kind: str, tokens: list[Token]) -> None:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
-        place = self._place(offset)
-        signature, problems = build_mtu(tokens, place, block.label, self._text[offset:], block.provenance)
-        self._add_all(problems)
-        if signature:
-            self._model.mtu.append(signature)
-
-    def _read_tcp_signature(self, tokens: list[Token]) -> None:
-        block = self._block_of_signature()
-        offset = start_of(tokens[1])
-        place = self._place(offset)
-        direction = _DIRECTIONS[self._section]
-        signature, problems = build_tcp(
-            tokens, place, block.label, direction, self._text[offset:], block.provenance
+        build = _BUILDERS[kind]
+        found, problems = build(
+            tokens, self._place(offset), block.label, self._text[offset:], block.provenance
         )
         self._add_all(problems)
-        if signature:
-            self._model.tcp.append(replace(signature, own_rules=True) if self._own_rules else signature)
-
-    def _read_http_signature(self, tokens: list[Token]) -> None:
-        block = self._block_of_signature()
-        offset = start_of(tokens[1])
-        place = self._place(offset)
-        signature, problems = build_http(
-            tokens, place, block.label, self._section, self._text[offset:], block.provenance
-        )
-        self._add_all(problems)
-        if signature:
-            self._model.http.append(signature)
-
-    def _read_tls_signature(self, tokens: list[Token]) -> None:
-        block = self._block_of_signature()
-        offset = start_of(tokens[1])
-        place = self._place(offset)
-        found, problems = build_tls(tokens, place, block.label, self._text[offset:], block.provenance)
-        self._add_all(problems)
-        self._model.tls.extend(found)
-
-    def _read_device_signature(self, tokens: list[Token]) -> None:
-        block = self._block_of_signature()
-        offset = start_of(tokens[1])
-        place = self._place(offset)
-        found, problems = build_device(tokens, place, block.label, self._text[offset:], block.provenance)
-        self._add_all(problems)
+        if isinstance(found, TcpSignature) and self._own_rules:
+            found = replace(found, own_rules=True)
         if found:
-            self._model.device.append(found)
-
-    def _read_segments_signature(self, tokens: list[Token]) -> None:
-        block = self._block_of_signature()
-        offset = start_of(tokens[1])
-        place = self._place(offset)
-        found, problems = build_segments(tokens, place, block.label, self._text[offset:], block.provenance)
-        self._add_all(problems)
-        if found:
-            self._model.segments.append(found)
+            signatures: list[Any] = getattr(self._model, kind)
+            signatures.extend(found if isinstance(found, list) else [found])
 
     # Comments.
 

@@ -34,7 +34,7 @@ def start_of(token: Token) -> int:
 
 
 def build_tcp(
-    tokens: Sequence[Token], place: Place, label: LabelLine, direction: Direction, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[TcpSignature | None, list[Problem]]:
     """Build the signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
     _, t_version, t_ittl, t_olen, t_mss, t_window, t_scale, t_olayout, t_quirks, t_payload = tokens
@@ -53,6 +53,7 @@ def build_tcp(
         problems.extend(_misfit_problems(version, t_quirks))
     if any(problem.code.startswith("E") for problem in problems):
         return None, problems
+    direction = Direction.RESPONSE if label.section is Section.TCP_RESPONSE else Direction.REQUEST
     found = doubts(direction, version, olen, options, eol_pad, quirks)
     for doubt in (*found, *value_doubts(mss, wscale, options, quirks)):
         offset = start_of(tokens[doubt.field]) + 1
@@ -98,7 +99,7 @@ def build_mtu(
 
 
 def build_http(
-    tokens: Sequence[Token], place: Place, label: LabelLine, section: Section, text: str, provenance: str
+    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[HttpSignature | None, list[Problem]]:
     """Build the signature of an HTTP line, or ``None`` if it has too many headers or too long a text."""
     _, t_version, t_headers, t_absent, t_software = tokens
@@ -109,7 +110,9 @@ def build_http(
         return None, problems
     names = tuple(header.name for header in absent)
     version, software = _HTTP_VERSIONS[t_version.value], t_software.value[1:]
-    signature = HttpSignature(place, label, section, version, headers, names, software, text, provenance)
+    signature = HttpSignature(
+        place, label, label.section, version, headers, names, software, text, provenance
+    )
     return signature, problems
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from itertools import chain
+from typing import ClassVar, TypeAlias
 
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
@@ -39,6 +40,8 @@ from sigcompiler.table.layout import (
     Record,
 )
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
+
+Signature: TypeAlias = "TcpSignature | HttpSignature | TlsSignature | DeviceSignature | SegmentSignature"
 
 
 class StringPool:
@@ -142,7 +145,6 @@ class DescriptionRecords:
         )
 
     def _signature(self, signature: TcpSignature, following: int) -> Record:
-        add_text = self._pool.add_text
         layout = self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers))
         flags = (
             SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
@@ -153,9 +155,7 @@ class DescriptionRecords:
             | SIGNATURE_RESTORABLE * signature.own_rules
         )
         return (
-            *add_text(signature.text),
-            *self._source(signature.provenance),
-            self._labels[id(signature.label)],
+            *self._said(signature),
             layout,
             following,
             -1 if signature.mss is None else signature.mss,
@@ -173,9 +173,11 @@ class DescriptionRecords:
             int(signature.payload),
         )
 
-    def _source(self, provenance: str) -> Record:
-        flags = SOURCE_LAST_RESORT * is_last_resort(provenance)
-        return (*self._pool.add_text(provenance), WEIGHTS.index(weight(provenance)), flags)
+    def _said(self, one: Signature) -> Record:
+        """The text, where it comes from, and the label."""
+        source = (WEIGHTS.index(weight(one.provenance)), SOURCE_LAST_RESORT * is_last_resort(one.provenance))
+        texts = map(self._pool.add_text, (one.text, one.provenance))
+        return (*chain(*texts), *source, self._labels[id(one.label)])
 
     def _mtu(self, signature: MtuSignature) -> Record:
         add_text = self._pool.add_text
@@ -190,11 +192,8 @@ class DescriptionRecords:
         )
 
     def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
-        add_text = self._pool.add_text
         return (
-            *add_text(signature.text),
-            *self._source(signature.provenance),
-            self._labels[id(signature.label)],
+            *self._said(signature),
             signature.place.line,
             signature.place.column,
             *run,
@@ -206,11 +205,8 @@ class DescriptionRecords:
         )
 
     def _tls(self, signature: TlsSignature) -> Record:
-        add_text = self._pool.add_text
         return (
-            *add_text(signature.text),
-            *self._source(signature.provenance),
-            self._labels[id(signature.label)],
+            *self._said(signature),
             share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
             signature.place.line,
             signature.place.column,
@@ -221,9 +217,7 @@ class DescriptionRecords:
     def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
         add_text = self._pool.add_text
         return (
-            *add_text(signature.text),
-            *self._source(signature.provenance),
-            self._labels[id(signature.label)],
+            *self._said(signature),
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],
@@ -241,9 +235,7 @@ class DescriptionRecords:
         for one in signatures:
             found.append(
                 (
-                    *self._pool.add_text(one.text),
-                    *self._source(one.provenance),
-                    self._labels[id(one.label)],
+                    *self._said(one),
                     one.place.line,
                     one.place.column,
                     len(conditions),

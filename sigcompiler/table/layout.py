@@ -61,6 +61,8 @@ the answer is the least grade, which is p0f's order by construction.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
@@ -181,375 +183,214 @@ class RecordSection:
         )
 
 
-def _text(name: str) -> tuple[Field, Field]:
-    """A reference into the strings."""
-    return Field(f"{name}_offset", "u32", refers="strings"), Field(f"{name}_length", "u32")
+def _section(name: str, record: str, *fields: tuple[Field, ...]) -> RecordSection:
+    return RecordSection(name, record, tuple(chain(*fields)))
 
 
-_SOURCE = (*_text("provenance"), Field("weight", "u16"), Field("source_flags", "u16"))
-"""Where a signature comes from (`sigcompiler.claims.sources`)."""
+def _fields(type: str, *names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, type) for name in names)
 
-_JA4 = (Field("start", "u64"), Field("rest", "u64"), Field("ciphers", "u64"), Field("extensions", "u64"))
+
+_u8, _u16, _i16, _u32, _i32, _u64 = (partial(_fields, type) for type in STRUCT_CODES)
+
+
+def _texts(*names: str) -> tuple[Field, ...]:
+    """References into the strings."""
+    pairs = ((Field(f"{name}_offset", "u32", refers="strings"), *_u32(f"{name}_length")) for name in names)
+    return tuple(chain(*pairs))
+
+
+def _indices(**sections: str) -> tuple[Field, ...]:
+    """Places in other sections."""
+    return tuple(Field(name, "u32", refers=section) for name, section in sections.items())
+
+
+_FILE = (Field("file", "u16", refers="files"),)
+
+_SIGNATURE = (*_texts("text", "provenance"), *_u16("weight", "source_flags"), *_indices(label="labels"))
+"""What a signature says and whence (`sigcompiler.claims.sources`), and what it names."""
+
+_JA4 = _u64("start", "rest", "ciphers", "extensions")
 """A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
 
 SECTIONS: tuple[RecordSection, ...] = (
-    RecordSection("strings", "hg_db_char", (Field("byte", "u8"),)),
-    RecordSection("files", "hg_db_file", _text("name")),
-    RecordSection("classes", "hg_db_class", _text("name")),
-    RecordSection(
-        "systems",
-        "hg_db_system",
-        (
-            *_text("name"),
-            *_text("text"),
-            Field("claim", "u32", refers="claims"),
-            Field("line", "u32"),
-            Field("has_text", "u32"),
-        ),
+    _section("strings", "hg_db_char", _u8("byte")),
+    _section("files", "hg_db_file", _texts("name")),
+    _section("classes", "hg_db_class", _texts("name")),
+    _section(
+        "systems", "hg_db_system", _texts("name", "text"), _indices(claim="claims"), _u32("line", "has_text")
     ),
-    RecordSection(
+    _section(
         "labels",
         "hg_db_label",
-        (
-            *_text("name"),
-            *_text("flavor"),
-            *_text("class"),
-            *_text("systems"),
-            Field("claim", "u32", refers="claims"),
-            Field("alike", "u32", refers="labels"),
-            Field("line", "u32"),
-            Field("file", "u16", refers="files"),
-            Field("section", "u8"),
-            Field("flags", "u8"),
-        ),
+        _texts("name", "flavor", "class", "systems"),
+        _indices(claim="claims", alike="labels"),
+        _u32("line"),
+        _FILE,
+        _u8("section", "flags"),
     ),
-    RecordSection(
+    _section(
         "signatures",
         "hg_db_signature",
-        (
-            *_text("text"),
-            *_SOURCE,
-            Field("label", "u32", refers="labels"),
-            Field("layout", "u32", refers="layouts"),
-            Field("next", "u32", refers="signatures"),
-            Field("mss", "i32"),
-            Field("quirks", "u32"),
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("window", "u16"),
-            Field("wscale", "i16"),
-            Field("file", "u16", refers="files"),
-            Field("olen", "u8"),
-            Field("ittl", "u8"),
-            Field("version", "u8"),
-            Field("flags", "u8"),
-            Field("window_kind", "u8"),
-            Field("payload", "u8"),
-        ),
+        _SIGNATURE,
+        _indices(layout="layouts", next="signatures"),
+        _i32("mss"),
+        _u32("quirks", "line", "column"),
+        _u16("window"),
+        _i16("wscale"),
+        _FILE,
+        _u8("olen", "ittl", "version", "flags", "window_kind", "payload"),
     ),
-    RecordSection(
+    _section(
         "mtus",
         "hg_db_mtu",
-        (
-            *_text("text"),
-            *_text("provenance"),
-            Field("label", "u32", refers="labels"),
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("mtu", "u16"),
-            Field("file", "u16", refers="files"),
-        ),
+        _texts("text", "provenance"),
+        _indices(label="labels"),
+        _u32("line", "column"),
+        _u16("mtu"),
+        _FILE,
     ),
-    RecordSection(
-        "families",
-        "hg_db_family",
-        (Field("identity", "u64"), *_text("name"), Field("stacks", "u32"), Field("zero", "u32")),
-    ),
+    _section("families", "hg_db_family", _u64("identity"), _texts("name"), _u32("stacks", "zero")),
     # Equal claims have equal identities, in whatever database. The last field is a `ClaimKind`.
-    RecordSection(
+    _section(
         "claims",
         "hg_db_claim",
-        (
-            Field("identity", "u64"),
-            Field("stacks", "u32"),
-            Field("first_family", "u32", refers="claim_families"),
-            Field("family_count", "u32"),
-            Field("kind", "u32"),
-        ),
+        _u64("identity"),
+        _u32("stacks"),
+        _indices(first_family="claim_families"),
+        _u32("family_count", "kind"),
     ),
-    RecordSection(
+    _section(
         "claim_families",
         "hg_db_claim_family",
-        (
-            Field("family", "u32", refers="families"),
-            Field("first_version", "u32", refers="versions"),
-            Field("version_count", "u32"),
-        ),
+        _indices(family="families", first_version="versions"),
+        _u32("version_count"),
     ),
     # They rise and do not overlap, see `sigcompiler.claims.versions`.
-    RecordSection("versions", "hg_db_versions", (Field("first", "u64"), Field("last", "u64"))),
+    _section("versions", "hg_db_versions", _u64("first", "last")),
     # Millionths, by the number of the basis (`sigcompiler.claims.confidence`). None: those of the default.
-    RecordSection("confidence", "hg_db_confidence", (Field("share", "u32"), Field("version_share", "u32"))),
-    RecordSection(
-        "standings",
-        "hg_db_standing",
-        (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
-    ),
-    RecordSection("layout_signatures", "hg_db_first", (Field("signature", "u32", refers="signatures"),)),
-    RecordSection(
-        "mtu_order", "hg_db_mtu_order", (Field("mtu", "u32"), Field("number", "u32", refers="mtus"))
-    ),
-    RecordSection(
+    _section("confidence", "hg_db_confidence", _u32("share", "version_share")),
+    _section("standings", "hg_db_standing", _u64("family"), _u32("share", "zero")),
+    _section("layout_signatures", "hg_db_first", _indices(signature="signatures")),
+    _section("mtu_order", "hg_db_mtu_order", _u32("mtu"), _indices(number="mtus")),
+    _section(
         "https",
         "hg_db_http",
-        (
-            *_text("text"),
-            *_SOURCE,
-            Field("label", "u32", refers="labels"),
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("software", "u32", refers="http_atoms"),
-            Field("first_step", "u32", refers="http_steps"),
-            Field("step_count", "u16"),
-            Field("absent_count", "u16"),
-            Field("file", "u16", refers="files"),
-            Field("section", "u8"),
-            Field("version", "u8"),
-            Field("flags", "u32"),
-        ),
+        _SIGNATURE,
+        _u32("line", "column"),
+        _indices(software="http_atoms", first_step="http_steps"),
+        _u16("step_count", "absent_count"),
+        _FILE,
+        _u8("section", "version"),
+        _u32("flags"),
     ),
-    RecordSection(
-        "hellos",
-        "hg_db_hello",
-        (
-            *_text("text"),
-            *_SOURCE,
-            Field("label", "u32", refers="labels"),
-            Field("share", "u32"),  # of such hellos that are of its label; NO_INDEX: not measured
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("file", "u16", refers="files"),
-            Field("flags", "u16"),
-        ),
-    ),
+    # The share is of such hellos that are of its label; NO_INDEX: not measured.
+    _section("hellos", "hg_db_hello", _SIGNATURE, _u32("share", "line", "column"), _FILE, _u16("flags")),
     # Values of `DeviceField`, in its order.
-    RecordSection(
+    _section(
         "announcements",
         "hg_db_announcement",
-        (
-            *_text("text"),
-            *_SOURCE,
-            Field("label", "u32", refers="labels"),
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("file", "u16", refers="files"),
-            Field("kind", "u8"),
-            Field("flags", "u8"),
-            Field("first_part", "u32", refers="device_parts"),
-            Field("part_count", "u32"),
-            Field("value_offsets", "u32", 5),
-            Field("value_lengths", "u32", 5),
-        ),
+        _SIGNATURE,
+        _u32("line", "column"),
+        _FILE,
+        _u8("kind", "flags"),
+        _indices(first_part="device_parts"),
+        _u32("part_count"),
+        (Field("value_offsets", "u32", 5), Field("value_lengths", "u32", 5)),
     ),
-    RecordSection(
+    _section(
         "segments",
         "hg_db_segments",
-        (
-            *_text("text"),
-            *_SOURCE,
-            Field("label", "u32", refers="labels"),
-            Field("line", "u32"),
-            Field("column", "u32"),
-            Field("first_condition", "u32", refers="segment_conditions"),
-            Field("condition_count", "u32"),
-            Field("file", "u16", refers="files"),
-            Field("flags", "u16"),
-        ),
+        _SIGNATURE,
+        _u32("line", "column"),
+        _indices(first_condition="segment_conditions"),
+        _u32("condition_count"),
+        _FILE,
+        _u16("flags"),
     ),
-    RecordSection(
+    _section(
         "segment_conditions",
         "hg_db_segment_condition",
-        (
-            Field("first_value", "u32", refers="segment_values"),
-            Field("value_count", "u16"),
-            Field("feature", "u8"),
-            Field("negated", "u8"),
-        ),
+        _indices(first_value="segment_values"),
+        _u16("value_count"),
+        _u8("feature", "negated"),
     ),
-    RecordSection(
-        "segment_values",
-        "hg_db_segment_values",
-        (Field("first", "u16"), Field("last", "u16"), Field("multiple", "u32")),
-    ),
-    RecordSection(
-        "segment_shares",
-        "hg_db_segment_share",
-        (Field("family", "u64"), Field("share", "u32"), Field("zero", "u32")),
-    ),
+    _section("segment_values", "hg_db_segment_values", _u16("first", "last"), _u32("multiple")),
+    _section("segment_shares", "hg_db_segment_share", _u64("family"), _u32("share", "zero")),
     # Millionths, by kind of announcement and value. None: those of the default.
-    RecordSection("device_shares", "hg_db_device_share", (Field("share", "u32"),)),
-    RecordSection(
+    _section("device_shares", "hg_db_device_share", _u32("share")),
+    _section(
         "layouts",
         "hg_db_layout",
-        (
-            Field("kinds", "u8", 24),
-            Field("count", "u8"),
-            Field("eol_pad", "u8"),
-            Field("zero", "u8", 6),
-        ),
+        (Field("kinds", "u8", 24),),
+        _u8("count", "eol_pad"),
+        (Field("zero", "u8", 6),),
     ),
-    RecordSection("layout_slots", "hg_db_slot", (Field("layout", "u32", refers="layouts"),)),
-    RecordSection(
+    _section("layout_slots", "hg_db_slot", _indices(layout="layouts")),
+    _section(
         "templates",
         "hg_db_template",
-        (
-            Field("value", "u64", 4),
-            Field("mask", "u64", 4),
-            Field("pad", "u64", 4),
-            Field("layout", "u32", refers="layouts"),
-            Field("ts_mask", "u32"),
-            Field("mss_mask", "u16"),
-            Field("wscale_mask", "u8"),
-            Field("mss_at", "u8"),
-            Field("wscale_at", "u8"),
-            Field("ts_at", "u8"),
-            Field("zero", "u8", 2),
-        ),
+        (Field("value", "u64", 4), Field("mask", "u64", 4), Field("pad", "u64", 4)),
+        _indices(layout="layouts"),
+        _u32("ts_mask"),
+        _u16("mss_mask"),
+        _u8("wscale_mask", "mss_at", "wscale_at", "ts_at"),
+        (Field("zero", "u8", 2),),
     ),
     # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
-    RecordSection("template_roots", "hg_db_template_root", (Field("step", "u32"),)),
-    RecordSection("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
-    RecordSection(
-        "template_ends", "hg_db_template_end", (Field("template_number", "u32", refers="templates"),)
+    _section("template_roots", "hg_db_template_root", _u32("step")),
+    _section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
+    _section("template_ends", "hg_db_template_end", _indices(template_number="templates")),
+    _section("bases", "hg_db_base", _u64("key"), _indices(first_shape="shapes"), _u32("shape_count")),
+    _section(
+        "shapes", "hg_db_shape", _u64("key_mask"), _u32("best"), _u16("modulo"), _u8("window_kind", "zero")
     ),
-    RecordSection(
-        "bases",
-        "hg_db_base",
-        (
-            Field("key", "u64"),
-            Field("first_shape", "u32", refers="shapes"),
-            Field("shape_count", "u32"),
-        ),
+    _section("entries", "hg_db_entry", _u64("key"), _u32("index"), _u8("soft", "ittl", "flags", "state")),
+    _section(
+        "members", "hg_db_member", _indices(priority="signatures"), _u8("soft", "ittl", "flags", "zero")
     ),
-    RecordSection(
-        "shapes",
-        "hg_db_shape",
-        (
-            Field("key_mask", "u64"),
-            Field("best", "u32"),
-            Field("modulo", "u16"),
-            Field("window_kind", "u8"),
-            Field("zero", "u8"),
-        ),
-    ),
-    RecordSection(
-        "entries",
-        "hg_db_entry",
-        (
-            Field("key", "u64"),
-            Field("index", "u32"),
-            Field("soft", "u8"),
-            Field("ittl", "u8"),
-            Field("flags", "u8"),
-            Field("state", "u8"),
-        ),
-    ),
-    RecordSection(
-        "members",
-        "hg_db_member",
-        (
-            Field("priority", "u32", refers="signatures"),
-            Field("soft", "u8"),
-            Field("ittl", "u8"),
-            Field("flags", "u8"),
-            Field("zero", "u8"),
-        ),
-    ),
-    RecordSection(
-        "ranges",
-        "hg_db_range",
-        (Field("first", "u32", refers="intervals"), Field("count", "u32")),
-    ),
-    RecordSection("intervals", "hg_db_interval", (Field("last_ttl", "u32"), Field("grade", "u32"))),
-    RecordSection("hello_masks", "hg_db_hello_mask", (*_JA4, Field("wildcard", "u64"))),
-    RecordSection(
-        "hello_entries",
-        "hg_db_hello_entry",
-        (*_JA4, Field("mask", "u32"), Field("signature", "u32", refers="hellos")),
-    ),
+    _section("ranges", "hg_db_range", _indices(first="intervals"), _u32("count")),
+    _section("intervals", "hg_db_interval", _u32("last_ttl", "grade")),
+    _section("hello_masks", "hg_db_hello_mask", _JA4, _u64("wildcard")),
+    _section("hello_entries", "hg_db_hello_entry", _JA4, _u32("mask"), _indices(signature="hellos")),
     # Headers in order, then those that must be absent.
-    RecordSection(
-        "http_steps",
-        "hg_db_http_step",
-        (Field("atom", "u32", refers="http_atoms"), Field("name", "u32"), Field("flags", "u32")),
-    ),
-    RecordSection(
+    _section("http_steps", "hg_db_http_step", _indices(atom="http_atoms"), _u32("name", "flags")),
+    _section(
         "http_names",
         "hg_db_http_name",
-        (
-            *_text("name"),
-            Field("number", "u32"),
-            Field("atom", "u32"),
-            Field("root", "u32", refers="http_moves"),
-            Field("flags", "u32"),
-        ),
+        _texts("name"),
+        _u32("number", "atom"),
+        _indices(root="http_moves"),
+        _u32("flags"),
     ),
     # By number of the move; apart, since few moves have a use.
-    RecordSection(
-        "http_moves", "hg_db_http_move", (Field("base", "u32"), Field("next", "u32", refers="http_moves"))
-    ),
-    RecordSection("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
-    RecordSection(
-        "http_uses",
-        "hg_db_http_use",
-        (
-            Field("atom", "u32", refers="http_atoms"),
-            Field("system", "u32", refers="systems"),
-            Field("next", "u32", refers="http_uses"),
-        ),
-    ),
+    _section("http_moves", "hg_db_http_move", _u32("base"), _indices(next="http_moves")),
+    _section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
+    _section("http_uses", "hg_db_http_use", _indices(atom="http_atoms", system="systems", next="http_uses")),
     # The text, if any, and nodes of requests and of responses.
-    RecordSection(
-        "http_atoms",
-        "hg_db_http_atom",
-        (*_text("value"), Field("name", "u32"), Field("nodes", "u32", 2)),
-    ),
-    RecordSection(
+    _section("http_atoms", "hg_db_http_atom", _texts("value"), _u32("name"), (Field("nodes", "u32", 2),)),
+    _section(
         "http_nodes",
         "hg_db_http_node",
-        (
-            Field("atom", "u32"),
-            Field("first_child", "u32", refers="http_nodes"),
-            Field("child_count", "u32"),
-            Field("first_member", "u32", refers="http_members"),
-            Field("member_count", "u32"),
-            Field("best", "u32"),
-        ),
+        _u32("atom"),
+        _indices(first_child="http_nodes"),
+        _u32("child_count"),
+        _indices(first_member="http_members"),
+        _u32("member_count", "best"),
     ),
-    RecordSection(
-        "http_members",
-        "hg_db_http_member",
-        (Field("order", "u32"), Field("signature", "u32", refers="https")),
-    ),
+    _section("http_members", "hg_db_http_member", _u32("order"), _indices(signature="https")),
     # Lengths as bits.
-    RecordSection("device_kinds", "hg_db_device_kind", (Field("lengths", "u64"), Field("searched", "u64"))),
-    RecordSection(
+    _section("device_kinds", "hg_db_device_kind", _u64("lengths", "searched")),
+    _section(
         "device_keys",
         "hg_db_device_key",
-        (
-            *_text("text"),
-            Field("first_member", "u32", refers="device_members"),
-            Field("member_count", "u16"),
-            Field("kind", "u8"),
-            Field("searched", "u8"),
-        ),
+        _texts("text"),
+        _indices(first_member="device_members"),
+        _u16("member_count"),
+        _u8("kind", "searched"),
     ),
-    RecordSection("device_members", "hg_db_device_member", (Field("grade", "u32"),)),
-    RecordSection(
-        "device_parts",
-        "hg_db_device_part",
-        (*_text("text"), Field("kind", "u16"), Field("number", "u16")),
-    ),
+    _section("device_members", "hg_db_device_member", _u32("grade")),
+    _section("device_parts", "hg_db_device_part", _texts("text"), _u16("kind", "number")),
 )
 
 SECTION_BY_NAME: dict[str, RecordSection] = {section.name: section for section in SECTIONS}

@@ -7,6 +7,7 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -102,11 +103,15 @@ def test_no_descriptors_left_is_no_loop(tmp_path: Path) -> None:
         assert len(received(waits, ANSWER_BYTES)) == ANSWER_BYTES
 
 
-@pytest.mark.parametrize("said", [b"", KNOWN[:9], LINE], ids=["nothing", "half a query", "a line"])
-def test_idle_clients_give_their_places_to_new_ones(tmp_path: Path, said: bytes) -> None:
+def test_idle_clients_give_their_places_to_new_ones(tmp_path: Path) -> None:
     """Those that ask now and then stay, and so do all while nobody needs a place."""
+    said = {"nothing": b"", "half a query": KNOWN[:9], "a line": LINE}
+    with ThreadPoolExecutor(len(said)) as pool:  # most of the time is waiting
+        list(pool.map(give_their_places, (tmp_path / name for name in said), said.values()))
+
+
+def give_their_places(path: Path, said: bytes) -> None:
     with ExitStack() as stack:
-        path = tmp_path / "s"
         server = stack.enter_context(serving(path, most_clients=4))
         idle = [stack.enter_context(client(path)) for _ in range(2)]
         for talk in idle:

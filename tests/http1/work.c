@@ -68,20 +68,22 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
 
 static uint8_t *saved(const talk *t, size_t *length)
 {
-    *length = hg_http_reader.state_bytes(t->state, FLOWS);
-    uint8_t *out = malloc(*length);
-    must(out != NULL, "there is memory");
-    hg_http_reader.save(t->state, FLOWS, out);
-    return out;
+    hg_saving to = {0};
+    hg_http_reader.save(t->state, FLOWS, &to); /* counts */
+    *length = to.length;
+    to = (hg_saving){.out = malloc(*length)};
+    must(to.out != NULL, "there is memory");
+    hg_http_reader.save(t->state, FLOWS, &to);
+    return to.out;
 }
 
 static int load(talk *t, const uint8_t *bytes, size_t length)
 {
-    size_t used;
     hg_error error;
+    hg_loading from = {bytes, length, &error};
     hg_http_reader.close(t->state);
     must(hg_http_reader.open(&t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
-    return hg_http_reader.load(t->state, FLOWS, bytes, length, &used, &error) == HG_OK;
+    return hg_http_reader.load(t->state, FLOWS, &from) == HG_OK;
 }
 
 static void save_and_load(talk *t)

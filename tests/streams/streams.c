@@ -61,11 +61,14 @@ static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uin
 /* Goes on with what was saved. Bytes with one changed, and all that are cut, are refused or harmless. */
 static void again(hg_streams *streams, const hg_requirements *requirements, uint64_t most_bytes, hg_stats *stats)
 {
-    size_t length = hg_streams_state_bytes(streams, FLOWS), used = 0;
+    hg_saving to = {0};
+    hg_streams_save(streams, FLOWS, &to); /* counts */
+    const size_t length = to.length;
     uint8_t *saved = malloc(length), *damaged = malloc(length);
     if (saved == NULL || damaged == NULL)
         abort();
-    hg_streams_save(streams, FLOWS, saved);
+    to = (hg_saving){.out = saved};
+    hg_streams_save(streams, FLOWS, &to);
     hg_stats spare = {0};
     hg_streams other;
     if (hg_streams_init(&other, FLOWS, requirements, most_bytes, &spare, NULL) != HG_OK)
@@ -73,17 +76,18 @@ static void again(hg_streams *streams, const hg_requirements *requirements, uint
     for (size_t i = 0; i < length; i += 1 + length / 64) {
         memcpy(damaged, saved, length);
         damaged[i] ^= (uint8_t)(1 + i % 255);
-        (void)hg_streams_load(&other, FLOWS, damaged, length, &used, NULL);
+        (void)hg_streams_load(&other, FLOWS, &(hg_loading){damaged, length, NULL});
         uint8_t *cut = malloc(i);
         memcpy(cut, saved, i);
-        if (hg_streams_load(&other, FLOWS, cut, i, &used, NULL) == HG_OK)
+        if (hg_streams_load(&other, FLOWS, &(hg_loading){cut, i, NULL}) == HG_OK)
             abort();
         free(cut);
     }
     hg_streams_clear(&other);
     hg_streams_clear(streams);
+    hg_loading from = {saved, length, NULL};
     if (hg_streams_init(streams, FLOWS, requirements, most_bytes, stats, NULL) != HG_OK ||
-        hg_streams_load(streams, FLOWS, saved, length, &used, NULL) != HG_OK || used != length)
+        hg_streams_load(streams, FLOWS, &from) != HG_OK || from.left != 0)
         abort();
     free(saved);
     free(damaged);

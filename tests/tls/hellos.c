@@ -76,17 +76,20 @@ static void take(hg_datagram *d)
 static void again(void)
 {
     hg_error error;
-    size_t length = hg_connections_state_bytes(&connections), used = 0;
-    uint8_t *bytes = malloc(length);
-    hg_connections_save(&connections, bytes);
+    hg_saving to = {0};
+    hg_connections_save(&connections, &to); /* counts */
+    const size_t length = to.length;
+    to = (hg_saving){.out = malloc(length)};
+    hg_connections_save(&connections, &to);
     uint64_t before = connections.bytes;
     hg_connections_clear(&connections);
     CHECK(hg_connections_init(&connections, FLOWS, most_bytes, &counts, &error) == HG_OK);
     for (size_t cut = 0; cut < length; cut += length / 16 + 1)
-        CHECK(hg_connections_load(&connections, FLOWS, bytes, cut, &used, &error) == HG_E_ARGUMENT);
-    CHECK(hg_connections_load(&connections, FLOWS, bytes, length, &used, &error) == HG_OK && used == length);
+        CHECK(hg_connections_load(&connections, FLOWS, &(hg_loading){to.out, cut, &error}) == HG_E_ARGUMENT);
+    hg_loading from = {to.out, length, &error};
+    CHECK(hg_connections_load(&connections, FLOWS, &from) == HG_OK && from.left == 0);
     CHECK(connections.bytes == before);
-    free(bytes);
+    free(to.out);
 }
 
 static void print_text(hg_span text)

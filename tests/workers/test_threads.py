@@ -14,7 +14,7 @@ from tests.workers import harness
 from tests.workers.harness import run
 from tests.workers.traffic import conversations
 
-CONVERSATIONS = 1500
+CONVERSATIONS = 400
 
 MODES = ("engine", "reader", "sources", "held")
 WORKERS = (2, 3, 8)

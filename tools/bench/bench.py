@@ -81,7 +81,6 @@ class Bench:
 
     @cached_property
     def database(self) -> Database:
-        """The small one, compiled."""
         return Database.compile(self.inputs.small_database)
 
     @cached_property

@@ -306,7 +306,6 @@ def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
 
 
 def show(outcome: FloodResult) -> None:
-    """Print the tables."""
     for row in outcome.rows:
         cost = row.seconds / max(1, row.packets) * 1e9
         print(f"{row.kind:9}{row.packets:12,} packets {cost:7.0f} ns per packet")
@@ -319,7 +318,6 @@ def show(outcome: FloodResult) -> None:
 
 
 def main() -> int:
-    """Run it, print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--packets", metavar="N", type=int, default=10_000_000)
     wanted = parser.parse_args()

@@ -142,7 +142,6 @@ class Inputs:
         return BenchCapture(path, packets, what, path.stat().st_size)
 
     def discard(self, capture: BenchCapture) -> None:
-        """Remove a large file that is no longer wanted."""
         capture.path.unlink(missing_ok=True)
 
     def _capture(self, name: str, packets: int, what: str, frames: Iterable[bytes]) -> BenchCapture:

@@ -59,7 +59,6 @@ def kinds(inputs: Inputs) -> list[Kind]:
 
 
 def callgrind() -> str | None:
-    """Valgrind's program, or None."""
     return shutil.which("valgrind")
 
 
@@ -110,7 +109,6 @@ def functions(hotpath: HotPath, folder: Path, name: str) -> None:
 
 
 def show(found: dict[str, float]) -> None:
-    """Print counts, each with its change."""
     before = recorded()[1] if RECORDED.exists() else {}
     for name, number in found.items():
         change = f"{number / before[name] - 1:+8.1%}" if name in before else "     new"
@@ -118,7 +116,6 @@ def show(found: dict[str, float]) -> None:
 
 
 def main() -> None:
-    """Count, print, and write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--refresh", action="store_true", help="write the counts to instructions.json")
     parser.add_argument("--functions", metavar="KIND", choices=NAMES, help=", ".join(NAMES))

@@ -40,7 +40,6 @@ def look_up_ns(inventory: Inventory, addresses: list[bytes]) -> float:
 
 
 def main() -> None:
-    """Fill an inventory, look up, print."""
     capture, hosts = sys.argv[1], int(sys.argv[2])
     analyzer = Analyzer()
     without = packet_ns(analyzer, capture, hosts, None)

@@ -28,7 +28,6 @@ class Sample:
 
     @property
     def rate(self) -> float:
-        """Units a second."""
         return self.units / self.seconds
 
 
@@ -79,12 +78,10 @@ class Comparison:
 
     @property
     def ratios(self) -> list[float]:
-        """How many times faster ours was, round by round."""
         return [one.rate / other.rate for one, other in zip(self.ours, self.theirs, strict=True)]
 
     @property
     def ratio(self) -> float:
-        """The median of the ratios."""
         return median(self.ratios)
 
 
@@ -102,12 +99,10 @@ def repeat(subject: Sampler, rounds: int) -> list[Sample]:
 
 
 def rate(samples: Sequence[Sample]) -> float:
-    """Median rate."""
     return median(one.rate for one in samples)
 
 
 def best(samples: Sequence[Sample]) -> float:
-    """Highest rate."""
     return max(one.rate for one in samples)
 
 

@@ -22,7 +22,6 @@ def resident() -> int:
 
 
 def main() -> None:
-    """Analyse, look at the memory now and then, print."""
     capture, hosts, packets = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     with Analyzer(None, max_hosts=hosts) as analyzer:
         before, grown, marks = resident(), [], [packets // 4, packets // 2]

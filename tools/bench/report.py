@@ -80,7 +80,6 @@ def surroundings(bench: Bench) -> Iterator[str]:
 
 
 def arguments() -> argparse.Namespace:
-    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--packets", type=int, metavar="N", help=f"packets of a capture [{PACKETS}]")
     parser.add_argument("--rounds", type=int, metavar="N", help=f"samples of each [{ROUNDS}]")
@@ -91,7 +90,6 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Print the table row by row, as they are measured."""
     wanted = arguments()
     quick = bool(wanted.quick)
     packets = wanted.packets or (PACKETS_QUICK if quick else PACKETS)

@@ -160,7 +160,6 @@ def processor_time(process: int) -> float:
 
 
 def main() -> None:
-    """Print the tables."""
     found = measure(CONNECTIONS, ROUNDS)
     print(f"{'a connection with':30}{'µs':>8}{'above nothing':>16}{'above bare options':>20}")
     for name, figures in found.items():

@@ -70,7 +70,6 @@ def look_up_us(store: Store, numbers: Iterable[int]) -> float:
 
 
 def main() -> None:
-    """Fill, write again, look up, print."""
     hosts = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     draw = random.Random(7)
     everybody = [*range(hosts)]

@@ -44,7 +44,6 @@ class Counted:
         self.size = 0
 
     def write(self, data: bytes | memoryview, /) -> int:
-        """Count them."""
         self.size += len(data)
         return len(data)
 

@@ -126,7 +126,6 @@ class BuildPage(Command):
     user_options = [("build-lib=", "b", "folder of the package that is built")]  # noqa: RUF012
 
     def initialize_options(self) -> None:
-        """Nothing is known yet."""
         self.build_lib: str | None = None
         self.editable_mode = False
 
@@ -135,7 +134,6 @@ class BuildPage(Command):
         self.set_undefined_options("build", ("build_lib", "build_lib"))
 
     def run(self) -> None:
-        """Build it; without the tools the package has no page."""
         with _project_root_importable():
             from tools.build_steps import page
 
@@ -158,7 +156,6 @@ class BuildPage(Command):
         return []
 
     def get_output_mapping(self) -> dict[str, str]:
-        """Setuptools asks; no file of the source becomes another."""
         return {}
 
 

@@ -55,7 +55,6 @@ RULES = ("img-src data:", "worker-src blob:")
 
 
 def main(arguments: list[str]) -> int:
-    """Build it; status 1 where tools are missing."""
     path = Path(arguments[0]) if arguments else ROOT / PAGE
     if missing := missing_tools():
         print(f"{missing} is missing; on Debian: sudo apt-get install {PACKAGES}", file=sys.stderr)

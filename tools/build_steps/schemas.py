@@ -39,5 +39,4 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def schema_texts(folder: Path) -> dict[Path, str]:
-    """The files with their contents."""
     return {folder / name: json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}

@@ -114,7 +114,6 @@ def worst(folder: Path, family: str, ordinary: Cost) -> list[WorstInput]:
 
 
 def show(found: Sequence[WorstInput]) -> None:
-    """Print a line for each input."""
     for one in found:
         cost = one.cost
         per_packet = f"{cost.work / cost.packets:>10,.0f} per packet ({one.packet_ratio:.1f})"

@@ -63,7 +63,6 @@ class DamageTally:
     slowest: float = 0.0
 
     def add(self, other: DamageTally) -> None:
-        """Add what another tally holds."""
         self.verdicts += other.verdicts
         self.findings += other.findings
         self.slowest = max(self.slowest, other.slowest)
@@ -279,7 +278,6 @@ def is_capture(path: Path) -> bool:
 
 
 def show(tally: DamageTally) -> None:
-    """Print the table of verdicts, then the findings."""
     print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{item:>20}" for item in VERDICTS) + " |")
     for kind in KINDS:
         counts = [tally.verdicts[kind, verdict] for verdict in VERDICTS]
@@ -292,7 +290,6 @@ def show(tally: DamageTally) -> None:
 
 
 def main() -> int:
-    """Run all mutations, or one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="captures, or folders of them")
     parser.add_argument("--mutations", metavar="N", type=int, default=1000, help="of each capture")

@@ -32,7 +32,6 @@ USUAL_LONGEST = 256
 
 
 def inputs(target: str) -> Iterator[bytes]:
-    """The inputs kept for `target`."""
     path = FOLDER / f"{target}.txt"
     lines = path.read_text("ascii").splitlines() if path.is_file() else []
     for line in lines:

@@ -405,7 +405,6 @@ TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
 
 
 def write_seeds(target: str, folder: Path) -> None:
-    """Write the seeds of a target, one file each; always the same ones."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(TARGETS.get(target, lambda _: ())(Random(f"{target} seeds"))):
         (folder / f"seed-{number:03}").write_bytes(seed)

@@ -60,7 +60,6 @@ def measured(folder: Path, text: str) -> tuple[str, float, int]:
 
 
 def main() -> None:
-    """Measure and print all of them."""
     with tempfile.TemporaryDirectory() as folder:
         for name, make in FILES.items():
             text = make()

@@ -53,13 +53,15 @@ static void put_row(run *of, const hg_finding *finding, uint8_t event)
 /* Another engine goes on. */
 static void carry(run *of)
 {
-    size_t used, length = hg_ssh_reader.state_bytes(of->state, FLOWS);
-    uint8_t *bytes = malloc(length);
-    FUZZ_CHECK(bytes != NULL);
-    hg_ssh_reader.save(of->state, FLOWS, bytes);
+    hg_saving to = {0};
+    hg_ssh_reader.save(of->state, FLOWS, &to); /* counts */
+    to = (hg_saving){.out = malloc(to.length)};
+    FUZZ_CHECK(to.out != NULL);
+    hg_ssh_reader.save(of->state, FLOWS, &to);
     hg_ssh_reader.reset(of->state);
-    FUZZ_CHECK(hg_ssh_reader.load(of->state, FLOWS, bytes, length, &used, NULL) == HG_OK && used == length);
-    free(bytes);
+    hg_loading from = {to.out, to.length, NULL};
+    FUZZ_CHECK(hg_ssh_reader.load(of->state, FLOWS, &from) == HG_OK && from.left == 0);
+    free(to.out);
 }
 
 static void feed(run *of, int from_server, const uint8_t *data, uint32_t length, uint32_t step)
@@ -107,12 +109,12 @@ static void load_anything(const uint8_t *data, uint32_t length)
 {
     run any;
     begin(&any);
-    size_t used;
-    const size_t needed = hg_ssh_reader.state_bytes(any.state, FLOWS);
-    uint8_t *bytes = calloc(1, needed);
+    hg_saving needed = {0};
+    hg_ssh_reader.save(any.state, FLOWS, &needed); /* counts */
+    uint8_t *bytes = calloc(1, needed.length);
     FUZZ_CHECK(bytes != NULL);
-    memcpy(bytes, data, length < needed ? length : needed);
-    if (hg_ssh_reader.load(any.state, FLOWS, bytes, needed, &used, NULL) == HG_OK)
+    memcpy(bytes, data, length < needed.length ? length : needed.length);
+    if (hg_ssh_reader.load(any.state, FLOWS, &(hg_loading){bytes, needed.length, NULL}) == HG_OK)
         feed(&any, 1, data, length, length);
     free(bytes);
     end(&any);

@@ -296,11 +296,9 @@ class StoreSubject:
         self.whole = whole(folder / "whole")
 
     def kind(self, number: int) -> str:
-        """What the mutation with this number does."""
         return tuple(MUTATIONS)[number % len(MUTATIONS)]
 
     def mutant(self, number: int) -> Path:
-        """The store with this mutation."""
         path = self._folder / "mutant"
         for name in self._folder.glob("mutant*"):
             name.unlink()

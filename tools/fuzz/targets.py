@@ -25,7 +25,6 @@ class Target:
 
     @property
     def path(self) -> Path:
-        """The C file."""
         return HERE / self.source
 
 

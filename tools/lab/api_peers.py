@@ -133,7 +133,6 @@ def are_equal(one: str, other: str) -> bool:
 
 
 def main(names: list[str]) -> None:
-    """Send the traffic once, then ask with every client."""
     with tempfile.TemporaryDirectory() as folder, both_asked(STOCK, Path(folder)) as paths:
         for name in names or CLIENTS:
             made = Path(folder, name)

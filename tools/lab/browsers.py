@@ -192,7 +192,6 @@ def measure(is_h2: bool) -> Iterator[BrowserRequest]:
 
 
 def count(paths: Iterable[str]) -> None:
-    """Print how many requests of captures are of each check, and the kinds of mismatches with their files."""
     checks, kinds = Counter[str](), dict[str, set[str]]()
     analyzer = hg.Analyzer(http="all")
     for path in paths:

@@ -114,7 +114,6 @@ def p0f(network: net.Network, send: Send, folder: Path) -> FloodOutcome:
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60, help="length of each flood")
     parser.add_argument("--rates", type=int, nargs="*", default=RATES, help="0: as fast as it goes")

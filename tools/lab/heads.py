@@ -366,13 +366,11 @@ def _measured(program: HeadProgram, kind: str, run: Run, folder: Path) -> Iterat
 
 
 def read() -> list[CapturedHead]:
-    """The table."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return [CapturedHead(**row) for row in csv.DictReader(file)]
 
 
 def main() -> None:
-    """Add to the table what was seen."""
     known = {
         (one.program, one.version, one.kind, one.command): one for one in (read() if TABLE.exists() else [])
     }

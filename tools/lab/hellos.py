@@ -286,7 +286,6 @@ def _in_namespace(folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def measure(names: Iterable[str] = ()) -> Iterator[CapturedHello]:
-    """What each client sends."""
     wanted = set(names)
     with TemporaryDirectory() as made, _in_namespace(Path(made)) as before:
         for name, load in ((OLD_CHROMIUM, _load_chromium), (OLD_NODE, _load_node)):

@@ -82,7 +82,6 @@ def check_written(path: str, before: int, reported: list[int]) -> None:
 
 
 def main() -> None:
-    """Kill, look, print."""
     kills, draw = int(sys.argv[1]), random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     writer.BATCH = BATCH
     found = {"kills": kills, "commits": 0}

@@ -105,7 +105,6 @@ def without_ciphers() -> libcrypto.Crypto:
 
 
 def main() -> int:
-    """Compare; status 1 where something differs."""
     as_written = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("page", type=Path)

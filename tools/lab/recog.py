@@ -35,7 +35,6 @@ def _says(database: hg.Database, one: RecogSignature) -> bool:
 
 
 def main(folder: Path) -> int:
-    """Write the file and say what became of the fingerprints."""
     found = convert_recog(folder / f"{name}.xml" for name in FILES)
     rules = DATA / "97-devices.fp"
     database = hg.Database.compile(rules)

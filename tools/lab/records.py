@@ -88,7 +88,6 @@ def write(
     rows: Iterable[SignatureRecord] | Iterable[MeasuredSubject],
     kind: type[SignatureRecord] | type[MeasuredSubject],
 ) -> None:
-    """Write a table of one kind."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
         out.writeheader()

@@ -106,7 +106,6 @@ def _annotation(of: object) -> str:
 
 
 def main() -> None:
-    """Write the page."""
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -38,7 +38,6 @@ def changes(version: str, root: Path = ROOT) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Status 1 and the reason where something does not fit."""
     version = arguments[-1].removeprefix("v") if arguments else ""
     wrong = [f"{name}: the version is {found}" for name, found in versions().items() if found != version]
     if not wrong and not changes(version):

@@ -24,7 +24,6 @@ DATA_VIEW: dict[str, object] = {
 
 
 def compiled() -> str:
-    """What Kibana imports: an object per line."""
     from kb_dashboard_core import load, render
 
     objects: list[dict[str, object]] = [DATA_VIEW]

@@ -128,7 +128,6 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files; 1 with the reason where that is refused."""
     as_written = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("version")

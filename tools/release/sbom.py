@@ -10,7 +10,6 @@ from tools.release.project import ROOT, read_project
 
 
 def main(arguments: list[str]) -> int:
-    """Write it."""
     path = Path(arguments[0], NAME)
     project = read_project()
     path.write_text(sbom(ROOT, project["version"], project["dependencies"]), encoding="utf-8")

@@ -20,7 +20,6 @@ COMPLETIONS = {
 
 
 def texts() -> dict[str, str]:
-    """The files by their paths within the project, which are those below a prefix too."""
     made = {"share/man/man1/huginn.1": man_page(), "share/man/man1/huginn-p0f.1": p0f_page()}
     for shell, path in COMPLETIONS.items():
         kind = get_completion_class(shell)

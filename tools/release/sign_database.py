@@ -46,7 +46,6 @@ def signed_file(database: Database, date: str, key: Ed25519PrivateKey) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the signed file; 1 with the reason where that is refused."""
     as_written = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("--key", type=Path, required=True, metavar="FILE", help="private key, PEM")

@@ -227,7 +227,6 @@ class SignatureDiff:
         return asdict(self)
 
     def __str__(self) -> str:
-        """The differences in lines of text, and the totals."""
         return diff_text(self)
 
 

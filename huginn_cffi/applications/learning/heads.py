@@ -144,7 +144,6 @@ class _Lines:
         return ""
 
     def accept(self, line: HttpSignature, label: str) -> None:
-        """It is proposed."""
         self._accepted.add(_needed(line), (self._count, label, line))
         self._count += 1
 

@@ -48,7 +48,6 @@ class LearnedPrograms:
         return asdict(self)
 
     def __str__(self) -> str:
-        """A report for the contributor; the lines themselves are in `text`."""
         lines: list[str] = []
         for word, items, before in (
             ("proposed: ", self.proposals, ""),

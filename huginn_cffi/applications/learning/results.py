@@ -94,7 +94,6 @@ class Learned:
         return found
 
     def __str__(self) -> str:
-        """A report for the contributor; the lines themselves are in `text`."""
         return learned_text(self)
 
 

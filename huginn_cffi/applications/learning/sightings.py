@@ -207,7 +207,6 @@ class _Years:
         self._first = self._end = self._year = 0
 
     def of(self, time_ns: int) -> int:
-        """The year, UTC."""
         if not self._first <= time_ns < self._end:
             self._year = time.gmtime(time_ns // _NS).tm_year
             self._first, self._end = (

@@ -104,7 +104,6 @@ class _Whole:
         self._out = out
 
     def write(self, data: bytes | memoryview, /) -> None:
-        """Write all of `data`."""
         with held():
             self._out.write(data)
 

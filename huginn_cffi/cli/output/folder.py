@@ -51,7 +51,6 @@ class _Folder:
             self._writer.write(batch, rows)
 
     def close(self) -> None:
-        """Write what ends the files."""
         with self._errors():
             self._writer.close()
 

@@ -34,12 +34,10 @@ COLUMNS = (
 
 
 def table(found: Sequence[CostVerdict]) -> str:
-    """In Markdown."""
     return "\n".join(["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|", *map(row, found)])
 
 
 def row(one: CostVerdict) -> str:
-    """A line of the table."""
     cost, beside = one.cost, one.entry.baseline
     packets = f"{cost.packets:,} | {cost.rows:,} | {cost.per_packet:,.0f} | {one.packet_ratio:.1f}"
     per_byte = f"{cost.per_byte:,.1f} | {one.byte_ratio:.1f}"
@@ -64,7 +62,6 @@ def measured(entries: Sequence[CostlyInput], jobs: int) -> list[CostVerdict]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

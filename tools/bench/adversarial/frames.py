@@ -98,7 +98,6 @@ def gtpu(inner: bytes) -> bytes:
 
 
 def ip_in_ip(inner: bytes) -> bytes:
-    """In IPv4."""
     return carried(tunnels.IP4, inner)
 
 

@@ -108,7 +108,6 @@ def upgrades() -> FrameTraffic:
 
 
 def ordinary() -> FrameTraffic:
-    """A request each."""
     return of_talks(talks(300), lambda talk: talk.send(0, ORDINARY % talk.number))
 
 

@@ -99,7 +99,6 @@ class FrameTalk:
 
     @property
     def client_port(self) -> int:
-        """The client's port."""
         return 1024 + self.number % 60_000
 
     def start(self, side: int) -> int:
@@ -127,7 +126,6 @@ def parts(data: bytes, size: int) -> list[bytes]:
 
 
 def talks(count: int, port: int = 80) -> list[FrameTalk]:
-    """So many connections."""
     return [FrameTalk(number, port) for number in range(count)]
 
 
