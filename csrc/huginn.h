@@ -274,7 +274,8 @@ typedef enum hg_event {
     HG_EVENT_CERTIFICATE = 25,  /* of a TLS server, up to TLS 1.2 */
     HG_EVENT_DNS = 26,          /* a question to DNS or mDNS for a service that devices call */
     HG_EVENT_DEVICE_CHANGE = 27, /* news about a device of the captured segment */
-    HG_EVENT_KINDS = 28
+    HG_EVENT_SNMP = 28,         /* what a device answers about its system */
+    HG_EVENT_KINDS = 29
 } hg_event;
 
 /* What can be read, each by itself; hg_config.protocols has a bit for each. */
@@ -294,11 +295,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_GREETINGS = 12,
     HG_PROTOCOL_NEIGHBOR = 13, /* Neighbor Discovery */
     HG_PROTOCOL_DNS = 14,
-    HG_PROTOCOLS = 15
+    HG_PROTOCOL_SNMP = 15,
+    HG_PROTOCOLS = 16
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 32767
+#define HG_ALL_PROTOCOLS 65535
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -830,6 +832,7 @@ typedef struct hg_stats {
     uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
     uint64_t neighbor_malformed; /* messages of Neighbor Discovery with wrong lengths or values, or a hop limit below 255 */
     uint64_t dns_malformed;  /* questions of DNS and mDNS that are cut, or whose names are malformed */
+    uint64_t snmp_malformed; /* datagrams from port 161 that are no message of SNMP, or whose lengths or values are wrong */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
@@ -1049,7 +1052,7 @@ typedef struct hg_engine hg_engine;
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
     uint32_t max_hosts;       /* host clocks tracked, 1 or more */
-    uint16_t protocols;       /* those that are read: bits by hg_protocol, at least one */
+    uint32_t protocols;       /* those that are read: bits by hg_protocol, at least one */
     uint8_t uptime;           /* 0: of TCP handshakes only */
     uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they are not TCP */
     uint8_t http_paths;       /* 1: paths of requests are kept */
@@ -1438,7 +1441,7 @@ typedef struct hg_summary hg_summary;
 HG_API hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_summary **out, hg_error *error);
 HG_API void hg_summary_free(hg_summary *summary);
 /* Which protocols are read, bits by hg_protocol: all of them unless this is called. */
-HG_API void hg_summary_read(hg_summary *summary, uint16_t protocols);
+HG_API void hg_summary_read(hg_summary *summary, uint32_t protocols);
 /* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
 HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
 HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);

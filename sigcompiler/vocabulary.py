@@ -126,12 +126,13 @@ class AnnouncementKind(IntEnum):
     USER_AGENT = 18
     MAC = 19
     CALLS = 20
-    SSH = 21
-    FTP = 22
-    SMTP = 23
-    POP3 = 24
-    IMAP = 25
-    MYSQL = 26
+    SNMP_OBJECT = 21
+    SSH = 22
+    FTP = 23
+    SMTP = 24
+    POP3 = 25
+    IMAP = 26
+    MYSQL = 27
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {

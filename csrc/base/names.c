@@ -72,6 +72,7 @@ const char *hg_protocol_name(uint32_t protocol)
         [HG_PROTOCOL_GREETINGS] = "greetings",
         [HG_PROTOCOL_NEIGHBOR] = "neighbor",
         [HG_PROTOCOL_DNS] = "dns",
+        [HG_PROTOCOL_SNMP] = "snmp",
     };
     return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
 }

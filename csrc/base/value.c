@@ -48,6 +48,13 @@ char *hg_put_hex_byte(char *p, uint8_t value)
     return p + 2;
 }
 
+char *hg_put_hex(char *p, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        p = hg_put_hex_byte(p, bytes[i]);
+    return p;
+}
+
 char *hg_put_9_digits(char *p, uint32_t value)
 {
     p[0] = (char)('0' + value / 100000000);

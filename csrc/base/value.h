@@ -50,6 +50,14 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* The first of a reader's events that stands at `row` or behind it. */
 uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);
 
+/* Whether a text of a row lies in the texts of its batch and has at most `most` bytes. */
+static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
+{
+    return offset <= batch->text_count && length <= batch->text_count - offset && length <= most;
+}
+#define HG_HAS_TEXT(batch, columns, text, at, most) \
+    hg_has_text(batch, (columns)->text##_offset[at], (columns)->text##_length[at], most)
+
 /* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
 static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
 {
@@ -113,6 +121,7 @@ static inline char *hg_put_u32(char *p, uint32_t value)
 char *hg_put_i32(char *p, int32_t value);
 /* Two hexadecimal digits, lower case. */
 char *hg_put_hex_byte(char *p, uint8_t value);
+char *hg_put_hex(char *p, const uint8_t *bytes, size_t length);
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 

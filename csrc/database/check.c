@@ -6,9 +6,15 @@
 
 #include "base/error.h"
 
+#define HG_RANGE_FITS(first, count, all) ((first) <= (all) && (count) <= (all) - (first))
+
 #define HG_TEXT_FITS(tables, record, text)                                                                  \
-    ((record)->text##_offset <= (tables)->strings_count &&                                                 \
-     (record)->text##_length <= (tables)->strings_count - (record)->text##_offset)
+    HG_RANGE_FITS((record)->text##_offset, (record)->text##_length, (tables)->strings_count)
+
+/* What every signature has. */
+#define HG_SIGNATURE_FITS(tables, record)                                                                   \
+    (HG_TEXT_FITS(tables, record, text) && HG_TEXT_FITS(tables, record, provenance) &&                      \
+     (record)->label < (tables)->labels_count && (record)->file < (tables)->files_count)
 
 #define HG_REQUIRE(condition, section)                                                                      \
     do {                                                                                                    \
@@ -97,6 +103,10 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
  * that refer to any amount. A million signatures of 100 bytes, and as much on where they come from. */
 #define HG_MAX_TEXT_BYTES (UINT64_C(256) << 20)
 
+#define HG_ADD_SIGNATURES(section)                                                                          \
+    for (uint32_t i = 0; i < t->section##_count; i++)                                                       \
+    bytes += (uint64_t)t->section[i].text_length + t->section[i].provenance_length
+
 static hg_status check_text(const hg_tables *t, hg_error *error)
 {
     uint64_t bytes = 0;
@@ -112,18 +122,12 @@ static hg_status check_text(const hg_tables *t, hg_error *error)
         const hg_db_label *label = t->labels + i;
         bytes += (uint64_t)label->name_length + label->flavor_length + label->class_length + label->systems_length;
     }
-    for (uint32_t i = 0; i < t->signatures_count; i++)
-        bytes += (uint64_t)t->signatures[i].text_length + t->signatures[i].provenance_length;
-    for (uint32_t i = 0; i < t->mtus_count; i++)
-        bytes += (uint64_t)t->mtus[i].text_length + t->mtus[i].provenance_length;
-    for (uint32_t i = 0; i < t->https_count; i++)
-        bytes += (uint64_t)t->https[i].text_length + t->https[i].provenance_length;
-    for (uint32_t i = 0; i < t->hellos_count; i++)
-        bytes += (uint64_t)t->hellos[i].text_length + t->hellos[i].provenance_length;
-    for (uint32_t i = 0; i < t->announcements_count; i++)
-        bytes += (uint64_t)t->announcements[i].text_length + t->announcements[i].provenance_length;
-    for (uint32_t i = 0; i < t->segments_count; i++)
-        bytes += (uint64_t)t->segments[i].text_length + t->segments[i].provenance_length;
+    HG_ADD_SIGNATURES(signatures);
+    HG_ADD_SIGNATURES(mtus);
+    HG_ADD_SIGNATURES(https);
+    HG_ADD_SIGNATURES(hellos);
+    HG_ADD_SIGNATURES(announcements);
+    HG_ADD_SIGNATURES(segments);
     if (bytes <= HG_MAX_TEXT_BYTES)
         return HG_OK;
     return hg_fail(error, HG_E_DATABASE, "damaged: its records refer to %llu MiB of text, which is limited to %llu",
@@ -136,34 +140,25 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
         return hg_fail(error, HG_E_DATABASE, "damaged: more signatures than can be ordered");
     for (uint32_t i = 0; i < t->signatures_count; i++) {
         const hg_db_signature *signature = t->signatures + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, signature, text) && HG_TEXT_FITS(t, signature, provenance) &&
-                       signature->label < t->labels_count && signature->layout < t->layouts_count &&
-                       signature->file < t->files_count && signature->window_kind <= HG_WINDOW_ANY &&
-                       signature->payload <= HG_PAYLOAD_ANY,
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, signature) && signature->layout < t->layouts_count &&
+                       signature->window_kind <= HG_WINDOW_ANY && signature->payload <= HG_PAYLOAD_ANY &&
+                       (signature->window_kind != HG_WINDOW_MODULO || signature->window != 0),
                    "signatures");
-        HG_REQUIRE(signature->window_kind != HG_WINDOW_MODULO || signature->window != 0, "signatures");
     }
-    for (uint32_t i = 0; i < t->mtus_count; i++) {
-        const hg_db_mtu *mtu = t->mtus + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, mtu, text) && HG_TEXT_FITS(t, mtu, provenance) &&
-                       mtu->label < t->labels_count && mtu->file < t->files_count,
-                   "mtus");
-    }
+    for (uint32_t i = 0; i < t->mtus_count; i++)
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, t->mtus + i), "mtus");
     for (uint32_t i = 0; i < t->mtu_order_count; i++)
         HG_REQUIRE(t->mtu_order[i].number < t->mtus_count, "mtu_order");
     for (uint32_t i = 0; i < t->https_count; i++) {
         const hg_db_http *http = t->https + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, http, text) && HG_TEXT_FITS(t, http, provenance) &&
-                       http->label < t->labels_count && http->file < t->files_count &&
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, http) &&
                        (http->software == HG_NO_INDEX || http->software < t->http_atoms_count) &&
-                       http->first_step <= t->http_steps_count &&
-                       (uint32_t)http->step_count + http->absent_count <= t->http_steps_count - http->first_step,
+                       HG_RANGE_FITS(http->first_step, (uint32_t)http->step_count + http->absent_count, t->http_steps_count),
                    "https");
     }
     for (uint32_t i = 0; i < t->hellos_count; i++) {
         const hg_db_hello *hello = t->hellos + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, hello, text) && HG_TEXT_FITS(t, hello, provenance) &&
-                       hello->label < t->labels_count && hello->file < t->files_count &&
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, hello) &&
                        (hello->share == HG_NO_INDEX || hello->share <= HG_SHARE_UNIT),
                    "hellos");
     }
@@ -205,8 +200,7 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     }
     for (uint32_t i = 0; i < t->bases_count; i++) {
         const hg_db_base *base = t->bases + i;
-        HG_REQUIRE(base->first_shape <= t->shapes_count && base->shape_count <= t->shapes_count - base->first_shape,
-                   "bases");
+        HG_REQUIRE(HG_RANGE_FITS(base->first_shape, base->shape_count, t->shapes_count), "bases");
         free_bases += base->shape_count == 0;
     }
     /* Indexes are below these. Looked up in a table, since there may be a million entries. */
@@ -233,15 +227,14 @@ static hg_status check_segments(const hg_tables *t, hg_error *error)
         return hg_fail(error, HG_E_DATABASE, "damaged: more signatures of segments than are looked at");
     for (uint32_t i = 0; i < t->segments_count; i++) {
         const hg_db_segments *of = t->segments + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, of, text) && HG_TEXT_FITS(t, of, provenance) && of->label < t->labels_count &&
-                       of->file < t->files_count && of->first_condition <= t->segment_conditions_count &&
-                       of->condition_count <= t->segment_conditions_count - of->first_condition,
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, of) &&
+                       HG_RANGE_FITS(of->first_condition, of->condition_count, t->segment_conditions_count),
                    "segments");
     }
     for (uint32_t i = 0; i < t->segment_conditions_count; i++) {
         const hg_db_segment_condition *of = t->segment_conditions + i;
-        HG_REQUIRE(of->feature < HG_SEGMENT_FEATURES && of->negated <= 1 && of->first_value <= t->segment_values_count &&
-                       of->value_count <= t->segment_values_count - of->first_value,
+        HG_REQUIRE(of->feature < HG_SEGMENT_FEATURES && of->negated <= 1 &&
+                       HG_RANGE_FITS(of->first_value, of->value_count, t->segment_values_count),
                    "segment_conditions");
     }
     for (uint32_t i = 0; i < t->segment_values_count; i++)
@@ -272,8 +265,8 @@ static hg_status check_hellos(const hg_tables *t, hg_error *error)
 static int has_values(const hg_tables *t, const hg_db_announcement *one)
 {
     for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
-        if (one->value_offsets[field] > t->strings_count || one->value_lengths[field] > HG_DEVICE_MOST_TEXT ||
-            one->value_lengths[field] > t->strings_count - one->value_offsets[field])
+        if (one->value_lengths[field] > HG_DEVICE_MOST_TEXT ||
+            !HG_RANGE_FITS(one->value_offsets[field], one->value_lengths[field], t->strings_count))
             return 0;
     return 1;
 }
@@ -281,8 +274,8 @@ static int has_values(const hg_tables *t, const hg_db_announcement *one)
 /* What ends where the part after it begins has one after it. */
 static int are_parts(const hg_tables *t, const hg_db_announcement *one)
 {
-    if (one->part_count == 0 || one->part_count > HG_DEVICE_MOST_PARTS || one->first_part > t->device_parts_count ||
-        one->part_count > t->device_parts_count - one->first_part)
+    if (one->part_count == 0 || one->part_count > HG_DEVICE_MOST_PARTS ||
+        !HG_RANGE_FITS(one->first_part, one->part_count, t->device_parts_count))
         return 0;
     for (uint32_t i = 0; i < one->part_count; i++) {
         const hg_db_device_part *part = t->device_parts + one->first_part + i;
@@ -307,9 +300,7 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
     }
     for (uint32_t i = 0; i < t->announcements_count; i++) {
         const hg_db_announcement *one = t->announcements + i;
-        HG_REQUIRE(HG_TEXT_FITS(t, one, text) && HG_TEXT_FITS(t, one, provenance) && one->label < t->labels_count &&
-                       one->file < t->files_count && one->weight <= HG_WEIGHT_HIGH && has_values(t, one) &&
-                       are_parts(t, one),
+        HG_REQUIRE(HG_SIGNATURE_FITS(t, one) && one->weight <= HG_WEIGHT_HIGH && has_values(t, one) && are_parts(t, one),
                    "announcements");
     }
     for (uint32_t i = 0; i < t->device_members_count; i++)
@@ -319,8 +310,8 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
         free_slots += key->first_member == HG_NO_INDEX;
         HG_REQUIRE(HG_TEXT_FITS(t, key, text) &&
                        (key->first_member == HG_NO_INDEX ||
-                        (key->member_count <= HG_DEVICE_MOST_MEMBERS && key->first_member <= t->device_members_count &&
-                         key->member_count <= t->device_members_count - key->first_member)),
+                        (key->member_count <= HG_DEVICE_MOST_MEMBERS &&
+                         HG_RANGE_FITS(key->first_member, key->member_count, t->device_members_count))),
                    "device_keys");
     }
     if (!is_power_of_two(t->device_keys_count) || free_slots == 0)
@@ -369,8 +360,7 @@ static hg_status check_nodes(const hg_tables *t, hg_error *error)
         }
         HG_REQUIRE(depth <= HG_HTTP_MOST_HEADERS && node->first_child == next && t->http_nodes_count >= next &&
                        node->child_count <= t->http_nodes_count - next &&
-                       node->first_member <= t->http_members_count &&
-                       node->member_count <= t->http_members_count - node->first_member,
+                       HG_RANGE_FITS(node->first_member, node->member_count, t->http_members_count),
                    "http_nodes");
         next += node->child_count;
     }
@@ -455,8 +445,7 @@ static hg_status check_runs(const hg_tables *t, hg_error *error)
     }
     for (uint32_t i = 0; i < t->ranges_count; i++) {
         const hg_db_range *range = t->ranges + i;
-        HG_REQUIRE(range->count > 0 && range->first <= t->intervals_count &&
-                       range->count <= t->intervals_count - range->first &&
+        HG_REQUIRE(range->count > 0 && HG_RANGE_FITS(range->first, range->count, t->intervals_count) &&
                        t->intervals[range->first + range->count - 1].last_ttl >= UINT8_MAX,
                    "ranges");
     }
@@ -469,30 +458,11 @@ static hg_status check_runs(const hg_tables *t, hg_error *error)
 
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
 {
-    hg_status status = check_names(tables, error);
-    if (status == HG_OK)
-        status = check_claims(tables, error);
-    if (status == HG_OK)
-        status = check_confidence(tables, error);
-    if (status == HG_OK)
-        status = check_signatures(tables, error);
-    if (status == HG_OK)
-        status = check_layouts(tables, error);
-    if (status == HG_OK)
-        status = check_text(tables, error);
-    if (status == HG_OK)
-        status = check_hashed(tables, error);
-    if (status == HG_OK)
-        status = check_hellos(tables, error);
-    if (status == HG_OK)
-        status = check_devices(tables, error);
-    if (status == HG_OK)
-        status = check_heads(tables, error);
-    if (status == HG_OK)
-        status = check_segments(tables, error);
-    if (status == HG_OK)
-        status = check_templates(tables, error);
-    if (status == HG_OK)
-        status = check_runs(tables, error);
+    static hg_status (*const CHECKS[])(const hg_tables *tables, hg_error *error) = {
+        check_names, check_claims,  check_confidence, check_signatures, check_layouts,   check_text, check_hashed,
+        check_hellos, check_devices, check_heads,      check_segments,   check_templates, check_runs};
+    hg_status status = HG_OK;
+    for (size_t i = 0; status == HG_OK && i < sizeof CHECKS / sizeof *CHECKS; i++)
+        status = CHECKS[i](tables, error);
     return status;
 }

@@ -26,7 +26,7 @@ typedef struct hg_setting {
     const hg_filter *tunnels; /* outer ends that are looked into, or NULL: all */
     uint8_t reads;  /* beside TCP: bits HG_READ_ */
     uint8_t sieves; /* 1: plain segments are only counted */
-    uint16_t protocols; /* as hg_config has them */
+    uint32_t protocols; /* as hg_config has them */
     uint32_t most_text; /* that one packet adds to a batch */
     hg_detector detect;
     hg_requirements requirements; /* of all readers */

@@ -219,10 +219,7 @@ static int take_mtu(const incoming_row *t)
 static int confirms(const incoming_row *t, const hg_clock_shown *found)
 {
     enum { MINUTES = 60 };
-    if (t->host->extra == 0)
-        return 0;
-    const hg_host_extra *extra = hg_host_extra_of(t->hosts, t->host);
-    const hg_host_clock *known = extra->clock == 0 ? NULL : hg_pool_at(&t->hosts->clocks, extra->clock);
+    const hg_host_clock *known = hg_host_clock_of(t->hosts, t->host);
     return known != NULL && known->doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
            known->modulo_days == found->modulo_days && found->minutes - known->minutes <= MINUTES;
 }

@@ -114,8 +114,7 @@ static uint32_t known_name(const host_texts *of, uint32_t name)
     const hg_host_name *wanted = hg_host_name_at(names, name);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, hg_host_at(of->hosts, of->index), seen)) != NULL;) {
         const hg_host_name *known = hg_host_name_at(names, seen->name);
-        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_span_equal(known->name, wanted->name) &&
-            hg_span_equal(known->flavor, wanted->flavor))
+        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_label(known, wanted))
             return seen->name;
     }
     return name;

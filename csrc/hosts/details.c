@@ -17,18 +17,16 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
-    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;) {
+    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)
         invented += (uint32_t)is_invented(hosts, known->name);
-    }
     return invented < HG_HOST_SIGHTINGS / 2;
 }
 
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name)
 {
-    for (hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;) {
+    for (hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)
         if (known->name == name && known->source == source)
             return known;
-    }
     return NULL;
 }
 

@@ -4,7 +4,6 @@
  */
 #include "hosts/device_macs.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "flow/hash.h"
@@ -13,7 +12,7 @@ static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)
 {
     uint64_t word = 0;
     memcpy(&word, mac, HG_MAC_LENGTH);
-    return hosts->mac_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->mac_mask);
+    return hosts->mac_chains.heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->mac_chains.mask);
 }
 
 uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
@@ -25,7 +24,7 @@ uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t
 
 uint32_t hg_device_with(const hg_hosts *hosts, const uint8_t *mac)
 {
-    return hosts->mac_heads == NULL ? 0 : hg_device_next_with(hosts, mac, *head_of(hosts, mac));
+    return hosts->mac_chains.heads == NULL ? 0 : hg_device_next_with(hosts, mac, *head_of(hosts, mac));
 }
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
@@ -40,23 +39,9 @@ static void unlink_mac(hg_hosts *hosts, uint32_t number)
     device->has_mac = 0;
 }
 
-/* As many chains as there can be devices, up to a limit; made with the first MAC. */
-static int have_chains(hg_hosts *hosts)
-{
-    enum { MOST_CHAINS = 1 << 16 };
-    uint32_t count = 1024;
-    if (hosts->mac_heads != NULL)
-        return 1;
-    while (count < hosts->devices.limit && count < MOST_CHAINS)
-        count *= 2;
-    hosts->mac_heads = calloc(count, sizeof *hosts->mac_heads);
-    hosts->mac_mask = count - 1;
-    return hosts->mac_heads != NULL;
-}
-
 int hg_device_give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 {
-    if (!have_chains(hosts))
+    if (!hg_chains_make(&hosts->mac_chains, hosts->devices.limit))
         return 0;
     unlink_mac(hosts, number);
     uint32_t *head = head_of(hosts, mac);

@@ -125,10 +125,8 @@ static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
 
 static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns, int is_disputed)
 {
-    uint8_t bytes[16];
-    memcpy(bytes, address.word, sizeof bytes);
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "ip", address, version, bytes);
+    HG_JSON_KEY(to, "ip", host_address, version, &address);
     HG_JSON_KEY(to, "first_seen", time, first_ns);
     HG_JSON_KEY(to, "last_seen", time, last_ns);
     HG_JSON_KEY(to, "disputed", bool, is_disputed);
@@ -149,27 +147,6 @@ static void write_addresses(hg_json *to, const hg_device_record *of)
 
 /* ---- what runs on it -------------------------------------------------------------------------------- */
 
-static void write_ports(hg_json *to, const char *key, const hg_device_record *of, uint8_t role)
-{
-    uint16_t ports[HG_DEVICE_MEMBERS * HG_HOST_PORTS];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < of->count; i++) {
-        for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->members[i], seen)) != NULL;) {
-            uint32_t place = 0;
-            while (place < count && ports[place] < seen->port)
-                place++;
-            if (seen->role != role || (place < count && ports[place] == seen->port) || count == sizeof ports / sizeof ports[0])
-                continue;
-            memmove(ports + place + 1, ports + place, (count++ - place) * sizeof ports[0]);
-            ports[place] = seen->port;
-        }
-    }
-    HG_JSON_KEY(to, key, open, '[');
-    for (uint32_t i = 0; i < count; i++)
-        hg_json_u64(to, ports[i]);
-    hg_json_close(to, ']');
-}
-
 /* Clients and servers, each label once. */
 static void write_programs(hg_json *to, const hg_device_record *of)
 {
@@ -181,7 +158,7 @@ static void write_programs(hg_json *to, const hg_device_record *of)
         for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->members[i], seen)) != NULL;) {
             const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
             uint32_t known = 0;
-            while (known < count && !(hg_span_equal(shown[known]->name, name->name) && hg_span_equal(shown[known]->flavor, name->flavor)))
+            while (known < count && !hg_same_label(shown[known], name))
                 known++;
             if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
                 continue;
@@ -276,8 +253,8 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
     write_values(to, of);
     write_evidence(to, of);
     write_programs(to, of);
-    write_ports(to, "client_ports", of, HG_ROLE_CLIENT);
-    write_ports(to, "server_ports", of, HG_ROLE_SERVER);
+    HG_JSON_KEY(to, "client_ports", ports, of->hosts, of->members, of->count, HG_ROLE_CLIENT);
+    HG_JSON_KEY(to, "server_ports", ports, of->hosts, of->members, of->count, HG_ROLE_SERVER);
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
@@ -301,12 +278,10 @@ void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
         hg_write_mac(to, of->mac);
         hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
     }
-    if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL) {
+    if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL)
         HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
-    }
-    if (why_gateway(of) != NULL) {
+    if (why_gateway(of) != NULL)
         HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
-    }
     if (of->count == 0) /* else its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");

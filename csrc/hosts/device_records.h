@@ -10,8 +10,6 @@
 
 #include "hosts/write.h"
 
-enum { HG_DEVICE_MEMBERS = 64 /* hosts of a device whose programs and ports are shown */ };
-
 typedef struct hg_device_record {
     const hg_hosts *hosts;
     const uint8_t *mac; /* NULL: known by its address alone */

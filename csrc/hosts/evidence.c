@@ -7,8 +7,7 @@
 /* SYNs and SYN+ACKs may have one label. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
-    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_span_equal(one->name, other->name) &&
-           hg_span_equal(one->flavor, other->flavor);
+    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
 }
 
 int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name)

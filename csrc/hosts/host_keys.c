@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/host_keys.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "flow/hash.h"
@@ -19,21 +18,7 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 
 static uint32_t *head_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->host_key_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & hosts->host_key_mask);
-}
-
-/* As many chains as there can be keys, up to a limit; made with the first key. */
-static int have_chains(hg_hosts *hosts)
-{
-    enum { MOST_CHAINS = 1 << 16 };
-    uint32_t count = 1024;
-    if (hosts->host_key_heads != NULL)
-        return 1;
-    while (count < hosts->host_keys.limit && count < MOST_CHAINS)
-        count *= 2;
-    hosts->host_key_heads = calloc(count, sizeof *hosts->host_key_heads);
-    hosts->host_key_mask = count - 1;
-    return hosts->host_key_heads != NULL;
+    return hosts->host_key_chains.heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & hosts->host_key_chains.mask);
 }
 
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
@@ -103,7 +88,7 @@ static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
         }
         at = &known->next;
     }
-    const uint32_t number = count < HG_HOST_KEYS && have_chains(hosts) ? hg_pool_take(&hosts->host_keys) : 0;
+    const uint32_t number = count < HG_HOST_KEYS && hg_chains_make(&hosts->host_key_chains, hosts->host_keys.limit) ? hg_pool_take(&hosts->host_keys) : 0;
     if (number == 0) {
         hosts->untracked++;
         return;
@@ -147,7 +132,7 @@ static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *
 
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
     if (extra == NULL || hg_is_loopback(host))
         return 0;
     uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;

@@ -216,8 +216,7 @@ struct hg_hosts {
     hg_pool services;
     hg_pool leases;
     hg_pool host_keys;
-    uint32_t *host_key_heads; /* chains by key; NULL: none yet */
-    uint32_t host_key_mask;
+    hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
     hg_pool devices;
@@ -226,9 +225,8 @@ struct hg_hosts {
     uint32_t *binding_heads; /* NULL: none yet */
     uint32_t binding_mask;
     uint32_t binding_hand; /* where the search for one to be evicted continues */
-    uint32_t *mac_heads; /* chains of devices; NULL: no MAC was seen */
-    uint32_t mac_mask;
     uint32_t zero_too;
+    hg_chains mac_chains; /* of devices */
     hg_index *heads;
     uint32_t mask;
     uint64_t hash_key;
@@ -295,6 +293,27 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->extra, host->extra);
 }
 
+/* What it has beside; NULL: nothing. */
+static inline hg_host_extra *hg_host_known_extra(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+}
+
+/* Its clock; NULL: none. */
+static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
+    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+}
+
+/* The systems behind it, as far as they were counted. */
+static inline hg_systems_count hg_host_systems_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
+    return extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
+                                                : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+}
+
 static inline int hg_is_proven(const hg_host_entry *host)
 {
     return (host->flags & HG_HOST_PROVEN) != 0;
@@ -305,7 +324,7 @@ static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *
 {
     if (host->extra == 0)
         host->extra = hg_pool_take(&hosts->extra);
-    return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    return hg_host_known_extra(hosts, host);
 }
 
 /* The tunnel that the host is in; NULL: none. */

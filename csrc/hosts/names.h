@@ -65,6 +65,11 @@ typedef struct hg_host_name {
     uint8_t zero[2];
 } hg_host_name;
 
+static inline int hg_same_label(const hg_host_name *one, const hg_host_name *other)
+{
+    return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
+}
+
 /* Senders can make up any number of these names, so that fewer of them are kept. */
 static inline int hg_is_invented(const hg_host_name *of)
 {

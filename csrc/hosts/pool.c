@@ -45,3 +45,16 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     memcpy(hg_pool_at(pool, index), &pool->free, sizeof pool->free);
     pool->free = index;
 }
+
+int hg_chains_make(hg_chains *chains, uint32_t records)
+{
+    enum { MOST_CHAINS = 1 << 16 };
+    uint32_t count = 1024;
+    if (chains->heads != NULL)
+        return 1;
+    while (count < records && count < MOST_CHAINS)
+        count *= 2;
+    chains->heads = calloc(count, sizeof *chains->heads);
+    chains->mask = count - 1;
+    return chains->heads != NULL;
+}

@@ -34,4 +34,14 @@ static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
     return pool->blocks[at / HG_POOL_BLOCK] + (size_t)(at % HG_POOL_BLOCK) * pool->record_bytes;
 }
 
+/* The first records of chains, by the hash of their keys. */
+typedef struct hg_chains {
+    uint32_t *heads; /* NULL: none yet */
+    uint32_t mask;
+    uint32_t zero;
+} hg_chains;
+
+/* Makes as many chains as there can be records, up to a limit, where there are none; 0: no memory. */
+int hg_chains_make(hg_chains *chains, uint32_t records);
+
 #endif

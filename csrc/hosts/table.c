@@ -131,8 +131,8 @@ void hg_hosts_free(hg_hosts *hosts)
     if (hosts == NULL)
         return;
     clear_pools(hosts);
-    free(hosts->host_key_heads);
-    free(hosts->mac_heads);
+    free(hosts->host_key_chains.heads);
+    free(hosts->mac_chains.heads);
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
     for (uint32_t i = 0; i < HG_NUMBERED; i++)

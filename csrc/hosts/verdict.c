@@ -151,11 +151,10 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
 /* The middle one of the rates without contrary evidence; 0.0: there is none. */
 static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_clock *clock = hg_host_clock_of(hosts, host);
     double sorted[HG_HOST_RATES];
-    if (extra == NULL || extra->clock == 0)
+    if (clock == NULL)
         return 0.0;
-    const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
     for (uint32_t i = 0; i < clock->rate_count; i++) {
         uint32_t at = i;
         for (; at > 0 && sorted[at - 1] > clock->rates[i]; at--)
@@ -252,14 +251,6 @@ static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t
     }
 }
 
-static uint32_t count_systems(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
-    if (extra == NULL || extra->systems == 0)
-        return 0;
-    return hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems)).systems;
-}
-
 static void compare_programs(hg_host_verdict *out)
 {
     const hg_claim claim = claim_of_verdict(out);
@@ -271,7 +262,7 @@ static void compare_programs(hg_host_verdict *out)
 static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     compare_programs(out);
-    if (out->program_count == 0 || count_systems(hosts, host) > 1)
+    if (out->program_count == 0 || hg_host_systems_of(hosts, host).systems > 1)
         return;
     narrow_by_scope(hosts, out, out->scope);
     if (out->scope > HG_SCOPE_SEGMENT)

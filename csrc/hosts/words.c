@@ -50,6 +50,13 @@ void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
     HG_WRITE_MADE(to, HG_MAX_ADDRESS, put_address, version, address);
 }
 
+void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    const size_t length = version == 0 ? 0 : (size_t)(put_address(text, version, address) - text);
+    hg_json_span(to, hg_span_of(text, length));
+}
+
 char *hg_put_host_words(char *p, const hg_host_entry *host)
 {
     p = put_address(p, host->version, &host->address);
@@ -68,9 +75,7 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
         return p;
     p = hg_put_word(p, ", tunnels within ");
     memcpy(inner, &of->inner, sizeof inner);
-    for (size_t i = 0; i < sizeof inner; i++)
-        p = hg_put_hex_byte(p, inner[i]);
-    return p;
+    return hg_put_hex(p, inner, sizeof inner);
 }
 
 /* ---- labels ----------------------------------------------------------------------------------------- */

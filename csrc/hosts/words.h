@@ -12,6 +12,8 @@
 /* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
 void hg_put_label(hg_writer *to, const hg_host_name *name);
 void hg_json_label(hg_json *to, const hg_host_name *name);
+/* null without a version */
+void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address);
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* null where it is empty */
 void hg_json_span(hg_json *to, hg_span text);

@@ -12,14 +12,13 @@
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
     out->hosts = hosts;
     out->host = host;
-    out->clock = extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+    out->clock = hg_host_clock_of(hosts, host);
     const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
     out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
-    out->systems = extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
-                                                      : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+    out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
     hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
@@ -49,24 +48,27 @@ static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
     for (const hg_sighting *other = NULL; (other = hg_next_sighting(of->hosts, of->host, other)) != seen;) {
         const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
-        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_span_equal(known->name, name->name) &&
-            hg_span_equal(known->flavor, name->flavor))
+        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_label(known, name))
             return 1;
     }
     return 0;
 }
 
-/* Labels of one kind from some sources, each once. */
+const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
+{
+    while ((seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 && !is_repeated(of, seen, sources))
+            break;
+    }
+    return seen;
+}
+
 static void hg_json_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        if (name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0 ||
-            is_repeated(of, seen, sources))
-            continue;
-        hg_json_label(to, name);
-    }
+    for (const hg_sighting *seen = NULL; (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
+        hg_json_label(to, hg_host_name_at(&of->hosts->names, seen->name));
     hg_json_close(to, ']');
 }
 
@@ -80,20 +82,20 @@ static void put_candidates(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
-/* Ports of a role, rising. */
-static void hg_json_ports(hg_json *to, const hg_host_view *of, uint8_t role)
+void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role)
 {
-    uint16_t ports[HG_HOST_PORTS];
-    uint32_t count = 0, next;
-    for (uint32_t index = of->host->ports; index != 0; index = next) {
-        const hg_host_port *seen = hg_pool_at(&of->hosts->ports, index);
-        next = seen->next;
-        if (seen->role != role || count == HG_HOST_PORTS)
-            continue;
-        uint32_t at = count++;
-        for (; at > 0 && ports[at - 1] > seen->port; at--)
-            ports[at] = ports[at - 1];
-        ports[at] = seen->port;
+    uint16_t ports[HG_DEVICE_MEMBERS * HG_HOST_PORTS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < member_count; i++) {
+        for (const hg_host_port *seen = NULL; (seen = hg_next_port(hosts, members[i], seen)) != NULL;) {
+            uint32_t place = 0;
+            while (place < count && ports[place] < seen->port)
+                place++;
+            if (seen->role != role || (place < count && ports[place] == seen->port) || count == sizeof ports / sizeof ports[0])
+                continue;
+            memmove(ports + place + 1, ports + place, (count++ - place) * sizeof ports[0]);
+            ports[place] = seen->port;
+        }
     }
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < count; i++)
@@ -112,11 +114,10 @@ static void put_services(hg_json *to, const hg_host_view *of)
 
 static void put_leases(hg_json *to, const hg_host_view *of)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint32_t at = 0;
     hg_json_open(to, '[');
     for (const hg_host_lease *one; (one = hg_lease_next(of->hosts, of->host, &at)) != NULL;)
-        hg_json_text(to, text, (size_t)(hg_put_address(text, (uint8_t)one->version, (const uint8_t *)one->address.word) - text));
+        hg_json_host_address(to, (uint8_t)one->version, &one->address);
     hg_json_close(to, ']');
 }
 
@@ -209,8 +210,9 @@ HG_HOST_VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->rep
 HG_HOST_VALUE(tools, labels, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
 HG_HOST_VALUE(clients, labels, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
 HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
-HG_HOST_VALUE(client_ports, ports, of, HG_ROLE_CLIENT)
-HG_HOST_VALUE(server_ports, ports, of, HG_ROLE_SERVER)
+HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
+HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
+HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
 HG_HOST_VALUE(mtu, known, of->host->mtu != 0, of->host->mtu)
 HG_HOST_VALUE(uptime_minutes, known, of->clock != NULL, of->clock->minutes)
 HG_HOST_VALUE(uptime_modulo_days, known, of->clock != NULL, of->clock->modulo_days)
@@ -220,16 +222,6 @@ HG_HOST_VALUE(ended, ended, of)
 HG_HOST_VALUE(mac, mac, hg_host_mac(of))
 HG_HOST_VALUE(mac_local, mac_local, hg_host_mac(of))
 HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
-
-static void put_ip(hg_json *to, const hg_host_view *of)
-{
-    uint8_t address[16];
-    memcpy(address, of->host->address.word, sizeof address);
-    if (of->host->version == 0)
-        hg_json_null(to);
-    else
-        hg_json_address(to, of->host->version, address);
-}
 
 static void put_tunnel(hg_json *to, const hg_host_view *of)
 {

@@ -8,6 +8,8 @@
 #include "hosts/ended.h"
 #include "hosts/words.h"
 
+enum { HG_DEVICE_MEMBERS = 64 /* hosts of a device whose programs and ports are shown */ };
+
 /* A host, with the values derived from its data. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
@@ -29,6 +31,11 @@ static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 {
     return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
 }
+
+/* The next sighting, after one or NULL, with a label of a kind from some sources; each label once. NULL: none. */
+const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
+/* A list of the ports of some hosts in a role, rising. */
+void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
 
 /* At least how many systems use it; 0: none is known. */
 uint32_t hg_host_systems(const hg_host_view *of);

@@ -73,7 +73,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     put_ended_on(to, ended->day, (double)NAN);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        if (name->kind == program->kind && hg_span_equal(name->name, program->name) && hg_span_equal(name->flavor, program->flavor))
+        if (name->kind == program->kind && hg_same_label(name, program))
             write_said(to, seen, name);
     }
     end_ended(to);

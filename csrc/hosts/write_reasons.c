@@ -109,9 +109,8 @@ void hg_write_contradictions(hg_writer *to, const hg_host_view *view)
     put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
     put_readings(&but, of->programs, of->program_count, 1);
     put_claims(&but, &view->device, 1);
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
         if (hg_is_of_mismatch(seen->source))
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
-    }
     hg_end_items(&but);
 }

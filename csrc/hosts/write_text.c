@@ -42,31 +42,21 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     hg_begin_line(to, "Sure:");
     HG_WRITE_MADE(to, HG_SURE_BYTES, hg_put_sure, of->confidence, of->version_confidence, of->family_count);
     const char *by = hg_source_word(of->version_source);
-    if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2) {
+    if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2)
         HG_WRITE_WITH(to, " by its ", hg_write_text, by, strlen(by) - 2);
-    }
     hg_end_line(to);
 }
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
 static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
 {
-    uint32_t shown[MOST_PROGRAMS], count = 0;
-    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        int is_shown = name->kind != kind || name->name.length == 0 || (sources >> seen->source & 1) == 0;
-        for (uint32_t i = 0; i < count && !is_shown; i++) {
-            const hg_host_name *other = hg_host_name_at(&of->hosts->names, shown[i]);
-            is_shown = hg_span_equal(other->name, name->name) && hg_span_equal(other->flavor, name->flavor);
-        }
-        if (is_shown)
-            continue;
-        if (count == 0)
+    uint32_t count = 0;
+    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;) {
+        if (count++ == 0)
             hg_begin_line(to, key);
         else
             hg_write_word(to, ", ");
-        hg_put_label(to, name);
-        shown[count++] = seen->name;
+        hg_put_label(to, hg_host_name_at(&of->hosts->names, seen->name));
     }
     if (count > 0)
         hg_end_line(to);
@@ -171,9 +161,8 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
     hg_write_word(to, ")");
     if (clock->doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
-    if (hg_doubt_reason(clock->doubt) != NULL) {
+    if (hg_doubt_reason(clock->doubt) != NULL)
         HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->doubt));
-    }
     hg_end_line(to);
 }
 

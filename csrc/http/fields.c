@@ -8,27 +8,17 @@
 #include "http/lists.h"
 #include "http/match.h"
 
-typedef struct text_columns {
-    const uint32_t *offset;
-    const uint32_t *length;
-} text_columns;
-
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_http_columns *c = &batch->columns.http;
-    const text_columns places[] = {
-        {c->head_offset, c->head_length},         {c->method_offset, c->method_length},
-        {c->http_host_offset, c->http_host_length},         {c->path_offset, c->path_length},
-        {c->user_agent_offset, c->user_agent_length}, {c->server_header_offset, c->server_header_length},
-        {c->platform_offset, c->platform_length}, {c->platform_version_offset, c->platform_version_length},
-        {c->akamai_offset, c->akamai_length},
-    };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const uint32_t offset = places[i].offset[row->at], length = places[i].length[row->at];
-        if (offset > batch->text_count || length > batch->text_count - offset)
-            return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
-    }
-    if (c->http_version[row->at] > 2 || c->head_length[row->at] > HG_HTTP_MOST_STORED)
+    const uint32_t at = row->at;
+    if (!HG_HAS_TEXT(batch, c, head, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, method, at, UINT32_MAX) ||
+        !HG_HAS_TEXT(batch, c, http_host, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, path, at, UINT32_MAX) ||
+        !HG_HAS_TEXT(batch, c, user_agent, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, server_header, at, UINT32_MAX) ||
+        !HG_HAS_TEXT(batch, c, platform, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, platform_version, at, UINT32_MAX) ||
+        !HG_HAS_TEXT(batch, c, akamai, at, UINT32_MAX))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+    if (c->http_version[at] > 2 || c->head_length[at] > HG_HTTP_MOST_STORED)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no head of HTTP", row->index);
     return HG_OK;
 }
@@ -104,9 +94,7 @@ char *hg_put_akamai_md5(char *p, hg_row row)
     hg_md5_start(&hash);
     hg_md5_add(&hash, text.data, text.length);
     hg_md5_end(&hash, digest);
-    for (int i = 0; i < HG_MD5_BYTES; i++)
-        p = hg_put_hex_byte(p, digest[i]);
-    return p;
+    return hg_put_hex(p, digest, sizeof digest);
 }
 
 /* A word, after what stands between words where it is not the first. */

@@ -5,6 +5,7 @@
 #ifndef HG_OUTPUT_COMMON_H
 #define HG_OUTPUT_COMMON_H
 
+#include "base/escape.h"
 #include "base/span.h"
 #include "output/renderer.h"
 
@@ -30,6 +31,12 @@ static inline char *hg_put_quoted(char *p, const char *word)
     p = hg_put_word(p, word);
     *p++ = '"';
     return p;
+}
+
+/* A member whose key begins with a comma; none of an empty text. */
+static inline char *hg_put_member(char *p, const char *key, hg_span text)
+{
+    return text.length == 0 ? p : hg_put_json_string(hg_put_word(p, key), text.data, text.length);
 }
 
 #define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},

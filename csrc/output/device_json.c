@@ -8,15 +8,6 @@
 #include "output/common.h"
 #include "tls/fields.h"
 
-/* A member whose key begins with a comma; none of an empty text. */
-static char *put_text(char *p, const char *key, hg_span text)
-{
-    if (text.length == 0)
-        return p;
-    p = hg_put_word(p, key);
-    return hg_put_json_string(p, text.data, text.length);
-}
-
 /* ---- EVE --------------------------------------------------------------------------------- */
 
 static char *put_dhcp(const hg_renderer *renderer, char *p)
@@ -27,7 +18,7 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
     const char *message = hg_dhcp_message_name(c->message[row.at]);
     p = is_reply ? HG_AFTER(p, ",\"dhcp\":{\"type\":\"reply\"") : HG_AFTER(p, ",\"dhcp\":{\"type\":\"request\"");
     if (message != NULL)
-        p = put_text(p, ",\"dhcp_type\":", hg_span_of_word(message));
+        p = hg_put_member(p, ",\"dhcp_type\":", hg_span_of_word(message));
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
         HG_PUT_WITH(p, ",\"client_mac\":\"", hg_put_mac, c->mac[row.at]);
         *p++ = '"';
@@ -37,10 +28,10 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
         *p++ = '"';
     }
     if (!renderer->hides_private) {
-        p = put_text(p, ",\"hostname\":", hg_device_text(row, HG_SAYS_NAME));
-        p = put_text(p, ",\"client_id\":", hg_device_text(row, HG_SHOWS_CLIENT_ID));
+        p = hg_put_member(p, ",\"hostname\":", hg_device_text(row, HG_SAYS_NAME));
+        p = hg_put_member(p, ",\"client_id\":", hg_device_text(row, HG_SHOWS_CLIENT_ID));
     }
-    p = put_text(p, ",\"vendor_class_identifier\":", hg_device_text(row, HG_SAYS_DHCP_CLASS));
+    p = hg_put_member(p, ",\"vendor_class_identifier\":", hg_device_text(row, HG_SAYS_DHCP_CLASS));
     return HG_AFTER(p, "}");
 }
 
@@ -85,7 +76,7 @@ char *hg_put_device_host(const hg_renderer *renderer, char *p)
         HG_PUT(p, "\"]");
     }
     if (!renderer->hides_private)
-        p = put_text(p, ",\"hostname\":", hg_device_text(row, HG_SAYS_NAME));
+        p = hg_put_member(p, ",\"hostname\":", hg_device_text(row, HG_SAYS_NAME));
     if (p == object)
         return HG_AFTER(p, "{}");
     *object = '{';
@@ -133,7 +124,7 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
 
 static char *put_value(char *p, const char *key, const hg_device_value *value)
 {
-    return put_text(p, key, hg_span_of(value->text, value->length));
+    return hg_put_member(p, key, hg_span_of(value->text, value->length));
 }
 
 static char *put_ecs_product(char *p, const hg_device_value *values)
@@ -162,9 +153,8 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     p = put_value(p, ",\"type\":", values + HG_DEVICE_TYPE);
     p = put_value(p, ",\"system\":", values + HG_DEVICE_SYSTEM);
     p = put_value(p, ",\"version\":", values + HG_DEVICE_VERSION);
-    if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
+    if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0)
         HG_PUT_WITH(p, ",\"mac_local\":", hg_put_bool, hg_mac_is_local(c->mac[row.at]));
-    }
     if (p == object)
         return begin;
     *object = '{';

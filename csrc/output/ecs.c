@@ -61,39 +61,27 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
     if (columns->event[i] == HG_EVENT_SEGMENTS)
         p = put_family(p, renderer);
-    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE) {
+    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE)
         HG_PUT_WITH(p, ",\"uptime\":", hg_put_u64, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
-    }
     return HG_AFTER(p, "}");
 }
 
 /* "1.3" of "TLS 1.3"; other versions as their numbers. */
 static char *put_version(char *p, uint16_t version)
 {
-    switch (version) {
-    case 0x0002:
-        return HG_AFTER(p, "\"2.0\",\"version_protocol\":\"ssl\"");
-    case 0x0300:
-        return HG_AFTER(p, "\"3.0\",\"version_protocol\":\"ssl\"");
-    case 0x0301:
-        return HG_AFTER(p, "\"1.0\",\"version_protocol\":\"tls\"");
-    case 0x0302:
-        return HG_AFTER(p, "\"1.1\",\"version_protocol\":\"tls\"");
-    case 0x0303:
-        return HG_AFTER(p, "\"1.2\",\"version_protocol\":\"tls\"");
-    case 0x0304:
-        return HG_AFTER(p, "\"1.3\",\"version_protocol\":\"tls\"");
-    case 0xFEFF:
-        return HG_AFTER(p, "\"1.0\",\"version_protocol\":\"dtls\"");
-    case 0xFEFD:
-        return HG_AFTER(p, "\"1.2\",\"version_protocol\":\"dtls\"");
-    case 0xFEFC:
-        return HG_AFTER(p, "\"1.3\",\"version_protocol\":\"dtls\"");
-    default:
-        *p++ = '"';
-        p = hg_put_tls_version(p, version);
-        return HG_AFTER(p, "\"");
-    }
+    static const struct {
+        uint16_t version;
+        char number[4];
+        char protocol[5];
+    } KNOWN[] = {{0x0002, "2.0", "ssl"}, {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
+                 {0x0302, "1.1", "tls"}, {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
+                 {0xFEFF, "1.0", "dtls"}, {0xFEFD, "1.2", "dtls"}, {0xFEFC, "1.3", "dtls"}};
+    for (uint32_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
+        if (KNOWN[i].version == version) {
+            p = hg_put_quoted(p, KNOWN[i].number);
+            return hg_put_quoted(HG_AFTER(p, ",\"version_protocol\":"), KNOWN[i].protocol);
+        }
+    return HG_AFTER(hg_put_tls_version(HG_AFTER(p, "\""), version), "\"");
 }
 
 static char *put_tls_client(char *p, const hg_renderer *renderer)
@@ -102,9 +90,8 @@ static char *put_tls_client(char *p, const hg_renderer *renderer)
     hg_span name = hg_server_name_of(row);
     HG_PUT(p, ",\"client\":{");
     char *first = p;
-    if (name.length > 0 && !renderer->hides_private) {
+    if (name.length > 0 && !renderer->hides_private)
         HG_PUT_WITH(p, "\"server_name\":", hg_put_json_string, name.data, name.length);
-    }
     if (!row.columns->tls.ssl2[row.at]) {
         if (p > first)
             *p++ = ',';
@@ -138,11 +125,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
 /* A member with its key, in its own object; none of an empty text. */
 static char *put_http_text(char *p, const char *keys, hg_span text)
 {
-    if (text.length == 0)
-        return p;
-    p = hg_put_word(p, keys);
-    p = hg_put_json_string(p, text.data, text.length);
-    return HG_AFTER(p, "}");
+    return text.length == 0 ? p : HG_AFTER(hg_put_member(p, keys, text), "}");
 }
 
 /* The name in "name:443" and "[::1]:443". */
@@ -174,12 +157,8 @@ static char *put_http(char *p, const hg_renderer *renderer)
         return p;
     HG_PUT(p, ",\"url\":");
     char *object = p;
-    if (domain.length > 0) {
-        HG_PUT_WITH(p, ",\"domain\":", hg_put_json_string, domain.data, domain.length);
-    }
-    if (path.length > 0) {
-        HG_PUT_WITH(p, ",\"path\":", hg_put_json_string, path.data, path.length);
-    }
+    p = hg_put_member(p, ",\"domain\":", domain);
+    p = hg_put_member(p, ",\"path\":", path);
     *object = '{';
     return HG_AFTER(p, "}");
 }
@@ -209,11 +188,7 @@ static char *put_network(char *p, hg_row row)
 
 static char *put_user_agent(char *p, hg_row row)
 {
-    hg_span agent = hg_user_agent_of(row);
-    if (agent.length == 0)
-        return p;
-    HG_PUT_WITH(p, ",\"user_agent\":{\"original\":", hg_put_json_string, agent.data, agent.length);
-    return HG_AFTER(p, "}");
+    return put_http_text(p, ",\"user_agent\":{\"original\":", hg_user_agent_of(row));
 }
 
 /* Both ends, and what they speak. */

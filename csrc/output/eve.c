@@ -46,9 +46,8 @@ static char *put_tls(char *p, const hg_renderer *renderer)
         HG_PUT_WITH(p, ",\"tls\":{\"version\":\"", hg_put_tls_version, c->tls_version[row.at]);
         *p++ = '"';
     }
-    if (is_client && name.length > 0 && !renderer->hides_private) {
+    if (is_client && name.length > 0 && !renderer->hides_private)
         HG_PUT_WITH(p, ",\"sni\":", hg_put_json_string, name.data, name.length);
-    }
     if (!is_quic) {
         p = is_client ? HG_AFTER(p, ",\"client_alpns\":[") : HG_AFTER(p, ",\"server_alpns\":[");
         p = hg_put_protocols(p, row, '"');
@@ -65,14 +64,6 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "\"}");
 }
 
-static char *put_http_text(char *p, const char *key, hg_span text)
-{
-    if (text.length == 0)
-        return p;
-    p = hg_put_word(p, key);
-    return hg_put_json_string(p, text.data, text.length);
-}
-
 /* The same of HTTP. */
 static char *put_http(char *p, const hg_renderer *renderer)
 {
@@ -80,14 +71,13 @@ static char *put_http(char *p, const hg_renderer *renderer)
     HG_PUT_WITH(p, ",\"http\":{\"protocol\":\"HTTP/", hg_put_http_version, row);
     *p++ = '"';
     if (!renderer->hides_private) {
-        p = put_http_text(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, http_host));
-        p = put_http_text(p, ",\"url\":", hg_http_path_of(row));
+        p = hg_put_member(p, ",\"hostname\":", HG_HTTP_TEXT_OF(row, http_host));
+        p = hg_put_member(p, ",\"url\":", hg_http_path_of(row));
     }
-    p = put_http_text(p, ",\"http_user_agent\":", HG_HTTP_TEXT_OF(row, user_agent));
-    p = put_http_text(p, ",\"http_method\":", HG_HTTP_TEXT_OF(row, method));
-    if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
+    p = hg_put_member(p, ",\"http_user_agent\":", HG_HTTP_TEXT_OF(row, user_agent));
+    p = hg_put_member(p, ",\"http_method\":", HG_HTTP_TEXT_OF(row, method));
+    if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE)
         HG_PUT_WITH(p, ",\"status\":", hg_put_u32, row.columns->http.status[row.at]);
-    }
     return HG_AFTER(p, "}");
 }
 
@@ -163,9 +153,8 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     HG_PUT(p, "{\"timestamp\":\"");
     p = put_timestamp(renderer, p, columns->time_ns[i]);
     *p++ = '"';
-    if (has_ends) {
+    if (has_ends)
         HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);
-    }
     HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
     p = hg_put_u64(p, columns->packet_number[i]);
     HG_PUT_WITH(p, ",\"event_type\":\"", put_kind, columns->event[i], hg_transport_of(renderer->row));

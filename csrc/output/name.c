@@ -104,9 +104,8 @@ static const char *os_type(const strings *of)
 static char *put_host_os(char *p, const strings *of)
 {
     HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->match.name);
-    if (of->match.flavor.length > 0) {
+    if (of->match.flavor.length > 0)
         HG_PUT_WITH(p, ",\"version\":", put_text, of->match.flavor);
-    }
     HG_PUT(p, ",\"full\":\"");
     if (!of->match.says_all)
         p = hg_escape_json(p, of->match.name.data, of->match.name.length);

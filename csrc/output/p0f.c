@@ -21,35 +21,18 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
     return hg_put_u32(p, port);
 }
 
-static char *put_module(char *p, uint8_t event)
-{
-    switch ((hg_event)event) {
-    case HG_EVENT_SYN:
-        return HG_AFTER(p, "] mod=syn|cli=");
-    case HG_EVENT_SYN_ACK:
-        return HG_AFTER(p, "] mod=syn+ack|cli=");
-    case HG_EVENT_MTU:
-        return HG_AFTER(p, "] mod=mtu|cli=");
-    case HG_EVENT_CLIENT_UPTIME:
-    case HG_EVENT_SERVER_UPTIME:
-        return HG_AFTER(p, "] mod=uptime|cli=");
-    case HG_EVENT_HTTP_REQUEST:
-        return HG_AFTER(p, "] mod=http request|cli=");
-    case HG_EVENT_HTTP_RESPONSE:
-        return HG_AFTER(p, "] mod=http response|cli=");
-    case HG_EVENT_HOST_CHANGE:
-        return HG_AFTER(p, "] mod=host change|cli=");
-    case HG_EVENT_IP_SHARING:
-        return HG_AFTER(p, "] mod=ip sharing|cli=");
-    case HG_EVENT_TLS_CLIENT: /* left out */
-    case HG_EVENT_TLS_SERVER:
-    case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_LABELLED
-    case HG_EVENT_KINDS: /* no kind; rows are checked before */
-        break;
-    }
-    return p;
-}
+/* Those of other events are left out. */
+static const char *const MODULES[HG_EVENT_KINDS] = {
+    [HG_EVENT_SYN] = "syn",
+    [HG_EVENT_SYN_ACK] = "syn+ack",
+    [HG_EVENT_MTU] = "mtu",
+    [HG_EVENT_CLIENT_UPTIME] = "uptime",
+    [HG_EVENT_SERVER_UPTIME] = "uptime",
+    [HG_EVENT_HTTP_REQUEST] = "http request",
+    [HG_EVENT_HTTP_RESPONSE] = "http response",
+    [HG_EVENT_HOST_CHANGE] = "host change",
+    [HG_EVENT_IP_SHARING] = "ip sharing",
+};
 
 /* cli and srv are the ends of the conversation, subj the one that sent the packet. */
 static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
@@ -126,12 +109,13 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 {
     const hg_columns *columns = renderer->columns;
     uint32_t ns; /* not shown */
-    if (hg_event_is_hello(columns->event[i]) || hg_event_is_labelled(columns->event[i]) || columns->event[i] == HG_EVENT_SEGMENTS)
+    const char *module = MODULES[columns->event[i]]; /* rows are checked before */
+    if (module == NULL)
         return p;
     *p++ = '[';
     p = hg_put_second(renderer, p, hg_floor_seconds(columns->time_ns[i], &ns));
-    p = put_module(p, columns->event[i]);
-    p = put_ends(p, columns, i);
+    HG_PUT_WITH(p, "] mod=", hg_put_word, module);
+    HG_PUT_WITH(p, "|cli=", put_ends, columns, i);
     p = put_event(p, renderer, i, name);
     *p++ = '\n';
     return p;

@@ -235,9 +235,7 @@ static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *cap
         return capture == NULL ? (hg_span){0} : hg_span_of_word(capture);
     if (database == NULL)
         return (hg_span){0};
-    char *p = room;
-    for (size_t i = 0; i < HG_DATABASE_DIGITS / 2; i++)
-        p = hg_put_hex_byte(p, database->tables.source_hash[i]);
+    char *p = hg_put_hex(room, database->tables.source_hash, HG_DATABASE_DIGITS / 2);
     return hg_span_of(room, (uint32_t)(p - room));
 }
 

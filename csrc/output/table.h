@@ -14,10 +14,6 @@
 #include "output/groups.h"
 #include "output/table_column.h"
 
-#define HG_COUNT(FIELD, FORM, SOURCE, EVENTS, PRIVATE) +1
-enum { HG_FIELDS = 0 HG_EACH_FIELD(HG_COUNT) };
-#undef HG_COUNT
-
 /* A field as tables have it. Without a function it is the same in all rows of a batch. */
 typedef struct hg_table_field {
     uint32_t events;

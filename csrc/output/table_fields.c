@@ -42,9 +42,6 @@
     }
 /* -1 stays for hg_column_close to find. */
 #define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&context);)
-#define FILL_MADE(FIELD)
-#define FILL_FREE(FIELD)
-#define FILL_LIST(FIELD)
 /* Texts that hardly repeat. There is room for HG_MAX_ADDRESS bytes a row. */
 #define FILL_EACH(FIELD)                                                                    \
     static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)          \
@@ -58,16 +55,8 @@
         }                                                                                   \
     }
 
-#define FILL_OF_ROW(FIELD, FORM) FILL_##FORM(FIELD)
-#define FILL_OF_SIGNATURE(FIELD, FORM)
-#define FILL_OF_ANSWER(FIELD, FORM)
-#define FILL_OF_LINK(FIELD, FORM)
-#define FILL_OF_CLIENT(FIELD, FORM)
-#define FILL_OF_SERVER(FIELD, FORM)
-#define FILL_OF_CAPTURE(FIELD, FORM)
-#define FILL_OF_DATABASE(FIELD, FORM)
-#define DEFINE_FILL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) FILL_OF_##SOURCE(FIELD, FORM)
-HG_EACH_FIELD(DEFINE_FILL)
+#define DEFINE_FILL(FIELD, FORM) FILL_##FORM(FIELD)
+HG_FILLED_FIELDS(DEFINE_FILL)
 
 /* ---- by group: what databases say, and texts ------------------------------------------------------------ */
 
@@ -141,77 +130,21 @@ ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->conte
     {                                                                                                     \
         return hg_span_of(room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)); \
     }
-#define CELL_U8(FIELD)
-#define CELL_U16(FIELD)
-#define CELL_U32(FIELD)
-#define CELL_U64(FIELD)
-#define CELL_I16(FIELD)
-#define CELL_F64(FIELD)
-#define CELL_TIME(FIELD)
-#define CELL_BOOL(FIELD)
-#define CELL_WORD(FIELD)
-#define CELL_EACH(FIELD)
 
-#define CELL_OF_ROW(FIELD, FORM) CELL_##FORM(FIELD)
-#define CELL_OF_SIGNATURE(FIELD, FORM) MATCH_##FORM(FIELD)
-#define CELL_OF_LINK(FIELD, FORM) MATCH_##FORM(FIELD)
-#define CELL_OF_CLIENT(FIELD, FORM) MATCH_##FORM(FIELD)
-#define CELL_OF_SERVER(FIELD, FORM) MATCH_##FORM(FIELD)
-#define CELL_OF_ANSWER(FIELD, FORM)
-#define CELL_OF_CAPTURE(FIELD, FORM)
-#define CELL_OF_DATABASE(FIELD, FORM)
-#define DEFINE_CELL(FIELD, FORM, SOURCE, EVENTS, PRIVATE) CELL_OF_##SOURCE(FIELD, FORM)
-HG_EACH_FIELD(DEFINE_CELL)
+#define DEFINE_CELL(FIELD, FORM) CELL_##FORM(FIELD)
+#define DEFINE_MATCH(FIELD, FORM) MATCH_##FORM(FIELD)
+HG_TEXT_FIELDS(DEFINE_CELL)
+HG_MATCH_FIELDS(DEFINE_MATCH)
 
 /* ---- all of them --------------------------------------------------------------------------------------- */
 
-#define LAYOUT_BOOL HG_LAYOUT_BITS
-#define LAYOUT_U8 HG_LAYOUT_8
-#define LAYOUT_U16 HG_LAYOUT_16
-#define LAYOUT_I16 HG_LAYOUT_16
-#define LAYOUT_U32 HG_LAYOUT_32
-#define LAYOUT_U64 HG_LAYOUT_64
-#define LAYOUT_F64 HG_LAYOUT_64
-#define LAYOUT_TIME HG_LAYOUT_64
-#define LAYOUT_WORD HG_LAYOUT_WORDS
-#define LAYOUT_MADE HG_LAYOUT_TEXTS
-#define LAYOUT_FREE HG_LAYOUT_TEXTS
-#define LAYOUT_LIST HG_LAYOUT_TEXTS
-#define LAYOUT_EACH HG_LAYOUT_EACH
-
-#define BY_ROW(FIELD) .fill = fill_##FIELD
+#define BY_FILL(FIELD) .fill = fill_##FIELD
 #define BY_NUMBER(FIELD) .number = number_##FIELD
 #define BY_TEXT(FIELD) .text = text_##FIELD
-#define ROW_U8 BY_ROW
-#define ROW_U16 BY_ROW
-#define ROW_U32 BY_ROW
-#define ROW_U64 BY_ROW
-#define ROW_I16 BY_ROW
-#define ROW_F64 BY_ROW
-#define ROW_TIME BY_ROW
-#define ROW_BOOL BY_ROW
-#define ROW_WORD BY_ROW
-#define ROW_EACH BY_ROW
-#define ROW_MADE BY_TEXT
-#define ROW_FREE BY_TEXT
-#define ROW_LIST BY_TEXT
-#define GROUP_U32 BY_NUMBER
-#define GROUP_F64 BY_NUMBER
-#define GROUP_BOOL BY_NUMBER
-#define GROUP_WORD BY_NUMBER
-#define GROUP_FREE BY_TEXT
-#define GROUP_LIST BY_TEXT
-#define HOW_ROW(FIELD, FORM) ROW_##FORM(FIELD)
-#define HOW_SIGNATURE(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
-#define HOW_ANSWER(FIELD, FORM) .needs_name = 1, .needs_answer = 1, GROUP_##FORM(FIELD)
-#define HOW_LINK(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
-#define HOW_CLIENT(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
-#define HOW_SERVER(FIELD, FORM) .needs_name = 1, GROUP_##FORM(FIELD)
-#define HOW_CAPTURE(FIELD, FORM) .fill = NULL
-#define HOW_DATABASE(FIELD, FORM) .fill = NULL
-
-#define ENTRY(FIELD, FORM, SOURCE, EVENTS, PRIVATE) \
-    {.events = (EVENTS), .layout = LAYOUT_##FORM, .is_private = (PRIVATE), HOW_##SOURCE(FIELD, FORM)},
+#define BY_BATCH(FIELD) .fill = NULL
+#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, NEEDS_ANSWER, EVENTS, PRIVATE) \
+    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), \
+     .needs_name = (NEEDS_NAME), .needs_answer = (NEEDS_ANSWER), BY_##HOW(FIELD)},
 const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
 
 /* ---- words --------------------------------------------------------------------------------------------- */

@@ -21,8 +21,7 @@ static char *put_database(char *p, const hg_database *database)
     if (database == NULL)
         return HG_AFTER(p, "null");
     *p++ = '"';
-    for (size_t i = 0; i < HG_DATABASE_DIGITS / 2; i++)
-        p = hg_put_hex_byte(p, database->tables.source_hash[i]);
+    p = hg_put_hex(p, database->tables.source_hash, HG_DATABASE_DIGITS / 2);
     return HG_AFTER(p, "\"");
 }
 

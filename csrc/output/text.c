@@ -146,14 +146,12 @@ static char *put_server_hello(char *p, hg_row row)
     HG_PUT_WITH(p, "Version: ", hg_put_tls_version, c->tls_version[row.at]);
     p = put_transport(p, row);
     HG_PUT_WITH(p, "\n  Cipher:  ", hg_put_tls_cipher, c->cipher[row.at]);
-    if (c->group[row.at] != 0) {
+    if (c->group[row.at] != 0)
         HG_PUT_WITH(p, "\n  Group:   ", hg_put_tls_group, c->group[row.at]);
-    }
     if (c->hello_retry[row.at])
         HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
-    if (downgrade != NULL) {
+    if (downgrade != NULL)
         HG_PUT_WITH(p, "\n  Note:    could do a newer version than ", hg_put_word, downgrade);
-    }
     return p;
 }
 
@@ -178,23 +176,19 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     const int is_request = row.columns->event[row.index] == HG_EVENT_HTTP_REQUEST;
     p = is_request ? HG_AFTER(p, "Program: ") : HG_AFTER(p, "Server:  ");
     p = hg_put_bytes(p, name->text, name->length);
-    if (is_request) {
+    if (is_request)
         HG_PUT_WITH(p, "\n  Lang:    ", hg_put_language, row);
-    }
     HG_PUT_WITH(p, "\n  Params:  ", hg_put_http_params_or_none, row, &name->marks);
-    if (is_request) {
+    if (is_request)
         HG_PUT_WITH(p, "\n  UA/OS:   ", put_verdict, renderer);
-    }
     if (is_request)
         p = put_client(p, renderer);
     const hg_span path = hg_http_path_of(row);
-    if (path.length > 0 && !renderer->hides_private) {
+    if (path.length > 0 && !renderer->hides_private)
         HG_PUT_WITH(p, "\n  Path:    ", hg_escape_plain, path.data, path.length, 0);
-    }
     const hg_span akamai = HG_HTTP_TEXT_OF(row, akamai);
-    if (akamai.length > 0) {
+    if (akamai.length > 0)
         HG_PUT_WITH(p, "\n  HTTP/2:  ", hg_escape_plain, akamai.data, akamai.length, 0);
-    }
     HG_PUT(p, "\n  Sig:     ");
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }

@@ -4,23 +4,16 @@
 #include "base/base64.h"
 #include "base/error.h"
 
-static int lies_in_texts(const hg_batch *batch, uint32_t offset, uint32_t length)
-{
-    return offset <= batch->text_count && length <= batch->text_count - offset;
-}
-
 static int is_name_in(const hg_batch *batch, uint32_t offset, uint32_t length)
 {
-    return lies_in_texts(batch, offset, length) && length <= HG_MOST_SSH_NAME &&
-           hg_ssh_is_name(batch->texts + offset, length);
+    return hg_has_text(batch, offset, length, HG_MOST_SSH_NAME) && hg_ssh_is_name(batch->texts + offset, length);
 }
 
 hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_ssh_columns *c = &batch->columns.ssh;
     const uint32_t at = row->at, length = c->kexinit_length[at];
-    if (!lies_in_texts(batch, c->banner_offset[at], c->banner_length[at]) || c->banner_length[at] > HG_MOST_BANNER ||
-        !lies_in_texts(batch, c->kexinit_offset[at], length) ||
+    if (!HG_HAS_TEXT(batch, c, banner, at, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, c, kexinit, at, UINT32_MAX) ||
         !is_name_in(batch, c->key_exchange_offset[at], c->key_exchange_length[at]) ||
         !is_name_in(batch, c->host_key_type_offset[at], c->host_key_type_length[at]))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
@@ -46,9 +39,7 @@ hg_span hg_ssh_software(hg_span banner)
 
 char *hg_put_hassh(char *p, hg_row row)
 {
-    for (uint32_t i = 0; i < HG_HASSH_LENGTH; i++)
-        p = hg_put_hex_byte(p, row.columns->ssh.hassh[row.at][i]);
-    return p;
+    return hg_put_hex(p, row.columns->ssh.hassh[row.at], HG_HASSH_LENGTH);
 }
 
 char *hg_put_host_key(char *p, hg_row row)

@@ -34,7 +34,7 @@ hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_
     return status;
 }
 
-void hg_summary_read(hg_summary *summary, uint16_t protocols)
+void hg_summary_read(hg_summary *summary, uint32_t protocols)
 {
     summary->protocols = protocols;
 }

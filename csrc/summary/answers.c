@@ -144,9 +144,8 @@ static void write_post_quantum(hg_json *to, const hg_digest *digest)
     hg_put_number(&to->out, digest->post_quantum.offered);
     HG_WRITE_WITH(&to->out, " of ", hg_put_count, digest->tls_clients, "client");
     hg_write_word(&to->out, " with TLS");
-    if (digest->post_quantum.offered > 0) {
+    if (digest->post_quantum.offered > 0)
         HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, &digest->post_quantum);
-    }
     end(to);
 }
 

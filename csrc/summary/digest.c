@@ -113,25 +113,16 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
     hg_best_offer(&found->hosts, &host);
 }
 
-static const hg_host_clock *clock_of(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
-    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
-}
-
 static void find_systems(hg_digest *digest, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(digest->hosts, host);
-    if (extra == NULL || extra->systems == 0)
-        return;
-    const hg_systems_count found = hg_systems_tell(hg_pool_at(&digest->hosts->systems, extra->systems));
+    const hg_systems_count found = hg_host_systems_of(digest->hosts, host);
     digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
 }
 
 /* The packets that a finding rests on. */
 static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
 {
-    const hg_host_clock *clock = clock_of(digest->hosts, host);
+    const hg_host_clock *clock = hg_host_clock_of(digest->hosts, host);
     if (finding == HG_FINDING_SHARED)
         return host->syns + by->scanners.syns + by->makers.syns;
     if (finding == HG_FINDING_CONTRADICTS)
@@ -176,7 +167,7 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 
 static void add_clock(hg_digest *digest, const hg_host_entry *host)
 {
-    const hg_host_clock *clock = clock_of(digest->hosts, host);
+    const hg_host_clock *clock = hg_host_clock_of(digest->hosts, host);
     if (clock == NULL)
         return;
     if (clock->doubted != HG_DOUBT_NONE)
@@ -269,13 +260,15 @@ static int add_host(hg_digest *digest, hg_index index)
 
 /* ---- life ------------------------------------------------------------------------------------------- */
 
-static int has_failed(const hg_digest *digest)
+/* All lists of rows, one by one; NULL behind the last one. */
+static hg_best *list_at(hg_digest *digest, uint32_t number)
 {
-    int failed = digest->uptimes.has_failed || digest->top.has_failed || digest->devices.has_failed || digest->mismatches.has_failed ||
-                 digest->old.has_failed || digest->post_quantum.has_failed;
-    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
-        failed |= digest->found[i].hosts.has_failed;
-    return failed;
+    hg_best *const lists[] = {&digest->uptimes,    &digest->top, &digest->devices,
+                              &digest->mismatches, &digest->old, &digest->post_quantum};
+    enum { COUNT = sizeof lists / sizeof *lists };
+    if (number < COUNT)
+        return lists[number];
+    return number - COUNT < HG_FOUND_KINDS ? &digest->found[number - COUNT].hosts : NULL;
 }
 
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
@@ -295,15 +288,13 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
             return 0;
-    hg_best_sort(&digest->uptimes);
-    hg_best_sort(&digest->top);
-    hg_best_sort(&digest->devices);
-    hg_best_sort(&digest->mismatches);
-    hg_best_sort(&digest->old);
-    hg_best_sort(&digest->post_quantum);
-    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
-        hg_best_sort(&digest->found[i].hosts);
-    return !has_failed(digest);
+    int failed = 0;
+    hg_best *list;
+    for (uint32_t i = 0; (list = list_at(digest, i)) != NULL; i++) {
+        hg_best_sort(list);
+        failed |= list->has_failed;
+    }
+    return !failed;
 }
 
 void hg_digest_free(hg_digest *digest)
@@ -311,12 +302,7 @@ void hg_digest_free(hg_digest *digest)
     hg_name_counts_free(&digest->counts);
     hg_subnets_free(&digest->subnets);
     hg_counts_clear(&digest->link_hosts);
-    hg_best_free(&digest->uptimes);
-    hg_best_free(&digest->top);
-    hg_best_free(&digest->devices);
-    hg_best_free(&digest->mismatches);
-    hg_best_free(&digest->old);
-    hg_best_free(&digest->post_quantum);
-    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
-        hg_best_free(&digest->found[i].hosts);
+    hg_best *list;
+    for (uint32_t i = 0; (list = list_at(digest, i)) != NULL; i++)
+        hg_best_free(list);
 }

@@ -174,11 +174,10 @@ static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_
 
 static void find_extra(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
 {
-    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
-    if (extra != NULL && extra->systems != 0)
-        out->systems = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems)).systems;
-    if (extra != NULL && extra->clock != 0)
-        out->doubts[((const hg_host_clock *)hg_pool_at(&hosts->clocks, extra->clock))->doubted] = 1;
+    const hg_host_clock *clock = hg_host_clock_of(hosts, host);
+    out->systems = hg_host_systems_of(hosts, host).systems;
+    if (clock != NULL)
+        out->doubts[clock->doubted] = 1;
 }
 
 const char *hg_host_finding_name(uint32_t finding)

@@ -36,7 +36,7 @@ struct hg_summary {
     hg_counts days;  /* handshakes by day */
     hg_stacks stacks;
     hg_timeline timeline;
-    uint16_t protocols; /* that were read, bits by hg_protocol */
+    uint32_t protocols; /* that were read, bits by hg_protocol */
     uint64_t left_out; /* events that these counters have no room for */
     hg_json document;
 };

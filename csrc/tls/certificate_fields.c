@@ -13,11 +13,6 @@ int hg_is_site_name(hg_span name)
     return name.length > 0;
 }
 
-static int is_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
-{
-    return offset <= batch->text_count && length <= batch->text_count - offset && length <= most;
-}
-
 static int is_time(int64_t seconds)
 {
     const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* of the years 0 to 9999 */
@@ -40,10 +35,10 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
 {
     const hg_certificate_columns *c = &batch->columns.certificates;
     const uint32_t at = row->at;
-    if (!is_text(batch, c->signature_algorithm_offset[at], c->signature_algorithm_length[at], HG_MOST_ALGORITHM) ||
-        !is_text(batch, c->subject_offset[at], c->subject_length[at], HG_MOST_CERTIFICATE_NAME) ||
-        !is_text(batch, c->issuer_offset[at], c->issuer_length[at], HG_MOST_CERTIFICATE_NAME) ||
-        !is_text(batch, c->site_names_offset[at], c->site_names_length[at], HG_MOST_SITE_NAMES))
+    if (!HG_HAS_TEXT(batch, c, signature_algorithm, at, HG_MOST_ALGORITHM) ||
+        !HG_HAS_TEXT(batch, c, subject, at, HG_MOST_CERTIFICATE_NAME) ||
+        !HG_HAS_TEXT(batch, c, issuer, at, HG_MOST_CERTIFICATE_NAME) ||
+        !HG_HAS_TEXT(batch, c, site_names, at, HG_MOST_SITE_NAMES))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
@@ -55,9 +50,7 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
 
 char *hg_put_certificate_hash(char *p, hg_row row)
 {
-    for (uint32_t i = 0; i < HG_SHA256_LENGTH; i++)
-        p = hg_put_hex_byte(p, row.columns->certificates.sha256[row.at][i]);
-    return p;
+    return hg_put_hex(p, row.columns->certificates.sha256[row.at], HG_SHA256_LENGTH);
 }
 
 char *hg_put_certificate_time(char *p, int64_t seconds)

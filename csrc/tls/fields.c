@@ -9,11 +9,6 @@
 
 #include <stdlib.h>
 
-static int lies_in_texts(const hg_batch *batch, uint32_t offset, uint32_t length)
-{
-    return offset <= batch->text_count && length <= batch->text_count - offset;
-}
-
 /* 1 when the text is of letters, digits and underscores: it is written as it is. */
 static int is_plain(const uint8_t *text, size_t length)
 {
@@ -29,9 +24,8 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
 {
     const hg_tls_columns *c = &batch->columns.tls;
     const uint32_t at = row->at;
-    if (!lies_in_texts(batch, c->hello_offset[at], c->hello_length[at]) ||
-        !lies_in_texts(batch, c->sni_offset[at], c->sni_length[at]) ||
-        !lies_in_texts(batch, c->quic_user_agent_offset[at], c->quic_user_agent_length[at]))
+    if (!HG_HAS_TEXT(batch, c, hello, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, sni, at, UINT32_MAX) ||
+        !HG_HAS_TEXT(batch, c, quic_user_agent, at, UINT32_MAX))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     if (batch->columns.event[row->index] == HG_EVENT_TLS_CLIENT && !c->ssl2[at] &&
         !(is_plain(c->ja4[at], sizeof c->ja4[at]) && is_plain(c->ja4_stable[at], sizeof c->ja4_stable[at])))
@@ -118,9 +112,7 @@ char *hg_put_ja3(char *p, hg_row row)
     uint8_t digest[HG_MD5_BYTES];
     hg_hello_of(row, &hello);
     hg_ja3_digest(&hello, row.columns->event[row.index] == HG_EVENT_TLS_CLIENT, digest);
-    for (int i = 0; i < HG_MD5_BYTES; i++)
-        p = hg_put_hex_byte(p, digest[i]);
-    return p;
+    return hg_put_hex(p, digest, sizeof digest);
 }
 
 /* ---- on request --------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from huginn_cffi._native import ffi, lib
@@ -63,28 +64,25 @@ def choice(name: str, value: Any, known: tuple[str, ...]) -> str:
 
 def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
     """Some of the protocols that there are, at least one, in their order."""
-    if isinstance(value, str):
-        raise TypeError(f"protocols must be names in a tuple or list, not the text {value!r}")
-    wanted = tuple(value)
-    for name in wanted:
-        if name not in known:
-            raise ValueError(f"there is no protocol {name!r}; there are {', '.join(known)}")
-    if not wanted:
-        raise ValueError(f"protocols must name at least one of {', '.join(known)}")
+    wanted = _some("protocol", value, known, lambda name: f"there are {', '.join(known)}")
     return tuple(name for name in known if name in wanted)
 
 
 def events(value: Any, known: tuple[str, ...]) -> frozenset[str]:
     """Some of the kinds of events that there are, at least one."""
+    return frozenset(_some("event", value, known, lambda name: _nearest(name, known)))
+
+
+def _some(what: str, value: Any, known: tuple[str, ...], remedy: Callable[[Any], str]) -> tuple[str, ...]:
     if isinstance(value, str):
-        raise TypeError(f"events must be names in a tuple or list, not the text {value!r}")
+        raise TypeError(f"{what}s must be names in a tuple or list, not the text {value!r}")
     wanted = tuple(value)
     for name in wanted:
         if name not in known:
-            raise ValueError(f"there is no event {name!r}; {_nearest(name, known)}")
+            raise ValueError(f"there is no {what} {name!r}; {remedy(name)}")
     if not wanted:
-        raise ValueError(f"events must name at least one of {', '.join(known)}")
-    return frozenset(wanted)
+        raise ValueError(f"{what}s must name at least one of {', '.join(known)}")
+    return wanted
 
 
 def _nearest(name: Any, known: tuple[str, ...]) -> str:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from huginn_cffi.base.errors import named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 STANDARD_STREAM = "-"
 """Among inputs: standard input."""
+
+
+def read_at_most(path: Path, most: int, refusal: Callable[[str], Exception]) -> bytes:
+    """All of a file; what `refusal` makes is raised where it cannot be read or is larger."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise refusal(f"{named(str(path))}: {error.strerror}") from None
+    if len(data) > most:
+        raise refusal(f"{named(str(path))}: has more than {most >> 20} MiB")
+    return data
 
 
 def first_same(output: int | str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> str | None:

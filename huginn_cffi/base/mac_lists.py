@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.files import read_at_most
 
 MOST_BYTES = 32 << 20
 """Of a list."""
@@ -30,14 +31,7 @@ class PrefixError(HuginnError, ValueError):
 
 def read_list(path: Path) -> str:
     """The text of a list; `PrefixError` where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise PrefixError(f"{named(str(path))}: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise PrefixError(f"{named(str(path))}: has more than {MOST_BYTES >> 20} MiB")
-    return data.decode("utf-8", "replace")
+    return read_at_most(path, MOST_BYTES, PrefixError).decode("utf-8", "replace")
 
 
 def prefixes(text: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 ;
 ; Their stack is not the host's, so they stand under class `!` and name no system.
 ; What gives them away is a TTL of 255, or no DF, under options copied from a system.
-; They come last: Nmap's signatures allow any TTL up to 64, so a device that sends the
+; They come last: Nmap's signatures allow any TTL up to 59, so a device that sends the
 ; same from a lower initial TTL must be asked for first.
 
 ; rules: beyond p0f
@@ -11,15 +11,15 @@ classes = win,unix,other
 
 [tcp:request]
 
-; Nmap draws its TTL at random below 64 and sends nothing but an MSS.
+; Nmap draws its TTL at random from 37 to 59 and sends nothing but an MSS. Embedded stacks send the same from 64.
 
 label = s:!:NMap:SYN scan
 sys   = @unix,@win
 ; source: stock p0f database 3.09b; high
-sig   = *:64-:0:1460:1024,0:mss::0
-sig   = *:64-:0:1460:2048,0:mss::0
-sig   = *:64-:0:1460:3072,0:mss::0
-sig   = *:64-:0:1460:4096,0:mss::0
+sig   = *:59-:0:1460:1024,0:mss::0
+sig   = *:59-:0:1460:2048,0:mss::0
+sig   = *:59-:0:1460:3072,0:mss::0
+sig   = *:59-:0:1460:4096,0:mss::0
 
 label = s:!:NMap:SYN scan
 sys   = @unix,@win

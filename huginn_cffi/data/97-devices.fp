@@ -2085,3 +2085,176 @@ sig   = mac 4c:5e:0c:*
 sig   = mac 64:d1:54:*
 sig   = mac d4:ca:6d:*
 sig   = mac cc:2d:e0:*
+
+; ---- SNMP: sysObjectID -----------------------------------------------------------------------------------
+; The number behind 1.3.6.1.4.1 is that of the enterprise that made the agent (RFC 3418, sysObjectID). IANA's registry
+; (Private Enterprise Numbers, as Wireshark 4.4 has it, of 2024-08-23) says whose it is. Agents that others build into
+; their devices name no maker here; Net-SNMP's numbers name the system.
+
+label = g::Cisco:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.9.*
+
+label = g::HP:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.11.*
+
+label = g::3Com:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.43.*
+
+label = g::D-Link:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.171.*
+
+label = g::Allied Telesis:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.207.*
+
+label = g::Samsung:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.236.*
+
+label = g::Xerox:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.253.*
+
+label = g::APC:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.318.*
+
+label = g::Ricoh:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.367.*
+
+label = g::Axis:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.368.*
+
+label = g::Eaton:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.534.*
+
+label = g::Lexmark:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.641.*
+
+label = g::Dell:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.674.*
+
+label = g::Epson:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.1248.*
+
+label = g::Kyocera:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.1347.*
+
+label = g::Canon:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.1602.*
+
+label = g::Extreme Networks:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.1916.*
+
+label = g::Huawei:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.2011.*
+
+label = g::Brother:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.2435.*
+
+label = g::Juniper:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.2636.*
+
+label = g::ZTE:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.3902.*
+
+label = g::Netgear:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.4526.*
+
+label = g::Synology:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.6574.*
+
+label = g::SonicWall:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.8741.*
+
+label = g::TP-Link:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.11863.*
+
+label = g::Fortinet:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.12356.*
+
+label = g::Aruba:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.14823.*
+
+label = g::MikroTik:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.14988.*
+
+label = g::Konica Minolta:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.18334.*
+
+label = g::QNAP:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.24681.*
+
+label = g::Ruckus:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.25053.*
+
+label = g::Palo Alto Networks:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.25461.*
+
+label = g::Meraki:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.29671.*
+
+label = g::Arista:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.30065.*
+
+label = g::Hikvision:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.39165.*
+
+label = g::Ubiquiti:::
+; source: IANA, Private Enterprise Numbers; medium
+sig   = snmp-object 1.3.6.1.4.1.41112.*
+
+label = g::::Solaris:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.3
+
+label = g::::NetBSD:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.7
+
+label = g::::FreeBSD:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.8
+
+label = g::::Linux:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.10
+
+label = g::::OpenBSD:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.12
+
+label = g::::Windows:
+; source: rapid7/recog snmp_sysobjid.xml; medium
+sig   = snmp-object 1.3.6.1.4.1.8072.3.2.13

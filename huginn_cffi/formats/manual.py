@@ -88,7 +88,7 @@ _GROUPS = (
     ("Changes of hosts", CHANGES),
     ("Findings as events", FINDING),
     ("DHCP", DHCP),
-    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP, Neighbor Discovery and DNS", ANNOUNCEMENTS),
+    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP, Neighbor Discovery, DNS and SNMP", ANNOUNCEMENTS),
     ("SSH", SSH),
     ("SSH servers", SSH_SERVER),
     ("Greetings", GREETING),

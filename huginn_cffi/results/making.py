@@ -33,16 +33,28 @@ if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
-CLIENT_UPTIME, SERVER_UPTIME = lib.HG_EVENT_CLIENT_UPTIME, lib.HG_EVENT_SERVER_UPTIME
-TLS_CLIENT, TLS_SERVER = lib.HG_EVENT_TLS_CLIENT, lib.HG_EVENT_TLS_SERVER
-HTTP_REQUEST, HTTP_RESPONSE = lib.HG_EVENT_HTTP_REQUEST, lib.HG_EVENT_HTTP_RESPONSE
-SSH_CLIENT, SSH_SERVER = lib.HG_EVENT_SSH_CLIENT, lib.HG_EVENT_SSH_SERVER
-GREETING, CERTIFICATE = lib.HG_EVENT_GREETING, lib.HG_EVENT_CERTIFICATE
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
 FINDING = lib.HG_EVENT_FINDING
-SEGMENTS = lib.HG_EVENT_SEGMENTS
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
+
+SINGLE: dict[int, tuple[str, type[Part]]] = {
+    lib.HG_EVENT_CLIENT_UPTIME: ("client_uptime", UptimeObservation),
+    lib.HG_EVENT_SERVER_UPTIME: ("server_uptime", UptimeObservation),
+    lib.HG_EVENT_TLS_CLIENT: ("tls_client", TlsClientObservation),
+    lib.HG_EVENT_TLS_SERVER: ("tls_server", TlsServerObservation),
+    lib.HG_EVENT_SEGMENTS: ("segments", SegmentsObservation),
+}
+MESSAGES: dict[int, tuple[str, type[Part]]] = {
+    lib.HG_EVENT_HTTP_REQUEST: ("http_request", HttpRequestObservation),
+    lib.HG_EVENT_HTTP_RESPONSE: ("http_response", HttpResponseObservation),
+    lib.HG_EVENT_SSH_CLIENT: ("ssh_client", SshClientObservation),
+    lib.HG_EVENT_SSH_SERVER: ("ssh_server", SshServerObservation),
+    lib.HG_EVENT_GREETING: ("greeting", GreetingObservation),
+    lib.HG_EVENT_CERTIFICATE: ("certificate", CertificateObservation),
+    **{event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.items()},
+}
+"""Events by attribute and class. A packet may have several messages; each further one has its own result."""
 
 
 def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
@@ -109,35 +121,17 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
             row += 1
             event = events[row]
         while event != NO_EVENT and numbers[row] == number:
-            if event == CLIENT_UPTIME:
-                result.client_uptime = view(UptimeObservation, batch, row)
-            elif event == SERVER_UPTIME:
-                result.server_uptime = view(UptimeObservation, batch, row)
-            elif event == TLS_CLIENT:
-                result.tls_client = view(TlsClientObservation, batch, row)
-            elif event == TLS_SERVER:
-                result.tls_server = view(TlsServerObservation, batch, row)
-            elif event == HTTP_REQUEST and result.http_request is None:
-                result.http_request = view(HttpRequestObservation, batch, row)
-            elif event == HTTP_RESPONSE and result.http_response is None:
-                result.http_response = view(HttpResponseObservation, batch, row)
-            elif event == SSH_CLIENT and result.ssh_client is None:
-                result.ssh_client = view(SshClientObservation, batch, row)
-            elif event == SSH_SERVER and result.ssh_server is None:
-                result.ssh_server = view(SshServerObservation, batch, row)
-            elif event == GREETING and result.greeting is None:
-                result.greeting = view(GreetingObservation, batch, row)
-            elif event == CERTIFICATE and result.certificate is None:
-                result.certificate = view(CertificateObservation, batch, row)
+            if event in SINGLE:
+                name, made = SINGLE[event]
+                setattr(result, name, view(made, batch, row))
+            elif event in MESSAGES and getattr(result, MESSAGES[event][0]) is None:
+                name, made = MESSAGES[event]
+                setattr(result, name, view(made, batch, row))
             elif event in CHANGES:
                 if cells.reported[row]:
                     result.changes += (view(ChangeObservation, batch, row),)
             elif event == FINDING:
                 result.findings += (view(FindingObservation, batch, row),)
-            elif event == SEGMENTS:
-                result.segments = view(SegmentsObservation, batch, row)
-            elif event in ANNOUNCEMENTS and result.announcement is None:
-                result.announcement = view(ANNOUNCEMENTS[event], batch, row)
             else:  # another message in the same packet has its own result
                 break
             row += 1

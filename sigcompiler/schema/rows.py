@@ -79,6 +79,7 @@ HEADINGS = {
     "certificate": "Certificate",
     "dns": "DNS",
     "device_change": "Device Change",
+    "snmp": "SNMP",
 }
 """What the format for people calls each kind of event."""
 
@@ -99,7 +100,7 @@ CHANGES = ("host_change", "ip_sharing")
 FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns", "snmp")
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
 """Those by which devices announce themselves, and news about them."""

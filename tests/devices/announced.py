@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address
 from random import Random
 
-from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, ssdp
+from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, snmp, ssdp
 
 Made = tuple[int, bytes]
 
@@ -125,9 +125,17 @@ def neighbor_message(random: Random) -> Made:
     return IP6, made[ETHERNET_BYTES:]
 
 
+def snmp_answer(random: Random) -> Made:
+    """An answer of SNMP, some of whose bytes are others."""
+    made = bytearray(snmp.system(random.randbytes(random.choice((0, 9, 200))), "1.3.6.1.4.1.311.1.1"))
+    for _ in range(random.choice((0, 0, 1, 2))):
+        made[random.randrange(len(made))] = random.choice((0, 0x30, 0x7F, 0x80, 0x84, 0xFF))
+    return SNMP, bytes(made)
+
+
 ETHERNET_BYTES = 14
 MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
-ARP, IP6 = 14, 15
+ARP, IP6, SNMP = 14, 15, 16
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -141,4 +149,5 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp6_message,
     arp_packet,
     neighbor_message,
+    snmp_answer,
 ]

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.applications.evaluation import combining
+from huginn_cffi.applications.evaluation import combining, run, sources
 from huginn_cffi.applications.evaluation.calibration import calibration_error, tables
 from huginn_cffi.applications.evaluation.combining import gains
 from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, tally
 from huginn_cffi.applications.evaluation.report import text_report
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
+from huginn_cffi.applications.evaluation.sources import without
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
+from sigcompiler.model import SignatureFile
 from tools.build_steps.c_headers import CONFIDENCE
 
 GOALS = {
@@ -49,7 +53,20 @@ TABLE_TOLERANCE = 0.03
 def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...] | None) -> Evaluation:
     """Each evaluation once: they take seconds, and several tests look at the same."""
     plan = EvaluationPlan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
-    return evaluate(plan, lambda _: None)
+    with pytest.MonkeyPatch.context() as patch:  # signals change no database
+        patch.setattr(run, "_signatures", lambda _: default_signatures())
+        patch.setattr(sources, "without", lambda _, numbers: database_without(numbers))
+        return evaluate(plan, lambda _: None)
+
+
+@cache
+def default_signatures() -> SignatureFile:
+    return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
+
+
+@cache
+def database_without(numbers: frozenset[int]) -> Database:
+    return without(default_signatures(), numbers)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["whole", "leave-one-source-out"])

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
@@ -119,7 +120,7 @@ def test_the_victim_is_a_phone() -> None:
 def test_every_forged_announcement_is_an_event_and_counted(by: hostile.Sender) -> None:
     in_ip = [made for name, made in ANNOUNCEMENTS.items() if name not in ("lldp_switch", "cdp_phone")]
     carried = [made(by) for made in in_ip]  # others are not looked for in tunnels
-    text, stats = rendered(*carried)
+    text, stats = rendered(*carried, protocols=PROTOCOLS)
     assert text.count('"scope":"none"') == len(carried)
     of_others = stats.announcements_of_others
     assert stats.announcements_tunnelled + stats.announcements_routed + of_others == len(carried)

@@ -79,6 +79,8 @@ def test_no_name_mixes_a_system_and_a_tool() -> None:
     assert (found.family, found.candidates, found.tools) == ("Siemens S7", ("Siemens S7",), ())
     scanner = verdict(spelled("request", "4:50:0:1460:4096,0:mss::0"))
     assert (scanner.family, scanner.tools) == (None, ("NMap SYN scan",))
+    embedded = verdict(spelled("request", "4:64:0:1460:4096,0:mss::0"))
+    assert embedded.tools == ()  # Nmap's TTL begins below 60
 
 
 def test_below_half_the_family_is_unknown_with_its_candidates() -> None:

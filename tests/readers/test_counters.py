@@ -157,6 +157,7 @@ ELSEWHERE = {
     "arp_malformed": "tests/devices/test_arp.py",
     "neighbor_malformed": "tests/devices/test_neighbor.py",
     "dns_malformed": "tests/devices/test_calls.py",
+    "snmp_malformed": "tests/devices/test_snmp.py",
     "device_news_left_out": "tests/hosts/test_device_news.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),

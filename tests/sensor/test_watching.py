@@ -142,7 +142,7 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
 
 @pytest.mark.parametrize(
     "kind",
-    ["host_change", "ip_sharing", "finding", "segments", "arp", "neighbor", "dns", "device_change"],
+    ["host_change", "ip_sharing", "finding", "segments", "arp", "neighbor", "dns", "device_change", "snmp"],
 )
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
+from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, snmp, ssdp
 from tests.devices.made import MAC, OTHER_MAC, frame, mac_bytes
 from tests.support.packets import ACK, PSH, Ip4, Ip6, Tcp, packet
 from tests.support.tunnels import UDP, VXLAN, udp, vxlan
@@ -127,6 +127,13 @@ def netbios_host(by: Sender) -> bytes:
     return by.sent(IP, udp(138, said, sport=138))
 
 
+def snmp_system(by: Sender) -> bytes:
+    """A switch that describes itself."""
+    return by.sent(
+        IP, udp(40000, snmp.message(snmp.text(snmp.DESCRIPTION, b"Cisco IOS Software, C2960")), sport=161)
+    )
+
+
 def smb_setup(by: Sender) -> bytes:
     """One segment of a connection that there is not."""
     texts = ("Windows Server 2008 R2 Standard 7601 Service Pack 1", "Windows Server 2008 R2 Standard 6.1")
@@ -167,7 +174,7 @@ ANNOUNCEMENTS: dict[str, Callable[[Sender], bytes]] = {
             dhcp6_relayed,
             dhcp6_solicit,
         ),
-        *(mdns_answer, ssdp_alive, netbios_host, smb_setup, lldp_switch, cdp_phone),
+        *(mdns_answer, ssdp_alive, netbios_host, snmp_system, smb_setup, lldp_switch, cdp_phone),
     )
 }
 

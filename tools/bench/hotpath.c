@@ -119,7 +119,7 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
 {
     hg_config config;
     memset(&config, 0, sizeof config);
-    config.protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint16_t)(protocols & (HTTP_ALL - 1));
+    config.protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint32_t)protocols & (HTTP_ALL - 1);
     config.http_all = (protocols & HTTP_ALL) != 0;
     config.segments = (protocols & SEGMENTS) != 0;
     config.find_crypto = find_crypto;

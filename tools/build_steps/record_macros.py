@@ -41,6 +41,18 @@ PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client",
 
 
 _LABEL_WIDTH = len("Version: ")
+_LAYOUTS = {
+    "BOOL": "BITS",
+    "U8": "8",
+    "U16": "16",
+    "I16": "16",
+    "U32": "32",
+    "U64": "64",
+    "F64": "64",
+    "TIME": "64",
+    "WORD": "WORDS",
+    "EACH": "EACH",
+}
 
 
 def records_header() -> str:
@@ -177,25 +189,23 @@ def _text(name: str, value: str) -> str:
 
 def _columns() -> Iterator[str]:
     """All fields with how their values are made; of those of the row alone; words of those that have few."""
-    yield "/* All fields by their numbers, from 0: X(FIELD, form, source, events as bits, is private). */"
-    yield _list(
-        "EACH_FIELD(X)",
-        (
-            f"X({field.column.upper()}, {_form(field)}, {field.source.upper()}, "
-            f"{_bits(field.events)}u, {field.private:d})"
-            for field in FIELDS
-        ),
-    )
+    yield f"#define HG_FIELDS {len(FIELDS)}"
+    yield "/* All: X(FIELD, layout, how, needs a name, needs an answer, events as bits, is private). */"
+    yield _list("EACH_FIELD(X)", map(_tabled, FIELDS))
+    yield "/* Those of tables that are filled by row, texts, and what a match says: X(FIELD, form). */"
+    yield from _tables()
     yield "/* Their numbers, and their events as bits. */"
     for number, field in enumerate(FIELDS):
         yield f"#define HG_FIELD_{field.column.upper()} {number}"
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
     yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
-    yield _list("ROW_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in of_row))
+    yield _list("ROW_FIELDS(X)", map(_x, of_row))
     yield "/* Those that a row of every kind has: X(FIELD, form). */"
     common = [field for field in FIELDS if field.is_common]
-    yield _list("COMMON_FIELDS(X)", (f"X({field.column.upper()}, {_form(field)})" for field in common))
+    yield _list("COMMON_FIELDS(X)", map(_x, common))
+    words = (field for field in (*common, *of_row) if _form(field) == "WORD")
+    yield _list("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
     yield "/* Those of the former that are a column: X(FIELD, form, reader, column). */"
     yield _list("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of a text that has few: X(word). */"
@@ -211,6 +221,36 @@ def _columns() -> Iterator[str]:
     )
     yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
     yield ""
+
+
+def _x(field: RecordField) -> str:
+    return f"X({field.column.upper()}, {_form(field)})"
+
+
+def _how(field: RecordField) -> str:
+    """How a table gets it: a row, a group or a batch at a time."""
+    if field.source in ("capture", "database"):
+        return "BATCH"
+    if _form(field) in ("MADE", "FREE", "LIST"):
+        return "TEXT"
+    return "FILL" if field.source == "row" else "NUMBER"
+
+
+def _tabled(field: RecordField) -> str:
+    is_named = field.source not in ("row", "capture", "database")
+    layout = _LAYOUTS.get(_form(field), "TEXTS")
+    return (
+        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {field.source == 'answer':d}, "
+        f"{_bits(field.events)}u, {field.private:d})"
+    )
+
+
+def _tables() -> Iterator[str]:
+    of_row = [field for field in FIELDS if field.source == "row"]
+    yield _list("FILLED_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "FILL"))
+    yield _list("TEXT_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "TEXT"))
+    matched = (field for field in FIELDS if field.source in ("signature", "link", "client", "server"))
+    yield _list("MATCH_FIELDS(X)", map(_x, matched))
 
 
 def _is_plain(field: RecordField) -> bool:

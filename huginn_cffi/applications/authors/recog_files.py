@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.files import read_at_most
 
 MOST_BYTES = 16 << 20
 """Of a file."""
@@ -56,13 +57,7 @@ def is_xml(path: str) -> bool:
 
 def read_recog(path: Path) -> RecogFile:
     """All of a file. Raises `RecogError`."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise RecogError(f"{named(str(path))}: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise RecogError(f"{named(str(path))}: has more than {MOST_BYTES >> 20} MiB")
+    data = read_at_most(path, MOST_BYTES, RecogError)
     reading = _RecogReading(named(str(path)))
     try:
         reading.parser.Parse(data, True)

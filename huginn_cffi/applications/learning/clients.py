@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.counting import Counts, Support
+from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import SectionLines, line_errors, rivals_reason, template
 from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.results import MOST_RELATIVES
@@ -25,7 +25,6 @@ from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.results import tls_rows
-from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -47,6 +46,19 @@ class SeenHello(NamedTuple):
     label: str = ""
 
 
+def hello_rows(batch: Batch) -> Iterator[int]:
+    """The ClientHellos that have a JA4."""
+    cells = batch._cells
+    is_hello = (row for row in batch.tls["row"] if cells.event[row] == lib.HG_EVENT_TLS_CLIENT)
+    return (row for row in is_hello if not cells.ssl2[row])
+
+
+def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
+    """The hello of a row."""
+    ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
+    return SeenHello(ja4, stable, *place_of(batch, row), label)
+
+
 class HelloInventory(Counts[str]):
     """ClientHellos counted by stable JA4 and sender, up to a limit on both together.
 
@@ -59,13 +71,8 @@ class HelloInventory(Counts[str]):
 
     def add(self, batch: Batch) -> None:
         """Count the ClientHellos in a batch."""
-        for row in batch.tls["row"]:
-            if batch._cells.event[row] != lib.HG_EVENT_TLS_CLIENT or batch._cells.ssl2[row]:
-                continue
-            ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
-            host = endpoint(batch, row, "src").ip
-            packet = batch._cells.packet_number[row] - batch.packets_before
-            self.add_hello(SeenHello(ja4, stable, host, batch.capture, packet))
+        for row in hello_rows(batch):
+            self.add_hello(seen_hello(batch, row))
 
     def add_hello(self, seen: SeenHello) -> None:
         """Count one."""

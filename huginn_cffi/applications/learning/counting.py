@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from huginn_cffi.results.observables import endpoint
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.batch import Batch
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -31,6 +36,12 @@ class Support:
     def in_full(self) -> str:
         """Both."""
         return f"{self} ({self.example})"
+
+
+def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
+    """Who sent a message, in which capture, and in which packet of it."""
+    packet = batch._cells.packet_number[row] - batch.packets_before
+    return endpoint(batch, row, "src").ip, batch.capture, packet
 
 
 def counted(number: int, word: str) -> str:

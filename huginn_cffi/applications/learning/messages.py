@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
-from huginn_cffi.applications.learning.counting import Counts, Support
+from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import template
 from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.results import MOST_RELATIVES
@@ -20,7 +20,6 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.observables import endpoint
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
@@ -55,8 +54,8 @@ class MessageInventory(Counts[_Key]):
         response = batch._cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
         raw = http_rows.signature(batch, row)
         key: _Key = ("response" if response else "request", split_software(raw)[0])
-        sender = (batch.capture, endpoint(batch, row, "src").ip)
-        if self.count(key, sender, batch._cells.packet_number[row] - batch.packets_before) is not None:
+        host, file, packet = place_of(batch, row)
+        if self.count(key, (file, host), packet) is not None:
             self.firsts.setdefault(key, (raw, answer))
 
 

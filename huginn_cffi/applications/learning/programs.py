@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.learning.clients import SeenHello, label_of, learn_clients
+from huginn_cffi.applications.learning.clients import (
+    SeenHello,
+    hello_rows,
+    label_of,
+    learn_clients,
+    seen_hello,
+)
+from huginn_cffi.applications.learning.counting import place_of
 from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
@@ -21,7 +28,7 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
-from huginn_cffi.results import http_rows, tls_rows
+from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
@@ -84,37 +91,28 @@ class _LabelledMessages:
 
     def add(self, batch: Batch) -> None:
         """Take the labelled rows of a batch."""
-        for row in batch.tls["row"]:
-            if batch._cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:
-                self._hello(batch, row)
+        for row in hello_rows(batch):
+            label, _ = self.label(batch.capture, endpoint(batch, row, "src").ip)
+            if self._has_room(label):
+                self.hellos.append(seen_hello(batch, row, label))
         for row in batch.http["row"]:
             self._message(batch, row)
 
-    def _hello(self, batch: Batch, row: int) -> None:
-        host, packet = _place(batch, row)
-        label, _ = self.label(batch.capture, host)
-        if self._has_room(label):
-            ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
-            self.hellos.append(SeenHello(ja4, stable, host, batch.capture, packet, label))
-
     def _message(self, batch: Batch, row: int) -> None:
-        host, packet = _place(batch, row)
-        response = batch._cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
-        label = self.label(batch.capture, host)[response]
+        host, file, packet = place_of(batch, row)
+        direction: Direction = (
+            "request" if batch._cells.event[row] == lib.HG_EVENT_HTTP_REQUEST else "response"
+        )
+        label = self.label(file, host)[direction == "response"]
         if self._has_room(label):
             raw = http_rows.signature(batch, row)
-            direction: Direction = "response" if response else "request"
-            self.messages.append(SeenMessage(direction, raw, host, batch.capture, packet, label))
+            self.messages.append(SeenMessage(direction, raw, host, file, packet, label))
 
     def _has_room(self, label: str) -> bool:
         if label and len(self.hellos) + len(self.messages) >= self.limit:
             self.left_out += 1
             return False
         return bool(label)
-
-
-def _place(batch: Batch, row: int) -> tuple[str, int]:
-    return endpoint(batch, row, "src").ip, batch._cells.packet_number[row] - batch.packets_before
 
 
 def _learned(seen: _LabelledMessages, database: Database, source: str) -> LearnedPrograms:

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * snmp.c - what a device answers about its system by SNMP (RFC 1157, RFC 3416, RFC 3418).
+ *
+ * Of answers of versions 1 and 2c, sysDescr and sysObjectID are read. Community, name, contact and location are skipped.
+ * The answer is checked as a whole before anything of it counts.
+ */
+#include "devices/snmp.h"
+
+#include "base/span.h"
+#include "devices/announcing.h"
+
+enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
+
+/* Tags of BER (X.690). */
+enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 0xA2, FIRST_PDU = 0xA0, LAST_PDU = 0xA8 };
+
+typedef struct snmp_answer {
+    hg_span description, object;
+} snmp_answer;
+
+/* The next element; SNMP's may write a length in more bytes than it needs (RFC 3417, 8). 0: there is none. */
+static int next_element(hg_cursor *in, uint8_t *tag, hg_span *content)
+{
+    enum { LONG = 0x80, MOST_LENGTH_BYTES = 4, LONG_TAG = 0x1F };
+    if (in->end - in->at < 2 || (in->at[0] & LONG_TAG) == LONG_TAG)
+        return 0;
+    const uint8_t *at = in->at + 2;
+    uint32_t length = in->at[1];
+    if (length >= LONG) {
+        const uint32_t bytes = length - LONG;
+        length = 0;
+        if (bytes == 0 || bytes > MOST_LENGTH_BYTES || in->end - at < (ptrdiff_t)bytes)
+            return 0;
+        for (uint32_t i = 0; i < bytes; i++)
+            length = length << 8 | *at++;
+    }
+    if (in->end - at < (ptrdiff_t)length)
+        return 0;
+    *tag = in->at[0];
+    *content = hg_span_of(at, length);
+    in->at = at + length;
+    return 1;
+}
+
+static int take(hg_cursor *in, uint8_t tag, hg_span *content)
+{
+    uint8_t found;
+    return next_element(in, &found, content) && found == tag;
+}
+
+static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
+{
+    hg_span content;
+    if (!take(in, tag, &content))
+        return 0;
+    *inside = (hg_cursor){content.data, content.data + content.length};
+    return 1;
+}
+
+/* An integer of 32 bits with a sign. */
+static int take_integer(hg_cursor *in, int32_t *value)
+{
+    hg_span content;
+    if (!take(in, INTEGER, &content) || content.length == 0 || content.length > MOST_INTEGER)
+        return 0;
+    uint32_t bits = content.data[0] >= 0x80 ? UINT32_MAX : 0;
+    for (uint32_t i = 0; i < content.length; i++)
+        bits = bits << 8 | content.data[i];
+    memcpy(value, &bits, sizeof bits);
+    return 1;
+}
+
+/* The next number of an object's name, of 32 bits at most. */
+static int next_number(hg_cursor *in, uint32_t *number)
+{
+    enum { MORE = 0x80, VALUE = 0x7F };
+    uint64_t value = 0;
+    if (in->at == in->end || *in->at == MORE)
+        return 0;
+    while (in->at < in->end && value <= UINT32_MAX) {
+        value = value << 7 | (*in->at & VALUE);
+        if ((*in->at++ & MORE) == 0) {
+            *number = (uint32_t)value;
+            return value <= UINT32_MAX;
+        }
+    }
+    return 0;
+}
+
+static int is_object(hg_span content)
+{
+    hg_cursor in = {content.data, content.data + content.length};
+    uint32_t number;
+    while (in.at < in.end)
+        if (!next_number(&in, &number))
+            return 0;
+    return content.length > 0;
+}
+
+/* A variable and its value. */
+static int read_variable(hg_cursor *list, snmp_answer *found)
+{
+    static const uint8_t DESCRIPTION[] = {0x2B, 6, 1, 2, 1, 1, 1, 0}, ID[] = {0x2B, 6, 1, 2, 1, 1, 2, 0};
+    hg_cursor in;
+    hg_span name, value;
+    uint8_t tag;
+    if (!enter(list, SEQUENCE, &in) || !take(&in, OBJECT, &name) || !is_object(name) ||
+        !next_element(&in, &tag, &value) || in.at != in.end || (tag == OBJECT && !is_object(value)))
+        return 0;
+    if (tag == BYTES && hg_span_equal(name, hg_span_of(DESCRIPTION, sizeof DESCRIPTION)))
+        found->description = value;
+    if (tag == OBJECT && hg_span_equal(name, hg_span_of(ID, sizeof ID)))
+        found->object = value;
+    return 1;
+}
+
+/* 0: it is malformed. Other messages than answers are skipped. */
+static int read_answer(hg_cursor in, snmp_answer *found)
+{
+    hg_cursor message, pdu, list;
+    hg_span content;
+    int32_t version, id, error, index;
+    if (!enter(&in, SEQUENCE, &message) || in.at != in.end || !take_integer(&message, &version))
+        return 0;
+    if (version != VERSION_1 && version != VERSION_2C)
+        return 1;
+    if (!take(&message, BYTES, &content) || message.at == message.end)
+        return 0;
+    if (*message.at >= FIRST_PDU && *message.at <= LAST_PDU && *message.at != RESPONSE)
+        return 1;
+    if (!enter(&message, RESPONSE, &pdu) || message.at != message.end || !take_integer(&pdu, &id) ||
+        !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !enter(&pdu, SEQUENCE, &list) || pdu.at != pdu.end)
+        return 0;
+    while (error == 0 && list.at < list.end)
+        if (!read_variable(&list, found))
+            return 0;
+    return 1;
+}
+
+/* Where the name of the host begins in a text as `uname -a` writes it: behind the system, unless a version is there.
+ * 0: nowhere. */
+static uint32_t host_name_at(hg_span text)
+{
+    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
+                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ", "pfSense "};
+    for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
+        uint32_t at = (uint32_t)strlen(SYSTEMS[i]);
+        const uint32_t begin = at;
+        if (text.length <= at || memcmp(text.text, SYSTEMS[i], at) != 0)
+            continue;
+        while (at < text.length && text.data[at] >= '0' && text.data[at] <= '9')
+            at++;
+        return at > begin && at < text.length && text.data[at] == '.' ? 0 : begin;
+    }
+    return 0;
+}
+
+/* The description, which LLDP announces too. The host's name becomes a hyphen. */
+static void say_description(hg_announcing *to, hg_span text)
+{
+    const uint32_t begin = host_name_at(text);
+    uint32_t end = begin;
+    while (begin > 0 && end < text.length && text.data[end] != ' ')
+        end++;
+    hg_announce_open(to, HG_SAYS_LLDP);
+    hg_announce_piece(to, text.data, begin);
+    hg_announce_word(to, begin > 0 ? "-" : "");
+    hg_announce_piece(to, text.data + end, text.length - end);
+    hg_announce_close(to);
+}
+
+static void say_object(hg_announcing *to, hg_span object)
+{
+    enum { ARCS = 40 };
+    hg_cursor in = {object.data, object.data + object.length};
+    uint32_t number;
+    hg_announce_open(to, HG_SAYS_SNMP_OBJECT);
+    for (const char *before = "1."; in.at < in.end && next_number(&in, &number); before = ".") {
+        hg_announce_word(to, before);
+        hg_announce_number(to, *before == '1' ? number - ARCS : number);
+    }
+    hg_announce_close(to);
+}
+
+static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    enum { ISO = 0x2B /* 1.3 */ };
+    snmp_answer found = {0};
+    hg_announcing list;
+    if (in->packet->source_port != PORT)
+        return HG_DATAGRAM_NOTHING;
+    if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found)) {
+        to->stats->snmp_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_begin(&list, config->host_names, to);
+    say_description(&list, found.description);
+    if (found.object.length > 0 && found.object.data[0] == ISO)
+        say_object(&list, found.object);
+    if (list.count == 0) {
+        hg_announce_drop(&list);
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_SERVER;
+}
+
+const hg_datagram_reader hg_snmp_reader = {
+    .protocol = HG_PROTOCOL_SNMP,
+    .proof = HG_PROOF_NEAR,
+    .events = {HG_EVENT_SNMP, HG_EVENT_SNMP},
+    .ports = {PORT},
+    .read = read_datagram,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};
