@@ -19,6 +19,8 @@
       " in every version that it may be, by " HG_SUPPORT_LIST " without paid support")                                 \
     X(BROWSER, "old_browser", " had a browser, or a program with its engine, without support",                      \
       ", by " HG_SUPPORT_LIST " without paid support")                                                                 \
+    X(OLD_SERVER, "old_server", " had a server program of a distribution without support",                              \
+      ", by its greeting and " HG_SUPPORT_LIST " without paid support")                                                \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", ", given up by RFC 6176, 7568 and 8996")       \
     X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
     X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \

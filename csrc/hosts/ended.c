@@ -67,6 +67,12 @@ static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name,
     return may_be_android ? HG_SUPPORTED : day + LATE_DAYS;
 }
 
+static void keep_newest(hg_ended_program *kept, const hg_sighting *seen, const hg_host_name *name, int32_t day)
+{
+    if (kept->name == NULL || day > kept->day)
+        *kept = (hg_ended_program){.name = name, .day = day, .source = seen->source};
+}
+
 /* The newest browser without support, unless most packets are of newer ones: a single odd hello outweighs no others. */
 static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
@@ -85,14 +91,61 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
             continue;
         }
         ended += seen->packets;
-        if (out->program == NULL || day > out->browser) {
-            out->browser = day;
-            out->program = name;
-            out->program_source = seen->source;
-        }
+        keep_newest(&out->browser, seen, name, day);
     }
-    if (ended < others || out->program == NULL)
-        out->browser = HG_SUPPORTED;
+    if (ended < others)
+        out->browser.day = HG_SUPPORTED;
+}
+
+/* ---- servers ---------------------------------------------------------------------------------------- */
+
+/* "18.04)": its versions. 0: it has another form. */
+static int read_release(const char *p, const char *end, uint64_t range[2])
+{
+    uint32_t parts[2] = {0}, count = 0;
+    for (; p < end; p++) {
+        if (*p == '.' && count == 0)
+            count = 1;
+        else if (*p >= '0' && *p <= '9' && parts[count] <= HG_WHOLE_MOST / 10)
+            parts[count] = 10 * parts[count] + (uint32_t)(*p - '0');
+        else
+            break;
+    }
+    hg_versions_of_parts(parts, count + 1, range);
+    return p + 1 == end && *p == ')';
+}
+
+/* When support of the distribution ended that built a server, by its name, such as "9.2p1 (Debian 12)". Distributions mend
+ * old versions, so that the version of the program says nothing. */
+static int32_t end_of_build(hg_span flavor)
+{
+    static const struct {
+        const char *word;
+        uint64_t family;
+    } BUILDERS[] = {{"(Debian ", HG_FAMILY_DEBIAN}, {"(Ubuntu ", HG_FAMILY_UBUNTU}};
+    const char *start = flavor.text, *end = flavor.text + flavor.length;
+    const size_t length = strlen(BUILDERS[0].word);
+    uint64_t range[2];
+    while (start < end && *start != '(')
+        start++;
+    for (size_t i = 0; i < sizeof BUILDERS / sizeof *BUILDERS; i++)
+        if ((size_t)(end - start) > length && memcmp(start, BUILDERS[i].word, length) == 0 && read_release(start + length, end, range))
+            return hg_support_end(BUILDERS[i].family, range, 1);
+    return HG_SUPPORTED;
+}
+
+/* The newest build without support of those that greeted. */
+static void find_server(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
+{
+    const uint32_t greets = 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (name->kind != HG_NAME_PROGRAM || (greets >> seen->source & 1) == 0)
+            continue;
+        const int32_t day = end_of_build(name->flavor);
+        if (day <= day_of(seen->last_ns))
+            keep_newest(&out->server, seen, name, day);
+    }
 }
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
@@ -173,7 +226,7 @@ uint32_t hg_findings_of_certificate(hg_row row)
 void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
     const int64_t day = day_of(host->last_ns);
-    *out = (hg_support_ends){.system = HG_SUPPORTED, .browser = HG_SUPPORTED};
+    *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     out->ssh = hg_host_keys_findings(hosts, host);
@@ -182,6 +235,7 @@ void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_en
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
     find_browser(hosts, host, &verdict, out);
+    find_server(hosts, host, out);
     const int32_t system = end_of_system(&verdict);
     out->system = system <= day && !has_newer(hosts, host, &verdict, system) ? system : HG_SUPPORTED;
     out->confidence = hg_lesser(verdict.confidence, verdict.version_confidence);
@@ -192,5 +246,6 @@ uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, cons
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
     return (hg_findings_of_stored(host->findings) & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
            (ended->system != HG_SUPPORTED ? 1U << HG_FINDING_ENDED : 0) |
-           (ended->browser != HG_SUPPORTED ? 1U << HG_FINDING_BROWSER : 0) | (is_old ? 1U << HG_FINDING_OLD_TLS : 0);
+           (ended->browser.day != HG_SUPPORTED ? 1U << HG_FINDING_BROWSER : 0) |
+           (ended->server.day != HG_SUPPORTED ? 1U << HG_FINDING_OLD_SERVER : 0) | (is_old ? 1U << HG_FINDING_OLD_TLS : 0);
 }

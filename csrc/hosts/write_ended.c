@@ -63,12 +63,14 @@ static void write_ended_system(hg_json *to, const hg_host_view *of)
     end_ended(to);
 }
 
-static void write_ended_browser(hg_json *to, const hg_host_view *of)
+static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_ended_program *ended, const char *kind)
 {
-    const hg_host_name *program = of->ended.program;
-    begin_ended(to, "browser");
+    const hg_host_name *program = ended->name;
+    if (ended->day == HG_SUPPORTED)
+        return;
+    begin_ended(to, kind);
     hg_put_label(&to->out, program);
-    put_ended_on(to, of->ended.browser, (double)NAN);
+    put_ended_on(to, ended->day, (double)NAN);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
@@ -82,8 +84,8 @@ void hg_json_ended(hg_json *to, const hg_host_view *of)
     hg_json_open(to, '[');
     if (of->ended.system != HG_SUPPORTED)
         write_ended_system(to, of);
-    if (of->ended.browser != HG_SUPPORTED)
-        write_ended_browser(to, of);
+    write_ended_program(to, of, &of->ended.browser, "browser");
+    write_ended_program(to, of, &of->ended.server, "server");
     hg_json_close(to, ']');
 }
 
@@ -103,6 +105,15 @@ static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_
     hg_end_line(to);
 }
 
+static void write_program_line(hg_writer *to, const hg_ended_program *ended)
+{
+    if (ended->day == HG_SUPPORTED)
+        return;
+    hg_begin_line(to, "Ended:");
+    HG_WRITE_WITH(to, "support of ", hg_put_label, ended->name);
+    write_ended_on(to, ended->day, (double)NAN, ended->source);
+}
+
 /* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
 void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
 {
@@ -111,9 +122,6 @@ void hg_write_ended_lines(hg_writer *to, const hg_host_view *of)
         HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
         write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
     }
-    if (of->ended.browser != HG_SUPPORTED) {
-        hg_begin_line(to, "Ended:");
-        HG_WRITE_WITH(to, "support of ", hg_put_label, of->ended.program);
-        write_ended_on(to, of->ended.browser, (double)NAN, of->ended.program_source);
-    }
+    write_program_line(to, &of->ended.browser);
+    write_program_line(to, &of->ended.server);
 }

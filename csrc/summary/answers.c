@@ -17,7 +17,7 @@ typedef struct looked_at {
     uint32_t protocol; /* hg_protocol, or NOT_READ */
 } looked_at;
 
-enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 4 };
+enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
 /* What an answer is made of, and what it says if nothing was found. */
 typedef struct answer {
@@ -30,7 +30,8 @@ typedef struct answer {
 
 static const part OLD_PARTS[] = {
     {HG_FINDING_ENDED, "a system without support"}, {HG_FINDING_BROWSER, "a browser without support"},
-    {HG_FINDING_OLD_TLS, "TLS before 1.2"}, {HG_FINDING_OLD_CERTIFICATE, "a certificate that ended or was about to"}};
+    {HG_FINDING_OLD_SERVER, "a server program without support"}, {HG_FINDING_OLD_TLS, "TLS before 1.2"},
+    {HG_FINDING_WEAK_SSH, "only SHA-1 or CBC in SSH"}, {HG_FINDING_OLD_CERTIFICATE, "a certificate that ended or was about to"}};
 static const part SCAN_PARTS[] = {
     {HG_FINDING_HORIZONTAL, "many addresses"}, {HG_FINDING_VERTICAL, "many ports"}, {HG_FINDING_SLOW, "slowly"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};
@@ -39,7 +40,8 @@ static const part CLAIM_PARTS[] = {
 
 #define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
 static const answer OLD = {PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
-                           .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
+                           .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
+                                  {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}};
 static const answer SCANS = {PARTS(SCAN_PARTS), .none = "no scans",
                              .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}};
 static const answer CLAIMS = {PARTS(CLAIM_PARTS), .none = "none found",

@@ -47,9 +47,10 @@ static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry 
     hg_support_ends ended;
     hg_host_end(of->all, host, &ended);
     hg_write_word(to, " (");
-    if (of->kind == HG_FINDING_BROWSER && ended.program != NULL) {
-        hg_put_label(to, ended.program);
-        HG_WRITE_WITH(to, ", ended ", hg_put_day, ended.browser);
+    const hg_ended_program *program = of->kind == HG_FINDING_BROWSER ? &ended.browser : &ended.server;
+    if (of->kind != HG_FINDING_ENDED && program->name != NULL) {
+        hg_put_label(to, program->name);
+        HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
         hg_host_verdict verdict;
         hg_host_judge(of->all, host, &verdict);
@@ -80,7 +81,7 @@ static void put_hosts(hg_writer *to, const hg_sentence *of)
         put_host(to, of->hosts[i]);
         if (of->all != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
             put_scanned(to, of, of->hosts[i]);
-        if (of->all != NULL && (of->kind == HG_FINDING_ENDED || of->kind == HG_FINDING_BROWSER))
+        if (of->all != NULL && of->kind >= HG_FINDING_ENDED && of->kind <= HG_FINDING_OLD_SERVER)
             put_ended(to, of, of->hosts[i]);
     } while (hg_put_between(to, i++, of->host_count));
 }

@@ -20,7 +20,7 @@ FINDINGS: tuple[str, ...] = ()
 while (_name := lib.hg_host_finding_name(len(FINDINGS))) != ffi.NULL:
     FINDINGS = (*FINDINGS, str(ffi.string(_name), "ascii"))
 
-OF_RECORDS = ("old_system", "old_browser", "old_tls")
+OF_RECORDS = ("old_system", "old_browser", "old_server", "old_tls")
 """Those that follow from the record of a host as a whole, so that no packet completes them."""
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 POST_QUANTUM = "post-quantum"
 STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM)
 """The worst one first."""
-KINDS = ("version", "group", "cipher_suite", "key_exchange", "cipher", "mac", "host_key")
+KINDS = ("version", "group", "cipher_suite", "key_exchange", "cipher", "mac", "host_key", "key", "signature")
 
 _FILE = Path(__file__).with_name("crypto.csv")
 

@@ -118,7 +118,7 @@ def support_header(banner: str) -> str:
     """``hg_support.h``: the rows for C."""
     lines = [banner, "#ifndef HG_SUPPORT_H", "#define HG_SUPPORT_H", ""]
     lines += [f'#define HG_SUPPORT_LIST "{LIST}"', f"#define HG_SUPPORTED {SUPPORTED}"]
-    for name in ("Firefox", "Chrome"):
+    for name in ("Firefox", "Chrome", "Debian", "Ubuntu"):
         lines.append(f"#define HG_FAMILY_{name.upper()} UINT64_C({family_identity(name):#x})")
     lines.append("/* X(family, first version, day since 1970), by family and version. */")
     rows = [f"    X(UINT64_C({a:#x}), UINT64_C({b:#x}), {day})" for a, b, day in support_rows()]

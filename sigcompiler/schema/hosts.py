@@ -114,13 +114,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A system or browser without support when the host last sent. `str()` is one line."""
+    """A system or program without support when the host last sent. `str()` is one line."""
 
-    kind: str = key("text", "what has no support", words=("system", "browser"))
-    product: str = key("text", "the system or browser, with all versions that it may be")
+    kind: str = key("text", "what has no support", words=("system", "browser", "server"))
+    product: str = key("text", "the system or program, with all versions that it may be")
     ended: str = key("text", "the day on which support of the last of these versions ended, as `2014-04-08`")
     confidence: float | None = key(
-        "share?", "of family and version, the lesser one; null of a browser: not measured"
+        "share?", "of family and version, the lesser one; null of a program: not measured"
     )
     evidence: tuple[str, ...] = key("texts", "what names it, with its packets")
 
@@ -275,7 +275,7 @@ class Host:
     ip_sharing: int | None = key("time?", "when p0f's scores last showed several hosts at the address")
     changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
-    ended: tuple[Ended, ...] = key("objects", "its system or browser, if support ended", of=Ended)
+    ended: tuple[Ended, ...] = key("objects", "its system and programs whose support ended", of=Ended)
 
     quality: int = key(
         "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.readers.ssh_model import (
     kexinit,
     resists,
 )
+from tests.tls.certificate_model import SHA1_RSA, algorithm, certificate, name, rsa, served, utc
 from tests.tls.conversation import (
     RETRY,
     Conversation,
@@ -192,6 +194,62 @@ def test_captured_quic_and_dtls(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"quic_version", "version", "group", "cipher_suite"} <= set(names(quic[0]))
 
 
+# ---- certificates
+
+
+def test_certificates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By server, with key, signature and validity; the signature of a trust anchor does not count."""
+    sha1, root = algorithm(SHA1_RSA), {"subject": name(b"root"), "issuer": name(b"root")}
+    leaves = (certificate(), certificate(key=rsa(1024), signed=sha1), certificate(signed=sha1, **root))
+    frames = [
+        one
+        for port, leaf in enumerate((*leaves, leaves[0]))
+        for one in served(leaf, port=3000 + port).packets
+    ]
+    path = saved(tmp_path, *frames)
+    (server,) = document(capsys, path)["servers"]
+    found = {one["sha256"]: one for one in server["certificates"]}
+    usual, weak, anchor = (found[hashlib.sha256(leaf).hexdigest()] for leaf in leaves)
+    assert (usual["not_before"], usual["not_after"]) == ("2017-01-01T00:00:00Z", "2030-01-01T00:00:00Z")
+    assert [one["connections"] for one in (usual, weak, anchor)] == [2, 1, 1]
+    assert [
+        (one["kind"], one["name"], one["status"]) for one in (*usual["algorithms"], *weak["algorithms"])
+    ] == [
+        ("key", "rsa 2048", "quantum-vulnerable"),
+        ("signature", "sha256WithRSAEncryption", "quantum-vulnerable"),
+        ("key", "rsa 1024", "disallowed"),
+        ("signature", "sha1WithRSAEncryption", "disallowed"),
+    ]
+    assert [one["kind"] for one in anchor["algorithms"]] == ["key"]
+    assert main(["crypto", path]) == 0
+    text = capsys.readouterr().out
+    assert "2017-01-01 to 2030-01-01  rsa 1024: disallowed (NIST SP 800-131A" in text
+    limited = document(capsys, "--max-inventory", "2", path, status=1)
+    assert (limited["certificates_left_out"], limited["servers"][0]["certificates"]) == (4, [])
+
+
+def test_certificates_in_a_bill_of_materials(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    validation = pytest.importorskip("cyclonedx.validation.json", reason="needs cyclonedx-python-lib")
+    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    frames = [*served(certificate()).packets, *served(certificate(not_before=utc("x")), port=5).packets]
+    assert main(["crypto", "--format", "cyclonedx", saved(tmp_path, *frames)]) == 0
+    text = capsys.readouterr().out
+    assert validation.JsonStrictValidator(schema).validate_str(text) is None
+    by_name = {one["bom-ref"]: one for one in json.loads(text)["components"]}
+    asset = by_name[f"certificate/{hashlib.sha256(certificate()).hexdigest()}"]["cryptoProperties"]
+    assert asset == {
+        "assetType": "certificate",
+        "certificateProperties": {
+            "notValidBefore": "2017-01-01T00:00:00+00:00",
+            "notValidAfter": "2030-01-01T00:00:00+00:00",
+            "signatureAlgorithmRef": "signature/sha256WithRSAEncryption",
+            "subjectPublicKeyRef": "key/rsa 2048",
+            "certificateFormat": "X.509",
+        },
+    }
+    assert by_name["key/rsa 2048"]["cryptoProperties"]["relatedCryptoMaterialProperties"]["size"] == 2048
+
+
 # ---- limits and forms
 
 
@@ -307,6 +365,7 @@ def test_post_quantum_exchanges_are_those_of_the_core(name: str) -> None:
         ("cipher_suite", "TLS_AES_128_GCM_SHA256", None),
         ("cipher_suite", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "quantum-vulnerable"),
         ("cipher_suite", "TLS_RSA_WITH_AES_128_GCM_SHA256", "deprecated"),
+        ("cipher_suite", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "deprecated"),
         ("cipher_suite", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "disallowed"),
         ("cipher_suite", "TLS_DHE_RSA_WITH_DES_CBC_SHA", "disallowed"),
         ("cipher_suite", "TLS_ECDH_anon_WITH_AES_128_CBC_SHA", "disallowed"),
@@ -318,6 +377,14 @@ def test_post_quantum_exchanges_are_those_of_the_core(name: str) -> None:
         ("host_key", "rsa-sha2-256", "quantum-vulnerable"),
         ("host_key", "ssh-rsa", "disallowed"),
         ("mac", "hmac-sha2-256", None),
+        ("key", "rsa 2047", "disallowed"),
+        ("key", "rsa 2048", "quantum-vulnerable"),
+        ("key", "rsa 16384", "quantum-vulnerable"),
+        ("key", "ml_dsa", None),
+        ("signature", "md5WithRSAEncryption", "disallowed"),
+        ("signature", "sha256WithRSAEncryption", "quantum-vulnerable"),
+        ("signature", "ecdsa-with-SHA1", "disallowed"),
+        ("signature", "ecdsa-with-SHA256", "quantum-vulnerable"),
     ],
 )
 def test_rules(kind: str, name: str, status: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
 from tests.hosts.talks import CLIENT, WINDOWS_10, talk
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, with_port
+from tests.readers.conversations import SERVER
+from tests.readers.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
 from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.packets import ACK, PSH, Ip4, packet, reply
@@ -169,6 +171,70 @@ def test_a_hello_of_an_older_browser_is_no_browser_without_support_at_once() -> 
     assert findings("2025-04-23", *hello_of_chrome(50001), *newer) == [], "one odd hello of four"
 
 
+def ended_servers(day: str, *identifications: str) -> list[tuple[str, str, str]]:
+    """What the record of the server says of programs without support."""
+    frames = [
+        (at(day, 10 * place + number), frame)
+        for place, text in enumerate(identifications)
+        for number, frame in enumerate(
+            connection(CLIENT_SAYS, f"SSH-2.0-{text}\r\n".encode(), port=40000 + place)
+        )
+    ]
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(pcap(frames, linktype=101)):
+        summary.add(batch)
+    (server,) = (one for one in summary.hosts if one.ip == SERVER)
+    assert ("old_server" in server.findings) == bool(server.ended)
+    texts = [one["text"] for one in summary.findings() if one["kind"] == "old_server"]
+    assert [f"({one.product}, ended {one.ended})" in texts[0] for one in server.ended] == [True] * len(texts)
+    return [(one.kind, one.product, one.ended) for one in server.ended]
+
+
+OLD_BUILDS = [
+    ("OpenSSH_7.9p1 Debian-10+deb10u2", "OpenSSH 7.9p1 (Debian 10)", "2024-06-30"),
+    ("OpenSSH_7.6p1 Ubuntu-4ubuntu0.5", "OpenSSH 7.6p1 (Ubuntu 18.04)", "2023-05-31"),
+    ("OpenSSH_5.8p1 Debian-7ubuntu1", "OpenSSH 5.8p1 (Ubuntu 11.10)", "2013-05-09"),
+]
+
+
+@pytest.mark.parametrize(("text", "product", "end"), OLD_BUILDS)
+def test_a_greeting_that_names_a_release_that_has_ended(text: str, product: str, end: str) -> None:
+    before = str(date.fromisoformat(end) - timedelta(1))
+    assert ended_servers(end, text) == [("server", product, end)]
+    assert ended_servers(before, text) == []
+    assert ended_servers("2026-01-01", text, "OpenSSH_9.2p1 Debian-2+deb12u3") == [("server", product, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("OpenSSH_9.2p1 Debian-2+deb12u3", "OpenSSH_8.9p1 Ubuntu-3ubuntu0.6"),
+        *("OpenSSH_7.9p1", "OpenSSH_7.4p1 Ubuntu-10", "OpenSSH_7.4 FreeBSD-20170903"),
+        *("OpenSSH_7.9p1 Debian-99", "OpenSSH_7.9p1 Raspbian-10+deb10u2", "OpenSSH_7.9p1 Debian-10+deb99u1"),
+    ],
+)
+def test_a_version_alone_says_nothing_of_support(text: str) -> None:
+    """Distributions mend old versions; a suffix that nobody knows, and builds of others, name no release."""
+    assert ended_servers("2026-01-01", text) == []
+
+
+def test_the_newest_build_without_support_is_named() -> None:
+    (found,) = ended_servers("2026-01-01", *(text for text, _, _ in OLD_BUILDS))
+    assert found == ("server", *OLD_BUILDS[0][1:])
+
+
+def test_a_client_is_no_server() -> None:
+    frames = connection(b"SSH-2.0-OpenSSH_7.9p1 Debian-10+deb10u2\r\n", SERVER_SAYS)
+    analyzer = hg.Analyzer()
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(
+        pcap([(at("2026-01-01", n), one) for n, one in enumerate(frames)], linktype=101)
+    ):
+        summary.add(batch)
+    assert all(one.ended == () for one in summary.hosts)
+
+
 def day_of(family: str, version: str) -> int:
     versions = version_range(family, version)
     assert versions is not None
@@ -209,6 +275,7 @@ def test_the_list_is_that_of_the_facts() -> None:
         pytest.skip("needs ../shared")
     found = {(row["product"], row["release"]): row["end_of_support"] for row in read(FACTS)}
     families = {"macos": "macOS", "freebsd": "FreeBSD", "openbsd": "OpenBSD", "chrome": "Chrome"}
+    families |= {"ubuntu": "Ubuntu"}
     for product, family in families.items():
         for (name, release), end in found.items():
             if name == product:

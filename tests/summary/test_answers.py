@@ -29,7 +29,7 @@ def test_nothing_found() -> None:
     assert found["scans"] == "no scans by TCP, ARP and Neighbor Discovery; UDP is not checked"
     assert found["claims"] == "none found by TLS and HTTP"
     listed = "in the list of endoflife.date of August 2026"
-    assert found["out_of_date"] == f"none found by TCP, TLS and HTTP, {listed}"
+    assert found["out_of_date"] == f"none found by TCP, TLS, HTTP, SSH and greetings, {listed}"
     assert found["systems"] == "no address shows more than 1 by TCP"
     assert found["post_quantum"] == "no client with TLS was seen"
     assert found["new"].startswith("not known: ")
@@ -40,7 +40,8 @@ def test_what_was_not_looked_at_is_said() -> None:
     without = answers([], "tcp", "tls")
     assert without["claims"] == "none found by TLS; HTTP is not checked"
     assert without["out_of_date"] == (
-        "none found by TCP and TLS, in the list of endoflife.date of August 2026; HTTP is not checked"
+        "none found by TCP and TLS, in the list of endoflife.date of August 2026; "
+        "HTTP, SSH and greetings are not checked"
     )
     alone = answers([], "dhcp")
     assert alone["scans"] == "not known; TCP, ARP, Neighbor Discovery and UDP are not checked"

@@ -9,8 +9,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from huginn_cffi.applications.crypto.document import servers
-from huginn_cffi.applications.crypto.inventory import Algorithm, Use
+from huginn_cffi.applications.crypto.document import place, servers
+from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, Use
 from huginn_cffi.base.times import SECOND_NS
 from sigcompiler.claims.crypto import POST_QUANTUM
 
@@ -25,12 +25,15 @@ try:
     from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
     from cyclonedx.model.crypto import (
         AlgorithmProperties,
+        CertificateProperties,
         CryptoAssetType,
         CryptoPrimitive,
         CryptoProperties,
         ProtocolProperties,
         ProtocolPropertiesCipherSuite,
         ProtocolPropertiesType,
+        RelatedCryptoMaterialProperties,
+        RelatedCryptoMaterialType,
     )
     from cyclonedx.output.json import JsonV1Dot6
 except ModuleNotFoundError as error:
@@ -46,33 +49,37 @@ _PRIMITIVES = {
     "key_exchange": CryptoPrimitive.KEY_AGREE,
     "mac": CryptoPrimitive.MAC,
     "host_key": CryptoPrimitive.SIGNATURE,
+    "signature": CryptoPrimitive.SIGNATURE,
 }
 
 
+_Asset = Algorithm | Use | Certificate
+
+
 def cyclonedx_document(of: CryptoInventory) -> str:
-    """A component for each algorithm, and one for each combination in use, with the servers that use it."""
-    places: dict[Algorithm | Use, dict[str, int]] = {}
-    for (ip, port), party in servers(of):
-        for use, count in party.uses.items():
-            parts = [one for one in use.algorithms if one.kind not in _SUITES]
-            assets: list[Algorithm | Use] = [use, *parts]
-            for asset in assets:
+    """A component for each algorithm, combination in use and certificate, with the servers that use it."""
+    places: dict[_Asset, dict[str, int]] = {}
+    for server, party in servers(of):
+        wholes: list[tuple[Use | Certificate, int]] = [*party.uses.items(), *party.certificates.items()]
+        for whole, count in wholes:
+            parts = [one for one in whole.algorithms if one.kind not in _SUITES]
+            for asset in (whole, *parts):
                 found = places.setdefault(asset, {})
-                place = f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
-                found[place] = found.get(place, 0) + count
+                at = place(*server)
+                found[at] = found.get(at, 0) + count
     bom = Bom(components=[_component(asset, found) for asset, found in places.items()])
     bom.metadata.timestamp = datetime.fromtimestamp(of.last_ns // SECOND_NS, timezone.utc)
     bom.serial_number = uuid5(NAMESPACE_URL, repr((of.last_ns, sorted(places.items(), key=repr))))
     return JsonV1Dot6(bom).output_as_string(indent=2)
 
 
-def _component(asset: Algorithm | Use, places: dict[str, int]) -> Component:
-    parts = asset.algorithms if isinstance(asset, Use) else (asset,)
+def _component(asset: _Asset, places: dict[str, int]) -> Component:
+    parts = (asset,) if isinstance(asset, Algorithm) else asset.algorithms
     return Component(
         type=ComponentType.CRYPTOGRAPHIC_ASSET,
-        name=" ".join(one.name for one in parts),
+        name=asset.sha256 if isinstance(asset, Certificate) else " ".join(one.name for one in parts),
         bom_ref=_reference(asset),
-        crypto_properties=_protocol(asset) if isinstance(asset, Use) else _algorithm(asset),
+        crypto_properties=_properties(asset),
         evidence=ComponentEvidence(occurrences=[Occurrence(location=place) for place in places]),
         properties=[
             Property(name="huginn:connections", value=str(sum(places.values()))),
@@ -85,7 +92,17 @@ def _component(asset: Algorithm | Use, places: dict[str, int]) -> Component:
     )
 
 
-def _reference(asset: Algorithm | Use) -> str:
+def _properties(asset: _Asset) -> CryptoProperties:
+    if isinstance(asset, Use):
+        return _protocol(asset)
+    if isinstance(asset, Certificate):
+        return _certificate(asset)
+    return _key(asset) if asset.kind == "key" else _algorithm(asset)
+
+
+def _reference(asset: _Asset) -> str:
+    if isinstance(asset, Certificate):
+        return f"certificate/{asset.sha256}"
     if isinstance(asset, Use):
         return "/".join((asset.protocol, *(name for _, name in asset.algorithms)))
     return f"{asset.kind}/{asset.name}"
@@ -100,6 +117,32 @@ def _algorithm(of: Algorithm) -> CryptoProperties:
         primitive = CryptoPrimitive.AE if is_aead else CryptoPrimitive.BLOCK_CIPHER
     return CryptoProperties(
         asset_type=CryptoAssetType.ALGORITHM, algorithm_properties=AlgorithmProperties(primitive=primitive)
+    )
+
+
+def _key(of: Algorithm) -> CryptoProperties:
+    bits = of.name.rpartition(" ")[2]
+    return CryptoProperties(
+        asset_type=CryptoAssetType.RELATED_CRYPTO_MATERIAL,
+        related_crypto_material_properties=RelatedCryptoMaterialProperties(
+            type=RelatedCryptoMaterialType.PUBLIC_KEY, size=int(bits) if bits.isdigit() else None
+        ),
+    )
+
+
+def _certificate(of: Certificate) -> CryptoProperties:
+    references = {one.kind: BomRef(_reference(one)) for one in of.algorithms}
+    times = (datetime.fromisoformat(one[:-1] + "+00:00") if one else None for one in of[1:3])
+    not_before, not_after = times
+    return CryptoProperties(
+        asset_type=CryptoAssetType.CERTIFICATE,
+        certificate_properties=CertificateProperties(
+            not_valid_before=not_before,
+            not_valid_after=not_after,
+            signature_algorithm_ref=references.get("signature"),
+            subject_public_key_ref=references["key"],
+            certificate_format="X.509",
+        ),
     )
 
 

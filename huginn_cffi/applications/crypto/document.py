@@ -10,10 +10,17 @@ from sigcompiler.claims.crypto import POST_QUANTUM, STATUSES
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.crypto.inventory import Algorithm, CryptoInventory, Party, Use
+    from huginn_cffi.applications.crypto.inventory import (
+        Algorithm,
+        Certificate,
+        CryptoInventory,
+        Party,
+        Use,
+    )
     from huginn_cffi.results.observables import Endpoint
 
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
+CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
 SHOWN_STATUSES = STATUSES[: STATUSES.index("quantum-vulnerable")]
 """Those that the table shows: the next one is nearly everywhere, and the last one has its column."""
 
@@ -24,7 +31,16 @@ def crypto_document(of: CryptoInventory) -> dict[str, Any]:
         "connections": of.connections,
         "incomplete": of.incomplete,
         "left_out": of.left_out,
-        "servers": [{"ip": server.ip, "port": server.port, **_party(party)} for server, party in servers(of)],
+        "certificates_left_out": of.certificates_left_out,
+        "servers": [
+            {
+                "ip": server.ip,
+                "port": server.port,
+                **_party(party),
+                "certificates": [_certificate(*one) for one in sorted(party.certificates.items())],
+            }
+            for server, party in servers(of)
+        ],
         "programs": [{"program": name, **_party(party)} for name, party in sorted(of.programs.items())],
     }
 
@@ -57,6 +73,16 @@ def _use(use: Use, count: int) -> dict[str, Any]:
     }
 
 
+def _certificate(one: Certificate, count: int) -> dict[str, Any]:
+    return {
+        "sha256": one.sha256,
+        "connections": count,
+        "not_before": one.not_before,
+        "not_after": one.not_after,
+        "algorithms": [_algorithm(each) for each in one.algorithms],
+    }
+
+
 def _algorithm(one: Algorithm) -> dict[str, Any]:
     status, source = (None, None) if one.rule is None else (one.rule.status, one.rule.source)
     return {"kind": one.kind, "name": one.name, "status": status, "source": source}
@@ -64,9 +90,15 @@ def _algorithm(one: Algorithm) -> dict[str, Any]:
 
 def crypto_lines(of: CryptoInventory) -> Iterator[str]:
     """A table of servers and one of client programs, and how many connections are not in them."""
-    addresses = ((f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}", by) for (ip, port), by in servers(of))
-    yield from _table("server", addresses)
-    yield from _table("client program", sorted(of.programs.items()))
+    uses = ((place(*server), _uses(party)) for server, party in servers(of))
+    yield from _table(("server", *HEADINGS), uses)
+    certificates = (
+        (place(*server), [_certificate_cells(*one) for one in sorted(party.certificates.items())])
+        for server, party in servers(of)
+    )
+    yield from _table(("server", *CERTIFICATE_HEADINGS), certificates)
+    programs = ((name, _uses(party)) for name, party in sorted(of.programs.items()))
+    yield from _table(("client program", *HEADINGS), programs)
     yield (
         f"{of.connections} connections of {len(of.servers)} servers, "
         f"{sum(any(use.post_quantum for use in by.uses) for by in of.servers.values())} of them with "
@@ -74,10 +106,15 @@ def crypto_lines(of: CryptoInventory) -> Iterator[str]:
     )
 
 
-def _table(heading: str, parties: Iterable[tuple[str, Party]]) -> Iterator[str]:
-    rows: list[tuple[str, ...]] = [(heading, *HEADINGS)]
-    for name, party in parties:
-        rows += [(visible(name), *_cells(use, count, party)) for use, count in ranked(party)]
+def place(ip: str, port: int) -> str:
+    """An address and port as people write them."""
+    return f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
+
+
+def _table(headings: tuple[str, ...], parties: Iterable[tuple[str, list[tuple[str, ...]]]]) -> Iterator[str]:
+    rows = [headings]
+    for name, lines in parties:
+        rows += [(visible(name), *cells) for cells in lines]
     if len(rows) > 1:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
@@ -85,17 +122,32 @@ def _table(heading: str, parties: Iterable[tuple[str, Party]]) -> Iterator[str]:
         yield ""
 
 
+def _uses(party: Party) -> list[tuple[str, ...]]:
+    return [_cells(use, count, party) for use, count in ranked(party)]
+
+
+def _certificate_cells(one: Certificate, count: int) -> tuple[str, ...]:
+    names = {each.kind: each.name for each in one.algorithms}
+    return (
+        *(str(count), one.sha256[:16], names["key"], names.get("signature", "its own")),
+        *(f"{(one.not_before or '?')[:10]} to {(one.not_after or '?')[:10]}", _rules(one.algorithms)),
+    )
+
+
+def _rules(algorithms: Iterable[Algorithm]) -> str:
+    return ", ".join(
+        f"{one.name}: {one.rule.status} ({one.rule.source})"
+        for one in algorithms
+        if one.rule is not None and one.rule.status in SHOWN_STATUSES
+    )
+
+
 def _cells(use: Use, count: int, party: Party) -> tuple[str, ...]:
     version = use.named("version")
     if quic := use.named("quic_version"):
         version = f"QUIC {quic}, {version}"
-    rules = (
-        f"{one.name}: {one.rule.status} ({one.rule.source})"
-        for one in use.algorithms
-        if one.rule is not None and one.rule.status in SHOWN_STATUSES
-    )
     return (
         *(str(count), str(len(party.hosts)), version, use.named("group", "key_exchange") or "-"),
         *(use.named("cipher_suite", "cipher", "mac") or "-", use.named("host_key") or "-"),
-        *("yes" if use.post_quantum else "no", ", ".join(rules)),
+        *("yes" if use.post_quantum else "no", _rules(use.algorithms)),
     )

@@ -11,7 +11,7 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.ssh import SshClientObservation
-from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 from sigcompiler.claims.crypto import POST_QUANTUM, CryptoRule, rule_for
 
@@ -65,13 +65,25 @@ class Use(NamedTuple):
         return ", ".join(name for kind, name in self.algorithms if kind in kinds)
 
 
+class Certificate(NamedTuple):
+    """A server's certificate."""
+
+    sha256: str
+    not_before: str | None
+    not_after: str | None
+    algorithms: tuple[Algorithm, ...]
+    """Its key, and the signature unless it signs itself: nobody relies on that of a trust anchor."""
+
+
 class Party:
     """A server or a client program: the connections of each use, and addresses of clients."""
 
-    __slots__ = ("hosts", "uses")
+    __slots__ = ("certificates", "hosts", "uses")
 
     def __init__(self) -> None:
         self.uses: Counter[Use] = Counter()
+        self.certificates: Counter[Certificate] = Counter()
+        """Of a server up to TLS 1.2, with the connections that sent it."""
         self.hosts: set[str] = set()
 
 
@@ -102,6 +114,7 @@ class CryptoInventory:
         self.incomplete = 0
         """Connections without an answer, or with the key exchange of one end only."""
         self.left_out = 0
+        self.certificates_left_out = 0
         self.last_ns = 0
         self._uses: dict[tuple[int, ...], Use] = {}
         self._flows: OrderedDict[int, _KeyExchange] = OrderedDict()
@@ -161,6 +174,19 @@ class CryptoInventory:
             flow.counted = True
             flow.lists.clear()
 
+    def _certificate(self, batch: Batch, row: int) -> None:
+        seen = view(CertificateObservation, batch, row)
+        algorithms = [Algorithm("key", f"{seen.key_type or 'unknown'} {seen.key_bits or ''}".rstrip())]
+        if not seen.self_signed:
+            algorithms.append(Algorithm("signature", seen.signature_algorithm))
+        found = Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms))
+        party = self.servers.get(endpoint(batch, row, "src"))
+        if party is None or (found not in party.certificates and self._room == 0):
+            self.certificates_left_out += 1
+            return
+        self._room -= found not in party.certificates
+        party.certificates[found] += 1
+
     def _negotiated(
         self, batch: Batch, row: int, program: str | None, use: Use, *, from_server: bool = True
     ) -> None:
@@ -187,6 +213,7 @@ class CryptoInventory:
 _READERS = {
     EVENTS.index("tls_client"): CryptoInventory._tls_client,
     EVENTS.index("tls_server"): CryptoInventory._tls_server,
+    EVENTS.index("certificate"): CryptoInventory._certificate,
     EVENTS.index("ssh_client"): CryptoInventory._ssh,
     EVENTS.index("ssh_server"): CryptoInventory._ssh,
 }

@@ -55,8 +55,9 @@ def crypto(
 ) -> int:
     """List the cryptography that connections chose, by server and by client program.
 
-    It is read from captures: ServerHellos of TLS, QUIC and DTLS, and key exchanges of SSH. A store does
-    not keep it. Published rules (NIST, RFCs) say what is disallowed or deprecated.
+    It is read from captures: ServerHellos of TLS, QUIC and DTLS, certificates up to TLS 1.2, and key
+    exchanges of SSH. A store does not keep it. Published rules (NIST, RFCs) say what is disallowed or
+    deprecated.
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
@@ -78,6 +79,7 @@ def crypto(
         return REFUSED
     print_text(_text(found, format_))
     limited = warn_of_limit(found.left_out, "connection", "servers and programs", max_inventory)
+    limited |= warn_of_limit(found.certificates_left_out, "certificate", "uses and hosts", max_inventory)
     return errors.status(len(captures)) or limited
 
 
