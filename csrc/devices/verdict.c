@@ -8,7 +8,8 @@
  *
  * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
  *
- * Before all that, calls are left out that may be those of a person or of other devices (leave_calls_out).
+ * Before all that, calls are left out that may be those of a person or of other devices (leave_calls_out), and answers
+ * by SNMP that may be forged (leave_answers_out).
  */
 #include <math.h>
 #include <string.h>
@@ -129,6 +130,28 @@ static void leave_calls_out(hg_device_verdict *of)
     }
     for (uint32_t i = 0; i < of->reading_count; i++)
         if (of->readings[i].claim->kind != HG_SAYS_CALLS || (!several && is_own_call(of, of->readings + i, general)))
+            of->readings[kept++] = of->readings[i];
+    of->reading_count = kept;
+}
+
+/* ---- answers by SNMP -------------------------------------------------------------------------------- */
+
+/* Its description is of LLDP's kind, whose own packets never leave the link. */
+static int is_far_answer(const hg_device_reading *of)
+{
+    return of->scope < HG_SCOPE_SEGMENT && (of->claim->kind == HG_SAYS_SNMP_OBJECT || of->claim->kind == HG_SAYS_LLDP);
+}
+
+/* One datagram, which any host can forge in the name of another: where the link shows what a device is, it adds
+ * nothing. */
+static void leave_answers_out(hg_device_verdict *of)
+{
+    uint32_t kept = 0;
+    int is_shown = 0;
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        is_shown |= of->readings[i].scope >= HG_SCOPE_SEGMENT;
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (!is_shown || !is_far_answer(of->readings + i))
             of->readings[kept++] = of->readings[i];
     of->reading_count = kept;
 }
@@ -278,6 +301,7 @@ void hg_device_decide(hg_device_verdict *of)
 {
     memset(of->values, 0, sizeof of->values);
     leave_calls_out(of);
+    leave_answers_out(of);
     choose(of, HG_DEVICE_TYPE);
     exclude(of, HG_DEVICE_TYPE);
     choose(of, HG_DEVICE_MANUFACTURER);

@@ -129,9 +129,7 @@ def netbios_host(by: Sender) -> bytes:
 
 def snmp_system(by: Sender) -> bytes:
     """A switch that describes itself."""
-    return by.sent(
-        IP, udp(40000, snmp.message(snmp.text(snmp.DESCRIPTION, b"Cisco IOS Software, C2960")), sport=161)
-    )
+    return by.sent(IP, udp(40000, snmp.system(b"Cisco IOS Software, C2960"), sport=161))
 
 
 def smb_setup(by: Sender) -> bytes:
