@@ -11,7 +11,7 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
 {
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
-    if (config->protocols == 0 || (config->protocols & ~HG_ALL_PROTOCOLS) != 0)
+    if (config->protocols == 0 || (config->protocols & ~(uint32_t)HG_ALL_PROTOCOLS) != 0)
         return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
     if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
         return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
