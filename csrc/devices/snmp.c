@@ -159,6 +159,8 @@ static uint32_t host_name_at(hg_span text)
 /* The description, which LLDP announces too. The host's name becomes a hyphen. */
 static void say_description(hg_announcing *to, hg_span text)
 {
+    if (text.length == 0)
+        return;
     const uint32_t begin = host_name_at(text);
     uint32_t end = begin;
     while (begin > 0 && end < text.length && text.data[end] != ' ')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,23 +23,6 @@ def options(tmp_path: Path) -> Iterator[ApiOptions]:
     yield ApiOptions(str(tmp_path / "s"), None, "0660")
     sys.setswitchinterval(interval)
     resource.setrlimit(resource.RLIMIT_NOFILE, descriptors)
-
-
-def test_answers_do_not_wait_for_python(options: ApiOptions) -> None:
-    """The interpreter is busy from the question on, and gives no other thread a turn."""
-    api = Api(options, Inventory(None))
-    api.do_due()
-    with client(Path(api.path)) as talk:
-        talk.sendall(KNOWN)
-        received(talk, ANSWER_BYTES)
-        talk.sendall(KNOWN)
-        sys.setswitchinterval(100)
-        until = time.monotonic() + 1
-        while time.monotonic() < until:
-            pass
-        talk.setblocking(False)
-        assert len(talk.recv(ANSWER_BYTES)) == ANSWER_BYTES
-    api.close()
 
 
 def test_nobody_is_answered_before_it_is_due(options: ApiOptions) -> None:

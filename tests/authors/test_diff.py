@@ -208,7 +208,7 @@ def test_captures_of_folders_and_patterns(tmp_path: Path, capsys: pytest.Capture
         assert main(["diff", "--format", "json", "default", "default", str(named)]) == 0
         printed = capsys.readouterr()
         assert json.loads(printed.out)["packets"] == 2
-        assert ("left out 1 file of folders" in printed.err) == (named is tmp_path)
+        assert ("left out 1 file of an unknown format" in printed.err) == (named is tmp_path)
 
 
 def test_a_folder_without_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

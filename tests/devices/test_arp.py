@@ -53,7 +53,7 @@ def test_events_of_those_who_ask_for_them(made: bytes, says: str, ip: str | None
 def test_single_packets_are_shown_only_if_arp_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert set(PROTOCOLS) - set(EVENT_PROTOCOLS) == {"arp", "neighbor", "dns"}
+    assert set(PROTOCOLS) - set(EVENT_PROTOCOLS) == {"arp", "neighbor", "dns", "snmp"}
     path = saved(tmp_path, arp())
     assert main(["pcap", "--format", "json", path]) == 0
     assert capsys.readouterr().out == ""

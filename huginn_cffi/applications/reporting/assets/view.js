@@ -181,7 +181,7 @@ const view = (() => {
     by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
   };
 
-  let wentBack = null; // settled when the browser has left the entry of a record: it does so later
+  let wentBack = null; // while the browser is about to leave the entry of a record
 
   // Shows a record. The browser's way back closes it, too.
   const openHost = async (address) => {
@@ -195,8 +195,8 @@ const view = (() => {
   };
 
   by("host").addEventListener("close", () => {
-    if (by("host").open || history.state !== "host") return;
-    wentBack = new Promise((settle) => addEventListener("popstate", settle, { once: true }));
+    if (wentBack || by("host").open || history.state !== "host") return;
+    wentBack = new Promise((settle) => addEventListener("popstate", settle, { once: true })).then(() => (wentBack = null));
     history.back();
   });
   addEventListener("popstate", () => by("host").close());
