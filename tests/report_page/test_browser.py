@@ -383,6 +383,30 @@ def test_the_way_back_closes_the_record(opened: Browser) -> None:
     assert opened.run("return history.length") == length, "and closing it goes back"
 
 
+@pytest.mark.parametrize("pause", ["", "await new Promise((settle) => setTimeout(settle))"])
+def test_a_record_that_is_opened_as_another_is_closed_stays_open(opened: Browser, pause: str) -> None:
+    """The browser goes back later than it is told: it must not leave the page or close the second one."""
+    script = f"""
+        const address = document.querySelector("[data-table=hosts] [data-who]");
+        return (async () => {{
+            for (let time = 0; time < 20; time++) {{
+                address.click();
+                await new Promise((settle) => setTimeout(settle, 2));
+                document.getElementById("host").close();
+                {pause};
+            }}
+            address.click();
+            await new Promise((settle) => setTimeout(settle, 500));
+            return document.getElementById("host").open;
+        }})();
+    """
+    opened.run("window.here = true; history.replaceState(null, '')")
+    length = opened.run("return history.length")
+    assert opened.run(script)
+    assert opened.run("return window.here && history.state") == "host"
+    assert opened.run("return history.length") <= length + 1
+
+
 def test_an_address_is_asked_for(opened: Browser) -> None:
     who = "document.getElementById('who')"
     ask = f"{who}.value = arguments[0]; {who}.form.requestSubmit()"

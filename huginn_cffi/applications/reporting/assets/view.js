@@ -181,17 +181,24 @@ const view = (() => {
     by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
   };
 
+  let wentBack = null; // settled when the browser has left the entry of a record: it does so later
+
   // Shows a record. The browser's way back closes it, too.
   const openHost = async (address) => {
     const host = records.get(address) ?? (await ask?.(address));
+    await wentBack;
     if (shown === null) return;
     fillHost(address, host);
     if (by("host").open) return;
-    history.pushState("host", "");
+    if (history.state !== "host") history.pushState("host", "");
     by("host").showModal();
   };
 
-  by("host").addEventListener("close", () => history.state === "host" && history.back());
+  by("host").addEventListener("close", () => {
+    if (by("host").open || history.state !== "host") return;
+    wentBack = new Promise((settle) => addEventListener("popstate", settle, { once: true }));
+    history.back();
+  });
   addEventListener("popstate", () => by("host").close());
 
   // ---- sections -------------------------------------------------------------------------------------------
