@@ -6,13 +6,18 @@
 # Needs jq and curl. Mails go through $SMTP (smtp://localhost by default). What cannot be sent is reported, and the next
 # event is read.
 set -u
+[ -n "${MAIL_TO:-}${WEBHOOK:-}" ] || { echo "alert.sh: set MAIL_TO, WEBHOOK or both: no news would be sent" >&2; exit 2; }
+for program in jq curl; do
+    command -v "$program" >/dev/null || { echo "alert.sh: $program is missing: sudo apt-get install $program" >&2; exit 2; }
+done
 while IFS= read -r event; do
-    subject=$(printf '%s' "$event" | jq -r '[.change, .mac, .device_ip, .device_type] | map(strings) | join(" ")')
+    subject=$(printf '%s' "$event" | jq -r '[.change, .mac, .device_ip, .device_type, .device_manufacturer, .device_model]
+        | map(strings) | join(" ")')
     if [ -n "${MAIL_TO:-}" ]; then
         {
             printf 'From: %s\nTo: %s\nSubject: huginn: %s\n\n' "${MAIL_FROM:-$MAIL_TO}" "$MAIL_TO" "$subject"
             printf '%s' "$event" | jq .
-        } | curl -sS -m 20 --mail-from "${MAIL_FROM:-$MAIL_TO}" --mail-rcpt "$MAIL_TO" -T - "${SMTP:-smtp://localhost}"
+        } | curl -sS -m 20 --crlf --mail-from "${MAIL_FROM:-$MAIL_TO}" --mail-rcpt "$MAIL_TO" -T - "${SMTP:-smtp://localhost}"
     fi
     if [ -n "${WEBHOOK:-}" ]; then
         printf '%s' "$event" |

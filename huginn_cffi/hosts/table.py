@@ -101,9 +101,11 @@ def _text(kind: Kind, value: Any) -> Any:
 
 
 def _line(one: Mapping[str, Any]) -> str:
-    """Evidence, or a change."""
+    """Evidence, what has no support, or a change."""
     if "source" in one:
         return f"{one['source']}: {one['name']}"
+    if "product" in one:
+        return f"{one['kind']} {one['product']}: {one['ended']}"
     hits = ",".join(map(str, one["raw_hits"]))
     return f"{rfc3339(one['time'])} {one['kind']} {one['role']}: {' '.join(one['reasons'])} ({hits})"
 

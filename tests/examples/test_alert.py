@@ -17,7 +17,8 @@ import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "examples" / "systemd" / "alert.sh"
 EVENTS = [
-    {"event": "device_change", "change": "device_new", "mac": "00:16:3e:00:00:01", "device_ip": "192.0.2.7"},
+    {"event": "device_change", "change": "device_new", "mac": "00:16:3e:00:00:01", "device_ip": "192.0.2.7"}
+    | {"device_type": "camera", "device_manufacturer": "Axis", "device_model": "P3245"},
     {"event": "device_change", "change": "new_router", "mac": "00:16:3e:00:00:02"},
 ]
 
@@ -78,11 +79,32 @@ def test_each_event_is_a_mail_and_a_call_of_the_webhook() -> None:
         )
     assert (done.returncode, done.stderr) == (0, "")
     assert [json.loads(body) for body in hook.received] == EVENTS
+    assert all("\n" not in one.replace("\r\n", "") for one in mailbox.received), (
+        "servers refuse bare newlines"
+    )
     mails = [one.replace("\r\n", "\n").partition("\n\n") for one in mailbox.received]
     assert [head.splitlines()[-1] for head, *_ in mails] == [
-        "Subject: huginn: device_new 00:16:3e:00:00:01 192.0.2.7",
+        "Subject: huginn: device_new 00:16:3e:00:00:01 192.0.2.7 camera Axis P3245",
         "Subject: huginn: new_router 00:16:3e:00:00:02",
     ]
     assert [json.loads(body) for *_, body in mails] == EVENTS
-    again = subprocess.run(["sh", str(SCRIPT)], input=text, capture_output=True, text=True, timeout=60)
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", ""), "nobody is told"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [({}, "set MAIL_TO, WEBHOOK or both"), ({"MAIL_TO": "me@example.org"}, "jq is missing")],
+)
+def test_a_script_that_can_send_nothing_says_so_at_once(
+    tmp_path: Path, settings: dict[str, str], message: str
+) -> None:
+    command = [shutil.which("sh") or "/bin/sh", str(SCRIPT)]
+    done = subprocess.run(
+        command,
+        input="{}\n",
+        capture_output=True,
+        text=True,
+        env={"PATH": str(tmp_path)} | settings,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -76,6 +77,9 @@ def test_the_record_of_a_host_says_which_system_ended_when_and_why(
     share = int(100 * ended["confidence"])
     line = f"  Ended:  support of {ended['product']} on 2015-07-14 ({share} %, by its SYN)\n"
     assert line in capsys.readouterr().out
+    assert main(["hosts", "--format", "csv", str(path)]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["ended"] == f"system {ended['product']}: 2015-07-14"
 
 
 def test_the_record_of_a_host_says_which_browser_ended(
