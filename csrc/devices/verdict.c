@@ -8,8 +8,8 @@
  *
  * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
  *
- * Before all that, calls are left out that may be those of a person or of other devices (leave_calls_out), and answers
- * by SNMP that may be forged (leave_answers_out).
+ * Before all that, calls and User-Agents are left out that may be those of a person or of other devices
+ * (leave_calls_out), and answers by SNMP that may be forged (leave_answers_out).
  */
 #include <math.h>
 #include <string.h>
@@ -110,26 +110,46 @@ static int is_own_call(const hg_device_verdict *of, const hg_device_reading *cal
     return !of->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
 }
 
-/* Whether two calls are those of different devices: what makes them asks for others. */
+static int agree(const hg_device_claim *one, const hg_device_claim *other, uint32_t field)
+{
+    return allows(value_of(one, field), value_of(other, field));
+}
+
+/* Whether two claims from connections are those of different devices: what connects does so for others. */
 static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return !one->generic && !other->generic &&
+    if (one->kind != other->kind)
+        return 0;
+    const int is_agent = one->kind == HG_SAYS_USER_AGENT;
+    return (is_agent || (!one->generic && !other->generic)) &&
            (!is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) ||
-            !allows(value_of(one, HG_DEVICE_SYSTEM), value_of(other, HG_DEVICE_SYSTEM)));
+            !agree(one, other, HG_DEVICE_SYSTEM) || (is_agent && !agree(one, other, HG_DEVICE_MODEL)));
+}
+
+static int is_of_connection(const hg_device_claim *claim)
+{
+    return claim->kind == HG_SAYS_CALLS || claim->kind == HG_SAYS_USER_AGENT;
+}
+
+/* Whether a claim is left out. `several` has the kinds whose claims are those of different devices, as bits. */
+static int is_left_out(const hg_device_verdict *of, const hg_device_reading *one, int general, uint32_t several)
+{
+    return is_of_connection(one->claim) &&
+           ((several >> one->claim->kind & 1) != 0 || (one->claim->kind == HG_SAYS_CALLS && !is_own_call(of, one, general)));
 }
 
 static void leave_calls_out(hg_device_verdict *of)
 {
-    uint32_t kept = 0;
-    int general = 0, several = 0;
+    uint32_t kept = 0, several = 0;
+    int general = 0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
         general |= claim->kind != HG_SAYS_CALLS && is_general(value_of(claim, HG_DEVICE_TYPE));
-        for (uint32_t j = 0; claim->kind == HG_SAYS_CALLS && j < i; j++)
-            several |= of->readings[j].claim->kind == HG_SAYS_CALLS && are_of_two(claim, of->readings[j].claim);
+        for (uint32_t j = 0; is_of_connection(claim) && j < i; j++)
+            several |= (uint32_t)are_of_two(claim, of->readings[j].claim) << claim->kind;
     }
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].claim->kind != HG_SAYS_CALLS || (!several && is_own_call(of, of->readings + i, general)))
+        if (!is_left_out(of, of->readings + i, general, several))
             of->readings[kept++] = of->readings[i];
     of->reading_count = kept;
 }

@@ -317,6 +317,8 @@ static int take_response(incoming_row *t)
         return 1;
     const int has_room = take_message(t, 0);
     hg_service_answer(t->hosts, t->host, t->of);
+    if (!t->hosts->only_changes && t->hosts->database != NULL)
+        hg_take_software(t->hosts, t->index, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -334,9 +336,11 @@ static int take_request(incoming_row *t)
         hg_call_go_on(t->hosts, t->index, t->of);
         hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
-    const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
+    const int against = judge(t, HG_SOURCE_MISMATCH_HTTP), has_room = take_message(t, against);
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
+    if (!against)
+        hg_take_software(t->hosts, t->index, t->of);
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return note_name(t, source, name) && has_room;
 }

@@ -16,6 +16,7 @@
 #include "hosts/local.h"
 #include "hosts/naming.h"
 #include "hosts/watch.h"
+#include "http/fields.h"
 
 /* Whether it states which MAC has an address, which is not that of a sender of IP. */
 static int is_binding(const hg_announcement_row *of)
@@ -224,14 +225,31 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
                                             : 1;
 }
 
-void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
+/* Adds what a host of a local network said in a connection. Others may connect from its address, too. */
+static void say_in_connection(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
     host_texts all = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
-    const hg_span pattern = hg_host_is_local(hosts, hg_host_at(hosts, index))
-                                ? hg_call_pattern(hosts->database, name.text, name.length)
-                                : (hg_span){0};
-    if (pattern.length > 0)
-        hosts->untracked += !say(&all, &(hg_announcement_text){pattern.data, (uint8_t)pattern.length, HG_SAYS_CALLS});
+    const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
+    if (length > 0)
+        hosts->untracked += !say(&all, &(hg_announcement_text){text.data, length, kind});
+}
+
+void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
+{
+    if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
+        say_in_connection(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
+}
+
+void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
+    hg_http_head head;
+    if (!hg_host_is_local(hosts, hg_host_at(hosts, index)))
+        return;
+    hg_http_head_of(row, &head);
+    if (!hg_was_passed_on(&head))
+        say_in_connection(hosts, index, is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent),
+                          is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* What is news about the sender, once all is known that the row says. */

@@ -156,7 +156,7 @@ static int is_named(const hg_http_head *head, const hg_http_field *field, const 
 }
 
 /* A proxy says that it passed the message on. */
-static int was_passed_on(const hg_http_head *head)
+int hg_was_passed_on(const hg_http_head *head)
 {
     for (uint32_t i = 0; i < head->field_count; i++)
         if (is_named(head, head->fields + i, "Via") || is_named(head, head->fields + i, "X-Forwarded-For"))
@@ -263,7 +263,7 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         hg_score_more(&found, 4, HG_REASON_UA_VS_OS);
     }
-    if (was_passed_on(&head))
+    if (hg_was_passed_on(&head))
         hg_score_more(&found, 8, HG_REASON_VIA);
     if (is_completed(host, row))
         has_room &= add_own(hosts, host, role, found, c->time_ns[row.index]);

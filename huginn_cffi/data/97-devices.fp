@@ -2041,6 +2041,255 @@ label = s:plc:Beckhoff:::
 ; source: Beckhoff's URNs; high
 sig   = ssdp-type urn:beckhoff.com:*
 
+; ---- default names that are product numbers --------------------------------------------------------------
+
+label = s:hub:Lockly:Secure Link PGH200::
+; source: Lockly Secure User Manual, product number PGH200 (facts restated), read on 2026-11-25; high
+sig   = name PGH200
+
+; ---- User-Agents of requests -----------------------------------------------------------------------------
+; Models stand where Android writes Build.MODEL: System.getProperty("http.agent") and the WebView. A brand counts where the
+; model begins with it. Desktop browsers' lines are generic: other programs copy them.
+
+label = s:::<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; U; Android <version>; ??-??; <model> Build/*) AppleWebKit/*
+
+label = s::::Android:
+; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/*
+
+label = s:phone:::Android:
+; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/* Mobile Safari/*
+
+label = s::Samsung:SM-<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; SM-<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>) AppleWebKit/*
+
+label = s::Google:Pixel <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; Pixel <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>) AppleWebKit/*
+
+label = s::Nokia:Nokia <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; Nokia <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>) AppleWebKit/*
+
+label = s::Motorola:moto <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; moto <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>) AppleWebKit/*
+
+label = s::Motorola:motorola <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; motorola <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>) AppleWebKit/*
+
+label = s::Xiaomi:Redmi <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; Redmi <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>) AppleWebKit/*
+
+label = s::Xiaomi:POCO <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; POCO <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>) AppleWebKit/*
+
+label = s::OnePlus:ONEPLUS <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; ONEPLUS <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>) AppleWebKit/*
+
+label = s::Huawei:HUAWEI <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; HUAWEI <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>) AppleWebKit/*
+
+label = s::LG:LG<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; LG<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>) AppleWebKit/*
+
+label = s::HTC:HTC <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; HTC <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>) AppleWebKit/*
+
+label = s::Lenovo:Lenovo <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; Lenovo <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
+
+label = s::Asus:ASUS_<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWebKit/*
+
+label = s::Realme:RMX<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
+
+label = s::OPPO:CPH<model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; CPH<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model>) AppleWebKit/*
+
+label = s::vivo:vivo <model>:Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; vivo <model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>) AppleWebKit/*
+
+label = s:media-player:Amazon:AFT<model>:Fire OS:
+; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android *; AFT<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>) AppleWebKit/*
+
+label = s:tablet:Amazon:KF<model>:Fire OS:
+; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android *; KF<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>) AppleWebKit/*
+
+label = s:console:Sony:PlayStation Vita::
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent *libhttp/* (PS Vita)*
+sig   = user-agent Mozilla/5.0 (PlayStation Vita *
+
+label = s:console:Sony:PlayStation 3::
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (PLAYSTATION 3*
+
+label = s:console:Sony:PlayStation 4::
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (PlayStation 4*
+sig   = user-agent Mozilla/5.0 (PlayStation; PlayStation 4*
+
+label = s:console:Sony:PlayStation 5::
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (PlayStation; PlayStation 5*
+
+label = s:console:Nintendo:::
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (Nintendo *
+
+label = s:media-player:Roku::Roku OS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Roku/DVP-*
+
+label = s:phone:Apple:iPhone:iOS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (iPhone; *
+
+label = s:tablet:Apple:iPad:iOS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (iPad; *
+
+label = g::Apple:::
+; source: WebKit, iPad requests pages of desktops since iPadOS 13 (developer.apple.com), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (Macintosh; *
+
+label = g:computer:Apple::macOS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/5.0 (Macintosh; *) Gecko/*
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/*
+
+label = s:computer:Apple::macOS:10.6
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/10.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.7
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/11.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.8
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/12.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.9
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/13.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.10
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/14.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.11
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/15.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.12
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/16.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.13
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/17.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.14
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/18.* (x86_64)*
+
+label = s:computer:Apple::macOS:10.15
+; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
+sig   = user-agent *CFNetwork/* Darwin/19.* (x86_64)*
+
+label = g:computer:::Windows:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT *
+
+label = s:computer:::Windows:Vista
+; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Microsoft-Windows/6.0*
+
+label = s:computer:::Windows:7
+; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Microsoft-Windows/6.1*
+
+label = s:computer:::Windows:8
+; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Microsoft-Windows/6.2*
+
+label = s:computer:::Windows:8.1
+; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Microsoft-Windows/6.3*
+
+label = g:computer:::Windows:
+; source: Microsoft, programs of Windows (facts restated), read on 2026-11-25; medium
+sig   = user-agent Microsoft-Windows/*
+sig   = user-agent Microsoft-CryptoAPI/*
+sig   = user-agent Microsoft NCSI*
+sig   = user-agent WSDAPI*
+sig   = user-agent Microsoft-Delivery-Optimization/*
+sig   = user-agent Windows-Update-Agent/*
+
+label = s:computer:::Chrome OS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (X11; CrOS *
+
 ; ---- MACs ------------------------------------------------------------------------------------------------
 
 label = g::QEMU:::

@@ -1,0 +1,112 @@
+"""What requests and answers of HTTP say of the device that sends them."""
+
+from __future__ import annotations
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
+from tests.devices.calls import DEVICE, SERVER, connection
+from tests.devices.made import frame
+from tests.devices.test_hosts import AXIS
+from tests.devices.test_hosts import request as leased
+from tests.support.captures import pcap
+from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
+
+DALVIK = "Dalvik/2.1.0 (Linux; U; Android 5.1.1; {} Build/LMY47V)"
+WEBVIEW = (
+    "Mozilla/5.0 (Linux; Android 9; {}) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/79.0.3945.93 Mobile Safari/537.36"
+)
+STOCK = (
+    "Mozilla/5.0 (Linux; U; Android 4.0.4; en-us; GT-P5100 Build/IMM76D) AppleWebKit/534.30 "
+    "(KHTML, like Gecko) Version/4.0 Safari/534.30"
+)
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+PHONE, MAC_OS = "LGLS751", "agent/1 CFNetwork/720.5.7 Darwin/14.5.0{}"
+HUE = "FreeRTOS/7.4.2, UPnP/1.0, IpBridge/1.10.0"
+
+
+def request(agent: str, *more: str, source: str = DEVICE, port: int = 80) -> list[bytes]:
+    lines = ["GET / HTTP/1.1", "Host: example.com", f"User-Agent: {agent}", *more, "", ""]
+    made = connection("\r\n".join(lines).encode(), source=source, port=port)
+    return made[3:]  # without the SYN, which would contradict
+
+
+def answer(server: str) -> list[bytes]:
+    """A connection to the device, which answers."""
+    client, device = Ip4(SERVER, DEVICE), Ip4(DEVICE, SERVER)
+    asks = b"GET / HTTP/1.1\r\nHost: device\r\n\r\n"
+    says = f"HTTP/1.1 200 OK\r\nServer: {server}\r\nContent-Length: 0\r\n\r\n".encode()
+    made = [
+        packet(client, Tcp(40000, 80, seq=1, flags=SYN)),
+        packet(device, Tcp(80, 40000, seq=5, ack=2, flags=SYN | ACK)),
+        packet(client, Tcp(40000, 80, seq=2, ack=6, flags=ACK)),
+        packet(client, Tcp(40000, 80, seq=2, ack=6, flags=ACK | PSH, payload=asks)),
+        packet(device, Tcp(80, 40000, seq=6, ack=2 + len(asks), flags=ACK | PSH, payload=says)),
+    ]
+    return [frame(one, 0x0800) for one in made]
+
+
+def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
+    """Type, manufacturer, model, system and version of the device."""
+    made = pcap([(10**18 + number * 10**6, data) for number, data in enumerate(frames)], 1)
+    found = {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}[ip].device
+    if found is None:
+        return (None,) * 5
+    return (found.type, found.manufacturer, found.model, found.system, found.version)
+
+
+@pytest.mark.parametrize(
+    ("agent", "wanted"),
+    [
+        (DALVIK.format(PHONE), (None, "LG", PHONE, "Android", "5.1.1")),
+        (DALVIK.format("Unknown 7"), (None, None, "Unknown 7", "Android", "5.1.1")),
+        (DALVIK.format("AFTB"), ("media-player", "Amazon", "AFTB", "Fire OS", None)),
+        (WEBVIEW.format("Nokia 2.2"), (None, "Nokia", "Nokia 2.2", "Android", "9")),
+        (WEBVIEW.format("SM-A105F Build/X1; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
+        (WEBVIEW.replace("9", "10", 1).format("K"), ("phone", None, None, "Android", None)),
+        (STOCK, (None, None, "GT-P5100", "Android", "4.0.4")),
+        (MAC_OS.format(" (x86_64)"), ("computer", "Apple", None, "macOS", "10.10")),
+        ("Microsoft-Windows/6.1 UPnP/1.0", ("computer", None, None, "Windows", "7")),
+        ("libhttp/3.73 (PS Vita)", ("console", "Sony", "PlayStation Vita", None, None)),
+    ],
+)
+def test_user_agents_of_systems(agent: str, wanted: tuple[str | None, ...]) -> None:
+    assert values(*request(agent)) == wanted
+
+
+@pytest.mark.parametrize("agent", ["curl/8.0", MAC_OS.format(""), "Android 9; Nokia 2.2"])
+def test_others_say_nothing(agent: str) -> None:
+    assert values(*request(agent)) == (None,) * 5
+
+
+@pytest.mark.parametrize("header", ["Via: 1.1 proxy", "X-Forwarded-For: 192.0.2.1"])
+def test_a_proxy_speaks_for_others(header: str) -> None:
+    assert values(*request(DALVIK.format(PHONE), header)) == (None,) * 5
+
+
+def test_several_devices_behind_an_address_are_none() -> None:
+    one, other = DALVIK.format(PHONE), DALVIK.format("moto g")
+    assert values(*request(one), *request(one, port=8080))[2] == PHONE
+    assert values(*request(one), *request(other, port=8080)) == (None,) * 5
+    assert values(*request(one), *request(WINDOWS, port=8080)) == (None,) * 5, "a phone and a computer"
+
+
+def test_an_agent_that_the_handshake_contradicts() -> None:
+    made = f"GET / HTTP/1.1\r\nHost: example.com\r\nUser-Agent: {MAC_OS.format(' (x86_64)')}\r\n\r\n"
+    assert values(*connection(made.encode(), port=80)) == (None,) * 5, "Linux sent the SYN"
+
+
+def test_hosts_elsewhere_are_not_described() -> None:
+    assert values(*request(DALVIK.format(PHONE), source="198.51.100.9"), ip="198.51.100.9") == (None,) * 5
+
+
+def test_an_agent_is_worth_less_than_what_the_link_shows() -> None:
+    made = values(leased(AXIS, ip=DEVICE), *request(DALVIK.format(PHONE)))
+    assert made == ("camera", "Axis", "P3245", None, "10.12.1")
+
+
+def test_the_server_of_answers() -> None:
+    assert values(*answer(HUE))[:2] == ("hub", "Philips")
+    assert values(*answer("nginx")) == (None,) * 5
