@@ -12,12 +12,13 @@
 #include "devices/netbios.h"
 #include "devices/snmp.h"
 #include "devices/ssdp.h"
+#include "devices/wsd.h"
 #include "tls/udp.h"
 
 const hg_datagram_reader *const hg_datagram_readers_list[] = {
     &hg_dns_reader,     &hg_dhcp_reader, &hg_dhcp6_reader, &hg_mdns_reader, &hg_ssdp_reader,
     &hg_netbios_reader, &hg_lldp_reader, &hg_cdp_reader,   &hg_arp_reader,  &hg_neighbor_reader,
-    &hg_snmp_reader,
+    &hg_snmp_reader,    &hg_wsd_reader,
     &hg_tls_datagram_reader, /* the ports of the others go first */
     NULL};
 _Static_assert(sizeof hg_datagram_readers_list / sizeof hg_datagram_readers_list[0] <= HG_MOST_DATAGRAM_READERS + 1,

@@ -2041,6 +2041,28 @@ label = s:plc:Beckhoff:::
 ; source: Beckhoff's URNs; high
 sig   = ssdp-type urn:beckhoff.com:*
 
+; ---- WS-Discovery ----------------------------------------------------------------------------------------
+
+label = g:camera::::
+; source: ONVIF Core Specification 7.3, facts restated, read on 2026-11-25; medium
+sig   = ssdp-type http://www.onvif.org/ver10/network/wsdl NetworkVideoTransmitter
+
+label = g:camera-recorder::::
+; source: ONVIF Core Specification 7.3, facts restated, read on 2026-11-25; medium
+sig   = ssdp-type http://www.onvif.org/ver10/network/wsdl NetworkVideoStorage
+
+label = s:::<model>::
+; source: ONVIF Core Specification 7.3.2.2, facts restated, read on 2026-11-25; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/<model>
+
+label = s:printer::::
+; source: Microsoft, Print Device Definition for Web Services on Devices, facts restated, read on 2026-11-25; high
+sig   = ssdp-type http://schemas.microsoft.com/windows/2006/08/wdp/print PrintDeviceType
+
+label = g:computer::::
+; source: Microsoft, Function Discovery, and wsdd (MIT), which does the same for Samba, read on 2026-11-25; medium
+sig   = ssdp-type http://schemas.microsoft.com/windows/pub/2005/07 Computer
+
 ; ---- default names that are product numbers --------------------------------------------------------------
 
 label = s:hub:Lockly:Secure Link PGH200::

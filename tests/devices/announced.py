@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address
 from random import Random
 
-from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, snmp, ssdp
+from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, snmp, ssdp, wsd
 
 Made = tuple[int, bytes]
 
@@ -133,9 +133,17 @@ def snmp_answer(random: Random) -> Made:
     return SNMP, bytes(made)
 
 
+def wsd_message(random: Random) -> Made:
+    """A message of WS-Discovery, some of whose bytes are others."""
+    made = bytearray(wsd.message(*[wsd.match()] * random.choice((1, 1, 2))))
+    for _ in range(random.choice((0, 0, 1, 2))):
+        made[random.randrange(len(made))] = random.choice(b"<>:='\" ")
+    return WSD, bytes(made)
+
+
 ETHERNET_BYTES = 14
 MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
-ARP, IP6, SNMP = 14, 15, 16
+ARP, IP6, SNMP, WSD = 14, 15, 16, 17
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -150,4 +158,5 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     arp_packet,
     neighbor_message,
     snmp_answer,
+    wsd_message,
 ]

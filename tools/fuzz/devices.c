@@ -40,6 +40,7 @@ static const carrier CARRIERS[] = {
     {0, 0x0806, 0},
     {0, 0x86DD, 0}, /* the bytes have a header of IPv6: they hold Neighbor Discovery */
     {161, 40000, 4},
+    {3702, 40000, 4},
 };
 
 /* A fragment of UDP. */

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * wsd.c - what a device announces about itself by WS-Discovery: Hello, and the answers to Probe and Resolve.
+ *
+ * Of the SOAP message, types are read, and of the scopes the hardware (ONVIF Core, 7.3.2). Names and places of cameras are
+ * skipped. A message about several devices is that of a proxy.
+ */
+#include "devices/wsd.h"
+
+#include "base/span.h"
+#include "devices/announcing.h"
+
+enum { PORT = 3702, MOST_PREFIXES = 32 };
+
+typedef struct wsd_prefix {
+    hg_span name, uri;
+} wsd_prefix;
+
+typedef struct wsd_message {
+    hg_span action, types, scopes;
+    uint32_t matches;
+    uint32_t prefix_count;
+    wsd_prefix prefixes[MOST_PREFIXES];
+} wsd_message;
+
+static int is_blank(uint8_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The next word; length 0: there is none. */
+static hg_span next_word(hg_cursor *in)
+{
+    while (in->at < in->end && is_blank(*in->at))
+        in->at++;
+    const uint8_t *begin = in->at;
+    while (in->at < in->end && !is_blank(*in->at))
+        in->at++;
+    return hg_span_of(begin, (size_t)(in->at - begin));
+}
+
+/* What stands before a character, past which `in` moves. 0: it does not occur. */
+static int take_until(hg_cursor *in, char end, hg_span *out)
+{
+    const uint8_t *found = in->at == in->end ? NULL : memchr(in->at, end, (size_t)(in->end - in->at));
+    if (found == NULL)
+        return 0;
+    *out = hg_span_of(in->at, (size_t)(found - in->at));
+    in->at = found + 1;
+    return 1;
+}
+
+/* Of "prefix:name" the name; the prefix goes to `*prefix`. */
+static hg_span local_name(hg_span name, hg_span *prefix)
+{
+    hg_cursor in = {name.data, name.data + name.length};
+    if (!take_until(&in, ':', prefix)) {
+        *prefix = hg_span_of(name.data, 0);
+        return name;
+    }
+    return hg_span_of(in.at, (size_t)(in.end - in.at));
+}
+
+/* Notes xmlns:PREFIX="URI" of the attributes of a tag. */
+static void take_prefixes(wsd_message *of, hg_cursor in)
+{
+    hg_span name, skipped, value;
+    while (take_until(&in, '=', &name) && in.at < in.end && (*in.at == '"' || *in.at == '\'')) {
+        const char quote = (char)*in.at++;
+        hg_cursor words = {name.data, name.data + name.length};
+        if (!take_until(&in, quote, &value))
+            return;
+        name = local_name(next_word(&words), &skipped);
+        if (hg_span_is(skipped, "xmlns") && of->prefix_count < MOST_PREFIXES)
+            of->prefixes[of->prefix_count++] = (wsd_prefix){name, value};
+    }
+}
+
+/* The namespace that a prefix stands for, as it was last declared; length 0: none. */
+static hg_span namespace_of(const wsd_message *of, hg_span prefix)
+{
+    for (uint32_t i = of->prefix_count; i > 0; i--)
+        if (hg_span_equal(of->prefixes[i - 1].name, prefix))
+            return of->prefixes[i - 1].uri;
+    return hg_span_of(prefix.data, 0);
+}
+
+/* An element that begins, with the text up to the next tag. The first of each name counts. */
+static void take_element(wsd_message *of, hg_span tag, hg_span text)
+{
+    hg_cursor in = {tag.data, tag.data + tag.length};
+    hg_span prefix;
+    const hg_span name = local_name(next_word(&in), &prefix);
+    take_prefixes(of, in);
+    of->matches += hg_span_is(name, "ProbeMatch") || hg_span_is(name, "ResolveMatch");
+    hg_span *wanted = hg_span_is(name, "Action")   ? &of->action
+                      : hg_span_is(name, "Types")  ? &of->types
+                      : hg_span_is(name, "Scopes") ? &of->scopes
+                                                   : NULL;
+    if (wanted != NULL && wanted->length == 0)
+        *wanted = text;
+}
+
+/* 0: it is no text of tags. */
+static int read_message(hg_cursor in, wsd_message *of)
+{
+    hg_span before, tag, text;
+    uint32_t count = 0;
+    while (take_until(&in, '<', &before)) {
+        if (!take_until(&in, '>', &tag))
+            return 0;
+        hg_cursor rest = in;
+        if (!take_until(&rest, '<', &text))
+            text = hg_span_of(in.at, 0);
+        if (tag.length > 0 && strchr("?!/", tag.text[0]) == NULL)
+            take_element(of, tag, text);
+        count++;
+    }
+    return count > 0;
+}
+
+/* Whether the message is about its sender. */
+static int is_announcement(const wsd_message *of)
+{
+    static const char *const ACTIONS[] = {"/Hello", "/ProbeMatches", "/ResolveMatches"};
+    hg_cursor in = {of->action.data, of->action.data + of->action.length};
+    const hg_span action = next_word(&in);
+    for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++) {
+        const size_t length = strlen(ACTIONS[i]);
+        if (action.length > length && memcmp(action.text + action.length - length, ACTIONS[i], length) == 0)
+            return of->matches <= 1;
+    }
+    return 0;
+}
+
+static void say_types(hg_announcing *to, const wsd_message *of)
+{
+    hg_cursor in = {of->types.data, of->types.data + of->types.length};
+    hg_span prefix;
+    for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in)) {
+        const hg_span name = local_name(word, &prefix), space = namespace_of(of, prefix);
+        if (space.length == 0)
+            continue;
+        hg_announce_open(to, HG_SAYS_SSDP_TYPE);
+        hg_announce_piece(to, space.data, space.length);
+        hg_announce_word(to, " ");
+        hg_announce_piece(to, name.data, name.length);
+        hg_announce_close(to);
+    }
+}
+
+static void say_hardware(hg_announcing *to, const wsd_message *of)
+{
+    static const char HARDWARE[] = "onvif://www.onvif.org/hardware/";
+    hg_cursor in = {of->scopes.data, of->scopes.data + of->scopes.length};
+    for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
+        if (word.length >= sizeof HARDWARE && memcmp(word.text, HARDWARE, sizeof HARDWARE - 1) == 0)
+            hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
+}
+
+static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    wsd_message found = {.matches = 0};
+    hg_announcing list;
+    if (!read_message((hg_cursor){in->data, in->data + in->length}, &found) || found.action.length == 0) {
+        to->stats->ssdp_malformed++;
+        return HG_DATAGRAM_NOTHING;
+    }
+    if (!is_announcement(&found))
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config->host_names, to);
+    say_types(&list, &found);
+    say_hardware(&list, &found);
+    if (list.count == 0) {
+        hg_announce_drop(&list);
+        return HG_DATAGRAM_NOTHING;
+    }
+    hg_announce_end(&list, to);
+    return found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+}
+
+const hg_datagram_reader hg_wsd_reader = {
+    .protocol = HG_PROTOCOL_SSDP,
+    .proof = HG_PROOF_NEAR,
+    .events = {HG_EVENT_SSDP, HG_EVENT_SSDP},
+    .ports = {PORT},
+    .read = read_datagram,
+    .most_text = HG_MOST_ANNOUNCED,
+    .write = hg_device_write,
+};
