@@ -93,7 +93,7 @@ passdb {
 }
 
 
-class Program(NamedTuple):
+class InstalledProgram(NamedTuple):
     """A server or client: FOLDER, ADDRESS and PORT stand for what they say."""
 
     package: str
@@ -107,18 +107,20 @@ def words(text: str, *more: str) -> list[str]:
 
 PARAMIKO_COMMAND = [sys.executable, "-c", PARAMIKO]
 SSH_SERVERS = {
-    "openssh": Program("openssh-server", words("sshd -D -e -f FOLDER/sshd.conf -p PORT"), 2201),
-    "dropbear": Program("dropbear-bin", words("dropbear -F -E -r FOLDER/dropbear.key -p PORT"), 2202),
-    "paramiko": Program("", [*PARAMIKO_COMMAND, *words("server ADDRESS PORT FOLDER/key")], 2203),
-    "libssh": Program("libssh-4", words("FOLDER/libssh server ADDRESS PORT FOLDER/key"), 2204),
+    "openssh": InstalledProgram("openssh-server", words("sshd -D -e -f FOLDER/sshd.conf -p PORT"), 2201),
+    "dropbear": InstalledProgram(
+        "dropbear-bin", words("dropbear -F -E -r FOLDER/dropbear.key -p PORT"), 2202
+    ),
+    "paramiko": InstalledProgram("", [*PARAMIKO_COMMAND, *words("server ADDRESS PORT FOLDER/key")], 2203),
+    "libssh": InstalledProgram("libssh-4", words("FOLDER/libssh server ADDRESS PORT FOLDER/key"), 2204),
 }
 GREETERS = {
-    "vsftpd": Program("vsftpd", words("vsftpd FOLDER/vsftpd.conf"), 2301),
-    "exim": Program(
+    "vsftpd": InstalledProgram("vsftpd", words("vsftpd FOLDER/vsftpd.conf"), 2301),
+    "exim": InstalledProgram(
         "exim4-daemon-light", words("exim4 -bdf -C FOLDER/exim.conf -oX PORT -oP /run/writable/pid"), 2302
     ),
-    "dovecot": Program("dovecot-core", words("dovecot -F -c FOLDER/dovecot.conf"), 2303),
-    "mariadb": Program(
+    "dovecot": InstalledProgram("dovecot-core", words("dovecot -F -c FOLDER/dovecot.conf"), 2303),
+    "mariadb": InstalledProgram(
         "mariadb-server-core",
         words(
             "mariadbd --no-defaults --user=mysql --datadir=/run/writable --socket=/run/writable/socket"
@@ -129,17 +131,17 @@ GREETERS = {
     ),
 }
 CLIENTS = {
-    "openssh": Program(
+    "openssh": InstalledProgram(
         "openssh-client",
         words(
             "ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
             " -p PORT x@ADDRESS true"
         ),
     ),
-    "dropbear": Program("dropbear-bin", words("dbclient -y -y -p PORT x@ADDRESS true")),
-    "putty": Program("putty-tools", words("plink -batch -ssh -P PORT x@ADDRESS true")),
-    "paramiko": Program("", [*PARAMIKO_COMMAND, *words("client ADDRESS PORT")]),
-    "libssh": Program("libssh-4", words("FOLDER/libssh client ADDRESS PORT")),
+    "dropbear": InstalledProgram("dropbear-bin", words("dbclient -y -y -p PORT x@ADDRESS true")),
+    "putty": InstalledProgram("putty-tools", words("plink -batch -ssh -P PORT x@ADDRESS true")),
+    "paramiko": InstalledProgram("", [*PARAMIKO_COMMAND, *words("client ADDRESS PORT")]),
+    "libssh": InstalledProgram("libssh-4", words("FOLDER/libssh client ADDRESS PORT")),
 }
 """Of SSH. Each makes the key exchange; none is let in."""
 
@@ -160,7 +162,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Traffic:
+class RealTraffic:
     """A capture of all that is installed."""
 
     folder: Path
@@ -171,7 +173,7 @@ class Traffic:
     """As ssh-keygen shows that of all servers of SSH but Dropbear."""
 
 
-def filled(program: Program, folder: Path, port: int) -> list[str] | None:
+def filled(program: InstalledProgram, folder: Path, port: int) -> list[str] | None:
     """Its command; None where it is not installed."""
     values = {"FOLDER": str(folder), "ADDRESS": net.SERVER_IP4, "PORT": str(port)}
     first, *rest = (
@@ -259,7 +261,7 @@ def talk(network: net.Network, folder: Path, ports: dict[str, int]) -> frozenset
 
 
 @pytest.fixture(scope="module")
-def traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traffic]:
+def traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealTraffic]:
     with net.network(tagged=False) as network, ExitStack() as servers:
         if shutil.which("ssh-keygen") is None:
             pytest.skip("ssh-keygen is not installed (Debian: openssh-client)")
@@ -276,14 +278,14 @@ def traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traffic]:
             wait_for(*one)
         with saving(network.client, "cable", folder / "all.pcap"):
             clients = talk(network, folder, ports)
-        yield Traffic(folder, folder / "all.pcap", frozenset(ports), clients, host_key)
+        yield RealTraffic(folder, folder / "all.pcap", frozenset(ports), clients, host_key)
 
 
 # ---- what is read of it
 
 
 @pytest.fixture(scope="module")
-def hosts(traffic: Traffic) -> dict[str, HostRecord]:
+def hosts(traffic: RealTraffic) -> dict[str, HostRecord]:
     with hg.Analyzer() as analyzer:
         inventory = Inventory(analyzer.database)
         for batch in analyzer.batches(str(traffic.path)):
@@ -296,7 +298,7 @@ def output(*command: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=TIMEOUT_S).stdout
 
 
-def shown(name: str, program: Program, traffic: Traffic) -> str:
+def shown(name: str, program: InstalledProgram, traffic: RealTraffic) -> str:
     """Its name and the version that is installed, without what Debian adds. Dovecot's greeting has none."""
     if name == "dovecot":
         return NAMES[name]
@@ -310,7 +312,7 @@ def shown(name: str, program: Program, traffic: Traffic) -> str:
 
 
 @pytest.mark.parametrize("name", [*SSH_SERVERS, *GREETERS])
-def test_servers_are_named(name: str, traffic: Traffic, hosts: dict[str, HostRecord]) -> None:
+def test_servers_are_named(name: str, traffic: RealTraffic, hosts: dict[str, HostRecord]) -> None:
     if name not in traffic.servers:
         pytest.skip(f"{name} is not installed")
     want = shown(name, (SSH_SERVERS | GREETERS)[name], traffic)
@@ -318,7 +320,7 @@ def test_servers_are_named(name: str, traffic: Traffic, hosts: dict[str, HostRec
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_clients_are_named(name: str, traffic: Traffic, hosts: dict[str, HostRecord]) -> None:
+def test_clients_are_named(name: str, traffic: RealTraffic, hosts: dict[str, HostRecord]) -> None:
     if name not in traffic.clients:
         pytest.skip(f"{name} is not installed")
     want = shown(name, CLIENTS[name], traffic)
@@ -364,7 +366,7 @@ def events(path: Path) -> dict[tuple[int, int], Row]:
     return {(row["src_port"], row["dst_port"]): row for row in rows if row["event"].startswith("ssh_")}
 
 
-def test_ssh_equals_an_independent_reading(traffic: Traffic) -> None:
+def test_ssh_equals_an_independent_reading(traffic: RealTraffic) -> None:
     found, ports, hashes = events(traffic.path), {one.port for one in SSH_SERVERS.values()}, set()
     for (client, server), said in directions(traffic.path).items():
         if server not in ports:
