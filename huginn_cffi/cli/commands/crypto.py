@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     examples=(
         ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
         ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
-        ("Of the servers in a store", "huginn crypto --store hosts.sqlite"),
     ),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
