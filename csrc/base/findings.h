@@ -25,7 +25,7 @@
     X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
     X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
       ", and the one before not again")                                                                                \
-    X(SSH_KEY_SHARED, "ssh_key_shared", " have an SSH host key that another device has, too", "")                      \
+    X(SSH_KEY_SHARED, "ssh_key_shared", " had an SSH host key that another device had, too", "")                      \
     X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
       ", with less than a tenth of its time left and at most 30 days")                                                 \
     X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
@@ -37,7 +37,8 @@
     X(SHARED, "several_systems", " had several systems behind one address", ", as behind address translation (%s)")    \
     X(SEVERAL, "contradicting_systems", " spoke with systems that contradict each other",                                    \
       ", as after address translation, behind a forwarded port, or with a new owner")                                  \
-    X(FORGED, "forged_packets", " stand as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
+    X(FORGED, "forged_packets", " appeared as the source of forged or hand-made packets", \
+      " (%s), whose addresses may be false")                                                                         \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
     X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")
 
