@@ -88,7 +88,7 @@ def place_in(path: Path, process: int) -> int | None:
 
 @contextmanager
 def crowdsec(config: Path, followed: Path, folder: Path) -> Iterator[Callable[[str], list[tuple[str, ...]]]]:
-    """It follows a file from its end, and has got there if the file has lines; the result asks its database."""
+    """It follows a file from its end, and is there if the file has lines; the result asks its database."""
     log, database = folder / "crowdsec.log", f"file:{folder}/data/crowdsec.db?mode=ro"
     size = followed.stat().st_size
 
