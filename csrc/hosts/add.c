@@ -57,8 +57,7 @@ static hg_index leave_out(const incoming_row *t)
     return 0;
 }
 
-/* As hg_host_note_name; 0 also where there was no room for the name. What senders can make up, and is too much of one
- * host, is not followed. */
+/* As hg_host_note_name; 0 also without room for the name. Too much that senders can make up is not followed. */
 static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
@@ -311,6 +310,7 @@ static int take_message(incoming_row *t, int against)
         t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
+    hg_take_software(t->hosts, t->index, t->of, against);
     if (t->event == HG_EVENT_HTTP_REQUEST)
         return note_name(t, HG_SOURCE_HTTP_CLIENT, name_client(t));
     return note_name(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));
@@ -322,8 +322,6 @@ static int take_response(incoming_row *t)
         return 1;
     const int has_room = take_message(t, 0);
     hg_service_answer(t->hosts, t->host, t->of);
-    if (!t->hosts->only_changes && t->hosts->database != NULL)
-        hg_take_software(t->hosts, t->index, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -341,11 +339,9 @@ static int take_request(incoming_row *t)
         hg_call_go_on(t->hosts, t->index, t->of);
         hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
-    const int against = judge(t, HG_SOURCE_HTTP_CONNECTION), has_room = take_message(t, against);
+    const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
-    if (!against)
-        hg_take_software(t->hosts, t->index, t->of);
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return note_name(t, source, name) && has_room;
 }
