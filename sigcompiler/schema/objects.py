@@ -77,7 +77,7 @@ class Key(NamedTuple):
     store: Column | None
     inner: bool
     """Not in JSON and tables: what only programs want."""
-    plain: bool
+    plain: bool = False
     """Of a host: a number that its entry in the core has under this name."""
 
 
