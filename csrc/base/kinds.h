@@ -55,10 +55,4 @@ static inline int hg_event_is_ssh(uint8_t event)
     return event < HG_EVENT_KINDS && (HG_SSH_EVENTS >> event & 1);
 }
 
-/* Its lines in the format for people are its fields with a label; p0f's log leaves it out. */
-static inline int hg_event_is_labelled(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_LABELLED_EVENTS >> event & 1);
-}
-
 #endif
