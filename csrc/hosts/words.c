@@ -29,6 +29,7 @@ const char *hg_host_source_name(uint32_t source)
         [HG_SOURCE_SSH_CLIENT] = "ssh_client",
         [HG_SOURCE_SSH_SERVER] = "ssh_server",
         [HG_SOURCE_GREETING] = "greeting",
+        [HG_SOURCE_CRYPTOGRAPHY] = "cryptography",
     };
     return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
 }
