@@ -92,8 +92,8 @@ static hg_counted_list list_of(uint8_t source)
         return HG_COUNTED_CLAIMS;
     case HG_SOURCE_SERVER_HEADER:
         return HG_COUNTED_RESPONSES;
-    case HG_SOURCE_MISMATCH_TLS:
-    case HG_SOURCE_MISMATCH_HTTP:
+    case HG_SOURCE_TLS_CONNECTION:
+    case HG_SOURCE_HTTP_CONNECTION:
         return HG_COUNTED_MISMATCHES;
     case HG_SOURCE_CLIENT_CHECK:
         return HG_COUNTED_CLIENT_CHECKS;
