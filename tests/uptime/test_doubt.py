@@ -239,7 +239,7 @@ def test_only_clocks_that_are_odd_are_a_finding() -> None:
 
 
 def test_a_syn_that_was_held_back_is_of_the_same_clock() -> None:
-    """The clock ran for 1.39 s while 1.9 s passed, as where a radio link pauses: 73 Hz, which no system has."""
+    """The clock ran for 1.39 s while 1.9 s passed, as if a radio link paused: 73 Hz, which no system has."""
     clock, label = 5_000_000, "s:unix:Linux:2.6"
     packets = [
         *connection(0, 1, clock, 100),
