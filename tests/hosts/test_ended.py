@@ -169,6 +169,14 @@ def test_a_browser_has_the_version_that_its_user_agent_states() -> None:
     assert "Firefox 52" in text
 
 
+@pytest.mark.parametrize("more", ["", "Referer: http://example.com/\r\nCookie: a=b\r\n"])
+def test_a_request_for_a_part_of_a_page_is_of_no_old_firefox(more: str) -> None:
+    """Without Upgrade-Insecure-Requests, as images and scripts are fetched."""
+    current = FIREFOX_52.replace("52.0", "153.0").replace("Upgrade-Insecure-Requests: 1\r\n", more)
+    programs, texts = programs_and_findings(current)
+    assert (programs, texts) == (["Firefox 153"], [])
+
+
 def test_a_client_that_is_another_browser_than_it_says_has_no_stated_version() -> None:
     programs, texts = programs_and_findings(CURL_AS_FIREFOX)
     assert not any("52" in name for name in programs)
