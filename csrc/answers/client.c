@@ -11,6 +11,8 @@
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
+#include "base/words.h"
+#include "hg_records.h"
 #include "http/lists.h"
 #include "http/match.h"
 
@@ -248,15 +250,7 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
                                                              : "no User-Agent");
 }
 
-const char *hg_client_check_name(uint32_t check)
-{
-    static const char *const NAMES[HG_CLIENT_CHECKS] = {
-        [HG_CLIENT_NOT_CHECKED] = "not_checked",
-        [HG_CLIENT_CONSISTENT] = "consistent",
-        [HG_CLIENT_MISMATCH] = "mismatch",
-    };
-    return check < HG_CLIENT_CHECKS ? NAMES[check] : NULL;
-}
+HG_WORDS_OF(hg_client_check_name, HG_CLIENT_CHECKS, HG_WORDS_CLIENT_CHECK(HG_WORD))
 
 void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
                             hg_client_verdict *out)

@@ -7,8 +7,9 @@
 #include "answers/answer.h"
 #include "answers/claim.h"
 #include "answers/client.h"
-#include "base/error.h"
 #include "base/kinds.h"
+#include "base/words.h"
+#include "hg_records.h"
 #include "http/fields.h"
 #include "segments/fields.h"
 
@@ -252,15 +253,7 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row)
     return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
 }
 
-const char *hg_verdict_name(uint32_t verdict)
-{
-    static const char *const NAMES[HG_VERDICTS] = {
-        [HG_VERDICT_NOT_CHECKED] = "not_checked",
-        [HG_VERDICT_CONSISTENT] = "consistent",
-        [HG_VERDICT_CONTRADICTS] = "contradicts",
-    };
-    return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
-}
+HG_WORDS_OF(hg_verdict_name, HG_VERDICTS, HG_WORDS_VERDICT(HG_WORD))
 
 char *hg_put_verdict(char *p, hg_verdict verdict)
 {
