@@ -221,5 +221,5 @@ def test_an_answer_has_what_its_packet_shows(tmp_path: Path) -> None:
         assert one.connection is not None
         assert one.connection[1 + (one.packet.direction == "response")].startswith(f"{one.packet.ip}/")
         assert one.seen is not None
-        ittl = 128 if one.packet.family == "Windows" else 64
-        assert (one.seen.ip_version, one.seen.ittl, one.seen.distance) == (4, ittl, 0)
+        assert (one.seen.ip_version, one.seen.distance) == (4, 0)
+    assert {one.seen.ittl for one in found if one.seen is not None} == {64, 128}
