@@ -252,16 +252,6 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row)
     return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
 }
 
-const char *hg_verdict_name(uint32_t verdict)
-{
-    static const char *const NAMES[HG_VERDICTS] = {
-        [HG_VERDICT_NOT_CHECKED] = "not_checked",
-        [HG_VERDICT_CONSISTENT] = "consistent",
-        [HG_VERDICT_CONTRADICTS] = "contradicts",
-    };
-    return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
-}
-
 char *hg_put_verdict(char *p, hg_verdict verdict)
 {
     return verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(verdict));

@@ -199,9 +199,3 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
     pthread_mutex_unlock(&peers->lock);
     return seen;
 }
-
-const char *hg_peer_status_name(uint32_t status)
-{
-    static const char *const NAMES[HG_PEER_STATUSES] = {"not_seen", "found", "relayed", "ambiguous"};
-    return status < HG_PEER_STATUSES ? NAMES[status] : NULL;
-}
