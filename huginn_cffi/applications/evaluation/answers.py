@@ -63,7 +63,7 @@ UNNAMED = PacketAnswer("???")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PacketValues:
     """What a handshake packet shows, as `ObservableTcp` has it."""
 
     ip_version: int
@@ -82,7 +82,7 @@ class Answered:
 
     packet: LabelledPacket
     answer: PacketAnswer | None
-    seen: Shown | None = None
+    seen: PacketValues | None = None
     connection: Connection | None = None
     time_ns: int = 0
 
@@ -132,11 +132,11 @@ def name_of(seen: Handshake) -> PacketAnswer:
     )
 
 
-def shown(seen: Handshake) -> Shown:
+def shown(seen: Handshake) -> PacketValues:
     """The values of a view."""
     of = seen.signature
     window = of.wsize, of.window_kind, of.window_multiple
-    return Shown(of.ip_version, of.olayout, of.ittl, *window, of.wscale, seen.distance)
+    return PacketValues(of.ip_version, of.olayout, of.ittl, *window, of.wscale, seen.distance)
 
 
 class WholeHosts:
@@ -186,7 +186,7 @@ def _basis(of: hosts.Grounds) -> Basis:
     return Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names)
 
 
-Event = tuple[PacketAnswer, "Shown", Connection, int]
+Event = tuple[PacketAnswer, "PacketValues", Connection, int]
 
 
 def _events(

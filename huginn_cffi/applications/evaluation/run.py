@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, Shown, answers
+from huginn_cffi.applications.evaluation.answers import Answered, OnError, PacketValues, answers
 from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
@@ -84,11 +84,11 @@ def suspicion(marks: str) -> str:
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 
-def _reasons(packet: LabelledPacket, seen: Shown) -> Iterator[str]:
+def _reasons(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
     return (reason for rule in _RULES if (reason := rule(packet, seen)) is not None)
 
 
-def _foreign_order(packet: LabelledPacket, seen: Shown) -> str | None:
+def _foreign_order(packet: LabelledPacket, seen: PacketValues) -> str | None:
     layout = seen.olayout
     if packet.family in NOT_LINUX and LINUX_ORDER.match(layout):
         return f"options in Linux's order ({layout})"
@@ -97,7 +97,7 @@ def _foreign_order(packet: LabelledPacket, seen: Shown) -> str | None:
     return None
 
 
-def _foreign_ttl(packet: LabelledPacket, seen: Shown) -> str | None:
+def _foreign_ttl(packet: LabelledPacket, seen: PacketValues) -> str | None:
     if seen.ip_version != 4:
         return None  # routers set the hop limit of IPv6
     if packet.family == "Windows" and seen.ittl == 64:
@@ -107,7 +107,7 @@ def _foreign_ttl(packet: LabelledPacket, seen: Shown) -> str | None:
     return None
 
 
-def _newer_windows(packet: LabelledPacket, seen: Shown) -> str | None:
+def _newer_windows(packet: LabelledPacket, seen: PacketValues) -> str | None:
     """Scale 8 with a window that fills 64 KiB came with Windows 10 1703."""
     full = seen.wsize == FULL_WINDOW or (
         seen.window_kind == "mss" and seen.window_multiple in ETHERNET_MULTIPLES
@@ -126,13 +126,13 @@ def _all_before(packet: LabelledPacket, release: str) -> bool:
     return bool(named) and not any(one.overlaps(newer) for one in named)
 
 
-def _distant_capture_host(packet: LabelledPacket, seen: Shown) -> str | None:
+def _distant_capture_host(packet: LabelledPacket, seen: PacketValues) -> str | None:
     if packet.evidence == "pcapng-capture-host" and seen.distance > 0:
         return f"{seen.distance} hops away, which the host that captured cannot be"
     return None
 
 
-_RULES: tuple[Callable[[LabelledPacket, Shown], str | None], ...] = (
+_RULES: tuple[Callable[[LabelledPacket, PacketValues], str | None], ...] = (
     _foreign_order,
     _foreign_ttl,
     _newer_windows,
