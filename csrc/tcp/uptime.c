@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tcp/uptime.h"
 
+#include "base/search.h"
+
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* that is believed */ };
@@ -176,15 +178,9 @@ static const system_release RELEASES[] = {
 
 static int32_t day_of(uint64_t family, uint64_t version)
 {
-    size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
-    while (first < end) {
-        const size_t middle = first + (end - first) / 2;
-        const system_release *of = RELEASES + middle;
-        if (of->family < family || (of->family == family && of->version <= version))
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, sizeof RELEASES / sizeof RELEASES[0], RELEASES[middle].family < family || (RELEASES[middle].family == family &&
+                                                                                                RELEASES[middle].version <= version))
     return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 
