@@ -77,7 +77,7 @@ static void put_candidates(hg_json *to, const hg_host_view *view)
     const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first)
+        if (hg_is_new_candidate(of, i))
             hg_json_label(to, of->readings[i].name);
     hg_json_close(to, ']');
 }
