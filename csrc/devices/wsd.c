@@ -5,7 +5,7 @@
  * Of the SOAP message, types are read, and of the scopes the hardware (ONVIF Core, 7.3.2). Names and places of cameras are
  * skipped. A message about several devices is that of a proxy.
  */
-#include "devices/wsd.h"
+#include "devices/readers.h"
 
 #include "base/span.h"
 #include "devices/announcing.h"

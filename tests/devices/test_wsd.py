@@ -1,4 +1,4 @@
-"""WS-Discovery (2005/04 and OASIS 1.1). Expected values follow from its messages and ONVIF's Core Specification."""
+"""WS-Discovery (2005/04 and OASIS 1.1). Expected values follow from them and ONVIF Core."""
 
 from __future__ import annotations
 
