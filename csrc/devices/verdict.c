@@ -143,7 +143,8 @@ static void leave_calls_out(hg_device_verdict *of)
     int general = 0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        general |= claim->kind != HG_SAYS_CALLS && is_general(value_of(claim, HG_DEVICE_TYPE));
+        general |= (!is_of_connection(claim) || (claim->kind == HG_SAYS_USER_AGENT && !claim->generic)) &&
+                   is_general(value_of(claim, HG_DEVICE_TYPE));
         for (uint32_t j = 0; is_of_connection(claim) && j < i; j++)
             several |= (uint32_t)are_of_two(claim, of->readings[j].claim) << claim->kind;
     }
