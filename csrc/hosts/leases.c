@@ -22,20 +22,16 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
 
 static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
 {
-    uint32_t count = 0, *at = &hg_host_extra_of(hosts, host)->leases;
-    for (; *at != 0; count++) {
-        hg_host_lease *known = hg_pool_at(&hosts->leases, *at);
+    uint32_t number, *first = &hg_host_extra_of(hosts, host)->leases;
+    hg_host_lease *known = NULL;
+    while ((known = hg_pool_next(&hosts->leases, *first, known)) != NULL)
         if (known->version == wanted->version && memcmp(&known->address, &wanted->address, sizeof known->address) == 0)
             return;
-        at = &known->next;
-    }
-    const uint32_t number = count < HG_HOST_LEASES ? hg_pool_take(&hosts->leases) : 0;
-    if (number == 0) {
+    known = hg_pool_append(&hosts->leases, first, HG_HOST_LEASES, &number);
+    if (known == NULL)
         hosts->untracked++;
-        return;
-    }
-    *at = number;
-    *(hg_host_lease *)hg_pool_at(&hosts->leases, number) = *wanted;
+    else
+        *known = *wanted;
 }
 
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
