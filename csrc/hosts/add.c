@@ -43,8 +43,12 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->row];
 }
 
+/* No room for the host, or for a name or port of it. */
 static hg_index leave_out(const incoming_row *t)
 {
+    hg_host_extra *extra = t->index == 0 ? NULL : hg_host_take_extra(t->hosts, t->host);
+    if (extra != NULL)
+        extra->is_cut = 1;
     uint64_t number = t->batch->columns.packet_number[t->row];
     if (number != t->hosts->last_left_out)
         t->hosts->left_out++;

@@ -106,7 +106,8 @@ typedef struct hg_host_extra {
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
-    uint8_t zero[2];
+    uint8_t is_cut;       /* 1: with more names or ports than are kept */
+    uint8_t zero[1];
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */

@@ -6,6 +6,7 @@
 #define HG_HTTP_FIELDS_H
 
 #include "base/value.h"
+#include "http/signature.h"
 #include "tls/hello.h"
 
 /* HG_E_ARGUMENT: texts of a row of this reader lie outside those of the batch, or its head is none. */

@@ -249,6 +249,9 @@ static int add_host(hg_digest *digest, hg_index index)
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
+    const hg_host_extra *extra = hg_host_known_extra(digest->hosts, host);
+    if (extra != NULL && extra->is_cut)
+        hg_best_offer(&digest->found[HG_FOUND_CUT].hosts, &host);
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(&digest->top, &row);
     if (hg_device_of(digest->hosts, host) != NULL)

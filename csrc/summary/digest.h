@@ -13,7 +13,7 @@
 enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 
 /* Findings about hosts, and about the hosts of a network. */
-enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
+enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_CUT /* more names than are kept */, HG_FOUND_KINDS };
 
 typedef struct hg_finding_hosts {
     hg_best hosts; /* const hg_host_entry * */

@@ -254,24 +254,40 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
-static void write_left_out(hg_json *to, uint64_t packets, const char *words)
+/* `hosts`: where; NULL: of too many to say. */
+static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
+    static const char *const KEYS[] = {"headline", "text"};
     if (packets == 0)
         return;
-    begin(to, "incomplete", packets, "packet", " left out of these findings");
-    HG_WRITE_WITH(&to->out, "these findings leave out ", hg_put_count, packets, "packet");
-    hg_write_word(&to->out, words);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, "incomplete");
+    for (uint32_t i = 0; i < 2; i++) {
+        if (i > 0)
+            hg_json_end_text(to);
+        begin_text(to, KEYS[i]);
+        hg_put_count(&to->out, packets, "packet");
+        hg_write_word(&to->out, words);
+        if (hosts != NULL)
+            HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
+    }
     end(to, packets, 0, 0);
 }
 
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
     const hg_stacks *stacks = &digest->of->stacks;
-    write_left_out(to, hg_summary_left_out(digest->of),
-                   hg_hosts_are_full(digest->hosts) ? ", of hosts beyond --max-inventory" : ", of hosts with more names than are kept");
-    write_left_out(to, hg_hosts_untracked(digest->hosts), " that are not followed in all: of too many hosts, or names of a host");
-    write_left_out(to, stacks->of_many, " of hosts that already have 1,000 signatures");
-    write_left_out(to, stacks->left_out, " with signatures that are too many to be compared by network");
+    const hg_best *cut = &digest->found[HG_FOUND_CUT].hosts;
+    const uint64_t packets = hg_summary_left_out(digest->of);
+    if (hg_hosts_are_full(digest->hosts))
+        write_left_out(to, packets, " left out, of hosts beyond --max-inventory", NULL);
+    else if (cut->offered > 0)
+        write_left_out(to, packets, " left out, of hosts with more names than are kept", cut);
+    else
+        write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
+    write_left_out(to, hg_hosts_untracked(digest->hosts), " not followed in all, of too many hosts, or names of a host", NULL);
+    write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
+    write_left_out(to, stacks->left_out, " left out, with signatures that are too many to be compared by network", NULL);
 }
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");

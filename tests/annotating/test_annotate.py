@@ -258,7 +258,7 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
     capture = pcap([(TIME + n * 50_000_000, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
     data, found = copied(capture)
     wanted = {
-        2: "contradicting_systems: 1 host spoke with systems that contradict each other, "
+        2: "contradicting_systems: 1 host showed systems that contradict each other, "
         "as after address translation, behind a forwarded port, or with a new owner: 192.0.2.1",
         4: "scanner: 1 host sent packets of scanners (NMap SYN scan): 192.0.2.66",
         6: "hops: 1 host spoke from distances that differ by 4 hops or more: 192.0.2.7",
