@@ -390,11 +390,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_dhcp_reader = {
-    .protocol = HG_PROTOCOL_DHCP,
+    HG_READS_DEVICES(DHCP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {SERVER_PORT, CLIENT_PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

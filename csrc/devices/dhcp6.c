@@ -304,11 +304,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_dhcp6_reader = {
-    .protocol = HG_PROTOCOL_DHCP,
+    HG_READS_DEVICES(DHCP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {CLIENT_PORT, SERVER_PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -149,11 +149,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_neighbor_reader = {
-    .protocol = HG_PROTOCOL_NEIGHBOR,
+    HG_READS_DEVICES(NEIGHBOR),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_NEIGHBOR, HG_EVENT_NEIGHBOR},
     .link_protocol = HG_LINK_NEIGHBOR,
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };
