@@ -301,6 +301,8 @@ typedef enum hg_protocol {
 
 /* All of them. */
 #define HG_ALL_PROTOCOLS 65535
+/* Those of which there are many packets, which say little: ARP, Neighbor Discovery, DNS, SNMP. */
+#define HG_QUIET_PROTOCOLS 59392
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -1253,8 +1255,8 @@ typedef enum hg_host_source {
     HG_SOURCE_USER_AGENT = 4,  /* the system that it names */
     HG_SOURCE_CLIENT_HINT = 5, /* the same of a client hint */
     HG_SOURCE_SERVER_HEADER = 6,
-    HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
-    HG_SOURCE_MISMATCH_HTTP = 8,
+    HG_SOURCE_TLS_CONNECTION = 7, /* what a ClientHello contradicts in its SYN */
+    HG_SOURCE_HTTP_CONNECTION = 8,
     HG_SOURCE_LINK = 9,
     HG_SOURCE_PORT_RANGE = 10, /* from here to 13: no packet states it */
     HG_SOURCE_CLOCK = 11,

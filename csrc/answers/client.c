@@ -11,8 +11,6 @@
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
-#include "base/words.h"
-#include "hg_records.h"
 #include "http/lists.h"
 #include "http/match.h"
 
@@ -249,8 +247,6 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
         leave(out, hg_request_has(&of, HG_HEADER_USER_AGENT) ? "the User-Agent names no browser whose headers are known"
                                                              : "no User-Agent");
 }
-
-HG_WORDS_OF(hg_client_check_name, HG_CLIENT_CHECKS, HG_WORDS_CLIENT_CHECK(HG_WORD))
 
 void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
                             hg_client_verdict *out)

@@ -8,8 +8,6 @@
 #include "answers/claim.h"
 #include "answers/client.h"
 #include "base/kinds.h"
-#include "base/words.h"
-#include "hg_records.h"
 #include "http/fields.h"
 #include "segments/fields.h"
 
@@ -252,8 +250,6 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row)
     const uint32_t rule = hg_segments_rule_of(database, row);
     return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
 }
-
-HG_WORDS_OF(hg_verdict_name, HG_VERDICTS, HG_WORDS_VERDICT(HG_WORD))
 
 char *hg_put_verdict(char *p, hg_verdict verdict)
 {

@@ -291,7 +291,7 @@ static uint32_t name_client(const incoming_row *t)
 static int take_hello(incoming_row *t)
 {
     look_for_room(t);
-    (void)judge(t, HG_SOURCE_MISMATCH_TLS);
+    (void)judge(t, HG_SOURCE_TLS_CONNECTION);
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
@@ -338,7 +338,7 @@ static int take_request(incoming_row *t)
         hg_call_go_on(t->hosts, t->index, t->of);
         hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
-    const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
+    const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
@@ -406,13 +406,9 @@ static int take_event(incoming_row *t)
         return take_banner(t);
     case HG_EVENT_CERTIFICATE:
         return take_certificate(t);
-    case HG_EVENT_HOST_CHANGE:
-    case HG_EVENT_IP_SHARING:
-    case HG_EVENT_FINDING:
-    case HG_EVENT_KINDS:
-        break;
+    default: /* it says nothing of a host */
+        return 1;
     }
-    return 1;
 }
 
 /* ---- rows -------------------------------------------------------------------------------------- */

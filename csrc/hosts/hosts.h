@@ -345,7 +345,7 @@ static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_en
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
-    return source == HG_SOURCE_MISMATCH_TLS || source == HG_SOURCE_MISMATCH_HTTP || source == HG_SOURCE_CLIENT_CHECK;
+    return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
 }
 
 /* Every machine has these addresses, so that their packets are of any number of systems. */

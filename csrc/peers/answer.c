@@ -201,5 +201,3 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
     pthread_mutex_unlock(&peers->lock);
     return seen;
 }
-
-HG_WORDS_OF(hg_peer_status_name, HG_PEER_STATUSES, "not_seen", "found", "relayed", "ambiguous")

@@ -284,7 +284,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
-    if (!hg_name_counts_init(&digest->counts, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
+    if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))

@@ -98,6 +98,6 @@ int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
 /* The rows of a list of names, const hg_name_count *, those of most hosts first. 0: no memory. */
-int hg_name_counts_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out);
+int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out);
 
 #endif

@@ -50,46 +50,6 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
 
-static int by_name(const void *one, const void *other)
-{
-    const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
-    const int found = hg_compare_texts(a->name, b->name);
-    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
-}
-
-/* All scanners, or other tools, sorted; a tool with both roles is listed once. */
-static int find_tools(const hg_digest *digest, int are_scanners, hg_sentence *out)
-{
-    const hg_name_counts *counts = &digest->counts;
-    hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
-    for (uint32_t i = 0; i < counts->count; i++)
-        if (counts->rows[i].name->kind == HG_NAME_TOOL && hg_is_scanner(counts->rows[i].name) == are_scanners)
-            hg_best_offer(&rows, &counts->rows[i].name);
-    hg_best_sort(&rows);
-    for (uint32_t i = 0; i < rows.count; i++) {
-        if (i > 0 && by_name(hg_best_at(&rows, i - 1), hg_best_at(&rows, i)) == 0)
-            continue;
-        if (out->name_count < HG_SHOWN)
-            out->names[out->name_count] = *(const hg_host_name *const *)hg_best_at(&rows, i);
-        out->name_count++;
-    }
-    const int is_done = !rows.has_failed;
-    hg_best_free(&rows);
-    return is_done;
-}
-
-/* What differs, of most hosts first. */
-static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_sentence *out)
-{
-    hg_best rows;
-    const int is_done = hg_name_counts_choose(digest, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
-    out->name_count = rows.offered;
-    for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
-        out->names[i] = (*(const hg_name_count *const *)hg_best_at(&rows, i))->name;
-    hg_best_free(&rows);
-    return is_done;
-}
-
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
     const hg_finding_hosts *found = digest->found + kind;
@@ -99,9 +59,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 1;
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
         of.hosts[i] = *(const hg_host_entry *const *)hg_best_at(&found->hosts, i);
-    if (((kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED) && !find_tools(digest, kind == HG_FINDING_SCANNER, &of)) ||
-        (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_COUNTED_MISMATCHES, &of)) ||
-        (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
+    if (!hg_sentence_find_names(&of, &digest->counts))
         return 0;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind(kind));

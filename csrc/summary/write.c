@@ -161,7 +161,7 @@ static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG
 static void write_contradiction(hg_json *to, const void *one)
 {
     const hg_mismatch_row *row = one;
-    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
+    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
     hg_json_key(to, "host");
     hg_put_host(to, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);

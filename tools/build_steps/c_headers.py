@@ -1,6 +1,6 @@
 """The headers that the core is built with: ``python -m tools.build_steps.c_headers FOLDER``.
 
-It writes the layout of tables, the default database, the list of columns and the keys of records.
+It writes the layout of tables, the default database, the lists of columns and names, and the keys of records.
 Needs the project's root as the working directory or on ``sys.path``, and lark.
 """
 
@@ -30,6 +30,13 @@ CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """Before each public function: what makes a shared library export it."""
+NAMED = {
+    **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
+    "client_check": "CLIENT",
+    "host_source": "SOURCE",
+    "peer_status": "PEER",
+}
+"""Enums whose constants give the words of records and counters, and how the constants begin."""
 
 
 def declarations() -> str:
@@ -62,9 +69,17 @@ def views_module_text() -> str:
 
 
 def _columns_header() -> str:
-    """``hg_columns.h``: the list of all columns, from the structs that describe them."""
+    """``hg_columns.h``: the list of all columns, by the structs that describe them, and names of numbers."""
     columns = list(_columns("hg_columns", declarations()))
-    lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", "", '#include "base/span.h"', '#include "huginn.h"', ""]
+    lines = [
+        BANNER,
+        "#ifndef HG_COLUMNS_H",
+        "#define HG_COLUMNS_H",
+        "",
+        '#include "base/span.h"',
+        '#include "huginn.h"',
+        "",
+    ]
     lines += [
         "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */",
         _list("EACH_COLUMN(X)", (f"{name}, {_reader_of(name)}" for name in columns)),
@@ -76,25 +91,40 @@ def _columns_header() -> str:
         places = [name for name in names if name.endswith(("_offset", ".row"))]
         lines.append(_list(f"{word}_COLUMNS(X)", (name for name in names if name not in places)))
         lines.append(_list(f"{word}_TEXTS(X)", (name[:-7] for name in places if name.endswith("_offset"))))
+    lines.append("/* Names of numbers, in their order from 0: those of their constants. */")
+    lines += [_names(name, f"HG_{begin}_") for name, begin in NAMED.items()]
     lines.append("/* The values of a row in the columns of a reader, and what writes them there. */")
-    for kind, member in re.findall(r"^    (hg_\w+_columns) (\w+);", _body("hg_columns", declarations()), re.MULTILINE):
-        lines += _values(kind, member)
+    for struct, reader in re.findall(r"(hg_\w+_columns) (\w+);", _body("hg_columns", declarations())):
+        lines += _values(struct, reader)
     return "\n".join([*lines, "", "#endif", ""])
+
+
+def _names(enum: str, begin: str) -> str:
+    """``#define HG_DROP_NAMES "none", "truncated"``: of all constants but the last, which counts them."""
+    body = declarations().partition(f"typedef enum hg_{enum} {{")[2].partition("}")[0]
+    constants = re.findall(r"^ +(\w+) = ", body, re.MULTILINE)[:-1]
+    words = ", ".join(f'"{constant.removeprefix(begin).lower()}"' for constant in constants)
+    return f"#define HG_{enum.upper()}_NAMES {words}"
 
 
 def _values(struct: str, reader: str) -> Iterator[str]:
     """A struct with a member for each column of a reader, and the function that writes a row."""
     members, stores = [], ["    c->row[at] = row;"]
-    for kind, name, count in re.findall(r"^    (\w+) \(?\*(\w+)\)?(\[\w+\])?;", _body(struct, declarations()), re.MULTILINE):
+    columns = re.findall(r"(\w+) \(?\*(\w+)\)?(\[\w+\])?;", _body(struct, declarations()))
+    for kind, name, count in columns:
         text = name.removesuffix("_offset")
         if text != name:
             members.append(f"    hg_text_place {text};")
-            stores += [f"    c->{name}[at] = of->{text}.offset;", f"    c->{text}_length[at] = of->{text}.length;"]
+            stores += [
+                f"    c->{name}[at] = of->{text}.offset;",
+                f"    c->{text}_length[at] = of->{text}.length;",
+            ]
         elif name != "row" and not name.endswith("_length"):
             members.append(f"    {kind} {name}{count};")
             stores.append(f"    memcpy(c->{name} + at, {'' if count else '&'}of->{name}, sizeof of->{name});")
-    head = f"static inline void hg_write_{reader}(const {struct} *c, uint32_t at, uint32_t row, const hg_{reader}_values *of)"
-    yield from ("typedef struct {", *members, f"}} hg_{reader}_values;", head, "{", *stores, "}")
+    yield from ("typedef struct {", *members, f"}} hg_{reader}_values;")
+    yield f"static inline void hg_write_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
+    yield from (f"    const hg_{reader}_values *of)", "{", *stores, "}")
 
 
 def _list(head: str, items: Iterable[str]) -> str:

@@ -100,7 +100,7 @@ const view = (() => {
 
   const HOST = [
     ["System", hostText],
-    ["Confidence", (host) => shareText(host.confidence)],
+    ["Confidence", (host) => shareText(sureOf(host))],
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
     ["Source of the version", (host) => host.version_source?.replaceAll("_", " ")],
     ["Device", (host) => deviceText(host.device)],
