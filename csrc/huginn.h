@@ -1268,7 +1268,8 @@ typedef enum hg_host_source {
     HG_SOURCE_SSH_CLIENT = 17, /* an SSH identification: the program, and the system that it states */
     HG_SOURCE_SSH_SERVER = 18,
     HG_SOURCE_GREETING = 19, /* the program of a server that greets, and the system that it states */
-    HG_HOST_SOURCES = 20
+    HG_SOURCE_CRYPTOGRAPHY = 20, /* of a server; it says nothing of the system */
+    HG_HOST_SOURCES = 21
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */

@@ -11,6 +11,7 @@
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/ended.h"
+#include "hosts/cryptography.h"
 #include "hosts/handshakes.h"
 #include "hosts/host_keys.h"
 #include "hosts/hosts.h"
@@ -356,6 +357,7 @@ static int take_banner(incoming_row *t)
     if (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)) {
         if (source == HG_SOURCE_SSH_SERVER)
             hg_host_keys_note(t->hosts, t->index, t->of);
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     }
     if (t->event == HG_EVENT_SSH_CLIENT)
@@ -369,8 +371,10 @@ static int take_banner(incoming_row *t)
 
 static int take_certificate(incoming_row *t)
 {
-    if (!t->hosts->only_changes && !is_weak(t) && hg_check_row(t->batch, &t->of, NULL) == HG_OK)
-        complete_all(t, hg_findings_of_certificate(t->of));
+    if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
+        complete_all(t, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+    }
     return 1;
 }
 
@@ -391,6 +395,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
         hg_service_answer(t->hosts, t->host, t->of);
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);

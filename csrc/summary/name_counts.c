@@ -107,6 +107,7 @@ static hg_counted_list list_of(uint8_t source)
     case HG_SOURCE_SSH_CLIENT:
     case HG_SOURCE_SSH_SERVER:
     case HG_SOURCE_GREETING:
+    case HG_SOURCE_CRYPTOGRAPHY:
     case HG_HOST_SOURCES:
         break;
     }

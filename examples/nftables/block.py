@@ -51,7 +51,7 @@ def batches(stream: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def block(addresses: list[Address]) -> None:
-    """One call adds all elements or none. Where it is refused, halving finds those that still fit."""
+    """One call adds all elements or none. Where that is refused, one after the other, as long as they fit."""
     done, step = 0, len(addresses)
     while part := addresses[done : done + step]:
         elements = f"scanners{part[0].version} {{ {', '.join(map(str, part))} }}"
@@ -65,7 +65,7 @@ def block(addresses: list[Address]) -> None:
             print(f"not blocked: {', '.join(map(str, addresses[done:]))}", tried.stderr, file=sys.stderr)
             return
         else:
-            step //= 2
+            step = 1
 
 
 def main() -> None:

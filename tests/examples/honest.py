@@ -70,11 +70,11 @@ def check() -> None:
     for number in range(sys.maxsize):
         began = time.monotonic()
         check_all()
-        url = f"http://{SERVERS[number % len(SERVERS)]}"
-        subprocess.run(
-            ["curl", "-s", "-o", "/dev/null", "--interface", CURL, f"{url}:{PORT}/", f"{url}:{CLOSED}/"],
-            check=False,
-        )
+        urls = [
+            f"http://{SERVERS[number % len(SERVERS)]}:{PORT}/",
+            f"http://{DOWN[number % len(DOWN)]}:{CLOSED}/",
+        ]
+        subprocess.run(["curl", "-s", "-o", "/dev/null", "--interface", CURL, *urls], check=False)
         print("round", number, flush=True)
         time.sleep(max(0.0, ROUND_S - (time.monotonic() - began)))
 

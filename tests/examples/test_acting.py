@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -124,29 +125,6 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
         assert (values["handshake"], values["reason"]) == ("completed", "scanned many ports of an address")
 
 
-def test_crowdsec_tells_of_three_different_findings_without_a_decision(
-    tmp_path: Path, lines: list[str]
-) -> None:
-    """Not of two that come again and again, nor of a host that is allowed, which come first."""
-    unproven = next(line for line in lines if FORGED in line and '"none"' in line)
-
-    def found(host: str, *kinds: str) -> list[str]:
-        return [unproven.replace(FORGED, host).replace("vertical_scan", kind) for kind in kinds]
-
-    three = "scanner", "contradicts", "vertical_scan"
-    config, events = crowdsec_folder(tmp_path), tmp_path / "events.jsonl"
-    told = [*found(SCANNERS[0], *three[:2] * 3), *found(ALLOWED[0], *three)]
-    told += [*found(SCANNERS[1], *three), *found(SCANNERS[2], *three)]
-    events.write_text("{}\n")
-    with crowdsec(config, events, tmp_path) as rows:
-        with events.open("a") as file:
-            file.write("\n".join([*told, ""]))
-        wait_for(lambda: len(rows("select id from alerts")) >= 2, tmp_path / "crowdsec.log")
-        alerts = sorted(rows("select scenario, source_ip from alerts"))
-        assert alerts == [("huginn/findings", host) for host in SCANNERS[1:]]
-        assert rows("select value from decisions") == []
-
-
 # ---- fail2ban
 
 
@@ -224,6 +202,30 @@ def test_a_set_that_is_full_takes_no_more(wire: Network, lines: list[str]) -> No
     said = block(wire, "\n".join([*many, ""]), "--block")
     assert elements(wire.server) == ["203.0.113.100", "203.0.113.101"]
     assert said == "blocked: 203.0.113.100\nblocked: 203.0.113.101\n"
+
+
+@pytest.mark.parametrize(("status", "calls", "blocked"), [(0, 10, 1000), (1, 40, 0)])
+def test_a_flood_takes_few_calls_and_only_success_is_told(
+    tmp_path: Path, lines: list[str], status: int, calls: int, blocked: int
+) -> None:
+    """By a program in place of nft. A pipe holds 64 KiB, more than a hundred events."""
+    program("ip", "iproute2")
+    stand_in, called = tmp_path / "nft", tmp_path / "called"
+    stand_in.write_text(f'#!/bin/sh\necho "$@" >>{called}\nexit {status}\n')
+    stand_in.chmod(0o755)
+    many = [lines[-1].replace(SCANNERS[-1], f"198.18.{n // 250}.{n % 250}") for n in range(1000)]
+    flood = tmp_path / "flood"
+    flood.write_text("\n".join([*many, ""]))
+    command = [sys.executable, str(EXAMPLES / "nftables" / "block.py"), "--block"]
+    paths = f"{tmp_path}:/usr/sbin:/sbin:{os.environ['PATH']}"
+    with flood.open() as file:
+        done = subprocess.run(
+            command, stdin=file, capture_output=True, text=True, env={**os.environ, "PATH": paths}
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("blocked: 198.18.") == blocked
+    assert len(called.read_text().splitlines()) < calls
+    assert called.read_text().splitlines()[0].startswith("add element inet huginn scanners4 { 198.18.0.0, ")
 
 
 @pytest.mark.parametrize(("target", "client"), [(SERVER_IP4, CLIENT_IP4), (SERVER_IP6, CLIENT_IP6)])

@@ -103,7 +103,7 @@ def test_honest_traffic_leads_to_nothing_and_a_scan_to_one_decision_each(tmp_pat
             found = [json.loads(line) for line in lines]
             return {(one["src_ip"], one["handshake"]) for one in found if one["finding"].endswith("_scan")}
 
-        module = [sys.executable, "-m", honest.__name__]
+        module = [sys.executable, honest.__file__]
         served, rounds = tmp_path / "served", tmp_path / "rounds"
         cleanup.enter_context(running(inside(wire.server, [*module, "serve"]), served))
         wait_for(lambda: served.read_text(), served)
