@@ -60,7 +60,7 @@ static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 50
 /* How far a measured rate may be off: clocks drift and packets queue, and a reading is two
  * ticks unsure whatever its length. */
 static const double DRIFT = 0.07;
-enum { UNSURE_TICKS = 2, JITTER_MS = 100 };
+enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_HELD_BACK_MS = 5000 /* on the way, as by a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
 
 static double distance(double a, double b)
@@ -99,18 +99,18 @@ static int can_compare(hg_reference before, hg_reference now)
     return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
 }
 
-static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now)
+static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now, unsigned late_ms)
 {
     const double ticks = (double)(int32_t)(now.ts - before.ts);
     const double expected = hz * (double)(now.ms - before.ms) / 1000.0;
-    return distance(ticks, expected) <= expected * DRIFT + hz * JITTER_MS / 1000.0 + UNSURE_TICKS;
+    return distance(ticks, expected) <= expected * DRIFT + hz * (late_ms / 1000.0) + UNSURE_TICKS;
 }
 
 /* 0: no clock that systems use shows both timestamps, so the host has a clock a connection. */
 static int can_be_one_clock(hg_reference before, hg_reference now)
 {
     for (int i = 0; i < HG_CLOCK_RATES; i++)
-        if (lie_on_a_line(KNOWN_HZ[i], before, now))
+        if (lie_on_a_line(KNOWN_HZ[i], before, now, MOST_HELD_BACK_MS))
             return 1;
     return 0;
 }
@@ -119,7 +119,7 @@ void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int 
 {
     const int is_comparable = can_compare(before, now);
     if (host->rate != 0 && host->server == (unsigned)server) {
-        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now))
+        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now, JITTER_MS))
             return;
         host->rate = 0;
     }
@@ -146,7 +146,7 @@ static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *r
     if (host->server == (unsigned)reading->server) /* hg_uptime_follow compared all handshakes since */
         return 1;
     const hg_reference other = hg_host_reference(host, !reading->server);
-    return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now);
+    return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
 /* Takes a reading at the known rate in place `rate` (0: none); host->supported: another one agrees with it. */
