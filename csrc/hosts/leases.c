@@ -49,17 +49,14 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         add(hosts, host, &found);
 }
 
-const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)
 {
-    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->leases;
-    *at = *at == 0 ? first : ((const hg_host_lease *)hg_pool_at(&hosts->leases, *at))->next;
-    return *at == 0 ? NULL : hg_pool_at(&hosts->leases, *at);
+    return host->extra == 0 ? NULL : hg_pool_next(&hosts->leases, hg_host_extra_of(hosts, host)->leases, after);
 }
 
 void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    uint32_t at = 0;
-    for (const hg_host_lease *one; (one = hg_lease_next(hosts, host, &at)) != NULL; word = ", ")
+    for (const hg_host_lease *one = NULL; (one = hg_lease_next(hosts, host, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
     hg_write_word(to, *word == ',' ? "\n" : "");
 }

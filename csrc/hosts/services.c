@@ -69,17 +69,14 @@ void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
         known->name = place->name;
 }
 
-const hg_host_name *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
 {
-    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->services;
-    *at = *at == 0 ? first : ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->next;
-    return *at == 0 ? NULL : hg_host_name_at(&hosts->names, ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->name);
+    return host->extra == 0 ? NULL : hg_pool_next(&hosts->services, hg_host_extra_of(hosts, host)->services, after);
 }
 
 void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    uint32_t at = 0;
-    for (const hg_host_name *name; (name = hg_service_next(hosts, host, &at)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_put_label, name);
+    for (const hg_host_service *one = NULL; (one = hg_service_next(hosts, host, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&hosts->names, one->name));
     hg_write_word(to, *word == ',' ? "\n" : "");
 }
