@@ -301,6 +301,8 @@ typedef enum hg_protocol {
 
 /* All of them. */
 #define HG_ALL_PROTOCOLS 65535
+/* Those of which there are many packets, which say little: ARP, Neighbor Discovery, DNS, SNMP. */
+#define HG_QUIET_PROTOCOLS 59392
 
 /* The name of a protocol; NULL past the last. */
 HG_API const char *hg_protocol_name(uint32_t protocol);
@@ -1253,8 +1255,8 @@ typedef enum hg_host_source {
     HG_SOURCE_USER_AGENT = 4,  /* the system that it names */
     HG_SOURCE_CLIENT_HINT = 5, /* the same of a client hint */
     HG_SOURCE_SERVER_HEADER = 6,
-    HG_SOURCE_MISMATCH_TLS = 7, /* what a ClientHello contradicts in its SYN */
-    HG_SOURCE_MISMATCH_HTTP = 8,
+    HG_SOURCE_TLS_CONNECTION = 7, /* what a ClientHello contradicts in its SYN */
+    HG_SOURCE_HTTP_CONNECTION = 8,
     HG_SOURCE_LINK = 9,
     HG_SOURCE_PORT_RANGE = 10, /* from here to 13: no packet states it */
     HG_SOURCE_CLOCK = 11,
@@ -1266,7 +1268,8 @@ typedef enum hg_host_source {
     HG_SOURCE_SSH_CLIENT = 17, /* an SSH identification: the program, and the system that it states */
     HG_SOURCE_SSH_SERVER = 18,
     HG_SOURCE_GREETING = 19, /* the program of a server that greets, and the system that it states */
-    HG_HOST_SOURCES = 20
+    HG_SOURCE_CRYPTOGRAPHY = 20, /* of a server; it says nothing of the system */
+    HG_HOST_SOURCES = 21
 } hg_host_source;
 
 /* As JSON has it; NULL past the last. */
@@ -1851,7 +1854,7 @@ HG_API const char *hg_tls_group_name(uint16_t group);
 #define HG_QUIC_VERSION_TEXT 12
 HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT]);
 /* "TLS 1.2": what a server that could do better says it chose; NULL for HG_DOWNGRADE_NONE and past the last. */
-HG_API const char *hg_downgrade_name(uint8_t downgrade);
+HG_API const char *hg_downgrade_name(uint32_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
 typedef enum hg_http_visibility {

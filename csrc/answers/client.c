@@ -248,16 +248,6 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
                                                              : "no User-Agent");
 }
 
-const char *hg_client_check_name(uint32_t check)
-{
-    static const char *const NAMES[HG_CLIENT_CHECKS] = {
-        [HG_CLIENT_NOT_CHECKED] = "not_checked",
-        [HG_CLIENT_CONSISTENT] = "consistent",
-        [HG_CLIENT_MISMATCH] = "mismatch",
-    };
-    return check < HG_CLIENT_CHECKS ? NAMES[check] : NULL;
-}
-
 void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
                             hg_client_verdict *out)
 {

@@ -7,7 +7,6 @@
 #include "answers/answer.h"
 #include "answers/claim.h"
 #include "answers/client.h"
-#include "base/error.h"
 #include "base/kinds.h"
 #include "http/fields.h"
 #include "segments/fields.h"
@@ -250,16 +249,6 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row)
 {
     const uint32_t rule = hg_segments_rule_of(database, row);
     return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
-}
-
-const char *hg_verdict_name(uint32_t verdict)
-{
-    static const char *const NAMES[HG_VERDICTS] = {
-        [HG_VERDICT_NOT_CHECKED] = "not_checked",
-        [HG_VERDICT_CONSISTENT] = "consistent",
-        [HG_VERDICT_CONTRADICTS] = "contradicts",
-    };
-    return verdict < HG_VERDICTS ? NAMES[verdict] : NULL;
 }
 
 char *hg_put_verdict(char *p, hg_verdict verdict)

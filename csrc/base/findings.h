@@ -22,10 +22,10 @@
     X(OLD_SERVER, "old_server", " had a server program of a distribution without support",                              \
       ", by its greeting and " HG_SUPPORT_LIST " without paid support")                                                \
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", ", given up by RFC 6176, 7568 and 8996")       \
-    X(WEAK_SSH, "weak_ssh", " offered only SHA-1 key exchanges or only CBC ciphers as SSH servers", "")                 \
+    X(WEAK_SSH, "weak_ssh", " offered SSH clients only SHA-1 key exchanges or only CBC ciphers", "")                     \
     X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
       ", and the one before not again")                                                                                \
-    X(SSH_KEY_SHARED, "ssh_key_shared", " have an SSH host key that another device has, too", "")                      \
+    X(SSH_KEY_SHARED, "ssh_key_shared", " showed an SSH host key that another device showed, too", "")                 \
     X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
       ", with less than a tenth of its time left and at most 30 days")                                                 \
     X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
@@ -35,9 +35,9 @@
     X(CONTRADICTS, "contradicts", " showed two systems in one connection",                                             \
       ", as a proxy, the exit of a VPN or a container does (%s)")                                                      \
     X(SHARED, "several_systems", " had several systems behind one address", ", as behind address translation (%s)")    \
-    X(SEVERAL, "contradicting_systems", " spoke with systems that contradict each other",                                    \
+    X(SEVERAL, "contradicting_systems", " showed systems that contradict each other",                                        \
       ", as after address translation, behind a forwarded port, or with a new owner")                                  \
-    X(FORGED, "forged_packets", " stand as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
+    X(FORGED, "forged_packets", " appeared as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
     X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
     X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")
 

@@ -5,111 +5,24 @@
 #include <stddef.h>
 
 #include "base/findings.h"
+#include "base/words.h"
+#include "hg_columns.h"
 #include "hg_records.h"
 #include "huginn.h"
 
-const char *hg_drop_name(uint32_t drop)
-{
-    static const char *const NAMES[HG_DROP_KINDS] = {
-        [HG_DROP_NONE] = "none",
-        [HG_DROP_TRUNCATED] = "truncated",
-        [HG_DROP_UNSUPPORTED_LINKTYPE] = "unsupported_linktype",
-        [HG_DROP_BAD_LINK_HEADER] = "bad_link_header",
-        [HG_DROP_NOT_IP] = "not_ip",
-        [HG_DROP_BAD_IP_HEADER] = "bad_ip_header",
-        [HG_DROP_NOT_TCP] = "not_tcp",
-        [HG_DROP_FRAGMENT] = "fragment",
-        [HG_DROP_BAD_TCP_HEADER] = "bad_tcp_header",
-        [HG_DROP_BAD_FLAGS] = "bad_flags",
-        [HG_DROP_FILTERED] = "filtered",
-        [HG_DROP_ENCRYPTED] = "encrypted",
-    };
-    return drop < HG_DROP_KINDS ? NAMES[drop] : NULL;
-}
-
-const char *hg_tunnel_name(uint32_t tunnel)
-{
-    static const char *const NAMES[HG_TUNNEL_KINDS] = {
-        [HG_TUNNEL_NONE] = "none",     [HG_TUNNEL_VXLAN] = "vxlan", [HG_TUNNEL_GENEVE] = "geneve",
-        [HG_TUNNEL_GRE] = "gre",       [HG_TUNNEL_ERSPAN] = "erspan", [HG_TUNNEL_IPIP] = "ipip",
-        [HG_TUNNEL_6IN4] = "6in4",     [HG_TUNNEL_GTPU] = "gtpu",   [HG_TUNNEL_TEREDO] = "teredo",
-    };
-    return tunnel < HG_TUNNEL_KINDS ? NAMES[tunnel] : NULL;
-}
-
-const char *hg_scope_name(uint32_t scope)
-{
-    static const char *const NAMES[HG_SCOPES] = {
-        [HG_SCOPE_NONE] = "none", [HG_SCOPE_REMOTE] = "remote",       [HG_SCOPE_SEGMENT] = "segment",
-        [HG_SCOPE_OWN] = "own",   [HG_SCOPE_HANDSHAKE] = "handshake",
-    };
-    return scope < HG_SCOPES ? NAMES[scope] : NULL;
-}
-
-const char *hg_event_name(uint32_t event)
-{
-#define HG_NAME(KIND, name, READER, heading) [HG_EVENT_##KIND] = (name),
-    static const char *const NAMES[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HG_NAME)};
-#undef HG_NAME
-    return event < HG_EVENT_KINDS ? NAMES[event] : NULL;
-}
-
-const char *hg_protocol_name(uint32_t protocol)
-{
-    static const char *const NAMES[HG_PROTOCOLS] = {
-        [HG_PROTOCOL_TCP] = "tcp",
-        [HG_PROTOCOL_TLS] = "tls",
-        [HG_PROTOCOL_HTTP] = "http",
-        [HG_PROTOCOL_DHCP] = "dhcp",
-        [HG_PROTOCOL_MDNS] = "mdns",
-        [HG_PROTOCOL_SSDP] = "ssdp",
-        [HG_PROTOCOL_NETBIOS] = "netbios",
-        [HG_PROTOCOL_SMB] = "smb",
-        [HG_PROTOCOL_LLDP] = "lldp",
-        [HG_PROTOCOL_CDP] = "cdp",
-        [HG_PROTOCOL_SSH] = "ssh",
-        [HG_PROTOCOL_ARP] = "arp",
-        [HG_PROTOCOL_GREETINGS] = "greetings",
-        [HG_PROTOCOL_NEIGHBOR] = "neighbor",
-        [HG_PROTOCOL_DNS] = "dns",
-        [HG_PROTOCOL_SNMP] = "snmp",
-    };
-    return protocol < HG_PROTOCOLS ? NAMES[protocol] : NULL;
-}
-
-const char *hg_silence_name(uint32_t silence)
-{
-    static const char *const NAMES[HG_SILENCES] = {
-        [HG_SILENCE_TOO_FEW] = "too_few",
-        [HG_SILENCE_SEVERAL_TTLS] = "several_ttls",
-        [HG_SILENCE_FAR] = "far",
-        [HG_SILENCE_TTL_255] = "ttl_255",
-        [HG_SILENCE_TTL_32] = "ttl_32",
-        [HG_SILENCE_NO_DF] = "no_df",
-        [HG_SILENCE_NO_RULE] = "no_rule",
-    };
-    return silence < HG_SILENCES ? NAMES[silence] : NULL;
-}
-
-const char *hg_reason_name(uint32_t reason)
-{
-    static const char *const NAMES[HG_REASON_KINDS] = {
-        [HG_REASON_APP_VS_OS] = "app_vs_os", [HG_REASON_OS_DIFF] = "os_diff",       [HG_REASON_SIG_DIFF] = "sig_diff",
-        [HG_REASON_X_KNOWN] = "x_known",     [HG_REASON_TSTAMP] = "tstamp",         [HG_REASON_TTL] = "ttl",
-        [HG_REASON_PORT] = "port",           [HG_REASON_MTU] = "mtu",               [HG_REASON_FUZZY] = "fuzzy",
-        [HG_REASON_VIA] = "via",             [HG_REASON_DATE] = "date",             [HG_REASON_SRV_SIG_LB] = "srv_sig_lb",
-        [HG_REASON_UA_VS_OS] = "ua_vs_os",
-    };
-    return reason < HG_REASON_KINDS ? NAMES[reason] : NULL;
-}
-
-const char *hg_finding_kind(uint32_t finding)
-{
-#define HG_KIND(name, kind, headline, more) [HG_FINDING_##name] = (kind),
-    static const char *const KINDS[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_KIND)};
-#undef HG_KIND
-    return finding < HG_HOST_FINDINGS ? KINDS[finding] : NULL;
-}
+HG_WORDS_OF(hg_drop_name, HG_DROP_KINDS, HG_DROP_NAMES)
+HG_WORDS_OF(hg_tunnel_name, HG_TUNNEL_KINDS, HG_TUNNEL_NAMES)
+HG_WORDS_OF(hg_scope_name, HG_SCOPES, HG_SCOPE_NAMES)
+HG_WORDS_OF(hg_event_name, HG_EVENT_KINDS, HG_WORDS_EVENT(HG_WORD))
+HG_WORDS_OF(hg_protocol_name, HG_PROTOCOLS, HG_PROTOCOL_NAMES)
+HG_WORDS_OF(hg_silence_name, HG_SILENCES, NULL, HG_WORDS_SILENCE(HG_WORD))
+HG_WORDS_OF(hg_reason_name, HG_REASON_KINDS, HG_REASON_NAMES)
+HG_WORDS_OF(hg_client_check_name, HG_CLIENT_CHECKS, HG_CLIENT_CHECK_NAMES)
+HG_WORDS_OF(hg_verdict_name, HG_VERDICTS, HG_VERDICT_NAMES)
+HG_WORDS_OF(hg_peer_status_name, HG_PEER_STATUSES, HG_PEER_STATUS_NAMES)
+HG_WORDS_OF(hg_host_source_name, HG_HOST_SOURCES, HG_HOST_SOURCE_NAMES)
+#define HG_KIND(name, kind, headline, more) kind,
+HG_WORDS_OF(hg_finding_kind, HG_HOST_FINDINGS, HG_EACH_FINDING(HG_KIND))
 
 const char *hg_finding_words(uint32_t finding)
 {
@@ -127,17 +40,11 @@ hg_reader_id hg_event_reader(uint32_t event)
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }
 
-const char *hg_doubt_reason(uint32_t doubt)
-{
-    static const char *const REASONS[HG_DOUBT_KINDS] = {
-        [HG_DOUBT_NONE] = NULL,
-        [HG_DOUBT_FREQUENCY] = "not a clock rate of this system",
-        [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
-        [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
-        [HG_DOUBT_ALONE] = "no second reading supports it",
-        [HG_DOUBT_RANDOM] = "each connection may have its own clock, as on most current systems",
-        [HG_DOUBT_EARLIER] = "the system was not released yet at that time",
-        [HG_DOUBT_STARTED] = "started in the last 5 minutes: Linux begins this clock shortly before it wraps",
-    };
-    return doubt < HG_DOUBT_KINDS ? REASONS[doubt] : NULL;
-}
+HG_WORDS_OF(hg_doubt_reason, HG_DOUBT_KINDS,
+            [HG_DOUBT_NONE] = NULL, [HG_DOUBT_FREQUENCY] = "not a clock rate of this system",
+            [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
+            [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
+            [HG_DOUBT_ALONE] = "no second reading supports it",
+            [HG_DOUBT_RANDOM] = "each connection may have its own clock, as on most current systems",
+            [HG_DOUBT_EARLIER] = "the system was not released yet at that time",
+            [HG_DOUBT_STARTED] = "started in the last 5 minutes: Linux begins this clock shortly before it wraps")

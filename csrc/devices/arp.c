@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "devices/arp.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/announcing.h"

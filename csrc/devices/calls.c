@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "devices/dns.h"
 #include "devices/match.h"
+#include "devices/readers.h"
 
 enum { PORT = 53, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, QUESTIONS_AT = 4 };
 enum { QUESTION_FIXED = 4, CLASS_AT = 2, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };

@@ -11,6 +11,4 @@
 /* Reports the questions of a message, at least HG_DNS_HEADER long, the first `most` of them. */
 hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);
 
-extern const hg_datagram_reader hg_dns_reader;
-
 #endif

@@ -4,7 +4,7 @@
  *
  * The device is the sender of the frame; the addresses in it may belong to another device.
  */
-#include "devices/cdp.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/neighbours.h"

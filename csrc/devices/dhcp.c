@@ -6,7 +6,7 @@
  * claim of the relay, which any host can send. A server's message gives only the client's addresses; the rest describes
  * the network.
  */
-#include "devices/dhcp.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "base/span.h"

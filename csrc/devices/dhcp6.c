@@ -5,7 +5,7 @@
  * The device is always the client. In a relayed message it is the one that the innermost relay names: a claim of the
  * relay, which any host can send. A server's message gives only the client's addresses.
  */
-#include "devices/dhcp6.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/announcing.h"

@@ -4,7 +4,7 @@
  *
  * The device is the sender of the frame; the management address may belong to another device.
  */
-#include "devices/lldp.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/neighbours.h"

@@ -8,7 +8,7 @@
  * is not the sender's are left out. Of queries only the
  * questions are read (calls.h), because their records are of other hosts.
  */
-#include "devices/mdns.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/announcing.h"

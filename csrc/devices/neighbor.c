@@ -2,7 +2,7 @@
  *
  * neighbor.c - Neighbor Discovery. Checksums are not checked: who can send on the link can compute them.
  */
-#include "devices/neighbor.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "base/value.h"

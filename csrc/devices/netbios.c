@@ -6,7 +6,7 @@
  * and answers for its own address. A name server answers for others. From the datagram service (port 138) the sender's
  * name is used, and server announcements in messages to the browser mailslot.
  */
-#include "devices/netbios.h"
+#include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/announcing.h"

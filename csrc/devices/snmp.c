@@ -5,7 +5,7 @@
  * Of answers of versions 1 and 2c, sysDescr and sysObjectID are read. Community, name, contact and location are skipped.
  * The answer is checked as a whole before anything of it counts.
  */
-#include "devices/snmp.h"
+#include "devices/readers.h"
 
 #include "base/span.h"
 #include "devices/announcing.h"

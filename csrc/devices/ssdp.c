@@ -4,7 +4,7 @@
  *
  * Types are reported before the Server header, which often names only a library.
  */
-#include "devices/ssdp.h"
+#include "devices/readers.h"
 
 #include "base/span.h"
 #include "devices/announcing.h"

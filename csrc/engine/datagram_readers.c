@@ -1,25 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/datagram_readers.h"
 
-#include "devices/arp.h"
-#include "devices/calls.h"
-#include "devices/cdp.h"
-#include "devices/dhcp.h"
-#include "devices/dhcp6.h"
-#include "devices/lldp.h"
-#include "devices/mdns.h"
-#include "devices/neighbor.h"
-#include "devices/netbios.h"
-#include "devices/snmp.h"
-#include "devices/ssdp.h"
+#include "devices/readers.h"
 #include "tls/udp.h"
 
-const hg_datagram_reader *const hg_datagram_readers_list[] = {
-    &hg_dns_reader,     &hg_dhcp_reader, &hg_dhcp6_reader, &hg_mdns_reader, &hg_ssdp_reader,
-    &hg_netbios_reader, &hg_lldp_reader, &hg_cdp_reader,   &hg_arp_reader,  &hg_neighbor_reader,
-    &hg_snmp_reader,
-    &hg_tls_datagram_reader, /* the ports of the others go first */
-    NULL};
+#define HG_LIST(name) &hg_##name##_reader,
+const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,
+                                                              NULL}; /* the ports of the others go first */
+#undef HG_LIST
 _Static_assert(sizeof hg_datagram_readers_list / sizeof hg_datagram_readers_list[0] <= HG_MOST_DATAGRAM_READERS + 1,
                "HG_MOST_DATAGRAM_READERS is too small");
 

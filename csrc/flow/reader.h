@@ -12,9 +12,8 @@
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the way that rows are written.
  *
- * A new reader has its own folder, and a place in three lists: hg_event with its reader
- * (huginn.h, base/names.c), its columns in hg_columns, and hg_readers_list (engine/readers.c). One of datagrams
- * stands in hg_datagram_readers_list (engine/datagram_readers.c).
+ * A new reader has its own folder, its event, protocol and columns in huginn.h, and a place in hg_readers_list
+ * (engine/readers.c). One of datagrams stands in the list of devices/readers.h.
  */
 #ifndef HG_READER_H
 #define HG_READER_H

@@ -11,6 +11,7 @@
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
 #include "hosts/ended.h"
+#include "hosts/cryptography.h"
 #include "hosts/handshakes.h"
 #include "hosts/host_keys.h"
 #include "hosts/hosts.h"
@@ -43,8 +44,12 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->row];
 }
 
+/* No room for the host, or for a name or port of it. */
 static hg_index leave_out(const incoming_row *t)
 {
+    hg_host_extra *extra = t->index == 0 ? NULL : hg_host_take_extra(t->hosts, t->host);
+    if (extra != NULL)
+        extra->is_cut = 1;
     uint64_t number = t->batch->columns.packet_number[t->row];
     if (number != t->hosts->last_left_out)
         t->hosts->left_out++;
@@ -287,7 +292,7 @@ static uint32_t name_client(const incoming_row *t)
 static int take_hello(incoming_row *t)
 {
     look_for_room(t);
-    (void)judge(t, HG_SOURCE_MISMATCH_TLS);
+    (void)judge(t, HG_SOURCE_TLS_CONNECTION);
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
@@ -334,7 +339,7 @@ static int take_request(incoming_row *t)
         hg_call_go_on(t->hosts, t->index, t->of);
         hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
-    const int has_room = take_message(t, judge(t, HG_SOURCE_MISMATCH_HTTP));
+    const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
     if (t->hosts->only_changes || t->hosts->database == NULL)
         return has_room;
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
@@ -352,6 +357,7 @@ static int take_banner(incoming_row *t)
     if (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)) {
         if (source == HG_SOURCE_SSH_SERVER)
             hg_host_keys_note(t->hosts, t->index, t->of);
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     }
     if (t->event == HG_EVENT_SSH_CLIENT)
@@ -365,8 +371,10 @@ static int take_banner(incoming_row *t)
 
 static int take_certificate(incoming_row *t)
 {
-    if (!t->hosts->only_changes && !is_weak(t) && hg_check_row(t->batch, &t->of, NULL) == HG_OK)
-        complete_all(t, hg_findings_of_certificate(t->of));
+    if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
+        complete_all(t, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+    }
     return 1;
 }
 
@@ -387,6 +395,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
         hg_service_answer(t->hosts, t->host, t->of);
+        hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
         return take_request(t);
@@ -402,13 +411,9 @@ static int take_event(incoming_row *t)
         return take_banner(t);
     case HG_EVENT_CERTIFICATE:
         return take_certificate(t);
-    case HG_EVENT_HOST_CHANGE:
-    case HG_EVENT_IP_SHARING:
-    case HG_EVENT_FINDING:
-    case HG_EVENT_KINDS:
-        break;
+    default: /* it says nothing of a host */
+        return 1;
     }
-    return 1;
 }
 
 /* ---- rows -------------------------------------------------------------------------------------- */

@@ -106,7 +106,8 @@ typedef struct hg_host_extra {
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
-    uint8_t zero[2];
+    uint8_t is_cut;       /* 1: with more names or ports than are kept */
+    uint8_t zero[1];
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
@@ -350,7 +351,7 @@ static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_en
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
-    return source == HG_SOURCE_MISMATCH_TLS || source == HG_SOURCE_MISMATCH_HTTP || source == HG_SOURCE_CLIENT_CHECK;
+    return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
 }
 
 /* Every machine has these addresses, so that their packets are of any number of systems. */

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "answers/answer.h"
 #include "base/span.h"
 #include "flow/index.h"
 #include "hosts/pool.h"
@@ -26,7 +25,8 @@ typedef enum hg_name_kind {
     HG_NAME_MISMATCH = 7,  /* what contradicts what */
     HG_NAME_SEGMENTS = 8,  /* of a system, by all segments together */
     HG_NAME_SILENCE = 9,   /* why these name none */
-    HG_NAME_SERVICE = 10   /* of a server, as clients ask for it */
+    HG_NAME_SERVICE = 10,  /* of a server, as clients ask for it */
+    HG_NAME_CRYPTOGRAPHY = 11 /* that a server uses */
 } hg_name_kind;
 
 /* Bits of `flags`. */
@@ -74,7 +74,8 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
-           of->kind == HG_NAME_MISMATCH || of->kind == HG_NAME_SERVICE || (of->flags & HG_NAMED_STATED) != 0;
+           of->kind == HG_NAME_MISMATCH || of->kind == HG_NAME_SERVICE || of->kind == HG_NAME_CRYPTOGRAPHY ||
+           (of->flags & HG_NAMED_STATED) != 0;
 }
 
 /* Of tools: whether it scans. The others make packets, whose source addresses may be false. */

@@ -6,33 +6,6 @@
 #include "base/value.h"
 #include "hosts/middleboxes.h"
 
-const char *hg_host_source_name(uint32_t source)
-{
-    static const char *const NAMES[HG_HOST_SOURCES] = {
-        [HG_SOURCE_SYN] = "syn",
-        [HG_SOURCE_SYN_ACK] = "syn_ack",
-        [HG_SOURCE_CLIENT_HELLO] = "client_hello",
-        [HG_SOURCE_HTTP_CLIENT] = "http_client",
-        [HG_SOURCE_USER_AGENT] = "user_agent",
-        [HG_SOURCE_CLIENT_HINT] = "client_hint",
-        [HG_SOURCE_SERVER_HEADER] = "server_header",
-        [HG_SOURCE_MISMATCH_TLS] = "tls_connection",
-        [HG_SOURCE_MISMATCH_HTTP] = "http_connection",
-        [HG_SOURCE_LINK] = "link",
-        [HG_SOURCE_PORT_RANGE] = "port_range",
-        [HG_SOURCE_CLOCK] = "clock",
-        [HG_SOURCE_MIDDLEBOX] = "middlebox",
-        [HG_SOURCE_LOOPBACK] = "loopback",
-        [HG_SOURCE_CLIENT_CHECK] = "client_check",
-        [HG_SOURCE_SEGMENTS] = "segments",
-        [HG_SOURCE_ANNOUNCEMENT] = "announcement",
-        [HG_SOURCE_SSH_CLIENT] = "ssh_client",
-        [HG_SOURCE_SSH_SERVER] = "ssh_server",
-        [HG_SOURCE_GREETING] = "greeting",
-    };
-    return source < HG_HOST_SOURCES ? NAMES[source] : NULL;
-}
-
 static void put(hg_writer *to, hg_span part)
 {
     hg_write_text(to, part.text, part.length);

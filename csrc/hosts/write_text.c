@@ -2,7 +2,6 @@
  *
  * write_text.c - a host record for people: a title with the address, then a line per known fact.
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/value.h"

@@ -23,6 +23,8 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
             seen->source == HG_SOURCE_GREETING)
             return hg_host_source_name(seen->source);
         return seen->source == HG_SOURCE_HTTP_CLIENT ? "http_client" : "http_server";
+    case HG_NAME_CRYPTOGRAPHY:
+        return hg_host_source_name(seen->source);
     case HG_NAME_CLAIMED:
     case HG_NAME_LINK:
     case HG_NAME_SIGNATURE:
@@ -38,7 +40,7 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 
 static const char *role_of(uint8_t source)
 {
-    return source == HG_SOURCE_SYN_ACK || (HG_SERVER_PROGRAMS >> source & 1) != 0 ? "server" : "client";
+    return source == HG_SOURCE_SYN_ACK || source == HG_SOURCE_CRYPTOGRAPHY || (HG_SERVER_PROGRAMS >> source & 1) != 0 ? "server" : "client";
 }
 
 static void put_sightings(hg_json *to, const hg_host_view *of)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/digest.h"
 
-#include <stdlib.h>
-
 #include "hosts/devices.h"
 #include "hosts/ended.h"
 #include "hosts/local.h"
@@ -251,6 +249,9 @@ static int add_host(hg_digest *digest, hg_index index)
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
+    const hg_host_extra *extra = hg_host_known_extra(digest->hosts, host);
+    if (extra != NULL && extra->is_cut)
+        hg_best_offer(&digest->found[HG_FOUND_CUT].hosts, &host);
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(&digest->top, &row);
     if (hg_device_of(digest->hosts, host) != NULL)
@@ -283,7 +284,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
     for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
         digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
-    if (!hg_name_counts_init(&digest->counts, digest->hosts) || !hg_subnets_find(&digest->subnets, digest->hosts))
+    if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))

@@ -13,7 +13,7 @@
 enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 
 /* Findings about hosts, and about the hosts of a network. */
-enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_KINDS = HG_HOST_FINDINGS + 1 };
+enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_CUT /* more names than are kept */, HG_FOUND_KINDS };
 
 typedef struct hg_finding_hosts {
     hg_best hosts; /* const hg_host_entry * */
@@ -98,6 +98,6 @@ int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
 /* The rows of a list of names, const hg_name_count *, those of most hosts first. 0: no memory. */
-int hg_name_counts_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out);
+int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out);
 
 #endif

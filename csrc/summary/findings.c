@@ -50,46 +50,6 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
 
-static int by_name(const void *one, const void *other)
-{
-    const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
-    const int found = hg_compare_texts(a->name, b->name);
-    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
-}
-
-/* All scanners, or other tools, sorted; a tool with both roles is listed once. */
-static int find_tools(const hg_digest *digest, int are_scanners, hg_sentence *out)
-{
-    const hg_name_counts *counts = &digest->counts;
-    hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
-    for (uint32_t i = 0; i < counts->count; i++)
-        if (counts->rows[i].name->kind == HG_NAME_TOOL && hg_is_scanner(counts->rows[i].name) == are_scanners)
-            hg_best_offer(&rows, &counts->rows[i].name);
-    hg_best_sort(&rows);
-    for (uint32_t i = 0; i < rows.count; i++) {
-        if (i > 0 && by_name(hg_best_at(&rows, i - 1), hg_best_at(&rows, i)) == 0)
-            continue;
-        if (out->name_count < HG_SHOWN)
-            out->names[out->name_count] = *(const hg_host_name *const *)hg_best_at(&rows, i);
-        out->name_count++;
-    }
-    const int is_done = !rows.has_failed;
-    hg_best_free(&rows);
-    return is_done;
-}
-
-/* What differs, of most hosts first. */
-static int find_reasons(const hg_digest *digest, hg_counted_list list, hg_sentence *out)
-{
-    hg_best rows;
-    const int is_done = hg_name_counts_choose(digest, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
-    out->name_count = rows.offered;
-    for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
-        out->names[i] = (*(const hg_name_count *const *)hg_best_at(&rows, i))->name;
-    hg_best_free(&rows);
-    return is_done;
-}
-
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
     const hg_finding_hosts *found = digest->found + kind;
@@ -99,9 +59,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 1;
     for (uint32_t i = 0; i < found->hosts.count && i < HG_SHOWN; i++)
         of.hosts[i] = *(const hg_host_entry *const *)hg_best_at(&found->hosts, i);
-    if (((kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED) && !find_tools(digest, kind == HG_FINDING_SCANNER, &of)) ||
-        (kind == HG_FINDING_CONTRADICTS && !find_reasons(digest, HG_COUNTED_MISMATCHES, &of)) ||
-        (kind == HG_FINDING_CLIENT && !find_reasons(digest, HG_COUNTED_CLIENT_CHECKS, &of)))
+    if (!hg_sentence_find_names(&of, &digest->counts))
         return 0;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind(kind));
@@ -254,24 +212,40 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
-static void write_left_out(hg_json *to, uint64_t packets, const char *words)
+/* `hosts`: where; NULL: of too many to say. */
+static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
+    static const char *const KEYS[] = {"headline", "text"};
     if (packets == 0)
         return;
-    begin(to, "incomplete", packets, "packet", " left out of these findings");
-    HG_WRITE_WITH(&to->out, "these findings leave out ", hg_put_count, packets, "packet");
-    hg_write_word(&to->out, words);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, "incomplete");
+    for (uint32_t i = 0; i < 2; i++) {
+        if (i > 0)
+            hg_json_end_text(to);
+        begin_text(to, KEYS[i]);
+        hg_put_count(&to->out, packets, "packet");
+        hg_write_word(&to->out, words);
+        if (hosts != NULL)
+            HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
+    }
     end(to, packets, 0, 0);
 }
 
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
     const hg_stacks *stacks = &digest->of->stacks;
-    write_left_out(to, hg_summary_left_out(digest->of),
-                   hg_hosts_are_full(digest->hosts) ? ", of hosts beyond --max-inventory" : ", of hosts with more names than are kept");
-    write_left_out(to, hg_hosts_untracked(digest->hosts), " that are not followed in all: of too many hosts, or names of a host");
-    write_left_out(to, stacks->of_many, " of hosts that already have 1,000 signatures");
-    write_left_out(to, stacks->left_out, " with signatures that are too many to be compared by network");
+    const hg_best *cut = &digest->found[HG_FOUND_CUT].hosts;
+    const uint64_t packets = hg_summary_left_out(digest->of);
+    if (hg_hosts_are_full(digest->hosts))
+        write_left_out(to, packets, " left out, of hosts beyond --max-inventory", NULL);
+    else if (cut->offered > 0)
+        write_left_out(to, packets, " left out, of hosts with more names than are kept", cut);
+    else
+        write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
+    write_left_out(to, hg_hosts_untracked(digest->hosts), " not followed in all, of too many hosts, or names of a host", NULL);
+    write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
+    write_left_out(to, stacks->left_out, " left out, with signatures that are too many to be compared by network", NULL);
 }
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");

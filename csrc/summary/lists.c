@@ -32,11 +32,11 @@ static int by_hosts(const void *one, const void *other)
     return found != 0 ? found : a->name->kind - b->name->kind;
 }
 
-int hg_name_counts_choose(const hg_digest *digest, uint32_t lists, uint32_t kinds, hg_best *out)
+int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out)
 {
     *out = (hg_best){.bytes = sizeof(const hg_name_count *), .order = by_hosts};
-    for (uint32_t i = 0; i < digest->counts.count; i++) {
-        const hg_name_count *of = digest->counts.rows + i;
+    for (uint32_t i = 0; i < counts->count; i++) {
+        const hg_name_count *of = counts->rows + i;
         if ((lists >> of->list & 1) != 0 && (kinds >> of->name->kind & 1) != 0)
             hg_best_offer(out, &of);
     }
@@ -51,7 +51,7 @@ static int write_list(hg_digest *digest, hg_json *to, const char *list, const ch
                       write_name_count *write)
 {
     hg_best rows;
-    const int is_chosen = hg_name_counts_choose(digest, lists, kinds, &rows);
+    const int is_chosen = hg_name_counts_choose(&digest->counts, lists, kinds, &rows);
     HG_JSON_KEY(to, key, open, '[');
     for (uint32_t i = 0; is_chosen && i < rows.count; i++) {
         hg_json_open(to, '{');

@@ -30,11 +30,8 @@ static int by_label(const void *one, const void *other)
     return found != 0 || a->kind == HG_NAME_CLAIMED ? found : hg_compare_texts(a->flavor, b->flavor);
 }
 
-static void number_labels(hg_name_counts *counts, const hg_hosts *hosts, numbered_name *names)
+static void number_labels(hg_name_counts *counts, numbered_name *names, uint32_t count)
 {
-    const uint32_t count = hosts->names.pool.used;
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = (numbered_name){.name = hg_host_name_at(&hosts->names, i + 1), .number = i + 1};
     if (count > 0)
         qsort(names, count, sizeof *names, by_label);
     for (uint32_t i = 0; i < count; i++) {
@@ -43,13 +40,24 @@ static void number_labels(hg_name_counts *counts, const hg_hosts *hosts, numbere
     }
 }
 
-int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts)
+/* The names of a host, or all of them. */
+static uint32_t choose_names(const hg_hosts *hosts, const hg_host_entry *host, numbered_name *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 1; host == NULL && i <= hosts->names.pool.used; i++)
+        out[count++] = (numbered_name){.name = hg_host_name_at(&hosts->names, i), .number = i};
+    for (const hg_sighting *seen = NULL; host != NULL && (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
+        out[count++] = (numbered_name){.name = hg_host_name_at(&hosts->names, seen->name), .number = seen->name};
+    return count;
+}
+
+int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const size_t names = hosts->names.pool.used + (size_t)1;
-    numbered_name *sorted = malloc(names * sizeof *sorted);
+    numbered_name *sorted = malloc((host == NULL ? names : HG_HOST_SIGHTINGS) * sizeof *sorted);
     counts->labels = calloc(names, sizeof *counts->labels);
     if (sorted != NULL && counts->labels != NULL)
-        number_labels(counts, hosts, sorted);
+        number_labels(counts, sorted, choose_names(hosts, host, sorted));
     free(sorted);
     if (sorted == NULL || counts->labels == NULL)
         return 0;
@@ -84,8 +92,8 @@ static hg_counted_list list_of(uint8_t source)
         return HG_COUNTED_CLAIMS;
     case HG_SOURCE_SERVER_HEADER:
         return HG_COUNTED_RESPONSES;
-    case HG_SOURCE_MISMATCH_TLS:
-    case HG_SOURCE_MISMATCH_HTTP:
+    case HG_SOURCE_TLS_CONNECTION:
+    case HG_SOURCE_HTTP_CONNECTION:
         return HG_COUNTED_MISMATCHES;
     case HG_SOURCE_CLIENT_CHECK:
         return HG_COUNTED_CLIENT_CHECKS;
@@ -99,6 +107,7 @@ static hg_counted_list list_of(uint8_t source)
     case HG_SOURCE_SSH_CLIENT:
     case HG_SOURCE_SSH_SERVER:
     case HG_SOURCE_GREETING:
+    case HG_SOURCE_CRYPTOGRAPHY:
     case HG_HOST_SOURCES:
         break;
     }

@@ -44,8 +44,8 @@ typedef struct hg_name_counts {
     hg_name_count *rows;
 } hg_name_counts;
 
-/* 0: no memory. */
-int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts);
+/* For the names of `host`, or of all hosts if it is NULL. 0: no memory. */
+int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts, const hg_host_entry *host);
 int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen);
 void hg_name_counts_free(hg_name_counts *counts);
 

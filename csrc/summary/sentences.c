@@ -79,9 +79,9 @@ static void put_hosts(hg_writer *to, const hg_sentence *of)
     uint64_t i = 0;
     do {
         put_host(to, of->hosts[i]);
-        if (of->all != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
+        if ((HG_SCAN_FINDINGS >> of->kind & 1) != 0)
             put_scanned(to, of, of->hosts[i]);
-        if (of->all != NULL && of->kind >= HG_FINDING_ENDED && of->kind <= HG_FINDING_OLD_SERVER)
+        if (of->kind >= HG_FINDING_ENDED && of->kind <= HG_FINDING_OLD_SERVER)
             put_ended(to, of, of->hosts[i]);
     } while (hg_put_between(to, i++, of->host_count));
 }
@@ -129,6 +129,62 @@ static void put_reasons(hg_writer *to, const hg_sentence *of)
     }
 }
 
+/* ---- names ------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *one, const void *other)
+{
+    const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
+    const int found = hg_compare_texts(a->name, b->name);
+    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
+}
+
+/* All scanners, or other tools, sorted; a tool with both roles is listed once. */
+static int find_tools(const hg_name_counts *counts, int are_scanners, hg_sentence *out)
+{
+    hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
+    for (uint32_t i = 0; i < counts->count; i++)
+        if (counts->rows[i].name->kind == HG_NAME_TOOL && hg_is_scanner(counts->rows[i].name) == are_scanners)
+            hg_best_offer(&rows, &counts->rows[i].name);
+    hg_best_sort(&rows);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        if (i > 0 && by_name(hg_best_at(&rows, i - 1), hg_best_at(&rows, i)) == 0)
+            continue;
+        if (out->name_count < HG_SHOWN)
+            out->names[out->name_count] = *(const hg_host_name *const *)hg_best_at(&rows, i);
+        out->name_count++;
+    }
+    const int is_done = !rows.has_failed;
+    hg_best_free(&rows);
+    return is_done;
+}
+
+/* What differs, of most hosts first. */
+static int find_reasons(const hg_name_counts *counts, hg_counted_list list, hg_sentence *out)
+{
+    hg_best rows;
+    const int is_done = hg_name_counts_choose(counts, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
+    out->name_count = rows.offered;
+    for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
+        out->names[i] = (*(const hg_name_count *const *)hg_best_at(&rows, i))->name;
+    hg_best_free(&rows);
+    return is_done;
+}
+
+int hg_sentence_find_names(hg_sentence *of, const hg_name_counts *counts)
+{
+    switch (of->kind) {
+    case HG_FINDING_SCANNER:
+    case HG_FINDING_FORGED:
+        return find_tools(counts, of->kind == HG_FINDING_SCANNER, of);
+    case HG_FINDING_CONTRADICTS:
+        return find_reasons(counts, HG_COUNTED_MISMATCHES, of);
+    case HG_FINDING_CLIENT:
+        return find_reasons(counts, HG_COUNTED_CLIENT_CHECKS, of);
+    default:
+        return 1;
+    }
+}
+
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
 void hg_put_sentence(hg_writer *to, const hg_sentence *of)
@@ -158,18 +214,16 @@ void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts)
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Tools of a host, or what differs. */
-static void find_names(const hg_hosts *hosts, const hg_host_entry *host, uint32_t finding, hg_sentence *out)
+/* 0: no memory. */
+static int find_names(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
 {
-    const int is_scanner = finding == HG_FINDING_SCANNER, is_tool = is_scanner || finding == HG_FINDING_FORGED;
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        const int is_client = seen->source == HG_SOURCE_CLIENT_CHECK;
-        const int is_meant = is_tool ? name->kind == HG_NAME_TOOL && hg_is_scanner(name) == is_scanner
-                                     : name->kind == HG_NAME_MISMATCH && is_client == (finding == HG_FINDING_CLIENT);
-        if (is_meant && out->name_count++ < HG_SHOWN)
-            out->names[out->name_count - 1] = name;
-    }
+    hg_name_counts counts = {0};
+    int is_found = hg_name_counts_init(&counts, hosts, host);
+    for (const hg_sighting *seen = NULL; is_found && (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
+        is_found = hg_name_counts_add(&counts, hosts, 1, seen);
+    is_found = is_found && hg_sentence_find_names(out, &counts);
+    hg_name_counts_free(&counts);
+    return is_found;
 }
 
 static void find_extra(const hg_hosts *hosts, const hg_host_entry *host, hg_sentence *out)
@@ -194,13 +248,13 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
         return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);
     pthread_mutex_lock(&hosts->lock);
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
-    hg_sentence of = {.kind = finding, .host_count = 1, .hosts = {host}};
-    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED || finding == HG_FINDING_CONTRADICTS ||
-        finding == HG_FINDING_CLIENT)
-        find_names(hosts, host, finding, &of);
+    hg_sentence of = {.kind = finding, .all = hosts, .host_count = 1, .hosts = {host}};
+    const int is_found = find_names(hosts, host, &of);
     find_extra(hosts, host, &of);
     hg_put_sentence(&to, &of);
     pthread_mutex_unlock(&hosts->lock);
     *length = to.length;
+    if (!is_found)
+        return hg_fail(error, HG_E_MEMORY, "no memory for the names of a finding");
     return to.is_full ? hg_fail(error, HG_E_ARGUMENT, "no room for a finding in %zu bytes", capacity) : HG_OK;
 }

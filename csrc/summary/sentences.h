@@ -12,7 +12,7 @@ enum { HG_SHOWN = 3 /* hosts, names and reasons that a sentence has */ };
 /* What a sentence about hosts says. */
 typedef struct hg_sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
-    const hg_hosts *all; /* for the scans of each host and its end of support; NULL: they are left out */
+    const hg_hosts *all; /* for the scans of each host and its end of support */
     uint64_t host_count;
     const hg_host_entry *hosts[HG_SHOWN];
     uint64_t name_count; /* tools, or what contradicts what */
@@ -21,6 +21,8 @@ typedef struct hg_sentence {
     uint64_t doubts[HG_DOUBT_KINDS];
 } hg_sentence;
 
+/* Finds the names that its kind has among the counted ones. 0: no memory. */
+int hg_sentence_find_names(hg_sentence *of, const hg_name_counts *counts);
 void hg_put_sentence(hg_writer *to, const hg_sentence *of);
 /* Its short form: how many hosts, what it is, and the first hosts. */
 void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts);

@@ -48,7 +48,8 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     const uint64_t left_out = hg_summary_left_out(summary);
     HG_JSON_KEY(to, "hosts", u64, digest->host_count);
     HG_JSON_KEY(to, "local_hosts", u64, digest->local_count);
-    HG_JSON_KEY(to, "hosts_complete", bool, left_out == 0 && hg_hosts_forgotten(summary->hosts) == 0);
+    HG_JSON_KEY(to, "hosts_complete", bool,
+                (left_out == 0 || !hg_hosts_are_full(summary->hosts)) && hg_hosts_forgotten(summary->hosts) == 0);
     HG_JSON_KEY(to, "left_out", u64, left_out);
     HG_JSON_KEY(to, "untracked", u64, hg_hosts_untracked(summary->hosts));
 }
@@ -160,7 +161,7 @@ static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG
 static void write_contradiction(hg_json *to, const void *one)
 {
     const hg_mismatch_row *row = one;
-    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_MISMATCH_TLS ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
+    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
     hg_json_key(to, "host");
     hg_put_host(to, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);

@@ -26,7 +26,7 @@ static hg_status print(hg_renderer *renderer, const hg_batch *batch, hg_error *e
 int main(int argc, char **argv)
 {
     const hg_database *names = hg_database_default();
-    hg_config config = {.max_connections = 100000, .max_hosts = 100000, .protocols = HG_ALL_PROTOCOLS & ~(1U << HG_PROTOCOL_ARP | 1U << HG_PROTOCOL_NEIGHBOR | 1U << HG_PROTOCOL_DNS | 1U << HG_PROTOCOL_SNMP),
+    hg_config config = {.max_connections = 100000, .max_hosts = 100000, .protocols = HG_ALL_PROTOCOLS & ~HG_QUIET_PROTOCOLS,
                         .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = 64 << 20};
     hg_source *source = NULL;
     hg_engine *engine = NULL;

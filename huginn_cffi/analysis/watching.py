@@ -37,8 +37,8 @@ def watch(
 
     ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
     the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
-    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments", "arp",
-    "neighbor", "dns", "device_change", "snmp"). `bpf` selects packets, as an expression of libpcap.
+    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments",
+    "device_change", and protocols such as "arp"). `bpf` selects packets, as an expression of libpcap.
 
     `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
     as `Analyzer.analyze_network` does, also later, when the interface goes away.

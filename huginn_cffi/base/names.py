@@ -22,7 +22,7 @@ EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
 """What can be read, by its bits in ``hg_config.protocols``."""
 
-QUIET_PROTOCOLS = ("arp", "neighbor", "dns", "snmp")
+QUIET_PROTOCOLS = tuple(name for number, name in enumerate(PROTOCOLS) if lib.HG_QUIET_PROTOCOLS >> number & 1)
 """Those whose events are written only on request: packets are many, and say little."""
 
 EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in QUIET_PROTOCOLS)

@@ -151,7 +151,7 @@ _OPTIONS = (
     click.option(
         "--protocols",
         metavar="NAMES",
-        show_default="all; arp, neighbor, dns and snmp only for hosts and devices",
+        show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only for hosts and devices",
         callback=lambda context, parameter, value: _protocols(value),
         help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),

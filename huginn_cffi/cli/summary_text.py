@@ -28,6 +28,7 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     local = found["local_hosts"]
     yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
+    yield from (f"Limits    {one['headline']}" for one in found["findings"] if one["kind"] == "incomplete")
     yield from answer_lines(found["answers"])
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"

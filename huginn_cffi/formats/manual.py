@@ -17,32 +17,14 @@ from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
-    ANNOUNCEMENTS,
-    CERTIFICATE,
-    CHANGES,
-    DHCP,
     ECS_MORE,
     ECS_VERSION,
     EVE_MORE,
     EVE_OBJECT,
     EVENTS,
     FIELDS,
-    FINDING,
-    GREETING,
-    HANDSHAKE,
-    HELLO,
-    HTTP,
-    HTTP_REQUEST,
-    HTTP_RESPONSE,
+    HEADINGS,
     JSON_MORE,
-    MTU,
-    SIGNED,
-    SSH,
-    SSH_SERVER,
-    SYN_ACK,
-    TLS_CLIENT,
-    TLS_SERVER,
-    UPTIME,
     Addition,
     JsonFormat,
     RecordField,
@@ -70,31 +52,6 @@ _TYPES = {
 
 _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
 
-_GROUPS = (
-    ("Every event", EVENTS),
-    ("SYN and SYN+ACK", HANDSHAKE),
-    ("SYN+ACK", SYN_ACK),
-    ("MTU", MTU),
-    ("Uptimes", UPTIME),
-    ("Uptimes, ClientHellos and requests", (*UPTIME, *TLS_CLIENT, *HTTP_REQUEST)),
-    ("ClientHellos and requests", (*TLS_CLIENT, *HTTP_REQUEST)),
-    ("ClientHello and ServerHello", HELLO),
-    ("ClientHello", TLS_CLIENT),
-    ("ServerHello", TLS_SERVER),
-    ("SYN, SYN+ACK and HTTP messages", SIGNED),
-    ("HTTP messages", HTTP),
-    ("HTTP requests", HTTP_REQUEST),
-    ("HTTP responses", HTTP_RESPONSE),
-    ("Changes of hosts", CHANGES),
-    ("Findings as events", FINDING),
-    ("DHCP", DHCP),
-    ("mDNS, SSDP, NetBIOS, SMB, LLDP, CDP, ARP, Neighbor Discovery, DNS and SNMP", ANNOUNCEMENTS),
-    ("SSH", SSH),
-    ("SSH servers", SSH_SERVER),
-    ("Greetings", GREETING),
-    ("Certificates", CERTIFICATE),
-)
-
 
 def manual_page() -> str:
     """The page of the manual: what stands above the mark is written by hand."""
@@ -112,8 +69,8 @@ def _page(path: Path, lines: Iterator[str]) -> str:
 
 
 def _lines() -> Iterator[str]:
-    for title, events in _GROUPS:
-        yield from (f"## {title}", "")
+    for events in dict.fromkeys(field.events for field in FIELDS):
+        yield from (f"## {_title(events)}", "")
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
@@ -158,6 +115,13 @@ def _objects(described: type) -> Iterator[str]:
         words = f": {', '.join(f'`{word}`' for word in one.words)}" if one.words else ""
         kind = one.kind.replace("_", " ") + " or null" * one.nullable
         yield f"| `{path}` | {kind} | {one.meaning}{unit}{words} |"
+
+
+def _title(events: tuple[str, ...]) -> str:
+    others = [event for event in EVENTS if event not in events]
+    if len(others) > len(events):
+        return ", ".join(HEADINGS[event] for event in events)
+    return f"Every event{' but ' if others else ''}{', '.join(HEADINGS[event] for event in others)}"
 
 
 def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:

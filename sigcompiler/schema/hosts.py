@@ -75,7 +75,9 @@ class Evidence:
 class Sighting:
     """One name under which an address was seen."""
 
-    kind: str = key("text", "of what it is the name", words=("system", "tool", *PROGRAM_KINDS))
+    kind: str = key(
+        "text", "of what it is the name", words=("system", "tool", *PROGRAM_KINDS, "cryptography")
+    )
     name: str = key("text", "the name")
     flavor: str = key("text", "its version or variant, may be empty")
     role: str = key("text", "of the address in these connections", words=("client", "server"))

@@ -242,6 +242,7 @@ def test_a_block_beyond_16_mib_is_left_out_and_counted() -> None:
 
 
 WINDOWS = Tcp(sport=40001, window=65535, options=b"\x02\x04\x05\xb4\x01\x03\x03\x08\x01\x01\x04\x02")
+BY_SCAPY = Ip4(source="192.0.2.66", ttl=64, fragment=0, identification=1)
 NMAP = Tcp(sport=40002, window=1024, options=b"\x02\x04\x05\xb4")
 
 
@@ -258,11 +259,12 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
     capture = pcap([(TIME + n * 50_000_000, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
     data, found = copied(capture)
     wanted = {
-        2: "contradicting_systems: 1 host spoke with systems that contradict each other, "
+        2: "contradicting_systems: 1 host showed systems that contradict each other, "
         "as after address translation, behind a forwarded port, or with a new owner: 192.0.2.1",
         4: "scanner: 1 host sent packets of scanners (NMap SYN scan): 192.0.2.66",
         6: "hops: 1 host spoke from distances that differ by 4 hops or more: 192.0.2.7",
-        69: "vertical_scan: 1 host scanned many ports of an address: 192.0.2.9",
+        69: "vertical_scan: 1 host scanned many ports of an address: 192.0.2.9 "
+        "(102 ports of 1 address in 5 seconds, 20 a second, none answered)",
     }
     wanted = {number: f"huginn Finding | {words}" for number, words in wanted.items()}
     told = [[one for one in words if "Finding" in one] for words in said(data)]
@@ -277,13 +279,25 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
         copied(capture, only_findings=True, fields=["match_name"])
 
 
-def test_the_words_are_those_of_findings_in_the_end() -> None:
-    data, _ = copied(pcap([(TIME, Ip4(source="192.0.2.66", ttl=41, fragment=0).pack(NMAP.pack()))]))
+ONE_HOST = {
+    "scanner": [Ip4(source="192.0.2.66", ttl=41, fragment=0).pack(NMAP.pack())],
+    "forged_packets": [
+        ip.pack(Tcp(flags=flags, window=8192, options=b"", seq=0).pack())
+        for flags, ip in ((SYN, BY_SCAPY), (SYN | 16, BY_SCAPY))
+    ],
+    "horizontal_scan": [Ip4(destination=f"198.51.100.{last}").pack(Tcp().pack()) for last in range(1, 41)],
+}
+
+
+@pytest.mark.parametrize("kind", ONE_HOST)
+def test_the_words_are_those_of_findings_in_the_end(kind: str) -> None:
+    capture = pcap([(TIME + n * 1_000_000_000, data) for n, data in enumerate(ONE_HOST[kind])])
+    data, _ = copied(capture, only_findings=True)
     summary = Summary(hg.Analyzer().database)
-    for batch in hg.Analyzer().batches(data):
+    for batch in hg.Analyzer().batches(capture):
         summary.add(batch)
     (finding,) = summary.findings()
-    assert said(data)[0][1:][0] == f"huginn Finding | {finding['kind']}: {finding['text']}"
+    assert [one for words in said(data) for one in words] == [f"huginn Finding | {kind}: {finding['text']}"]
 
 
 def test_a_finding_comes_after_its_row() -> None:

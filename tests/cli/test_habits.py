@@ -108,6 +108,21 @@ def test_explain_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["explain", "x" * 5000]) == 2
 
 
+@pytest.mark.parametrize("text", ["garbage", "dhcp-clas android-dhcp-13", "769,47-53,0-23", "Sig: x"])
+def test_explain_of_what_has_no_form_names_the_forms(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", text]) == 2
+    said = capsys.readouterr().err
+    assert all(form in said for form in ("4:64:0", "1:Host", "t13d", "'dhcp-class ", "ttl=64")), said
+
+
+@pytest.mark.parametrize("text", ["4:64:0:*", "7:64:0:1460:1,0:mss::0", ""])
+def test_explain_of_a_signature_with_an_error_shows_the_place(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", text]) == 2
+    assert "<signature>:1:" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["check", "compile"])
 def test_a_compiled_database_among_signature_files(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -27,6 +27,7 @@ from huginn_cffi.results.results import OsMatch
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
+from tests.evaluation.steps import missed_steps, wilson
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 from tools.build_steps.c_headers import CONFIDENCE
 
@@ -205,8 +206,8 @@ def test_fit() -> None:
     cells = fit(hosts("a", 98, 89), hosts("b", 30, 30, "unstated"))
     # 89 of 98, and the manner: (89 + 1) / (98 + 2) = 0.9, counted like ten hosts.
     assert cells["specific 1 high"] == round((89 + 9) / 108, 3) == 0.907
-    # Nothing seen: the manner's rate, less a tenth for the medium weight.
-    assert cells["specific 1 medium"] == 0.81
+    # Nothing seen: the manner's rate, less a twentieth for the medium weight.
+    assert cells["specific 1 medium"] == 0.855
     # Thirty of thirty elsewhere, but never more than the strong weight claims.
     assert cells["specific 1 unstated"] == 0.907
     # A manner that was never seen begins at one half.
@@ -234,3 +235,11 @@ def test_a_source_has_no_part_in_its_own_confidence() -> None:
     claimed = without_own_source(found)
     assert claimed(found[0]) == fit(hosts("b", 20, 20))["specific 1 high"] > 0.95
     assert claimed(found[-1]) == fit(hosts("a", 20, 0))["specific 1 high"] < 0.05
+
+
+def test_steps() -> None:
+    # Wilson's interval of 13 of 13 begins at 13 / (13 + 1.96²).
+    assert abs(wilson(13, 13)[0] - 0.7719) < 1e-4
+    assert missed_steps([(0.77, True)] * 13) == {70: (13, pytest.approx(0.77), 1.0)}
+    assert missed_steps([(0.78, True)] * 13) == {}
+    assert missed_steps([(0.96, True)] * 180 + [(0.96, False)] * 20) == {90: (200, pytest.approx(0.96), 0.9)}

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.applications.evaluation import combining, run, sources
-from huginn_cffi.applications.evaluation.calibration import calibration_error, tables
+from huginn_cffi.applications.evaluation.calibration import (
+    Right,
+    answered_hosts,
+    calibration_error,
+    right_family,
+    right_version,
+    tables,
+    versioned_hosts,
+    without_own_source,
+)
 from huginn_cffi.applications.evaluation.combining import gains
 from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, tally
 from huginn_cffi.applications.evaluation.report import text_report
@@ -20,6 +29,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
 from sigcompiler.model import SignatureFile
+from tests.evaluation.steps import missed_steps
 from tools.build_steps.c_headers import CONFIDENCE
 
 GOALS = {
@@ -106,6 +116,17 @@ def test_calibration(found: Evaluation) -> None:
     large = [point for point in (*found.points, *found.version_points) if point.hosts >= MANY]
     assert len(large) == 2
     assert all(abs(point.right - point.confidence) <= MAX_ERROR_OF_MANY for point in large)
+
+
+@pytest.mark.parametrize("signals", [None, SOURCES], ids=["packets", "hosts"])
+@pytest.mark.parametrize("right", [right_family, right_version])
+def test_each_step_of_confidence_is_met(corpus: Path, signals: tuple[str, ...] | None, right: Right) -> None:
+    """With the confidences that other sources gave."""
+    hosts = evaluated(corpus, True, signals).hosts
+    claimed = without_own_source(hosts, right)
+    named = answered_hosts(hosts if right is right_family else versioned_hosts(hosts))
+    assert len(named) > 150
+    assert missed_steps((claimed(host), right(host)) for host in named) == {}
 
 
 def test_ios_is_never_certain_macos(found: Evaluation) -> None:

@@ -22,6 +22,7 @@ from tests.devices import dhcp
 from tests.devices.captured import DEVICES
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
+from tests.evaluation.steps import missed_steps
 from tools.build_steps.c_headers import CONFIDENCE
 
 HEADER = "file,mac,ip,type,maker,model,system,version\n"
@@ -231,3 +232,5 @@ def test_labelled_devices() -> None:
     for values in (found.values, found.held_out):
         row = counts(values)
         assert abs(row.claimed - row.share) <= 0.05
+    held_out = [one for one in found.held_out if one.answer]
+    assert missed_steps((one.confidence, one.verdict == "right") for one in held_out) == {}

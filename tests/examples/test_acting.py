@@ -3,50 +3,47 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
 from tests.devices import dhcp
+from tests.examples.acting import (
+    EXAMPLES,
+    PATIENCE_S,
+    crowdsec,
+    crowdsec_folder,
+    elements,
+    fail2ban,
+    fail2ban_folder,
+    open_port,
+    program,
+    wait_for,
+)
 from tests.hosts.test_finding_rows import RAW, connects, ports, some
 from tests.hosts.test_scans import HOST
-from tests.server.serving import free_port
 from tests.support import needs, tunnels
 from tests.support.captures import Packet, pcap
-from tests.support.core import CORE
 from tests.support.network import CLIENT_IP4, CLIENT_IP6, SERVER_IP4, SERVER_IP6, Network, inside, network
 from tests.support.packets import ACK, RST, ethernet
 from tests.support.processes import capturing
 
-EXAMPLES = CORE.parent / "examples"
-PATIENCE_S = 60
 SCANNERS = ["2001:db8:7::9", "203.0.113.10", "203.0.113.9"]
 ALLOWED = "192.0.2.1", "2001:db8::1"
-FORGED, NAMED = "203.0.113.66", "203.0.113.68"
+FORGED, NAMED, FORGED_HERE = "203.0.113.66", "203.0.113.68", "10.90.0.77"
 CONNECT_SCAN = """
 import socket, sys
 for port in range(1, 101):
     with socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET) as talk:
         talk.connect_ex((sys.argv[1], port))
 """
-
-
-def program(name: str, package: str) -> str:
-    """Its path; a test without it is skipped, also as root."""
-    found = shutil.which(name, path="/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/bin")
-    if found is None:
-        pytest.skip(f"{name} is not installed (Debian: {package})")
-    return found
 
 
 def rendered(packets: list[Packet], linktype: int = 101) -> list[str]:
@@ -94,53 +91,7 @@ def lines() -> list[str]:
     return found
 
 
-@contextmanager
-def running(command: list[str], log: Path) -> Iterator[None]:
-    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
-        try:
-            yield
-        finally:
-            process.kill()
-
-
-def wait_for(condition: Callable[[], Any], log: Path) -> Any:
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := condition()):
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
-    return found
-
-
 # ---- CrowdSec
-
-
-def crowdsec_folder(folder: Path) -> Path:
-    """What the package installs, with our directory copied into it, without the central service."""
-    cscli, own = program("cscli", "crowdsec"), folder / "etc"
-    if not Path("/etc/crowdsec/config.yaml").exists():
-        pytest.skip("CrowdSec's settings are not in /etc/crowdsec")
-    shutil.copytree("/etc/crowdsec", own)
-    shutil.copytree(EXAMPLES / "crowdsec", own, dirs_exist_ok=True)
-    for name in ("data", "hub", "log"):
-        (folder / name).mkdir()
-    (folder / "hub/.index.json").write_text(
-        '{"parsers": {}, "scenarios": {}, "postoverflows": {}, "collections": {}}'
-    )
-    (own / "acquis.yaml").write_text("")
-    acquisition = own / "acquis.d" / "huginn.yaml"
-    acquisition.write_text(acquisition.read_text().replace("/var/log/huginn", str(folder)))
-    text = (own / "config.yaml").read_text()
-    moved = {"/etc/crowdsec": own, "/var/lib/crowdsec": folder, "/var/log/": f"{folder}/log/"}
-    for old, new in {**moved, "127.0.0.1:8080": f"127.0.0.1:{free_port('127.0.0.1')}"}.items():
-        text = text.replace(old, str(new))
-    text = text.replace("log_media: file", "log_media: stdout").replace("enabled: true", "enabled: false")
-    before, _, after = text.partition("    online_client:")
-    (own / "config.yaml").write_text(before + after.partition("online_api_credentials.yaml\n")[2])
-    url = next(line.split()[-1] for line in before.splitlines() if "listen_uri" in line)
-    (own / "local_api_credentials.yaml").write_text(f"url: http://{url}\n")
-    machine = ["machines", "add", "--auto", "--force", "-f", str(own / "local_api_credentials.yaml")]
-    subprocess.run([cscli, "-c", str(own / "config.yaml"), *machine], check=True, capture_output=True)
-    return own / "config.yaml"
 
 
 def explained(config: Path, line: str, folder: Path) -> str:
@@ -157,19 +108,12 @@ def explained(config: Path, line: str, folder: Path) -> str:
 
 def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> None:
     """It follows the file; its decisions have our reason, and every parser has had its part."""
-    config, log, events = crowdsec_folder(tmp_path), tmp_path / "crowdsec.log", tmp_path / "events.jsonl"
-    events.touch()
-    database = f"file:{tmp_path}/data/crowdsec.db?mode=ro"
-
-    def rows(query: str) -> list[tuple[str, ...]]:
-        with sqlite3.connect(database, uri=True) as connection:
-            return connection.execute(query).fetchall()
-
-    with running([program("crowdsec", "crowdsec"), "-c", str(config), "-no-capi"], log):
-        wait_for(lambda: "Adding file" in log.read_text() and "Starting processing" in log.read_text(), log)
+    config, events = crowdsec_folder(tmp_path), tmp_path / "events.jsonl"
+    events.write_text("{}\n")
+    with crowdsec(config, events, tmp_path) as rows:
         with events.open("a") as file:
             file.write("\n".join([*lines, ""]))
-        wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), log)
+        wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), tmp_path / "crowdsec.log")
         found = rows("select value, scenario, type from decisions order by value")
         metas = [json.loads(text) for (text,) in rows("select serialized from events")]
         steps = explained(config, lines[-1], tmp_path)
@@ -184,14 +128,6 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
 # ---- fail2ban
 
 
-def fail2ban_folder(folder: Path) -> Path:
-    program("fail2ban-server", "fail2ban")
-    shutil.copytree("/etc/fail2ban", folder / "etc")
-    shutil.copytree(EXAMPLES / "fail2ban", folder / "etc", dirs_exist_ok=True)
-    (folder / "etc/jail.d/defaults-debian.conf").unlink(missing_ok=True)
-    return folder / "etc"
-
-
 def test_fail2bans_filter_matches_scanners_and_no_other_line(tmp_path: Path, lines: list[str]) -> None:
     folder, log = fail2ban_folder(tmp_path), tmp_path / "events.jsonl"
     log.write_text("\n".join([*lines, ""]))
@@ -204,22 +140,10 @@ def test_fail2bans_jail_bans_scanners_that_are_not_allowed(tmp_path: Path, lines
     """Its own server, in the dry run that the file begins with."""
     folder, log = fail2ban_folder(tmp_path), tmp_path / "events.jsonl"
     log.write_text("")
-    (folder / "jail.d/here.local").write_text(f"[huginn]\nlogpath = {log}\n")
-    (folder / "fail2ban.local").write_text("[Definition]\ndbfile = None\n")
-    ends = ["-c", str(folder), "-s", str(tmp_path / "sock"), "-p", str(tmp_path / "pid")]
-    messages = tmp_path / "fail2ban.log"
-
-    def banned() -> list[str]:
-        words = [program("fail2ban-client", "fail2ban"), *ends, "get", "huginn", "banip"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S)
-        return sorted(done.stdout.split()) if done.returncode == 0 else []
-
-    server = [program("fail2ban-server", "fail2ban"), *ends, "-f", "--logtarget", "stdout", "start"]
-    with running(server, messages):
-        wait_for(lambda: "Jail 'huginn' started" in messages.read_text(), messages)
+    with fail2ban(folder, log, tmp_path) as banned:
         with log.open("a") as file:
             file.write("\n".join([*lines, ""]))
-        wait_for(lambda: len(banned()) >= len(SCANNERS), messages)
+        wait_for(lambda: len(banned()) >= len(SCANNERS), tmp_path / "fail2ban.log")
         assert banned() == SCANNERS
 
 
@@ -237,13 +161,12 @@ def wire() -> Iterator[Network]:
         yield made
 
 
-def elements(wire: Network) -> list[str]:
-    found = []
-    for name in ("scanners4", "scanners6"):
-        words = ["nft", "-j", "list", "set", "inet", "huginn", name]
-        done = subprocess.run(inside(wire.server, words), capture_output=True, check=True)
-        found += [one["elem"]["val"] for one in json.loads(done.stdout)["nftables"][1]["set"].get("elem", ())]
-    return sorted(found)
+def unproven(written: Path) -> set[str]:
+    """Who scanned, maybe."""
+    lines = written.read_text().splitlines()
+    return {
+        line.partition('"src_ip":"')[2].partition('"')[0] for line in lines if '"handshake":"none"' in line
+    }
 
 
 def block(wire: Network, text: str, *words: str) -> str:
@@ -261,12 +184,12 @@ def test_nftables_has_scanners_after_a_dry_run(wire: Network, lines: list[str]) 
         [f"would be blocked: {one}" for one in SCANNERS]
         + [f"allowed: {one}" for one in (*ALLOWED, SERVER_IP4, SERVER_IP6)]
     )
-    assert elements(wire) == []
+    assert elements(wire.server) == []
     assert "would be" not in block(wire, text, *allow, "--block")
-    assert elements(wire) == SCANNERS
+    assert elements(wire.server) == SCANNERS
     again = ["nft", "-f", str(EXAMPLES / "nftables" / "huginn.nft")]
     subprocess.run(inside(wire.server, again), check=True)
-    assert elements(wire) == SCANNERS, "loading the rules again keeps them"
+    assert elements(wire.server) == SCANNERS, "loading the rules again keeps them"
 
 
 def test_a_set_that_is_full_takes_no_more(wire: Network, lines: list[str]) -> None:
@@ -276,8 +199,33 @@ def test_a_set_that_is_full_takes_no_more(wire: Network, lines: list[str]) -> No
     smaller = "delete table inet huginn\n" + rules.replace("size 4096", "size 2")
     subprocess.run(inside(wire.server, ["nft", "-f", "-"]), input=smaller, text=True, check=True)
     many = [lines[-1].replace(SCANNERS[-1], f"203.0.113.{number}") for number in range(100, 110)]
-    block(wire, "\n".join([*many, ""]), "--block")
-    assert elements(wire) == ["203.0.113.100", "203.0.113.101"]
+    said = block(wire, "\n".join([*many, ""]), "--block")
+    assert elements(wire.server) == ["203.0.113.100", "203.0.113.101"]
+    assert said == "blocked: 203.0.113.100\nblocked: 203.0.113.101\n"
+
+
+@pytest.mark.parametrize(("status", "calls", "blocked"), [(0, 10, 1000), (1, 40, 0)])
+def test_a_flood_takes_few_calls_and_only_success_is_told(
+    tmp_path: Path, lines: list[str], status: int, calls: int, blocked: int
+) -> None:
+    """By a program in place of nft. A pipe holds 64 KiB, more than a hundred events."""
+    program("ip", "iproute2")
+    stand_in, called = tmp_path / "nft", tmp_path / "called"
+    stand_in.write_text(f'#!/bin/sh\necho "$@" >>{called}\nexit {status}\n')
+    stand_in.chmod(0o755)
+    many = [lines[-1].replace(SCANNERS[-1], f"198.18.{n // 250}.{n % 250}") for n in range(1000)]
+    flood = tmp_path / "flood"
+    flood.write_text("\n".join([*many, ""]))
+    command = [sys.executable, str(EXAMPLES / "nftables" / "block.py"), "--block"]
+    paths = f"{tmp_path}:/usr/sbin:/sbin:{os.environ['PATH']}"
+    with flood.open() as file:
+        done = subprocess.run(
+            command, stdin=file, capture_output=True, text=True, env={**os.environ, "PATH": paths}
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("blocked: 198.18.") == blocked
+    assert len(called.read_text().splitlines()) < calls
+    assert called.read_text().splitlines()[0].startswith("add element inet huginn scanners4 { 198.18.0.0, ")
 
 
 @pytest.mark.parametrize(("target", "client"), [(SERVER_IP4, CLIENT_IP4), (SERVER_IP6, CLIENT_IP6)])
@@ -294,32 +242,18 @@ def test_a_scan_over_connections_is_blocked_and_nothing_else(
         wire.connect(target)
         if nmap is not None and not version:
             needs.root()
-            subprocess.run(inside(wire.client, [nmap, "-sS", *raw]), check=True, capture_output=True)
-            spoofed = ["-sS", "-S", "10.90.0.77", "-e", "cable", *raw]
-            subprocess.run(inside(wire.client, [nmap, *spoofed]), check=True, capture_output=True)
-            wait_for(lambda: '"handshake":"none"' in written.read_text(), written)
+            # forged ones, which nobody answers, are a scan when others follow after a second
+            forging = ["-sS", "-D", f"{FORGED_HERE},ME", "--max-rate", "100", *raw]
+            subprocess.run(inside(wire.client, [nmap, *forging]), check=True, capture_output=True)
+            wait_for(lambda: unproven(written) == {FORGED_HERE, client}, written)
         block(wire, written.read_text(), "--block")
-        assert elements(wire) == []
+        assert elements(wire.server) == []
         with open_port(wire, target):
             scan = [sys.executable, "-c", CONNECT_SCAN, target]
             words = scan if nmap is None else [nmap, "-sT", *raw]
             subprocess.run(inside(wire.client, words), check=True, capture_output=True)
             wait_for(lambda: '"handshake":"completed"' in written.read_text(), written)
     block(wire, written.read_text(), "--block")
-    assert elements(wire) == [client]
+    assert elements(wire.server) == [client]
     with pytest.raises(subprocess.CalledProcessError):
         wire.connect(target)
-
-
-@contextmanager
-def open_port(wire: Network, target: str) -> Iterator[None]:
-    serve = [sys.executable, "-m", "http.server", "--bind", target, "99"]
-    with subprocess.Popen(
-        inside(wire.server, serve), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as one:
-        try:
-            listening = inside(wire.server, ["ss", "-Hltn", "sport = :99"])
-            wait_for(lambda: subprocess.run(listening, capture_output=True).stdout, CORE)
-            yield
-        finally:
-            one.kill()

@@ -41,6 +41,7 @@ REMEDY = "make it anew: python -m tools.build_steps.all"
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
     assert PAGE.read_text(encoding="utf-8") == manual_page(), REMEDY
+    assert [field.column for field in FIELDS if f"| `{field.column}` |" not in manual_page()] == []
 
 
 def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:

@@ -14,7 +14,7 @@ from huginn_cffi.applications.learning.program_lines import LearnedPrograms
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
-from tests.devices.dhcp import from_client, message, option
+from tests.devices.dhcp import ACK, NAK, from_client, from_server, message, option
 from tests.devices.made import capture
 
 TEXT = """\
@@ -247,6 +247,20 @@ def test_files_of_labels_in_error(text: str, words: str, tmp_path: Path) -> None
     (tmp_path / "labels.csv").write_text(text, "utf-8")
     with pytest.raises(LabelError, match=words):
         learn_devices(tmp_path / "a.pcap", labels=tmp_path / "labels.csv", database=NONE)
+
+
+def test_a_device_is_found_by_the_address_of_its_lease(tmp_path: Path) -> None:
+    """It announced itself before it had an address; a request that the server refused gives it none."""
+    path = tmp_path / "a.pcap"
+    ack = from_server(message(kind=ACK, op=2, mac=mac(1), yiaddr="192.0.2.22"))
+    nak = from_server(message(kind=NAK, op=2, mac=mac(2)))
+    path.write_bytes(capture([dhcp(1, "acme eye 7"), ack, dhcp(2, "other"), nak]))
+    found = learn_devices(path, device="camera:Acme", hosts=["192.0.2.22"], database=NONE)
+    assert lines(found) == [("s:camera:Acme:::", "dhcp-class acme eye 7")]
+    (tmp_path / "labels.csv").write_text("file,ip,device\na.pcap,192.0.2.22,camera:Acme\n", "utf-8")
+    assert learn_devices(path, labels=tmp_path / "labels.csv", database=NONE).text == found.text
+    with pytest.raises(LearningError, match=f"these do: {mac(1)}, {mac(2)}"):
+        learn_devices(path, device="camera:Acme", hosts=["192.0.2.23"], database=NONE)
 
 
 def test_the_limit_is_counted(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from tests.readers.conversations import handshake, segment
 
 CLIENT_ID, SERVER_ID = b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n"
 HYBRID, CURVE = "mlkem768x25519-sha256", "curve25519-sha256"
+NEWKEYS = 21
+"""What follows it is encrypted (RFC 4253, 7.3)."""
+
 NAMES = ("key_exchanges", "host_key_algorithms", "ciphers", "mac_algorithms", "compressions")
 
 Row = dict[str, Any]
@@ -105,7 +108,7 @@ def expected(client: bytes, server: bytes) -> list[Row]:
                 own = [lists[0], *lists[2 + from_server : 8 : 2]]
                 row["hassh"] = hashlib.md5(";".join(own).encode()).hexdigest()
                 shown = (lists[0], lists[1], *own[1:])
-                row |= {name: one.split(",") if one else [] for name, one in zip(NAMES, shown, strict=True)}
+                row |= {name: [*filter(None, one.split(","))] for name, one in zip(NAMES, shown, strict=True)}
                 row["post_quantum_kex"] = "offered" if any(map(resists, row["key_exchanges"])) else "none"
                 if not from_server:
                     offered = row["key_exchanges"]
@@ -119,6 +122,8 @@ def expected(client: bytes, server: bytes) -> list[Row]:
                 digest = base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
                 row["host_key"] = f"SHA256:{digest}"
                 found.append(dict(row))
+                break
+            elif payload[0] == NEWKEYS:
                 break
     return found
 

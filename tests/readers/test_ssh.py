@@ -135,6 +135,17 @@ def test_the_server_speaks_first_and_its_choice_is_known_with_the_reply() -> Non
     assert [one["host_key_type"] for one in found[2:]] == ["ssh-ed25519"]
 
 
+def test_a_name_without_characters_is_none() -> None:
+    """libssh 0.10 ends its ciphers with a comma. HASSH is of the text."""
+    lists = lists_of(ciphers=("aes-c,x,", ",aes-s,,x"))
+    client_says, server_says = CLIENT_ID + binary_packet(kexinit(lists)), SERVER_ID
+    found = rows(*connection(client_says, server_says))
+    assert found == expected(client_says, server_says)
+    assert found[1]["ciphers"] == ["aes-c", "x"]
+    (server,) = [one for one in of_server(kexinit(lists)) if "hassh" in one]
+    assert server["ciphers"] == ["aes-s", "x"]
+
+
 def test_hassh_of_long_lists() -> None:
     """As the authors of HASSH describe it (https://github.com/salesforce/hassh)."""
     kex = (

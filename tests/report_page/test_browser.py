@@ -215,6 +215,17 @@ def test_lists_that_were_cut_say_so(opened: Browser) -> None:
     assert "6 handshakes of a time far from the rest left out" in words
 
 
+def test_a_host_of_too_many_names_is_named(window: Browser, folder: Path) -> None:
+    said = "6 packets left out, of hosts with more names than are kept: 192.0.2.9"
+    one = {"kind": "incomplete", "headline": said, "text": said, "hosts": [], "host_count": 0, "packets": 6}
+    finding = {**one, "first_seen": None, "last_seen": None}
+    (folder / "names.html").write_bytes(page_of(left_out=6, findings=[finding]))
+    window.open(folder / "names.html")
+    notice = "document.querySelector('#above .notice')"
+    assert window.run(f"return {notice}.textContent") == f"Not all is counted: {said}."
+    assert window.run(f"return {notice}.querySelector('[data-who]').textContent") == "192.0.2.9"
+
+
 def test_a_limit_that_was_reached(window: Browser, folder: Path) -> None:
     (folder / "limit.html").write_bytes(page_of(left_out=1234, hosts_complete=False))
     window.open(folder / "limit.html")
@@ -553,6 +564,27 @@ def test_print_opens_everything_on_white(window: Browser, page: Path) -> None:
     window.run("dispatchEvent(new Event('afterprint'))")
     assert window.run("return document.querySelectorAll('main details:not([open])').length") == closed
     assert ink(window)[0] == "#e4e8ed"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(390, "Windows Vista, … (client)"), (1280, "Windows Vista, 7, 8 or 8.1 (client)")]
+)
+def test_long_names_beside_bars_are_cut_in_the_middle(
+    window: Browser, folder: Path, width: int, shown: str
+) -> None:
+    (folder / "long.html").write_bytes(page_of(systems=[system("Windows", "Vista, 7, 8 or 8.1")]))
+    window.open(folder / "long.html", width=width)
+    assert window.run("return Chart.getChart('systems-chart').scales.y.ticks.map((one) => one.label)") == [
+        shown
+    ]
+
+
+def test_an_unknown_system_has_no_confidence(window: Browser, folder: Path) -> None:
+    hosts = [host("192.0.2.30", family=None, flavor=None, confidence=0.0)]
+    (folder / "unknown.html").write_bytes(page_of(top_hosts=hosts))
+    window.open(folder / "unknown.html")
+    (row,) = table(window, "hosts")
+    assert (row["System"], row["Confidence"]) == ("unknown", DASH)
 
 
 @pytest.mark.parametrize("width", [320, 390, 800])

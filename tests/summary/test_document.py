@@ -12,6 +12,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.engine.stats import Stats
 from tests.support.captures import Packet, pcap
 from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale
@@ -116,6 +117,24 @@ def test_hosts_beyond_the_limit_are_counted() -> None:
     assert found["findings"][-1]["kind"] == "incomplete"
     assert found["findings"][-1]["text"].endswith("of hosts beyond --max-inventory")
     assert MAX_INVENTORY == 1_000_000
+
+
+def test_names_beyond_those_of_a_host_are_counted_and_the_host_is_named() -> None:
+    """64 names are kept; the hosts, all counted, are complete."""
+    label = "label = s:unix:System {0}:\nsig = *:64:0:*:{0},*:mss,sok,ts,nop,ws:df,id+:0\n"
+    text = "classes = unix\n[tcp:request]\n" + "".join(map(label.format, range(2000, 2070)))
+    own = (Tcp(sport=number, window=number, options=LINUX_OPTIONS) for number in range(2000, 2070))
+    packets = [*((START, packet(Ip4("10.0.5.5"), tcp)) for tcp in own), syn(7, window=2000)]
+    with hg.Analyzer(hg.Database.compile(text=text)) as analyzer:
+        summary = hg.Summary(analyzer.database)
+        for batch in analyzer.batches(pcap(packets)):
+            summary.add(batch)
+        found = summary.as_dict(analyzer.stats)
+    assert (found["hosts"], found["left_out"], found["hosts_complete"]) == (2, 6, True)
+    said = [one["headline"] for one in found["findings"] if one["kind"] == "incomplete"]
+    assert said == ["6 packets left out, of hosts with more names than are kept: 10.0.5.5"]
+    lines = summary_text(found, top=1).splitlines()
+    assert lines[2:4] == ["Hosts     2 (2 local, 0 remote)", f"Limits    {said[0]}"]
 
 
 def test_a_live_one_forgets_hosts() -> None:

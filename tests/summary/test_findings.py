@@ -64,7 +64,7 @@ def test_forged_packets_are_no_scan() -> None:
     (forged,) = found([by_scapy("192.0.2.1"), by_scapy("192.0.2.2")])
     assert (forged["kind"], forged["packets"]) == ("forged_packets", 2)
     assert forged["text"] == (
-        "2 hosts stand as senders of forged or hand-made packets (Scapy), whose addresses may be false: "
+        "2 hosts appeared as senders of forged or hand-made packets (Scapy), whose addresses may be false: "
         "192.0.2.1, 192.0.2.2"
     )
     nmap = START, packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
@@ -117,7 +117,7 @@ def test_headlines_are_short_and_the_first_is_of_most_use() -> None:
     scan, several = found([*packets, *(by_scapy(f"203.0.113.{last}") for last in range(1, 3))])[:2]
     assert scan["headline"] == "1 host scanned many ports of an address: 198.51.100.1"
     assert several["headline"] == (
-        "5 hosts spoke with systems that contradict each other: 192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more"
+        "5 hosts showed systems that contradict each other: 192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more"
     )
     assert several["headline"] != several["text"]
 
@@ -168,7 +168,7 @@ def test_memory_is_bounded_and_what_is_left_out_is_counted() -> None:
     packets = [linux(f"192.0.2.{last}") for last in range(1, 9)]
     (finding,) = found(packets, max_inventory=3)
     assert (finding["kind"], finding["packets"]) == ("incomplete", 5)
-    assert "leave out 5 packets" in finding["text"]
+    assert finding["text"] == "5 packets left out, of hosts beyond --max-inventory"
 
 
 def test_the_sample() -> None:
@@ -187,7 +187,7 @@ def test_one_host_cannot_fill_the_memory() -> None:
     shared = [strange(f"198.51.100.{last}", 40000) for last in range(1, 6)]
     every = found([*many, *shared])
     texts = [finding["text"] for finding in every if finding["kind"] == "incomplete"]
-    assert "these findings leave out 30 packets of hosts that already have 1,000 signatures" in texts
+    assert "30 packets left out, of hosts that already have 1,000 signatures" in texts
     (unknown,) = (finding["text"] for finding in every if finding["kind"] == "unknown_signature")
     assert unknown.startswith("1 signature without a name, shared by 5 hosts ")
 

@@ -1,6 +1,6 @@
 """The headers that the core is built with: ``python -m tools.build_steps.c_headers FOLDER``.
 
-It writes the layout of tables, the default database, the list of columns and the keys of records.
+It writes the layout of tables, the default database, the lists of columns and names, and the keys of records.
 Needs the project's root as the working directory or on ``sys.path``, and lark.
 """
 
@@ -30,6 +30,15 @@ CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """Before each public function: what makes a shared library export it."""
+NAMED = {
+    **{
+        name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "silence", "reason", "verdict")
+    },
+    "client_check": "CLIENT",
+    "host_source": "SOURCE",
+    "peer_status": "PEER",
+}
+"""Enums whose constants give the words of records and counters, and how the constants begin."""
 
 
 def declarations() -> str:
@@ -62,7 +71,7 @@ def views_module_text() -> str:
 
 
 def _columns_header() -> str:
-    """``hg_columns.h``: the list of all columns, from the structs that describe them."""
+    """``hg_columns.h``: the list of all columns, by the structs that describe them, and names of numbers."""
     columns = list(_columns("hg_columns", declarations()))
     lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", ""]
     lines += [
@@ -76,7 +85,17 @@ def _columns_header() -> str:
         places = [name for name in names if name.endswith(("_offset", ".row"))]
         lines.append(_list(f"{word}_COLUMNS(X)", (name for name in names if name not in places)))
         lines.append(_list(f"{word}_TEXTS(X)", (name[:-7] for name in places if name.endswith("_offset"))))
+    lines.append("/* Names of numbers, in their order from 0: those of their constants. */")
+    lines += [_names(name, f"HG_{begin}_") for name, begin in NAMED.items()]
     return "\n".join([*lines, "", "#endif", ""])
+
+
+def _names(enum: str, begin: str) -> str:
+    """``#define HG_DROP_NAMES "none", "truncated"``: of all constants but the last, which counts them."""
+    body = declarations().partition(f"typedef enum hg_{enum} {{")[2].partition("}")[0]
+    constants = re.findall(r"^ +(\w+) = ", body, re.MULTILINE)[:-1]
+    words = ", ".join(f'"{constant.removeprefix(begin).lower()}"' for constant in constants)
+    return f"#define HG_{enum.upper()}_NAMES {words}"
 
 
 def _list(head: str, items: Iterable[str]) -> str:

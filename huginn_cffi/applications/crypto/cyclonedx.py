@@ -63,7 +63,8 @@ def cyclonedx_document(of: CryptoInventory) -> str:
         wholes: list[tuple[Use | Certificate, int]] = [*party.uses.items(), *party.certificates.items()]
         for whole, count in wholes:
             parts = [one for one in whole.algorithms if one.kind not in _SUITES]
-            for asset in (whole, *parts):
+            is_one = isinstance(whole, Use) or whole.sha256 is not None
+            for asset in (whole, *parts) if is_one else parts:
                 found = places.setdefault(asset, {})
                 at = place(*server)
                 found[at] = found.get(at, 0) + count
@@ -77,7 +78,7 @@ def _component(asset: _Asset, places: dict[str, int]) -> Component:
     parts = (asset,) if isinstance(asset, Algorithm) else asset.algorithms
     return Component(
         type=ComponentType.CRYPTOGRAPHIC_ASSET,
-        name=asset.sha256 if isinstance(asset, Certificate) else " ".join(one.name for one in parts),
+        name=(isinstance(asset, Certificate) and asset.sha256) or " ".join(one.name for one in parts),
         bom_ref=_reference(asset),
         crypto_properties=_properties(asset),
         evidence=ComponentEvidence(occurrences=[Occurrence(location=place) for place in places]),

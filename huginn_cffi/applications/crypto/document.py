@@ -15,9 +15,9 @@ if TYPE_CHECKING:
         Certificate,
         CryptoInventory,
         Party,
+        Server,
         Use,
     )
-    from huginn_cffi.results.observables import Endpoint
 
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
 CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
@@ -34,20 +34,22 @@ def crypto_document(of: CryptoInventory) -> dict[str, Any]:
         "certificates_left_out": of.certificates_left_out,
         "servers": [
             {
-                "ip": server.ip,
-                "port": server.port,
+                "ip": ip,
+                "port": port,
                 **_party(party),
                 "certificates": [_certificate(*one) for one in sorted(party.certificates.items())],
             }
-            for server, party in servers(of)
+            for (ip, port), party in servers(of)
         ],
         "programs": [{"program": name, **_party(party)} for name, party in sorted(of.programs.items())],
     }
 
 
-def servers(of: CryptoInventory) -> list[tuple[Endpoint, Party]]:
+def servers(of: CryptoInventory) -> list[tuple[Server, Party]]:
     """By address and port."""
-    return sorted(of.servers.items(), key=lambda one: (":" in one[0].ip, ip_address(one[0].ip), one[0].port))
+    return sorted(
+        of.servers.items(), key=lambda one: (":" in one[0][0], ip_address(one[0][0]), one[0][1] or 0)
+    )
 
 
 def _party(of: Party) -> dict[str, Any]:
@@ -106,8 +108,10 @@ def crypto_lines(of: CryptoInventory) -> Iterator[str]:
     )
 
 
-def place(ip: str, port: int) -> str:
+def place(ip: str, port: int | None) -> str:
     """An address and port as people write them."""
+    if port is None:
+        return ip
     return f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"
 
 
@@ -129,8 +133,9 @@ def _uses(party: Party) -> list[tuple[str, ...]]:
 def _certificate_cells(one: Certificate, count: int) -> tuple[str, ...]:
     names = {each.kind: each.name for each in one.algorithms}
     return (
-        *(str(count), one.sha256[:16], names["key"], names.get("signature", "its own")),
-        *(f"{(one.not_before or '?')[:10]} to {(one.not_after or '?')[:10]}", _rules(one.algorithms)),
+        *(str(count), (one.sha256 or "-")[:16], names["key"], names.get("signature", "its own")),
+        f"{(one.not_before or '?')[:10]} to {(one.not_after or '?')[:10]}" if one.sha256 else "-",
+        _rules(one.algorithms),
     )
 
 
@@ -147,7 +152,7 @@ def _cells(use: Use, count: int, party: Party) -> tuple[str, ...]:
     if quic := use.named("quic_version"):
         version = f"QUIC {quic}, {version}"
     return (
-        *(str(count), str(len(party.hosts)), version, use.named("group", "key_exchange") or "-"),
+        *(str(count), str(len(party.hosts) or "-"), version, use.named("group", "key_exchange") or "-"),
         *(use.named("cipher_suite", "cipher", "mac") or "-", use.named("host_key") or "-"),
         *("yes" if use.post_quantum else "no", _rules(use.algorithms)),
     )

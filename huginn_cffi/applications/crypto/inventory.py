@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import EVENTS
-from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.results.observables import endpoint
 from huginn_cffi.results.ssh import SshClientObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
@@ -65,10 +65,14 @@ class Use(NamedTuple):
         return ", ".join(name for kind, name in self.algorithms if kind in kinds)
 
 
-class Certificate(NamedTuple):
-    """A server's certificate."""
+Server = tuple[str, "int | None"]
+"""Address and port; None: a store has none."""
 
-    sha256: str
+
+class Certificate(NamedTuple):
+    """A server's certificate; without `sha256` all of these algorithms, as a store has them."""
+
+    sha256: str | None
     not_before: str | None
     not_after: str | None
     algorithms: tuple[Algorithm, ...]
@@ -106,7 +110,7 @@ class CryptoInventory:
     """
 
     def __init__(self, max_inventory: int, max_connections: int) -> None:
-        self.servers: dict[Endpoint, Party] = {}
+        self.servers: dict[Server, Party] = {}
         """Whose `Party.hosts` are its clients."""
         self.programs: dict[str, Party] = {}
         """Whose `Party.hosts` run it."""
@@ -180,12 +184,22 @@ class CryptoInventory:
         if not seen.self_signed:
             algorithms.append(Algorithm("signature", seen.signature_algorithm))
         found = Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms))
-        party = self.servers.get(endpoint(batch, row, "src"))
+        self.add_certificate(endpoint(batch, row, "src"), found)
+
+    def add_certificate(self, server: Server, found: Certificate, count: int = 1) -> None:
+        """Count connections in which a known server sent it."""
+        party = self.servers.get(server)
         if party is None or (found not in party.certificates and self._room == 0):
-            self.certificates_left_out += 1
+            self.certificates_left_out += count
             return
         self._room -= found not in party.certificates
-        party.certificates[found] += 1
+        party.certificates[found] += count
+
+    def add_use(self, server: Server, use: Use, count: int) -> None:
+        """Count connections of unknown clients with a server."""
+        self.connections += count
+        if not self._count(self.servers, server, use, None, count):
+            self.left_out += count
 
     def _negotiated(
         self, batch: Batch, row: int, program: str | None, use: Use, *, from_server: bool = True
@@ -198,14 +212,17 @@ class CryptoInventory:
             is_kept &= self._count(self.programs, program, use, client)
         self.left_out += not is_kept
 
-    def _count(self, parties: dict[_Key, Party], key: _Key, use: Use, host: str) -> bool:
+    def _count(
+        self, parties: dict[_Key, Party], key: _Key, use: Use, host: str | None, count: int = 1
+    ) -> bool:
         party = parties.get(key) or Party()
-        needed = (use not in party.uses) + (host not in party.hosts)
+        new_hosts = set() if host is None or host in party.hosts else {host}
+        needed = (use not in party.uses) + len(new_hosts)
         if needed > self._room:
             return False
         self._room -= needed
-        party.uses[use] += 1
-        party.hosts.add(host)
+        party.uses[use] += count
+        party.hosts |= new_hosts
         parties[key] = party
         return True
 

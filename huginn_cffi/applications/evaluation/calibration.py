@@ -26,7 +26,7 @@ from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
 PRIOR = 10
-RATES: dict[Weight, float] = {"high": 1.0, "medium": 0.9, "low": 0.8, "unstated": 0.9}
+RATES: dict[Weight, float] = {"high": 1.0, "medium": 0.95, "low": 0.8, "unstated": 0.9}
 """What a weight makes of the rate of its manner before any host is seen."""
 
 STRONGER: dict[Weight, Weight] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}

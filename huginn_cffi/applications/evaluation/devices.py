@@ -109,7 +109,7 @@ def _model(own: set[str], other: set[str]) -> Verdict:
 
 
 PARTS = 3
-"""Devices are divided into so many parts, and each is judged with shares that the others gave."""
+"""Captures are divided into so many parts, and each is judged with shares that the others gave."""
 
 START = 0.92
 """What counts of the share of a field for a kind of announcement that no labelled device has."""
@@ -148,11 +148,13 @@ def evaluate_devices(folder: Path, labels: Path, database: Database, on_error: O
     values = _judged(folder, devices, database, on_error)
     tables = read_confidence(DEFAULT_FILES / "confidence.json")
     held_out = []
+    files = sorted({one.file for one in devices})
     for part in range(PARTS):
-        own = {one.device for one in devices[part::PARTS]}
+        some = [one for one in devices if one.file in files[part::PARTS]]
+        own = {one.device for one in some}
         shares = fit_devices(value for value in values if value.device not in own)
         other = database.with_confidence(tables._replace(devices=shares)._asdict())
-        held_out += _judged(folder, devices[part::PARTS], other, lambda error: None)
+        held_out += _judged(folder, some, other, lambda error: None)
     return DeviceEvaluation(values, held_out)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
@@ -40,6 +40,7 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.results.devices import DhcpObservation
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
@@ -85,8 +86,12 @@ def device_label(text: str) -> DeviceValues:
     return found
 
 
+_Senders: TypeAlias = dict[AnnouncingSender, set[str]]
+"""With the addresses of each."""
+
+
 def labels_of_hosts(
-    label: DeviceValues, hosts: Sequence[str], senders: set[AnnouncingSender]
+    label: DeviceValues, hosts: Sequence[str], senders: _Senders
 ) -> dict[AnnouncingSender, DeviceValues]:
     """The label, for the chosen hosts. Raises `LearningError` where none is chosen and several announce."""
     macs = {mac for mac in map(_mac, hosts) if mac}
@@ -94,8 +99,7 @@ def labels_of_hosts(
     if not hosts:
         _refuse_several(senders)
         return dict.fromkeys(senders, label)
-    ips = _addresses(senders)
-    return {one: label for one in senders if one.mac in macs or _within(ips[one], networks)}
+    return {one: label for one, ips in senders.items() if one.mac in macs or _within(ips, networks)}
 
 
 def _mac(text: str) -> str:
@@ -112,34 +116,36 @@ def _within(ips: set[str], networks: Sequence[Network]) -> bool:
     return any(ip_address(ip) in network for ip in ips for network in networks)
 
 
-def _addresses(senders: set[AnnouncingSender]) -> dict[AnnouncingSender, set[str]]:
+def _with_addresses(senders: set[AnnouncingSender], leases: set[AnnouncingSender]) -> _Senders:
     """The address of each sender; for those without one yet, those of their MAC."""
     by_mac: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in senders:
+    for one in senders | leases:
         if one.mac and one.ip:
             by_mac[one.file, one.mac].add(one.ip)
     return {one: {one.ip} if one.ip else by_mac.get((one.file, one.mac), set()) for one in senders}
 
 
-def _refuse_several(senders: set[AnnouncingSender]) -> None:
+def _refuse_several(senders: Iterable[AnnouncingSender]) -> None:
     devices = sorted({(one.file, one.device) for one in senders})
     for file, count in Counter(file for file, _ in devices).items():
         if count > 1:
-            own = [device for name, device in devices if name == file]
-            more = f" and {count - _HOSTS_NAMED} more" if count > _HOSTS_NAMED else ""
-            shown = ", ".join(own[:_HOSTS_NAMED])
-            message = f"{count} devices announce something: {shown}{more}; say with --host which one it is"
+            own = _listed([device for name, device in devices if name == file])
+            message = f"{count} devices announce something: {own}; say with --host which one it is"
             raise LearningError(f"{named(file)}: {message}")
 
 
-def labels_of_file(path: FilePath, senders: set[AnnouncingSender]) -> dict[AnnouncingSender, DeviceValues]:
+def _listed(devices: Sequence[str]) -> str:
+    more = f" and {len(devices) - _HOSTS_NAMED} more" if len(devices) > _HOSTS_NAMED else ""
+    return ", ".join(devices[:_HOSTS_NAMED]) + more
+
+
+def labels_of_file(path: FilePath, senders: _Senders) -> dict[AnnouncingSender, DeviceValues]:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
     rows = labels_by_host(path, COLUMNS, _host, lambda value: device_label(value["device"]))
-    ips = _addresses(senders)
     found = {}
-    for one in senders:
+    for one, ips in senders.items():
         file = Path(one.file).name
-        for host in (one.mac, *sorted(ips[one])):
+        for host in (one.mac, *sorted(ips)):
             if (file, host) in rows:
                 found[one] = rows[file, host]
                 break
@@ -162,12 +168,18 @@ _UNSET = ("0.0.0.0", "::")
 
 
 class _Heard(Counts[AnnouncedText]):
-    """The texts that devices announce, and their senders, up to a limit of both."""
+    """The texts that devices announce, their senders and leases, up to a limit of all."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._leases: set[AnnouncingSender] = set()
 
     def add(self, batch: Batch) -> None:
         for seen, texts in announced_by(batch):
             ip = seen.source.ip
             mac = seen.mac or seen.source_mac or ""
+            if isinstance(seen, DhcpObservation) and seen.dhcp_message == "ack" and seen.device_ip:
+                self._note_lease(AnnouncingSender(batch.capture, mac, seen.device_ip))
             sender = AnnouncingSender(batch.capture, mac, "" if ip in _UNSET else ip)
             for text in texts:
                 self.count(text, sender, 0)
@@ -176,8 +188,17 @@ class _Heard(Counts[AnnouncedText]):
         found: Any = self.counts[text].senders
         return found  # type: ignore[no-any-return]
 
-    def all_senders(self) -> set[AnnouncingSender]:
-        return set().union(*map(self.senders, self.counts))
+    def _note_lease(self, sender: AnnouncingSender) -> None:
+        if sender in self._leases:
+            return
+        if self._room:
+            self._room -= 1
+            self._leases.add(sender)
+        else:
+            self.left_out += 1
+
+    def all_senders(self) -> _Senders:
+        return _with_addresses(set().union(*map(self.senders, self.counts)), self._leases)
 
 
 def learn_devices(
@@ -208,13 +229,16 @@ def learn_devices(
     for path in expanded(captures):
         for batch in (analyzer or reader).batches(os.fspath(path), on_error=on_error):
             heard.add(batch)
+    senders = heard.all_senders()
     if own is None:
         assert labels is not None
-        labelled = labels_of_file(labels, heard.all_senders())
+        labelled = labels_of_file(labels, senders)
     else:
-        labelled = labels_of_hosts(own, hosts, heard.all_senders())
+        labelled = labels_of_hosts(own, hosts, senders)
     if not labelled:
-        raise LearningError("the labelled devices announce nothing that can be read")
+        others = _listed(sorted({one.device for one in senders}))
+        these = f"; these do: {others}" if others else ""
+        raise LearningError(f"the labelled devices announce nothing that can be read{these}")
     return _AnnouncementLearner(chosen, source, heard, labelled).learned()
 
 

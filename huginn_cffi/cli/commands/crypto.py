@@ -17,7 +17,7 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
     ),
 )
-@captures_argument("captures", "CAPTURE...")
+@captures_argument("captures", "[CAPTURE...]", required=False)
 @click.option(
     "--format",
     "format_",
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 @max_connections_option
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N uses and hosts of servers and programs")
+@click.option("--store", metavar="FILE", type=FILE, help="Show the servers of this store.")
 def crypto(
     captures: tuple[str, ...],
     format_: str,
@@ -52,17 +53,26 @@ def crypto(
     max_connections: int,
     max_inventory: int,
     traffic: TrafficOptions,
+    store: str | None,
 ) -> int:
     """List the cryptography that connections chose, by server and by client program.
 
-    It is read from captures: ServerHellos of TLS, QUIC and DTLS, certificates up to TLS 1.2, and key
-    exchanges of SSH. A store does not keep it. Published rules (NIST, RFCs) say what is disallowed or
-    deprecated.
+    It is read from ServerHellos of TLS, QUIC and DTLS, certificates up to TLS 1.2, and key exchanges of
+    SSH. A store keeps it by server, without ports, clients and ciphers of SSH. Published rules (NIST,
+    RFCs) say what is disallowed or deprecated.
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
     from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
 
+    if (store is None) is not bool(captures):
+        raise click.UsageError("name captures, or a store with --store")
+    if store is not None:
+        if traffic.is_limited:
+            raise click.UsageError("--store shows all servers: options on traffic are for captures")
+        found = _of_store(store, max_inventory)
+        print_text(_text(found, format_))
+        return _warn(found, max_inventory)
     errors = CaptureErrors()
     found = CryptoInventory(max_inventory, max_connections)
     with Analyzer(
@@ -78,9 +88,23 @@ def crypto(
     if errors.status(len(captures)) == REFUSED:
         return REFUSED
     print_text(_text(found, format_))
-    limited = warn_of_limit(found.left_out, "connection", "servers and programs", max_inventory)
-    limited |= warn_of_limit(found.certificates_left_out, "certificate", "uses and hosts", max_inventory)
+    limited = _warn(found, max_inventory)
     return errors.status(len(captures)) or limited
+
+
+def _of_store(path: str, max_inventory: int) -> CryptoInventory:
+    from huginn_cffi.applications.crypto.stored import crypto_of_store
+    from huginn_cffi.store.reading import Store
+
+    with Store(path) as store:
+        return crypto_of_store(store, max_inventory)
+
+
+def _warn(found: CryptoInventory, max_inventory: int) -> int:
+    limited = warn_of_limit(found.left_out, "connection", "servers and programs", max_inventory)
+    return limited | warn_of_limit(
+        found.certificates_left_out, "certificate", "uses and hosts", max_inventory
+    )
 
 
 def _text(found: CryptoInventory, format_: str) -> str:

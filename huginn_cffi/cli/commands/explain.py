@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,13 @@ def explain(
     return DONE
 
 
+_MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")
+_NO_FORM = (
+    "is none of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
+    "a JA4 (t13d1516h2_...), an announcement ('dhcp-class android-dhcp-13'), what segments show (ttl=64,...)"
+)
+
+
 def _explained(
     database: Database, signature: str, direction: Direction | None, limit: int
 ) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation | SegmentsExplanation:
@@ -121,6 +129,8 @@ def _explained(
     if is_message(signature):
         return database.explain_message(signature, direction or "request", limit=limit)
     if not is_ja4(signature):
+        if not _MAY_BE_TCP.match(signature):
+            raise click.UsageError(f"{named(signature)} {_NO_FORM}")
         return database.explain(signature, direction, limit=limit)
     if direction is not None:
         raise click.UsageError("--direction belongs to TCP and HTTP; a JA4 is a client's")

@@ -33,10 +33,18 @@ const charts = (() => {
     title: { display: Boolean(title), text: title },
   });
 
+  const LETTER = 14; // pixels of a chart's width for each letter of a name beside its bars
+  const END = 9; // letters of "(client)"
+  function fitted(value) {
+    const name = this.getLabelForValue(value);
+    const most = Math.floor(this.chart.width / LETTER);
+    return name.length > most ? `${name.slice(0, most - END - 1)}… ${name.slice(1 - END)}` : name;
+  }
+
   const draw = (data) => {
     const labels = axis(data.axis, data.stacked, false);
     const counts = axis(data.unit, data.stacked, true);
-    if (data.across) labels.ticks.autoSkip = false;
+    if (data.across) Object.assign(labels.ticks, { autoSkip: false, callback: fitted });
     const family = getComputedStyle(document.body).fontFamily;
     Object.assign(Chart.defaults.font, { family, size: 13 });
     const colour = colours(data.series);

@@ -18,6 +18,7 @@ const labelText = ({ name, flavor }) => {
   return !flavor ? name : either && flavor.startsWith(`${first} `) ? flavor : `${name} ${flavor}`;
 };
 const hostText = ({ family, flavor }) => labelText({ name: family ?? "unknown", flavor });
+const sureOf = ({ family, confidence }) => (family ? confidence : null);
 const hostName = ({ ip, mac }) => ip ?? mac; // a device without an address goes by its MAC
 // What announcements say together, such as "phone Xiaomi M2101K6P, Android 13".
 const deviceText = (device) => {
@@ -101,7 +102,7 @@ const TABLES = {
     columns: [
       address("Address", hostName),
       text("System", hostText),
-      percent("Confidence", "confidence"),
+      percent("Confidence", sureOf),
       text("Device", (host) => deviceText(host.device), { hint: "by what it announces" }),
       number("Systems", "systems", { hint: "seen behind the address" }),
       number("Hops", "distance"),
@@ -126,7 +127,7 @@ const TABLES = {
       text("Device", (host) => deviceText(host.device), { look: "w", hint: "by what it announces" }),
       text("MAC", macText),
       text("System", hostText, { hint: "by its packets" }),
-      percent("Confidence", "confidence"),
+      percent("Confidence", sureOf),
       time("First seen", "first_seen", { hint: "UTC" }),
       time("Last seen", "last_seen", { hint: "UTC" }),
     ],

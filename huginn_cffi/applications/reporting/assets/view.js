@@ -74,11 +74,11 @@ const view = (() => {
     return element("section", { className: "findings", aria: { "aria-labelledby": "findings-title" } }, title, list);
   };
 
-  const limitElement = ({ findings, left_out: leftOut }) => {
+  const limitElement = ({ findings, left_out: leftOut, hosts_complete: isComplete }) => {
     const found = findings.find((one) => one.kind === "incomplete");
     const why = found ? `Not all is counted: ${found.text}.` : `${counted(leftOut, "packet")} left out.`;
-    const said = `${why} Numbers of addresses are lower bounds.`;
-    return element("div", { className: "notice", aria: { role: "note" } }, said);
+    const said = [why, ...(isComplete ? [] : ["Numbers of addresses are lower bounds."])].join(" ");
+    return element("div", { className: "notice", aria: { role: "note" } }, ...withAddresses(said));
   };
 
   const whoElement = () => {
@@ -100,7 +100,7 @@ const view = (() => {
 
   const HOST = [
     ["System", hostText],
-    ["Confidence", (host) => shareText(host.confidence)],
+    ["Confidence", (host) => shareText(sureOf(host))],
     ["Confidence of the version", (host) => shareText(host.version_confidence)],
     ["Source of the version", (host) => host.version_source?.replaceAll("_", " ")],
     ["Device", (host) => deviceText(host.device)],
