@@ -31,7 +31,5 @@ HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello *
 HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* a request or an HTTP response */
 HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* what a device announces */
 HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* of an end of an SSH connection */
-/* Its lines in the format for people are its fields with a label; p0f's log leaves it out. */
-HG_EVENT_SET(labelled, HG_LABELLED_EVENTS)
 
 #endif
