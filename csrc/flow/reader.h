@@ -206,7 +206,7 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
     {                                                                                                \
         hg_##reader##_values of;                                                                     \
         memcpy(&of, finding, sizeof of);                                                             \
-        hg_write_##reader(&columns->reader, at, row, &of);                                           \
+        hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
     }
 #define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")
 

@@ -14,14 +14,15 @@
 
 #include "answers/cache.h"
 #include "base/findings.h"
+#include "base/pool.h"
 #include "base/value.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
+#include "hg_columns.h"
 #include "hg_support.h"
 #include "hosts/device.h"
 #include "hosts/names.h"
-#include "base/pool.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
@@ -127,14 +128,7 @@ typedef struct hg_change_row {
     uint8_t event;
     uint8_t finding;
     uint8_t handshake; /* hg_finding_handshake */
-    /* news about a device */
-    uint8_t device; /* hg_device_change */
-    uint8_t version;
-    uint8_t mac[HG_MAC_LENGTH];
-    uint8_t before[HG_MAC_LENGTH];
-    uint8_t address[16];
-    uint32_t count;
-    uint32_t unseen_s;
+    hg_devices_values news; /* about a device */
     uint16_t value_bytes;
     uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* records as in announced.h */
 } hg_change_row;

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
+#include "base/pool.h"
 #include "base/span.h"
 #include "flow/index.h"
-#include "base/pool.h"
 
 typedef enum hg_name_kind {
     HG_NAME_SYSTEM = 0,

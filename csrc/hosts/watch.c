@@ -162,7 +162,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
-    const uint32_t device = hg_device_with(hosts, to->mac);
+    const uint32_t device = hg_device_with(hosts, to->news.mac);
     for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
         note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
     if (claim != NULL || device == 0)
@@ -187,14 +187,15 @@ static void report(hg_hosts *hosts, const news *of)
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
     if (one == NULL)
         return;
-    memcpy(one->mac, of->mac, sizeof one->mac);
+    hg_devices_values *to = &one->news;
+    memcpy(to->mac, of->mac, sizeof to->mac);
     if (of->address != NULL) {
-        memcpy(one->address, of->address->of.key, sizeof one->address);
-        one->version = of->address->of.kind;
-        memcpy(one->before, of->address->of.before, sizeof one->before);
+        memcpy(to->device_ip, of->address->of.key, sizeof to->device_ip);
+        to->device_ip_version = of->address->of.kind;
+        memcpy(to->previous_mac, of->address->of.before, sizeof to->previous_mac);
     }
-    one->count = of->count;
-    one->unseen_s = (uint32_t)(of->unseen_ns / SECOND_NS);
+    to->change_count = of->count;
+    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
     note_values(hosts, one, of->claim);
 }
 

@@ -123,7 +123,7 @@ def _values(struct: str, reader: str) -> Iterator[str]:
             members.append(f"    {kind} {name}{count};")
             stores.append(f"    memcpy(c->{name} + at, {'' if count else '&'}of->{name}, sizeof of->{name});")
     yield from ("typedef struct {", *members, f"}} hg_{reader}_values;")
-    yield f"static inline void hg_write_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
+    yield f"static inline void hg_write_row_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
     yield from (f"    const hg_{reader}_values *of)", "{", *stores, "}")
 
 
