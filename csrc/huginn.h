@@ -1854,7 +1854,7 @@ HG_API const char *hg_tls_group_name(uint16_t group);
 #define HG_QUIC_VERSION_TEXT 12
 HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT]);
 /* "TLS 1.2": what a server that could do better says it chose; NULL for HG_DOWNGRADE_NONE and past the last. */
-HG_API const char *hg_downgrade_name(uint8_t downgrade);
+HG_API const char *hg_downgrade_name(uint32_t downgrade);
 
 /* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
 typedef enum hg_http_visibility {

@@ -5,6 +5,7 @@
  * The share of a basis is lowered by what labelled hosts have confirmed of the best known family.
  */
 #include "answers/answer.h"
+#include "base/search.h"
 #include "database/database.h"
 
 #include <math.h>
@@ -22,14 +23,8 @@ static double share_of(uint32_t millionths)
 
 static uint32_t standing_of(const hg_tables *t, uint64_t family)
 {
-    uint32_t first = 0, end = t->standings_count;
-    while (first < end) {
-        const uint32_t middle = first + (end - first) / 2;
-        if (t->standings[middle].family < family)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, t->standings_count, t->standings[middle].family < family)
     const int is_known = first < t->standings_count && t->standings[first].family == family;
     return is_known ? t->standings[first].share : HG_NEW_FAMILY;
 }

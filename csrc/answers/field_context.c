@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "answers/row_answer.h"
-#include "base/error.h"
 #include "rows/check.h"
 
 hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, hg_row_context context, int with_answer,

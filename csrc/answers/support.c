@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "answers/support.h"
 
+#include "base/search.h"
+
 #include <stddef.h>
 
 typedef struct support {
@@ -28,15 +30,9 @@ static int is_in(const support *row, const uint64_t range[2])
 /* The first row of a family, or of the one after its place. */
 static uint32_t first_of(uint64_t family)
 {
-    uint32_t low = 0, high = ROW_COUNT;
-    while (low < high) {
-        const uint32_t middle = (low + high) / 2;
-        if (ROWS[middle].family < family)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t first = 0;
+    HG_SEARCH(first, ROW_COUNT, ROWS[middle].family < family)
+    return first;
 }
 
 int32_t hg_support_end(uint64_t family, const uint64_t *ranges, uint32_t count)

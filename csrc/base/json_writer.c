@@ -2,10 +2,8 @@
 #include "base/json_writer.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
 #include "base/value.h"
 
 enum { NUMBER_BYTES = 48 };

@@ -19,46 +19,17 @@ HG_RECORD_EVENTS(HG_CHECK)
 _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema/rows.py lacks a kind of events");
 #undef HG_ONE
 
-/* A SYN or SYN+ACK. */
-static inline int hg_event_is_handshake(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_HANDSHAKE_EVENTS >> event & 1);
-}
-
-/* The uptime of either end. */
-static inline int hg_event_is_uptime(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_UPTIME_EVENTS >> event & 1);
-}
-
-/* A ClientHello or a ServerHello. */
-static inline int hg_event_is_hello(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_HELLO_EVENTS >> event & 1);
-}
-
-/* A request or an HTTP response. */
-static inline int hg_event_is_http(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_HTTP_EVENTS >> event & 1);
-}
-
-/* What a device announces. */
-static inline int hg_event_is_device(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_DEVICE_EVENTS >> event & 1);
-}
-
-/* Of an end of an SSH connection. */
-static inline int hg_event_is_ssh(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_SSH_EVENTS >> event & 1);
-}
-
-/* Its lines in the format for people are its fields with a label; p0f's log leaves it out. */
-static inline int hg_event_is_labelled(uint8_t event)
-{
-    return event < HG_EVENT_KINDS && (HG_LABELLED_EVENTS >> event & 1);
-}
+/* Whether a kind is in one of the sets. */
+#define HG_EVENT_SET(name, EVENTS)                                  \
+    static inline int hg_event_is_##name(uint8_t event)             \
+    {                                                               \
+        return event < HG_EVENT_KINDS && ((EVENTS) >> event & 1);   \
+    }
+HG_EVENT_SET(handshake, HG_HANDSHAKE_EVENTS) /* a SYN or SYN+ACK */
+HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* of either end */
+HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello */
+HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* a request or an HTTP response */
+HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* what a device announces */
+HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* of an end of an SSH connection */
 
 #endif

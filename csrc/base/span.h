@@ -38,6 +38,12 @@ static inline int hg_span_is(hg_span text, const char *word)
     return hg_span_equal(text, hg_span_of_word(word));
 }
 
+/* The first `most` bytes of it. */
+static inline hg_span hg_span_first(hg_span text, uint32_t most)
+{
+    return hg_span_of(text.data, text.length < most ? text.length : most);
+}
+
 /* Readers move `at`, never past `end`. */
 typedef struct hg_cursor {
     const uint8_t *at;

@@ -4,6 +4,7 @@
 #include "base/value.h"
 
 #include "base/bytes.h"
+#include "base/search.h"
 #include "hg_records.h"
 
 #include <math.h>
@@ -302,17 +303,9 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote)
 {
     const char *start = p;
-    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++) {
-        if ((reasons >> reason & 1) == 0)
-            continue;
-        if (p != start)
-            *p++ = between;
-        if (quote)
-            *p++ = quote;
-        p = hg_put_word(p, hg_reason_name(reason));
-        if (quote)
-            *p++ = quote;
-    }
+    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
+        if ((reasons >> reason & 1) != 0)
+            p = hg_put_item(p, start, hg_span_of_word(hg_reason_name(reason)), between, quote);
     return p;
 }
 
@@ -352,14 +345,8 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
 uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row)
 {
     const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
-    uint32_t first = 0, end = batch->counts[reader];
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (rows[middle] < row)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, batch->counts[reader], rows[middle] < row)
     return first;
 }
 

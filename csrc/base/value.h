@@ -9,6 +9,7 @@
 #ifndef HG_BASE_VALUE_H
 #define HG_BASE_VALUE_H
 
+#include "base/span.h"
 #include "huginn.h"
 
 #include <string.h>
@@ -58,6 +59,11 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 #define HG_HAS_TEXT(batch, columns, text, at, most) \
     hg_has_text(batch, (columns)->text##_offset[at], (columns)->text##_length[at], most)
 
+/* A text of a reader's columns; length 0: none. */
+#define HG_TEXT_OF(row, reader, column)                                      \
+    hg_span_of((row).texts + (row).columns->reader.column##_offset[(row).at], \
+               (row).columns->reader.column##_length[(row).at])
+
 /* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
 static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
 {
@@ -88,6 +94,19 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 static inline char *hg_put_word(char *p, const char *word)
 {
     return hg_put_bytes(p, word, strlen(word));
+}
+
+/* An item of a list that began at `first`: behind `separator` where it is not the first one, and between `quote` (0: none). */
+static inline char *hg_put_item(char *p, const char *first, hg_span item, char separator, char quote)
+{
+    if (p != first)
+        *p++ = separator;
+    if (quote)
+        *p++ = quote;
+    p = hg_put_bytes(p, item.text, item.length);
+    if (quote)
+        *p++ = quote;
+    return p;
 }
 
 /* "00" to "99", end to end. */

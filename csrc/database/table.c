@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/prefetch.h"
+#include "base/search.h"
 #include "database/hash.h"
 
 /* The bytes are compared, so layouts with the same hash are never confused. */
@@ -224,14 +225,8 @@ hg_match hg_table_follow(const hg_tables *t, const hg_plan *plan, const hg_obser
 
 uint32_t hg_table_link(const hg_tables *t, uint32_t mtu)
 {
-    uint32_t first = 0, last = t->mtu_order_count;
-    while (first < last) {
-        uint32_t middle = first + (last - first) / 2;
-        if (t->mtu_order[middle].mtu < mtu)
-            first = middle + 1;
-        else
-            last = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, t->mtu_order_count, t->mtu_order[middle].mtu < mtu)
     return first < t->mtu_order_count && t->mtu_order[first].mtu == mtu ? t->mtu_order[first].number
                                                                        : HG_NO_SIGNATURE;
 }

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announced.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 enum { RECORD_HEADER = 2 };
 
-const char *hg_announcement_name(uint32_t kind)
-{
-#define HG_WORD(word) word,
-    static const char *const NAMES[] = {HG_ANNOUNCEMENT_WORDS(HG_WORD)};
-#undef HG_WORD
-    return kind < HG_ANNOUNCEMENTS ? NAMES[kind] : NULL;
-}
+HG_WORDS_OF(hg_announcement_name, HG_ANNOUNCEMENTS, HG_ANNOUNCEMENT_WORDS(HG_WORD))
 
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out)
 {

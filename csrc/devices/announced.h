@@ -4,8 +4,9 @@
  *
  *     kind (1 byte) · length (1 byte) · text
  *
- * A reader writes the list (announcing.h); others read it with hg_announced_of and hg_announced_next. A text is as it was sent, but for control characters at its end; it is cut at HG_MOST_SAID
- * bytes. A list has at most HG_MOST_ANNOUNCED bytes and HG_MOST_RECORDS records, none of them twice.
+ * A reader writes the list (announcing.h); others read it with hg_announced_of and hg_announced_next. A text is as it was
+ * sent, without control characters at its end, and cut at HG_MOST_SAID bytes. A list has at most HG_MOST_ANNOUNCED bytes
+ * and HG_MOST_RECORDS records, none of them twice.
  */
 #ifndef HG_ANNOUNCED_H
 #define HG_ANNOUNCED_H
@@ -36,8 +37,8 @@ enum {
     /* Bytes of a network or address, which are never shown: length of the prefix, 16 of the address, its version as a digit. */
     HG_SHOWS_PREFIX = 70,    /* dhcp, neighbor: a network on the link */
     HG_SHOWS_GATEWAY = 71,   /* dhcp: a router on the link */
-    HG_SHOWS_ASKED = 72,     /* arp, neighbor: that all stations are asked for */
-    HG_SHOWS_ASKER = 73,     /* arp, neighbor: to which the device answers */
+    HG_SHOWS_ASKED = 72,     /* arp, neighbor: an address that the device looks for */
+    HG_SHOWS_ASKER = 73,     /* arp, neighbor: an address that the device answers */
     HG_SHOWS_VALUES = 74     /* device_change: values of the device, by hg_device_field */
 };
 
@@ -67,8 +68,8 @@ typedef struct hg_announcement_text {
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* The record at `*at`, which begins with 0 and is moved behind it. 0: there is none. */
 int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out);
-/* 1 when the text may tell who somebody is: it is given to signatures, and shown only where the row says so. `*shown`
- * is how much of its beginning is shown in any case. */
+/* 1 when the text may tell who somebody is. Signatures get it whole; it is shown where the row allows that, and elsewhere
+ * its first `*shown` bytes. */
 int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown);
 /* How much of a text stands before the serial number, service tag or the like that it has; all of it, if it has none. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);

@@ -9,7 +9,6 @@
 
 #include "base/value.h"
 #include "devices/announced.h"
-#include "tls/hello.h"
 
 /* HG_E_ARGUMENT: the texts of a row of devices lie outside those of the batch. */
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error);

@@ -7,6 +7,7 @@
  */
 #include "devices/match.h"
 
+#include "base/words.h"
 #include "devices/announced.h"
 
 #include <string.h>
@@ -279,9 +280,7 @@ hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t 
 /* What was captured under a name; an empty one where there is no such capture. */
 static hg_device_capture captured(const hg_device_match *match, const char *name, uint32_t length)
 {
-#define HG_NAME(word) word,
-    static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_NAME)};
-#undef HG_NAME
+    static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};
     for (uint32_t i = 0; i < HG_DEVICE_CAPTURES; i++)
         if (strlen(NAMES[i]) == length && memcmp(NAMES[i], name, length) == 0)
             return match->captures[i];
@@ -318,9 +317,7 @@ static uint32_t write_value(const hg_database *database, const hg_device_match *
 
 static int is_type(const char *text, uint32_t length)
 {
-#define HG_TYPE(word) word,
-    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
-#undef HG_TYPE
+    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_WORD)};
     for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
         if (strlen(TYPES[i]) == length && memcmp(TYPES[i], text, length) == 0)
             return 1;

@@ -32,7 +32,7 @@ typedef struct own_name {
     uint8_t suffix;
 } own_name;
 
-/* 16 bytes as letters from A to P, two a byte. */
+/* A name of 16 bytes, each written as two letters from A to P. */
 static int decode(const uint8_t *letters, own_name *out)
 {
     for (uint32_t i = 0; i < NAME_LETTERS; i += 2) {

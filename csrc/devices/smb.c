@@ -8,7 +8,6 @@
 #include "devices/smb.h"
 
 #include "base/bytes.h"
-#include "base/error.h"
 #include "devices/announcing.h"
 #include "devices/ntlm.h"
 #include "flow/flow_memory.h"

@@ -11,7 +11,6 @@
  * Before all that, calls are left out that may be those of a person or of other devices (leave_calls_out), and answers
  * by SNMP that may be forged (leave_answers_out).
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/span.h"

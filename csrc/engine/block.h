@@ -17,7 +17,6 @@
 #include "engine/datagrams.h"
 #include "segments/segments.h"
 #include "packet/detect.h"
-#include "packet/parse.h"
 #include "packet/sieve.h"
 
 /* What a block is worked with; shared by all blocks. */

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "engine/datagram_readers.h"
 #include "packet/ip.h"
-#include "packet/parse.h"
 
 /* Longest time from the first fragment that came of a datagram to the last. */
 #define FRAGMENTS_NS (30 * INT64_C(1000000000))

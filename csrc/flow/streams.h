@@ -117,7 +117,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* Notes bytes that readers examined for a segment of `length`. 0: too many, and the direction is given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* What is kept of the direction, and what comes, stays in memory after it was passed or stopped; 0: no longer. */
+/* With `retain`, kept bytes and later ones stay in memory after the readers passed over them or stopped. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
 /* 0 when data are the bytes that are kept, as far as both have the same numbers; 1 also when those are not kept. */
 int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
@@ -137,7 +137,7 @@ static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
     return held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
 }
 
-/* What the buffer of a direction may begin a byte in: the bytes from its first one on. */
+/* How many bytes the buffer of a direction may hold. */
 static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream *stream)
 {
     if (streams->whole)

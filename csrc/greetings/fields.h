@@ -5,15 +5,9 @@
 #ifndef HG_GREETINGS_FIELDS_H
 #define HG_GREETINGS_FIELDS_H
 
-#include "base/span.h"
 #include "base/value.h"
 
 enum { HG_MOST_GREETING = 255 }; /* bytes of any of its texts */
-
-/* A text of the columns of greetings; length 0: none. */
-#define HG_GREETING_TEXT_OF(row, column)                                                       \
-    hg_span_of((row).texts + (row).columns->greetings.column##_offset[(row).at],               \
-               (row).columns->greetings.column##_length[(row).at])
 
 /* HG_E_ARGUMENT: texts of a row of this reader lie outside the texts of the batch, or its protocol is unknown. */
 hg_status hg_check_greeting(const hg_batch *batch, const hg_row *row, hg_error *error);

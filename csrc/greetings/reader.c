@@ -8,7 +8,6 @@
  */
 #include "greetings/reader.h"
 
-#include "base/error.h"
 #include "devices/match.h"
 #include "flow/flow_memory.h"
 #include "greetings/fields.h"

@@ -2,10 +2,8 @@
  *
  * answer.c - what p0f's API says of a host, in 232 bytes.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
 #include "hosts/hosts.h"
 #include "tcp/uptime.h"
 

@@ -27,7 +27,7 @@ static char *put_certificate(char *p, hg_row row)
         [HG_KEY_EC] = "ec",         [HG_KEY_ED25519] = "ed25519", [HG_KEY_ED448] = "ed448",     [HG_KEY_ML_DSA] = "ml_dsa",
     };
     const hg_certificate_columns *c = &row.columns->certificates;
-    const hg_span signature = HG_CERTIFICATE_TEXT_OF(row, signature_algorithm);
+    const hg_span signature = HG_TEXT_OF(row, certificates, signature_algorithm);
     p = hg_put_word(p, TYPES[c->key_type[row.at]]);
     if (c->key_bits[row.at] != 0)
         p = hg_put_u32(HG_AFTER(p, " "), c->key_bits[row.at]);
@@ -44,7 +44,7 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
         *end = put_hello(text, row);
         return row.columns->tls.hello_retry[row.at] ? NULL : TRANSPORTS[hg_transport_of(row)];
     case HG_EVENT_SSH_SERVER: {
-        const hg_span exchange = HG_SSH_TEXT_OF(row, key_exchange);
+        const hg_span exchange = HG_TEXT_OF(row, ssh, key_exchange);
         *end = hg_put_bytes(text, exchange.text, exchange.length);
         return exchange.length == 0 || !hg_ssh_has_host_key(row) ? NULL : "SSH";
     }

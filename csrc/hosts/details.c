@@ -2,7 +2,6 @@
  *
  * details.c - names, ports, clocks and findings of a host.
  */
-#include <stdlib.h>
 
 #include "base/room.h"
 #include "hosts/device_macs.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"
 
@@ -405,13 +406,7 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 
 /* ---- all devices ------------------------------------------------------------------------------------ */
 
-const char *hg_device_type(uint32_t number)
-{
-#define HG_TYPE(word) word,
-    static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_TYPE)};
-#undef HG_TYPE
-    return number < HG_DEVICE_TYPE_COUNT ? TYPES[number] : NULL;
-}
+HG_WORDS_OF(hg_device_type, HG_DEVICE_TYPE_COUNT, HG_DEVICE_TYPES(HG_WORD))
 
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
 {

@@ -15,6 +15,14 @@ int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name)
     return name->scope >= of->scope;
 }
 
+int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading)
+{
+    for (uint32_t i = 0; i < reading; i++)
+        if (hg_same_label(of->readings[i].name, of->readings[reading].name))
+            return 0;
+    return 1;
+}
+
 static int comes_before(const hg_host_verdict *of, const hg_name_relation *one, const hg_name_relation *other)
 {
     const int decides = hg_is_decisive(of, one);

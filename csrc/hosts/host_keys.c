@@ -60,7 +60,7 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 /* The key of a row, not linked yet. */
 static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
 {
-    const hg_span type = HG_SSH_TEXT_OF(row, host_key_type);
+    const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
     hg_ssh_key out = {.host = index, .port_and_type = row.columns->src_port[row.index]};
     memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
     for (uint32_t i = 0; i < type.length; i++)
@@ -102,12 +102,12 @@ static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
 /* A certificate is another one with each renewal, and says nothing about the key in it. */
 static int is_certificate(hg_row row)
 {
-    return hg_ssh_all_have(HG_SSH_TEXT_OF(row, host_key_type), "-cert-v");
+    return hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v");
 }
 
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
 {
-    const hg_span lists = HG_SSH_TEXT_OF(row, kexinit);
+    const hg_span lists = HG_TEXT_OF(row, ssh, kexinit);
     const int is_certain = row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE;
     hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
     if (extra == NULL)

@@ -2,7 +2,7 @@
  *
  * leases.h - the addresses of others that a DHCP server or relay names.
  *
- * An address without a packet of its own is no host: it stands in the record of who names it.
+ * An address that sent no packet is no host: it stands in the record of the server that names it.
  */
 #ifndef HG_HOSTS_LEASES_H
 #define HG_HOSTS_LEASES_H
@@ -21,7 +21,7 @@ typedef struct hg_host_lease {
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* The lease after `*at`, which begins with 0; NULL: there is none. */
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at);
-/* A line of them that begins with a word; nothing where there are none. */
+/* A line that begins with `word` and lists them; no line where there are none. */
 void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);
 
 #endif

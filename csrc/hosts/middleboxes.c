@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/search.h"
 
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
 
@@ -145,16 +146,10 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
 const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     address_answer own;
-    uint32_t first = 0, end = hosts->middlebox_count;
-    if (end == 0 || !read_answer(hosts, host, &own))
+    uint32_t first = 0;
+    if (hosts->middlebox_count == 0 || !read_answer(hosts, host, &own))
         return NULL;
-    while (first < end) {
-        const uint32_t middle = first + (end - first) / 2;
-        if (hosts->middleboxes[middle].answer < own.answer)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    HG_SEARCH(first, hosts->middlebox_count, hosts->middleboxes[middle].answer < own.answer)
     if (first == hosts->middlebox_count || hosts->middleboxes[first].answer != own.answer ||
         hosts->middleboxes[first].distance != own.distance)
         return NULL;

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "answers/answer.h"
 #include "base/span.h"
 #include "flow/index.h"
 #include "hosts/pool.h"

@@ -8,7 +8,6 @@
 #include "answers/browsers.h"
 #include "answers/claim.h"
 #include "answers/row_answer.h"
-#include "answers/verdict.h"
 #include "answers/versions.h"
 #include "base/value.h"
 #include "devices/match.h"
@@ -375,10 +374,10 @@ static hg_span value_of(const hg_device_values *of, uint32_t field)
 static int names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)
 {
     const uint32_t signature = row.columns->greetings.greeting_signature[row.at];
-    const hg_span name = HG_GREETING_TEXT_OF(row, program);
+    const hg_span name = HG_TEXT_OF(row, greetings, program);
     if (hosts->database == NULL || signature >= hosts->database->tables.announcements_count || name.length == 0)
         return 0;
-    *program = take_program(hosts, name, HG_GREETING_TEXT_OF(row, program_version), HG_GREETING_TEXT_OF(row, program_variant));
+    *program = take_program(hosts, name, HG_TEXT_OF(row, greetings, program_version), HG_TEXT_OF(row, greetings, program_variant));
     *system = hg_name_of_device(hosts, signature);
     return 1;
 }
@@ -388,7 +387,7 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
     if (row.columns->event[row.index] == HG_EVENT_GREETING)
         return names_of_greeting(hosts, row, program, system);
     hg_device_values values;
-    const hg_span text = hg_ssh_software(HG_SSH_TEXT_OF(row, banner));
+    const hg_span text = hg_ssh_software(HG_TEXT_OF(row, ssh, banner));
     const hg_device_match match =
         hosts->database == NULL || text.length == 0
             ? (hg_device_match){.signature = HG_NO_SIGNATURE}

@@ -2,7 +2,6 @@
  *
  * scan_words.c - numbers, and scans in words.
  */
-#include "base/error.h"
 #include "base/value.h"
 #include "hosts/words.h"
 

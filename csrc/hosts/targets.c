@@ -3,7 +3,6 @@
  * targets.c - the addresses and ports that each host sends SYNs to.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow/hash.h"
 #include "hosts/hosts.h"

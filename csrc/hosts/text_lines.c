@@ -31,9 +31,9 @@ void hg_write_percent(hg_writer *to, double share)
 const char *hg_source_word(uint8_t source)
 {
     static const char *const WORDS[HG_HOST_SOURCES] = {
-#define HG_WORD(name, word) [HG_SOURCE_##name] = word ": ",
-        HG_SOURCE_WORDS(HG_WORD)
-#undef HG_WORD
+#define HG_SAID(name, word) [HG_SOURCE_##name] = word ": ",
+        HG_SOURCE_WORDS(HG_SAID)
+#undef HG_SAID
     };
     return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
 }

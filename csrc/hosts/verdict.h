@@ -70,6 +70,8 @@ void hg_evidence_choose_families(hg_host_verdict *out);
 /* Whether the scope of a name allows it to decide; and whether a reading has a say: of a loopback address, only those
  * with the label of most packets. */
 int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
+/* Whether no reading before this one has its label: a weak one may have that of another. */
+int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
 int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);

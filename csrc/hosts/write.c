@@ -77,7 +77,7 @@ static void put_candidates(hg_json *to, const hg_host_view *view)
     const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first)
+        if (hg_is_new_candidate(of, i))
             hg_json_label(to, of->readings[i].name);
     hg_json_close(to, ']');
 }
@@ -187,18 +187,16 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
 
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
+#define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
+HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
 HG_HOST_VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
 HG_HOST_VALUE(family, families, &of->verdict)
 HG_HOST_VALUE(flavor, versions, &of->verdict)
 HG_HOST_VALUE(confidence, share, of->verdict.confidence)
 HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
-HG_HOST_VALUE(syns, u64, of->host->syns)
-HG_HOST_VALUE(syn_acks, u64, of->host->syn_acks)
 HG_HOST_VALUE(first_seen, time, of->host->first_ns)
 HG_HOST_VALUE(last_seen, time, of->host->last_ns)
-HG_HOST_VALUE(connections, u64, of->host->connections)
 HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
-HG_HOST_VALUE(contradictions, u64, of->host->contradictions)
 HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
 HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
 HG_HOST_VALUE(systems, u64, hg_host_systems(of))

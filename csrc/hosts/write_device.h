@@ -6,7 +6,6 @@
 #define HG_HOSTS_WRITE_DEVICE_H
 
 #include "base/json_writer.h"
-#include "base/value.h"
 #include "devices/fields.h"
 #include "hosts/devices.h"
 

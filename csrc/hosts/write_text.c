@@ -2,7 +2,6 @@
  *
  * write_text.c - a host record for people: a title with the address, then a line per known fact.
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/value.h"
@@ -20,7 +19,7 @@ static void put_candidates(hg_writer *to, const hg_host_verdict *of)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < of->reading_count && count < MOST_CANDIDATES; i++) {
-        if (!of->readings[i].is_first)
+        if (!hg_is_new_candidate(of, i))
             continue;
         hg_write_word(to, count++ == 0 ? ", perhaps " : " or ");
         hg_put_label(to, of->readings[i].name);

@@ -97,29 +97,16 @@ char *hg_put_akamai_md5(char *p, hg_row row)
     return hg_put_hex(p, digest, sizeof digest);
 }
 
-/* A word, after what stands between words where it is not the first. */
-static char *put_param(char *p, const char *first, const char *word, char separator, char quote)
-{
-    if (p != first)
-        *p++ = separator;
-    if (quote)
-        *p++ = quote;
-    p = hg_put_word(p, word);
-    if (quote)
-        *p++ = quote;
-    return p;
-}
-
 char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote)
 {
     const hg_http_columns *c = &row.columns->http;
     const char *first = p;
     if (c->dishonest[row.at])
-        p = put_param(p, first, "dishonest", separator, quote);
+        p = hg_put_item(p, first, hg_span_of_word("dishonest"), separator, quote);
     if (c->user_agent_length[row.at] == 0 && c->server_header_length[row.at] == 0)
-        p = put_param(p, first, "anonymous", separator, quote);
+        p = hg_put_item(p, first, hg_span_of_word("anonymous"), separator, quote);
     if (marks->flags & HG_SIGNATURE_GENERIC)
-        p = put_param(p, first, "generic", separator, quote);
+        p = hg_put_item(p, first, hg_span_of_word("generic"), separator, quote);
     return p;
 }
 

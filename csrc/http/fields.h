@@ -14,15 +14,8 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
 /* Bytes that its values take in a record at most, beyond HG_RENDER_FIXED. */
 size_t hg_http_bound(hg_row row);
 
-static inline hg_span hg_http_text_at(hg_row row, uint32_t offset, uint32_t length)
-{
-    return hg_span_of(row.texts + offset, length < HG_MOST_HTTP_TEXT ? length : HG_MOST_HTTP_TEXT);
-}
-
 /* A text of the columns of HTTP, to be shown, at most HG_MOST_HTTP_TEXT bytes; length 0: none. */
-#define HG_HTTP_TEXT_OF(row, column)                                                      \
-    hg_http_text_at((row), (row).columns->http.column##_offset[(row).at],                 \
-                    (row).columns->http.column##_length[(row).at])
+#define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
 static inline hg_span hg_http_path_of(hg_row row)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/search.h"
 #include "database/database.h"
 #include "database/hash.h"
 #include "http/match.h"
@@ -262,17 +263,12 @@ static uint32_t order_of(const indexed_head *m, int *known)
 static uint32_t visit(const hg_database *database, const indexed_head *m, const hg_db_http_node *node, uint32_t best)
 {
     const hg_tables *t = &database->tables;
-    uint32_t first = node->first_member, end = first + node->member_count, last = end, order = 0;
+    uint32_t first = node->first_member, end = first + node->member_count, order = 0;
     int known = 0;
     if (node->member_count > 1)
         order = order_of(m, &known);
-    while (known && first < last) {
-        uint32_t middle = first + (last - first) / 2;
-        if (t->http_members[middle].order < order)
-            first = middle + 1;
-        else
-            last = middle;
-    }
+    if (known)
+        HG_SEARCH(first, end, t->http_members[middle].order < order)
     for (; first < end && (!known || t->http_members[first].order == order); first++) {
         uint32_t grade = grade_of(t, t->http_members[first].signature);
         if (grade < best && fits(database, m, t->http_members[first].signature))
@@ -284,13 +280,7 @@ static uint32_t visit(const hg_database *database, const indexed_head *m, const 
 /* The first child from `first` on whose atom is `number` or a later one; `end` for none. */
 static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uint32_t number)
 {
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (t->http_nodes[middle].atom < number)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    HG_SEARCH(first, end, t->http_nodes[middle].atom < number)
     return first;
 }
 
@@ -298,14 +288,7 @@ static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uin
  * no walk over all atoms, of which a head may have as many as there are nodes. */
 static uint32_t atom_from(const indexed_head *m, uint32_t first, uint32_t number)
 {
-    uint32_t end = m->atom_count;
-    while (first < end) {
-        uint32_t middle = first + (end - first) / 2;
-        if (m->atoms[middle].number < number)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    HG_SEARCH(first, m->atom_count, m->atoms[middle].number < number)
     return first;
 }
 

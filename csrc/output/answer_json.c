@@ -5,7 +5,6 @@
 #include "output/answer_json.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "answers/row_answer.h"
 #include "base/kinds.h"

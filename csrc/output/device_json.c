@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "output/device_json.h"
 
-#include "base/escape.h"
 #include "devices/fields.h"
 #include "devices/match.h"
 #include "devices/verdict.h"

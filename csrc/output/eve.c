@@ -85,7 +85,7 @@ static char *put_http(char *p, const hg_renderer *renderer)
 static char *put_ssh(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
-    const hg_span banner = HG_SSH_TEXT_OF(row, banner), rest = hg_ssh_software(banner);
+    const hg_span banner = HG_TEXT_OF(row, ssh, banner), rest = hg_ssh_software(banner);
     const char *blank = rest.length == 0 ? NULL : memchr(rest.text, ' ', rest.length);
     char *first = p = row.columns->event[row.index] == HG_EVENT_SSH_SERVER ? HG_AFTER(p, ",\"ssh\":{\"server\":{")
                                                                          : HG_AFTER(p, ",\"ssh\":{\"client\":{");

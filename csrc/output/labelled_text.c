@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * labelled_text.c - events in the format for people that are lines of values alone. Which fields a line shows, in which order and
- * behind which word, comes from sigcompiler/schema/rows.py.
+ * labelled_text.c - fields with a label in the format for people, a line each. The fields, their order and their labels come
+ * from sigcompiler/schema/rows.py.
  */
 #include "output/labelled_text.h"
 
@@ -33,29 +33,31 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
 #define TEXT_LIST(FIELD)                                                \
     const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
     const uint8_t *data = (const uint8_t *)room;
+#define TEXT_U16(FIELD)                                                          \
+    const size_t length = (size_t)(hg_put_u32(room, hg_of_##FIELD(&of)) - room); \
+    const uint8_t *data = (const uint8_t *)room;
 #define TEXT_LINE(FIELD, FORM, label, is_private)          \
     if (!((is_private) && renderer->hides_private)) {      \
         TEXT_##FORM(FIELD)                                 \
         p = put_line(p, first, label, data, length);       \
     }
 #define TEXT_LINES(KIND)                                                                               \
-    static char *put_##KIND(const hg_renderer *renderer, char *p)                                      \
+    static char *put_##KIND(const hg_renderer *renderer, char *p, const char *first)                   \
     {                                                                                                  \
         const hg_row_context of = {.row = renderer->row,                                               \
                                    .database = renderer->database,                                     \
                                    .shown = hg_http_shown_by(renderer->hides_private)};                \
-        const char *first = p;                                                                         \
         char room[HG_FIELD_ROOM];                                                                      \
         HG_TEXT_##KIND(TEXT_LINE)                                                                      \
-        return p == first ? HG_AFTER(p, "announces nothing") : p;                                      \
+        return p;                                                                                      \
     }
 HG_EACH_LABELLED_EVENT(TEXT_LINES)
 
-char *hg_put_labelled_lines(const hg_renderer *renderer, char *p)
+char *hg_put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
 {
 #define PUT_LINES(KIND)   \
     case HG_EVENT_##KIND: \
-        return put_##KIND(renderer, p);
+        return put_##KIND(renderer, p, first);
     switch (renderer->columns->event[renderer->row.index]) {
         HG_EACH_LABELLED_EVENT(PUT_LINES)
     default:

@@ -171,22 +171,13 @@ static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
 /* `known` and `of` refer to what is named. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
-    const int is_p0f = format != HG_FORMAT_TEXT;
-    switch (format) {
-    case HG_FORMAT_P0F:
-    case HG_FORMAT_P0F_JSON: /* made from p0f's lines */
-    case HG_FORMAT_TEXT:
-        p = put_head(p, is_p0f, what,
-                     (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
-                         (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
-        return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
-    case HG_FORMAT_JSON:
-    case HG_FORMAT_EVE:
-    case HG_FORMAT_ECS:
-    case HG_FORMATS:
-    default:
+    if (!hg_is_local(format))
         return put_object(p, format, of, name, what, known);
-    }
+    const int is_p0f = format != HG_FORMAT_TEXT;
+    p = put_head(p, is_p0f, what,
+                 (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
+                     (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
+    return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
 }
 
 /* ---- finding and keeping ------------------------------------------------------------ */

@@ -136,11 +136,13 @@ static char *put_client_hello(char *p, const hg_renderer *renderer, const hg_nam
     p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
     HG_PUT_WITH(p, "\n  ", hg_put_bytes, name->text, name->length);
     HG_PUT_WITH(p, "\n  TLS/OS:  ", put_verdict, renderer);
+    p = hg_put_labelled_lines(renderer, p, NULL);
     return c->malformed[row.at] ? HG_AFTER(p, "\n  Note:    malformed") : p;
 }
 
-static char *put_server_hello(char *p, hg_row row)
+static char *put_server_hello(char *p, const hg_renderer *renderer)
 {
+    const hg_row row = renderer->row;
     const hg_tls_columns *c = &row.columns->tls;
     const char *downgrade = hg_downgrade_name(c->downgrade[row.at]);
     HG_PUT_WITH(p, "Version: ", hg_put_tls_version, c->tls_version[row.at]);
@@ -148,6 +150,7 @@ static char *put_server_hello(char *p, hg_row row)
     HG_PUT_WITH(p, "\n  Cipher:  ", hg_put_tls_cipher, c->cipher[row.at]);
     if (c->group[row.at] != 0)
         HG_PUT_WITH(p, "\n  Group:   ", hg_put_tls_group, c->group[row.at]);
+    p = hg_put_labelled_lines(renderer, p, NULL);
     if (c->hello_retry[row.at])
         HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
     if (downgrade != NULL)
@@ -164,10 +167,7 @@ static char *put_client(char *p, const hg_renderer *renderer)
         HG_PUT_WITH(p, "\n  Client:  mismatch (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
         HG_PUT(p, ")");
     }
-    const hg_span agent = hg_signature_agent_of(renderer->row);
-    if (agent.length == 0)
-        return p;
-    return hg_escape_plain(HG_AFTER(p, "\n  Agent:   "), agent.data, agent.length, 0);
+    return p;
 }
 
 static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
@@ -183,12 +183,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         HG_PUT_WITH(p, "\n  UA/OS:   ", put_verdict, renderer);
     if (is_request)
         p = put_client(p, renderer);
-    const hg_span path = hg_http_path_of(row);
-    if (path.length > 0 && !renderer->hides_private)
-        HG_PUT_WITH(p, "\n  Path:    ", hg_escape_plain, path.data, path.length, 0);
-    const hg_span akamai = HG_HTTP_TEXT_OF(row, akamai);
-    if (akamai.length > 0)
-        HG_PUT_WITH(p, "\n  HTTP/2:  ", hg_escape_plain, akamai.data, akamai.length, 0);
+    p = hg_put_labelled_lines(renderer, p, NULL);
     HG_PUT(p, "\n  Sig:     ");
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }
@@ -215,6 +210,13 @@ static char *put_mtu(char *p, hg_row row, const hg_name *name)
     return hg_put_u32(HG_AFTER(p, "\n  MTU:    "), row.columns->tcp.mtu[row.at]);
 }
 
+/* An event that is lines of values alone. */
+static char *put_values(const hg_renderer *renderer, char *p)
+{
+    char *const end = hg_put_labelled_lines(renderer, p, p);
+    return end == p ? HG_AFTER(p, "announces nothing") : end;
+}
+
 static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
 {
     const hg_row row = renderer->row;
@@ -230,7 +232,7 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
     case HG_EVENT_TLS_CLIENT:
         return put_client_hello(p, renderer, name);
     case HG_EVENT_TLS_SERVER:
-        return put_server_hello(p, row);
+        return put_server_hello(p, renderer);
     case HG_EVENT_HTTP_REQUEST:
     case HG_EVENT_HTTP_RESPONSE:
         return put_http(p, renderer, name);
@@ -240,7 +242,7 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
     case HG_EVENT_SEGMENTS:
         return put_segments(p, renderer);
     HG_CASES_OF_LABELLED
-        return hg_put_labelled_lines(renderer, p);
+        return put_values(renderer, p);
     case HG_EVENT_KINDS:
         break;
     }

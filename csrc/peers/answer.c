@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/words.h"
+#include "hg_records.h"
 #include "hosts/write.h"
 #include "peers/claims.h"
 #include "peers/names.h"
@@ -49,7 +51,7 @@ static int is_by_address(const peer_query *a)
 
 static void write_transport(hg_json *to, const peer_query *a)
 {
-    static const char *const NAMES[HG_TRANSPORTS] = {"tcp", "quic", "dtls"};
+    static const char *const NAMES[HG_TRANSPORTS] = {HG_WORDS_TRANSPORT(HG_WORD)};
     HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
 }
 

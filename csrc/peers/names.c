@@ -3,12 +3,8 @@
  * names.c - the database's names for a connection, as members of a JSON object.
  */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "answers/answer_text.h"
-#include "answers/row_answer.h"
-#include "base/error.h"
 #include "base/escape.h"
 #include "peers/names.h"
 #include "rows/match_texts.h"

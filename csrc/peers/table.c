@@ -435,7 +435,8 @@ static void add_shown(shown *to, const hg_peer *one)
         to->best = one;
 }
 
-/* Unanswered SYNs do not count: anybody can send them. Nor does what is in a tunnel, where addresses mean others. */
+/* Unanswered SYNs do not count: anybody can send them. Nor do connections in a tunnel, where an address may be another
+ * host's. */
 hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer *out)
 {
     const hg_ends asked = ends_asked(question);

@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/findings.h"
-#include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
 #include "greetings/fields.h"

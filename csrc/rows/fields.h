@@ -208,26 +208,26 @@ HG_VALUE(int, HANDSHAKE, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF(chang
 
 /* ---- SSH ---------------------------------------------------------------------------------- */
 
-HG_FREE(BANNER, HG_SSH_TEXT_OF(of->row, banner))
+HG_FREE(BANNER, HG_TEXT_OF(of->row, ssh, banner))
 HG_MADE(HASSH, hg_ssh_has_kexinit(of->row), hg_put_hassh(room, of->row))
 HG_ITEMS(KEY_EXCHANGES, hg_put_ssh_list(p, of->row, HG_SSH_KEX, quote))
 HG_ITEMS(HOST_KEY_ALGORITHMS, hg_put_ssh_list(p, of->row, HG_SSH_HOST_KEYS, quote))
 HG_ITEMS(CIPHERS, hg_put_ssh_list(p, of->row, HG_SSH_CIPHERS, quote))
 HG_ITEMS(MAC_ALGORITHMS, hg_put_ssh_list(p, of->row, HG_SSH_MACS, quote))
 HG_ITEMS(COMPRESSIONS, hg_put_ssh_list(p, of->row, HG_SSH_COMPRESSIONS, quote))
-HG_FREE(KEY_EXCHANGE, HG_SSH_TEXT_OF(of->row, key_exchange))
+HG_FREE(KEY_EXCHANGE, HG_TEXT_OF(of->row, ssh, key_exchange))
 HG_VALUE(int, POST_QUANTUM_KEX, HG_OF(ssh, post_quantum_kex) - 1)
-HG_FREE(HOST_KEY_TYPE, HG_SSH_TEXT_OF(of->row, host_key_type))
+HG_FREE(HOST_KEY_TYPE, HG_TEXT_OF(of->row, ssh, host_key_type))
 HG_MADE(HOST_KEY, hg_ssh_has_host_key(of->row), hg_put_host_key(room, of->row))
 
 /* ---- greetings ---------------------------------------------------------------------------- */
 
 HG_VALUE(int, GREETING_PROTOCOL, HG_OF(greetings, greeting_protocol))
-HG_FREE(PROGRAM, HG_GREETING_TEXT_OF(of->row, program))
-HG_FREE(PROGRAM_VERSION, HG_GREETING_TEXT_OF(of->row, program_version))
-HG_FREE(PROGRAM_VARIANT, HG_GREETING_TEXT_OF(of->row, program_variant))
-HG_FREE(STATED_SYSTEM, HG_GREETING_TEXT_OF(of->row, stated_system))
-HG_FREE(GREETING_TEXT, HG_GREETING_TEXT_OF(of->row, greeting_text))
+HG_FREE(PROGRAM, HG_TEXT_OF(of->row, greetings, program))
+HG_FREE(PROGRAM_VERSION, HG_TEXT_OF(of->row, greetings, program_version))
+HG_FREE(PROGRAM_VARIANT, HG_TEXT_OF(of->row, greetings, program_variant))
+HG_FREE(STATED_SYSTEM, HG_TEXT_OF(of->row, greetings, stated_system))
+HG_FREE(GREETING_TEXT, HG_TEXT_OF(of->row, greetings, greeting_text))
 
 /* ---- certificates ------------------------------------------------------------------------- */
 
@@ -236,12 +236,12 @@ HG_FREE(GREETING_TEXT, HG_GREETING_TEXT_OF(of->row, greeting_text))
             hg_put_certificate_time(room, HG_OF(certificates, column)))
 HG_MADE(SHA256, 1, hg_put_certificate_hash(room, of->row))
 HG_ITEMS(SITE_NAMES, hg_put_site_names(p, of->row, quote))
-HG_FREE(SUBJECT, HG_CERTIFICATE_TEXT_OF(of->row, subject))
-HG_FREE(ISSUER, HG_CERTIFICATE_TEXT_OF(of->row, issuer))
+HG_FREE(SUBJECT, HG_TEXT_OF(of->row, certificates, subject))
+HG_FREE(ISSUER, HG_TEXT_OF(of->row, certificates, issuer))
 HG_CERTIFICATE_TIME(NOT_BEFORE, not_before)
 HG_CERTIFICATE_TIME(NOT_AFTER, not_after)
 HG_VALUE(int, KEY_TYPE, HG_OF(certificates, key_type) - 1)
-HG_FREE(SIGNATURE_ALGORITHM, HG_CERTIFICATE_TEXT_OF(of->row, signature_algorithm))
+HG_FREE(SIGNATURE_ALGORITHM, HG_TEXT_OF(of->row, certificates, signature_algorithm))
 HG_ITEMS(WEAKNESSES, hg_put_weaknesses(p, of->row, quote))
 
 #endif

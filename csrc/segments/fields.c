@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "segments/fields.h"
 
+#include "base/words.h"
 #include "database/database.h"
 
-#define WORD(word) word,
-static const char *const FEATURES[] = {HG_SEGMENT_FEATURE_WORDS(WORD)};
-static const char *const BEHAVIOURS[] = {HG_ID_BEHAVIOUR_WORDS(WORD)};
+static const char *const FEATURES[] = {HG_SEGMENT_FEATURE_WORDS(HG_WORD)};
+static const char *const BEHAVIOURS[] = {HG_ID_BEHAVIOUR_WORDS(HG_WORD)};
 
 uint32_t hg_segments_rule_of(const hg_database *database, hg_row row)
 {

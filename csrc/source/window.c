@@ -4,7 +4,6 @@
 #include "source/window.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"

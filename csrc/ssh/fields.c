@@ -51,17 +51,10 @@ char *hg_put_host_key(char *p, hg_row row)
 char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote)
 {
     const int from_server = row.columns->event[row.index] == HG_EVENT_SSH_SERVER;
-    const hg_span list = hg_ssh_list_of(HG_SSH_TEXT_OF(row, kexinit), which, from_server);
+    const hg_span list = hg_ssh_list_of(HG_TEXT_OF(row, ssh, kexinit), which, from_server);
     uint32_t at = 0;
     char *const first = p;
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at)) {
-        if (p != first)
-            *p++ = ',';
-        if (quote != 0)
-            *p++ = quote;
-        p = hg_put_bytes(p, name.text, name.length);
-        if (quote != 0)
-            *p++ = quote;
-    }
+    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at))
+        p = hg_put_item(p, first, name, ',', quote);
     return p;
 }

@@ -15,11 +15,6 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 /* Bytes that its values take in a record at most, beyond HG_RENDER_FIXED. */
 size_t hg_ssh_bound(hg_row row);
 
-/* A text of the columns of SSH; length 0: none. */
-#define HG_SSH_TEXT_OF(row, column)                                                  \
-    hg_span_of((row).texts + (row).columns->ssh.column##_offset[(row).at],           \
-               (row).columns->ssh.column##_length[(row).at])
-
 /* Software and comments of the identification, after "SSH-2.0-"; empty where it is malformed. */
 hg_span hg_ssh_software(hg_span banner);
 static inline int hg_ssh_has_kexinit(hg_row row)

@@ -9,7 +9,6 @@
 #include "ssh/reader.h"
 
 #include "base/bytes.h"
-#include "base/error.h"
 #include "base/sha256.h"
 #include "flow/flow_memory.h"
 #include "ssh/fields.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/digest.h"
 
-#include <stdlib.h>
-
 #include "hosts/devices.h"
 #include "hosts/ended.h"
 #include "hosts/local.h"

@@ -58,6 +58,7 @@ char *hg_put_olayout(char *p, hg_row row)
     return p;
 }
 
+/* Not by hg_put_item: the words are stored in one piece, and every handshake has some. */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 {
     const char *start = p;

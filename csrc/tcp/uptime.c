@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tcp/uptime.h"
 
+#include "base/search.h"
+
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* that is believed */ };
@@ -58,7 +60,7 @@ static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 50
 /* How far a measured rate may be off: clocks drift and packets queue, and a reading is two
  * ticks unsure whatever its length. */
 static const double DRIFT = 0.07;
-enum { UNSURE_TICKS = 2, JITTER_MS = 100 };
+enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_HELD_BACK_MS = 5000 /* on the way, as by a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
 
 static double distance(double a, double b)
@@ -97,18 +99,18 @@ static int can_compare(hg_reference before, hg_reference now)
     return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
 }
 
-static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now)
+static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now, unsigned late_ms)
 {
     const double ticks = (double)(int32_t)(now.ts - before.ts);
     const double expected = hz * (double)(now.ms - before.ms) / 1000.0;
-    return distance(ticks, expected) <= expected * DRIFT + hz * JITTER_MS / 1000.0 + UNSURE_TICKS;
+    return distance(ticks, expected) <= expected * DRIFT + hz * (late_ms / 1000.0) + UNSURE_TICKS;
 }
 
 /* 0: no clock that systems use shows both timestamps, so the host has a clock a connection. */
 static int can_be_one_clock(hg_reference before, hg_reference now)
 {
     for (int i = 0; i < HG_CLOCK_RATES; i++)
-        if (lie_on_a_line(KNOWN_HZ[i], before, now))
+        if (lie_on_a_line(KNOWN_HZ[i], before, now, MOST_HELD_BACK_MS))
             return 1;
     return 0;
 }
@@ -117,7 +119,7 @@ void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int 
 {
     const int is_comparable = can_compare(before, now);
     if (host->rate != 0 && host->server == (unsigned)server) {
-        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now))
+        if (is_comparable && lie_on_a_line(KNOWN_HZ[host->rate - 1], before, now, JITTER_MS))
             return;
         host->rate = 0;
     }
@@ -144,7 +146,7 @@ static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *r
     if (host->server == (unsigned)reading->server) /* hg_uptime_follow compared all handshakes since */
         return 1;
     const hg_reference other = hg_host_reference(host, !reading->server);
-    return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now);
+    return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
 /* Takes a reading at the known rate in place `rate` (0: none); host->supported: another one agrees with it. */
@@ -176,15 +178,9 @@ static const system_release RELEASES[] = {
 
 static int32_t day_of(uint64_t family, uint64_t version)
 {
-    size_t first = 0, end = sizeof RELEASES / sizeof RELEASES[0];
-    while (first < end) {
-        const size_t middle = first + (end - first) / 2;
-        const system_release *of = RELEASES + middle;
-        if (of->family < family || (of->family == family && of->version <= version))
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, sizeof RELEASES / sizeof RELEASES[0], RELEASES[middle].family < family || (RELEASES[middle].family == family &&
+                                                                                                RELEASES[middle].version <= version))
     return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 

@@ -42,7 +42,7 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
-    hg_span rest = HG_CERTIFICATE_TEXT_OF(*row, site_names), name;
+    hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;
     while (next_name(&rest, &name))
         is_sound = is_sound && hg_is_site_name(name);
     return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has no certificate", row->index);
@@ -60,24 +60,12 @@ char *hg_put_certificate_time(char *p, int64_t seconds)
     return HG_AFTER(hg_put_calendar(p, &calendar, '-', 'T'), "Z");
 }
 
-static char *put_item(char *p, int is_first, hg_span item, char quote)
-{
-    if (!is_first)
-        *p++ = ',';
-    if (quote != 0)
-        *p++ = quote;
-    p = hg_put_bytes(p, item.text, item.length);
-    if (quote != 0)
-        *p++ = quote;
-    return p;
-}
-
 char *hg_put_site_names(char *p, hg_row row, char quote)
 {
-    hg_span rest = HG_CERTIFICATE_TEXT_OF(row, site_names), name;
+    hg_span rest = HG_TEXT_OF(row, certificates, site_names), name;
     const char *const first = p;
     while (next_name(&rest, &name))
-        p = put_item(p, p == first, name, quote);
+        p = hg_put_item(p, first, name, ',', quote);
     return p;
 }
 
@@ -87,6 +75,6 @@ char *hg_put_weaknesses(char *p, hg_row row, char quote)
     const char *const first = p;
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if ((row.columns->certificates.weaknesses[row.at] >> i & 1) != 0)
-            p = put_item(p, p == first, hg_span_of_word(WORDS[i]), quote);
+            p = hg_put_item(p, first, hg_span_of_word(WORDS[i]), ',', quote);
     return p;
 }

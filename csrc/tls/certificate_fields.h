@@ -14,11 +14,6 @@
 enum { HG_MOST_ALGORITHM = 160, HG_MOST_CERTIFICATE_NAME = 255, HG_MOST_SITE_NAMES = 1024,
        HG_MOST_CERTIFICATE_TEXTS = HG_MOST_ALGORITHM + 2 * HG_MOST_CERTIFICATE_NAME + HG_MOST_SITE_NAMES };
 
-/* A text of the columns of certificates; length 0: none. */
-#define HG_CERTIFICATE_TEXT_OF(row, column)                                                    \
-    hg_span_of((row).texts + (row).columns->certificates.column##_offset[(row).at],            \
-               (row).columns->certificates.column##_length[(row).at])
-
 /* HG_E_ARGUMENT: texts of a row of this reader lie outside the texts of the batch, or a value is none of its. */
 hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_error *error);
 

@@ -46,16 +46,12 @@ void hg_hello_of(hg_row row, hg_hello *out)
 
 hg_span hg_server_name_of(hg_row row)
 {
-    const hg_tls_columns *c = &row.columns->tls;
-    uint32_t length = c->sni_length[row.at];
-    return hg_span_of(row.texts + c->sni_offset[row.at], length < HG_MOST_SNI ? length : HG_MOST_SNI);
+    return hg_span_first(HG_TEXT_OF(row, tls, sni), HG_MOST_SNI);
 }
 
 hg_span hg_user_agent_of(hg_row row)
 {
-    const hg_tls_columns *c = &row.columns->tls;
-    uint32_t length = c->quic_user_agent_length[row.at];
-    return hg_span_of(row.texts + c->quic_user_agent_offset[row.at], length < HG_MOST_USER_AGENT ? length : HG_MOST_USER_AGENT);
+    return hg_span_first(HG_TEXT_OF(row, tls, quic_user_agent), HG_MOST_USER_AGENT);
 }
 
 static char *put_named(char *p, const char *name, uint16_t number)

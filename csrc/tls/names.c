@@ -7,6 +7,9 @@
  */
 #include <stddef.h>
 
+#include "base/search.h"
+#include "base/words.h"
+#include "hg_records.h"
 #include "huginn.h"
 
 typedef struct name {
@@ -309,25 +312,14 @@ static const name CIPHERS[] = {
     {0xCCAE, "RSA_PSK_WITH_CHACHA20_POLY1305_SHA256"},
 };
 
-static const char *find(const name *names, size_t count, uint16_t number)
+static const char *find(const name *names, uint32_t count, uint16_t number)
 {
-    size_t first = 0, end = count;
-    while (first < end) {
-        size_t middle = first + (end - first) / 2;
-        if (names[middle].number < number)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    uint32_t first = 0;
+    HG_SEARCH(first, count, names[middle].number < number)
     return first < count && names[first].number == number ? names[first].text : NULL;
 }
 
-const char *hg_downgrade_name(uint8_t downgrade)
-{
-    static const char *const NAMES[HG_DOWNGRADES] = {
-        [HG_DOWNGRADE_NONE] = NULL, [HG_DOWNGRADE_TLS12] = "TLS 1.2", [HG_DOWNGRADE_TLS11] = "TLS 1.1 or older"};
-    return downgrade < HG_DOWNGRADES ? NAMES[downgrade] : NULL;
-}
+HG_WORDS_OF(hg_downgrade_name, HG_DOWNGRADES, NULL, HG_WORDS_DOWNGRADE(HG_WORD))
 
 #define FIND(names, number) find((names), sizeof(names) / sizeof *(names), (number))
 

@@ -2,7 +2,6 @@
 #include "tls/oids.h"
 
 #include "base/value.h"
-#include "tls/certificate_fields.h"
 
 #define OID(bytes, value, name) {bytes, sizeof bytes - 1, value, name}
 

@@ -95,6 +95,10 @@ sig   = *:64:0:*:65535,6:mss,nop,ws:df,flow:0
 sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,flow:0
 
+label = s:unix:FreeBSD or macOS:FreeBSD 5-6 / macOS 10.4-10.7
+; source: FreeBSD's sys/netinet/tcp_syncache.c of 2006, with its receive space of 65,536; stock p0f database 3.09b; medium
+sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
+
 label = s:unix:FreeBSD or macOS:FreeBSD 8 / macOS 10.4-10.7
 ; source: stock p0f database 3.09b (FreeBSD), scale of Macs of that time; medium
 sig   = *:64:0:*:65535,3:mss,nop,ws,sok,eol+1:df,id+:0

@@ -385,6 +385,10 @@ label = s:ProFTPD:<version>:Debian:Linux:
 ; source: rapid7/recog ftp_banners.xml; medium
 sig   = ftp ProFTPD <version>* Server (Debian)*
 
+label = s:ProFTPD::Debian:Linux:
+; source: https://sources.debian.org/src/proftpd-dfsg/; medium
+sig   = ftp ProFTPD Server (Debian)*
+
 label = s:ProFTPD:<version>:QNAP::
 ; source: rapid7/recog ftp_banners.xml; medium
 sig   = ftp NASFTPD Turbo station <version>*(ProFTPD)*
@@ -723,6 +727,21 @@ label = s:MariaDB:<version>:Ubuntu 16.04:Linux:4.4 or newer
 ; source: rapid7/recog mysql_banners.xml; medium
 sig   = mysql 5.5.5-<version>-MariaDB-*~xenial*
 sig   = mysql <version>-MariaDB-*~xenial*
+
+label = s:MariaDB:<version>:Debian 9:Linux:4.9 or newer
+; source: https://tracker.debian.org/pkg/mariadb-10.1; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*+deb9u*
+sig   = mysql <version>-MariaDB-*+deb9u*
+
+label = s:MariaDB:<version>:Debian 10:Linux:4.19 or newer
+; source: https://tracker.debian.org/pkg/mariadb-10.3; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*+deb10u*
+sig   = mysql <version>-MariaDB-*+deb10u*
+
+label = s:MariaDB:<version>:Ubuntu 18.04:Linux:4.15 or newer
+; source: https://packages.ubuntu.com/search?keywords=mariadb-server; medium
+sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.18.04*
+sig   = mysql <version>-MariaDB-*ubuntu0.18.04*
 
 label = s:MariaDB:<version>:Debian 11:Linux:5.10 or newer
 ; source: https://tracker.debian.org/pkg/mariadb; medium

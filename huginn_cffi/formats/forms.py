@@ -89,9 +89,9 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
         from sigcompiler.diagnostics import nearest, quoted
 
         near = nearest(unknown[0], by_name)
-        hint = f"; is {near} meant?" if near else ";"
         columns = ", ".join(dict.fromkeys(field.column for field in by_name.values()))
-        raise ValueError(f"no field {quoted(unknown[0])}{hint} there are {columns}")
+        hint = f"is {near} meant?" if near else f"there are {columns}"
+        raise ValueError(f"no field {quoted(unknown[0])}; {hint}")
     return list(dict.fromkeys(by_name[name] for name in names))
 
 

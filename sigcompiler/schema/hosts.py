@@ -231,12 +231,14 @@ class Host:
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"
     )
-    syns: int = key("count", "SYNs that its own stack sent, not those of tools", store=COUNT)
-    syn_acks: int = key("count", "SYN+ACKs that it sent", store=COUNT)
+    syns: int = key("count", "SYNs that its own stack sent, not those of tools", store=COUNT, plain=True)
+    syn_acks: int = key("count", "SYN+ACKs that it sent", store=COUNT, plain=True)
     first_seen: int = key("time", "when it sent first")
     last_seen: int = key("time", "when it sent last")
     connections: int = key(
-        "count", "SYNs and SYN+ACKs that it sent, those of tools too, without those sent again", store=COUNT
+        *("count", "SYNs and SYN+ACKs that it sent, those of tools too, without those sent again"),
+        store=COUNT,
+        plain=True,
     )
     distance: int | None = key("hops?", "of its latest handshake", unit="hops", store=LATEST)
     link: str | None = key(
@@ -245,7 +247,7 @@ class Host:
     mtu: int | None = key("count?", "of its latest handshake", unit="bytes", store=LATEST)
     language: str | None = key("text?", "of its latest HTTP request that named one, in English", store=LATEST)
     contradictions: int = key(
-        "count", "hellos and requests that show another system than their SYN", store=LATEST
+        "count", "hellos and requests that show another system than their SYN", store=LATEST, plain=True
     )
     uptime_minutes: int | None = key("count?", "its latest uptime", unit="minutes", store=LATEST)
     uptime_modulo_days: int | None = key(

@@ -77,6 +77,8 @@ class Key(NamedTuple):
     store: Column | None
     inner: bool
     """Not in JSON and tables: what only programs want."""
+    plain: bool = False
+    """Of a host: a number that its entry in the core has under this name."""
 
 
 def key(
@@ -88,11 +90,12 @@ def key(
     of: type | None = None,
     store: Column | None = None,
     inner: bool = False,
+    plain: bool = False,
     default: Any = MISSING,
 ) -> Any:
     """A field of a dataclass that is a key; a `Kind` that ends with ``?`` may be null."""
     known = cast(Kind, kind.removesuffix("?"))
-    described = Key("", known, meaning, unit, kind.endswith("?"), words, of, store, inner)
+    described = Key("", known, meaning, unit, kind.endswith("?"), words, of, store, inner, plain)
     return field(default=default, metadata={"key": described})
 
 

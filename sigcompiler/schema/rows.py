@@ -112,7 +112,7 @@ SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
-"""Those whose lines in the format for people are the fields with a label (`RecordField.label`)."""
+"""Those whose lines in the format for people are the fields with a label alone (`RecordField.label`)."""
 WITH_ENDS = tuple(
     event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE)
 )
@@ -222,7 +222,7 @@ class RecordField:
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
     label: str = ""
-    """What the format for people writes before it; empty: it is not among the lines of an announcement."""
+    """What the format for people writes before it; empty: the format shows it otherwise, or not."""
 
     @property
     def is_common(self) -> bool:
@@ -425,7 +425,13 @@ FIELDS: tuple[RecordField, ...] = (
         *("http_host", "text?", "the server that the client asks for, with its port where that is given"),
         private=True,
     ),
-    _request("path", "text?", "of the request, without its query; null unless asked for", private=True),
+    _request(
+        "path",
+        "text?",
+        "of the request, without its query; null unless asked for",
+        private=True,
+        label="Path",
+    ),
     _response("status", "u16", "of the response"),
     _request("user_agent", "text?", "what the client says it is"),
     _response("server_header", "text?", "what the server says it is, in the header Server", private=True),
@@ -438,6 +444,7 @@ FIELDS: tuple[RecordField, ...] = (
     _request(
         *("akamai", "text?", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
         view="Http2Fields",
+        label="HTTP/2",
     ),
     _request("akamai_md5", "text?", "MD5 of `akamai`, in hex", view="Http2Fields"),
     _request(
@@ -446,7 +453,8 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _request("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
     _request(
-        "signature_agent", "text?", "who claims to have signed the request, in the header Signature-Agent"
+        *("signature_agent", "text?", "who claims to have signed the request, in the header Signature-Agent"),
+        label="Agent",
     ),
     _change("reasons", "words", "what changed, in p0f's words"),
     _change("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),

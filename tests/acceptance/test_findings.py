@@ -1,14 +1,14 @@
 """Findings in the captures of public projects, judged by hand, host by host.
 
 `findings.tsv` has 25 hosts of each kind, drawn by ``random.Random(54).sample`` from hosts sorted by
-capture and address, or all where there are fewer. The verdict is what tshark shows of the host: "true",
-"false", "undecided", or "absent" where an earlier version made a finding that is false.
+capture and address, or all where there are fewer; of two kinds more, from a second draw. The verdict is
+what tshark shows of the host: "true", "undecided", or "absent" where an earlier version made a finding
+that is false.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,5 @@ def test_findings_are_those_that_were_judged(corpus: Path, capture: str) -> None
             assert (row["finding"] in found[row["host"]]) == (row["verdict"] != "absent"), row
 
 
-def test_at_most_one_finding_of_a_kind_is_false() -> None:
-    wrong = Counter(row["finding"] for row in JUDGED if row["verdict"] == "false")
-    assert set(wrong.values()) == {1}
+def test_no_finding_was_judged_false() -> None:
+    assert {row["verdict"] for row in JUDGED} == {"true", "undecided", "absent"}

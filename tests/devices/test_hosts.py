@@ -120,6 +120,13 @@ def test_a_device_that_gets_an_address_counts_once() -> None:
     assert len(table) == len([*table]) == sum(map(len, table.pieces())) == 1
 
 
+def test_devices_that_have_macs_alone_count() -> None:
+    frames = [from_client(message(AXIS, mac=mac), mac=mac) for mac in (MAC, OTHER_MAC)]
+    for more in ([], [request(AXIS)]):
+        table = hg.Analyzer().host_table(capture([*frames, *more]))
+        assert len(table) == len([*table]) == sum(map(len, table.pieces())) == 2
+
+
 def test_what_was_said_before_stays_with_its_device() -> None:
     named = (option(60, b"android-dhcp-13"), option(12, b"Galaxy-A34-5G"))
     asked = from_client(message(option(50, bytes((192, 0, 2, 7))), *named, kind=dhcp.REQUEST))

@@ -212,12 +212,14 @@ def test_a_damaged_capture_is_told_and_what_precedes_counts(made: Path) -> None:
     assert "beta__two.pcap: truncated at record 2" in str(told[0])
 
 
-def test_an_answer_keeps_its_own_row_alone(tmp_path: Path) -> None:
-    """A view keeps the batch that it came from: of a corpus that would be all events of all captures."""
+def test_an_answer_has_what_its_packet_shows(tmp_path: Path) -> None:
     made = write_corpus(tmp_path)
     rows = read_labels(made / "labels.csv")
-    found = answers(made, rows, Database.compile(made / "own.fp"), refuse)
-    seen = [one.seen for one in found if one.seen is not None]
-    assert len(seen) == 7
-    assert {len(one._batch) for one in seen} == {1}
-    assert [one.source.ip for one in seen] == [one.packet.ip for one in found if one.seen is not None]
+    found = [one for one in answers(made, rows, Database.compile(made / "own.fp"), refuse) if one.seen]
+    assert len(found) == 7
+    for one in found:
+        assert one.connection is not None
+        assert one.connection[1 + (one.packet.direction == "response")].startswith(f"{one.packet.ip}/")
+        assert one.seen is not None
+        assert (one.seen.ip_version, one.seen.distance) == (4, 0)
+    assert {one.seen.ittl for one in found if one.seen is not None} == {64, 128}

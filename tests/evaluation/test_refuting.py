@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.evaluation.answers import UNNAMED, Answered
+from huginn_cffi.applications.evaluation.answers import UNNAMED, Answered, shown
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.applications.evaluation.run import refuted, suspicion
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
@@ -35,7 +35,7 @@ HOPS = "7 hops away, which the host that captured cannot be"
 def reasons(family: str, version: str, tcp: Tcp, ip: Ip4 | Ip6, evidence: str = "") -> list[str]:
     syn = hg.fingerprint(packet(ip, tcp)).syn
     label = LabelledPacket("a__b.pcap", 1, "request", ip.source, family, version, evidence)
-    return [one.reason for one in refuted([Answered(label, UNNAMED, syn)], [])]
+    return [one.reason for one in refuted([Answered(label, UNNAMED, shown(syn))], [])]
 
 
 @pytest.mark.parametrize(

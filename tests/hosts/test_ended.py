@@ -21,6 +21,7 @@ from tests.hosts.talks import CLIENT, WINDOWS_10, talk
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, with_port
 from tests.readers.conversations import SERVER
 from tests.readers.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
+from tests.readers.test_greetings import mysql
 from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.packets import ACK, PSH, Ip4, packet, reply
@@ -98,6 +99,40 @@ def test_the_record_of_a_host_says_which_browser_ended(
     assert record["ended"][0]["evidence"] == ["request: Firefox 52 (1 packet)"]
 
 
+@pytest.mark.parametrize(
+    ("said", "source", "product"),
+    [
+        (b"SSH-2.0-OpenSSH_7.9p1 Debian-10+deb10u2\r\n", "SSH", "OpenSSH 7.9p1 (Debian 10)"),
+        (mysql(b"5.5.5-10.3.39-MariaDB-0+deb10u2"), "greeting", "MariaDB 10.3.39 (Debian 10)"),
+    ],
+)
+def test_the_record_of_a_host_says_which_server_ended(
+    said: bytes, source: str, product: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of a release that has not ended, too, is not listed."""
+    path = tmp_path / "server.pcap"
+    frames = [*connection(b"", said), *connection(CLIENT_SAYS, SERVER_SAYS, port=40001)]
+    path.write_bytes(pcap([(at("2026-01-01", n), one) for n, one in enumerate(frames)], linktype=101))
+    assert main(["hosts", "--format", "json", "--ip", SERVER, str(path)]) == 0
+    record = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert "old_server" in record["findings"]
+    assert record["ended"] == [
+        {
+            "kind": "server",
+            "product": product,
+            "ended": "2024-06-30",
+            "confidence": None,
+            "evidence": [f"{source}: {product} (1 packet)"],
+        }
+    ]
+    assert main(["hosts", "--ip", SERVER, str(path)]) == 0
+    lines = [one for one in capsys.readouterr().out.splitlines() if "Ended:" in one]
+    assert lines == [f"  Ended:  support of {product} on 2024-06-30 (by its {source})"]
+    assert main(["hosts", "--format", "csv", "--ip", SERVER, str(path)]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["ended"] == f"server {product}: 2024-06-30"
+
+
 @pytest.mark.parametrize("signature", [APPLE_NOW, LINUX_OLDER])
 def test_a_system_that_may_be_a_new_one_is_not_listed(signature: str) -> None:
     assert findings("2030-01-01", *syns(signature)) == []
@@ -132,6 +167,14 @@ def test_a_browser_has_the_version_that_its_user_agent_states() -> None:
     programs, (text,) = programs_and_findings(FIREFOX_52)
     assert programs == ["Firefox 52"]
     assert "Firefox 52" in text
+
+
+@pytest.mark.parametrize("more", ["", "Referer: http://example.com/\r\nCookie: a=b\r\n"])
+def test_a_request_for_a_part_of_a_page_is_of_no_old_firefox(more: str) -> None:
+    """Without Upgrade-Insecure-Requests, as images and scripts are fetched."""
+    current = FIREFOX_52.replace("52.0", "153.0").replace("Upgrade-Insecure-Requests: 1\r\n", more)
+    programs, texts = programs_and_findings(current)
+    assert (programs, texts) == (["Firefox 153"], [])
 
 
 def test_a_client_that_is_another_browser_than_it_says_has_no_stated_version() -> None:

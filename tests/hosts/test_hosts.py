@@ -94,6 +94,15 @@ def test_below_half_the_family_is_unknown_with_its_candidates() -> None:
     assert {one.relation for one in unsure.evidence} == {"not_compared"}
 
 
+def test_a_fuzzy_match_is_no_further_candidate() -> None:
+    """Without DF and its identifier, as a middlebox leaves it: the same name, with less confidence."""
+    fuzzy = LINUX_MIDDLE.replace("df,id+", "")
+    assert verdict(*syns(fuzzy)).candidates == verdict(*syns(LINUX_MIDDLE)).candidates == ("Linux 3.11-4.19",)
+    both = verdict(*syns(LINUX_MIDDLE, fuzzy))
+    assert both.candidates == ("Linux 3.11-4.19",)
+    assert [one.name for one in both.evidence] == ["Linux 3.11-4.19"] * 2
+
+
 def test_a_server_has_no_link() -> None:
     """Who sets the MSS of a SYN+ACK is unknown, unless the address shows the same as a client."""
     ethernet = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0"

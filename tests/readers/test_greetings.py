@@ -426,6 +426,11 @@ OWN = [
     ("mysql", "8.0.36-0ubuntu0.22.04.1", "MySQL", "8.0.36", "Ubuntu 22.04", LINUX),
     ("mysql", "5.5.5-10.6.16-MariaDB-0ubuntu0.22.04.1", "MariaDB", "10.6.16", "Ubuntu 22.04", LINUX),
     ("mysql", "11.8.3-MariaDB-0+deb13u1 from Debian", "MariaDB", "11.8.3", "Debian 13", LINUX),
+    ("mysql", "5.5.5-10.1.48-MariaDB-0+deb9u2", "MariaDB", "10.1.48", "Debian 9", LINUX),
+    ("mysql", "5.5.5-10.3.39-MariaDB-0+deb10u2", "MariaDB", "10.3.39", "Debian 10", LINUX),
+    ("mysql", "5.5.5-10.1.48-MariaDB-0ubuntu0.18.04.1", "MariaDB", "10.1.48", "Ubuntu 18.04", LINUX),
+    ("ftp", "ProFTPD Server (Debian) [::ffff:192.0.2.1]", "ProFTPD", None, "Debian", LINUX),
+    ("ftp", "ProFTPD Server (Debianized) [::ffff:192.0.2.1]", "ProFTPD", None, None, None),
 ]
 
 

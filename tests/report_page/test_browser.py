@@ -215,6 +215,29 @@ def test_lists_that_were_cut_say_so(opened: Browser) -> None:
     assert "6 handshakes of a time far from the rest left out" in words
 
 
+def test_a_record_says_what_was_found_of_the_host_and_not_of_others(window: Browser, folder: Path) -> None:
+    texts = [
+        "1 host sent a certificate with a weak key: RSA below 2,048 bits: 192.0.2.9",
+        "12 hosts may not be what their User-Agent says, as with a proxy (Firefox): 192.0.2.3 and 11 more",
+    ]
+    none = {"packets": None, "first_seen": None, "last_seen": None}
+    found = [
+        {"kind": "k", "headline": text, "text": text, "hosts": ["192.0.2.9"], "host_count": 1, **none}
+        for text in texts
+    ]
+    (folder / "found.html").write_bytes(page_of(findings=found))
+    window.open(folder / "found.html")
+    window.run("document.querySelector('[data-table=hosts] [data-who=\"192.0.2.9\"]').click()")
+    record(window)
+    lines = window.run(
+        "return [...document.querySelectorAll('#host-record li')].map((one) => one.textContent)"
+    )
+    assert lines[:2] == [
+        "1 host sent a certificate with a weak key",
+        "One of 12 hosts that may not be what their User-Agent says, as with a proxy (Firefox)",
+    ]
+
+
 def test_a_host_of_too_many_names_is_named(window: Browser, folder: Path) -> None:
     said = "6 packets left out, of hosts with more names than are kept: 192.0.2.9"
     one = {"kind": "incomplete", "headline": said, "text": said, "hosts": [], "host_count": 0, "packets": 6}

@@ -418,3 +418,13 @@ def test_chains_that_come_again() -> None:
         assert [one.subject for one in found] == ["CN=example.org" if shows_names else None] * 4
         assert {one.signature_algorithm for one in found} == {"sha256WithRSAEncryption"}
         assert {one.sha256 for one in found} == {hashlib.sha256(LEAF).hexdigest()}
+
+
+def test_a_chain_that_differs_in_one_byte_is_another_one() -> None:
+    """Anybody can send the bytes by which a kept chain is found: length and end of the signature."""
+    forged = certificate(subject=name(b"exomple.org"))
+    assert (len(forged), forged[-40:]) == (len(LEAF), LEAF[-40:])
+    talks = [served(one, port=3000 + place) for place, one in enumerate((LEAF, forged, LEAF, forged))]
+    found, _ = read(*talks, host_names=True)
+    assert [one.subject for one in found] == ["CN=example.org", "CN=exomple.org"] * 2
+    assert [one.sha256 for one in found] == [hashlib.sha256(one).hexdigest() for one in (LEAF, forged)] * 2

@@ -238,6 +238,23 @@ def test_only_clocks_that_are_odd_are_a_finding() -> None:
         assert [finding["kind"] for finding in summary.findings()] == kinds
 
 
+def test_a_syn_that_was_held_back_is_of_the_same_clock() -> None:
+    """The clock ran for 1.39 s while 1.9 s passed, as if a radio link paused: 73 Hz, which no system has."""
+    clock, label = 5_000_000, "s:unix:Linux:2.6"
+    packets = [
+        *connection(0, 1, clock, 100),
+        *connection(10, 2, clock + 1000, 100),
+        *connection(11.9, 3, clock + 1139, 100),
+        *connection(30, 4, clock + 3000, 100),
+    ]
+    packets.sort()
+    assert "the host's connections do not share one clock" not in whys(packets, label)
+    summary = hg.Summary(named(label))
+    for batch in hg.Analyzer(named(label)).batches(pcap(packets, 101)):
+        summary.add(batch)
+    assert summary.findings() == []
+
+
 def test_a_client_and_a_server_of_one_host_support_each_other() -> None:
     server = Ip4(source=HOST.source, destination="198.51.100.9")
     options = SYN_OPTIONS + timestamps(12_000, 1) + b"\x01\x03\x03\x07"

@@ -66,7 +66,7 @@ def test_small_calls_tell_nothing(pace: Path) -> None:
 
 def test_the_engine_asks(tmp_path: Path) -> None:
     """No second thread starts, and each failure is counted: the second call of the trial does not try."""
-    program = harness.plain()
+    program = harness.program()
     path = tmp_path / "segments.pcap"
     segments = [(number, packet(Ip4(), Tcp(1024 + number, 80, flags=ACK))) for number in range(1200)]
     path.write_bytes(pcap(segments, 101))

@@ -112,11 +112,12 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_HTTP_EVENTS {_bits(HTTP)}u"
     yield f"#define HG_DEVICE_EVENTS {_bits(DEVICES)}u"
     yield f"#define HG_SSH_EVENTS {_bits(SSH)}u"
-    yield f"#define HG_LABELLED_EVENTS {_bits(LABELLED)}u"
     yield "/* For a switch over kinds. */"
     yield _list("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
     yield _list("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in LABELLED))
-    yield _list("EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in LABELLED))
+    yield _list(
+        "EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in EVENTS if any(_labelled(event)))
+    )
 
 
 def _orders() -> Iterator[str]:
@@ -129,7 +130,7 @@ def _orders() -> Iterator[str]:
     for event in EVENTS:
         yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
     yield "/* Fields with a label in the format for people: VALUE(FIELD, form, label, is private). */"
-    for event in LABELLED:
+    for event in EVENTS:
         yield _list(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
     yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))

@@ -39,8 +39,8 @@ static uint64_t put_row(hg_batch *batch, const hg_finding *finding)
     const hg_row row = hg_row_of(batch, 0);
     FUZZ_CHECK(row.at == 0 && hg_check_certificate(batch, &row, NULL) == HG_OK);
     const hg_certificate_columns *c = &batch->columns.certificates;
-    const hg_span spans[] = {HG_CERTIFICATE_TEXT_OF(row, subject), HG_CERTIFICATE_TEXT_OF(row, issuer),
-                             HG_CERTIFICATE_TEXT_OF(row, signature_algorithm)};
+    const hg_span spans[] = {HG_TEXT_OF(row, certificates, subject), HG_TEXT_OF(row, certificates, issuer),
+                             HG_TEXT_OF(row, certificates, signature_algorithm)};
     uint64_t hash = fuzz_hash(1 + c->key_bits[0], c->sha256[0], sizeof c->sha256[0]);
     for (uint32_t i = 0; i < sizeof spans / sizeof *spans; i++)
         hash = fuzz_hash(hash, spans[i].data, spans[i].length);

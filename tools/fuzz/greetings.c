@@ -34,7 +34,7 @@ static uint64_t put_row(hg_batch *batch, const hg_finding *finding, uint8_t even
     hg_greetings_reader.write(&batch->columns, 0, 0, finding);
     const hg_row row = hg_row_of(batch, 0);
     FUZZ_CHECK(row.at == 0 && hg_check_greeting(batch, &row, NULL) == HG_OK);
-    const hg_span text = HG_GREETING_TEXT_OF(row, greeting_text);
+    const hg_span text = HG_TEXT_OF(row, greetings, greeting_text);
     return fuzz_hash(1 + batch->columns.greetings.greeting_protocol[0], text.data, text.length);
 }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.record import HostRecord
-    from huginn_cffi.results.results import AnalysisResult, SynAckObservation, SynObservation
+    from huginn_cffi.results.results import SynAckObservation, SynObservation
     from sigcompiler.schema import hosts
 
     Handshake = SynObservation | SynAckObservation
@@ -63,12 +63,26 @@ UNNAMED = PacketAnswer("???")
 
 
 @dataclass(frozen=True, slots=True)
+class PacketValues:
+    """What a handshake packet shows, as `ObservableTcp` has it."""
+
+    ip_version: int
+    olayout: str
+    ittl: int
+    wsize: int
+    window_kind: str
+    window_multiple: int | None
+    wscale: int | None
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A labelled packet, what it shows, and its name. The last three are None if it gave no event."""
 
     packet: LabelledPacket
     answer: PacketAnswer | None
-    seen: Handshake | None = None
+    seen: PacketValues | None = None
     connection: Connection | None = None
     time_ns: int = 0
 
@@ -118,6 +132,13 @@ def name_of(seen: Handshake) -> PacketAnswer:
     )
 
 
+def shown(seen: Handshake) -> PacketValues:
+    """The values of a view."""
+    of = seen.signature
+    window = of.wsize, of.window_kind, of.window_multiple
+    return PacketValues(of.ip_version, of.olayout, of.ittl, *window, of.wscale, seen.distance)
+
+
 class WholeHosts:
     """All packets of a capture, as far as they show its hosts."""
 
@@ -165,45 +186,36 @@ def _basis(of: hosts.Grounds) -> Basis:
     return Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names)
 
 
-Event = tuple["Handshake", int]
+Event = tuple[PacketAnswer, "PacketValues", Connection, int]
 
 
 def _events(
     analyzer: Analyzer, path: Path, frames: set[int], whole: WholeHosts | None, on_error: OnError
 ) -> dict[tuple[int, str, str], Event]:
-    """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender."""
+    """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender.
+
+    Their values are read at once: a view keeps the whole batch that it is of.
+    """
     found: dict[tuple[int, str, str], Event] = {}
-    for result in _results(analyzer, path, whole, on_error):
-        if result.packet_number not in frames:
-            continue
-        for direction, part in (("request", result.syn), ("response", result.syn_ack)):
-            if part is not None:
-                key = (result.packet_number, direction, part.source.ip)
-                found[key] = (_alone(part), result.time_ns)
-    return found
-
-
-def _results(
-    analyzer: Analyzer, path: Path, whole: WholeHosts | None, on_error: OnError
-) -> Iterator[AnalysisResult]:
     for batch in analyzer.batches(path, on_error=on_error):
         if whole is not None:
             whole.add(batch)
-        yield from batch.results()
+        for result in batch.results():
+            if result.packet_number not in frames:
+                continue
+            for direction, part in (("request", result.syn), ("response", result.syn_ack)):
+                if part is not None:
+                    event = name_of(part), shown(part), _connection(direction, part), result.time_ns
+                    found[result.packet_number, direction, part.source.ip] = event
+    return found
 
 
-def _alone(seen: Handshake) -> Handshake:
-    """The same with its own batch row, for one keeps the whole batch that it came from."""
-    make, given = cast("tuple[Callable[..., Handshake], tuple[Any, ...]]", seen.__reduce__())
-    return make(*given)
+def _connection(direction: str, seen: Handshake) -> Connection:
+    source, destination = seen.source, seen.destination
+    client, server = (source, destination) if direction == "request" else (destination, source)
+    return direction, f"{client.ip}/{client.port}", f"{server.ip}/{server.port}"
 
 
 def _answered(packet: LabelledPacket, events: dict[tuple[int, str, str], Event]) -> Answered:
     event = events.get((packet.frame, packet.direction, packet.ip))
-    if event is None:
-        return Answered(packet, None)
-    seen, time_ns = event
-    source, destination = seen.source, seen.destination
-    client, server = (source, destination) if packet.direction == "request" else (destination, source)
-    ends = (f"{client.ip}/{client.port}", f"{server.ip}/{server.port}")
-    return Answered(packet, name_of(seen), seen, (packet.direction, *ends), time_ns)
+    return Answered(packet, None) if event is None else Answered(packet, *event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, answers
+from huginn_cffi.applications.evaluation.answers import Answered, OnError, PacketValues, answers
 from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
@@ -30,7 +30,6 @@ from huginn_cffi.database.database import Database
 from sigcompiler.claims.versions import from_on
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.evaluation.answers import Handshake
     from sigcompiler.model import SignatureFile
 
 
@@ -85,12 +84,12 @@ def suspicion(marks: str) -> str:
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 
-def _reasons(packet: LabelledPacket, seen: Handshake) -> Iterator[str]:
+def _reasons(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
     return (reason for rule in _RULES if (reason := rule(packet, seen)) is not None)
 
 
-def _foreign_order(packet: LabelledPacket, seen: Handshake) -> str | None:
-    layout = seen.signature.olayout
+def _foreign_order(packet: LabelledPacket, seen: PacketValues) -> str | None:
+    layout = seen.olayout
     if packet.family in NOT_LINUX and LINUX_ORDER.match(layout):
         return f"options in Linux's order ({layout})"
     if packet.family in UNIX - APPLE and APPLE_ORDER.match(layout):
@@ -98,24 +97,22 @@ def _foreign_order(packet: LabelledPacket, seen: Handshake) -> str | None:
     return None
 
 
-def _foreign_ttl(packet: LabelledPacket, seen: Handshake) -> str | None:
-    shown = seen.signature
-    if shown.ip_version != 4:
+def _foreign_ttl(packet: LabelledPacket, seen: PacketValues) -> str | None:
+    if seen.ip_version != 4:
         return None  # routers set the hop limit of IPv6
-    if packet.family == "Windows" and shown.ittl == 64:
+    if packet.family == "Windows" and seen.ittl == 64:
         return SUSPICIONS["ttl64-windows"]
-    if packet.family in UNIX and packet.direction == "request" and shown.ittl == 128:
+    if packet.family in UNIX and packet.direction == "request" and seen.ittl == 128:
         return SUSPICIONS["ttl128-unix"]
     return None
 
 
-def _newer_windows(packet: LabelledPacket, seen: Handshake) -> str | None:
+def _newer_windows(packet: LabelledPacket, seen: PacketValues) -> str | None:
     """Scale 8 with a window that fills 64 KiB came with Windows 10 1703."""
-    shown = seen.signature
-    full = shown.wsize == FULL_WINDOW or (
-        shown.window_kind == "mss" and shown.window_multiple in ETHERNET_MULTIPLES
+    full = seen.wsize == FULL_WINDOW or (
+        seen.window_kind == "mss" and seen.window_multiple in ETHERNET_MULTIPLES
     )
-    if packet.family != "Windows" or packet.direction != "request" or shown.wscale != 8:
+    if packet.family != "Windows" or packet.direction != "request" or seen.wscale != 8:
         return None
     if full and _all_before(packet, "10"):
         return "window and scale of Windows 10 1703 or newer"
@@ -129,13 +126,13 @@ def _all_before(packet: LabelledPacket, release: str) -> bool:
     return bool(named) and not any(one.overlaps(newer) for one in named)
 
 
-def _distant_capture_host(packet: LabelledPacket, seen: Handshake) -> str | None:
+def _distant_capture_host(packet: LabelledPacket, seen: PacketValues) -> str | None:
     if packet.evidence == "pcapng-capture-host" and seen.distance > 0:
         return f"{seen.distance} hops away, which the host that captured cannot be"
     return None
 
 
-_RULES: tuple[Callable[[LabelledPacket, Handshake], str | None], ...] = (
+_RULES: tuple[Callable[[LabelledPacket, PacketValues], str | None], ...] = (
     _foreign_order,
     _foreign_ttl,
     _newer_windows,

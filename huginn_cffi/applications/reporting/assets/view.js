@@ -171,8 +171,11 @@ const view = (() => {
     return element("p", {}, isWhole ? "The captures show nothing of this address." : `${some} ${HOW_TO_GET_ALL}`);
   };
 
+  // What a finding says of each of its hosts: without the others, which the page names.
+  const aboutOne = ({ text }) => text.split(": ")[0].replace(/^\d+ hosts/, "One of $& that");
+
   const fillHost = (address, host) => {
-    const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map((one) => one.text);
+    const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map(aboutOne);
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
     const lines = [...about, ...why].map((line) => element("li", {}, line));
     by("host-title").textContent = address;

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * words.h - a word for each number of an enum.
+ */
+#ifndef HG_BASE_WORDS_H
+#define HG_BASE_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* An item of the lists that sigcompiler/schema generates. */
+#define HG_WORD(word) word,
+
+/* A function from a number below `count` to its word; NULL past the last. */
+#define HG_WORDS_OF(function, count, ...)                       \
+    const char *function(uint32_t number)                       \
+    {                                                           \
+        static const char *const WORDS[count] = {__VA_ARGS__};  \
+        return number < (count) ? WORDS[number] : NULL;         \
+    }
+
+#endif
