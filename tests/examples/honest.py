@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing more."""
 
 
-class Server(ThreadingHTTPServer):
+class Pages(ThreadingHTTPServer):
     """Whoever goes away, goes away."""
 
     request_queue_size = 128
@@ -91,5 +91,5 @@ def check() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         print("ready", flush=True)
-        Server(("0.0.0.0", PORT), Handler).serve_forever()
+        Pages(("0.0.0.0", PORT), Handler).serve_forever()
     check()
