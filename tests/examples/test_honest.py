@@ -88,7 +88,8 @@ def test_honest_traffic_leads_to_nothing_and_a_scan_to_one_decision_each(tmp_pat
         capture = cleanup.enter_context(capturing(wire.server, *CAPTURE, "-o", str(events), folder=tmp_path))
         decided = cleanup.enter_context(crowdsec(config, events, tmp_path))
         banned = cleanup.enter_context(fail2ban(jails, events, tmp_path, inside(wire.server, [])))
-        blocking = f"tail -n +1 -F {events} | exec {sys.executable} {EXAMPLES}/nftables/block.py --block"
+        follow = f"tail --pid=$$ -n +1 -F {events}"  # it ends with the shell
+        blocking = f"{follow} | {sys.executable} {EXAMPLES}/nftables/block.py --block"
         cleanup.enter_context(running(inside(wire.server, ["sh", "-c", blocking]), tmp_path / "block.log"))
 
         def hosts() -> dict[str, list[str]]:
