@@ -114,10 +114,12 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return 1;
 }
 
-/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. */
+/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. One stack may fit the
+ * option orders of two families, which are less sure. */
 static int is_exact(const hg_host_name *name)
 {
-    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE;
+    static const double least = 0.9;
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= least;
 }
 
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
