@@ -7,8 +7,8 @@
  * of 190 instructions less than clearing the columns in bulk and writing row by row. Where the second
  * row has no value, one store of double width writes both.
  */
-#ifndef HG_COLUMNS_H
-#define HG_COLUMNS_H
+#ifndef HG_BASE_COLUMNS_H
+#define HG_BASE_COLUMNS_H
 
 #include <stdint.h>
 #include <string.h>

@@ -89,6 +89,8 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 #define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
 /* The same, and a value behind it. */
 #define HG_PUT_WITH(p, literal, put, ...) ((p) = put(HG_AFTER((p), literal), __VA_ARGS__))
+/* The same with the value in double quotes. */
+#define HG_PUT_QUOTED(p, literal, put, ...) ((p) = HG_AFTER(put(HG_AFTER((p), literal "\""), __VA_ARGS__), "\""))
 
 /* `p` after a string that ends with a zero. */
 static inline char *hg_put_word(char *p, const char *word)

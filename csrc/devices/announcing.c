@@ -6,14 +6,12 @@
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 
-_Static_assert(sizeof(hg_device_finding) <= sizeof(hg_finding), "a finding is too large");
-
 enum { RECORD_HEADER = 2 };
 
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to)
 {
     const hg_packet *packet = to->packet;
-    hg_device_finding *found = &list->found;
+    hg_devices_values *found = &list->found;
     *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
     found->shows_names = shows_names;
     found->device_ip_version = packet->version;
@@ -190,25 +188,5 @@ void hg_announce_drop(hg_announcing *to)
     to->batch->text_count = to->begin;
 }
 
-void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_device_columns *c = &columns->devices;
-    hg_device_finding found;
-    memcpy(&found, finding, sizeof found);
-    c->row[at] = row;
-    memcpy(c->mac[at], found.mac, sizeof found.mac);
-    memcpy(c->source_mac[at], found.source_mac, sizeof found.source_mac);
-    memcpy(c->device_ip[at], found.device_ip, sizeof found.device_ip);
-    c->macs[at] = found.macs;
-    c->device_ip_version[at] = found.device_ip_version;
-    c->message[at] = found.message;
-    c->forwarded[at] = found.forwarded;
-    c->shows_names[at] = found.shows_names;
-    c->max_message_size[at] = found.max_message_size;
-    c->announced_offset[at] = found.announced.offset;
-    c->announced_length[at] = found.announced.length;
-    memset(c->previous_mac[at], 0, sizeof c->previous_mac[at]);
-    c->change[at] = 0;
-    c->change_count[at] = 0;
-    c->unseen_seconds[at] = 0;
-}
+HG_IS_FINDING(hg_devices_values);
+HG_ROW_WRITER(hg_device_write, devices)

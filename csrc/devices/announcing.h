@@ -8,20 +8,6 @@
 #include "devices/announced.h"
 #include "flow/reader.h"
 
-/* What a reader found, for hg_device_write. */
-typedef struct hg_device_finding {
-    uint8_t mac[HG_MAC_LENGTH];
-    uint8_t source_mac[HG_MAC_LENGTH];
-    uint8_t device_ip[16];
-    uint16_t max_message_size;
-    uint8_t macs;
-    uint8_t device_ip_version;
-    uint8_t message;
-    uint8_t forwarded;
-    uint8_t shows_names;
-    hg_text_place announced;
-} hg_device_finding;
-
 typedef struct hg_announcing {
     hg_batch *batch;
     uint32_t begin;  /* of the list in the texts of the batch */
@@ -29,7 +15,7 @@ typedef struct hg_announcing {
     uint32_t count;
     uint8_t is_cut;  /* 1: there was no room for all */
     uint8_t is_of_others; /* 1: the sender names another host; the scope is HG_SCOPE_NONE then */
-    hg_device_finding found;
+    hg_devices_values found;
 } hg_announcing;
 
 /* Begins the list of a packet: the device is its sender. If routers passed the packet on, the MAC of the frame is that of
@@ -56,5 +42,8 @@ void hg_announce_drop(hg_announcing *to);
 
 /* `write` of all readers of announcements. */
 void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+/* What readers of one kind of announcement have in common. */
+#define HG_READS_DEVICES(KIND) \
+    .protocol = HG_PROTOCOL_##KIND, .events = {HG_EVENT_##KIND, HG_EVENT_##KIND}, .most_text = HG_MOST_ANNOUNCED, .write = hg_device_write
 
 #endif

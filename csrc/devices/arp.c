@@ -86,11 +86,8 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 }
 
 const hg_datagram_reader hg_arp_reader = {
-    .protocol = HG_PROTOCOL_ARP,
+    HG_READS_DEVICES(ARP),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_ARP, HG_EVENT_ARP},
     .link_protocol = ETHERTYPE_ARP,
     .read = read_frame,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -82,11 +82,8 @@ static hg_datagram_event read_question(const hg_config *config, const hg_datagra
 }
 
 const hg_datagram_reader hg_dns_reader = {
-    .protocol = HG_PROTOCOL_DNS,
+    HG_READS_DEVICES(DNS),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_DNS, HG_EVENT_DNS},
     .ports = {PORT},
     .read = read_question,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

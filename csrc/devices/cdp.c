@@ -83,11 +83,8 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 }
 
 const hg_datagram_reader hg_cdp_reader = {
-    .protocol = HG_PROTOCOL_CDP,
+    HG_READS_DEVICES(CDP),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_CDP, HG_EVENT_CDP},
     .link_protocol = SNAP_CDP,
     .read = read_frame,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -275,7 +275,7 @@ static void say_all(hg_announcing *to, dhcp_message *of)
 
 /* ---- whose message it is ----------------------------------------------------------------- */
 
-static void set_address(hg_device_finding *found, const uint8_t *address)
+static void set_address(hg_devices_values *found, const uint8_t *address)
 {
     memset(found->device_ip, 0, sizeof found->device_ip);
     found->device_ip_version = hg_be32(address) != 0 ? 4 : 0;
@@ -283,7 +283,7 @@ static void set_address(hg_device_finding *found, const uint8_t *address)
 }
 
 /* The address that the client has: by its own words, by those of the server that gives it, or as it sends from it. */
-static void find_address(hg_device_finding *found, dhcp_message *of, int is_reply, const hg_packet *packet)
+static void find_address(hg_devices_values *found, dhcp_message *of, int is_reply, const hg_packet *packet)
 {
     dhcp_value asked;
     const uint8_t *source = (const uint8_t *)packet->source.word;
@@ -305,7 +305,7 @@ static void find_address(hg_device_finding *found, dhcp_message *of, int is_repl
 }
 
 /* The client's MAC. Where the message does not have it, that of the frame, if the client sent it. */
-static void find_mac(hg_device_finding *found, const uint8_t *data, int is_reply)
+static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply)
 {
     if (data[HARDWARE_AT] == HARDWARE_ETHERNET && data[HARDWARE_LENGTH_AT] == HG_MAC_LENGTH) {
         memcpy(found->mac, data + CHADDR_AT, HG_MAC_LENGTH);
@@ -317,7 +317,7 @@ static void find_mac(hg_device_finding *found, const uint8_t *data, int is_reply
 }
 
 /* Whether a frame was sent to the client of the message, at the address that it gives. */
-static int is_to_client(const hg_device_finding *found, const hg_datagram_in *in)
+static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in)
 {
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
            memcmp(in->frame->data, found->mac, HG_MAC_LENGTH) == 0 &&
@@ -325,7 +325,7 @@ static int is_to_client(const hg_device_finding *found, const hg_datagram_in *in
 }
 
 /* Whether a server on the link gives the client its address. */
-static int is_lease(const hg_device_finding *found, const hg_datagram_in *in, uint8_t *scope)
+static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, uint8_t *scope)
 {
     if (found->device_ip_version == 0 || (found->macs & HG_KNOWS_MAC) == 0)
         return 0;
@@ -349,7 +349,7 @@ static void say_network(hg_announcing *to, dhcp_message *of)
 }
 
 /* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */
-static int is_own(const hg_device_finding *found, const hg_datagram_in *in, uint8_t scope)
+static int is_own(const hg_devices_values *found, const hg_datagram_in *in, uint8_t scope)
 {
     enum { KNOWS_BOTH = HG_KNOWS_MAC | HG_KNOWS_SOURCE_MAC };
     if ((found->macs & KNOWS_BOTH) == KNOWS_BOTH && memcmp(found->mac, found->source_mac, HG_MAC_LENGTH) != 0)
@@ -390,11 +390,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_dhcp_reader = {
-    .protocol = HG_PROTOCOL_DHCP,
+    HG_READS_DEVICES(DHCP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {SERVER_PORT, CLIENT_PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -181,7 +181,7 @@ static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option 
 
 /* ---- whose message it is ----------------------------------------------------------------- */
 
-static void set_mac(hg_device_finding *found, const uint8_t *mac)
+static void set_mac(hg_devices_values *found, const uint8_t *mac)
 {
     if ((found->macs & HG_KNOWS_MAC) != 0)
         return;
@@ -190,13 +190,13 @@ static void set_mac(hg_device_finding *found, const uint8_t *mac)
 }
 
 /* The type of hardware, then the address. */
-static void take_link_address(hg_device_finding *found, const uint8_t *data, uint32_t length, uint32_t between)
+static void take_link_address(hg_devices_values *found, const uint8_t *data, uint32_t length, uint32_t between)
 {
     if (length == 2 + between + HG_MAC_LENGTH && hg_be16(data) == HARDWARE_ETHERNET)
         set_mac(found, data + 2 + between);
 }
 
-static void take_duid(hg_device_finding *found, const dhcp6_option *of)
+static void take_duid(hg_devices_values *found, const dhcp6_option *of)
 {
     if (of->length < 2)
         return;
@@ -208,7 +208,7 @@ static void take_duid(hg_device_finding *found, const dhcp6_option *of)
 }
 
 /* Neither one of many hosts nor of none is the client's. */
-static void set_address(hg_device_finding *found, const uint8_t *address)
+static void set_address(hg_devices_values *found, const uint8_t *address)
 {
     enum { MULTICAST = 0xFF };
     static const uint8_t none[IPV6_BYTES] = {0};
@@ -218,14 +218,14 @@ static void set_address(hg_device_finding *found, const uint8_t *address)
 }
 
 /* The frame is not the client's: what it shows is of another. */
-static void forget_sender(hg_device_finding *found)
+static void forget_sender(hg_devices_values *found)
 {
     memset(found->mac, 0, HG_MAC_LENGTH);
     found->macs &= (uint8_t)~HG_KNOWS_MAC;
 }
 
 /* Opens the message that a relay carries, which takes its place; 0: there is none. */
-static int open_relayed(dhcp6_message *of, hg_device_finding *found)
+static int open_relayed(dhcp6_message *of, hg_devices_values *found)
 {
     dhcp6_message inner = {.options = NULL};
     dhcp6_option one;
@@ -246,7 +246,7 @@ static int is_relay(const dhcp6_message *of)
 }
 
 /* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
-static int unwrap(dhcp6_message *of, hg_device_finding *found)
+static int unwrap(dhcp6_message *of, hg_devices_values *found)
 {
     for (uint32_t relays = 0; is_relay(of); relays++) {
         if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
@@ -304,11 +304,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_dhcp6_reader = {
-    .protocol = HG_PROTOCOL_DHCP,
+    HG_READS_DEVICES(DHCP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_DHCP, HG_EVENT_DHCP},
     .ports = {CLIENT_PORT, SERVER_PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -156,11 +156,8 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 }
 
 const hg_datagram_reader hg_lldp_reader = {
-    .protocol = HG_PROTOCOL_LLDP,
+    HG_READS_DEVICES(LLDP),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_LLDP, HG_EVENT_LLDP},
     .link_protocol = ETHERTYPE_LLDP,
     .read = read_frame,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -435,11 +435,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_mdns_reader = {
-    .protocol = HG_PROTOCOL_MDNS,
+    HG_READS_DEVICES(MDNS),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_MDNS, HG_EVENT_MDNS},
     .ports = {PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -60,7 +60,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 }
 
 /* The MAC of the device: that of the option, or else of the frame. 0: it has another kind of address, or none. */
-static int take_mac(hg_device_finding *found, const hg_datagram_in *in)
+static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -77,7 +77,7 @@ static int take_mac(hg_device_finding *found, const hg_datagram_in *in)
 }
 
 /* Who asks with no address only probes whether it is free. */
-static void take_address(hg_device_finding *found, const hg_datagram_in *in, const uint8_t *source)
+static void take_address(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
 {
     const uint8_t *address = in->data[0] == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
     if (is_unset(address))
@@ -149,11 +149,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_neighbor_reader = {
-    .protocol = HG_PROTOCOL_NEIGHBOR,
+    HG_READS_DEVICES(NEIGHBOR),
     .proof = HG_PROOF_LINK,
-    .events = {HG_EVENT_NEIGHBOR, HG_EVENT_NEIGHBOR},
     .link_protocol = HG_LINK_NEIGHBOR,
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

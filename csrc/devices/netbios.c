@@ -306,11 +306,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 }
 
 const hg_datagram_reader hg_netbios_reader = {
-    .protocol = HG_PROTOCOL_NETBIOS,
+    HG_READS_DEVICES(NETBIOS),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_NETBIOS, HG_EVENT_NETBIOS},
     .ports = {NAME_PORT, DATAGRAM_PORT},
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -296,13 +296,11 @@ const hg_reader hg_smb_reader = {
     .most_text = MOST_TEXT,
     .needs = needs,
     .open = open,
-    .close = hg_flow_memory_close,
-    .reset = hg_flow_memory_reset,
+    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
     .rewind = rewind,
     .forget = hg_flow_memory_forget,
-    .save = hg_flow_memory_save,
     .load = hg_flow_memory_load, /* any number will do: `follow` compares it with the bytes at hand */
 };

@@ -209,11 +209,8 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
 }
 
 const hg_datagram_reader hg_snmp_reader = {
-    .protocol = HG_PROTOCOL_SNMP,
+    HG_READS_DEVICES(SNMP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_SNMP, HG_EVENT_SNMP},
     .ports = {PORT},
     .read = read_datagram,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -164,12 +164,9 @@ static int may_begin(const uint8_t *data, uint32_t length, uint32_t whole)
 }
 
 const hg_datagram_reader hg_ssdp_reader = {
-    .protocol = HG_PROTOCOL_SSDP,
+    HG_READS_DEVICES(SSDP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_SSDP, HG_EVENT_SSDP},
     .ports = {PORT},
     .begins = may_begin,
     .read = read_message,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -31,6 +31,8 @@ void hg_flow_memory_close(void *state);
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(void *state, hg_index flow);
 void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to);
+/* The members of an hg_reader that has only this memory. */
+#define HG_REMEMBERS_FLOWS .close = hg_flow_memory_close, .reset = hg_flow_memory_reset, .save = hg_flow_memory_save
 /* What was loaded is not checked. */
 hg_status hg_flow_memory_load(void *state, hg_index flows, hg_loading *from);
 

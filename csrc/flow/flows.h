@@ -78,6 +78,7 @@ typedef struct hg_flow_listener {
     void *state;
 } hg_flow_listener;
 
+/* A hash table of its own: workers read its heads ahead of each packet, and all memory is taken at the start. */
 typedef struct hg_flows {
     /* Never changed, and read by all workers. */
     uint8_t apart_before[HG_APART];

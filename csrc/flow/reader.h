@@ -20,6 +20,7 @@
 
 #include "base/saved.h"
 #include "flow/streams.h"
+#include "hg_columns.h"
 #include "packet/parse.h"
 
 #include <string.h>
@@ -39,12 +40,6 @@ typedef struct hg_reader_result {
     uint8_t event; /* hg_event */
     uint32_t examined; /* bytes that were examined in this call; 0: as many as are new */
 } hg_reader_result;
-
-/* Text of the batch at hand: `length` bytes from `offset` on in its `texts`. */
-typedef struct hg_text_place {
-    uint32_t offset;
-    uint32_t length;
-} hg_text_place;
 
 /* The matches of a flow's client so far, for readers of later packets. */
 typedef struct hg_client_matches {
@@ -203,8 +198,16 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
     return place;
 }
 
-/* Writes where a text of a row lies, into the two columns that say so. */
-#define HG_WRITE_PLACE(columns, text, at, place) \
-    ((columns)->text##_offset[at] = (place).offset, (columns)->text##_length[at] = (place).length)
+/* ---- rows -------------------------------------------------------------------------------- */
+
+/* A function `write` of a reader whose finding is a row of its columns, and what puts that there. */
+#define HG_ROW_WRITER(function, reader)                                                              \
+    void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
+    {                                                                                                \
+        hg_##reader##_values of;                                                                     \
+        memcpy(&of, finding, sizeof of);                                                             \
+        hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
+    }
+#define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")
 
 #endif

@@ -27,17 +27,7 @@ typedef struct greetings_state {
     int shows_text;
 } greetings_state;
 
-typedef struct greeting_finding {
-    hg_text_place program;
-    hg_text_place version;
-    hg_text_place variant;
-    hg_text_place system;
-    hg_text_place text;
-    uint32_t signature;
-    uint8_t protocol; /* hg_greeting */
-} greeting_finding;
-
-_Static_assert(sizeof(greeting_finding) <= sizeof(hg_finding), "hg_finding is too small");
+HG_IS_FINDING(hg_greetings_values);
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
@@ -133,17 +123,17 @@ static hg_reader_result report(const greetings_state *own, const hg_reader_outpu
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
     const hg_device_match match = match_of(to->database, KINDS[protocol], text);
-    greeting_finding found = {.signature = match.signature, .protocol = (uint8_t)protocol};
+    hg_greetings_values found = {.greeting_signature = match.signature, .greeting_protocol = (uint8_t)protocol};
     if (match.signature != HG_NO_SIGNATURE) {
         hg_device_values values;
         hg_device_write_values(to->database, &match, text.text, &values);
         found.program = put(to->batch, &values, HG_BANNER_PROGRAM);
-        found.version = put(to->batch, &values, HG_BANNER_RELEASE);
-        found.variant = put(to->batch, &values, HG_BANNER_VARIANT);
-        found.system = put_system(to->batch, &values);
+        found.program_version = put(to->batch, &values, HG_BANNER_RELEASE);
+        found.program_variant = put(to->batch, &values, HG_BANNER_VARIANT);
+        found.stated_system = put_system(to->batch, &values);
     }
     if (own->shows_text)
-        found.text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
+        found.greeting_text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
     memcpy(to->finding, &found, sizeof found);
     return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_GREETING};
 }
@@ -178,20 +168,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return protocol == HG_GREETINGS ? DONE : report(own, to, protocol, text);
 }
 
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_greeting_columns *c = &columns->greetings;
-    greeting_finding found;
-    memcpy(&found, finding, sizeof found);
-    c->row[at] = row;
-    c->greeting_protocol[at] = found.protocol;
-    c->greeting_signature[at] = found.signature;
-    HG_WRITE_PLACE(c, program, at, found.program);
-    HG_WRITE_PLACE(c, program_version, at, found.version);
-    HG_WRITE_PLACE(c, program_variant, at, found.variant);
-    HG_WRITE_PLACE(c, stated_system, at, found.system);
-    HG_WRITE_PLACE(c, greeting_text, at, found.text);
-}
+static HG_ROW_WRITER(write, greetings)
 
 const hg_reader hg_greetings_reader = {
     .id = HG_READER_GREETINGS,
@@ -199,13 +176,11 @@ const hg_reader hg_greetings_reader = {
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .needs = needs,
     .open = open,
-    .close = hg_flow_memory_close,
-    .reset = hg_flow_memory_reset,
+    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
     .forget = hg_flow_memory_forget,
-    .save = hg_flow_memory_save,
     .load = load,
 };

@@ -14,14 +14,19 @@ int hg_bindings_init(hg_hosts *hosts, uint32_t most)
 void hg_bindings_free(hg_hosts *hosts)
 {
     hg_pool_clear(&hosts->bindings);
-    free(hosts->binding_heads);
+    free(hosts->binding_chains.heads);
 }
 
-static uint32_t *head_of(const hg_hosts *hosts, const uint8_t *mac)
+static uint32_t hash_of(const hg_hosts *hosts, const uint8_t *mac)
 {
     uint64_t word = 0;
     memcpy(&word, mac, HG_MAC_LENGTH);
-    return hosts->binding_heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, word)) & hosts->binding_mask);
+    return hg_hash_fold(hg_hash_mix(hosts->hash_key, word));
+}
+
+static uint32_t hash_of_binding(const void *hosts, const void *binding)
+{
+    return hash_of(hosts, ((const hg_binding *)binding)->mac);
 }
 
 static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
@@ -29,46 +34,9 @@ static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
     return number == 0 ? NULL : hg_pool_at(&hosts->bindings, number);
 }
 
-static void link_binding(hg_hosts *hosts, uint32_t number)
-{
-    hg_binding *one = binding_at(hosts, number);
-    uint32_t *head = head_of(hosts, one->mac);
-    one->chain = *head;
-    *head = number;
-}
-
-static void unlink_binding(hg_hosts *hosts, uint32_t number)
-{
-    uint32_t *at = head_of(hosts, binding_at(hosts, number)->mac);
-    while (*at != number)
-        at = &binding_at(hosts, *at)->chain;
-    *at = binding_at(hosts, number)->chain;
-}
-
-/* Twice as many chains when there are as many bindings; without memory for them, chains get longer. 0: there are none. */
-static int have_heads(hg_hosts *hosts)
-{
-    enum { FIRST = 256 };
-    const uint32_t before = hosts->binding_heads == NULL ? 0 : hosts->binding_mask + 1;
-    const uint32_t count = before == 0 ? FIRST : 2 * before;
-    if (hosts->bindings.used < before)
-        return 1;
-    uint32_t *wider = calloc(count, sizeof *wider);
-    if (wider == NULL)
-        return before != 0;
-    free(hosts->binding_heads);
-    hosts->binding_heads = wider;
-    hosts->binding_mask = count - 1;
-    for (uint32_t number = 1; number <= hosts->bindings.used; number++)
-        link_binding(hosts, number);
-    return 1;
-}
-
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    if (hosts->binding_heads == NULL)
-        return NULL;
-    hg_binding *one = binding_at(hosts, after == NULL ? *head_of(hosts, mac) : after->chain);
+    hg_binding *one = binding_at(hosts, after == NULL ? hg_chains_first(&hosts->binding_chains, hash_of(hosts, mac)) : after->chain);
     while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
         one = binding_at(hosts, one->chain);
     return one;
@@ -84,21 +52,22 @@ static uint32_t evict(hg_hosts *hosts)
         if (oldest == 0 || binding_at(hosts, hosts->binding_hand)->last_ns < binding_at(hosts, oldest)->last_ns)
             oldest = hosts->binding_hand;
     }
-    unlink_binding(hosts, oldest);
+    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hash_of(hosts, binding_at(hosts, oldest)->mac), oldest);
     return oldest;
 }
 
 static int add_binding(hg_hosts *hosts, const hg_binding *made)
 {
-    if (!have_heads(hosts))
+    if (hosts->binding_chains.heads == NULL && !hg_chains_init(&hosts->binding_chains, 0, offsetof(hg_binding, chain)))
         return 0;
+    hg_chains_grow(&hosts->binding_chains, &hosts->bindings, hash_of_binding, hosts);
     uint32_t number = hg_pool_take(&hosts->bindings);
     if (number == 0 && hosts->forgets && hosts->bindings.used > 0)
         number = evict(hosts);
     if (number == 0)
         return 0;
     *binding_at(hosts, number) = *made;
-    link_binding(hosts, number);
+    hg_chains_enter(&hosts->binding_chains, &hosts->bindings, hash_of(hosts, made->mac), number);
     return 1;
 }
 

@@ -106,7 +106,7 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
 
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)
 {
-    const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .device = (uint8_t)change};
+    const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
     if (!note(hosts, &one))
         return NULL;
     hosts->news++;
@@ -224,18 +224,12 @@ static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, u
     out->columns.src_port[row] = out->columns.dst_port[row] = 0;
     memset(out->columns.src_ip[row], 0, sizeof out->columns.src_ip[row]);
     memset(out->columns.dst_ip[row], 0, sizeof out->columns.dst_ip[row]);
-    memcpy(c->mac[at], one->mac, sizeof one->mac);
-    memcpy(c->previous_mac[at], one->before, sizeof one->before);
-    memcpy(c->device_ip[at], one->address, sizeof one->address);
-    c->macs[at] = HG_KNOWS_MAC | (c->macs[at] & HG_KNOWS_SOURCE_MAC);
-    c->device_ip_version[at] = one->version;
-    c->message[at] = c->forwarded[at] = 0;
-    c->max_message_size[at] = 0;
-    c->change[at] = one->device;
-    c->change_count[at] = one->count;
-    c->unseen_seconds[at] = one->unseen_s;
-    c->announced_offset[at] = out->text_count;
-    c->announced_length[at] = one->value_bytes;
+    hg_devices_values news = one->news;
+    news.macs = HG_KNOWS_MAC | (c->macs[at] & HG_KNOWS_SOURCE_MAC);
+    memcpy(news.source_mac, c->source_mac[at], sizeof news.source_mac);
+    news.shows_names = c->shows_names[at];
+    news.announced = (hg_text_place){out->text_count, one->value_bytes};
+    hg_write_row_devices(c, at, row, &news);
     if (one->value_bytes > 0)
         memcpy(out->texts + out->text_count, one->values, one->value_bytes);
     out->text_count += one->value_bytes;

@@ -11,24 +11,14 @@
 #include "http/lists.h"
 #include "http/stored.h"
 
-/* What a place in a pool holds, which is taken with its first use; NULL: there was no room. */
-static void *kept(hg_pool *pool, uint32_t *place, int *is_first)
-{
-    *is_first = *place == 0;
-    if (*is_first)
-        *place = hg_pool_take(pool);
-    return *place == 0 ? NULL : hg_pool_at(pool, *place);
-}
-
 /* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
 static int score(hg_hosts *hosts, uint32_t *place, uint8_t role, hg_score of, int64_t time_ns, hg_change_news *news,
                  hg_change *change)
 {
-    int is_first;
     *news = HG_NO_CHANGE;
     if (of.points == 0 && of.reasons == 0 && *place == 0)
         return 1;
-    hg_scores *scores = kept(&hosts->scores, place, &is_first);
+    hg_scores *scores = hg_pool_keep(&hosts->scores, place);
     if (scores != NULL)
         *news = hg_scores_add(scores, role, of, time_ns, change);
     return scores != NULL;
@@ -124,8 +114,8 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
     const hg_syn_traits now = hg_host_traits(hosts, row);
     uint32_t *place = place_of(hosts, host, is_syn);
-    int is_first;
-    hg_syn_traits *before = place == NULL ? NULL : kept(&hosts->shown, place, &is_first);
+    const int is_first = place != NULL && *place == 0;
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
     if (before == NULL)
         return 0;
     hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
@@ -138,9 +128,9 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
 int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
                             int64_t time_ns)
 {
-    int is_first;
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    hg_syn_traits *before = extra == NULL ? NULL : kept(&hosts->shown, extra->own_shown + role, &is_first);
+    const int is_first = extra != NULL && extra->own_shown[role] == 0;
+    hg_syn_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->shown, extra->own_shown + role);
     if (before == NULL)
         return 0;
     const hg_score found = compare_shown(hosts, host, before, is_first, &of->traits, of->distance,
@@ -234,8 +224,8 @@ static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_r
 {
     hg_score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    int is_first;
-    hg_response_traits *before = extra == NULL ? NULL : kept(&hosts->answered, &extra->answered, &is_first);
+    const int is_first = extra != NULL && extra->answered == 0;
+    hg_response_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->answered, &extra->answered);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)

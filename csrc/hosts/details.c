@@ -114,10 +114,12 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return 1;
 }
 
-/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. */
+/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough. One stack may fit the
+ * option orders of two families, which are less sure. */
 static int is_exact(const hg_host_name *name)
 {
-    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE;
+    static const double least = 0.9;
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= least;
 }
 
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
@@ -164,9 +166,7 @@ int hg_is_loopback(const hg_host_entry *host)
 hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    if (extra != NULL && extra->clock == 0)
-        extra->clock = hg_pool_take(&hosts->clocks);
-    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+    return extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
 }
 
 /* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
@@ -219,18 +219,7 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    if (extra != NULL && extra->systems == 0)
-        extra->systems = hg_pool_take(&hosts->systems);
-    return extra == NULL || extra->systems == 0 ? NULL : hg_pool_at(&hosts->systems, extra->systems);
-}
-
-static void give_back_list(hg_pool *pool, uint32_t index)
-{
-    while (index != 0) {
-        const uint32_t *record = hg_pool_at(pool, index), next = *record;
-        hg_pool_give_back(pool, index);
-        index = next;
-    }
+    return extra == NULL ? NULL : hg_pool_keep(&hosts->systems, &extra->systems);
 }
 
 static void give_back(hg_pool *pool, uint32_t index)
@@ -242,7 +231,7 @@ static void give_back(hg_pool *pool, uint32_t index)
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
 {
     const uint32_t clock = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->clock;
-    give_back_list(&hosts->ports, host->ports);
+    hg_pool_give_back_list(&hosts->ports, host->ports);
     host->ports = host->mtu = host->link = 0;
     host->flags &= (uint8_t)~(HG_HOST_OLD_LINK | HG_HOST_OWN_LINK);
     if (clock != 0)
@@ -251,8 +240,8 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
-    give_back_list(&hosts->seen, host->sightings);
-    give_back_list(&hosts->ports, host->ports);
+    hg_pool_give_back_list(&hosts->seen, host->sightings);
+    hg_pool_give_back_list(&hosts->ports, host->ports);
     give_back(&hosts->shown, host->syn);
     if (host->extra == 0)
         return;
@@ -266,8 +255,8 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     for (uint32_t role = 0; role < HG_ROLES; role++)
         give_back(&hosts->shown, extra.own_shown[role]);
     give_back(&hosts->answered, extra.answered);
-    give_back_list(&hosts->services, extra.services);
-    give_back_list(&hosts->leases, extra.leases);
+    hg_pool_give_back_list(&hosts->services, extra.services);
+    hg_pool_give_back_list(&hosts->leases, extra.leases);
     hg_host_keys_release(hosts, extra.host_keys);
     hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)

@@ -48,12 +48,10 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    if (extra != NULL && extra->device == 0) {
-        extra->device = hg_pool_take(&hosts->devices);
-        if (extra->device != 0)
-            hg_device_at(hosts, extra->device)->host = index;
-    }
-    return extra == NULL || extra->device == 0 ? NULL : hg_device_at(hosts, extra->device);
+    hg_device *device = extra == NULL ? NULL : hg_pool_keep(&hosts->devices, &extra->device);
+    if (device != NULL)
+        device->host = index;
+    return device;
 }
 
 static void join_claims(hg_device_claim *known, const hg_device_claim *own)

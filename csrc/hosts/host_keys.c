@@ -16,22 +16,16 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 
 /* ---- keys of all hosts ------------------------------------------------------------------------------ */
 
-static uint32_t *head_of(const hg_hosts *hosts, uint64_t key)
+static uint32_t hash_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->host_key_chains.heads + (hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & hosts->host_key_chains.mask);
+    return hg_hash_fold(hg_hash_mix(hosts->hash_key, key));
 }
 
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
 {
-    while (first != 0) {
-        const hg_ssh_key of = *key_at(hosts, first);
-        uint32_t *at = head_of(hosts, of.key);
-        while (*at != first)
-            at = &key_at(hosts, *at)->chain;
-        *at = of.chain;
-        hg_pool_give_back(&hosts->host_keys, first);
-        first = of.next;
-    }
+    for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
+        hg_chains_leave(&hosts->host_key_chains, &hosts->host_keys, hash_of(hosts, key_at(hosts, number)->key), number);
+    hg_pool_give_back_list(&hosts->host_keys, first);
 }
 
 /* Whether two hosts cannot be addresses of one device: of two versions of IP they may be, wherever no MAC says it. */
@@ -45,7 +39,7 @@ static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_h
 
 static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 {
-    uint32_t number = *head_of(hosts, key->key);
+    uint32_t number = hg_chains_first(&hosts->host_key_chains, hash_of(hosts, key->key));
     for (uint32_t i = 0; number != 0 && i < LOOKED_AT; i++) {
         const hg_ssh_key *other = key_at(hosts, number);
         if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
@@ -79,24 +73,22 @@ static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_k
 /* Adds a key at the end, or notes that one came back. */
 static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
 {
-    uint32_t count = 0, *at = &extra->host_keys;
-    for (; *at != 0; count++) {
-        hg_ssh_key *known = key_at(hosts, *at);
+    const int has_chains = hosts->host_key_chains.heads != NULL ||
+                           hg_chains_init(&hosts->host_key_chains, hosts->host_keys.limit, offsetof(hg_ssh_key, chain));
+    hg_ssh_key *known = NULL;
+    uint32_t number;
+    while ((known = hg_pool_next(&hosts->host_keys, extra->host_keys, known)) != NULL)
         if (known->port_and_type == wanted.port_and_type && known->key == wanted.key) {
             known->alternates |= next_like(hosts, known->next, known) != 0;
             return;
         }
-        at = &known->next;
-    }
-    const uint32_t number = count < HG_HOST_KEYS && hg_chains_make(&hosts->host_key_chains, hosts->host_keys.limit) ? hg_pool_take(&hosts->host_keys) : 0;
-    if (number == 0) {
+    hg_ssh_key *made = has_chains ? hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number) : NULL;
+    if (made == NULL) {
         hosts->untracked++;
         return;
     }
-    uint32_t *head = head_of(hosts, wanted.key);
-    wanted.chain = *head;
-    *key_at(hosts, number) = wanted;
-    *head = *at = number;
+    *made = wanted;
+    hg_chains_enter(&hosts->host_key_chains, &hosts->host_keys, hash_of(hosts, wanted.key), number);
 }
 
 /* A certificate is another one with each renewal, and says nothing about the key in it. */

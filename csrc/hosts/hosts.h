@@ -14,14 +14,15 @@
 
 #include "answers/cache.h"
 #include "base/findings.h"
+#include "base/pool.h"
 #include "base/value.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
+#include "hg_columns.h"
 #include "hg_support.h"
 #include "hosts/device.h"
 #include "hosts/names.h"
-#include "hosts/pool.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
@@ -128,14 +129,7 @@ typedef struct hg_change_row {
     uint8_t event;
     uint8_t finding;
     uint8_t handshake; /* hg_finding_handshake */
-    /* news about a device */
-    uint8_t device; /* hg_device_change */
-    uint8_t version;
-    uint8_t mac[HG_MAC_LENGTH];
-    uint8_t before[HG_MAC_LENGTH];
-    uint8_t address[16];
-    uint32_t count;
-    uint32_t unseen_s;
+    hg_devices_values news; /* about a device */
     uint16_t value_bytes;
     uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* records as in announced.h */
 } hg_change_row;
@@ -224,13 +218,11 @@ struct hg_hosts {
     hg_pool devices;
     hg_pool device_claims;
     hg_pool bindings;
-    uint32_t *binding_heads; /* NULL: none yet */
-    uint32_t binding_mask;
+    hg_chains binding_chains; /* of MACs */
     uint32_t binding_hand; /* where the search for one to be evicted continues */
     uint32_t zero_too;
     hg_chains mac_chains; /* of devices */
-    hg_index *heads;
-    uint32_t mask;
+    hg_chains chains; /* of hosts */
     uint64_t hash_key;
     hg_index touched_first; /* of those that changed since they were asked for */
     hg_index touched_last;
@@ -324,9 +316,7 @@ static inline int hg_is_proven(const hg_host_entry *host)
 /* What only some hosts have; NULL: there was no room for it. */
 static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
-    if (host->extra == 0)
-        host->extra = hg_pool_take(&hosts->extra);
-    return hg_host_known_extra(hosts, host);
+    return hg_pool_keep(&hosts->extra, &host->extra);
 }
 
 /* The tunnel that the host is in; NULL: none. */
@@ -338,15 +328,13 @@ static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg
 /* The sighting of a host after one, the first after NULL; NULL: there is none. */
 static inline hg_sighting *hg_next_sighting(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *seen)
 {
-    const uint32_t index = seen == NULL ? host->sightings : seen->next;
-    return index == 0 ? NULL : hg_pool_at(&hosts->seen, index);
+    return hg_pool_next(&hosts->seen, host->sightings, seen);
 }
 
 /* The same of its ports. */
 static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_port *seen)
 {
-    const uint32_t index = seen == NULL ? host->ports : seen->next;
-    return index == 0 ? NULL : hg_pool_at(&hosts->ports, index);
+    return hg_pool_next(&hosts->ports, host->ports, seen);
 }
 
 /* Whether a source says what differs, of systems or of a browser and its User-Agent. */

@@ -22,20 +22,16 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
 
 static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
 {
-    uint32_t count = 0, *at = &hg_host_extra_of(hosts, host)->leases;
-    for (; *at != 0; count++) {
-        hg_host_lease *known = hg_pool_at(&hosts->leases, *at);
+    uint32_t number, *first = &hg_host_extra_of(hosts, host)->leases;
+    hg_host_lease *known = NULL;
+    while ((known = hg_pool_next(&hosts->leases, *first, known)) != NULL)
         if (known->version == wanted->version && memcmp(&known->address, &wanted->address, sizeof known->address) == 0)
             return;
-        at = &known->next;
-    }
-    const uint32_t number = count < HG_HOST_LEASES ? hg_pool_take(&hosts->leases) : 0;
-    if (number == 0) {
+    known = hg_pool_append(&hosts->leases, first, HG_HOST_LEASES, &number);
+    if (known == NULL)
         hosts->untracked++;
-        return;
-    }
-    *at = number;
-    *(hg_host_lease *)hg_pool_at(&hosts->leases, number) = *wanted;
+    else
+        *known = *wanted;
 }
 
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
@@ -53,17 +49,14 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         add(hosts, host, &found);
 }
 
-const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)
 {
-    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->leases;
-    *at = *at == 0 ? first : ((const hg_host_lease *)hg_pool_at(&hosts->leases, *at))->next;
-    return *at == 0 ? NULL : hg_pool_at(&hosts->leases, *at);
+    return host->extra == 0 ? NULL : hg_pool_next(&hosts->leases, hg_host_extra_of(hosts, host)->leases, after);
 }
 
 void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    uint32_t at = 0;
-    for (const hg_host_lease *one; (one = hg_lease_next(hosts, host, &at)) != NULL; word = ", ")
+    for (const hg_host_lease *one = NULL; (one = hg_lease_next(hosts, host, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
     hg_write_word(to, *word == ',' ? "\n" : "");
 }

@@ -5,7 +5,7 @@
 #include "flow/hash.h"
 #include "hosts/names.h"
 
-enum { FIRST_NAME_HEADS = 256, TEXT_BLOCK = 1 << 16 };
+enum { TEXT_BLOCK = 1 << 16 };
 
 /* Of all invented names: systems that are claimed may have long texts in the database, once for each version. */
 enum { MOST_INVENTED_BYTES = 1 << 26 };
@@ -19,8 +19,8 @@ struct hg_text_block {
 
 int hg_names_init(hg_names *names, uint64_t hash_key)
 {
-    *names = (hg_names){.mask = FIRST_NAME_HEADS - 1, .hash_key = hash_key, .heads = calloc(FIRST_NAME_HEADS, sizeof *names->heads)};
-    return names->heads != NULL && hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES);
+    *names = (hg_names){.hash_key = hash_key};
+    return hg_chains_init(&names->chains, 0, offsetof(hg_host_name, chain)) && hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES);
 }
 
 void hg_names_clear(hg_names *names)
@@ -31,7 +31,7 @@ void hg_names_clear(hg_names *names)
         names->texts = before;
     }
     hg_pool_clear(&names->pool);
-    free(names->heads);
+    free(names->chains.heads);
     *names = (hg_names){0};
 }
 
@@ -152,21 +152,10 @@ static int keep_all(hg_names *names, hg_host_name *name)
     return is_kept;
 }
 
-/* Twice as many chains. Where there is no memory for them, those that are there get longer. */
-static void grow(hg_names *names)
+static uint32_t hash_of_kept(const void *of, const void *name)
 {
-    const uint32_t heads = 2 * (names->mask + 1);
-    hg_index *wider = calloc(heads, sizeof *wider);
-    if (wider == NULL)
-        return;
-    free(names->heads);
-    names->heads = wider;
-    names->mask = heads - 1;
-    for (hg_index index = 1; index <= names->pool.used; index++) {
-        hg_host_name *name = hg_pool_at(&names->pool, index);
-        name->chain = wider[name->hash & names->mask];
-        wider[name->hash & names->mask] = index;
-    }
+    (void)of;
+    return ((const hg_host_name *)name)->hash;
 }
 
 static size_t bytes_of(const hg_host_name *name)
@@ -192,10 +181,8 @@ static hg_index put_name(hg_names *names, const hg_host_name *name)
     if (index == 0)
         return 0;
     hg_host_name *kept = hg_pool_at(&names->pool, index);
-    hg_index *head = names->heads + (name->hash & names->mask);
     *kept = *name;
-    kept->chain = *head;
-    *head = index;
+    hg_chains_enter(&names->chains, &names->pool, name->hash, index);
     if (hg_is_invented(name)) {
         names->invented++;
         names->invented_bytes += bytes_of(name);
@@ -207,12 +194,11 @@ uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
 {
     hg_host_name name = *wanted;
     name.hash = hash_of(&name, names->hash_key);
-    for (hg_index index = names->heads[name.hash & names->mask]; index != 0; index = hg_host_name_at(names, index)->chain)
+    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->chain)
         if (is_same(hg_host_name_at(names, index), &name))
             return index;
     if (!has_room(names, &name) || !keep_all(names, &name))
         return 0;
-    if (names->pool.used > names->mask)
-        grow(names);
+    hg_chains_grow(&names->chains, &names->pool, hash_of_kept, NULL);
     return put_name(names, &name);
 }

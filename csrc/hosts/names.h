@@ -10,9 +10,9 @@
 
 #include <string.h>
 
+#include "base/pool.h"
 #include "base/span.h"
 #include "flow/index.h"
-#include "hosts/pool.h"
 
 typedef enum hg_name_kind {
     HG_NAME_SYSTEM = 0,
@@ -92,8 +92,7 @@ typedef struct hg_text_block hg_text_block;
 
 typedef struct hg_names {
     hg_pool pool;
-    hg_index *heads;
-    uint32_t mask;
+    hg_chains chains;
     uint32_t invented;
     uint8_t may_invent; /* whether the host of the row may have one more name that senders make up */
     size_t invented_bytes; /* of their texts */

@@ -55,35 +55,28 @@ void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
     const hg_open_question *place = hosts->questions == NULL ? NULL : hosts->questions + (hg_hash_fold(key) & (PLACES - 1));
     hg_host_extra *extra = place == NULL || place->key != key || place->name == 0 ? NULL : hg_host_take_extra(hosts, host);
-    uint32_t *at = extra == NULL ? NULL : &extra->services, count = 0;
-    if (at == NULL)
+    hg_host_service *known = NULL;
+    uint32_t number;
+    if (extra == NULL)
         return;
-    for (; *at != 0; count++) {
-        hg_host_service *known = hg_pool_at(&hosts->services, *at);
+    while ((known = hg_pool_next(&hosts->services, extra->services, known)) != NULL)
         if (known->name == place->name)
             return;
-        at = &known->next;
-    }
-    const uint32_t number = count < HG_HOST_SERVICES ? hg_pool_take(&hosts->services) : 0;
-    if (number == 0) {
+    known = hg_pool_append(&hosts->services, &extra->services, HG_HOST_SERVICES, &number);
+    if (known == NULL)
         hosts->untracked++;
-        return;
-    }
-    *at = number;
-    ((hg_host_service *)hg_pool_at(&hosts->services, number))->name = place->name;
+    else
+        known->name = place->name;
 }
 
-const hg_host_name *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, uint32_t *at)
+const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
 {
-    const uint32_t first = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->services;
-    *at = *at == 0 ? first : ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->next;
-    return *at == 0 ? NULL : hg_host_name_at(&hosts->names, ((const hg_host_service *)hg_pool_at(&hosts->services, *at))->name);
+    return host->extra == 0 ? NULL : hg_pool_next(&hosts->services, hg_host_extra_of(hosts, host)->services, after);
 }
 
 void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
 {
-    uint32_t at = 0;
-    for (const hg_host_name *name; (name = hg_service_next(hosts, host, &at)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_put_label, name);
+    for (const hg_host_service *one = NULL; (one = hg_service_next(hosts, host, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&hosts->names, one->name));
     hg_write_word(to, *word == ',' ? "\n" : "");
 }

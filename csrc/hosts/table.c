@@ -15,7 +15,7 @@
 #include "hosts/services.h"
 #include "hosts/watch.h"
 
-enum { FIRST_HEADS = 1024, LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
+enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
 /* Of the hosts, those whose systems can be counted, and whose scores: this takes several times the memory of
  * all else. */
@@ -30,9 +30,7 @@ static uint32_t details(uint32_t hosts)
 
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
-    hosts->heads = calloc(FIRST_HEADS, sizeof *hosts->heads);
-    hosts->mask = FIRST_HEADS - 1;
-    return hosts->heads != NULL && hg_local_init(hosts) && hg_bindings_init(hosts, most) && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
+    return hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) && hg_bindings_init(hosts, most) && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
            hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
            hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
            hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most + 1) &&
@@ -141,7 +139,7 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->open);
     free(hosts->calls);
     free(hosts->questions);
-    free(hosts->heads);
+    free(hosts->chains.heads);
     hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
     free(hosts->completed);
@@ -175,12 +173,12 @@ uint64_t hg_hosts_untracked(const hg_hosts *hosts)
 
 /* ---- the table --------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_hosts *hosts, hg_host_id id)
+static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
 {
     uint64_t hash = hg_hash_address(hosts->hash_key, id.address, id.version);
     if (id.tunnel != NULL)
         hash = hg_hash_mix(hash, hg_hash_tunnel(hosts->hash_key, id.tunnel));
-    return hosts->heads + (hg_hash_fold(hash) & hosts->mask);
+    return hg_hash_fold(hash);
 }
 
 static hg_host_id id_of(const hg_hosts *hosts, const hg_host_entry *host)
@@ -196,7 +194,7 @@ static int is_in(const hg_hosts *hosts, const hg_host_entry *host, const hg_tunn
 
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
 {
-    hg_index index = *head_of(hosts, id);
+    hg_index index = hg_chains_first(&hosts->chains, hash_of(hosts, id));
     while (index != 0) {
         const hg_host_entry *host = hg_host_at(hosts, index);
         if (host->version == id.version && hg_same_address(host->address, id.address) && is_in(hosts, host, id.tunnel))
@@ -206,35 +204,19 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
     return 0;
 }
 
-static void link_host(hg_hosts *hosts, hg_index index)
+static uint32_t hash_of_host(const void *hosts, const void *host)
 {
-    hg_host_entry *host = hg_host_at(hosts, index);
-    hg_index *head = head_of(hosts, id_of(hosts, host));
-    host->chain = *head;
-    *head = index;
+    return hash_of(hosts, id_of(hosts, host));
 }
 
-/* Twice as many chains. Where there is no memory for them, those that are there get longer. */
-static void grow(hg_hosts *hosts)
+static void link_host(hg_hosts *hosts, hg_index index)
 {
-    uint32_t heads = 2 * (hosts->mask + 1);
-    hg_index *wider = calloc(heads, sizeof *wider);
-    if (wider == NULL)
-        return;
-    free(hosts->heads);
-    hosts->heads = wider;
-    hosts->mask = heads - 1;
-    for (hg_index index = 1; index < hosts->known.used; index++)
-        link_host(hosts, index);
+    hg_chains_enter(&hosts->chains, &hosts->known, hash_of_host(hosts, hg_host_at(hosts, index)), index);
 }
 
 static void unlink_host(hg_hosts *hosts, hg_index index)
 {
-    const hg_host_entry *host = hg_host_at(hosts, index);
-    hg_index *at = head_of(hosts, id_of(hosts, host));
-    while (*at != index)
-        at = &((hg_host_entry *)hg_host_at(hosts, *at))->chain;
-    *at = host->chain;
+    hg_chains_leave(&hosts->chains, &hosts->known, hash_of_host(hosts, hg_host_at(hosts, index)), index);
 }
 
 static int has_sent(const hg_hosts *hosts, hg_index index)
@@ -287,12 +269,11 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
 /* A place for a new host; `touched` is what that of a forgotten host has. 0: there is none. */
 static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 {
+    hg_chains_grow(&hosts->chains, &hosts->known, hash_of_host, hosts);
     hg_index index = hg_pool_take(&hosts->known);
     if (index == 0) {
         index = forget_one(hosts, is_weak);
         *touched = index == 0 ? 0 : hg_host_at(hosts, index)->touched;
-    } else if (hosts->known.used > hosts->mask) {
-        grow(hosts);
     }
     return index;
 }

@@ -12,7 +12,7 @@
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"
 
-enum { MOST = 1 << 18, CHAINS = 1 << 16, LOOKED_AT = 16, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
+enum { MOST = 1 << 18, LOOKED_AT = 16, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
 
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
@@ -28,7 +28,7 @@ struct hg_watch {
     hg_watch_config config;
     hg_hmac digests;
     hg_pool items;
-    uint32_t *heads;
+    hg_chains chains;
     uint32_t hand;    /* where the search for an item to be evicted continues */
     int64_t spent_ns; /* each new MAC takes a second of capture time */
 };
@@ -40,29 +40,19 @@ static known_item *item_at(const hg_watch *watch, uint32_t number)
     return number == 0 ? NULL : hg_pool_at(&watch->items, number);
 }
 
-static uint32_t *head_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
     uint64_t words[2];
     memcpy(words, key, sizeof words);
-    const uint64_t hash = hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]);
-    return hosts->watch->heads + (hg_hash_fold(hash) & (CHAINS - 1));
+    return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]));
 }
 
 static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
-    known_item *one = item_at(hosts->watch, *head_of(hosts, kind, key));
+    known_item *one = item_at(hosts->watch, hg_chains_first(&hosts->watch->chains, hash_of(hosts, kind, key)));
     while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
         one = item_at(hosts->watch, one->chain);
     return one;
-}
-
-static void unlink_item(hg_hosts *hosts, uint32_t number)
-{
-    const known_item *one = item_at(hosts->watch, number);
-    uint32_t *at = head_of(hosts, one->of.kind, one->of.key);
-    while (*at != number)
-        at = &item_at(hosts->watch, *at)->chain;
-    *at = one->chain;
 }
 
 /* The place of the least recently seen item among the next few. */
@@ -75,8 +65,9 @@ static uint32_t evict(hg_hosts *hosts)
         if (oldest == 0 || item_at(watch, watch->hand)->of.last_ns < item_at(watch, oldest)->of.last_ns)
             oldest = watch->hand;
     }
-    if (oldest != 0)
-        unlink_item(hosts, oldest);
+    const known_item *one = item_at(watch, oldest);
+    if (one != NULL)
+        hg_chains_leave(&watch->chains, &watch->items, hash_of(hosts, one->of.kind, one->of.key), oldest);
     return oldest;
 }
 
@@ -88,9 +79,8 @@ static known_item *add(hg_hosts *hosts, const hg_watched *of)
     known_item *made = item_at(watch, number);
     if (made == NULL)
         return NULL;
-    uint32_t *head = head_of(hosts, of->kind, of->key);
-    *made = (known_item){.chain = *head, .is_changed = 1, .of = *of};
-    *head = number;
+    *made = (known_item){.is_changed = 1, .of = *of};
+    hg_chains_enter(&watch->chains, &watch->items, hash_of(hosts, of->kind, of->key), number);
     return made;
 }
 
@@ -110,8 +100,7 @@ int hg_watch_init(hg_hosts *hosts, const hg_watch_config *config)
         return 0;
     watch->config = *config;
     hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
-    watch->heads = calloc(CHAINS, sizeof *watch->heads);
-    return watch->heads != NULL && hg_pool_init(&watch->items, sizeof(known_item), MOST);
+    return hg_chains_init(&watch->chains, MOST, offsetof(known_item, chain)) && hg_pool_init(&watch->items, sizeof(known_item), MOST);
 }
 
 void hg_watch_free(hg_hosts *hosts)
@@ -119,7 +108,7 @@ void hg_watch_free(hg_hosts *hosts)
     if (hosts->watch == NULL)
         return;
     hg_pool_clear(&hosts->watch->items);
-    free(hosts->watch->heads);
+    free(hosts->watch->chains.heads);
     free(hosts->watch);
 }
 
@@ -173,7 +162,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
-    const uint32_t device = hg_device_with(hosts, to->mac);
+    const uint32_t device = hg_device_with(hosts, to->news.mac);
     for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
         note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
     if (claim != NULL || device == 0)
@@ -198,14 +187,15 @@ static void report(hg_hosts *hosts, const news *of)
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
     if (one == NULL)
         return;
-    memcpy(one->mac, of->mac, sizeof one->mac);
+    hg_devices_values *to = &one->news;
+    memcpy(to->mac, of->mac, sizeof to->mac);
     if (of->address != NULL) {
-        memcpy(one->address, of->address->of.key, sizeof one->address);
-        one->version = of->address->of.kind;
-        memcpy(one->before, of->address->of.before, sizeof one->before);
+        memcpy(to->device_ip, of->address->of.key, sizeof to->device_ip);
+        to->device_ip_version = of->address->of.kind;
+        memcpy(to->previous_mac, of->address->of.before, sizeof to->previous_mac);
     }
-    one->count = of->count;
-    one->unseen_s = (uint32_t)(of->unseen_ns / SECOND_NS);
+    to->change_count = of->count;
+    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
     note_values(hosts, one, of->claim);
 }
 

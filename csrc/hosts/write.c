@@ -105,18 +105,16 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
 
 static void put_services(hg_json *to, const hg_host_view *of)
 {
-    uint32_t at = 0;
     hg_json_open(to, '[');
-    for (const hg_host_name *name; (name = hg_service_next(of->hosts, of->host, &at)) != NULL;)
-        hg_json_text(to, name->name.text, name->name.length);
+    for (const hg_host_service *one = NULL; (one = hg_service_next(of->hosts, of->host, one)) != NULL;)
+        hg_json_span(to, hg_host_name_at(&of->hosts->names, one->name)->name);
     hg_json_close(to, ']');
 }
 
 static void put_leases(hg_json *to, const hg_host_view *of)
 {
-    uint32_t at = 0;
     hg_json_open(to, '[');
-    for (const hg_host_lease *one; (one = hg_lease_next(of->hosts, of->host, &at)) != NULL;)
+    for (const hg_host_lease *one = NULL; (one = hg_lease_next(of->hosts, of->host, one)) != NULL;)
         hg_json_host_address(to, (uint8_t)one->version, &one->address);
     hg_json_close(to, ']');
 }

@@ -19,12 +19,10 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
     if (message != NULL)
         p = hg_put_member(p, ",\"dhcp_type\":", hg_span_of_word(message));
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0) {
-        HG_PUT_WITH(p, ",\"client_mac\":\"", hg_put_mac, c->mac[row.at]);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"client_mac\":", hg_put_mac, c->mac[row.at]);
     }
     if (!renderer->hides_private && is_reply && c->device_ip_version[row.at] != 0) {
-        HG_PUT_WITH(p, ",\"assigned_ip\":\"", hg_put_address, c->device_ip_version[row.at], c->device_ip[row.at]);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"assigned_ip\":", hg_put_address, c->device_ip_version[row.at], c->device_ip[row.at]);
     }
     if (!renderer->hides_private) {
         p = hg_put_member(p, ",\"hostname\":", hg_device_text(row, HG_SAYS_NAME));

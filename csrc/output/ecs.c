@@ -16,10 +16,8 @@
 
 static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)
 {
-    HG_PUT(p, HG_ECS_SRC_IP "\"");
-    p = hg_put_address(p, version, address);
-    HG_PUT(p, "\"," HG_ECS_SRC_PORT);
-    p = hg_put_u32(p, port);
+    HG_PUT_QUOTED(p, HG_ECS_SRC_IP, hg_put_address, version, address);
+    HG_PUT_WITH(p, "," HG_ECS_SRC_PORT, hg_put_u32, port);
     return HG_AFTER(p, "}");
 }
 
@@ -28,8 +26,7 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
     HG_PUT(p, ",\"event\":{\"kind\":\"event\",\"category\":[\"network\"],\"type\":[\"info\"],"
               "\"module\":\"" HG_ECS_OBJECT "\",\"dataset\":\"" HG_ECS_OBJECT ".");
     p = hg_put_word(p, hg_event_name(columns->event[i]));
-    HG_PUT(p, "\"," HG_ECS_PACKET_NUMBER);
-    p = hg_put_u64(p, columns->packet_number[i]);
+    HG_PUT_WITH(p, "\"," HG_ECS_PACKET_NUMBER, hg_put_u64, columns->packet_number[i]);
     return HG_AFTER(p, "}");
 }
 
@@ -43,8 +40,7 @@ static char *put_family(char *p, const hg_renderer *renderer)
     HG_PUT_WITH(p, ",\"full\":", hg_put_json_string, family.data, family.length);
     const char *type = hg_ecs_os_type(family);
     if (type != NULL) {
-        HG_PUT_WITH(p, ",\"type\":\"", hg_put_word, type);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
     }
     return HG_AFTER(p, "}");
 }
@@ -95,8 +91,7 @@ static char *put_tls_client(char *p, const hg_renderer *renderer)
     if (!row.columns->tls.ssl2[row.at]) {
         if (p > first)
             *p++ = ',';
-        HG_PUT_WITH(p, "\"ja3\":\"", hg_put_ja3, row);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, "\"ja3\":", hg_put_ja3, row);
     }
     return HG_AFTER(p, "}");
 }
@@ -104,11 +99,9 @@ static char *put_tls_client(char *p, const hg_renderer *renderer)
 static char *put_tls_server(char *p, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
-    HG_PUT_WITH(p, ",\"cipher\":\"", hg_put_tls_cipher, c->cipher[row.at]);
-    *p++ = '"';
+    HG_PUT_QUOTED(p, ",\"cipher\":", hg_put_tls_cipher, c->cipher[row.at]);
     if (c->group[row.at] != 0) {
-        HG_PUT_WITH(p, ",\"curve\":\"", hg_put_tls_group, c->group[row.at]);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"curve\":", hg_put_tls_group, c->group[row.at]);
     }
     HG_PUT_WITH(p, ",\"server\":{\"ja3s\":\"", hg_put_ja3, row);
     return HG_AFTER(p, "\"}");
@@ -144,8 +137,7 @@ static char *put_http(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
     const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, http_host)), path = hg_http_path_of(row);
-    HG_PUT_WITH(p, ",\"http\":{\"version\":\"", hg_put_http_version, row);
-    *p++ = '"';
+    HG_PUT_QUOTED(p, ",\"http\":{\"version\":", hg_put_http_version, row);
     p = put_http_text(p, ",\"request\":{\"method\":", HG_HTTP_TEXT_OF(row, method));
     if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
         HG_PUT_WITH(p, ",\"response\":{\"status_code\":", hg_put_u32, row.columns->http.status[row.at]);

@@ -43,8 +43,7 @@ static char *put_tls(char *p, const hg_renderer *renderer)
     if (is_quic) {
         p = put_quic(p, row);
     } else {
-        HG_PUT_WITH(p, ",\"tls\":{\"version\":\"", hg_put_tls_version, c->tls_version[row.at]);
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"tls\":{\"version\":", hg_put_tls_version, c->tls_version[row.at]);
     }
     if (is_client && name.length > 0 && !renderer->hides_private)
         HG_PUT_WITH(p, ",\"sni\":", hg_put_json_string, name.data, name.length);
@@ -130,19 +129,16 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
     const uint8_t version = columns->ip_version[i];
-    HG_PUT_WITH(p, "," HG_EVE_SRC_IP "\"", hg_put_address, version, columns->src_ip[i]);
-    HG_PUT(p, "\"," HG_EVE_SRC_PORT);
-    p = hg_put_u32(p, columns->src_port[i]);
-    HG_PUT_WITH(p, "," HG_EVE_DST_IP "\"", hg_put_address, version, columns->dst_ip[i]);
-    HG_PUT(p, "\"," HG_EVE_DST_PORT);
-    p = hg_put_u32(p, columns->dst_port[i]);
+    HG_PUT_QUOTED(p, "," HG_EVE_SRC_IP, hg_put_address, version, columns->src_ip[i]);
+    HG_PUT_WITH(p, "," HG_EVE_SRC_PORT, hg_put_u32, columns->src_port[i]);
+    HG_PUT_QUOTED(p, "," HG_EVE_DST_IP, hg_put_address, version, columns->dst_ip[i]);
+    HG_PUT_WITH(p, "," HG_EVE_DST_PORT, hg_put_u32, columns->dst_port[i]);
     p = hg_is_over_udp(renderer->row) ? HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":")
                                       : HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":");
     *p++ = version == 6 ? '6' : '4';
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
-    HG_PUT_WITH(p, "," HG_EVE_COMMUNITY_ID "\"", hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
-    *p++ = '"';
+    HG_PUT_QUOTED(p, "," HG_EVE_COMMUNITY_ID, hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
     return p;
 }
 
@@ -151,14 +147,11 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     const hg_columns *columns = renderer->columns;
     const int has_ends = hg_has_addresses(columns, i);
     HG_PUT(p, "{\"timestamp\":\"");
-    p = put_timestamp(renderer, p, columns->time_ns[i]);
-    *p++ = '"';
+    p = HG_AFTER(put_timestamp(renderer, p, columns->time_ns[i]), "\"");
     if (has_ends)
         HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);
-    HG_PUT(p, "," HG_EVE_PACKET_NUMBER);
-    p = hg_put_u64(p, columns->packet_number[i]);
-    HG_PUT_WITH(p, ",\"event_type\":\"", put_kind, columns->event[i], hg_transport_of(renderer->row));
-    *p++ = '"';
+    HG_PUT_WITH(p, "," HG_EVE_PACKET_NUMBER, hg_put_u64, columns->packet_number[i]);
+    HG_PUT_QUOTED(p, ",\"event_type\":", put_kind, columns->event[i], hg_transport_of(renderer->row));
     if (has_ends)
         p = put_ends(renderer, i, p);
     p = put_object(renderer, p, columns->event[i]);

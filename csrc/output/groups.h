@@ -13,7 +13,7 @@ typedef struct hg_group_key {
     uint64_t words[8];
 } hg_group_key;
 
-/* Groups by their keys, numbered from 0 in order of appearance. */
+/* Groups by their keys, numbered from 0 in order of appearance. Each row looks here: keys lie side by side, without chains. */
 typedef struct hg_groups {
     hg_group_key *keys;
     uint32_t *slots; /* group + 1, or 0 */

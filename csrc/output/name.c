@@ -117,8 +117,7 @@ static char *put_host_os(char *p, const strings *of)
     *p++ = '"';
     const char *type = os_type(of);
     if (type != NULL) {
-        HG_PUT_WITH(p, ",\"type\":\"", hg_put_bytes, type, strlen(type));
-        *p++ = '"';
+        HG_PUT_QUOTED(p, ",\"type\":", hg_put_bytes, type, strlen(type));
     }
     return HG_AFTER(p, "}");
 }

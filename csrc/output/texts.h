@@ -33,7 +33,7 @@ static inline void hg_texts_ended(hg_texts *texts, size_t length)
 
 void hg_texts_free(hg_texts *texts);
 
-/* Texts that are all different. */
+/* Texts that are all different. They are found by their bytes, which have no records that could be chained. */
 typedef struct hg_dictionary {
     hg_texts texts;
     uint32_t *slots; /* place + 1, or 0 */

@@ -91,6 +91,7 @@ typedef struct hg_peer_end {
 
 enum { HG_MOST_ENDS = 8192 };
 
+/* A hash table of its own: its records are in three chains at a time, and it never grows. */
 struct hg_peers {
     pthread_mutex_t lock; /* of all up to the next mutex */
     void *memory;

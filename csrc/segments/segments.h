@@ -52,6 +52,7 @@ typedef struct hg_segment_host {
 
 _Static_assert(sizeof(hg_segment_host) == HG_CACHE_LINE, "a host is as large as a cache line");
 
+/* A hash table of its own, as that of the flows is: each segment looks here, and a host is a cache line. */
 typedef struct hg_segments {
     void *memory;
     hg_segment_host *hosts; /* in it, each in a cache line of its own; place 0 is none */

@@ -51,17 +51,7 @@ typedef struct ssh_state {
     hg_sha256_blocks blocks;
 } ssh_state;
 
-typedef struct ssh_finding {
-    hg_text_place banner;
-    hg_text_place lists;
-    hg_text_place key_exchange;
-    hg_text_place host_key_type;
-    uint8_t hassh[HG_HASSH_LENGTH];
-    uint8_t host_key[HG_SSH_KEY_LENGTH];
-    uint8_t quantum;
-} ssh_finding;
-
-_Static_assert(sizeof(ssh_finding) <= sizeof(hg_finding), "hg_finding is too small");
+HG_IS_FINDING(hg_ssh_values);
 
 /* What a call of `follow` works on. */
 typedef struct ssh_input {
@@ -146,22 +136,22 @@ static const uint8_t *bytes_at(const ssh_input *in, uint32_t offset)
 }
 
 /* The values of the key exchange, whose lists are put into the batch. */
-static void add_lists(const ssh_input *in, ssh_finding *out)
+static void add_lists(const ssh_input *in, hg_ssh_values *out)
 {
     const uint8_t *data = bytes_at(in, in->own->lists);
     const uint32_t length = hg_ssh_lists_length(data, in->end - in->own->lists);
-    out->lists = hg_batch_put_text(in->to->batch, data, length);
-    const hg_span lists = hg_span_of(in->to->batch->texts + out->lists.offset, out->lists.length);
+    out->kexinit = hg_batch_put_text(in->to->batch, data, length);
+    const hg_span lists = hg_span_of(in->to->batch->texts + out->kexinit.offset, out->kexinit.length);
     const hg_span exchanges = hg_ssh_list_of(lists, HG_SSH_KEX, in->from_server);
     hg_ssh_hassh(lists, in->from_server, out->hassh);
-    out->quantum = hg_ssh_offers_quantum(exchanges) ? HG_SSH_QUANTUM_OFFERED : HG_SSH_QUANTUM_NONE;
+    out->post_quantum_kex = hg_ssh_offers_quantum(exchanges) ? HG_SSH_QUANTUM_OFFERED : HG_SSH_QUANTUM_NONE;
     const hg_span chosen = in->from_server ? hg_ssh_choose(&in->of->offer, exchanges) : (hg_span){0};
     if (chosen.length == 0)
         return;
-    out->key_exchange.offset = out->lists.offset + (uint32_t)(chosen.data - lists.data);
+    out->key_exchange.offset = out->kexinit.offset + (uint32_t)(chosen.data - lists.data);
     out->key_exchange.length = chosen.length;
     if (hg_ssh_resists_quantum(chosen))
-        out->quantum = HG_SSH_QUANTUM_CHOSEN;
+        out->post_quantum_kex = HG_SSH_QUANTUM_CHOSEN;
 }
 
 /* The line at `begin`, of which `length` bytes are there, and what came before it. Returns its length without its end. */
@@ -176,7 +166,7 @@ static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t len
 }
 
 /* An event with what was said so far. */
-static hg_reader_result report(const ssh_input *in, ssh_finding *found, int is_done)
+static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is_done)
 {
     const ssh_side *own = in->own;
     uint8_t banner[HG_MOST_BANNER];
@@ -212,7 +202,7 @@ static int is_version_2(const uint8_t *line, uint32_t length)
 static hg_reader_result read_identification(const ssh_input *in, const uint8_t *data, uint32_t length)
 {
     uint8_t line[HG_MOST_BANNER];
-    ssh_finding found = {0};
+    hg_ssh_values found = {0};
     if (length > HG_MOST_BANNER - (uint32_t)in->own->matched)
         return refuse(in);
     const uint32_t shown = copy_line(in->own, data, length, line);
@@ -324,7 +314,7 @@ enum {
 static hg_reader_result read_kexinit(const ssh_input *in, const uint8_t *message, uint32_t length)
 {
     enum { LISTS_AT = 1 + COOKIE_BYTES };
-    ssh_finding found = {0};
+    hg_ssh_values found = {0};
     const uint32_t at = in->own->next + MESSAGE_AT + LISTS_AT;
     if (length < LISTS_AT || hg_ssh_lists_length(message + LISTS_AT, length - LISTS_AT) == 0)
         return refuse(in);
@@ -352,7 +342,7 @@ static hg_span host_key_of(const uint8_t *message, uint32_t length, hg_span *typ
 
 static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span type)
 {
-    ssh_finding found = {0};
+    hg_ssh_values found = {0};
     found.host_key_type = hg_batch_put_text(in->to->batch, type.data, type.length);
     hg_sha256_of(in->ssh->blocks, key.data, key.length, found.host_key);
     return report(in, &found, 1);
@@ -409,20 +399,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return in.own->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
 }
 
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_ssh_columns *c = &columns->ssh;
-    ssh_finding found;
-    memcpy(&found, finding, sizeof found);
-    c->row[at] = row;
-    HG_WRITE_PLACE(c, banner, at, found.banner);
-    HG_WRITE_PLACE(c, kexinit, at, found.lists);
-    HG_WRITE_PLACE(c, key_exchange, at, found.key_exchange);
-    HG_WRITE_PLACE(c, host_key_type, at, found.host_key_type);
-    c->post_quantum_kex[at] = found.quantum;
-    memcpy(c->hassh[at], found.hassh, sizeof found.hassh);
-    memcpy(c->host_key[at], found.host_key, sizeof found.host_key);
-}
+static HG_ROW_WRITER(write, ssh)
 
 const hg_reader hg_ssh_reader = {
     .id = HG_READER_SSH,
@@ -430,13 +407,11 @@ const hg_reader hg_ssh_reader = {
     .most_text = HG_MOST_BANNER + HG_SSH_MOST_LISTS + HG_MOST_SSH_NAME,
     .needs = needs,
     .open = open,
-    .close = hg_flow_memory_close,
-    .reset = hg_flow_memory_reset,
+    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
     .forget = forget,
-    .save = hg_flow_memory_save,
     .load = load,
 };

@@ -38,26 +38,25 @@ static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
 static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host, uint64_t hash_key)
 {
     const uint64_t prefix = prefix_of(host);
-    uint32_t *head = networks->heads + (hg_hash_fold(hg_hash_mix(hash_key, prefix)) & networks->mask);
-    for (uint32_t number = *head; number != 0; number = subnet_at(networks, number)->chain)
+    const uint32_t hash = hg_hash_fold(hg_hash_mix(hash_key, prefix));
+    for (uint32_t number = hg_chains_first(&networks->chains, hash); number != 0; number = subnet_at(networks, number)->chain)
         if (subnet_at(networks, number)->prefix == prefix && subnet_at(networks, number)->version == host->version)
             return number;
     const uint32_t made = hg_pool_take(&networks->pool);
     if (made == 0)
         return 0;
-    *subnet_at(networks, made) = (hg_subnet){.prefix = prefix, .version = host->version, .chain = *head};
-    *head = made;
+    *subnet_at(networks, made) = (hg_subnet){.prefix = prefix, .version = host->version};
+    hg_chains_enter(&networks->chains, &networks->pool, hash, made);
     return made;
 }
 
 /* 0: no memory. */
 static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 {
-    const uint32_t count = hosts->known.used, heads = hg_chain_heads(count);
+    const uint32_t count = hosts->known.used;
     networks->of_host = malloc((count + (size_t)1) * sizeof *networks->of_host);
-    networks->heads = calloc(heads, sizeof *networks->heads);
-    networks->mask = heads - 1;
-    if (networks->of_host == NULL || networks->heads == NULL || !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
+    if (networks->of_host == NULL || !hg_chains_init(&networks->chains, count, offsetof(hg_subnet, chain)) ||
+        !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
         return 0;
     for (hg_index index = 1; index <= count; index++) {
         networks->of_host[index] = take_subnet(networks, hg_host_at(hosts, index), hosts->hash_key);
@@ -117,7 +116,7 @@ int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts)
 void hg_subnets_free(hg_subnets *networks)
 {
     hg_pool_clear(&networks->pool);
-    free(networks->heads);
+    free(networks->chains.heads);
     free(networks->of_host);
     *networks = (hg_subnets){0};
 }

@@ -25,10 +25,8 @@ typedef struct hg_subnet {
 
 typedef struct hg_subnets {
     hg_pool pool;
-    uint32_t *heads;   /* of chains */
     uint32_t *of_host; /* by host, the number in the pool */
-    uint32_t mask;
-    uint32_t zero;
+    hg_chains chains;
 } hg_subnets;
 
 /* 0: no memory. */

@@ -45,6 +45,7 @@ enum { HG_SEEN_UNIT_S = 64 };
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
+/* A hash table of its own, as that of the flows is: each handshake looks here. */
 typedef struct hg_clocks {
     /* Never changed, and read by all workers. */
     uint8_t apart_before[HG_APART];

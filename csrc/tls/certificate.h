@@ -33,30 +33,14 @@ typedef struct hg_certificate {
 /* 0: it is none. */
 int hg_certificate_read(hg_span der, hg_certificate *out);
 
-/* What a chain becomes: places are in the texts of the batch. */
-typedef struct hg_certificate_finding {
-    hg_text_place subject;
-    hg_text_place issuer;
-    hg_text_place site_names;
-    hg_text_place algorithm;
-    int64_t not_before;
-    int64_t not_after;
-    uint32_t key_bits;
-    uint8_t key_type;
-    uint8_t self_signed;
-    uint8_t weaknesses; /* of the whole chain, without those of trust anchors */
-    uint8_t zero;
-    uint8_t sha256[HG_SHA256_BYTES];
-} hg_certificate_finding;
-
-_Static_assert(sizeof(hg_certificate_finding) <= sizeof(hg_finding), "hg_finding is too small");
+HG_IS_FINDING(hg_certificates_values);
 
 /* Servers repeat their chain in each connection, and hashing it costs more than all else of one: the latest chains are
  * kept with what they become, and compared byte by byte. */
 enum { HG_CHAIN_MEMO = 64, HG_MOST_REMEMBERED = 8192 };
 
 typedef struct hg_remembered_chain {
-    hg_certificate_finding found; /* its places count from the first text on */
+    hg_certificates_values found; /* its places count from the first text on */
     uint32_t length; /* 0: none is kept here */
     uint32_t text_length;
     uint8_t chain[HG_MOST_REMEMBERED];
@@ -72,7 +56,7 @@ typedef struct hg_chain_reader {
 
 /* Reads a chain, as the message has it behind its header. Names are put into the batch where the reader shows them. 0: its
  * first certificate cannot be read, or a length is wrong. */
-int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificate_finding *out);
+int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out);
 /* As hg_reader.write. */
 void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
 

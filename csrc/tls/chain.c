@@ -95,15 +95,15 @@ static int next_of_chain(hg_cursor *in, hg_span *der)
     return 1;
 }
 
-static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch, hg_certificate_finding *out)
+static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch, hg_certificates_values *out)
 {
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
     const size_t length = (size_t)(hg_put_oid(text, hg_oid_signature(of->algorithm), of->algorithm) - text);
-    *out = (hg_certificate_finding){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
+    *out = (hg_certificates_values){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
                                     .key_type = of->key_type, .self_signed = of->self_signed};
     /* Nobody relies on the signature of a trust anchor; its key is used all the same. */
     out->weaknesses = of->weaknesses & (of->self_signed ? HG_WEAK_RSA : UINT8_MAX);
-    out->algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
+    out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
         return;
     out->subject = put_name(batch, of->subject);
@@ -111,7 +111,7 @@ static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch,
     out->site_names = put_site_names(batch, of->site_names);
 }
 
-static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificate_finding *out)
+static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     hg_certificate one;
     hg_span der, other;
@@ -147,14 +147,14 @@ static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
     return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
 }
 
-static void shift(hg_certificate_finding *found, uint32_t by)
+static void shift(hg_certificates_values *found, uint32_t by)
 {
-    hg_text_place *const places[] = {&found->algorithm, &found->subject, &found->issuer, &found->site_names};
+    hg_text_place *const places[] = {&found->signature_algorithm, &found->subject, &found->issuer, &found->site_names};
     for (uint32_t i = 0; i < sizeof places / sizeof *places; i++)
         places[i]->offset += places[i]->length > 0 ? by : 0;
 }
 
-static void remember(hg_remembered_chain *place, hg_span chain, const hg_certificate_finding *found, hg_span texts,
+static void remember(hg_remembered_chain *place, hg_span chain, const hg_certificates_values *found, hg_span texts,
                      uint32_t offset)
 {
     place->found = *found;
@@ -165,7 +165,7 @@ static void remember(hg_remembered_chain *place, hg_span chain, const hg_certifi
     memcpy(place->texts, texts.data, texts.length);
 }
 
-int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificate_finding *out)
+int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     const uint32_t offset = batch->text_count;
     hg_remembered_chain *place = place_of(reader, chain);
@@ -181,24 +181,4 @@ int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_ce
     return 1;
 }
 
-void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_certificate_columns *c = &columns->certificates;
-    hg_certificate_finding found;
-    memcpy(&found, finding, sizeof found);
-    c->row[at] = row;
-    c->not_before[at] = found.not_before;
-    c->not_after[at] = found.not_after;
-    c->key_bits[at] = found.key_bits;
-    c->key_type[at] = found.key_type;
-    c->self_signed[at] = found.self_signed;
-    c->weaknesses[at] = found.weaknesses;
-    memcpy(c->sha256[at], found.sha256, sizeof found.sha256);
-#define PLACE(column, place)                   \
-    c->column##_offset[at] = found.place.offset; \
-    c->column##_length[at] = found.place.length;
-    PLACE(signature_algorithm, algorithm)
-    PLACE(subject, subject)
-    PLACE(issuer, issuer)
-    PLACE(site_names, site_names)
-}
+HG_ROW_WRITER(hg_certificate_write, certificates)

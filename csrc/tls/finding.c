@@ -28,63 +28,48 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
 }
 
 static void name_client(hg_ja4_maker *maker, const hg_database *database, const hg_hello *hello,
-                        hg_tls_finding *out)
+                        hg_tls_values *out)
 {
-    hg_ja4_make(maker, hello, out->transport, out->ja4, out->ja4_stable);
-    if (database != NULL)
-        out->client = hg_database_match_tls(database, out->ja4, out->ja4_stable);
+    char *ja4 = (char *)out->ja4, *ja4_stable = (char *)out->ja4_stable;
+    hg_ja4_make(maker, hello, out->transport, ja4, ja4_stable);
+    if (database == NULL)
+        return;
+    const hg_tls_match match = hg_database_match_tls(database, ja4, ja4_stable);
+    out->client = match.signature;
+    out->client_stable = match.stable;
+    out->client_wildcard = match.wildcard;
 }
 
 int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t *message, uint32_t length,
-                uint8_t transport, hg_tls_finding *out)
+                uint8_t transport, hg_tls_values *out)
 {
     hg_hello hello;
     int read = transport == HG_TLS_SSL2 ? hg_hello_read_ssl2(message, length, &hello)
                                         : hg_hello_read(message, length, transport, &hello);
     if (!read)
         return 0;
-    *out = (hg_tls_finding){
-        .version = hello.version,
+    *out = (hg_tls_values){
+        .tls_version = hello.version,
         .transport = transport == HG_TLS_SSL2 ? HG_TRANSPORT_TCP : transport,
 #define TAKE(type, name) .name = hello.name,
         HG_HELLO_VALUES(TAKE)
-        .client = {.signature = HG_NO_SIGNATURE},
-        .syn = HG_NOT_SEEN,
-        .name = place_in(message, hello.name.data, hello.name.length),
+        .client = HG_NO_SIGNATURE,
+        .tls_syn = HG_NOT_SEEN,
+        .sni = place_in(message, hello.name.data, hello.name.length),
     };
     if (message[0] != HG_TLS_CLIENT_HELLO || hello.ssl2)
         return 1;
     name_client(maker, database, &hello, out);
     if (transport == HG_TRANSPORT_QUIC)
-        out->user_agent = find_user_agent(&hello, message);
+        out->quic_user_agent = find_user_agent(&hello, message);
     return 1;
 }
 
-void hg_tls_finding_place(hg_tls_finding *found, hg_text_place hello)
+void hg_tls_finding_place(hg_tls_values *found, hg_text_place hello)
 {
     found->hello = hello;
-    found->name.offset += hello.offset;
-    found->user_agent.offset += hello.offset;
+    found->sni.offset += hello.offset;
+    found->quic_user_agent.offset += hello.offset;
 }
 
-void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    const hg_tls_columns *c = &columns->tls;
-    hg_tls_finding found;
-    memcpy(&found, finding, sizeof found);
-    c->row[at] = row;
-    c->transport[at] = found.transport;
-    c->tls_version[at] = found.version;
-    c->quic_version[at] = found.quic_version;
-#define WRITE(type, name) c->name[at] = found.name;
-    HG_HELLO_VALUES(WRITE)
-    HG_WRITE_PLACE(c, sni, at, found.name);
-    HG_WRITE_PLACE(c, quic_user_agent, at, found.user_agent);
-    HG_WRITE_PLACE(c, hello, at, found.hello);
-    c->client[at] = found.client.signature;
-    c->client_stable[at] = found.client.stable;
-    c->client_wildcard[at] = found.client.wildcard;
-    c->tls_syn[at] = found.syn;
-    memcpy(c->ja4[at], found.ja4, sizeof found.ja4);
-    memcpy(c->ja4_stable[at], found.ja4_stable, sizeof found.ja4_stable);
-}
+HG_ROW_WRITER(hg_tls_finding_write, tls)

@@ -10,21 +10,7 @@
 
 /* Places are in the texts of the batch, once hg_tls_finding_place was called; before, from the message's
  * first byte on. */
-typedef struct hg_tls_finding {
-    hg_text_place hello;
-    hg_text_place name;
-    hg_text_place user_agent;
-    uint32_t quic_version; /* 0: not QUIC */
-    hg_tls_match client;
-    uint32_t syn; /* the match of its connection's SYN, or HG_NOT_SEEN */
-    uint16_t version;
-    uint8_t transport;
-    HG_HELLO_VALUES(HG_HELLO_MEMBER)
-    char ja4[HG_JA4_LENGTH];
-    char ja4_stable[HG_JA4_LENGTH];
-} hg_tls_finding;
-
-_Static_assert(sizeof(hg_tls_finding) <= sizeof(hg_finding), "hg_finding is too small");
+HG_IS_FINDING(hg_tls_values);
 
 /* In place of a transport: TCP, in SSL 2.0's format. */
 enum { HG_TLS_SSL2 = HG_TRANSPORTS };
@@ -32,9 +18,9 @@ enum { HG_TLS_SSL2 = HG_TRANSPORTS };
 /* Reads a message of either kind, header included. Needs no other packet, so any worker may do it, with a
  * maker of its own; `database` may be NULL. 0: it is no hello. */
 int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t *message, uint32_t length,
-                uint8_t transport, hg_tls_finding *out);
+                uint8_t transport, hg_tls_values *out);
 /* The message lies in the texts now. */
-void hg_tls_finding_place(hg_tls_finding *found, hg_text_place hello);
+void hg_tls_finding_place(hg_tls_values *found, hg_text_place hello);
 /* As hg_reader.write. */
 void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
 

@@ -124,7 +124,7 @@ static int begins(const uint8_t *data, uint32_t length)
 /* Reads the hello that was put into the batch; takes it back when it is none. */
 static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2)
 {
-    hg_tls_finding found;
+    hg_tls_values found;
     if (!hg_tls_find(&tls->maker, to->database, to->batch->texts + place.offset, place.length,
                      ssl2 ? HG_TLS_SSL2 : HG_TRANSPORT_TCP, &found)) {
         to->batch->text_count = place.offset;
@@ -133,8 +133,8 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
     }
     hg_tls_finding_place(&found, place);
     if (to->batch->texts[place.offset] == HG_TLS_CLIENT_HELLO) {
-        found.syn = to->matches->syn;
-        to->matches->hello = found.client.signature;
+        found.tls_syn = to->matches->syn;
+        to->matches->hello = found.client;
     }
     memcpy(to->finding, &found, sizeof found);
     return 1;
@@ -173,10 +173,10 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
     if (!report(tls, to, place, 0))
         return DONE;
     side->stage = STAGE_FURTHER;
-    hg_tls_finding found;
+    hg_tls_values found;
     memcpy(&found, to->finding, sizeof found);
-    if (from_server && !found.hello_retry && found.version >= HG_TLS_NUMBERS[HG_SSL_3] &&
-        found.version <= HG_TLS_NUMBERS[HG_TLS_1_2])
+    if (from_server && !found.hello_retry && found.tls_version >= HG_TLS_NUMBERS[HG_SSL_3] &&
+        found.tls_version <= HG_TLS_NUMBERS[HG_TLS_1_2])
         return await_chain(side, bytes, message);
     /* What follows is of interest only where it may be another hello. */
     int goes_on = message->fills_record && (!from_server || found.hello_retry);
@@ -276,7 +276,7 @@ static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const h
 {
     const uint32_t end = bytes->offset + bytes->length;
     hg_record_message message;
-    hg_certificate_finding found;
+    hg_certificates_values found;
     if (side->record < bytes->offset || side->record > end)
         return DONE;
     const uint8_t *data = bytes->data + (side->record - bytes->offset);
@@ -332,13 +332,11 @@ const hg_reader hg_tls_reader = {
     .most_text = HG_MOST_HELLO,
     .needs = needs,
     .open = open,
-    .close = hg_flow_memory_close,
-    .reset = hg_flow_memory_reset,
+    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
     .forget = hg_flow_memory_forget,
-    .save = hg_flow_memory_save,
     .load = load,
 };

@@ -23,7 +23,7 @@ typedef struct hello_worker {
 typedef struct hello_peek {
     hg_quic_peek quic;
     hg_dtls_peek dtls;
-    hg_tls_finding finding; /* of a whole ClientHello */
+    hg_tls_values finding; /* of a whole ClientHello */
     uint8_t is_found;       /* 1: `finding` is there */
 } hello_peek;
 
@@ -154,7 +154,7 @@ static int report(hello_worker *worker, const hello_peek *peek, const hg_message
 {
     const uint8_t transport = peek->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
     hg_text_place place = put_text(to->batch, event, transport);
-    hg_tls_finding found = peek->finding;
+    hg_tls_values found = peek->finding;
     if (!was_found(peek, event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
                                                  place.length, transport, &found)) {
         to->batch->text_count = place.offset;

@@ -20,7 +20,7 @@ from tests.support.core import CORE
 from tests.support.network import Network, inside
 
 EXAMPLES = CORE.parent / "examples"
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 def program(name: str, package: str) -> str:

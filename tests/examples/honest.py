@@ -49,6 +49,15 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing more."""
 
 
+class Pages(ThreadingHTTPServer):
+    """Whoever goes away, goes away."""
+
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing is written."""
+
+
 def check_all() -> None:
     """Each server by HTTP and by a connection alone, as load balancers do, and what is down."""
     for address in SERVERS:
@@ -82,5 +91,5 @@ def check() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         print("ready", flush=True)
-        ThreadingHTTPServer(("0.0.0.0", PORT), Handler).serve_forever()
+        Pages(("0.0.0.0", PORT), Handler).serve_forever()
     check()

@@ -125,6 +125,30 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
         assert (values["handshake"], values["reason"]) == ("completed", "scanned many ports of an address")
 
 
+def test_crowdsec_tells_of_three_different_findings_without_a_decision(
+    tmp_path: Path, lines: list[str]
+) -> None:
+    """Not of two that come again and again, nor of a host that is allowed, which come first."""
+    unproven = next(line for line in lines if FORGED in line and '"none"' in line)
+
+    def found(host: str, *kinds: str) -> list[str]:
+        return [unproven.replace(FORGED, host).replace("vertical_scan", kind) for kind in kinds]
+
+    three = "scanner", "client_mismatch", "forged_packets"
+    config, events = crowdsec_folder(tmp_path), tmp_path / "events.jsonl"
+    shutil.copy(EXAMPLES / "crowdsec" / "alerts" / "huginn-findings.yaml", config.parent / "scenarios")
+    told = [*found(SCANNERS[0], *three[:2] * 3), *found(ALLOWED[0], *three)]
+    told += [*found(SCANNERS[1], *three), *found(SCANNERS[2], *three)]
+    events.write_text("{}\n")
+    with crowdsec(config, events, tmp_path) as rows:
+        with events.open("a") as file:
+            file.write("\n".join([*told, ""]))
+        wait_for(lambda: len(rows("select id from alerts")) >= 2, tmp_path / "crowdsec.log")
+        alerts = sorted(rows("select scenario, source_ip from alerts"))
+        assert alerts == [("huginn/findings", host) for host in SCANNERS[1:]]
+        assert rows("select value from decisions") == []
+
+
 # ---- fail2ban
 
 

@@ -13,7 +13,20 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.completed import completed
 from tests.support.captures import Packet, pcap
-from tests.support.packets import ACK, LINUX_OPTIONS, NOP, SOK, SYN, Ip4, Tcp, mss, packet, wscale
+from tests.support.packets import (
+    ACK,
+    LINUX_OPTIONS,
+    NOP,
+    SOK,
+    SYN,
+    Ip4,
+    Ip6,
+    Tcp,
+    mss,
+    packet,
+    timestamps,
+    wscale,
+)
 from tests.support.sample import sample
 
 SECOND = 10**9
@@ -133,7 +146,18 @@ def test_details_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert shown == [f"{line}: 192.0.2.66", f"{line} (NMap SYN scan): 192.0.2.66"]
 
 
+def printer() -> list[Packet]:
+    """An HP printer over IPv6, whose SYN looks like DragonFly's and whose answer like Windows'."""
+    options = mss(1440) + NOP + wscale(0) + NOP + NOP + SOK
+    own, other = "fe80::2", "fe80::3"
+    syn = Tcp(dport=5357, window=8640, options=options + NOP + NOP + timestamps(9000))
+    answer = Tcp(sport=3910, window=8640, flags=SYN | ACK, ack=1, options=options)
+    ip = Ip6(own, other)
+    return [(START, packet(ip, answer)), (START + 1, packet(ip, syn))]
+
+
 FEWER = {
+    "families": printer(),
     "ports": [linux("192.0.2.1", dport=port) for port in range(1, 25)],
     "hops": [linux("192.0.2.9", 64), linux("192.0.2.9", 61, dport=81)],
     "strangers": [strange(f"192.0.2.{last}") for last in range(4)],

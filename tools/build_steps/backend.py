@@ -1,11 +1,12 @@
 """The build backend: setuptools, without its warning that extensions in pyproject.toml are experimental.
 
 Before version 77 setuptools knows neither licence expressions nor such extensions: then this module reads
-them.
+them. Links of the description, which a package index shows, lead to the repository where that is known.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any
 
@@ -37,5 +38,17 @@ def _apply_older(distribution: Any, path: Any, *options: Any) -> Any:
     return found
 
 
+def _apply_links(distribution: Any, path: Any, *options: Any) -> Any:
+    """What it says of the distribution, with a description whose links lead somewhere on any page."""
+    found = _apply_extensions(distribution, path, *options)
+    of = found.metadata
+    if source := of.project_urls.get("Source"):
+        there = f"]({source}/blob/v{of.version}/"
+        of.long_description = re.sub(r"\]\((?!https?:|#)", there, of.long_description)
+    return found
+
+
+_apply_extensions = _apply
 if int(setuptools.__version__.partition(".")[0]) < 77:
-    pyprojecttoml.load_file, pyprojecttoml.apply_configuration = _load_older, _apply_older
+    pyprojecttoml.load_file, _apply_extensions = _load_older, _apply_older
+pyprojecttoml.apply_configuration = _apply_links

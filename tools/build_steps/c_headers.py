@@ -31,9 +31,7 @@ CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """Before each public function: what makes a shared library export it."""
 NAMED = {
-    **{
-        name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "silence", "reason", "verdict")
-    },
+    **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
     "client_check": "CLIENT",
     "host_source": "SOURCE",
     "peer_status": "PEER",
@@ -73,7 +71,15 @@ def views_module_text() -> str:
 def _columns_header() -> str:
     """``hg_columns.h``: the list of all columns, by the structs that describe them, and names of numbers."""
     columns = list(_columns("hg_columns", declarations()))
-    lines = [BANNER, "#ifndef HG_COLUMNS_H", "#define HG_COLUMNS_H", ""]
+    lines = [
+        BANNER,
+        "#ifndef HG_COLUMNS_H",
+        "#define HG_COLUMNS_H",
+        "",
+        '#include "base/span.h"',
+        '#include "huginn.h"',
+        "",
+    ]
     lines += [
         "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */",
         _list("EACH_COLUMN(X)", (f"{name}, {_reader_of(name)}" for name in columns)),
@@ -87,6 +93,9 @@ def _columns_header() -> str:
         lines.append(_list(f"{word}_TEXTS(X)", (name[:-7] for name in places if name.endswith("_offset"))))
     lines.append("/* Names of numbers, in their order from 0: those of their constants. */")
     lines += [_names(name, f"HG_{begin}_") for name, begin in NAMED.items()]
+    lines.append("/* The values of a row in the columns of a reader, and what writes them there. */")
+    for struct, reader in re.findall(r"(hg_\w+_columns) (\w+);", _body("hg_columns", declarations())):
+        lines += _values(struct, reader)
     return "\n".join([*lines, "", "#endif", ""])
 
 
@@ -96,6 +105,26 @@ def _names(enum: str, begin: str) -> str:
     constants = re.findall(r"^ +(\w+) = ", body, re.MULTILINE)[:-1]
     words = ", ".join(f'"{constant.removeprefix(begin).lower()}"' for constant in constants)
     return f"#define HG_{enum.upper()}_NAMES {words}"
+
+
+def _values(struct: str, reader: str) -> Iterator[str]:
+    """A struct with a member for each column of a reader, and the function that writes a row."""
+    members, stores = [], ["    c->row[at] = row;"]
+    columns = re.findall(r"(\w+) \(?\*(\w+)\)?(\[\w+\])?;", _body(struct, declarations()))
+    for kind, name, count in columns:
+        text = name.removesuffix("_offset")
+        if text != name:
+            members.append(f"    hg_text_place {text};")
+            stores += [
+                f"    c->{name}[at] = of->{text}.offset;",
+                f"    c->{text}_length[at] = of->{text}.length;",
+            ]
+        elif name != "row" and not name.endswith("_length"):
+            members.append(f"    {kind} {name}{count};")
+            stores.append(f"    memcpy(c->{name} + at, {'' if count else '&'}of->{name}, sizeof of->{name});")
+    yield from ("typedef struct {", *members, f"}} hg_{reader}_values;")
+    yield f"static inline void hg_write_row_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
+    yield from (f"    const hg_{reader}_values *of)", "{", *stores, "}")
 
 
 def _list(head: str, items: Iterable[str]) -> str:
@@ -108,15 +137,19 @@ def _reader_of(column: str) -> str:
 
 
 def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
-    match = re.search(rf"typedef struct {struct} \{{(.*?)\}} {struct};", text, re.DOTALL)
-    assert match is not None, struct
-    body = re.sub(r"/\*.*?\*/", "", match[1], flags=re.DOTALL)
-    for member in filter(None, map(str.strip, body.split(";"))):
+    for member in filter(None, map(str.strip, _body(struct, text).split(";"))):
         kind, name = re.fullmatch(r"(\w+) \(?\*?(\w+)(?:\)\[\w+\])?", member, re.DOTALL).groups()  # type: ignore[union-attr]
         if "*" in member:
             yield prefix + name
         else:
             yield from _columns(kind, text, f"{prefix}{name}.")
+
+
+def _body(struct: str, text: str) -> str:
+    """The members of a struct, without comments."""
+    match = re.search(rf"typedef struct {struct} \{{(.*?)\}} {struct};", text, re.DOTALL)
+    assert match is not None, struct
+    return re.sub(r"/\*.*?\*/", "", match[1], flags=re.DOTALL)
 
 
 def write_if_changed(path: Path, text: str) -> None:

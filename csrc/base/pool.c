@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit)
+{
+    *pool = (hg_pool){.record_bytes = record_bytes, .limit = limit};
+    pool->blocks = calloc((size_t)limit / HG_POOL_BLOCK + 1, sizeof *pool->blocks);
+    return pool->blocks != NULL;
+}
+
+void hg_pool_clear(hg_pool *pool)
+{
+    if (pool->blocks != NULL)
+        for (size_t i = 0; i < (size_t)pool->limit / HG_POOL_BLOCK + 1; i++)
+            free(pool->blocks[i]);
+    free(pool->blocks);
+    *pool = (hg_pool){0};
+}
+
+uint32_t hg_pool_take(hg_pool *pool)
+{
+    uint32_t index = pool->free;
+    if (index != 0) {
+        void *record = hg_pool_at(pool, index);
+        memcpy(&pool->free, record, sizeof pool->free);
+        memset(record, 0, pool->record_bytes);
+        return index;
+    }
+    if (pool->used == pool->limit)
+        return 0;
+    uint8_t **block = pool->blocks + pool->used / HG_POOL_BLOCK;
+    if (*block == NULL)
+        *block = calloc(HG_POOL_BLOCK, pool->record_bytes);
+    return *block == NULL ? 0 : ++pool->used;
+}
+
+void hg_pool_give_back(hg_pool *pool, uint32_t index)
+{
+    memcpy(hg_pool_at(pool, index), &pool->free, sizeof pool->free);
+    pool->free = index;
+}
+
+void *hg_pool_keep(hg_pool *pool, uint32_t *place)
+{
+    if (*place == 0)
+        *place = hg_pool_take(pool);
+    return *place == 0 ? NULL : hg_pool_at(pool, *place);
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------ */
+
+void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *number)
+{
+    void *last = NULL;
+    uint32_t count = 0;
+    for (void *next; (next = hg_pool_next(pool, *first, last)) != NULL; last = next)
+        count++;
+    *number = count < most ? hg_pool_take(pool) : 0;
+    if (*number == 0)
+        return NULL;
+    memcpy(last == NULL ? first : last, number, sizeof *number);
+    return hg_pool_at(pool, *number);
+}
+
+void hg_pool_give_back_list(hg_pool *pool, uint32_t first)
+{
+    while (first != 0) {
+        const uint32_t number = first;
+        memcpy(&first, hg_pool_at(pool, number), sizeof first);
+        hg_pool_give_back(pool, number);
+    }
+}
+
+/* ---- hash tables ------------------------------------------------------------------------------------ */
+
+static uint32_t *link_of(const hg_chains *chains, const hg_pool *pool, uint32_t number)
+{
+    return (uint32_t *)((uint8_t *)hg_pool_at(pool, number) + chains->link);
+}
+
+int hg_chains_init(hg_chains *chains, uint32_t records, size_t link)
+{
+    enum { FIRST_CHAINS = 256, MOST_CHAINS = 1 << 16 };
+    uint32_t count = FIRST_CHAINS;
+    while (count < records && count < MOST_CHAINS)
+        count *= 2;
+    *chains = (hg_chains){.heads = calloc(count, sizeof *chains->heads), .mask = count - 1, .link = (uint32_t)link};
+    return chains->heads != NULL;
+}
+
+void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *of)
+{
+    uint32_t *wider = pool->used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
+    if (wider == NULL)
+        return;
+    free(chains->heads);
+    chains->heads = wider;
+    chains->mask = 2 * chains->mask + 1;
+    for (uint32_t number = 1; number <= pool->used; number++)
+        hg_chains_enter(chains, pool, hash(of, hg_pool_at(pool, number)), number);
+}
+
+void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number)
+{
+    uint32_t *head = chains->heads + (hash & chains->mask);
+    *link_of(chains, pool, number) = *head;
+    *head = number;
+}
+
+void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number)
+{
+    uint32_t *at = chains->heads + (hash & chains->mask);
+    while (*at != number)
+        at = link_of(chains, pool, *at);
+    *at = *link_of(chains, pool, number);
+}
