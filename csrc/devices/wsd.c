@@ -160,7 +160,8 @@ static void say_hardware(hg_announcing *to, const wsd_message *of)
 
 static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    wsd_message found = {.matches = 0};
+    const hg_span nothing = hg_span_of("", 0);
+    wsd_message found = {.action = nothing, .types = nothing, .scopes = nothing};
     hg_announcing list;
     if (!read_message((hg_cursor){in->data, in->data + in->length}, &found) || found.action.length == 0) {
         to->stats->ssdp_malformed++;
