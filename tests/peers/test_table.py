@@ -290,7 +290,7 @@ def test_a_request_that_names_a_proxy_is_relayed(header: str) -> None:
 def test_systems_that_contradict_each_other_are_a_relay() -> None:
     """The address sends SYNs of Windows, and a Linux answers at it."""
     table = PeerTable()
-    own, peer = Ip4(ttl=128), Ip4(source="192.0.2.99")
+    own, peer = Ip4(ttl=128), Ip4(source="192.0.2.99", identification=0)
     table.take([(NOW + at, packet(own, replace(SEVEN, sport=20000 + at))) for at in range(4)])
     assert table.ask(question(own, Tcp(sport=20003)))["status"] == "found"
     for at in range(4):
