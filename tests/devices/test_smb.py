@@ -8,8 +8,8 @@ import pytest
 
 from tests.devices import smb
 from tests.devices.made import MAC, OTHER_MAC, read, rendered
-from tests.devices.test_hosts import hosts
 from tests.devices.smb import authenticate, challenge, connection, negotiate, negotiation2, setup1, setup2
+from tests.devices.test_hosts import hosts
 from tests.tls.conversation import Conversation
 
 Said = list[tuple[bool, list[str]]]
