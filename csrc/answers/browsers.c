@@ -82,6 +82,15 @@ void hg_request_read(const hg_http_head *head, hg_request *out)
         read_field(head, i, out);
 }
 
+int hg_was_passed_on(const hg_http_head *head)
+{
+    for (uint32_t i = 0; i < head->field_count; i++)
+        for (uint32_t at = NAME_COUNT; at-- > 0 && NAMES[at].is == HG_HEADER_PASSED_ON;)
+            if (hg_http_same(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, NAMES[at].name))
+                return 1;
+    return 0;
+}
+
 /* ---- names ------------------------------------------------------------------------------------------ */
 
 const char *hg_text_find(hg_span in, const char *word)

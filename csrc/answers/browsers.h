@@ -48,6 +48,8 @@ typedef struct hg_browser {
 } hg_browser;
 
 void hg_request_read(const hg_http_head *head, hg_request *out);
+/* Whether a proxy says that it passed the message on. */
+int hg_was_passed_on(const hg_http_head *head);
 
 static inline int hg_request_has(const hg_request *of, hg_header header)
 {

@@ -8,7 +8,7 @@
  *
  * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
  *
- * Before all that, calls and User-Agents are left out that may be those of a person or of other devices
+ * Before all that, calls, User-Agents and servers of HTTP are left out that may be those of a person or of other devices
  * (leave_calls_out), and answers by SNMP that may be forged (leave_answers_out).
  */
 #include <string.h>
@@ -114,26 +114,25 @@ static int agree(const hg_device_claim *one, const hg_device_claim *other, uint3
     return allows(value_of(one, field), value_of(other, field));
 }
 
-/* Whether two claims from connections are those of different devices: what connects does so for others. */
+/* Whether two claims of a kind from connections are those of different devices: a host connects, and answers, for others. */
 static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
 {
-    if (one->kind != other->kind)
-        return 0;
-    const int is_agent = one->kind == HG_SAYS_USER_AGENT;
-    return (is_agent || (!one->generic && !other->generic)) &&
-           (!is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) ||
-            !agree(one, other, HG_DEVICE_SYSTEM) || (is_agent && !agree(one, other, HG_DEVICE_MODEL)));
+    const int is_software = one->kind != HG_SAYS_CALLS;
+    return (is_software || (!one->generic && !other->generic)) &&
+           (!is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) || !agree(one, other, HG_DEVICE_SYSTEM) ||
+            (is_software && !(agree(one, other, HG_DEVICE_MANUFACTURER) && agree(one, other, HG_DEVICE_MODEL))));
 }
 
-static int is_of_connection(const hg_device_claim *claim)
+static int is_of_connection(const hg_device_reading *of)
 {
-    return claim->kind == HG_SAYS_CALLS || claim->kind == HG_SAYS_USER_AGENT;
+    return of->claim->kind == HG_SAYS_CALLS || of->claim->kind == HG_SAYS_USER_AGENT ||
+           (of->claim->kind == HG_SAYS_SSDP_SERVER && of->scope == HG_SCOPE_REMOTE);
 }
 
 /* Whether a claim is left out. `several` has the kinds whose claims are those of different devices, as bits. */
 static int is_left_out(const hg_device_verdict *of, const hg_device_reading *one, int general, uint32_t several)
 {
-    return is_of_connection(one->claim) &&
+    return is_of_connection(one) &&
            ((several >> one->claim->kind & 1) != 0 || (one->claim->kind == HG_SAYS_CALLS && !is_own_call(of, one, general)));
 }
 
@@ -143,10 +142,11 @@ static void leave_calls_out(hg_device_verdict *of)
     int general = 0;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_claim *claim = of->readings[i].claim;
-        general |= (!is_of_connection(claim) || (claim->kind == HG_SAYS_USER_AGENT && !claim->generic)) &&
+        general |= claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) &&
                    is_general(value_of(claim, HG_DEVICE_TYPE));
-        for (uint32_t j = 0; is_of_connection(claim) && j < i; j++)
-            several |= (uint32_t)are_of_two(claim, of->readings[j].claim) << claim->kind;
+        for (uint32_t j = 0; is_of_connection(of->readings + i) && j < i; j++)
+            if (is_of_connection(of->readings + j) && of->readings[j].claim->kind == claim->kind)
+                several |= (uint32_t)are_of_two(claim, of->readings[j].claim) << claim->kind;
     }
     for (uint32_t i = 0; i < of->reading_count; i++)
         if (!is_left_out(of, of->readings + i, general, several))

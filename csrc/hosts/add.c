@@ -310,7 +310,7 @@ static int take_message(incoming_row *t, int against)
         t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
-    hg_take_software(t->hosts, t->index, t->of, against);
+    hg_take_software(t->hosts, t->index, t->of, against || is_weak(t));
     if (t->event == HG_EVENT_HTTP_REQUEST)
         return note_name(t, HG_SOURCE_HTTP_CLIENT, name_client(t));
     return note_name(t, HG_SOURCE_SERVER_HEADER, hg_name_of_http(t->hosts, t->of));

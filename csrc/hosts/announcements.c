@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "answers/browsers.h"
 #include "base/value.h"
 #include "devices/announced.h"
 #include "devices/fields.h"
@@ -240,11 +241,11 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
         say_in_connection(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
 }
 
-void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_contradicted)
+void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
 {
     const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
     hg_http_head head;
-    if (is_contradicted || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
+    if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
         return;
     hg_http_head_of(row, &head);
     if (!hg_was_passed_on(&head))

@@ -15,7 +15,8 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index);
 /* The name of a service that a host calls. */
 void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* The User-Agent or Server of a message, unless a handshake contradicts it or the host passed it on for another one. */
-void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_contradicted);
+/* The User-Agent or Server of a message, unless that is doubtful, its headers contradict it, or the host passed it on for
+ * another one. */
+void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 
 #endif

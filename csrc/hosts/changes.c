@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "answers/browsers.h"
 #include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/hosts.h"
@@ -139,20 +140,6 @@ int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, 
 }
 
 /* ---- HTTP messages -------------------------------------------------------------------------- */
-
-static int is_named(const hg_http_head *head, const hg_http_field *field, const char *name)
-{
-    return hg_http_same(head->bytes + field->name.offset, field->name.length, name);
-}
-
-/* A proxy says that it passed the message on. */
-int hg_was_passed_on(const hg_http_head *head)
-{
-    for (uint32_t i = 0; i < head->field_count; i++)
-        if (is_named(head, head->fields + i, "Via") || is_named(head, head->fields + i, "X-Forwarded-For"))
-            return 1;
-    return 0;
-}
 
 static int number(const uint8_t *text, uint32_t digits, uint32_t *out)
 {

@@ -40,9 +40,11 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
 {
     static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS", [HG_TRANSPORT_QUIC] = "QUIC", [HG_TRANSPORT_DTLS] = "DTLS"};
     switch ((hg_event)row.columns->event[row.index]) {
-    case HG_EVENT_TLS_SERVER:
+    case HG_EVENT_TLS_SERVER: {
+        const hg_transport transport = hg_transport_of(row);
         *end = put_hello(text, row);
-        return row.columns->tls.hello_retry[row.at] ? NULL : TRANSPORTS[hg_transport_of(row)];
+        return row.columns->tls.hello_retry[row.at] || transport >= HG_TRANSPORTS ? NULL : TRANSPORTS[transport];
+    }
     case HG_EVENT_SSH_SERVER: {
         const hg_span exchange = HG_TEXT_OF(row, ssh, key_exchange);
         *end = hg_put_bytes(text, exchange.text, exchange.length);

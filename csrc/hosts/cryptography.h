@@ -13,7 +13,7 @@
 
 #include "hosts/hosts.h"
 
-/* Notes what a row shows of the server that sent it: a ServerHello, an SSH host key, or a certificate. The row was checked.
+/* Notes what a row shows of the server that sent it: a ServerHello, an SSH host key, or a certificate. The texts of the row were checked.
  * What there is no room for is counted as untracked. */
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 

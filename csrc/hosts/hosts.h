@@ -26,7 +26,6 @@
 #include "hosts/scores.h"
 #include "hosts/systems.h"
 #include "hosts/target.h"
-#include "http/head.h"
 #include "packet/packet.h"
 
 /* A name that a source gave; sightings of a host stand in the order of appearance. */
@@ -394,8 +393,6 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
-/* Whether a proxy says that it passed the message on. */
-int hg_was_passed_on(const hg_http_head *head);
 /* The same of a completed handshake. */
 int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
                             int64_t time_ns);

@@ -65,11 +65,7 @@ static int was_passed_on(hg_row row)
 {
     const hg_http_columns *c = &row.columns->http;
     hg_http_head head;
-    hg_request request;
-    if (!hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head))
-        return 0;
-    hg_request_read(&head, &request);
-    return hg_request_has(&request, HG_HEADER_PASSED_ON);
+    return hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head) && hg_was_passed_on(&head);
 }
 
 static void take_request(hg_peers *peers, hg_row row)

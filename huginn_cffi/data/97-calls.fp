@@ -5,13 +5,14 @@
 ; general services (pool.ntp.org, amazonaws.com) and of vendors' web pages have no place here.
 ;
 ; Sources, read on 2026-11-25; facts are restated:
-;   Saidi et al., IMC 2020: A Haystack Full of Needles, github.com/IoTrim/iot_wild, detection_level/*.csv
-;   Mandalari et al., PETS 2021: Blocking without Breaking, github.com/IoTrim/iotrimlist
+;   Saidi et al., IMC 2020: A Haystack Full of Needles, github.com/IoTrim/iot_wild, detection_level/*.csv (all rights reserved)
+;   Mandalari et al., PETS 2021: Blocking without Breaking, github.com/IoTrim/iotrimlist (all rights reserved)
 ;   Miettinen et al., ICDCS 2017: IoT Sentinel, captures of Aalto University
 ;   Sivanathan et al., TMC 2019: Classifying IoT Devices in Smart Environments, UNSW
-;   Perflyst, SmartTV.txt: github.com/Perflyst/PiHoleBlocklist (MIT), comments by manufacturer
+;   SafeNetIoT/iot-vs-mobile: names that both devices and their apps call, common_endpoints_per_app.json (no licence)
+;   Perflyst, SmartTV.txt of 6 March 2022: github.com/Perflyst/PiHoleBlocklist (MIT), headings by manufacturer
 ;   NTP Pool Project, vendor zones: ntppool.org/vendors.html
-; "X's cloud" is a server that public programs for the device name, such as Home Assistant's integrations.
+; Other OWNER/NAME are programs on GitHub that call the vendor's server, so that only the vendor is named.
 
 classes = win,unix,other
 
@@ -22,12 +23,6 @@ classes = win,unix,other
 label = g::Blink:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.immedia-semi.com
-
-label = s:camera:Blink:::
-; source: public measurements of Blink cameras; medium
-sig   = calls vs-cam*.immedia-semi.com
-sig   = calls is-cam*.immedia-semi.com
-sig   = calls ms-cam*.immedia-semi.com
 
 label = s:hub:Blink:Sync Module::
 ; source: Saidi et al., IMC 2020; medium
@@ -41,14 +36,14 @@ sig   = calls dh.amcrestsecurity.com
 
 label = s:camera:Reolink:::
 ; source: Saidi et al., IMC 2020; high
-sig   = calls p2p*.reolink.com
+sig   = calls p2p.reolink.com
 sig   = calls pushx.reolink.com
 
 label = s:camera:Yi:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.xiaoyi.com
 
-label = g:camera:Zmodo:::
+label = g::Zmodo:::
 ; source: Saidi et al., IMC 2020; medium
 sig   = calls *.myzmodo.com
 
@@ -57,17 +52,14 @@ label = s:camera:Microseven:::
 sig   = calls pnp.microseven.com
 
 label = s:camera:Wansview:::
-; source: Saidi et al., IMC 2020; Mandalari et al., PETS 2021; medium
+; source: Mandalari et al., PETS 2021; medium
 sig   = calls *.ajcloud.net
 
 label = g:camera::::
 ; source: Saidi et al., IMC 2020; medium
-sig   = calls *.nwsvr1.com
 sig   = calls *.nwsvr2.com
 sig   = calls *.runtopcam.com
 sig   = calls *.iruntop.com
-sig   = calls *.ubia.cn
-sig   = calls *.secu100.net
 
 label = s:camera:Google Nest:::
 ; source: Sivanathan et al., TMC 2019; high
@@ -75,17 +67,17 @@ sig   = calls nexus.dropcam.com
 sig   = calls oculus*.dropcam.com
 sig   = calls files.dropcam.com
 
-label = s:camera:Google Nest:::
-; source: public measurements of Nest cameras; medium
+label = g::Google Nest:::
+; source: SafeNetIoT/iot-vs-mobile; medium
 sig   = calls nest-camera-media.googleapis.com
-sig   = calls lycraservice-pa-cam-prod.googleapis.com
+sig   = calls nest-camera-frontend.googleapis.com
 
-label = s:camera:Samsung:SmartCam::
+label = g:camera:Samsung:SmartCam::
 ; source: Sivanathan et al., TMC 2019; high
 sig   = calls *.samsungsmartcam.com
 
 label = g:camera:Canary:::
-; source: Sivanathan et al., TMC 2019; medium
+; source: snjoetw/py-canary; medium
 sig   = calls *.canaryis.com
 
 label = g::Ring:::
@@ -97,55 +89,31 @@ label = g:doorbell:Ring:::
 sig   = calls rss-dpd-service.ring.com
 sig   = calls es.ring.com
 
-label = s:camera:Hikvision:::
+label = g::Hikvision:::
 ; source: Hikvision's platform access, default server; medium
 sig   = calls dev.hik-connect.com
-sig   = calls dev.*.hik-connect.com
 
-label = g:camera:Ezviz:::
-; source: Ezviz' cloud; medium
-sig   = calls *.ezvizlife.com
-
-label = g:camera:Dahua:::
-; source: Dahua's P2P, default server; medium
+label = g::Dahua:::
+; source: khoanguyen-3fc/dh-p2p; medium
 sig   = calls *.easy4ipcloud.com
-sig   = calls *.easy4ip.com
-sig   = calls *.dahuap2pcloud.com
 
-label = g:camera:Arlo:::
-; source: Arlo's cloud; medium
+label = g::Arlo:::
+; source: SafeNetIoT/iot-vs-mobile; twrecked/pyaarlo; medium
 sig   = calls *.arlo.com
 sig   = calls *.arloxcld.com
 
-label = g:camera:Wyze:::
-; source: Wyze's cloud; low
-sig   = calls *.wyzecam.com
-
 label = g::Wyze:::
-; source: Wyze's cloud; medium
-sig   = calls *.wyze.com
+; source: SafeNetIoT/iot-vs-mobile; medium
+sig   = calls api.wyzecam.com
 
-label = g::Eufy:::
-; source: Eufy's cloud; medium
-sig   = calls *.eufylife.com
-
-label = s:camera:Furbo:::
-; source: public measurements of Furbo cameras; medium
+label = g:camera:Furbo:::
+; source: SafeNetIoT/iot-vs-mobile; medium
 sig   = calls *.furbo.co
 
-label = g:camera::::
-; source: public measurements of cameras of Meari; medium
+label = g::Meari:::
+; source: SafeNetIoT/iot-vs-mobile; medium
 sig   = calls *.mearicloud.com
 sig   = calls *.cloudedge360.com
-
-label = s:camera:Withings:Home::
-; source: FHEM, module withings; medium
-sig   = calls babyws.withings.net
-
-label = g:camera:Foscam:::
-; source: Foscam's cloud; medium
-sig   = calls *.myfoscam.com
-sig   = calls *.myfoscam.org
 
 ; ---- plugs, lights and hubs ------------------------------------------------------------------------------
 
@@ -153,13 +121,6 @@ label = g::TP-Link:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.tplinkcloud.com
 sig   = calls *.tplinkra.com
-
-label = s:camera:TP-Link:::
-; source: public measurements of TP-Link's cameras; medium
-sig   = calls n-devs-kipc.tplinkcloud.com
-sig   = calls u*-cipc.tplinkra.com
-sig   = calls *.tplinkra-ipc.com
-sig   = calls ipcserv.tplinkcloud.com
 
 label = g::Belkin:::
 ; source: Miettinen et al., ICDCS 2017; Mandalari et al., PETS 2021; high
@@ -174,7 +135,7 @@ label = g::Edimax:::
 ; source: Miettinen et al., ICDCS 2017; medium
 sig   = calls *.myedimax.com
 
-label = s:plug:iHome:::
+label = g::iHome:::
 ; source: Sivanathan et al., TMC 2019; low
 sig   = calls mqtt.evrythng.com
 
@@ -182,31 +143,23 @@ label = g::Meross:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.meross.com
 
-label = g::Sonoff:::
-; source: eWeLink's cloud; medium
-sig   = calls *.coolkit.cc
-
 label = g::Shelly:::
-; source: Shelly's cloud; high
-sig   = calls *.shelly.cloud
+; source: Shelly, Cloud Control API; medium
+sig   = calls shelly-*-eu.shelly.cloud
 
 label = g::VeSync:::
-; source: public measurements of Cosori's appliances; low
+; source: webdjoe/pyvesync; low
 sig   = calls *.vesync.com
 
 label = g::Tuya:::
 ; source: Saidi et al., IMC 2020; low
 sig   = calls *.tuyaus.com
 sig   = calls *.tuyaeu.com
-sig   = calls *.tuyacn.com
-sig   = calls *.tuyain.com
 
 label = g::Xiaomi:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls ot.io.mi.com
-sig   = calls *.ot.io.mi.com
 sig   = calls ott.io.mi.com
-sig   = calls *.ott.io.mi.com
 sig   = calls dlg.io.mi.com
 
 label = s:light:LIFX:::
@@ -218,13 +171,9 @@ label = s:light:Magic Home:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.magichue.net
 
-label = s:light:GE:::
-; source: public measurements of C by GE lamps; medium
+label = g::GE:::
+; source: baudneo/cync-lan; medium
 sig   = calls cm.gelighting.com
-
-label = g::Govee:::
-; source: public measurements of Govee lights; medium
-sig   = calls *.govee.com
 
 label = g::Sengled:::
 ; source: Saidi et al., IMC 2020; high
@@ -248,10 +197,6 @@ label = s:hub:Samsung:SmartThings::
 sig   = calls *.connect.smartthings.com
 sig   = calls fw-update*.smartthings.com
 
-label = g:hub:Insteon:::
-; source: Sivanathan et al., TMC 2019; low
-sig   = calls connect.insteon.com
-
 label = s:hub:Insteon:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls hubstatus.insteon.com
@@ -264,37 +209,20 @@ label = s:hub::::
 ; source: Miettinen et al., ICDCS 2017; low
 sig   = calls icomen.yunext.com
 
-label = s:hub:Hubitat:::
-; source: Hubitat's cloud; medium
-sig   = calls *.hubitat.com
-
-label = g:hub:Logitech:Harmony::
-; source: Logitech's cloud; low
-sig   = calls *.myharmony.com
-
 label = g::D-Link:::
 ; source: Miettinen et al., ICDCS 2017; Saidi et al., IMC 2020; high
 sig   = calls *.mydlink.com
 sig   = calls ntp1.dlink.com
 sig   = calls *.dch.dlink.com
 
-label = g:lock:August:::
-; source: August's and Yale's cloud; low
-sig   = calls *.august.com
-sig   = calls *.aaecosystem.com
-
 label = g::Chamberlain:::
-; source: Chamberlain's cloud; medium
+; source: arraylabs/pymyq; medium
 sig   = calls *.myqdevice.com
 sig   = calls *.myq-cloud.com
 
 label = g:lock:Schlage:::
-; source: Allegion's cloud; low
-sig   = calls *.allegion.yonomi.cloud
-
-label = g::SwitchBot:::
-; source: SwitchBot's cloud; medium
-sig   = calls *.switch-bot.com
+; source: dknowles2/pyschlage; low
+sig   = calls api.allegion.yonomi.cloud
 
 ; ---- thermostats, sensors, scales and appliances ---------------------------------------------------------
 
@@ -302,40 +230,30 @@ label = s:thermostat:Honeywell:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.clouddevice.io
 
-label = g::Honeywell:::
-; source: Honeywell's AlarmNet; medium
-sig   = calls *.alarmnet.com
-
-label = g:thermostat:ecobee:::
-; source: ecobee's cloud; medium
-sig   = calls *.ecobee.com
-
 label = g::Google Nest:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.devices.nest.com
 sig   = calls frontdoor.nest.com
 sig   = calls *.transport.home.nest.com
-sig   = calls time.nest.com
 
 label = g:thermostat:Google Nest:::
 ; source: Saidi et al., IMC 2020; medium
 sig   = calls weather.nest.com
 
-label = g:thermostat:Sensibo:::
-; source: Sensibo's cloud; low
-sig   = calls *.sensibo.com
+label = g::Sensibo:::
+; source: andrey-git/pysensibo; low
+sig   = calls home.sensibo.com
 
-label = g:thermostat:tado:::
-; source: tado's cloud; medium
+label = g::tado:::
+; source: wmalgadey/PyTado; low
 sig   = calls *.tado.com
 
 label = g:scale:Withings:::
-; source: the firmware of Withings' scales; medium
+; source: Miettinen et al., ICDCS 2017; medium
 sig   = calls scalews.withings.net
-sig   = calls scalews.withings.com
 
 label = g::Withings:::
-; source: Sivanathan et al., TMC 2019; high
+; source: Miettinen et al., ICDCS 2017; high
 sig   = calls *.withings.net
 
 label = g::Fitbit:::
@@ -343,12 +261,14 @@ label = g::Fitbit:::
 sig   = calls www.fitbit.com
 
 label = g::Netatmo:::
-; source: Saidi et al., IMC 2020; Sivanathan et al., TMC 2019; high
+; source: Saidi et al., IMC 2020; high
 sig   = calls *.netatmo.net
 
 label = s:sensor:Awair:::
 ; source: Sivanathan et al., TMC 2019; high
-sig   = calls *.awair.is
+sig   = calls ota.awair.is
+sig   = calls messaging.awair.is
+sig   = calls timeserver.awair.is
 
 label = s:appliance:GE Appliances:::
 ; source: Saidi et al., IMC 2020; high
@@ -364,34 +284,29 @@ label = s:appliance:AppKettle:::
 sig   = calls *.myappkettle.com
 
 label = g:appliance:Haier:::
-; source: Haier's hOn; low
+; source: Andre0512/pyhOn; low
 sig   = calls *.he.services
 sig   = calls *.hon-smarthome.com
 
-label = g::LG:::
-; source: LG's ThinQ; medium
-sig   = calls *.lgthinq.com
-
-label = s:vacuum:Ecovacs:::
-; source: Bumper, list of Ecovacs' servers; medium
+label = g:vacuum:Ecovacs:::
+; source: SafeNetIoT/iot-vs-mobile; medium
 sig   = calls *.robotww.ecouser.net
-sig   = calls *.robotcn.ecouser.net
 
 label = g::Ecovacs:::
-; source: Bumper, list of Ecovacs' servers; medium
+; source: bmartin5692/bumper, README; medium
 sig   = calls *.ecouser.net
 
 label = g:vacuum:iRobot:::
-; source: iRobot's cloud; medium
+; source: koalazak/dorita980; medium
 sig   = calls *.irobotapi.com
 
 label = g:vacuum:Roborock:::
-; source: Roborock's cloud; medium
+; source: copystring/ioBroker.roborock; medium
 sig   = calls mqtt*.roborock.com
 
 ; ---- televisions, players and speakers -------------------------------------------------------------------
 
-label = g:media-player:Roku::Roku OS:
+label = g::Roku::Roku OS:
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.logs.roku.com
 sig   = calls *.cti.roku.com
@@ -434,16 +349,11 @@ label = s:appliance:Samsung:::
 ; source: Saidi et al., IMC 2020; medium
 sig   = calls us-fhapi.cspserver.net
 
-label = s:tv:LG::webOS:
-; source: Perflyst, SmartTV.txt; LG's own names; medium
-sig   = calls *.lgtvcommon.com
-sig   = calls *.nextlgsdp.com
-sig   = calls *.lgsmartad.com
-
 label = s:tv:LG:::
 ; source: Perflyst, SmartTV.txt; high
 sig   = calls *.lgtvsdp.com
 sig   = calls *.lgappstv.com
+sig   = calls *.lgsmartad.com
 sig   = calls ngfts.lge.com
 sig   = calls aic-ngfts.lge.com
 
@@ -486,37 +396,19 @@ label = g::Amazon::Fire OS:
 ; source: Saidi et al., IMC 2020; medium
 sig   = calls fireoscaptiveportal.com
 sig   = calls *.ntp-fireos.com
-sig   = calls kindle-time.amazon.com
 
 label = g::Amazon:::
 ; source: Saidi et al., IMC 2020; medium
+sig   = calls kindle-time.amazon.com
 sig   = calls dcape-na.amazon.com
 sig   = calls dp-gw-na.amazon.com
 sig   = calls det-ta-g7g.amazon.com
 sig   = calls todo-ta-g7g.amazon.com
 sig   = calls device-messaging-na.amazon.com
 
-label = g:speaker:Sonos:::
-; source: Sonos' services; medium
-sig   = calls *.ws.sonos.com
-sig   = calls *.sslvalidate.sonos.com
-
-label = s:speaker:Bose:::
-; source: public measurements of Bose speakers; medium
-sig   = calls *.api.bose.io
-sig   = calls ota.cdn.bose.io
-
 label = g::Bose:::
 ; source: NTP Pool Project, vendor zones; medium
 sig   = calls *.bose.pool.ntp.org
-
-label = s:speaker:Invoxia:Triby::
-; source: Sivanathan et al., TMC 2019; medium
-sig   = calls triby.invoxia.io
-
-label = s:display:Pix-Star:::
-; source: Sivanathan et al., TMC 2019; high
-sig   = calls *.pixstar.com
 
 label = g::Google:::
 ; source: Mandalari et al., PETS 2021; medium
@@ -537,47 +429,24 @@ sig   = calls *.ps3.update.playstation.net
 
 label = s:console:Sony:PlayStation 4::
 ; source: Sony's update servers; high
-sig   = calls *.ps4.update.playstation.net
+sig   = calls f*01.ps4.update.playstation.net
 
 label = s:console:Sony:PlayStation 5::
 ; source: Sony's update servers; high
-sig   = calls *.ps5.update.playstation.net
+sig   = calls f*01.ps5.update.playstation.net
 
 label = s:console:Sony:PlayStation Vita::
 ; source: Sony's update servers; high
 sig   = calls *.psp2.update.playstation.net
 
 label = g:console:Sony:PlayStation::
-; source: Sony's connection test; medium
-sig   = calls ena.net.playstation.net
+; source: NagatoDEV/PlayStation-Vita-Packet-Captures; medium
 sig   = calls *.np.community.playstation.net
-
-; ---- printers and storage --------------------------------------------------------------------------------
-
-label = g:printer:HP:::
-; source: HP's ePrint; medium
-sig   = calls *.hpeprint.com
-
-label = g:printer:Epson:::
-; source: Epson's Connect; medium
-sig   = calls *.epsonconnect.com
-
-label = g:nas:Synology::DSM:
-; source: Synology's QuickConnect and updates; medium
-sig   = calls checkip.synology.com
-sig   = calls update*.synology.com
-sig   = calls *.quickconnect.to
-
-label = g:nas:QNAP::QTS:
-; source: QNAP's updates; medium
-sig   = calls update.qnap.com
-sig   = calls *.myqnapcloud.com
 
 ; ---- networks --------------------------------------------------------------------------------------------
 
 label = g::Ubiquiti:::
-; source: Ubiquiti's connection tests; medium
-sig   = calls ping.ui.com
+; source: EdgeOS' load balancing; NTP Pool Project, vendor zones; medium
 sig   = calls ping.ubnt.com
 sig   = calls trace.svc.ui.com
 sig   = calls *.ubnt.pool.ntp.org

@@ -23,7 +23,7 @@ from tests.hosts.test_local import saved
 from tests.support.captures import pcap
 from tests.support.tunnels import vxlan
 
-CAMERA, SCALE, SECRET = "vs-cam-u011.immedia-semi.com", "scalews.withings.net", "private-clinic.example"
+CAMERA, SCALE, SECRET = "command-u011.amcrestcloud.com", "scalews.withings.net", "private-clinic.example"
 HOUR = 3600 * 10**9
 
 
@@ -62,14 +62,14 @@ def test_an_event_has_the_pattern_instead_of_the_name() -> None:
     assert (one["event"], one["src_ip"], one["announced"]) == (
         "dns",
         DEVICE,
-        ["calls vs-cam*.immedia-semi.com"],
+        ["calls *.amcrestcloud.com"],
     )
     assert "u011" not in text.lower()
 
 
 def test_questions_without_a_pattern_are_no_events() -> None:
     assert events(asked(SECRET))[0] == ""
-    assert events(asked("immedia-semi.com"))[0] == "", "the domain itself is a page"
+    assert events(asked("amcrestcloud.com"))[0] == "", "the domain itself is a page"
     assert events(asked(CAMERA + ".example"), asked("x" + SCALE.replace(".net", ".org")))[0] == ""
 
 
@@ -137,7 +137,7 @@ def test_a_header_may_count_what_is_not_there() -> None:
 
 @pytest.mark.parametrize("frames", [[asked(CAMERA)], hello(CAMERA)], ids=["dns", "tls"])
 def test_calls_name_a_device(frames: list[bytes]) -> None:
-    assert device(*frames) == ("camera", "Blink")
+    assert device(*frames) == ("camera", "Amcrest")
     [said] = [one for one in hosts(*frames)[DEVICE].device.evidence if one.source == "calls"]  # type: ignore[union-attr]
     assert (said.type, said.relation) == ("camera", "agrees")
 
@@ -164,7 +164,7 @@ def test_a_question_by_mdns() -> None:
 
 def test_a_computer_that_opens_a_page_is_not_the_device() -> None:
     page = [asked(CAMERA), asked(CAMERA), *hello(CAMERA)]
-    assert device(*page) == ("camera", "Blink")
+    assert device(*page) == ("camera", "Amcrest")
     assert device(*page, *browsed()) in (None, (None, None))
     assert device(request(WINDOWS, ip=DEVICE), *page) == ("computer", None)
     shown = hosts(request(WINDOWS, ip=DEVICE), *page)[DEVICE].device
@@ -172,7 +172,7 @@ def test_a_computer_that_opens_a_page_is_not_the_device() -> None:
 
 
 def test_a_device_with_a_browser_calls_again_and_again() -> None:
-    assert device(*browsed(), *[asked(CAMERA)] * 8, apart_ns=HOUR) == ("camera", "Blink")
+    assert device(*browsed(), *[asked(CAMERA)] * 8, apart_ns=HOUR) == ("camera", "Amcrest")
 
 
 def test_a_resolver_that_asks_for_others_is_none_of_them() -> None:
@@ -190,9 +190,7 @@ def test_a_system_is_named_beside_a_browser() -> None:
     assert device(phone, asked("time.android.com"), asked("bridge.meethue.com")) == ("phone", None)
     assert device(asked("mesu.apple.com"), *browsed()) == (None, "Apple")
     assert device(asked("www.msftconnecttest.com"), *browsed()) == ("computer", None)
-    assert device(request(WINDOWS, ip=DEVICE), asked("a.quickconnect.to")) == ("computer", None), (
-        "a page of a NAS"
-    )
+    assert device(request(WINDOWS, ip=DEVICE), asked("product.furbo.co")) == ("computer", None), "an app"
 
 
 def test_tunnels_and_routers_say_nothing() -> None:
@@ -220,11 +218,11 @@ def test_no_name_without_a_pattern_is_kept(tmp_path: Path, capsys: pytest.Captur
         for batch in analyzer.batches(capture(frames)):
             for piece in Renderer("json", analyzer.database).pieces(batch, 0, len(batch)):
                 shown += piece.decode()
-    assert "immedia-semi" in shown
+    assert "amcrestcloud" in shown
     assert "clinic" not in shown
     assert "u011" not in shown
     assert b"clinic" not in store.read_bytes()
-    assert b"immedia" not in store.read_bytes()
+    assert b"amcrest" not in store.read_bytes()
 
 
 # ---- patterns ---------------------------------------------------------------------------------------

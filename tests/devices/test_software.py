@@ -23,6 +23,10 @@ STOCK = (
     "(KHTML, like Gecko) Version/4.0 Safari/534.30"
 )
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+SAFARI = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0"
+)
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 PHONE, MAC_OS = "LGLS751", "agent/1 CFNetwork/720.5.7 Darwin/14.5.0{}"
 HUE = "FreeRTOS/7.4.2, UPnP/1.0, IpBridge/1.10.0"
 
@@ -33,17 +37,17 @@ def request(agent: str, *more: str, source: str = DEVICE, port: int = 80) -> lis
     return made[3:]  # without the SYN, which would contradict
 
 
-def answer(server: str) -> list[bytes]:
+def answer(server: str, port: int = 80) -> list[bytes]:
     """A connection to the device, which answers."""
     client, device = Ip4(SERVER, DEVICE), Ip4(DEVICE, SERVER)
     asks = b"GET / HTTP/1.1\r\nHost: device\r\n\r\n"
     says = f"HTTP/1.1 200 OK\r\nServer: {server}\r\nContent-Length: 0\r\n\r\n".encode()
     made = [
-        packet(client, Tcp(40000, 80, seq=1, flags=SYN)),
-        packet(device, Tcp(80, 40000, seq=5, ack=2, flags=SYN | ACK)),
-        packet(client, Tcp(40000, 80, seq=2, ack=6, flags=ACK)),
-        packet(client, Tcp(40000, 80, seq=2, ack=6, flags=ACK | PSH, payload=asks)),
-        packet(device, Tcp(80, 40000, seq=6, ack=2 + len(asks), flags=ACK | PSH, payload=says)),
+        packet(client, Tcp(40000, port, seq=1, flags=SYN)),
+        packet(device, Tcp(port, 40000, seq=5, ack=2, flags=SYN | ACK)),
+        packet(client, Tcp(40000, port, seq=2, ack=6, flags=ACK)),
+        packet(client, Tcp(40000, port, seq=2, ack=6, flags=ACK | PSH, payload=asks)),
+        packet(device, Tcp(port, 40000, seq=6, ack=2 + len(asks), flags=ACK | PSH, payload=says)),
     ]
     return [frame(one, 0x0800) for one in made]
 
@@ -81,7 +85,9 @@ def test_others_say_nothing(agent: str) -> None:
     assert values(*request(agent)) == (None,) * 5
 
 
-@pytest.mark.parametrize("header", ["Via: 1.1 proxy", "X-Forwarded-For: 192.0.2.1"])
+@pytest.mark.parametrize(
+    "header", ["Via: 1.1 proxy", "X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "CDN-Loop: a"]
+)
 def test_a_proxy_speaks_for_others(header: str) -> None:
     assert values(*request(DALVIK.format(PHONE), header)) == (None,) * 5
 
@@ -91,11 +97,31 @@ def test_several_devices_behind_an_address_are_none() -> None:
     assert values(*request(one), *request(one, port=8080))[2] == PHONE
     assert values(*request(one), *request(other, port=8080)) == (None,) * 5
     assert values(*request(one), *request(WINDOWS, port=8080)) == (None,) * 5, "a phone and a computer"
+    assert values(*request(one), *request(SAFARI, port=8080)) == (None,) * 5, "two manufacturers"
 
 
 def test_an_agent_that_the_handshake_contradicts() -> None:
     made = f"GET / HTTP/1.1\r\nHost: example.com\r\nUser-Agent: {MAC_OS.format(' (x86_64)')}\r\n\r\n"
     assert values(*connection(made.encode(), port=80)) == (None,) * 5, "Linux sent the SYN"
+
+
+def test_an_agent_that_the_headers_contradict() -> None:
+    """Chrome's tools for developers show a page as a telephone gets it."""
+    chrome = [
+        *("GET / HTTP/1.1", "Host: example.com", "Connection: keep-alive", "sec-ch-ua: x"),
+        *("sec-ch-ua-mobile: ?1", "sec-ch-ua-platform: x", "Upgrade-Insecure-Requests: 1"),
+        *(f"User-Agent: {IPHONE}", "Accept: */*", "Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"),
+        *("Sec-Fetch-Dest: document", "Accept-Encoding: gzip", "", ""),
+    ]
+    assert values(*connection("\r\n".join(chrome).encode(), port=80)[3:]) == (None,) * 5
+    assert values(*request(IPHONE))[2] == "iPhone"
+
+
+def test_a_forged_request_of_a_host_that_completes_handshakes() -> None:
+    """Anybody can send data in the name of a host, but not with the numbers that its peer chose."""
+    own = connection(b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n", port=8080)
+    assert values(*own, *request(DALVIK.format(PHONE))) == (None,) * 5
+    assert values(*request(DALVIK.format(PHONE)))[2] == PHONE, "nothing better is known"
 
 
 def test_hosts_elsewhere_are_not_described() -> None:
@@ -110,3 +136,12 @@ def test_an_agent_is_worth_less_than_what_the_link_shows() -> None:
 def test_the_server_of_answers() -> None:
     assert values(*answer(HUE))[:2] == ("hub", "Philips")
     assert values(*answer("nginx")) == (None,) * 5
+
+
+def test_a_host_that_answers_for_several_devices() -> None:
+    """A reverse proxy, or a router that forwards ports."""
+    roku = "Roku UPnP/1.0 MiniUPnPd/1.4"
+    assert values(*answer(roku))[:2] == ("media-player", "Roku")
+    assert values(*answer(HUE), *answer(HUE, 8080))[:2] == ("hub", "Philips")
+    assert values(*answer(HUE), *answer("nginx", 8080))[:2] == ("hub", "Philips")
+    assert values(*answer(HUE), *answer(roku, 8080)) == (None,) * 5
