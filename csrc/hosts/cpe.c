@@ -115,15 +115,15 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
 
 /* ---- that of a host --------------------------------------------------------------------------------- */
 
-void hg_json_cpe(hg_json *to, const hg_host_view *of)
+void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown)
 {
     char text[256], found[HG_CPE_BYTES];
-    const hg_device_value *system = of->device.values + HG_DEVICE_SYSTEM, *version = of->device.values + HG_DEVICE_VERSION;
+    const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM, *version = announced->values + HG_DEVICE_VERSION;
     hg_span name = {.text = system->text, .length = system->length}, exact = {.text = version->text, .length = version->length};
-    if (name.length == 0 && of->verdict.family_count == 1) {
+    if (name.length == 0 && shown->family_count == 1) {
         hg_writer versions = {.at = text, .capacity = sizeof text};
-        hg_put_versions(&versions, &of->verdict);
-        name = of->verdict.families->of.name;
+        hg_put_versions(&versions, shown);
+        name = shown->families->of.name;
         exact = (hg_span){.text = text, .length = versions.is_full ? 0 : (uint32_t)versions.length};
     }
     const size_t length = hg_cpe_name(name.text, name.length, exact.text, exact.length, found);

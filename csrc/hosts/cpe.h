@@ -5,9 +5,10 @@
 #ifndef HG_HOSTS_CPE_H
 #define HG_HOSTS_CPE_H
 
-#include "hosts/write.h"
+#include "devices/verdict.h"
+#include "hosts/words.h"
 
 /* That of the system that a host announces, or else its packets show; or null. */
-void hg_json_cpe(hg_json *to, const hg_host_view *of);
+void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);
 
 #endif
