@@ -241,16 +241,22 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
         say_in_connection(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
 }
 
+/* Robots state an address of the Web; their User-Agents copy those of telephones. */
+static int is_of_robot(hg_span program)
+{
+    return hg_text_find(program, "://") != NULL;
+}
+
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
 {
     const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
     hg_http_head head;
     if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
         return;
+    const hg_span said = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
-    if (!hg_was_passed_on(&head))
-        say_in_connection(hosts, index, is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent),
-                          is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    if (!hg_was_passed_on(&head) && !is_of_robot(said))
+        say_in_connection(hosts, index, said, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* What is news about the sender, once all is known that the row says. */

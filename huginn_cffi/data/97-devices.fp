@@ -2078,123 +2078,150 @@ label = s:::<model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model>; wv) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; U; Android <version>; ??-??; <model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ??-??; <model> Build/*) AppleWebKit/*
 
 label = s::::Android:
 ; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; high
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/*
 
 label = s:phone:::Android:
 ; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/* Mobile Safari/*
 
 label = s::Samsung:SM-<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; SM-<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>; wv) AppleWebKit/*
+
+label = s::Samsung:SM-<model>:Android:<version>
+; source: developer.samsung.com, User-Agent String Format (facts restated), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SAMSUNG SM-<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SAMSUNG SM-<model>) AppleWebKit/*
 
 label = s::Google:Pixel <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Pixel <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>; wv) AppleWebKit/*
 
 label = s::Nokia:Nokia <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Nokia <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>; wv) AppleWebKit/*
 
 label = s::Motorola:moto <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; moto <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>; wv) AppleWebKit/*
 
 label = s::Motorola:motorola <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; motorola <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>; wv) AppleWebKit/*
 
 label = s::Xiaomi:Redmi <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Redmi <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>; wv) AppleWebKit/*
 
 label = s::Xiaomi:POCO <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; POCO <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>; wv) AppleWebKit/*
 
 label = s::OnePlus:ONEPLUS <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ONEPLUS <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>; wv) AppleWebKit/*
 
 label = s::Huawei:HUAWEI <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HUAWEI <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>; wv) AppleWebKit/*
 
 label = s::LG:LG<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; LG<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>; wv) AppleWebKit/*
 
 label = s::HTC:HTC <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HTC <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>; wv) AppleWebKit/*
 
 label = s::Lenovo:Lenovo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Lenovo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) AppleWebKit/*
 
 label = s::Asus:ASUS_<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) AppleWebKit/*
 
 label = s::Realme:RMX<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleWebKit/*
 
 label = s::OPPO:CPH<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; CPH<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model>; wv) AppleWebKit/*
 
 label = s::vivo:vivo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; vivo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>; wv) AppleWebKit/*
 
 label = s:media-player:Amazon:AFT<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android *; AFT<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>; wv) AppleWebKit/*
 
 label = s:tablet:Amazon:KF<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android *; KF<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>; wv) AppleWebKit/*
 
 label = s:console:Sony:PlayStation Vita::
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high

@@ -70,6 +70,12 @@ def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
         (WEBVIEW.format("Nokia 2.2"), (None, "Nokia", "Nokia 2.2", "Android", "9")),
         (WEBVIEW.format("SM-A105F Build/X1; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
         (WEBVIEW.replace("9", "10", 1).format("K"), ("phone", None, None, "Android", None)),
+        (WEBVIEW.format("SM-A105F; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
+        (WEBVIEW.format("Pixel 3; wv"), (None, "Google", "Pixel 3", "Android", "9")),
+        (WEBVIEW.format("SAMSUNG SM-A105F"), (None, "Samsung", "SM-A105F", "Android", "9")),
+        (WEBVIEW.format("en-us; SAMSUNG SM-T530 Build/K"), (None, "Samsung", "SM-T530", "Android", "9")),
+        (WEBVIEW.format("en-us; Nexus 5 Build/K"), (None, None, "Nexus 5", "Android", "9")),
+        (WEBVIEW.replace("9", "10", 1).format("K; wv"), ("phone", None, None, "Android", None)),
         (STOCK, (None, None, "GT-P5100", "Android", "4.0.4")),
         (MAC_OS.format(" (x86_64)"), ("computer", "Apple", None, "macOS", "10.10")),
         ("Microsoft-Windows/6.1 UPnP/1.0", ("computer", None, None, "Windows", "7")),
@@ -80,7 +86,10 @@ def test_user_agents_of_systems(agent: str, wanted: tuple[str | None, ...]) -> N
     assert values(*request(agent)) == wanted
 
 
-@pytest.mark.parametrize("agent", ["curl/8.0", MAC_OS.format(""), "Android 9; Nokia 2.2"])
+ROBOT = WEBVIEW.format("Nexus 5X Build/MMB29P") + " (compatible; Bot/2.1; +http://www.example.com/bot.html)"
+
+
+@pytest.mark.parametrize("agent", ["curl/8.0", MAC_OS.format(""), "Android 9; Nokia 2.2", ROBOT])
 def test_others_say_nothing(agent: str) -> None:
     assert values(*request(agent)) == (None,) * 5
 

@@ -58,7 +58,7 @@ def crypto(
     """List the cryptography that connections chose, by server and by client program.
 
     It is read from ServerHellos of TLS, QUIC and DTLS, certificates up to TLS 1.2, and key exchanges of
-    SSH. A store keeps it by server, without ports, clients and ciphers of SSH. Published rules (NIST,
+    SSH. A store keeps it by server, without ports, clients or ciphers of SSH. Published rules (NIST,
     RFCs) say what is disallowed or deprecated.
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
