@@ -1425,6 +1425,12 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 
 /* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
 HG_API const char *hg_mac_virtual(const uint8_t *mac);
+/* Writes the CPE 2.3 name of a system, HG_CPE_BYTES at most and without a zero byte, and returns its length; 0: the
+ * dictionary does not have it, or the version is not exact. */
+HG_API size_t hg_cpe_name(const char *name, size_t name_length, const char *version, size_t version_length, char *out);
+
+#define HG_CPE_BYTES 128
+
 /* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
 HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 

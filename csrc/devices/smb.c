@@ -182,7 +182,8 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     for (uint32_t i = 0; i < form->skipped && of.at < of.end; i++)
         (void)next_text(&of, &skipped);
     say_next(to, HG_SAYS_SMB_SYSTEM, &of);
-    say_next(to, HG_SAYS_SMB_MANAGER, &of);
+    if (form->is_reply) /* any device may connect with Samba's client */
+        say_next(to, HG_SAYS_SMB_MANAGER, &of);
     return 1;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hosts/bindings.h"
+#include "hosts/cpe.h"
 #include "hosts/device_macs.h"
 #include "hosts/local.h"
 #include "hosts/write_device.h"
@@ -258,6 +259,7 @@ void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
+    HG_JSON_KEY(to, "cpe", cpe, &of->best.device, &of->best.verdict);
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */

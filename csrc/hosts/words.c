@@ -127,7 +127,7 @@ static int has_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-static void put_versions(hg_writer *to, const hg_host_verdict *of)
+void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 {
     if (!has_versions(of))
         return;
@@ -160,7 +160,7 @@ void hg_json_families(hg_json *to, const hg_host_verdict *of)
 
 void hg_json_versions(hg_json *to, const hg_host_verdict *of)
 {
-    write_known(to, of, put_versions);
+    write_known(to, of, hg_put_versions);
 }
 
 void hg_put_system(hg_writer *to, const hg_host_verdict *of)
@@ -173,7 +173,7 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of)
         put_families(to, of);
     if (of->family_count == 1 && has_versions(of))
         hg_write_word(to, " ");
-    put_versions(to, of);
+    hg_put_versions(to, of);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */

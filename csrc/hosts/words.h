@@ -19,7 +19,9 @@ void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 void hg_json_span(hg_json *to, hg_span text);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
-/* The value "10.14 or newer", with the families where there are two; "" without versions, null without a family. */
+/* "10.14 or newer", with the families where there are two; nothing without versions. */
+void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
+/* The same as a value; null without a family. */
 void hg_json_versions(hg_json *to, const hg_host_verdict *of);
 /* Families and versions as one label; "???" where nothing is known. */
 void hg_put_system(hg_writer *to, const hg_host_verdict *of);

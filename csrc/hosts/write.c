@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/cpe.h"
 #include "hosts/local.h"
 #include "hosts/write.h"
 #include "hosts/leases.h"
@@ -214,6 +215,7 @@ HG_HOST_VALUE(uptime_minutes, known, of->clock != NULL, of->clock->minutes)
 HG_HOST_VALUE(uptime_modulo_days, known, of->clock != NULL, of->clock->modulo_days)
 HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
 HG_HOST_VALUE(device, device, &of->device)
+HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)
 HG_HOST_VALUE(ended, ended, of)
 HG_HOST_VALUE(mac, mac, hg_host_mac(of))
 HG_HOST_VALUE(mac_local, mac_local, hg_host_mac(of))

@@ -206,7 +206,6 @@ label = g:server:::Samba:
 sig   = ntlm 6.1.0 server*
 sig   = browser 4.9*
 sig   = browser 6.1 unix*
-sig   = smb-system unix
 
 label = g:server:::Samba:
 ; source: rapid7/recog smb_native_lm.xml; high
@@ -2310,20 +2309,16 @@ label = g:computer:::Windows:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
 sig   = user-agent Mozilla/*Windows NT *
 
-label = s:computer:::Windows:Vista
-; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
-sig   = user-agent Microsoft-Windows/6.0*
-
-label = s:computer:::Windows:7
-; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+label = g:computer:::Windows:7
+; source: UPnP of Windows in public captures, which DLNA programs copy, read on 2026-11-25; medium
 sig   = user-agent Microsoft-Windows/6.1*
 
-label = s:computer:::Windows:8
-; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+label = g:computer:::Windows:8
+; source: UPnP of Windows in public captures, which DLNA programs copy, read on 2026-11-25; medium
 sig   = user-agent Microsoft-Windows/6.2*
 
-label = s:computer:::Windows:8.1
-; source: Microsoft, UPnP of Windows (facts restated), read on 2026-11-25; high
+label = g:computer:::Windows:8.1
+; source: UPnP of Windows in public captures, which DLNA programs copy, read on 2026-11-25; medium
 sig   = user-agent Microsoft-Windows/6.3*
 
 label = g:computer:::Windows:

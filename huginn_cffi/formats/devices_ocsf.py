@@ -7,7 +7,6 @@ from typing import Any
 
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.hosts_ecs import known
-from sigcompiler.claims.cpe import cpe_name
 from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
 OTHER = 99
@@ -59,7 +58,7 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
         "mac": mac,
         "ip": ip,
         "network_interfaces": interfaces or [{"mac": mac}],
-        "os": _system(one["system"], one["version"]) if one["system"] else None,
+        "os": _system(one) if one["system"] else None,
         "vendor_name": one["manufacturer"],
         "model": one["model"],
         "mac_vendor": one["network_card"],
@@ -69,12 +68,13 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _system(name: str, version: str | None) -> dict[str, Any]:
+def _system(one: dict[str, Any]) -> dict[str, Any]:
     """Of two families that fit, neither is the type."""
+    name = one["system"]
     number = 0 if " or " in name else OCSF_OS_TYPES.get(name, OTHER)
     caption = None if number == 0 else name
-    found = {"name": name, "version": version or None, "type_id": number, "type": caption}
-    return known({**found, "cpe_name": cpe_name(name, version or "")})
+    found = {"name": name, "version": one["version"] or None, "type_id": number, "type": caption}
+    return known({**found, "cpe_name": one["cpe"]})
 
 
 def _ms(time: str) -> int:

@@ -65,7 +65,8 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> I
         is_one = len(members) <= MOST_ADDRESSES
         for some in (members,) if is_one else ([one] for one in members):
             device = _stored(some)
-            yield device | {"network_card": cards.maker(device["mac"])}
+            cpe = cpe_name(device["system"] or "", device["version"] or "")
+            yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
 
 def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -105,6 +106,13 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _device_of(host: Mapping[str, Any]) -> str:
     return device_text(*(host[f"device_{name}"] for name in DEVICE_VALUES))
+
+
+def cpe_name(system: str, version: str) -> str | None:
+    """In the form of CPE 2.3; None where the version is not exact."""
+    name, exact, out = system.encode(), version.encode(), ffi.new("char[]", lib.HG_CPE_BYTES)
+    length = lib.hg_cpe_name(name, len(name), exact, len(exact), out)
+    return str(ffi.buffer(out, length)[:], "ascii") or None
 
 
 def virtual_of(mac: str) -> str | None:

@@ -51,6 +51,7 @@ class DeviceRecord:
     first_seen: int = key("time", "when it was seen first")
     last_seen: int = key("time", "when it was seen last")
     network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
+    cpe: str | None = key("text?", "CPE 2.3 name of its system, where the version is exact")
 
 
 KEYS = keys_of(DeviceRecord)

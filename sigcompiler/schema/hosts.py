@@ -228,6 +228,7 @@ class Host:
     mac_local: bool | None = key("flag?", "whether the MAC is a local one, often the private one of a phone")
     network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
     device: Device | None = key("object?", "what it announces about itself", of=Device)
+    cpe: str | None = key("text?", "CPE 2.3 name of its system, where the version is exact")
     tools: tuple[str, ...] = key(
         "texts", "scanners and packet makers that ran on it, which say nothing of its system"
     )

@@ -6,7 +6,7 @@ import struct
 from ipaddress import IPv6Address, IPv6Network
 
 from tests.devices.made import MAC, frame, mac_bytes
-from tests.support.packets import Ip6
+from tests.support.packets import Ip6, checksum
 
 ICMP6 = 58
 NOBODY, LINK, GLOBAL, ALL = "::", "fe80::7", "2001:db8::7", "ff02::1"
@@ -35,7 +35,10 @@ def prefix_option(network: str, *, flags: int = 0xC0, lifetime: int = 3600) -> b
 def message(
     body: bytes, source: str = LINK, *, destination: str = ALL, mac: str = MAC, hops: int = 255
 ) -> bytes:
-    """A frame of ICMPv6; `mac` sent it."""
+    """A frame of ICMPv6, with its checksum; `mac` sent it."""
+    ends = IPv6Address(source).packed + IPv6Address(destination).packed
+    check = checksum(ends + struct.pack("!II", len(body), ICMP6) + body)
+    body = body[:2] + check.to_bytes(2, "big") + body[4:]
     return frame(Ip6(source, destination, ttl=hops, protocol=ICMP6).pack(body), 0x86DD, mac=mac)
 
 

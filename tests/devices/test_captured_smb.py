@@ -19,6 +19,7 @@ NAMES = (
         "tcp.srcport",
         "smb.native_os",
         "smb.native_lanman",
+        "smb.flags.response",
     ),
     *(
         "ntlmssp.messagetype",
@@ -46,7 +47,8 @@ def of_tshark(row: dict[str, str]) -> list[str]:
     name = row[f"ntlmssp.{NAME_OF[kind]}"] if kind else ""
     found += [f"name {name}"] * (name not in ("", "NULL"))
     found += [f"smb-system {row['smb.native_os']}"] * bool(row["smb.native_os"])
-    found += [f"smb-manager {row['smb.native_lanman']}"] * bool(row["smb.native_lanman"])
+    if row["smb.flags.response"] not in ("", "0", "False"):
+        found += [f"smb-manager {row['smb.native_lanman']}"] * bool(row["smb.native_lanman"])
     return found
 
 

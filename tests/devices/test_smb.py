@@ -9,6 +9,7 @@ import pytest
 from tests.devices import smb
 from tests.devices.made import MAC, OTHER_MAC, read, rendered
 from tests.devices.smb import authenticate, challenge, connection, negotiate, negotiation2, setup1, setup2
+from tests.devices.test_hosts import hosts
 from tests.tls.conversation import Conversation
 
 Said = list[tuple[bool, list[str]]]
@@ -78,7 +79,15 @@ def test_names_are_private() -> None:
 def test_version_1(made: dict[str, Any], from_server: bool, expected: list[str], unicode: bool) -> None:
     sent = setup1(**made, unicode=unicode)
     frames = connection(b"", sent) if from_server else connection(sent)
-    assert said(frames) == [(from_server, [*expected, "smb-system Windows 7", "smb-manager LAN"])]
+    manager = ["smb-manager LAN"] * from_server
+    assert said(frames) == [(from_server, [*expected, "smb-system Windows 7", *manager])]
+
+
+def test_a_client_with_samba_is_no_server() -> None:
+    texts = ("Unix", "Samba 4.0.0")
+    sent = setup1(words=12, token=b"krb", texts=texts), setup1(words=3, texts=texts)
+    for frames, expected in ((connection(sent[0]), set()), (connection(b"", sent[1]), {("server", "Samba")})):
+        assert {(one.device.type, one.device.system) for one in hosts(*frames) if one.device} == expected
 
 
 @pytest.mark.parametrize(

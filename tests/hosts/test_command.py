@@ -151,6 +151,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "mac_local": None,
         "network_card": None,
         "device": None,
+        "cpe": None,
         "tools": [],
         "syns": 1,
         "syn_acks": 0,

@@ -1,13 +1,24 @@
-"""CPE 2.3 names: only for a name in the table with an exact version, escaped as NISTIR 7695 has it."""
+"""CPE 2.3 names: only for a system in the table with an exact version, escaped as NISTIR 7695 has it."""
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from huginn_cffi.cli import main
 from huginn_cffi.formats.devices_ocsf import device_event
-from sigcompiler.claims.cpe import cpe_name
+from huginn_cffi.hosts.devices import cpe_name
+from tests.devices.dhcp import option
+from tests.devices.test_hosts import request
+from tests.hosts.talks import CLIENT, LINUX, talk
+from tests.hosts.test_evidence import agent
+from tests.hosts.test_local import saved
+from tests.support.captures import pcap
+from tests.support.packets import NOP, SOK, Tcp, mss
 
 FORMATTED = re.compile(
     r"cpe:2\.3:[oa](?::(?:\*|-|(?:[A-Za-z0-9._-]|\\[!\"#$%&'()+,/:;<=>@\[\]^`{|}~\\*?])+)){10}"
@@ -23,15 +34,17 @@ ANY = ":*" * 7
         ("Windows", "8.1", "o:microsoft:windows_8.1:-"),
         ("Windows", "2012 R2", "o:microsoft:windows_server_2012:r2"),
         ("Linux", "4.9.57", "o:linux:linux_kernel:4.9.57"),
+        ("Linux", "2.6.32.9", "o:linux:linux_kernel:2.6.32.9"),
         ("Android", "13", "o:google:android:13.0"),
         ("macOS", "10.15.7", "o:apple:mac_os_x:10.15.7"),
         ("macOS", "14.1", "o:apple:macos:14.1"),
         ("Cisco IOS", "12.4(24)T", r"o:cisco:ios:12.4\(24\)t"),
-        ("Firefox", "128.0.3", "a:mozilla:firefox:128.0.3"),
+        ("iOS", "16.5.1", "o:apple:iphone_os:16.5.1"),
     ],
 )
 def test_exact_versions(name: str, version: str, expected: str) -> None:
     found = cpe_name(name, version)
+    assert found is not None
     assert found == f"cpe:2.3:{expected}{ANY}"
     assert FORMATTED.fullmatch(found)
 
@@ -59,7 +72,9 @@ def test_exact_versions(name: str, version: str, expected: str) -> None:
         ("iOS", "16"),
         ("Cisco IOS", "12.4"),
         ("Cisco IOS", "12.4(24)T:*"),
-        ("Firefox", "128"),
+        ("macOS", "10.15"),
+        ("Linux", "4.9." + "5" * 29),
+        ("Linux", "4.9."),
         ("HiOS", "L2P-09.0.00"),
     ],
 )
@@ -67,10 +82,57 @@ def test_look_alikes_have_none(name: str, version: str) -> None:
     assert cpe_name(name, version) is None
 
 
-def test_a_device_has_the_name_of_its_system() -> None:
-    one = dict.fromkeys(("mac", "type", "manufacturer", "model", "network_card"))
-    one |= {"addresses": [{"ip": "10.0.0.1", "last_seen": ""}], "system": "Linux", "version": "4.9.57"}
-    one |= dict.fromkeys(("first_seen", "last_seen"), "2026-01-15T10:00:00Z")
-    assert device_event(one)["device"]["os"]["cpe_name"] == cpe_name("Linux", "4.9.57")
-    assert "cpe_name" not in device_event({**one, "version": "4.9"})["device"]["os"]
-    assert "os" not in device_event({**one, "system": None})["device"]
+KERNEL = option(60, b"dhcpcd-8.0.3:Linux-4.9.57:armv7l:BCM2709")
+SERIES = option(60, b"dhcpcd-8.0.3:Linux-4.9:armv7l:BCM2709")
+NAME = f"cpe:2.3:o:linux:linux_kernel:4.9.57{ANY}"
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
+    assert main([*arguments[:1], "--format", "json", *arguments[1:]]) == 0
+    return [*map(json.loads, capsys.readouterr().out.splitlines())]
+
+
+def test_hosts_and_devices_have_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of an announced system, from a capture and from a store; as OCSF has it, too."""
+    capture, store = saved(tmp_path, request(KERNEL)), str(tmp_path / "hosts.sqlite")
+    assert shown(capsys, "hosts", capture)[0]["cpe"] == NAME
+    [device] = shown(capsys, "devices", capture)
+    assert device["cpe"] == device_event(device)["device"]["os"]["cpe_name"] == NAME
+    assert main(["hosts", capture, "--store", store]) == 0
+    capsys.readouterr()
+    [device] = shown(capsys, "devices", "--store", store)
+    assert (device["version"], device["cpe"]) == ("4.9.57", NAME)
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"), [("Windows NT 5.1", f"cpe:2.3:o:microsoft:windows_xp:-{ANY}"), ("X11", None)]
+)
+def test_of_the_system_that_packets_show(
+    system: str, expected: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The SYN, from port 2000, is that of Windows 2000, XP or 2003; the request narrows it to one."""
+    syn = Tcp(window=16384, options=mss(1460) + NOP + NOP + SOK)
+    path = tmp_path / "xp.pcap"
+    path.write_bytes(pcap(sorted(talk(-48_000, syn, agent(system), ttl=128)), linktype=101))
+    for command in ("hosts", "devices"):
+        found = [
+            one for one in shown(capsys, command, str(path)) if one["event"] == command.removesuffix("s")
+        ]
+        [name] = [one["cpe"] for one in found if f'"{CLIENT}"' in json.dumps(one)]
+        assert name == expected
+
+
+def test_the_reduced_user_agent_of_android_names_no_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "android.pcap"
+    path.write_bytes(pcap(sorted(talk(1, LINUX, agent("Linux; Android 10; K"))), linktype=101))
+    [found] = [one["cpe"] for one in shown(capsys, "hosts", str(path)) if one.get("ip") == CLIENT]
+    assert found is None
+
+
+def test_a_series_of_kernels_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [device] = shown(capsys, "devices", saved(tmp_path, request(SERIES)))
+    assert (device["system"], device["version"], device["cpe"]) == ("Linux", "4.9", None)
+    assert "cpe_name" not in device_event(device)["device"]["os"]
+    assert "os" not in device_event({**device, "system": None})["device"]

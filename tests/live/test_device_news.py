@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from ipaddress import ip_address, ip_network
 from itertools import count
 from os import getpid
 from pathlib import Path
 
 import pytest
 
-from tests.devices import dhcp
+from tests.devices import dhcp, neighbor
 from tests.devices.arp import REPLY, arp
 from tests.live.test_announcements import SENDER
 from tests.support import needs
@@ -22,17 +23,21 @@ from tests.support.processes import CaptureProcess, capturing
 
 TALK = """
 import socket, sys
-own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 for address in sys.argv[1:]:
-    own.sendto(b"", (address, 9))
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM) as own:
+        own.sendto(b"", (address, 9))
 """
 NO_IP6 = "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done"
+IP6 = "cd /proc/sys/net/ipv6/conf/cable; echo 2 >use_tempaddr; echo 2 >accept_ra; echo 0 >disable_ipv6"
 _numbers = count()
 News = list[tuple[str, str, str | None]]
 
 
 def mac(number: int) -> str:
     return f"00:16:3e:00:00:{number:02x}"
+
+
+ROUTER = "fe80::216:3eff:fe00:1"
 
 
 def ip(number: int) -> str:
@@ -77,6 +82,29 @@ class Bridge:
         """Give a host an address in the place of the one before."""
         self._inside(number, "ip", "address", "flush", "dev", "cable")
         self._inside(number, "ip", "address", "add", f"{address}/24", "dev", "cable")
+
+    def ip6_addresses(self, number: int, kind: str) -> list[str]:
+        """Those of a kind that the kernel may use."""
+        listed = ("-o", "-6", "address", "show", "dev", "cable", kind, "-tentative", "scope", "global")
+        run = net.inside(f"{self._begin}-{number}", ["ip", *listed])
+        done = subprocess.run(run, capture_output=True, text=True, check=True, timeout=net.TIMEOUT_S)
+        return [line.split()[3].partition("/")[0] for line in done.stdout.splitlines()]
+
+    def add_network(self, number: int, network: str, capture: CaptureProcess) -> str:
+        """Announce a network as host 1; a host makes itself a temporary address in it, which is returned."""
+        self.send(1, neighbor.route(neighbor.prefix_option(network), source=ROUTER, mac=mac(1)))
+        within = ip_network(network)
+        made: list[str] = []
+
+        def is_made() -> bool:
+            made[:] = [one for one in self.ip6_addresses(number, "temporary") if ip_address(one) in within]
+            return bool(made)
+
+        capture.wait_for(is_made, "a temporary address")
+        return made[0]
+
+    def use_ip6(self, number: int) -> None:
+        self._inside(number, "sh", "-c", IP6)
 
     def talk(self, number: int, *addresses: str) -> None:
         """Let the kernel of a host ask for others, which answer."""
@@ -157,4 +185,33 @@ def test_what_happens_at_a_bridge_is_reported_once(bridge: Bridge, tmp_path: Pat
             bridge.talk(number, ip(1), ip(2))
         bridge.send(1, dhcp.from_server(lease, mac=mac(1)))
         spoof(bridge, victim=1, attacker=4, times=3)
+        assert news(capture, 0) == []
+
+
+def test_a_host_with_temporary_addresses_is_one_device(bridge: Bridge, tmp_path: Path) -> None:
+    """Its kernel makes one in each network that is announced; another host claims one of them."""
+    words = ("br0", "--format", "json", "--events", "device_change", "--store", str(tmp_path / "x.sqlite"))
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        bridge.talk(1, ip(2))
+        bridge.use_ip6(3)
+        first = bridge.add_network(3, "2001:db8:1::/64", capture)
+        bridge.talk(3, ip(1), "2001:db8:1::99")
+        second = bridge.add_network(3, "2001:db8:2::/64", capture)
+        bridge.talk(3, "2001:db8:2::99", ip(1))
+        found = [(change, of) for change, of, _ in news(capture, 4)]
+        assert sorted(found) == [
+            ("device_new", mac(1)),
+            ("device_new", mac(2)),
+            ("device_new", mac(3)),
+            ("new_router", mac(1)),
+        ]
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        assert bridge.add_network(3, "2001:db8:1::/64", capture) == first
+        bridge.talk(3, ip(1), "2001:db8:1::99", "2001:db8:2::99")
+        bridge.send(2, neighbor.advertise(second, mac=mac(2)))
+        assert news(capture, 1) == [("address_moved", mac(2), second)]
+    with capturing(bridge.namespace, *words, folder=tmp_path) as capture:
+        third = bridge.add_network(3, "2001:db8:3::/64", capture)
+        bridge.talk(3, "2001:db8:1::99", "2001:db8:3::99")
+        assert len({first, second, third}) == 3
         assert news(capture, 0) == []

@@ -75,6 +75,7 @@ HOST: dict[str, Any] = {
             }
         ],
     },
+    "cpe": None,
     "tools": ["NMap SYN scan"],
     "syns": 12,
     "syn_acks": 3,
