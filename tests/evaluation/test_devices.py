@@ -66,9 +66,9 @@ def test_shares() -> None:
     found = fit_devices([*seen, _value(99, "silent")])
     assert list(found) == list(ANNOUNCED)
     rate = 98 / 101
-    assert found["name model"] == pytest.approx((97 + 10 * 0.92 * rate) / 109, abs=5e-4)
-    assert found["mdns model"] == pytest.approx(0.92 * rate, abs=5e-4)
-    assert found["mdns type"] == pytest.approx(0.92 / 2, abs=5e-4)
+    assert found["name model"] == pytest.approx((97 + 10 * 0.95 * rate) / 109, abs=5e-4)
+    assert found["mdns model"] == pytest.approx(0.95 * rate, abs=5e-4)
+    assert found["mdns type"] == pytest.approx(0.95 / 2, abs=5e-4)
     assert max(found.values()) < 1
 
 

@@ -111,7 +111,7 @@ def _model(own: set[str], other: set[str]) -> Verdict:
 PARTS = 3
 """Captures are divided into so many parts, and each is judged with shares that the others gave."""
 
-START = 0.92
+START = 0.95
 """What counts of the share of a field for a kind of announcement that no labelled device has."""
 
 OnError = Callable[[CaptureError], None]
