@@ -154,6 +154,15 @@ static void add_lists(const ssh_input *in, hg_ssh_values *out)
         out->post_quantum_kex = HG_SSH_QUANTUM_CHOSEN;
 }
 
+/* How many of the `left` bytes make an identification whole, with the end of the line; 0: that end is not among them, or
+ * the identification is too long, with the bytes that came before. */
+static uint32_t length_of_line(const ssh_side *own, const uint8_t *data, uint32_t left)
+{
+    const uint32_t most = HG_MOST_BANNER - (uint32_t)own->matched;
+    const uint8_t *end = memchr(data, '\n', left < most ? left : most);
+    return end == NULL ? 0 : (uint32_t)(end - data) + 1;
+}
+
 /* The line at `begin`, of which `length` bytes are there, and what came before it. Returns its length without its end. */
 static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t length, uint8_t out[HG_MOST_BANNER])
 {
@@ -170,8 +179,8 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
 {
     const ssh_side *own = in->own;
     uint8_t banner[HG_MOST_BANNER];
-    const uint8_t *line = bytes_at(in, own->begin), *end = memchr(line, '\n', in->end - own->begin);
-    const uint32_t length = copy_line(own, line, end == NULL ? 0 : (uint32_t)(end - line), banner);
+    const uint8_t *line = bytes_at(in, own->begin);
+    const uint32_t length = copy_line(own, line, length_of_line(own, line, in->end - own->begin), banner);
     found->banner = hg_batch_put_text(in->to->batch, banner, length);
     if (own->stage == STAGE_REPLY)
         add_lists(in, found);
@@ -203,8 +212,6 @@ static hg_reader_result read_identification(const ssh_input *in, const uint8_t *
 {
     uint8_t line[HG_MOST_BANNER];
     hg_ssh_values found = {0};
-    if (length > HG_MOST_BANNER - (uint32_t)in->own->matched)
-        return refuse(in);
     const uint32_t shown = copy_line(in->own, data, length, line);
     if (hg_ssh_software(hg_span_of(line, shown)).length == 0)
         return refuse(in);
@@ -255,11 +262,10 @@ static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t
     const uint32_t missing = START_LENGTH - (uint32_t)own->matched, known = left < missing ? left : missing;
     if (memcmp(data, START + own->matched, known) != 0)
         return LINE_TEXT;
-    const uint8_t *end = memchr(data, '\n', left < HG_MOST_BANNER ? left : HG_MOST_BANNER);
-    if (end == NULL)
-        return left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
-    *length = (uint32_t)(end - data) + 1;
-    return LINE_WHOLE;
+    *length = length_of_line(own, data, left);
+    if (*length > 0)
+        return LINE_WHOLE;
+    return own->matched + left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
 }
 
 /* More of a line is needed, of which `left` bytes are there. */
