@@ -2,6 +2,7 @@
 #include "devices/readers.h"
 
 #include "base/bytes.h"
+#include "base/value.h"
 #include "devices/announcing.h"
 #include "packet/ethertype.h"
 
@@ -19,27 +20,16 @@ static int is_a_host(const uint8_t *address)
     return address[0] != 0 && address[0] < 224 && address[0] != 127;
 }
 
-static void say_target(hg_announcing *to, const uint8_t *target)
-{
-    for (uint32_t i = 0; i < 4; i++) {
-        if (i > 0)
-            hg_announce_word(to, ".");
-        hg_announce_number(to, target[i]);
-    }
-}
-
 static void say_kind(hg_announcing *to, const uint8_t *data)
 {
     const uint8_t *sender = data + SENDER_IP_AT, *target = data + TARGET_IP_AT;
-    hg_announce_open(to, HG_SHOWS_ARP);
-    if (memcmp(sender, target, 4) == 0)
-        hg_announce_word(to, "announcement of ");
-    else if (hg_be16(data + OPERATION_AT) == REPLY)
-        hg_announce_word(to, "reply to ");
-    else
-        hg_announce_word(to, hg_be32(sender) == 0 ? "probe for " : "request for ");
-    say_target(to, target);
-    hg_announce_close(to);
+    const char *word = memcmp(sender, target, 4) == 0               ? "announcement of "
+                       : hg_be16(data + OPERATION_AT) == REPLY      ? "reply to "
+                       : hg_be32(sender) == 0                       ? "probe for "
+                                                                    : "request for ";
+    char text[HG_MAX_ADDRESS + 16 + HG_RENDER_SLACK];
+    const char *end = hg_put_address(hg_put_word(text, word), 4, target);
+    hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
 /* Whether a frame is for one station: it only checks whether that is still there. */

@@ -8,6 +8,7 @@
 #include "devices/readers.h"
 
 #include "base/span.h"
+#include "base/value.h"
 #include "devices/announcing.h"
 
 enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
@@ -145,6 +146,8 @@ static uint32_t host_name_at(hg_span text)
     static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
                                           "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ", "pfSense "};
     for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
+        if (text.text[0] != SYSTEMS[i][0])
+            continue;
         uint32_t at = (uint32_t)strlen(SYSTEMS[i]);
         const uint32_t begin = at;
         if (text.length <= at || memcmp(text.text, SYSTEMS[i], at) != 0)
@@ -174,15 +177,16 @@ static void say_description(hg_announcing *to, hg_span text)
 
 static void say_object(hg_announcing *to, hg_span object)
 {
-    enum { ARCS = 40 };
+    enum { ARCS = 40, MOST_NUMBER = 11 /* with its dot */ };
+    char text[HG_MOST_SAID + MOST_NUMBER + HG_RENDER_SLACK], *p = text;
     hg_cursor in = {object.data, object.data + object.length};
     uint32_t number;
-    hg_announce_open(to, HG_SAYS_SNMP_OBJECT);
-    for (const char *before = "1."; in.at < in.end && next_number(&in, &number); before = ".") {
-        hg_announce_word(to, before);
-        hg_announce_number(to, *before == '1' ? number - ARCS : number);
+    while (in.at < in.end && p <= text + HG_MOST_SAID && next_number(&in, &number)) {
+        const int is_first = p == text;
+        p = hg_put_word(p, is_first ? "1." : ".");
+        p = hg_put_u32(p, is_first ? number - ARCS : number);
     }
-    hg_announce_close(to);
+    hg_announce(to, HG_SAYS_SNMP_OBJECT, (const uint8_t *)text, (uint32_t)(p - text));
 }
 
 static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)

@@ -35,6 +35,7 @@ typedef struct incoming_row {
     uint8_t role;
     hg_index index;
     hg_host_entry *host;
+    hg_announcement_row said; /* of a device */
 } incoming_row;
 
 /* ---- events ------------------------------------------------------------------------------------ */
@@ -404,7 +405,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SEGMENTS:
         return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
-        return hg_take_announcement(t->hosts, t->batch, t->of, t->index);
+        return hg_take_announcement(t->hosts, t->batch, t->of, &t->said, t->index);
     case HG_EVENT_SSH_CLIENT:
     case HG_EVENT_SSH_SERVER:
     case HG_EVENT_GREETING:
@@ -423,7 +424,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     const hg_columns *c = &t->batch->columns;
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
-        return hg_take_announcer(t->hosts, t->batch, t->of);
+        return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
     hg_host_id id = {.tunnel = hg_tunnel_of_row(t->of, &tunnel), .version = c->ip_version[t->row]};
     memcpy(id.address.word, c->src_ip[t->row], sizeof id.address.word);
     return hg_host_take(t->hosts, id, time_of(t));
@@ -434,7 +435,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     if (reader == HG_READER_DEVICES)
         hg_lease_note(t->hosts, t->batch, t->of);
     if (reader == HG_READER_CHANGES ||
-        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of)))
+        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->said)))
         return 0;
     t->index = host_of(t, reader);
     if (t->index == 0)

@@ -62,40 +62,36 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
 }
 
 /* A server speaks of a client's MAC, which is no host before it sends. */
-int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
+int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
-    hg_announcement_row of;
     if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
         batch->columns.scope[row.index] == HG_SCOPE_NONE ||
-        !read_announcement(batch, row, &of))
+        !read_announcement(batch, row, out))
         return 0;
-    if (of.event == HG_EVENT_DNS)
-        return is_of_local(hosts, &of);
-    if (is_of_sender(batch, row, &of))
+    if (out->event == HG_EVENT_DNS)
+        return is_of_local(hosts, out);
+    if (is_of_sender(batch, row, out))
         return 1;
-    const int is_lease = of.event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return of.mac != NULL && (!is_lease || hg_device_with(hosts, of.mac) != 0);
+    const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
+    return out->mac != NULL && (!is_lease || hg_device_with(hosts, out->mac) != 0);
 }
 
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    hg_announcement_row of;
     hg_address address;
     hg_tunnel_id tunnel;
-    if (!read_announcement(batch, row, &of))
-        return 0;
-    if (of.address != NULL)
-        memcpy(address.word, of.address, sizeof address.word);
-    const hg_announcer from = announcer_of(batch, row, &of);
-    if (is_of_sender(batch, row, &of)) {
-        const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of.version}, from.time_ns);
+    if (of->address != NULL)
+        memcpy(address.word, of->address, sizeof address.word);
+    const hg_announcer from = announcer_of(batch, row, of);
+    if (is_of_sender(batch, row, of)) {
+        const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;
     }
-    if (of.address == NULL)
-        return hg_device_host(hosts, of.mac, from.time_ns);
-    return hg_device_lease(hosts, &from, &address, of.version);
+    if (of->address == NULL)
+        return hg_device_host(hosts, of->mac, from.time_ns);
+    return hg_device_lease(hosts, &from, &address, of->version);
 }
 
 /* What the texts of one row say of a host. */
@@ -273,20 +269,17 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
     }
 }
 
-int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_index index)
+int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index)
 {
-    hg_announcement_row of;
     hg_announcement_text said;
     uint32_t at = 0;
-    if (!read_announcement(batch, row, &of))
-        return 1;
-    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, &of), .row = row.index};
-    int has_room = of.mac == NULL || take_mac(&all);
+    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
+    int has_room = of->mac == NULL || take_mac(&all);
     all.is_heard = hg_device_hears(hosts, index, &all.from);
-    while (hg_announced_next(&of, &at, &said))
-        has_room &= said.kind >= HG_ANNOUNCEMENTS ? say_link(&all, &of, row.index, &said) : hosts->database == NULL || say(&all, &said);
+    while (hg_announced_next(of, &at, &said))
+        has_room &= said.kind >= HG_ANNOUNCEMENTS ? say_link(&all, of, row.index, &said) : hosts->database == NULL || say(&all, &said);
     if (hosts->watch != NULL)
-        watch(&all, batch, row, &of);
+        watch(&all, batch, row, of);
     hosts->untracked += !has_room;
     return 1;
 }

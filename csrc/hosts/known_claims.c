@@ -33,13 +33,14 @@ static uint32_t find(const hg_database *database, const hg_announcement_text *sa
 static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *said)
 {
     uint64_t word, state = hg_hash_mix(hosts->hash_key, (uint64_t)said->kind << 8 | said->length);
-    for (uint32_t at = 0, left = said->length; left > 0; at += (uint32_t)sizeof word) {
-        const uint32_t bytes = left < sizeof word ? left : (uint32_t)sizeof word;
-        word = 0;
-        memcpy(&word, said->text + at, bytes);
+    uint32_t at = 0;
+    for (; at + sizeof word <= said->length; at += (uint32_t)sizeof word) {
+        memcpy(&word, said->text + at, sizeof word);
         state = hg_hash_mix(state, word);
-        left -= bytes;
     }
+    for (word = 0; at < said->length; at++)
+        word = word << 8 | said->text[at];
+    state = hg_hash_mix(state, word);
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
