@@ -10,6 +10,7 @@
 /* X(name): the first that takes a datagram reads it. */
 #define HG_EACH_DEVICE_READER(X)                                                               \
     X(dns) /* questions to DNS (calls.c) */                                                    \
+    X(llmnr) /* RFC 4795 */                                                                    \
     X(dhcp) /* of IPv4, RFC 2131 and 2132, and BOOTP before it */                              \
     X(dhcp6) /* of IPv6, RFC 8415 */                                                           \
     X(mdns) /* answers of multicast DNS, RFC 6762, with services, RFC 6763 */                  \
