@@ -15,8 +15,7 @@
  * A new reader has its own folder, its event, protocol and columns in huginn.h, and a place in hg_readers_list
  * (engine/readers.c). One of datagrams stands in the list of devices/readers.h.
  */
-#ifndef HG_READER_H
-#define HG_READER_H
+#pragma once
 
 #include "base/saved.h"
 #include "flow/streams.h"
@@ -127,6 +126,13 @@ typedef enum hg_datagram_event {
     HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, of a reader of any protocol */
 } hg_datagram_event;
 
+/* Counts a datagram that is no message of its protocol. */
+static inline hg_datagram_event hg_malformed(uint64_t *count)
+{
+    ++*count;
+    return HG_DATAGRAM_NOTHING;
+}
+
 /* Of a reader that looks at each datagram alone before `read`: any number of them at once. */
 typedef struct hg_datagram_look {
     /* Makes the state of one worker, when first needed. */
@@ -209,5 +215,3 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
         hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
     }
 #define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")
-
-#endif
