@@ -272,7 +272,7 @@ typedef enum hg_event {
     HG_EVENT_FINDING = 23,      /* something is found about the source, for the first time */
     HG_EVENT_NEIGHBOR = 24,     /* the same of IPv6, or what a router announces */
     HG_EVENT_CERTIFICATE = 25,  /* of a TLS server, up to TLS 1.2 */
-    HG_EVENT_DNS = 26,          /* a question to DNS or mDNS for a service that devices call */
+    HG_EVENT_DNS = 26,          /* a question to DNS or mDNS for a service that devices call; a host's name by LLMNR */
     HG_EVENT_DEVICE_CHANGE = 27, /* news about a device of the captured segment */
     HG_EVENT_SNMP = 28,         /* what a device answers about its system */
     HG_EVENT_KINDS = 29
@@ -833,7 +833,7 @@ typedef struct hg_stats {
     uint64_t cdp_malformed;  /* frames of CDP whose lengths are wrong; what is read before counts */
     uint64_t arp_malformed;  /* packets of ARP that are cut, or not about Ethernet and IPv4 */
     uint64_t neighbor_malformed; /* messages of Neighbor Discovery with wrong lengths or values, or a hop limit below 255 */
-    uint64_t dns_malformed;  /* questions of DNS and mDNS that are cut, or whose names are malformed */
+    uint64_t dns_malformed;  /* questions of DNS and mDNS, and messages of LLMNR, that are cut or malformed */
     uint64_t snmp_malformed; /* datagrams from port 161 that are no message of SNMP, or whose lengths or values are wrong */
     uint64_t datagrams_reassembled; /* datagrams of UDP read after all their fragments came */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one that came */

@@ -62,10 +62,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     hg_announce(&list, HG_SAYS_NAME, in->data + name.labels[0].at, name.labels[0].length);
-    if (list.count == 0)
-        return HG_DATAGRAM_NOTHING;
-    hg_announce_end(&list, to);
-    return flags == IS_ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, flags == IS_ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
 const hg_datagram_reader hg_llmnr_reader = {

@@ -2,8 +2,7 @@
  *
  * known_claims.h - what the latest texts of devices claim. A device repeats its texts, and patterns are slow to compare.
  */
-#ifndef HG_HOSTS_KNOWN_CLAIMS_H
-#define HG_HOSTS_KNOWN_CLAIMS_H
+#pragma once
 
 #include "devices/announced.h"
 #include "hosts/hosts.h"
@@ -12,5 +11,3 @@
 uint32_t hg_known_claim_of(hg_hosts *hosts, const hg_announcement_text *said, hg_device_claim *out);
 /* Forgets all: the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);
-
-#endif

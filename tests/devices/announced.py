@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
-from ipaddress import IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from random import Random
 
 from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, snmp, ssdp, wsd
@@ -141,9 +142,21 @@ def wsd_message(random: Random) -> Made:
     return WSD, bytes(made)
 
 
+def llmnr_message(random: Random) -> Made:
+    """A question or an answer of LLMNR, some of whose bytes are others."""
+    asked = mdns.name(random.choice((b"PC", b"x" * 63))) + b"\0\xff\0\1"
+    is_answer = random.random() < 0.5
+    made = bytearray(struct.pack("!HHHHHH", 0, is_answer << 15, 1, is_answer, 0, 0) + asked)
+    if is_answer:
+        made += mdns.record(mdns.pointer(12), mdns.A, IPv4Address("192.0.2.7").packed, klass=1)
+    for _ in range(random.choice((0, 0, 1, 2))):
+        made[random.randrange(len(made))] = random.choice((0, 1, 0x40, 0xC0, 0xFF))
+    return LLMNR + is_answer, bytes(made)
+
+
 ETHERNET_BYTES = 14
 MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
-ARP, IP6, SNMP, WSD = 14, 15, 16, 17
+ARP, IP6, SNMP, WSD, LLMNR = range(14, 19)
 """Numbers of carriers."""
 ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     dhcp_message,
@@ -159,4 +172,5 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     neighbor_message,
     snmp_answer,
     wsd_message,
+    llmnr_message,
 ]

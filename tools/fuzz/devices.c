@@ -41,6 +41,8 @@ static const carrier CARRIERS[] = {
     {0, 0x86DD, 0}, /* the bytes have a header of IPv6: they hold Neighbor Discovery */
     {161, 40000, 4},
     {3702, 40000, 4},
+    {40000, 5355, 4},
+    {5355, 40000, 4},
 };
 
 /* A fragment of UDP. */
