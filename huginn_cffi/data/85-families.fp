@@ -243,6 +243,9 @@ sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,*:mss,nop,ws,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,flow:0
 sig   = *:64:0:*:65535,*:mss,nop,ws,nop,nop,ts:df,id+:0
+; source: the same answers to an MSS, and to a scale, as Linux gives with a larger buffer, FreeBSD source and XNU source; medium
+sig   = *:64:0:*:65535,0:mss:df,flow:0
+sig   = *:64:0:*:65535,*:mss,nop,ws:df,flow:0
 
 label = g:unix:OpenBSD:
 ; source: option order of the family, OpenBSD source; medium
