@@ -38,7 +38,8 @@
     X(SEVERAL, "contradicting_systems", " showed systems that contradict each other",                                        \
       ", as after address translation, behind a forwarded port, or with a new owner")                                  \
     X(FORGED, "forged_packets", " appeared as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
-    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
+    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more",                                               \
+      ", as on several routes, or with several machines behind one address")                                            \
     X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")
 
 typedef enum hg_host_finding {
