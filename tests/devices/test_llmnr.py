@@ -41,7 +41,9 @@ def answer(label: str, address: bytes, kind: int = A, flags: int = ANSWER) -> by
 
 def answers(data: bytes, *, sport: int = PORT, version: int = 4) -> bytes:
     around = (
-        Ip4(SOURCE, "192.168.7.9", 128, protocol=UDP) if version == 4 else Ip6(SOURCE6, "fe80::9", protocol=UDP)
+        Ip4(SOURCE, "192.168.7.9", 128, protocol=UDP)
+        if version == 4
+        else Ip6(SOURCE6, "fe80::9", protocol=UDP)
     )
     return datagram(data, sport, 50000, ip=around)
 
@@ -58,7 +60,11 @@ def malformed(*frames: bytes) -> int:
     return stats.dns_malformed
 
 
-OWN4, OWN6, OTHER = bytes((192, 168, 7, 7)), bytes.fromhex("fe80") + bytes(13) + b"\7", bytes((192, 168, 7, 8))
+OWN4, OWN6, OTHER = (
+    bytes((192, 168, 7, 7)),
+    bytes.fromhex("fe80") + bytes(13) + b"\7",
+    bytes((192, 168, 7, 8)),
+)
 
 
 def test_a_host_asks_for_its_own_name() -> None:
