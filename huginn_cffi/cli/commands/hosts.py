@@ -118,10 +118,8 @@ def _read(
     """All of the captures, into a store too if there is one."""
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         summary = analysis.summary(analyzer, max_inventory, local)
-        with kept(store, summary.hosts):
-            for batch in analysis.giving()(
-                analyzer.batches(captures, workers=analysis.workers, on_error=errors)
-            ):
+        with kept(store, summary.hosts), analysis.read(captures, analyzer, errors) as batches:
+            for batch in batches:
                 summary.add(batch)
             summary.hosts.conclude()
         warn_of_drops(analyzer.stats)

@@ -14,21 +14,20 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.options import AnalysisArguments, analysis_options
+from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
-from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats.forms import is_folder
-from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.output.results import ResultOutput
+    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.formats.forms import RecordWriter
 
@@ -54,7 +53,7 @@ EXAMPLES = (
 @analysis_options
 @traffic_options
 @summary_options
-@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
+@progress_option
 def pcap(
     files: tuple[str, ...],
     analysis: AnalysisArguments,
@@ -64,7 +63,6 @@ def pcap(
     top: int,
     local: tuple[str, ...],
     max_inventory: int,
-    no_progress: bool,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
 
@@ -87,10 +85,10 @@ def pcap(
         interrupted_by_sigterm(),
         analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
     ):
-        inputs = inputs_of(files)
-        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
-        ticker = progress if progress.is_seen else None  # being asked often costs some speed
-        found = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
+        progress = analysis.progress(files, analyzer)
+        found = analyzer.batches(
+            progress.inputs, workers=analysis.workers, cancel=progress.cancel, on_error=errors
+        )
         batches = analysis.giving()(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
@@ -105,7 +103,7 @@ def pcap(
             write_stats(analyzer.stats)
             if analysis.anonymize is None:
                 write_captures(analyzer.captures)
-    return status or errors.status(len(inputs))
+    return status or errors.status(len(files))
 
 
 class _Run(NamedTuple):
@@ -120,7 +118,7 @@ class _Run(NamedTuple):
     @property
     def something(self) -> bool:
         """Whether any capture could be opened, so that there is something to sum up."""
-        return self.errors.status(self.progress.captures) != REFUSED
+        return self.errors.status(len(self.progress.inputs)) != REFUSED
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
@@ -157,7 +155,7 @@ class _Run(NamedTuple):
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            several = self.progress.captures > 1
+            several = len(self.progress.inputs) > 1
             chosen = self.analysis.chosen()
             return stack.enter_context(
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
