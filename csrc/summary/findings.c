@@ -174,9 +174,9 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 {
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
-    begin(to, "time", apart, "handshake", " of a time far from the rest");
+    begin(to, "time", apart, "handshake", " with a time far from the rest");
     hg_put_count(&to->out, apart, "handshake");
-    hg_write_word(&to->out, " of a time far from the rest (");
+    hg_write_word(&to->out, " with a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;
