@@ -6,8 +6,7 @@
  * room: the caller has reserved HG_RENDER_FIXED bytes for all the values of a record, and
  * a function may scribble up to HG_RENDER_SLACK bytes past what it returns.
  */
-#ifndef HG_BASE_VALUE_H
-#define HG_BASE_VALUE_H
+#pragma once
 
 #include "base/span.h"
 #include "huginn.h"
@@ -182,6 +181,13 @@ typedef struct hg_calendar {
     uint32_t second;
 } hg_calendar;
 
+/* Extends a span of time to hold another one. */
+static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns, int64_t until_ns)
+{
+    *first_ns = from_ns < *first_ns ? from_ns : *first_ns;
+    *last_ns = until_ns > *last_ns ? until_ns : *last_ns;
+}
+
 /* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
 static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 {
@@ -222,5 +228,3 @@ char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
 char *hg_put_hits(char *p, const uint8_t *hits);
 /* A change in words: its reasons after `reasons`, its hits after `hits`. */
 char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);
-
-#endif

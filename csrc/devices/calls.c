@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
 #include "devices/calls.h"
 
-#include "base/bytes.h"
+#include "base/ascii.h"
 #include "devices/dns.h"
 #include "devices/match.h"
 #include "devices/readers.h"
@@ -34,7 +35,7 @@ static int may_fit(const hg_database *database, const hg_dns *of, const hg_dns_n
         if (used > 0)
             end[used++] = '.';
         for (uint32_t j = 0; j < name->labels[i].length; j++)
-            end[used++] = (char)(label[j] >= 'A' && label[j] <= 'Z' ? label[j] + ('a' - 'A') : label[j]);
+            end[used++] = (char)hg_lower(label[j]);
     }
     return hg_call_ends_like_pattern(database, end, used);
 }

@@ -10,11 +10,10 @@
  */
 #include "devices/readers.h"
 
-#include "base/bytes.h"
+#include "base/ascii.h"
 #include "devices/announcing.h"
 #include "devices/calls.h"
 #include "devices/dns.h"
-#include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { SRV_FIXED = 6 };
@@ -45,11 +44,6 @@ typedef struct mdns_message {
     uint8_t is_cut;
 } mdns_message;
 
-static uint8_t lower(uint8_t c)
-{
-    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* ---- records ------------------------------------------------------------------------------ */
 
 /* FNV-1a of a text in lower case and its length. A sender that makes two texts equal harms only its own record. */
@@ -58,7 +52,7 @@ static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
     const uint64_t prime = UINT64_C(0x100000001B3);
     hash = (hash ^ length) * prime;
     for (uint32_t i = 0; i < length; i++)
-        hash = (hash ^ lower(text[i])) * prime;
+        hash = (hash ^ (uint8_t)hg_lower(text[i])) * prime;
     return hash;
 }
 
@@ -204,7 +198,7 @@ static void bind_all(mdns_message *of)
 static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
     uint32_t i = 0;
-    while (i < label->length && word[i] != 0 && lower(of->of.data[label->at + i]) == (uint8_t)word[i])
+    while (i < label->length && word[i] != 0 && hg_lower(of->of.data[label->at + i]) == (uint8_t)word[i])
         i++;
     return i == label->length && word[i] == 0;
 }
@@ -270,7 +264,7 @@ static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)
     uint8_t room[HG_MOST_SAID];
     length = length < sizeof room ? length : (uint32_t)sizeof room;
     for (uint32_t i = 0; i < length; i++)
-        room[i] = lower(text[i]);
+        room[i] = (uint8_t)hg_lower(text[i]);
     hg_announce_piece(to, room, length);
 }
 

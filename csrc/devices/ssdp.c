@@ -6,6 +6,7 @@
  */
 #include "devices/readers.h"
 
+#include "base/ascii.h"
 #include "base/span.h"
 #include "devices/announcing.h"
 
@@ -21,16 +22,11 @@ typedef struct headers {
     uint8_t is_malformed;
 } headers;
 
-static uint8_t lower(uint8_t c)
-{
-    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* Without regard to the case of ASCII letters; `word` is in lower case. */
 static int begins(hg_span text, const char *word)
 {
     uint32_t i = 0;
-    while (i < text.length && word[i] != 0 && lower(text.data[i]) == (uint8_t)word[i])
+    while (i < text.length && word[i] != 0 && hg_lower(text.data[i]) == (uint8_t)word[i])
         i++;
     return word[i] == 0;
 }

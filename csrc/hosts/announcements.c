@@ -4,10 +4,7 @@
  */
 #include "hosts/announcements.h"
 
-#include <string.h>
-
 #include "answers/browsers.h"
-#include "base/value.h"
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
@@ -197,13 +194,6 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-static void complete(const host_texts *of, uint32_t row, uint32_t findings)
-{
-    for (uint32_t i = 0; findings >> i != 0; i++)
-        if ((findings >> i & 1) != 0)
-            hg_host_complete(of->hosts, of->index, row, (hg_host_finding)i);
-}
-
 /* What a message says of the link and its other stations. 0: no room. */
 static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *said)
 {
@@ -218,7 +208,8 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
     other.version = (uint8_t)(said->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, said->text + 1, sizeof other.address);
     if (said->kind == HG_SHOWS_ASKED)
-        complete(of, row, hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
+        hg_host_complete_all(of->hosts, of->index, row,
+                             hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
     else if (said->kind == HG_SHOWS_ASKER && by->address != NULL)
         hg_call_reply(of->hosts, other.address, by->address, other.version);
     return said->kind == HG_SHOWS_PREFIX    ? hg_local_note(of->hosts, &other)

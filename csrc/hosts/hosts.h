@@ -7,8 +7,7 @@
  *
  * It is fed after the readers, so that the number of workers and the size of batches change nothing.
  */
-#ifndef HG_HOSTS_H
-#define HG_HOSTS_H
+#pragma once
 
 #include <pthread.h>
 
@@ -376,6 +375,8 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
 enum { HG_NO_ROW = UINT32_MAX };
 /* Notes that the row (or HG_NO_ROW) completes a finding about its host, once for each host. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
+/* The same of all findings that are set, as bits. */
+void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
 /* A SYN of a host to a target, or a request for it; `wanted` has its key, the time and `link`. 1: the host is to be judged. */
 int hg_targets_call(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry);
 /* A target answered the host. */
@@ -420,5 +421,3 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
-
-#endif

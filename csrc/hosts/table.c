@@ -366,8 +366,7 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
     if (extra == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the findings of a host");
     extra->stated |= findings;
-    host->first_ns = first_ns < host->first_ns ? first_ns : host->first_ns;
-    host->last_ns = last_ns > host->last_ns ? last_ns : host->last_ns;
+    hg_widen(&host->first_ns, &host->last_ns, first_ns, last_ns);
     hg_host_note_sent(hosts, host);
     return HG_OK;
 }

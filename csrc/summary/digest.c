@@ -106,8 +106,7 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
         found->last_ns = of->last_ns;
     }
     found->packets += of->packets;
-    found->first_ns = of->first_ns < found->first_ns ? of->first_ns : found->first_ns;
-    found->last_ns = of->last_ns > found->last_ns ? of->last_ns : found->last_ns;
+    hg_widen(&found->first_ns, &found->last_ns, of->first_ns, of->last_ns);
     hg_best_offer(&found->hosts, &host);
 }
 
@@ -208,8 +207,7 @@ static void add_tool(span_of *tools, const hg_sighting *seen)
     }
     tools->packets += seen->packets;
     tools->syns += seen->source == HG_SOURCE_SYN ? seen->packets : 0;
-    tools->first_ns = seen->first_ns < tools->first_ns ? seen->first_ns : tools->first_ns;
-    tools->last_ns = seen->last_ns > tools->last_ns ? seen->last_ns : tools->last_ns;
+    hg_widen(&tools->first_ns, &tools->last_ns, seen->first_ns, seen->last_ns);
 }
 
 static int add_sightings(hg_digest *digest, hg_index index, sighted *out)

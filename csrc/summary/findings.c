@@ -139,8 +139,7 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
         if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
             continue;
         most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;
-        first_ns = of->first_ns < first_ns ? of->first_ns : first_ns;
-        last_ns = of->last_ns > last_ns ? of->last_ns : last_ns;
+        hg_widen(&first_ns, &last_ns, of->first_ns, of->last_ns);
         packets += of->packets;
         signatures++;
     }

@@ -4,8 +4,7 @@
  *
  * Bins get wider as their number grows, so that memory is bounded for any packet times.
  */
-#ifndef HG_SUMMARY_TIMELINE_H
-#define HG_SUMMARY_TIMELINE_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "database/database.h"
@@ -47,5 +46,3 @@ typedef struct hg_moment {
  * a gap of a day or more, and of ten times the span so far, ends them, and so does the year 2100. There is one time at
  * least. */
 void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
-
-#endif

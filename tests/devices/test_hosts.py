@@ -59,6 +59,27 @@ def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> Non
     assert (host.family, host.device is not None) == ("Linux", True)
 
 
+@pytest.mark.parametrize(
+    ("host_name", "expected"),
+    [
+        ("DESKTOP-AB12CD3", ("computer", None, None, "Windows", "10 or 11")),
+        ("DESKTOP-ROOM", None),
+        ("someone-HP", (None, "HP", None, None, None)),
+        ("HP", None),
+        ("HS105", ("plug", "TP-Link", "HS105", None, None)),
+        ("HS105-PLANT", None),
+        ("Lyric-0000AA", ("thermostat", "Honeywell", "Lyric", None, None)),
+        ("Lyric", None),
+    ],
+)
+def test_names_by_default(host_name: str, expected: tuple[str | None, ...] | None) -> None:
+    """The ends of names come from setup or from a maker, and a name like one of those says nothing."""
+    [one] = hosts(request(option(12, host_name.encode())))
+    found = one.device
+    said = found and (found.type, found.manufacturer, found.model, found.system, found.version)
+    assert said == expected
+
+
 @pytest.mark.parametrize("kind", [dhcp.DISCOVER, dhcp.REQUEST, dhcp.INFORM])
 def test_a_message_from_an_address_belongs_to_it(kind: int) -> None:
     """Also where it does not state the address, or asks for another one; but not what a relay sends."""
