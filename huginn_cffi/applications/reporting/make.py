@@ -62,12 +62,11 @@ def report_page(
 ) -> bytes:
     """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
 
-    `captures` are several for `Analyzer.batches`, read as one stream; its `workers`, its `cancel` and its
-    exceptions are the same here. With `on_error` that is called with each `CaptureError`; the page shows
-    it too. `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out`
-    that is called with the number of packets beyond, when there are any, and of hosts, and the page shows
-    it. With `all_hosts` the page has the records of all hosts, otherwise those of most handshakes and of
-    devices.
+    `captures`, `workers`, `cancel` and exceptions are those of `Analyzer.batches`; the captures are one
+    stream. `on_error` is called with each `CaptureError`, which the page shows, too. `local` are the networks
+    of local hosts. The first `max_inventory` hosts are kept; `on_left_out` is called with the number of
+    packets of others, if there are any, and of hosts, and the page shows it. With `all_hosts` the page has
+    the records of all hosts, otherwise those of most handshakes and of devices.
     """
     trouble: list[str] = []
 
