@@ -75,10 +75,8 @@ static hg_datagram_event read_question(const hg_config *config, const hg_datagra
     (void)config;
     if (in->packet->destination_port != PORT)
         return HG_DATAGRAM_NOTHING;
-    if (in->length < HG_DNS_HEADER) {
-        to->stats->dns_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < HG_DNS_HEADER)
+        return hg_malformed(&to->stats->dns_malformed);
     return (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_calls_read(in, 1, to);
 }
 

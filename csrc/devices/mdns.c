@@ -408,10 +408,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 {
     mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
-    if (in->length < HG_DNS_HEADER) {
-        to->stats->mdns_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < HG_DNS_HEADER)
+        return hg_malformed(&to->stats->mdns_malformed);
     if (!is_answer(in))
         return is_question(config, in) ? hg_calls_read(in, MOST_QUESTIONS, to) : HG_DATAGRAM_NOTHING;
     read_records(&of);
@@ -420,12 +418,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     list.is_cut = of.is_cut;
     say_all(&of, &list);
     to->stats->mdns_malformed += of.is_malformed;
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, HG_DATAGRAM_CLIENT);
 }
 
 const hg_datagram_reader hg_mdns_reader = {

@@ -143,12 +143,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     say_all(&list, kind, &found);
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
 /* Answers come from any port to any port. */

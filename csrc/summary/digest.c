@@ -192,11 +192,8 @@ static int add_link(hg_digest *digest, const hg_host_entry *host)
 {
     if ((host->flags & HG_HOST_OWN_LINK) == 0)
         return 1;
-    uint64_t *known = hg_counts_take(&digest->link_hosts,
-                                     hg_link_key(host->mtu, (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link));
-    if (known != NULL)
-        ++*known;
-    return known != NULL;
+    const uint32_t link = (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link;
+    return hg_counts_add(&digest->link_hosts, hg_link_key(host->mtu, link), 1);
 }
 
 static void add_tool(span_of *tools, const hg_sighting *seen)
