@@ -102,3 +102,17 @@ def test_a_device_without_an_address_is_stored_by_its_mac(
     with Store(path) as store:
         assert not store.find(MAC)
         assert len(store) == 2
+
+
+def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    old, wrong = 1_100_000_000 * SECOND, (1 << 63) - 1
+    connection, lock = open_for_writing(path)
+    known = [host(mac=MAC, first_seen=old, last_seen=old), host("192.0.2.2", first_seen=old, last_seen=wrong)]
+    Upserts(connection, "", "gate").write(in_order(known))
+    for _ in Retention(connection, keep_ns=DEVICE_NS).steps(now=True):
+        pass
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        assert store.find("192.0.2.1")[0].mac == MAC
