@@ -166,10 +166,10 @@ def _ending(
 ) -> Iterator[bytes]:
     """What follows the hosts; with a store, the answer to "new" is about hosts that it did not have."""
     from huginn_cffi.cli.host_forms import ending
-    from huginn_cffi.store.news import addressed, new_hosts, news
+    from huginn_cffi.store.news import new_hosts, news
 
     found = summary.as_dict(Stats())
-    now = addressed(summary.hosts.addresses())
+    now = [*summary.hosts.addresses()]
     new = None if before is None else new_hosts(before, now)
     for one in found["answers"] if before is not None else ():
         if one["topic"] == "new":
