@@ -2,8 +2,7 @@
  *
  * blocks.h - blocks of pcapng, written one after the other to memory that grows; `to.is_full` says that there was none.
  */
-#ifndef HG_BLOCKS_H
-#define HG_BLOCKS_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,5 +42,3 @@ void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total
                          uint32_t count);
 /* A name resolution block with one address, of which 16 bytes are given; the name is the next of `lines`. */
 void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines);
-
-#endif

@@ -5,8 +5,7 @@
  * The answer names the families of the row's own signature, and those of all others that fit as well: exactly
  * and of the same kind, or fuzzily.
  */
-#ifndef HG_ANSWER_H
-#define HG_ANSWER_H
+#pragma once
 
 #include "database/database.h"
 
@@ -65,5 +64,3 @@ double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
 /* The share of right versions; NAN where the label names none, or it is not measured. */
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
-
-#endif

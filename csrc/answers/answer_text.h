@@ -2,8 +2,7 @@
  *
  * answer_text.h - the families, labels and reasons of an answer as text.
  */
-#ifndef HG_ANSWERS_ANSWER_TEXT_H
-#define HG_ANSWERS_ANSWER_TEXT_H
+#pragma once
 
 #include "answers/answer.h"
 #include "base/writer.h"
@@ -12,5 +11,3 @@
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
 /* Writes item `number` of a list; where it is not JSON, with blanks for newlines. */
 void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
-
-#endif

@@ -9,8 +9,6 @@
  */
 #include "answers/browsers.h"
 
-#include <string.h>
-
 #include "http/lists.h"
 
 /* ---- headers ---------------------------------------------------------------------------------------- */

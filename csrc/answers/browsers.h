@@ -2,8 +2,7 @@
  *
  * browsers.h - rules for the request headers of each browser engine.
  */
-#ifndef HG_ANSWERS_BROWSERS_H
-#define HG_ANSWERS_BROWSERS_H
+#pragma once
 
 #include "base/span.h"
 #include "http/head.h"
@@ -75,5 +74,3 @@ int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first,
 int hg_browser_has_pseudo(uint8_t engine, hg_span order);
 /* The engines that may send a ClientHello of this name, as bits; 0: none does. */
 uint8_t hg_engines_of(hg_span name);
-
-#endif

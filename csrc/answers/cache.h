@@ -2,8 +2,7 @@
  *
  * cache.h - the answers to recent handshakes, each with what its owner made of it. Nothing else looks answers up.
  */
-#ifndef HG_ANSWERS_CACHE_H
-#define HG_ANSWERS_CACHE_H
+#pragma once
 
 #include "answers/answer.h"
 #include "answers/answer_text.h"
@@ -39,5 +38,3 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
 /* Keeps text that was written after the capacity and text of `known` were given to `to`. HG_E_MEMORY if it is full. */
 hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Claims are compiled (sigcompiler/claims); hg_claim in huginn.h is a compiled claim or one made by the caller.
  */
-#ifndef HG_CLAIM_H
-#define HG_CLAIM_H
+#pragma once
 
 #include "database/database.h"
 
@@ -16,5 +15,3 @@ static inline uint32_t hg_stacks_of_label(const hg_database *database, const hg_
 {
     return database->tables.claims[label->claim].stacks;
 }
-
-#endif

@@ -7,8 +7,6 @@
  */
 #include "answers/client.h"
 
-#include <string.h>
-
 #include "answers/browsers.h"
 #include "answers/claim.h"
 #include "http/lists.h"

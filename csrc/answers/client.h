@@ -2,8 +2,7 @@
  *
  * client.h - whether a request comes from the browser that its User-Agent names.
  */
-#ifndef HG_ANSWERS_CLIENT_H
-#define HG_ANSWERS_CLIENT_H
+#pragma once
 
 #include "http/head.h"
 #include "huginn.h"
@@ -20,5 +19,3 @@ typedef struct hg_client_request {
 
 /* `database` may be NULL. */
 void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_verdict *out);
-
-#endif

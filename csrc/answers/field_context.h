@@ -2,8 +2,7 @@
  *
  * field_context.h - the inputs of a row's fields.
  */
-#ifndef HG_ANSWERS_FIELD_CONTEXT_H
-#define HG_ANSWERS_FIELD_CONTEXT_H
+#pragma once
 
 #include "answers/cache.h"
 #include "rows/fields.h"
@@ -32,5 +31,3 @@ hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_dat
 /* The context of a row that was checked. `memory` owns the answer, until the next call. */
 hg_status hg_field_context_of(hg_context_memory *memory, const hg_batch *batch, hg_row_context context, int with_answer,
                               hg_field_context *out, hg_error *error);
-
-#endif

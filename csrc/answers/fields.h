@@ -2,8 +2,7 @@
  *
  * fields.h - the fields of a row whose values are answers.
  */
-#ifndef HG_ANSWERS_FIELDS_H
-#define HG_ANSWERS_FIELDS_H
+#pragma once
 
 #include "answers/verdict.h"
 #include "rows/fields.h"
@@ -60,5 +59,3 @@ static inline hg_span hg_of_CLIENT_WHY(const hg_row_context *of, char *room)
 #undef HG_MADE
 #undef HG_FREE
 #undef HG_ITEMS
-
-#endif

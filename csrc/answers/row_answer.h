@@ -2,8 +2,7 @@
  *
  * row_row_answer.h - the handshake that the answer to a row depends on.
  */
-#ifndef HG_ANSWERS_ROW_ANSWER_H
-#define HG_ANSWERS_ROW_ANSWER_H
+#pragma once
 
 #include "answers/cache.h"
 #include "base/value.h"
@@ -12,5 +11,3 @@
  * (or NULL) does not hold; the signature may be HG_NO_SIGNATURE. */
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
                               hg_error *error);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * support.h - until when versions of systems and browsers were supported (sigcompiler/claims/support.csv).
  */
-#ifndef HG_ANSWERS_SUPPORT_H
-#define HG_ANSWERS_SUPPORT_H
+#pragma once
 
 #include <stdint.h>
 
@@ -12,5 +11,3 @@
 /* The day since 1970 on which support of the last of these versions ended; HG_SUPPORTED: of some it has not, or the list
  * does not have the family, or no versions are given. */
 int32_t hg_support_end(uint64_t family, const uint64_t *ranges, uint32_t count);
-
-#endif

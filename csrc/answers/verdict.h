@@ -5,8 +5,7 @@
  * It depends only on a row and the database (hg_claims_agree). If the stack of one side is unknown, nothing is
  * compared.
  */
-#ifndef HG_ANSWERS_VERDICT_H
-#define HG_ANSWERS_VERDICT_H
+#pragma once
 
 #include "base/value.h"
 
@@ -47,5 +46,3 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row);
 
 /* The verdict as text for people, EVE and ECS have it: "not checked". */
 char *hg_put_verdict(char *p, hg_verdict verdict);
-
-#endif

@@ -5,8 +5,7 @@
  * A number has HG_VERSION_PARTS parts, the first in the highest bits. A part that a version has is stored plus one; those
  * that it lacks are 0 in the first version of a range, and HG_VERSION_MOST in the last.
  */
-#ifndef HG_VERSIONS_H
-#define HG_VERSIONS_H
+#pragma once
 
 #include "hg_layout.h"
 
@@ -29,5 +28,3 @@ static inline uint64_t hg_version_part(uint64_t version, uint32_t place)
 {
     return version >> HG_VERSION_BITS * (HG_VERSION_PARTS - 1 - place) & HG_VERSION_MOST;
 }
-
-#endif

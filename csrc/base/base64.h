@@ -2,8 +2,7 @@
  *
  * base64.h - bytes as base64 (RFC 4648).
  */
-#ifndef HG_BASE64_H
-#define HG_BASE64_H
+#pragma once
 
 #include <stdint.h>
 
@@ -22,5 +21,3 @@ static inline char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length
     }
     return p;
 }
-
-#endif

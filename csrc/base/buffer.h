@@ -5,8 +5,7 @@
  * While a buffer is held its source reads into another one, so that several blocks of frames
  * can be worked on at once.
  */
-#ifndef HG_BUFFER_H
-#define HG_BUFFER_H
+#pragma once
 
 #include <stdatomic.h>
 #include <stddef.h>
@@ -37,5 +36,3 @@ void hg_buffers_clear(hg_buffers *pool);
 /* Both do nothing with NULL. Releasing may happen on any thread. */
 hg_buffer *hg_buffer_hold(hg_buffer *buffer);
 void hg_buffer_release(hg_buffer *buffer);
-
-#endif

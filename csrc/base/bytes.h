@@ -4,8 +4,7 @@
  *
  * Compilers turn these into single loads and stores; each touches only the bytes of its number.
  */
-#ifndef HG_BYTES_H
-#define HG_BYTES_H
+#pragma once
 
 #include <stdint.h>
 #include <string.h>
@@ -47,5 +46,3 @@ static inline void hg_put_be32(uint8_t *p, uint32_t value)
     p[2] = (uint8_t)(value >> 8);
     p[3] = (uint8_t)value;
 }
-
-#endif

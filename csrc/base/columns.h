@@ -7,8 +7,7 @@
  * of 190 instructions less than clearing the columns in bulk and writing row by row. Where the second
  * row has no value, one store of double width writes both.
  */
-#ifndef HG_BASE_COLUMNS_H
-#define HG_BASE_COLUMNS_H
+#pragma once
 
 #include <stdint.h>
 #include <string.h>
@@ -65,5 +64,3 @@ static inline void alone_double(double *at, double value)
         else                                                                                                        \
             c->column[row] = (value);                                                                               \
     } while (0)
-
-#endif

@@ -2,8 +2,7 @@
  *
  * cpu.h - instructions that not every processor has.
  */
-#ifndef HG_CPU_H
-#define HG_CPU_H
+#pragma once
 
 /* Defined where the functions for x86 below are compiled. */
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
@@ -19,5 +18,3 @@ typedef enum hg_instructions {
 /* 1 when this processor has them and the operating system keeps their registers. The compilers have a
  * function for this, but not every run-time library has what it needs. */
 int hg_cpu_has(hg_instructions instructions);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * crc32.h - the CRC-32 of zlib and PNG.
  */
-#ifndef HG_CRC32_H
-#define HG_CRC32_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,5 +11,3 @@
 uint32_t hg_crc32(const uint8_t *bytes, size_t length);
 /* The same for any processor, sixteen bytes a step. */
 uint32_t hg_crc32_portable(const uint8_t *bytes, size_t length);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * error.h - how the modules report what went wrong.
  */
-#ifndef HG_ERROR_H
-#define HG_ERROR_H
+#pragma once
 
 #include "huginn.h"
 
@@ -20,5 +19,3 @@ hg_status hg_fail(hg_error *error, hg_status status, const char *format, ...) HG
 /* The same with a place in the input. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
                      const char *format, ...) HG_PRINTF(5, 6);
-
-#endif

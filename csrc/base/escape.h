@@ -6,8 +6,7 @@
  * and those that turn the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
  * U+2066 to U+2069). Everything else that is valid UTF-8 stays as it is.
  */
-#ifndef HG_BASE_ESCAPE_H
-#define HG_BASE_ESCAPE_H
+#pragma once
 
 #include "huginn.h"
 
@@ -28,5 +27,3 @@ char *hg_repair(char *p, const uint8_t *text, size_t length);
 
 /* A JSON string with its quotes. */
 char *hg_put_json_string(char *p, const uint8_t *text, size_t length);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * findings.h - findings about one host. HG_SUPPORT_LIST is in hg_support.h.
  */
-#ifndef HG_BASE_FINDINGS_H
-#define HG_BASE_FINDINGS_H
+#pragma once
 
 #include <stdint.h>
 
@@ -66,5 +65,3 @@ static inline uint32_t hg_findings_of_stored(uint32_t stored)
 }
 
 enum { HG_SCAN_FINDINGS = 1 << HG_FINDING_HORIZONTAL | 1 << HG_FINDING_VERTICAL | 1 << HG_FINDING_SLOW };
-
-#endif

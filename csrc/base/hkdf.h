@@ -5,8 +5,7 @@
  *
  * A key costs two blocks once, and each message under it two more.
  */
-#ifndef HG_HKDF_H
-#define HG_HKDF_H
+#pragma once
 
 #include "base/sha256.h"
 
@@ -28,5 +27,3 @@ void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint
 /* HKDF-Expand-Label without context, under a secret. `label` is without "tls13 " and has at most 32
  * characters; `length` is that of `out`, at most HG_SHA256_BYTES. */
 void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length);
-
-#endif

@@ -5,8 +5,7 @@
  * Commas are put where they belong. Texts may also be written in pieces, between hg_json_begin_text and
  * hg_json_end_text, by functions of base/writer.h.
  */
-#ifndef HG_BASE_JSON_WRITER_H
-#define HG_BASE_JSON_WRITER_H
+#pragma once
 
 #include "base/writer.h"
 #include "huginn.h"
@@ -41,5 +40,3 @@ void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))
-
-#endif

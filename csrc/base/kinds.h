@@ -3,8 +3,7 @@
  * kinds.h - sets of kinds of events. The sets are those of sigcompiler/schema/rows.py; nothing compares
  * kinds by their order.
  */
-#ifndef HG_BASE_KINDS_H
-#define HG_BASE_KINDS_H
+#pragma once
 
 #include "huginn.h"
 
@@ -31,5 +30,3 @@ HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello *
 HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* a request or an HTTP response */
 HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* what a device announces */
 HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* of an end of an SSH connection */
-
-#endif

@@ -2,8 +2,7 @@
  *
  * md5.h - MD5 (RFC 1321). JA3 is defined with it. It is not used for security.
  */
-#ifndef HG_MD5_H
-#define HG_MD5_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,5 +20,3 @@ void hg_md5_start(hg_md5 *hash);
 void hg_md5_add(hg_md5 *hash, const void *data, size_t length);
 /* The hash cannot be added to afterwards. */
 void hg_md5_end(hg_md5 *hash, uint8_t digest[HG_MD5_BYTES]);
-
-#endif

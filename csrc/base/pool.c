@@ -2,7 +2,6 @@
 #include "base/pool.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit)
 {

@@ -2,8 +2,7 @@
  *
  * pool.h - records of one size, by number from 1 on, in blocks that never move; lists of them, and hash tables.
  */
-#ifndef HG_BASE_POOL_H
-#define HG_BASE_POOL_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -76,5 +75,3 @@ static inline uint32_t hg_chains_first(const hg_chains *chains, uint32_t hash)
 {
     return chains->heads == NULL ? 0 : chains->heads[hash & chains->mask];
 }
-
-#endif

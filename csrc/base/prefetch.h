@@ -2,8 +2,7 @@
  *
  * prefetch.h - asks the cache for a line that will be needed.
  */
-#ifndef HG_PREFETCH_H
-#define HG_PREFETCH_H
+#pragma once
 
 enum { HG_CACHE_LINE = 64 };
 
@@ -14,5 +13,3 @@ static inline void hg_prefetch_line(const void *at)
     __builtin_prefetch(at);
     __asm__ volatile("");
 }
-
-#endif

@@ -6,8 +6,7 @@
  * take the same parts in the same order and check each number before it is used, because the bytes are untrusted. After
  * an error the caller resets what was loaded.
  */
-#ifndef HG_BASE_SAVED_H
-#define HG_BASE_SAVED_H
+#pragma once
 
 #include "base/error.h"
 
@@ -56,5 +55,3 @@ static inline hg_status hg_load(hg_loading *from, void *to, size_t length)
         memcpy(to, bytes, length);
     return HG_OK;
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * search.h - places in what is sorted.
  */
-#ifndef HG_BASE_SEARCH_H
-#define HG_BASE_SEARCH_H
+#pragma once
 
 #include <stdint.h>
 
@@ -17,5 +16,3 @@
         else                                                    \
             hg_end = middle;                                    \
     }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * select.h - all columns of a batch, for what copies rows.
  */
-#ifndef HG_BASE_SELECT_H
-#define HG_BASE_SELECT_H
+#pragma once
 
 #include <stddef.h>
 
@@ -29,5 +28,3 @@ void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out);
 void hg_set_shared(uint8_t *shared, size_t place, const void *value);
 
 uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of);
-
-#endif

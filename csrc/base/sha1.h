@@ -4,10 +4,8 @@
  *
  * Community IDs are defined with it. It is not used for security.
  */
-#ifndef HG_SHA1_H
-#define HG_SHA1_H
+#pragma once
 
-#include <stddef.h>
 #include <stdint.h>
 
 /* Messages hashed side by side: four take little more time than one. */
@@ -31,5 +29,3 @@ hg_sha1_lanes hg_sha1_fastest(void);
 /* The one that every processor has. */
 void hg_sha1_portable(const hg_sha1_message messages[HG_SHA1_LANES],
                       uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
-
-#endif

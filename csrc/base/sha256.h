@@ -5,8 +5,7 @@
  * The way to hash blocks is a value that the caller keeps: asking the processor what it can do takes
  * longer than hashing a few blocks. Ask once, where a worker or a reader is made.
  */
-#ifndef HG_SHA256_H
-#define HG_SHA256_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -38,5 +37,3 @@ void hg_sha256_add(hg_sha256 *hash, const void *data, size_t length);
 void hg_sha256_end(hg_sha256 *hash, uint8_t digest[HG_SHA256_BYTES]);
 /* All three for a message in one piece. */
 void hg_sha256_of(hg_sha256_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES]);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * sink.h - text that is made piece by piece: written as far as there is room, and hashed where that is wanted.
  */
-#ifndef HG_SINK_H
-#define HG_SINK_H
+#pragma once
 
 #include "base/md5.h"
 
@@ -41,5 +40,3 @@ static inline void hg_sink_number(hg_sink *to, uint32_t value)
     } while (value > 0);
     hg_sink_text(to, digits + first, sizeof digits - first);
 }
-
-#endif

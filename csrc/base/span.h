@@ -2,8 +2,7 @@
  *
  * span.h - bytes with their length, and a position in bytes that are read from the front.
  */
-#ifndef HG_SPAN_H
-#define HG_SPAN_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -55,5 +54,3 @@ typedef struct hg_cursor {
     const uint8_t *at;
     const uint8_t *end;
 } hg_cursor;
-
-#endif

@@ -4,8 +4,7 @@
  *
  * A file that includes this defines _POSIX_C_SOURCE as 200112L or more first.
  */
-#ifndef HG_THREAD_H
-#define HG_THREAD_H
+#pragma once
 
 #include <pthread.h>
 #include <signal.h>
@@ -24,5 +23,3 @@ static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void 
     return failed;
 #endif
 }
-
-#endif

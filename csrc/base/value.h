@@ -6,8 +6,7 @@
  * room: the caller has reserved HG_RENDER_FIXED bytes for all the values of a record, and
  * a function may scribble up to HG_RENDER_SLACK bytes past what it returns.
  */
-#ifndef HG_BASE_VALUE_H
-#define HG_BASE_VALUE_H
+#pragma once
 
 #include "base/span.h"
 #include "huginn.h"
@@ -222,5 +221,3 @@ char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
 char *hg_put_hits(char *p, const uint8_t *hits);
 /* A change in words: its reasons after `reasons`, its hits after `hits`. */
 char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);
-
-#endif

@@ -4,8 +4,7 @@
  *
  * A file that includes this defines _POSIX_C_SOURCE as 200112L or more first.
  */
-#ifndef HG_WAIT_H
-#define HG_WAIT_H
+#pragma once
 
 #include <pthread.h>
 #include <stdint.h>
@@ -48,5 +47,3 @@ static inline int hg_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int
     struct timespec until = {.tv_sec = (time_t)(until_ns / HG_NS_PER_S), .tv_nsec = (long)(until_ns % HG_NS_PER_S)};
     return pthread_cond_timedwait(condition, mutex, &until) == 0;
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * words.h - a word for each number of an enum.
  */
-#ifndef HG_BASE_WORDS_H
-#define HG_BASE_WORDS_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,5 +17,3 @@
         static const char *const WORDS[count] = {__VA_ARGS__};  \
         return number < (count) ? WORDS[number] : NULL;         \
     }
-
-#endif

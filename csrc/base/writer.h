@@ -4,8 +4,7 @@
  *
  * After the first lack of room `is_full` is set and nothing is written any more.
  */
-#ifndef HG_BASE_WRITER_H
-#define HG_BASE_WRITER_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -43,5 +42,3 @@ void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped *
 /* A value of at most `bytes` that a function of base/value.h makes, and that needs no escaping. */
 #define HG_WRITE_MADE(to, bytes, put, ...) \
     (hg_writer_reserve((to), (bytes)) ? hg_writer_ended((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
-
-#endif

@@ -5,8 +5,7 @@
  * The record types and `hg_tables` (a pointer and a count for every section) are generated
  * from sigcompiler/table/layout.py, where the sections are drawn.
  */
-#ifndef HG_DATABASE_H
-#define HG_DATABASE_H
+#pragma once
 
 #include "hg_layout.h"
 #include "huginn.h"
@@ -24,5 +23,3 @@ static inline const char *hg_database_text(const hg_database *database, uint32_t
 /* HG_OK when every reference of a record stays inside the sections and every walk ends;
  * else HG_E_DATABASE and the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
-
-#endif

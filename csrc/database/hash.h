@@ -5,8 +5,7 @@
  * The same as `mix` in sigcompiler/table/hashing.py: from the database's hash key on one step a word,
  * then `finish`.
  */
-#ifndef HG_DATABASE_HASH_H
-#define HG_DATABASE_HASH_H
+#pragma once
 
 #include "hg_layout.h"
 
@@ -20,5 +19,3 @@ static inline uint32_t hg_hash_finish(uint64_t state)
 {
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * label.h - how name and flavor of a label are read together.
  */
-#ifndef HG_LABEL_H
-#define HG_LABEL_H
+#pragma once
 
 #include <string.h>
 
@@ -29,5 +28,3 @@ static inline int hg_flavor_says_all(const hg_database *database, const hg_db_la
     return first < label->name_length && label->flavor_length > first && flavor[first] == ' ' &&
            memcmp(flavor, hg_database_text(database, label->name_offset), first) == 0;
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * table.h - the decision table, for observations whose option layout is known.
  */
-#ifndef HG_TABLE_H
-#define HG_TABLE_H
+#pragma once
 
 #include "database/database.h"
 
@@ -43,5 +42,3 @@ hg_match hg_table_follow(const hg_tables *tables, const hg_plan *plan, const hg_
 
 /* The first [mtu] signature of this value, or HG_NO_SIGNATURE. */
 uint32_t hg_table_link(const hg_tables *tables, uint32_t mtu);
-
-#endif

@@ -8,8 +8,7 @@
  * sent, without control characters at its end, and cut at HG_MOST_SAID bytes. A list has at most HG_MOST_ANNOUNCED bytes
  * and HG_MOST_RECORDS records, none of them twice.
  */
-#ifndef HG_ANNOUNCED_H
-#define HG_ANNOUNCED_H
+#pragma once
 
 #include "hg_layout.h"
 #include "huginn.h"
@@ -75,5 +74,3 @@ int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown);
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);
 /* 1 when a key of a TXT record (in any case) is known to have values that name models, versions and the like. */
 int hg_mdns_key_is_public(const uint8_t *key, uint32_t length);
-
-#endif

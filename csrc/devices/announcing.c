@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announcing.h"
 
-#include "base/bytes.h"
-#include "packet/ip.h"
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 

@@ -2,8 +2,7 @@
  *
  * announcing.h - how a reader writes what a device announced.
  */
-#ifndef HG_ANNOUNCING_H
-#define HG_ANNOUNCING_H
+#pragma once
 
 #include "devices/announced.h"
 #include "flow/reader.h"
@@ -45,5 +44,3 @@ void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const
 /* What readers of one kind of announcement have in common. */
 #define HG_READS_DEVICES(KIND) \
     .protocol = HG_PROTOCOL_##KIND, .events = {HG_EVENT_##KIND, HG_EVENT_##KIND}, .most_text = HG_MOST_ANNOUNCED, .write = hg_device_write
-
-#endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
 #include "devices/calls.h"
 
-#include "base/bytes.h"
 #include "devices/dns.h"
 #include "devices/match.h"
 #include "devices/readers.h"

@@ -2,8 +2,7 @@
  *
  * dns.h - names and records of DNS messages (RFC 1035, 4.1).
  */
-#ifndef HG_DNS_H
-#define HG_DNS_H
+#pragma once
 
 #include <stdint.h>
 
@@ -53,5 +52,3 @@ uint32_t hg_dns_first_record(const hg_dns *of);
 uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out);
 /* How many records the header counts. */
 uint32_t hg_dns_records(const hg_dns *of);
-
-#endif

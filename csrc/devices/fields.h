@@ -4,8 +4,7 @@
  *
  * Personal data is left out unless the row says that it is shown.
  */
-#ifndef HG_DEVICES_FIELDS_H
-#define HG_DEVICES_FIELDS_H
+#pragma once
 
 #include "base/value.h"
 #include "devices/announced.h"
@@ -33,5 +32,3 @@ int hg_mac_is_local(const uint8_t *mac);
 const char *hg_dhcp_message_name(uint8_t message);
 /* The kind of the list of options that the client asks for. */
 uint8_t hg_dhcp_list_kind(hg_row row);
-
-#endif

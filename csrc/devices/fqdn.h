@@ -2,12 +2,9 @@
  *
  * fqdn.h - the full name of a client of DHCP.
  */
-#ifndef HG_FQDN_H
-#define HG_FQDN_H
+#pragma once
 
 #include "devices/announcing.h"
 
 /* A name as labels with a length each (RFC 1035, without pointers), or as text: the whole, and its first label. */
 void hg_say_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, int is_encoded);
-
-#endif

@@ -10,8 +10,6 @@
 #include "base/words.h"
 #include "devices/announced.h"
 
-#include <string.h>
-
 #include "database/hash.h"
 
 /* Patterns that are compared with a text, at most. */

@@ -2,8 +2,7 @@
  *
  * match.h - names announcements of devices.
  */
-#ifndef HG_DEVICES_MATCH_H
-#define HG_DEVICES_MATCH_H
+#pragma once
 
 #include "base/span.h"
 #include "database/database.h"
@@ -38,5 +37,3 @@ void hg_device_write_values(const hg_database *database, const hg_device_match *
                             hg_device_values *out);
 
 _Static_assert(HG_DEVICE_FIELDS == HG_DEVICE_VALUES && HG_DEVICE_VALUE_BYTES <= UINT8_MAX, "a length is a byte");
-
-#endif

@@ -10,11 +10,9 @@
  */
 #include "devices/readers.h"
 
-#include "base/bytes.h"
 #include "devices/announcing.h"
 #include "devices/calls.h"
 #include "devices/dns.h"
-#include "packet/ip.h"
 
 enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
 enum { SRV_FIXED = 6 };

@@ -2,8 +2,7 @@
  *
  * neighbours.h - definitions shared by the readers of LLDP and CDP.
  */
-#ifndef HG_NEIGHBOURS_H
-#define HG_NEIGHBOURS_H
+#pragma once
 
 #include "devices/announcing.h"
 
@@ -22,5 +21,3 @@ enum {
 void hg_say_capabilities(hg_announcing *to, uint32_t capabilities);
 /* A text of several lines as one, with blanks between them. */
 void hg_say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
-
-#endif

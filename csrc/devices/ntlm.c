@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/ntlm.h"
 
-#include "base/bytes.h"
-
 /* A field: its length (2), the room that it has (2), and where it is (4). */
 enum { FIELD_BYTES = 8, MOST_FIELDS = 6, VERSION_BYTES = 8, TYPE_AT = 8 };
 enum { IS_UNICODE = 0x00000001, HAS_VERSION = 0x02000000 };

@@ -2,8 +2,7 @@
  *
  * ntlm.h - the sender's names and version in NTLM messages ([MS-NLMP]).
  */
-#ifndef HG_NTLM_H
-#define HG_NTLM_H
+#pragma once
 
 #include "devices/announcing.h"
 
@@ -17,5 +16,3 @@ typedef enum hg_ntlm_message {
 /* The first message in a security token: the version of its sender's system, and its name. Names of users and domains
  * are not read. */
 hg_ntlm_message hg_say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * readers.h - the readers of datagrams and frames by which devices announce themselves.
  */
-#ifndef HG_DEVICES_READERS_H
-#define HG_DEVICES_READERS_H
+#pragma once
 
 #include "flow/reader.h"
 
@@ -25,5 +24,3 @@
 #define HG_DECLARE(name) extern const hg_datagram_reader hg_##name##_reader;
 HG_EACH_DEVICE_READER(HG_DECLARE)
 #undef HG_DECLARE
-
-#endif

@@ -7,7 +7,6 @@
  */
 #include "devices/smb.h"
 
-#include "base/bytes.h"
 #include "devices/announcing.h"
 #include "devices/ntlm.h"
 #include "flow/flow_memory.h"

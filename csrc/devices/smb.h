@@ -2,11 +2,8 @@
  *
  * smb.h - session setups of SMB, versions 1 to 3, over TCP ([MS-SMB], [MS-SMB2]).
  */
-#ifndef HG_SMB_H
-#define HG_SMB_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_reader hg_smb_reader;
-
-#endif

@@ -2,8 +2,7 @@
  *
  * verdict.h - the device that announcements describe together.
  */
-#ifndef HG_DEVICES_VERDICT_H
-#define HG_DEVICES_VERDICT_H
+#pragma once
 
 #include "hg_layout.h"
 #include "huginn.h"
@@ -63,5 +62,3 @@ const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 void hg_device_decide(hg_device_verdict *of);
 /* Whether any value is known. */
 int hg_device_is_known(const hg_device_verdict *of);
-
-#endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
-#include "base/error.h"
 #include "flow/hash.h"
 
 /* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to another. The

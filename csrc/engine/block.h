@@ -11,8 +11,7 @@
  * A block goes through every stage before it is used again, so that the output of one stage is still in the cache for
  * the next.
  */
-#ifndef HG_BLOCK_H
-#define HG_BLOCK_H
+#pragma once
 
 #include "engine/datagrams.h"
 #include "segments/segments.h"
@@ -132,5 +131,3 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
  * for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
 void hg_block_release(hg_block *block);
-
-#endif

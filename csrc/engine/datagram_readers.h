@@ -2,8 +2,7 @@
  *
  * datagram_readers.h - which reader gets a datagram.
  */
-#ifndef HG_DATAGRAM_READERS_H
-#define HG_DATAGRAM_READERS_H
+#pragma once
 
 #include "flow/reader.h"
 
@@ -43,5 +42,3 @@ static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packe
 {
     return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_reader_of(packet)->look : NULL;
 }
-
-#endif

@@ -2,14 +2,11 @@
 #include "engine/datagrams.h"
 
 #include <stdalign.h>
-#include <stddef.h>
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "engine/scope.h"
 #include "filter/filter.h"
 #include "flow/state.h"
-#include "packet/udp.h"
 
 /* Longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))

@@ -9,8 +9,7 @@
  * Flows over UDP have a table of their own, as large as that of TCP, so that they never evict a TCP conversation.
  * Flows without an event are evicted first, and end after 10 s.
  */
-#ifndef HG_DATAGRAMS_H
-#define HG_DATAGRAMS_H
+#pragma once
 
 #include "engine/datagram_readers.h"
 #include "engine/fragments.h"
@@ -67,5 +66,3 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from); /* contr
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks,
                         hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
                         hg_reader_event *found);
-
-#endif

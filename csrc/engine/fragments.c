@@ -2,10 +2,8 @@
 #include "engine/fragments.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/bytes.h"
-#include "base/error.h"
 #include "engine/datagram_readers.h"
 #include "packet/ip.h"
 

@@ -11,8 +11,7 @@
  *
  * Overlaps: of IPv4 they must have the same bytes; of IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
  */
-#ifndef HG_FRAGMENTS_H
-#define HG_FRAGMENTS_H
+#pragma once
 
 #include "flow/runs.h"
 #include "packet/frame.h"
@@ -39,5 +38,3 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
 
 void hg_fragments_save(const hg_fragments *fragments, hg_saving *to);
 hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from); /* contract of hg_flows_load */
-
-#endif

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "base/error.h"
 #include "devices/smb.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
@@ -14,9 +13,6 @@
 #include "flow/streams_state.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
-#include "packet/checksum.h"
-#include "packet/ip.h"
-#include "packet/tcp.h"
 #include "segments/segments.h"
 #include "ssh/reader.h"
 #include "tls/reader.h"

@@ -2,8 +2,7 @@
  *
  * readers.h - the stream readers that are switched on, and how packets reach them.
  */
-#ifndef HG_READERS_H
-#define HG_READERS_H
+#pragma once
 
 #include "flow/reader.h"
 #include "packet/checksum.h"
@@ -161,5 +160,3 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
-
-#endif

@@ -2,9 +2,7 @@
 #include "engine/ring.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "engine/rows.h"
 
 /* A packet this much earlier than the one before means that the clock was set back, not that packets were reordered. */

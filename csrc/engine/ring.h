@@ -8,8 +8,7 @@
  * Members marked (m) are guarded by the sensor's mutex. A block between two stages belongs to the thread that takes
  * it, without the mutex.
  */
-#ifndef HG_RING_H
-#define HG_RING_H
+#pragma once
 
 #include <pthread.h>
 
@@ -65,5 +64,3 @@ int64_t hg_ring_next_ns(const hg_ring *ring);
  * from `*packets` + 1 on, and adds their number to `*packets`. 1 when the block is done, 0 when
  * later frames are left, -1 when the batch is full before. */
 int hg_ring_take(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch);
-
-#endif

@@ -4,12 +4,9 @@
  *
  * The ordered stage only reserves rows, so that several workers write theirs at once.
  */
-#ifndef HG_ROWS_H
-#define HG_ROWS_H
+#pragma once
 
 #include "engine/block.h"
 
 /* Fills the rows that hg_block_converse reserved, which belong to this block alone. */
 void hg_rows_write(const hg_block *block, const hg_columns *columns);
-
-#endif

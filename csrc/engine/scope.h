@@ -3,8 +3,7 @@
  * scope.h - who could have sent what a reader found. The only place that decides it; hosts/devices.h and hosts/verdict.h
  * compare scopes. docs/hardening.md states what each scope may change.
  */
-#ifndef HG_SCOPE_H
-#define HG_SCOPE_H
+#pragma once
 
 #include "flow/reader.h"
 
@@ -13,5 +12,3 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
 /* The scope of bytes of a connection, the last of which came with `packet`. It is proven if its sender acknowledges
  * bytes of the `other` direction, as nobody can who does not receive them. */
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);
-
-#endif

@@ -24,8 +24,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/error.h"
-
 #define CALL_NS 50000000  /* longest time without giving the caller control under load */
 #define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
 

@@ -4,8 +4,7 @@
  *
  * Members marked (m) here and in ring.h are guarded by the mutex.
  */
-#ifndef HG_SENSOR_H
-#define HG_SENSOR_H
+#pragma once
 
 #include <sys/types.h>
 
@@ -48,5 +47,3 @@ void hg_sensor_stop(hg_sensor *sensor);
 int hg_sensor_work_here(hg_sensor *sensor);
 /* Whether the caller reads a source, and so has waited there when there was nothing. */
 int hg_sensor_reads_here(const hg_sensor *sensor);
-
-#endif

@@ -6,8 +6,7 @@
  * reports this, so it is measured: now and then some calls alternate between both ways, and later calls use the faster
  * one per packet.
  */
-#ifndef HG_WORKER_CHOICE_H
-#define HG_WORKER_CHOICE_H
+#pragma once
 
 #include <stdint.h>
 
@@ -30,5 +29,3 @@ typedef struct hg_worker_choice {
 int hg_worker_choice_is_alone(const hg_worker_choice *choice);
 /* The call has ended: it took `packets` packets and `ns` by the clock. */
 void hg_worker_choice_note(hg_worker_choice *choice, uint64_t packets, int64_t ns);
-
-#endif

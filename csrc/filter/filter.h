@@ -2,8 +2,7 @@
  *
  * filter.h - decides from a packet alone whether its conversation passes the filter.
  */
-#ifndef HG_FILTER_H
-#define HG_FILTER_H
+#pragma once
 
 #include "packet/frame.h"
 #include "packet/packet.h"
@@ -21,5 +20,3 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
 /* 1 when the packet's conversation passes, now that its sender is known to be the server, or else the
  * client. `filter` may be NULL. */
 int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int from_server);
-
-#endif

@@ -9,8 +9,7 @@
  * Networks that are spread over the address space leave a few bounds to each slot. Those that
  * crowd into few slots are found by bisection.
  */
-#ifndef HG_NETWORKS_H
-#define HG_NETWORKS_H
+#pragma once
 
 #include "base/bytes.h"
 #include "huginn.h"
@@ -91,5 +90,3 @@ static inline int hg_networks_contain(const hg_networks *set, const uint8_t addr
     const hg_uint128 number = {.upper = hg_be64(address), .lower = hg_be64(address + 8)};
     return hg_bounds_contain(version == 4 ? &set->ipv4 : &set->ipv6, number);
 }
-
-#endif

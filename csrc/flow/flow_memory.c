@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "flow/flow_memory.h"
 
-#include "base/error.h"
-
 #include <stdlib.h>
 
 hg_status hg_flow_memory_open(size_t size, size_t each, hg_index flows, const char *reader, void **state, hg_error *error)

@@ -3,8 +3,7 @@
  * flow_memory.h - what a reader of streams remembers of each flow: as many bytes of each, zeros at first. It begins
  * the reader's state, so that the functions below are those of hg_reader.
  */
-#ifndef HG_FLOW_MEMORY_H
-#define HG_FLOW_MEMORY_H
+#pragma once
 
 #include "flow/reader.h"
 
@@ -41,5 +40,3 @@ static inline void *hg_flow_memory_of(const void *state, hg_index flow)
     const hg_flow_memory *memory = state;
     return memory->bytes + flow * memory->each;
 }
-
-#endif

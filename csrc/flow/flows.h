@@ -14,8 +14,7 @@
  *
  * A flow knows nothing of its content. Readers keep their data in their own arrays, at the flow's index.
  */
-#ifndef HG_FLOWS_H
-#define HG_FLOWS_H
+#pragma once
 
 #include "base/prefetch.h"
 #include "flow/index.h"
@@ -153,5 +152,3 @@ void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
 /* Two flows between the same ports: until one is closed, hg_flows_find gives either of them. */
 void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * hash.h - keyed hashes of addresses, so that an attacker cannot choose packets that share a chain.
  */
-#ifndef HG_HASH_H
-#define HG_HASH_H
+#pragma once
 
 #include "hg_layout.h"
 #include "packet/packet.h"
@@ -75,5 +74,3 @@ static inline uint32_t hg_chain_heads(uint32_t records)
         heads *= 2;
     return heads;
 }
-
-#endif

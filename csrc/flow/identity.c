@@ -4,8 +4,6 @@
  */
 #include "flow/identity.h"
 
-#include <string.h>
-
 #include "base/sha256.h"
 
 /* The ends in an order that is the same for both directions. */

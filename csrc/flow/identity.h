@@ -6,8 +6,7 @@
  * the network of each tunnel belong to the identity of all that its packets show: of flows and clocks by a keyed hash
  * (hg_packet.tunnel_key), of rows and of what is made of them as below.
  */
-#ifndef HG_IDENTITY_H
-#define HG_IDENTITY_H
+#pragma once
 
 #include <string.h>
 
@@ -47,5 +46,3 @@ static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *of)
     const uint64_t rest = (uint64_t)of->network << 16 | (uint64_t)of->kind << 8 | of->version;
     return hg_hash_mix(hg_hash_mix(ends, rest), of->inner);
 }
-
-#endif

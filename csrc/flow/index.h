@@ -2,8 +2,7 @@
  *
  * index.h - definitions shared by the tables of flows, streams and hosts.
  */
-#ifndef HG_INDEX_H
-#define HG_INDEX_H
+#pragma once
 
 #include <stdint.h>
 
@@ -14,5 +13,3 @@ typedef uint32_t hg_index;
 /* Two cache lines, since processors fetch them in pairs. Data that changes with every packet must not share a line
  * with data that other workers read all the time: two workers then did half the work of one. */
 enum { HG_APART = 128 };
-
-#endif

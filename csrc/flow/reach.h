@@ -4,8 +4,7 @@
  *
  * A packet outside has no effect at its receiver, so it has none here. Numbers wrap around.
  */
-#ifndef HG_REACH_H
-#define HG_REACH_H
+#pragma once
 
 #include "base/bytes.h"
 #include "packet/packet.h"
@@ -50,5 +49,3 @@ static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packe
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;
 }
-
-#endif

@@ -15,8 +15,7 @@
  * A new reader has its own folder, its event, protocol and columns in huginn.h, and a place in hg_readers_list
  * (engine/readers.c). One of datagrams stands in the list of devices/readers.h.
  */
-#ifndef HG_READER_H
-#define HG_READER_H
+#pragma once
 
 #include "base/saved.h"
 #include "flow/streams.h"
@@ -209,5 +208,3 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
         hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
     }
 #define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")
-
-#endif

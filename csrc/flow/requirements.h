@@ -6,8 +6,7 @@
  * asks here: the sieve and the detector, the reduction of archives, the policy of the flow table, and through huginn.h
  * the kernel's filter and the snap length.
  */
-#ifndef HG_REQUIREMENTS_H
-#define HG_REQUIREMENTS_H
+#pragma once
 
 #include "packet/parse.h"
 
@@ -37,5 +36,3 @@ static inline uint32_t hg_needed_bytes(const hg_requirements *of, const hg_packe
     int cut = data > of->stream_bytes && !of->whole_streams && !hg_is_datagram(packet);
     return headers + (cut ? of->stream_bytes : data);
 }
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "flow/runs.h"
 
-#include <string.h>
-
 /* The first run that ends at `place` or behind it, by halving: strangers choose how many there are. */
 static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
 {

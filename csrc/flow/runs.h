@@ -4,8 +4,7 @@
  *
  * Runs rise and never touch one another. The first copy of a byte wins.
  */
-#ifndef HG_RUNS_H
-#define HG_RUNS_H
+#pragma once
 
 #include "base/saved.h"
 
@@ -25,5 +24,3 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
 /* Saves a buffer up to the end of the last run, with zeros for what is in none. */
 void hg_runs_save(const hg_run *runs, uint32_t count, const uint8_t *bytes, hg_saving *to);
-
-#endif

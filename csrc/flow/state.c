@@ -5,7 +5,6 @@
 #include "flow/state.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow/reach.h"
 

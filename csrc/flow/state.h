@@ -8,8 +8,7 @@
  * Chains are not saved: they follow from the records. The bytes are those of this machine's
  * memory, so they are for processes of one kind of machine and one build.
  */
-#ifndef HG_FLOW_STATE_H
-#define HG_FLOW_STATE_H
+#pragma once
 
 #include "base/saved.h"
 #include "flow/flows.h"
@@ -28,5 +27,3 @@ static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index
     met[index] = 1;
     return 1;
 }
-
-#endif

@@ -10,9 +10,6 @@
 #include "flow/streams.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/error.h"
 
 enum { LEAST_BUFFER = 2048 };
 

@@ -13,8 +13,7 @@
  * that is kept. When the memory for all is used up, the direction that has received no bytes for longest is dropped.
  * Bytes that are skipped may be missing.
  */
-#ifndef HG_STREAMS_H
-#define HG_STREAMS_H
+#pragma once
 
 #include "flow/flows.h"
 #include "flow/runs.h"
@@ -153,5 +152,3 @@ static inline uint32_t hg_streams_waiting(const hg_streams *streams, const hg_st
 
 /* A buffer of `bytes` or more for the direction; 0 when there is no memory, and it is given up then. */
 int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "flow/streams_state.h"
 
-#include <string.h>
-
 typedef struct streams_header {
     uint32_t flows;
     uint32_t held;

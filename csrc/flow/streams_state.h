@@ -6,8 +6,7 @@
  *     streams   two a flow
  *     held      oldest first: header, runs, bytes
  */
-#ifndef HG_STREAMS_STATE_H
-#define HG_STREAMS_STATE_H
+#pragma once
 
 #include "base/saved.h"
 #include "flow/streams.h"
@@ -17,5 +16,3 @@ void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to);
 /* Replaces all directions. HG_E_ARGUMENT, and nothing is remembered then: the bytes are damaged, or of another number of
  * flows. */
 hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * form.h - the forms of greetings: FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939), IMAP (RFC 9051), MySQL.
  */
-#ifndef HG_GREETINGS_FORM_H
-#define HG_GREETINGS_FORM_H
+#pragma once
 
 #include "base/span.h"
 
@@ -23,5 +22,3 @@ hg_greeting_form hg_greeting_form_of(const uint8_t *data, uint32_t length, uint3
 /* Whether a 220 reply names SMTP, or else FTP, by a word of its own. */
 int hg_greeting_names_smtp(hg_span text);
 int hg_greeting_names_ftp(hg_span text);
-
-#endif

@@ -2,11 +2,8 @@
  *
  * reader.h - the reader of greetings: what a server says before its client has said anything.
  */
-#ifndef HG_GREETINGS_READER_H
-#define HG_GREETINGS_READER_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_reader hg_greetings_reader;
-
-#endif

@@ -4,10 +4,7 @@
  */
 #include "hosts/announcements.h"
 
-#include <string.h>
-
 #include "answers/browsers.h"
-#include "base/value.h"
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"

@@ -2,8 +2,7 @@
  *
  * announcements.h - adds rows of announcements to hosts.
  */
-#ifndef HG_HOSTS_ANNOUNCEMENTS_H
-#define HG_HOSTS_ANNOUNCEMENTS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -18,5 +17,3 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
 /* The User-Agent or Server of a message, unless that is doubtful, its headers contradict it, or the host passed it on for
  * another one. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
-
-#endif

@@ -2,9 +2,6 @@
 #include "hosts/bindings.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "flow/hash.h"
 
 int hg_bindings_init(hg_hosts *hosts, uint32_t most)
 {

@@ -5,8 +5,7 @@
  * They outlive the hosts with these addresses, and decide nothing: a forged one stands beside the true one. Their number
  * is bounded; the least recently seen of a few sampled ones is evicted.
  */
-#ifndef HG_HOSTS_BINDINGS_H
-#define HG_HOSTS_BINDINGS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -27,5 +26,3 @@ void hg_bindings_free(hg_hosts *hosts);
 int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
 /* The binding of a MAC after another one; `after` NULL: its first one. NULL: none. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
-
-#endif

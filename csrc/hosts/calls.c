@@ -2,10 +2,8 @@
 #include "hosts/calls.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/select.h"
-#include "flow/hash.h"
 #include "hosts/handshakes.h"
 #include "hosts/scans.h"
 

@@ -2,8 +2,7 @@
  *
  * calls.h - turns rows into connection attempts of a host to a target, and answers to them.
  */
-#ifndef HG_HOSTS_CALLS_H
-#define HG_HOSTS_CALLS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -20,5 +19,3 @@ void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address
 void hg_call_answer(hg_hosts *hosts, hg_row row);
 /* A host sends data: it was answered, also where the answer was not captured. */
 void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row);
-
-#endif

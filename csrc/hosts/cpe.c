@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/cpe.h"
 
-#include <string.h>
-
 /* ---- the dictionary --------------------------------------------------------------------------------- */
 
 typedef struct cpe_row {

@@ -2,13 +2,10 @@
  *
  * cpe.h - the CPE 2.3 name (NISTIR 7695) of the system of a host; huginn.h has the rule, hg_cpe_name.
  */
-#ifndef HG_HOSTS_CPE_H
-#define HG_HOSTS_CPE_H
+#pragma once
 
 #include "devices/verdict.h"
 #include "hosts/words.h"
 
 /* That of the system that a host announces, or else its packets show; or null. */
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);
-
-#endif

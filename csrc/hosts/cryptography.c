@@ -2,7 +2,6 @@
 #include "hosts/cryptography.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"

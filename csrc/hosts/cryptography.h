@@ -8,13 +8,10 @@
  *     SSH                key exchange
  *     X.509              type and size of the key, algorithm of the signature (or "-": its own key signed it)
  */
-#ifndef HG_HOSTS_CRYPTOGRAPHY_H
-#define HG_HOSTS_CRYPTOGRAPHY_H
+#pragma once
 
 #include "hosts/hosts.h"
 
 /* Notes what a row shows of the server that sent it: a ServerHello, an SSH host key, or a certificate. The texts of the row were checked.
  * What there is no room for is counted as untracked. */
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * device.h - the stored announcements of a host.
  */
-#ifndef HG_HOSTS_DEVICE_H
-#define HG_HOSTS_DEVICE_H
+#pragma once
 
 #include "devices/verdict.h"
 
@@ -28,5 +27,3 @@ typedef struct hg_device {
     uint8_t is_router;   /* it announced itself as one */
     uint8_t is_disputed; /* another MAC claimed the address, too */
 } hg_device;
-
-#endif

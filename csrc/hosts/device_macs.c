@@ -4,10 +4,6 @@
  */
 #include "hosts/device_macs.h"
 
-#include <string.h>
-
-#include "flow/hash.h"
-
 static uint32_t hash_of(const hg_hosts *hosts, const uint8_t *mac)
 {
     uint64_t word = 0;

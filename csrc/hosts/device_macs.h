@@ -2,8 +2,7 @@
  *
  * device_macs.h - devices by their MAC, and the room that they take.
  */
-#ifndef HG_HOSTS_DEVICE_MACS_H
-#define HG_HOSTS_DEVICE_MACS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -20,5 +19,3 @@ uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t
 int hg_device_give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac);
 void hg_device_forget_claims(hg_hosts *hosts, hg_device *device);
 void hg_device_release(hg_hosts *hosts, uint32_t device);
-
-#endif

@@ -2,7 +2,6 @@
 #include "hosts/device_records.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hosts/bindings.h"
 #include "hosts/cpe.h"

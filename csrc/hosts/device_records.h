@@ -5,8 +5,7 @@
  * A record stands at the place of a host. After the hosts come the bindings, for MACs that no host has: those of forged
  * claims, and of hosts that were evicted.
  */
-#ifndef HG_HOSTS_DEVICE_RECORDS_H
-#define HG_HOSTS_DEVICE_RECORDS_H
+#pragma once
 
 #include "hosts/write.h"
 
@@ -27,5 +26,3 @@ int hg_device_look(const hg_hosts *hosts, uint32_t place, hg_device_record *out)
 void hg_device_record_write_json(hg_json *to, const hg_device_record *of);
 /* A title, its addresses, and the records of its hosts for people. */
 void hg_device_record_write_text(hg_writer *to, const hg_device_record *of);
-
-#endif

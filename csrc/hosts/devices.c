@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/devices.h"
 
-#include <string.h>
-
 #include "base/words.h"
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"

@@ -6,8 +6,7 @@
  * one of a higher scope, and contradictions are kept. Hosts with the same MAC share the claims that came from the link,
  * except behind a router.
  */
-#ifndef HG_HOSTS_DEVICES_H
-#define HG_HOSTS_DEVICES_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -46,5 +45,3 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 /* Devices by type, those with one MAC once. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 const char *hg_device_type(uint32_t number);
-
-#endif

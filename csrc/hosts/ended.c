@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/ended.h"
 
-#include <string.h>
-
 #include "answers/support.h"
 #include "answers/versions.h"
-#include "base/value.h"
 #include "hosts/host_keys.h"
 #include "tls/certificate_fields.h"
 #include "tls/version.h"

@@ -2,8 +2,7 @@
  *
  * ended.h - the systems and programs of a host that were out of support when it sent its latest packet.
  */
-#ifndef HG_HOSTS_ENDED_H
-#define HG_HOSTS_ENDED_H
+#pragma once
 
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
@@ -31,5 +30,3 @@ uint32_t hg_findings_of_certificate(hg_row row);
 /* All findings of the host, as bits. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
 void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out);
-
-#endif

@@ -5,9 +5,6 @@
 #include "hosts/handshakes.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "flow/hash.h"
 
 enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the same */ };
 

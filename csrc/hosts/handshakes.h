@@ -7,8 +7,7 @@
  * From the first such proof on, only completed handshakes decide about the system of the host, the number of its
  * systems, its changes, clock, link and ports; the others stay as weaker evidence.
  */
-#ifndef HG_HOSTS_HANDSHAKES_H
-#define HG_HOSTS_HANDSHAKES_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -46,5 +45,3 @@ void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
 /* Both ends of a connection. `row` completes what findings follow. */
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);
-
-#endif

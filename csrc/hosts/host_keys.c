@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/host_keys.h"
 
-#include <string.h>
-
-#include "flow/hash.h"
 #include "hosts/devices.h"
 #include "ssh/fields.h"
 

@@ -2,8 +2,7 @@
  *
  * host_keys.h - the host keys of SSH servers, and whether they offer only old algorithms.
  */
-#ifndef HG_HOSTS_HOST_KEYS_H
-#define HG_HOSTS_HOST_KEYS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -24,5 +23,3 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Gives back a list. */
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first);
-
-#endif

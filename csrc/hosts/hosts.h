@@ -7,8 +7,7 @@
  *
  * It is fed after the readers, so that the number of workers and the size of batches change nothing.
  */
-#ifndef HG_HOSTS_H
-#define HG_HOSTS_H
+#pragma once
 
 #include <pthread.h>
 
@@ -420,5 +419,3 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Gives back what lies in the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);
-
-#endif

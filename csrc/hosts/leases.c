@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/leases.h"
 
-#include <string.h>
-
-#include "base/value.h"
 #include "devices/announced.h"
 #include "hosts/watch.h"
 #include "hosts/words.h"

@@ -4,8 +4,7 @@
  *
  * An address that sent no packet is no host: it stands in the record of the server that names it.
  */
-#ifndef HG_HOSTS_LEASES_H
-#define HG_HOSTS_LEASES_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -23,5 +22,3 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after);
 /* A line that begins with `word` and lists them; no line where there are none. */
 void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);
-
-#endif

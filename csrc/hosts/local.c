@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/local.h"
 
-#include <string.h>
-
 #include "hosts/device_macs.h"
 
 int hg_local_init(hg_hosts *hosts)

@@ -2,8 +2,7 @@
  *
  * local.h - which hosts belong to the captured networks.
  */
-#ifndef HG_HOSTS_LOCAL_H
-#define HG_HOSTS_LOCAL_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -16,5 +15,3 @@ int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
 
 /* A station of the link announces a network. Larger ones than sites have are not believed. 0: there was no room. */
 int hg_local_note(hg_hosts *hosts, const hg_network *network);
-
-#endif

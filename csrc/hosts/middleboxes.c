@@ -2,7 +2,6 @@
 #include "hosts/middleboxes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/search.h"

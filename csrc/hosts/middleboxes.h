@@ -5,8 +5,7 @@
  * Unrelated networks run different systems at different distances. If many of them answer with one signature from one
  * distance, a single middlebox on the path answers for them.
  */
-#ifndef HG_HOSTS_MIDDLEBOXES_H
-#define HG_HOSTS_MIDDLEBOXES_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -21,5 +20,3 @@ struct hg_middlebox {
 
 /* The middlebox that answers for a host, NULL: none, as far as hg_hosts_conclude found out. */
 const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host);
-
-#endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow/hash.h"
 #include "hosts/names.h"

@@ -5,8 +5,7 @@
  * A name keeps its meaning (its claim, the fitting families and their confidence), so that it outlives the database
  * that gave it. Names are equal when all of these are.
  */
-#ifndef HG_HOSTS_NAMES_H
-#define HG_HOSTS_NAMES_H
+#pragma once
 
 #include <string.h>
 
@@ -112,5 +111,3 @@ static inline const hg_host_name *hg_host_name_at(const hg_names *names, uint32_
 {
     return hg_pool_at(&names->pool, number);
 }
-
-#endif

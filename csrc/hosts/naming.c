@@ -3,16 +3,13 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
 #include "answers/row_answer.h"
 #include "answers/versions.h"
-#include "base/value.h"
 #include "devices/match.h"
 #include "greetings/fields.h"
-#include "http/fields.h"
 #include "ssh/fields.h"
 
 enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };

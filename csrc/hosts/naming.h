@@ -2,8 +2,7 @@
  *
  * naming.h - the names that a row gives its sender, as numbers; 0: no room for the name.
  */
-#ifndef HG_HOSTS_NAMING_H
-#define HG_HOSTS_NAMING_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -30,5 +29,3 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
 /* The family that all segments point to, or why they point to none. */
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row);
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/policy.h"
 
-#include <string.h>
-
 /* `newer` where all versions begin with `since` or later, `older` where all end before it. */
 static const char *by_age(const hg_verdict_family *of, uint64_t since, const char *older, const char *newer)
 {

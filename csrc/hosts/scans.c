@@ -7,7 +7,6 @@
  * ask for hosts because others call them, and DHCP servers for addresses that they are about to lease.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "hosts/devices.h"
 #include "hosts/scans.h"

@@ -2,8 +2,7 @@
  *
  * scans.h - decides which of a host's targets are a scan.
  */
-#ifndef HG_HOSTS_SCANS_H
-#define HG_HOSTS_SCANS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -47,5 +46,3 @@ int64_t hg_scan_until(int64_t now_ns);
 /* The findings, as bits, and the scan of a finding; NULL: none. */
 uint32_t hg_scan_findings(const hg_scans *scans);
 const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);
-
-#endif

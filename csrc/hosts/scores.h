@@ -4,8 +4,7 @@
  *
  *     a message and the one before it ──▶ score, reasons ──▶ the latest 32 scores ──▶ host change, ip sharing
  */
-#ifndef HG_HOSTS_SCORES_H
-#define HG_HOSTS_SCORES_H
+#pragma once
 
 #include "database/database.h"
 
@@ -100,5 +99,3 @@ typedef enum hg_change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's al
 
 /* Adds a score to those of a role. `change` has what follows from it, if anything does. */
 hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *change);
-
-#endif

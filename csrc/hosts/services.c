@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "flow/hash.h"
 #include "hosts/words.h"
 
 enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };

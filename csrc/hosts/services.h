@@ -5,8 +5,7 @@
  * They may say who visits what, so that they are kept only if hg_hosts_show_names was called. Anybody can ask for any name:
  * those that the server answered count.
  */
-#ifndef HG_HOSTS_SERVICES_H
-#define HG_HOSTS_SERVICES_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -25,5 +24,3 @@ void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
 /* A line of them that begins with a word; nothing where there are none. */
 void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);
-
-#endif

@@ -8,8 +8,7 @@
  * Clocks, scales and windows do not count, because one modern system has several. The count is never too high, but may
  * be too low.
  */
-#ifndef HG_HOSTS_SYSTEMS_H
-#define HG_HOSTS_SYSTEMS_H
+#pragma once
 
 #include "huginn.h"
 
@@ -92,5 +91,3 @@ typedef struct hg_systems_count {
 } hg_systems_count;
 
 hg_systems_count hg_systems_tell(const hg_systems *systems);
-
-#endif

@@ -5,8 +5,7 @@
  * A set of targets that has no room to grow keeps a sample of them: every second one, every fourth, and so on. The choice
  * depends on the target alone, so that the numbers stay estimates of all.
  */
-#ifndef HG_HOSTS_TARGET_H
-#define HG_HOSTS_TARGET_H
+#pragma once
 
 #include <stdint.h>
 
@@ -36,5 +35,3 @@ typedef struct hg_targets {
     uint32_t credit; /* what later judgements may cost: so many targets, for each SYN some more */
     uint32_t is_due; /* 1: a connection was completed since the last of these */
 } hg_targets;
-
-#endif

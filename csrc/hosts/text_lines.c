@@ -2,7 +2,6 @@
  *
  * text_lines.c - lines of a host record for people: a key, then values.
  */
-#include <string.h>
 
 #include "hg_hosts.h"
 #include "hosts/text_lines.h"

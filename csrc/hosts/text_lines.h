@@ -2,8 +2,7 @@
  *
  * text_lines.h - lines of a host record for people: a key, then values.
  */
-#ifndef HG_HOSTS_TEXT_LINES_H
-#define HG_HOSTS_TEXT_LINES_H
+#pragma once
 
 #include "base/writer.h"
 #include "hosts/write.h"
@@ -42,5 +41,3 @@ uint64_t hg_syns_of_tools(const hg_host_view *of);
 void hg_write_evidence(hg_writer *to, const hg_host_view *view);
 void hg_write_contradictions(hg_writer *to, const hg_host_view *view);
 void hg_write_ended_lines(hg_writer *to, const hg_host_view *of);
-
-#endif

@@ -2,7 +2,6 @@
 #include "hosts/verdict.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "answers/versions.h"
 #include "hosts/devices.h"

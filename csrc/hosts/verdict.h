@@ -7,8 +7,7 @@
  * never override it. The result for the segments is the verdict only if no handshake names a system; otherwise it is
  * only compared.
  */
-#ifndef HG_HOSTS_VERDICT_H
-#define HG_HOSTS_VERDICT_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -81,5 +80,3 @@ static inline double hg_lesser(double first, double second)
 {
     return second < first ? second : first;
 }
-
-#endif

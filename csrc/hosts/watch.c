@@ -2,13 +2,10 @@
 #include "hosts/watch.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/hkdf.h"
-#include "devices/announced.h"
 #include "devices/fields.h"
-#include "flow/hash.h"
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"
 

@@ -12,8 +12,7 @@
  * among them is news with a later packet. The first takeover of an address by a MAC in an hour is news, so that a
  * gateway which answers for everyone is one event.
  */
-#ifndef HG_HOSTS_WATCH_H
-#define HG_HOSTS_WATCH_H
+#pragma once
 
 #include "devices/announced.h"
 #include "hosts/devices.h"
@@ -29,5 +28,3 @@ void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* What an announcement of a MAC states. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim);
-
-#endif

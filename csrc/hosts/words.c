@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/words.h"
 
-#include <string.h>
-
-#include "base/value.h"
 #include "hosts/middleboxes.h"
 
 static void put(hg_writer *to, hg_span part)

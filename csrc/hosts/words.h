@@ -2,8 +2,7 @@
  *
  * words.h - names, versions and reasons of hosts as pieces of text.
  */
-#ifndef HG_HOSTS_WORDS_H
-#define HG_HOSTS_WORDS_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "hosts/scans.h"
@@ -53,5 +52,3 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
 void hg_write_second(hg_writer *to, int64_t time_ns);
 /* "2026-01-15 10:00:00 to 2026-01-15 10:00:01 UTC" */
 void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns);
-
-#endif

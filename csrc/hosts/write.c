@@ -7,7 +7,6 @@
 #include "hosts/write_device.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "hg_hosts.h"
 

@@ -2,8 +2,7 @@
  *
  * write.h - one host record, as JSON or as text for people.
  */
-#ifndef HG_HOSTS_WRITE_H
-#define HG_HOSTS_WRITE_H
+#pragma once
 
 #include "hosts/ended.h"
 #include "hosts/words.h"
@@ -71,5 +70,3 @@ void hg_json_ended(hg_json *to, const hg_host_view *of);
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
-
-#endif

@@ -3,7 +3,6 @@
  * write_device.c - the device of a host's record.
  */
 #include <math.h>
-#include <string.h>
 
 #include "hosts/words.h"
 #include "hosts/write_device.h"

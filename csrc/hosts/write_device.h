@@ -2,8 +2,7 @@
  *
  * write_device.h - the device of a host's record.
  */
-#ifndef HG_HOSTS_WRITE_DEVICE_H
-#define HG_HOSTS_WRITE_DEVICE_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "devices/fields.h"
@@ -27,5 +26,3 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet", within a text. */
 void hg_device_put(hg_writer *to, const hg_device_verdict *of);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
-
-#endif

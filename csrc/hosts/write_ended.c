@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/value.h"
 #include "hosts/text_lines.h"
 
 /* ---- JSON --------------------------------------------------------------------------------------------- */

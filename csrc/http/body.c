@@ -4,8 +4,6 @@
 #include "http/lists.h"
 #include "http/message.h"
 
-#include <string.h>
-
 /* ---- how long it is -------------------------------------------------------------------------------- */
 
 static int is_blank(uint8_t c)

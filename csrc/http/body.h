@@ -4,8 +4,7 @@
  *
  *     head ─▶ hg_http_body_begin ─▶ hg_http_body_pass over bytes, until it ends
  */
-#ifndef HG_HTTP_BODY_H
-#define HG_HTTP_BODY_H
+#pragma once
 
 #include "http/head.h"
 
@@ -47,5 +46,3 @@ uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t len
 uint32_t hg_http_body_most(const hg_http_body *body);
 /* Passes over bytes that are not there, as many as are left of its data at most. */
 void hg_http_body_skip(hg_http_body *body, uint32_t length);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * fields.h - an HTTP message in records: the values in its columns, and those read again from its head.
  */
-#ifndef HG_HTTP_FIELDS_H
-#define HG_HTTP_FIELDS_H
+#pragma once
 
 #include "base/value.h"
 #include "http/signature.h"
@@ -42,5 +41,3 @@ char *hg_put_akamai_md5(char *p, hg_row row);
 /* p0f's remarks: each between `quote` (none when 0), with `separator` between them. */
 char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote);
 char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *marks);
-
-#endif

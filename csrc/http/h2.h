@@ -11,8 +11,7 @@
  * the reader begin again, as blocks refer to earlier ones. HG_H2_MOST_AGAIN bounds this, and is cheaper than a
  * table of HPACK for each direction, which would have to be bounded, evicted and saved.
  */
-#ifndef HG_H2_H
-#define HG_H2_H
+#pragma once
 
 #include "http/hpack.h"
 
@@ -93,5 +92,3 @@ hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
 
 /* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
 hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);
-
-#endif

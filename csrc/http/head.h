@@ -5,8 +5,7 @@
  *     HTTP/1 bytes ──▶ request, response ─┐
  *     HTTP/2 frames ─▶ HPACK ─────────────┴▶ hg_http_head ──▶ match, values, raw signature
  */
-#ifndef HG_HTTP_HEAD_H
-#define HG_HTTP_HEAD_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -70,5 +69,3 @@ static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text te
         end--;
     return (hg_http_text){(uint16_t)(text.offset + first), (uint16_t)(end - first)};
 }
-
-#endif

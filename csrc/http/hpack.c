@@ -4,8 +4,6 @@
  */
 #include "http/hpack.h"
 
-#include <string.h>
-
 #include "base/span.h"
 
 enum { STATIC_ENTRIES = 61, MOST_INTEGER_BYTES = 5 };

@@ -5,8 +5,7 @@
  * Texts are decoded into memory of the caller, one behind the other, and nothing of it is freed: entries of the
  * dynamic table are places there. So a block takes at most that memory, whatever it refers to.
  */
-#ifndef HG_HPACK_H
-#define HG_HPACK_H
+#pragma once
 
 #include "http/head.h"
 #include "http/huffman.h"
@@ -37,5 +36,3 @@ void hg_hpack_begin(hg_hpack *table, uint8_t *text, uint32_t room);
  * among its latest entries: no wrong field is ever given. */
 hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t length, hg_http_field *fields,
                               uint32_t most, uint32_t *count);
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/http1_framing.h"
 
-#include <string.h>
-
 int hg_http1_framing_is_sound(const hg_http1_framing *framing)
 {
     return framing->bodies[0].part < HG_HTTP_BROKEN && framing->bodies[1].part < HG_HTTP_BROKEN &&

@@ -4,8 +4,7 @@
  *
  *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_took ──▶ its body is passed over
  */
-#ifndef HG_HTTP_HTTP1_FRAMING_H
-#define HG_HTTP_HTTP1_FRAMING_H
+#pragma once
 
 #include "flow/streams.h"
 #include "http/body.h"
@@ -42,5 +41,3 @@ static inline int hg_http1_framing_waits(const hg_http1_framing *framing)
 {
     return framing->requests != framing->responses;
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * huffman.h - text in HPACK's Huffman code (RFC 7541, 5.2 and appendix B).
  */
-#ifndef HG_HUFFMAN_H
-#define HG_HUFFMAN_H
+#pragma once
 
 #include <stdint.h>
 
@@ -15,5 +14,3 @@ typedef enum hg_hpack_result {
 
 /* Decodes a whole text into `out`, at most `room` bytes; `used` says how many. */
 hg_hpack_result hg_huffman_read(const uint8_t *in, uint32_t length, uint8_t *out, uint32_t room, uint32_t *used);
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/languages.h"
 
-#include <stddef.h>
-
 /* ISO 639-1, by their codes. */
 static const struct {
     char code[3];

@@ -2,13 +2,10 @@
  *
  * languages.h - the first language of Accept-Language, as p0f names it.
  */
-#ifndef HG_HTTP_LANGUAGES_H
-#define HG_HTTP_LANGUAGES_H
+#pragma once
 
 #include "huginn.h"
 
 /* The number of the language that the value begins with (hg_language_name): two letters and no third. Codes
  * in capitals are none that are known. */
 uint8_t hg_http_language(const uint8_t *value, uint32_t length);
-
-#endif

@@ -3,8 +3,6 @@
 
 #include "http/message.h"
 
-#include <string.h>
-
 typedef struct listed_name {
     const char *name;
     uint8_t lists;

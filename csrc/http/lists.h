@@ -4,8 +4,7 @@
  *
  * Names compare without regard to case.
  */
-#ifndef HG_HTTP_LISTS_H
-#define HG_HTTP_LISTS_H
+#pragma once
 
 #include "http/head.h"
 
@@ -30,5 +29,3 @@ int hg_http_same(const uint8_t *text, uint32_t length, const char *word);
 
 /* The last header of this name that has a value. Length 0: there is none. */
 hg_http_text hg_http_value(const hg_http_head *head, const char *name);
-
-#endif

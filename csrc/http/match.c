@@ -5,7 +5,6 @@
  * Every reference was checked when the database was opened, so nothing is checked here. The tables are
  * described in sigcompiler/table/http_lookup.py.
  */
-#include <string.h>
 
 #include "base/bytes.h"
 #include "base/search.h"

@@ -2,8 +2,7 @@
  *
  * match.h - names the head of an HTTP message.
  */
-#ifndef HG_HTTP_MATCH_H
-#define HG_HTTP_MATCH_H
+#pragma once
 
 #include "http/head.h"
 #include "http/memo.h"
@@ -26,5 +25,3 @@ int hg_database_has_values(const hg_database *database, const hg_http_head *head
 
 /* The head that was written down; it borrows the bytes. */
 void hg_http_head_of_fields(const hg_http_fields *fields, hg_http_head *head);
-
-#endif

@@ -5,8 +5,7 @@
  * A key holds all parts of a head that affect matching (match.c makes it), and keys are compared byte by byte, so an
  * answer never belongs to another head. A head that was evicted is matched again.
  */
-#ifndef HG_HTTP_MEMO_H
-#define HG_HTTP_MEMO_H
+#pragma once
 
 #include <stdint.h>
 
@@ -31,5 +30,3 @@ hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, in
 
 /* Forgets all answers: the database is another one. */
 void hg_http_memo_clear(hg_http_memo *memo);
-
-#endif

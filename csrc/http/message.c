@@ -3,8 +3,6 @@
 
 #include "base/bytes.h"
 
-#include <string.h>
-
 enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
 
 static int is_digit(uint8_t c)

@@ -9,8 +9,7 @@
  * Lines end with LF, or CR LF. A first line may have CRs within, a version any last character (0 is
  * HTTP/1.0, and so is what is no digit), and a response no status (0).
  */
-#ifndef HG_HTTP_MESSAGE_H
-#define HG_HTTP_MESSAGE_H
+#pragma once
 
 #include "http/head.h"
 
@@ -49,5 +48,3 @@ static inline int hg_http_ends_line(uint8_t c)
 /* 1 when the first bytes are those of a request, also behind empty lines, 2 of a response, 0 of neither; of a first line that is
  * not whole by the methods of RFC 9110 and RFC 5789. */
 int hg_http_begins(const uint8_t *data, uint32_t length);
-
-#endif

@@ -17,7 +17,6 @@
 #include "http/http1_framing.h"
 
 #include <stdalign.h>
-#include <stddef.h>
 
 typedef enum http_phase {
     PHASE_UNSEEN = 0,

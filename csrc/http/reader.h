@@ -2,11 +2,8 @@
  *
  * reader.h - the HTTP reader: the heads of requests and responses.
  */
-#ifndef HG_HTTP_READER_H
-#define HG_HTTP_READER_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_reader hg_http_reader;
-
-#endif

@@ -2,8 +2,7 @@
  *
  * rows.h - turns a head into texts in the batch, a name, and a row.
  */
-#ifndef HG_HTTP_ROWS_H
-#define HG_HTTP_ROWS_H
+#pragma once
 
 #include "flow/reader.h"
 #include "http/h2.h"
@@ -19,5 +18,3 @@ void hg_http_report(const hg_http_head *head, hg_text_place akamai, hg_http_wish
 
 /* hg_reader.write */
 void hg_http_write_row(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-
-#endif

@@ -4,8 +4,6 @@
 #include "http/lists.h"
 #include "http/match.h"
 
-#include <string.h>
-
 hg_http_text hg_http_software(const hg_http_head *head)
 {
     return hg_http_value(head, head->response ? "Server" : "User-Agent");

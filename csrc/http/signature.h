@@ -5,8 +5,7 @@
  *     1:Host,User-Agent,Accept=[text],?Cookie:Accept-Charset,Keep-Alive:curl/7.1
  *     version:headers:common ones that are absent:software
  */
-#ifndef HG_HTTP_SIGNATURE_H
-#define HG_HTTP_SIGNATURE_H
+#pragma once
 
 #include "http/stored.h"
 #include "huginn.h"
@@ -23,5 +22,3 @@ uint32_t hg_http_shown_length(const uint8_t *value, uint32_t length, int ends_at
 
 /* What the sender says that it is: of User-Agent or Server. Length 0: nothing. */
 hg_http_text hg_http_software(const hg_http_head *head);
-
-#endif

@@ -3,8 +3,6 @@
 
 #include "http/lists.h"
 
-#include <string.h>
-
 enum { SHOWS_VALUES = 2 }; /* of the kind */
 
 /* ---- targets ------------------------------------------------------------------------------------- */

@@ -8,8 +8,7 @@
  * The kind is 1 for a response, and 2 more where the signature shows all values. Numbers are little-endian. Values that may be secrets are left out here, so that nothing that is made of
  * a batch has them; and so is all of the target but its path, and that too unless it is asked for.
  */
-#ifndef HG_HTTP_STORED_H
-#define HG_HTTP_STORED_H
+#pragma once
 
 #include "http/head.h"
 
@@ -32,5 +31,3 @@ int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *hea
 /* Of a target: the path without what follows it; and the host of an absolute one without a user's name. */
 hg_http_text hg_http_path(const hg_http_head *head);
 hg_http_text hg_http_target_host(const hg_http_head *head);
-
-#endif

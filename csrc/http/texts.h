@@ -2,8 +2,7 @@
  *
  * texts.h - finds all texts of a database that occur in a value, in one pass (sigcompiler/table/texts.py).
  */
-#ifndef HG_HTTP_TEXTS_H
-#define HG_HTTP_TEXTS_H
+#pragma once
 
 #include "database/database.h"
 
@@ -27,5 +26,3 @@ static inline void hg_http_add_atom(uint64_t *atoms, uint32_t number)
 
 /* Adds the atoms whose texts the value has to `atoms`, which has none of the automaton that begins at `root`. */
 void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value, uint32_t length, uint64_t *atoms);
-
-#endif

@@ -8,7 +8,6 @@
 
 #include "answers/row_answer.h"
 #include "base/kinds.h"
-#include "hg_records.h"
 
 static void put_string(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number)
 {

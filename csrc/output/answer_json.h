@@ -2,13 +2,10 @@
  *
  * answer_json.h - answers as members of a JSON object.
  */
-#ifndef HG_OUTPUT_ANSWER_JSON_H
-#define HG_OUTPUT_ANSWER_JSON_H
+#pragma once
 
 #include "output/renderer.h"
 
 /* Sets renderer->answer: its text has the members, each with a comma before it, and is empty in formats without answers
  * and for rows without a signature. */
 hg_status hg_answer_json(hg_renderer *renderer, uint32_t row, hg_error *error);
-
-#endif

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "output/common.h"
-#include "output/table.h"
+#include "answers/field_context.h"
 #include "rows/match_texts.h"
 
 /* A record's row, and what it becomes part of. */

@@ -2,13 +2,10 @@
  *
  * body.h - the fields of an event, in all formats of JSON.
  */
-#ifndef HG_OUTPUT_BODY_H
-#define HG_OUTPUT_BODY_H
+#pragma once
 
 #include "output/renderer.h"
 
 /* The fields of the renderer's row, each with a comma before it: an object that begins with them writes its brace over
  * the first. */
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
-
-#endif

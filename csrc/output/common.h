@@ -2,8 +2,7 @@
  *
  * common.h - values as the formats of JSON write them.
  */
-#ifndef HG_OUTPUT_COMMON_H
-#define HG_OUTPUT_COMMON_H
+#pragma once
 
 #include "base/escape.h"
 #include "base/span.h"
@@ -51,5 +50,3 @@ static inline char *hg_put_bool(char *p, int value)
 {
     return value ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
 }
-
-#endif

@@ -3,8 +3,7 @@
  * community.h - Community ID v1 (github.com/corelight/community-id-spec): one name for a
  * connection, the same in both directions and in every program that knows it.
  */
-#ifndef HG_OUTPUT_COMMUNITY_H
-#define HG_OUTPUT_COMMUNITY_H
+#pragma once
 
 #include "base/sha1.h"
 #include "huginn.h"
@@ -20,5 +19,3 @@ typedef struct hg_community {
 /* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
 void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
                        hg_community *out);
-
-#endif

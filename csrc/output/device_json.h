@@ -2,8 +2,7 @@
  *
  * device_json.h - announcements of devices under the names that Suricata and the Elastic Common Schema have for them.
  */
-#ifndef HG_OUTPUT_DEVICE_JSON_H
-#define HG_OUTPUT_DEVICE_JSON_H
+#pragma once
 
 #include "output/renderer.h"
 
@@ -16,5 +15,3 @@ char *hg_put_device_host(const hg_renderer *renderer, char *p);
 /* ECS: what the row by itself says of the device, in an object of ECS and in one of ours. `*object`: where ours begins,
  * whose first comma becomes a brace. */
 char *hg_put_ecs_device(const hg_renderer *renderer, char *p, char **object);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * groups.h - groups of rows with the same content, so that their texts are made once.
  */
-#ifndef HG_OUTPUT_GROUPS_H
-#define HG_OUTPUT_GROUPS_H
+#pragma once
 
 #include "base/value.h"
 
@@ -30,5 +29,3 @@ hg_group_key hg_group_key_of(hg_row row);
 #define HG_NO_GROUP UINT32_MAX
 uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key);
 void hg_groups_free(hg_groups *groups);
-
-#endif

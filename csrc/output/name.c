@@ -10,7 +10,6 @@
 #include "rows/match_texts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* More than the fixed text of any name. */
 #define NAME_FIXED 512

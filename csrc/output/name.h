@@ -2,8 +2,7 @@
  *
  * name.h - the names that a database gives a row, in the words of a format.
  */
-#ifndef HG_OUTPUT_NAME_H
-#define HG_OUTPUT_NAME_H
+#pragma once
 
 #include "output/renderer.h"
 #include "tls/hello.h"
@@ -14,5 +13,3 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
 /* ECS's host.os.type of a family of systems, or NULL. */
 const char *hg_ecs_os_type(hg_span name);
 void hg_names_free(hg_renderer *renderer);
-
-#endif

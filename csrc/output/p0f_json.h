@@ -2,8 +2,7 @@
  *
  * p0f_json.h - the room that p0f's log lines take as JSON objects.
  */
-#ifndef HG_OUTPUT_P0F_JSON_H
-#define HG_OUTPUT_P0F_JSON_H
+#pragma once
 
 #include "base/kinds.h"
 #include "devices/fields.h"
@@ -25,5 +24,3 @@ static inline size_t hg_p0f_line_bound(const hg_renderer *renderer, const hg_nam
                                                      : 0;
     return HG_RENDER_FIXED + texts + name->length;
 }
-
-#endif

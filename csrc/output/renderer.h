@@ -2,8 +2,7 @@
  *
  * renderer.h - the state of a renderer between rows.
  */
-#ifndef HG_OUTPUT_RENDERER_H
-#define HG_OUTPUT_RENDERER_H
+#pragma once
 
 #include "answers/cache.h"
 #include "base/value.h"
@@ -76,5 +75,3 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
 /* The connection of a row, valid until the next call; named together with those of the rows after it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
-
-#endif

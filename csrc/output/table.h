@@ -2,11 +2,9 @@
  *
  * table.h - records as columns in Arrow's layout, in memory that Arrow takes over.
  */
-#ifndef HG_OUTPUT_TABLE_H
-#define HG_OUTPUT_TABLE_H
+#pragma once
 
 #include <stdatomic.h>
-#include <stdlib.h>
 
 #include "answers/field_context.h"
 #include "answers/fields.h"
@@ -46,5 +44,3 @@ typedef struct hg_table {
 void hg_table_free(hg_table *table);
 /* Gives the table to `out`, which frees it when it is released. HG_E_MEMORY: it is still the caller's. */
 hg_status hg_table_export(hg_table *table, hg_arrow_array *out, hg_error *error);
-
-#endif

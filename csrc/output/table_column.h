@@ -2,8 +2,7 @@
  *
  * table_column.h - the memory of a column in Arrow's layout.
  */
-#ifndef HG_OUTPUT_TABLE_COLUMN_H
-#define HG_OUTPUT_TABLE_COLUMN_H
+#pragma once
 
 #include "answers/fields.h"
 #include "output/texts.h"
@@ -71,5 +70,3 @@ int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_
 /* Makes rows null whose place is -1, after hg_column_close. 0: no memory. */
 int hg_column_words(hg_column *column, const hg_table_rows *of);
 void hg_column_free(hg_column *column);
-
-#endif

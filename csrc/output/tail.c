@@ -8,8 +8,6 @@
 
 #include "base/error.h"
 #include "base/escape.h"
-#include "database/database.h"
-#include "hg_records.h"
 
 /* More than the fixed text of any tail. */
 #define TAIL_FIXED 512

@@ -2,8 +2,7 @@
  *
  * tail.h - the last fields of each record of a JSON format: the capture, the database, the version, the interface.
  */
-#ifndef HG_OUTPUT_TAIL_H
-#define HG_OUTPUT_TAIL_H
+#pragma once
 
 #include "output/renderer.h"
 
@@ -12,5 +11,3 @@
 
 /* Makes the tail of a renderer, which owns it, of its interface and capture; one that there is goes. */
 hg_status hg_make_tail(hg_renderer *renderer, hg_error *error);
-
-#endif

@@ -2,7 +2,6 @@
 #include "output/texts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/escape.h"
 #include "base/room.h"

@@ -2,8 +2,7 @@
  *
  * texts.h - texts one after the other, as Arrow lays them out, and dictionaries of them.
  */
-#ifndef HG_OUTPUT_TEXTS_H
-#define HG_OUTPUT_TEXTS_H
+#pragma once
 
 #include "tls/hello.h"
 
@@ -44,5 +43,3 @@ typedef struct hg_dictionary {
  * calls, and secret where strangers choose the texts. -1: no memory. */
 int64_t hg_dictionary_place(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
 void hg_dictionary_free(hg_dictionary *dictionary);
-
-#endif

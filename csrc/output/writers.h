@@ -2,8 +2,7 @@
  *
  * writers.h - the formats: each writes one row as one record.
  */
-#ifndef HG_OUTPUT_WRITERS_H
-#define HG_OUTPUT_WRITERS_H
+#pragma once
 
 #include "output/renderer.h"
 
@@ -35,5 +34,3 @@ static inline hg_row_writer hg_writer_of(hg_format format)
         return NULL;
     }
 }
-
-#endif

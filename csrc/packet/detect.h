@@ -8,8 +8,7 @@
  * On x86-64 with AVX2 it looks at eight frames at a time: 780 M frames/s in place of 283 M, frames in
  * the cache (the row "is it a handshake?" of the speed report).
  */
-#ifndef HG_DETECT_H
-#define HG_DETECT_H
+#pragma once
 
 #include "packet/frame.h"
 
@@ -24,5 +23,3 @@ typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *seg
 void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segments);
 /* The fastest for this processor. All give the same answer. */
 hg_detector hg_detector_best(void);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "packet/ethertype.h"
 
-#include <string.h>
-
 /* A label of MPLS (RFC 3032). */
 enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
 

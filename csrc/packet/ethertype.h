@@ -4,8 +4,7 @@
  *
  * Each function moves `view` to the IP header, or says why there is none.
  */
-#ifndef HG_ETHERTYPE_H
-#define HG_ETHERTYPE_H
+#pragma once
 
 #include "base/bytes.h"
 #include "packet/linktype.h"
@@ -43,5 +42,3 @@ hg_drop hg_strip_pppoe(hg_view *view);
 
 /* For headers that do not name what they carry: the first half byte decides; in IP it is the version. */
 hg_drop hg_expect_ip(const hg_view *view);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * frame.h - the frames that a source passes to the engine, a block at a time.
  */
-#ifndef HG_FRAME_H
-#define HG_FRAME_H
+#pragma once
 
 #include "huginn.h"
 
@@ -87,5 +86,3 @@ static inline void hg_source_read_ahead(hg_source *source)
     if (source->read_ahead != NULL)
         source->read_ahead(source);
 }
-
-#endif

@@ -2,13 +2,10 @@
  *
  * gre.h - GRE and ERSPAN.
  */
-#ifndef HG_GRE_H
-#define HG_GRE_H
+#pragma once
 
 #include "packet/packet.h"
 #include "packet/view.h"
 
 /* Moves `view` from the GRE header to the IP header inside, and fills `kind` and `network` of its layer. */
 hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "packet/ip.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 #include "packet/udp_tunnel.h"
 

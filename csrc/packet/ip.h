@@ -2,8 +2,7 @@
  *
  * ip.h - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
  */
-#ifndef HG_IP_H
-#define HG_IP_H
+#pragma once
 
 #include <string.h>
 
@@ -87,5 +86,3 @@ enum {
  * is then the length of that. `*protocol` is TCP, or one that is read beside it (`reads`, as for
  * hg_packet_parse). HG_PARSED_DATAGRAM: `packet` is a fragment. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);
-
-#endif

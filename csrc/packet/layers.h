@@ -2,13 +2,10 @@
  *
  * layers.h - a frame through its layers, one after the other.
  */
-#ifndef HG_LAYERS_H
-#define HG_LAYERS_H
+#pragma once
 
 #include "packet/frame.h"
 #include "packet/packet.h"
 
 /* What hg_packet_parse does, without its short way. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
-
-#endif

@@ -2,12 +2,9 @@
  *
  * link.h - link headers: where the IP header begins.
  */
-#ifndef HG_LINK_H
-#define HG_LINK_H
+#pragma once
 
 #include "packet/view.h"
 
 /* Moves `view` from the link header to the IP header. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
-
-#endif

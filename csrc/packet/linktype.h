@@ -4,8 +4,7 @@
  *
  * Link types are those of https://www.tcpdump.org/linktypes.html.
  */
-#ifndef HG_LINKTYPE_H
-#define HG_LINKTYPE_H
+#pragma once
 
 enum {
     LINKTYPE_NULL = 0,
@@ -52,5 +51,3 @@ enum {
 };
 
 enum { ETHERNET_HEADER = 14, ETHERTYPE_AT = 12 };
-
-#endif

@@ -2,8 +2,7 @@
  *
  * packet.h - a parsed packet: a TCP segment, or a UDP datagram.
  */
-#ifndef HG_PACKET_H
-#define HG_PACKET_H
+#pragma once
 
 #include "huginn.h"
 
@@ -108,5 +107,3 @@ static inline int hg_type_is_sane(uint32_t type)
 {
     return (int)((HG_HANDSHAKE_TYPES | HG_SEGMENT_TYPES) >> type & 1u);
 }
-
-#endif

@@ -4,7 +4,6 @@
  */
 #include "packet/parse.h"
 
-#include "base/bytes.h"
 #include "packet/ip.h"
 #include "packet/layers.h"
 #include "packet/linktype.h"

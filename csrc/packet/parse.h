@@ -10,8 +10,7 @@
  * layers.c takes a frame along the upper way. Each layer checks every length before it reads, and
  * returns an hg_drop that says why it stopped.
  */
-#ifndef HG_PARSE_H
-#define HG_PARSE_H
+#pragma once
 
 #include "packet/frame.h"
 #include "packet/packet.h"
@@ -31,5 +30,3 @@ static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *f
     uint32_t left = frame->captured - (uint32_t)(*data - frame->data);
     return left < packet->payload ? left : packet->payload;
 }
-
-#endif

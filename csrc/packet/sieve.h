@@ -5,8 +5,7 @@
  * Without uptimes only handshakes give events. A plain TCP segment that is no handshake then need not
  * become a frame: a source with a sieve counts it and goes on, which takes a third of the instructions.
  */
-#ifndef HG_SIEVE_H
-#define HG_SIEVE_H
+#pragma once
 
 #include "base/bytes.h"
 #include "packet/ip.h"
@@ -61,5 +60,3 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
                    (tcp_header + HG_IPV4_HEADER > total) | (tcp_header + PLAIN_TCP_AT > captured);
     return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * tcp.h - the TCP header (RFC 9293).
  */
-#ifndef HG_TCP_H
-#define HG_TCP_H
+#pragma once
 
 #include "packet/packet.h"
 #include "packet/view.h"
@@ -28,5 +27,3 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
 
 /* Reads the TCP header at `view` into `packet`. */
 hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * tunnel.h - packets inside packets.
  */
-#ifndef HG_TUNNEL_H
-#define HG_TUNNEL_H
+#pragma once
 
 #include "packet/frame.h"
 #include "packet/packet.h"
@@ -16,5 +15,3 @@ hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *pr
                         hg_tunnel_layer layers[HG_MOST_TUNNELS]);
 /* The tunnels of a frame whose packet was parsed; returns how many there are. */
 uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS]);
-
-#endif

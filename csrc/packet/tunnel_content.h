@@ -2,8 +2,7 @@
  *
  * tunnel_content.h - definitions shared by the readers of tunnels.
  */
-#ifndef HG_TUNNEL_CONTENT_H
-#define HG_TUNNEL_CONTENT_H
+#pragma once
 
 #include "packet/ethertype.h"
 #include "packet/link.h"
@@ -21,5 +20,3 @@ static inline hg_drop hg_strip_content(uint32_t ethertype, hg_view *view)
         return hg_link_strip(LINKTYPE_ETHERNET, view);
     return hg_strip_ethertype(ethertype, view);
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * udp.h - the UDP header (RFC 768).
  */
-#ifndef HG_UDP_H
-#define HG_UDP_H
+#pragma once
 
 #include "base/bytes.h"
 #include "packet/packet.h"
@@ -25,5 +24,3 @@ static inline hg_drop hg_fragment_drop(const hg_packet *packet)
 
 /* The same of a fragment, whose `place` is that of hg_packet; hg_fragment_drop where it cannot be. */
 hg_drop hg_udp_parse_fragment(const hg_view *view, uint32_t place, hg_packet *packet);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * udp_tunnel.h - tunnels over UDP: by the ports and the first byte, then the whole header.
  */
-#ifndef HG_UDP_TUNNEL_H
-#define HG_UDP_TUNNEL_H
+#pragma once
 
 #include "packet/packet.h"
 #include "packet/udp.h"
@@ -44,5 +43,3 @@ static inline int hg_is_udp_tunnel(const hg_view *view)
 /* Moves `view` from the UDP header, whose ports are those of a tunnel, to the IP header inside,
  * and fills `kind` and `network` of its layer. */
 hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer);
-
-#endif

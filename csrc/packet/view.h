@@ -2,8 +2,7 @@
  *
  * view.h - bytes of a frame that are not parsed yet.
  */
-#ifndef HG_VIEW_H
-#define HG_VIEW_H
+#pragma once
 
 #include "huginn.h"
 
@@ -39,5 +38,3 @@ static inline uint32_t hg_ip_version(const hg_view *view)
 {
     return view->data[0] >> 4;
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * wifi.h - 802.11 with or without a radio header before it.
  */
-#ifndef HG_WIFI_H
-#define HG_WIFI_H
+#pragma once
 
 #include "packet/frame.h"
 #include "packet/view.h"
@@ -12,5 +11,3 @@
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
 /* Where in such a frame the address of its sender begins. 0: there is none. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "peers/claims.h"
 
-#include <string.h>
-
 #include "answers/client.h"
 #include "answers/verdict.h"
 #include "http/match.h"

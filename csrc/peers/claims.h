@@ -2,8 +2,7 @@
  *
  * claims.h - the client's own claims in a question, compared with the captured connection.
  */
-#ifndef HG_PEERS_CLAIMS_H
-#define HG_PEERS_CLAIMS_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "peers/peers.h"
@@ -12,5 +11,3 @@
  * not seen. */
 void hg_peer_write_claims(hg_json *to, const hg_database *database, const hg_peer *of, const hg_question *question,
                           const char *reason);
-
-#endif

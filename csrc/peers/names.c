@@ -4,7 +4,6 @@
  */
 #include <math.h>
 
-#include "answers/answer_text.h"
 #include "base/escape.h"
 #include "peers/names.h"
 #include "rows/match_texts.h"

@@ -4,8 +4,7 @@
  *
  * Called with the lock `asking` held. A connection of zeros was not captured: its members are null.
  */
-#ifndef HG_PEERS_NAMES_H
-#define HG_PEERS_NAMES_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "peers/peers.h"
@@ -17,5 +16,3 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
 void hg_peer_write_ja4(hg_json *to, const hg_peer *of);
 /* What made a SYN that no system makes. */
 void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of);
-
-#endif

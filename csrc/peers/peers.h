@@ -20,8 +20,7 @@
  * record. `asking` guards the working memory of answers, and is taken before `lock`. Only hg_peers_answer takes the
  * hosts' lock while it holds these two; it takes it last.
  */
-#ifndef HG_PEERS_H
-#define HG_PEERS_H
+#pragma once
 
 #include <pthread.h>
 
@@ -128,5 +127,3 @@ hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *ques
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *end);
 /* Puts it behind the others of a list. */
 void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);
-
-#endif

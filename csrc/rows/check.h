@@ -2,12 +2,9 @@
  *
  * check.h - rows that the engine did not write: whether they can be written as records.
  */
-#ifndef HG_ROWS_CHECK_H
-#define HG_ROWS_CHECK_H
+#pragma once
 
 #include "base/value.h"
 
 /* HG_E_ARGUMENT where the row has no kind, no values, or values that would be read out of bounds. */
 hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error);
-
-#endif

@@ -6,8 +6,7 @@
  * number; the place of a WORD among those of the field, -1: null; a text (MADE, FREE), whose data is NULL: null; or a
  * LIST, written at `p` with `quote` (0: none) around its items and commas between them.
  */
-#ifndef HG_ROWS_FIELDS_H
-#define HG_ROWS_FIELDS_H
+#pragma once
 
 #include "base/findings.h"
 #include "base/kinds.h"
@@ -243,5 +242,3 @@ HG_CERTIFICATE_TIME(NOT_AFTER, not_after)
 HG_VALUE(int, KEY_TYPE, HG_OF(certificates, key_type) - 1)
 HG_FREE(SIGNATURE_ALGORITHM, HG_TEXT_OF(of->row, certificates, signature_algorithm))
 HG_ITEMS(WEAKNESSES, hg_put_weaknesses(p, of->row, quote))
-
-#endif

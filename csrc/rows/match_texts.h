@@ -2,8 +2,7 @@
  *
  * match_texts.h - the database record that names a row, and the texts of that record.
  */
-#ifndef HG_ROWS_MATCH_TEXTS_H
-#define HG_ROWS_MATCH_TEXTS_H
+#pragma once
 
 #include "base/value.h"
 #include "database/database.h"
@@ -83,5 +82,3 @@ HG_MATCH_NUMBER(int, MATCH_USERLAND, (match->marks.flags & HG_SIGNATURE_USERLAND
 HG_MATCH_TEXT(LINK, name)
 HG_MATCH_TEXT(LINK_FILE, file)
 HG_MATCH_NUMBER(uint32_t, LINK_LINE, match->line)
-
-#endif

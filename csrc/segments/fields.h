@@ -2,8 +2,7 @@
  *
  * fields.h - the segments' result for a host, in words.
  */
-#ifndef HG_SEGMENTS_FIELDS_H
-#define HG_SEGMENTS_FIELDS_H
+#pragma once
 
 #include "base/value.h"
 #include "tls/hello.h"
@@ -14,5 +13,3 @@ hg_span hg_segments_name(const hg_database *database, hg_row row);
 uint32_t hg_segments_rule_of(const hg_database *database, hg_row row);
 /* What the row shows, as conditions of a rule: "ttl=128,df=1,...". */
 char *hg_put_segments(char *p, hg_row row);
-
-#endif

@@ -2,11 +2,8 @@
 #include "segments/segments.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/bytes.h"
-#include "base/error.h"
-#include "flow/hash.h"
 #include "packet/tcp.h"
 #include "tcp/observe.h"
 

@@ -6,8 +6,7 @@
  *
  * A host takes a cache line. The table has a fixed size; when it is full, a host that was not seen lately is evicted.
  */
-#ifndef HG_SEGMENTS_H
-#define HG_SEGMENTS_H
+#pragma once
 
 #include "base/saved.h"
 #include "base/prefetch.h"
@@ -109,5 +108,3 @@ void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, con
 void hg_segments_save(const hg_segments *segments, hg_saving *to);
 /* Contract of hg_conversations_load. */
 hg_status hg_segments_load(hg_segments *segments, const hg_database *database, hg_loading *from);
-
-#endif

@@ -6,8 +6,7 @@
  * around it a reader that fills the window and explains why the walk stopped. Only the
  * reader knows of descriptors; a walk may run on any bytes that start at a record.
  */
-#ifndef HG_CAPTURE_H
-#define HG_CAPTURE_H
+#pragma once
 
 #include "base/prefetch.h"
 #include "base/span.h"
@@ -60,5 +59,3 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
     }
     return ahead;
 }
-
-#endif

@@ -4,8 +4,7 @@
  *
  * A file that includes this defines _POSIX_C_SOURCE as 200809L or more first.
  */
-#ifndef HG_DESCRIPTOR_H
-#define HG_DESCRIPTOR_H
+#pragma once
 
 #include <errno.h>
 #include <stddef.h>
@@ -72,7 +71,5 @@ static inline ssize_t hg_descriptor_read_at(int fd, uint8_t *bytes, size_t lengt
 {
     return pread(fd, bytes, length, place);
 }
-
-#endif
 
 #endif

@@ -2,8 +2,7 @@
  *
  * libpcap.h - the one struct of libpcap that the core reads and writes; its headers are not needed.
  */
-#ifndef HG_LIBPCAP_H
-#define HG_LIBPCAP_H
+#pragma once
 
 #include <stdint.h>
 #include <sys/time.h>
@@ -14,5 +13,3 @@ struct pcap_pkthdr {
     uint32_t caplen;
     uint32_t len;
 };
-
-#endif

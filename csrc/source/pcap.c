@@ -3,9 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
-#include "packet/linktype.h"
 
 /* The file header: magic, version, zone, accuracy, snap length, link type. */
 enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };

@@ -2,8 +2,7 @@
  *
  * pcap.h - the classic capture format, walked without state.
  */
-#ifndef HG_PCAP_H
-#define HG_PCAP_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -26,5 +25,3 @@ void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format);
  * segments are only counted there, at most HG_SIEVE_LIMIT in one walk. */
 uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                       hg_sieve *sieve);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * pcapng.h - the block format, walked with the state of one section.
  */
-#ifndef HG_PCAPNG_H
-#define HG_PCAPNG_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -36,5 +35,3 @@ uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *f
 /* The resolution and offset of an interface's clock, from the options of its description. NULL, or what is
  * damaged: a clause for hg_capture_damaged. */
 const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);
-
-#endif

@@ -21,8 +21,7 @@
  * A short chunk ends reading ahead, whether the file ends there, has shrunk or cannot be read. Chunks
  * after it are not used; read(2) continues from its end and finds out the reason.
  */
-#ifndef HG_READ_AHEAD_H
-#define HG_READ_AHEAD_H
+#pragma once
 
 #include <pthread.h>
 
@@ -67,5 +66,3 @@ void hg_read_ahead_fill(hg_read_ahead *ahead);
  * positioned after it. One thread at a time. A short chunk is the last one: do not call again after it.
  * It has no buffer if none was free. */
 hg_chunk hg_read_ahead_take(hg_read_ahead *ahead);
-
-#endif

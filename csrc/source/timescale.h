@@ -2,8 +2,7 @@
  *
  * timescale.h - the clock of a pcapng interface: ticks of any resolution to ns.
  */
-#ifndef HG_TIMESCALE_H
-#define HG_TIMESCALE_H
+#pragma once
 
 #include <stdint.h>
 
@@ -27,5 +26,3 @@ static inline int64_t hg_timescale_ns(const hg_timescale *scale, uint64_t ticks)
         return (int64_t)(ticks * scale->tick_ns) + scale->offset_ns;
     return hg_timescale_exact(scale, ticks);
 }
-
-#endif

@@ -6,8 +6,7 @@
  * caller (nothing is copied). The reader of a format takes bytes from `at` on and asks for
  * more with hg_window_fill.
  */
-#ifndef HG_WINDOW_H
-#define HG_WINDOW_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -72,5 +71,3 @@ static inline uint64_t hg_window_offset(const hg_window *window)
 {
     return window->read - hg_window_left(window);
 }
-
-#endif

@@ -2,8 +2,7 @@
  *
  * fields.h - the values of an SSH event in records.
  */
-#ifndef HG_SSH_FIELDS_H
-#define HG_SSH_FIELDS_H
+#pragma once
 
 #include "base/value.h"
 #include "ssh/kexinit.h"
@@ -30,5 +29,3 @@ char *hg_put_hassh(char *p, hg_row row);
 char *hg_put_host_key(char *p, hg_row row);
 /* The names of a list, with commas between them and `quote` (0: none) around each. */
 char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * kexinit.h - the lists with which an end of an SSH connection begins the key exchange (RFC 4253, 7.1).
  */
-#ifndef HG_SSH_KEXINIT_H
-#define HG_SSH_KEXINIT_H
+#pragma once
 
 #include "base/md5.h"
 #include "base/span.h"
@@ -49,5 +48,3 @@ void hg_ssh_remember(hg_ssh_offer *offer, hg_span list);
 /* The first one of the client that the server has, too (RFC 4253, 7.1): each one takes any host key that signs, as all in
  * use do. Length 0: unknown. */
 hg_span hg_ssh_choose(const hg_ssh_offer *offer, hg_span list);
-
-#endif

@@ -8,7 +8,6 @@
  */
 #include "ssh/reader.h"
 
-#include "base/bytes.h"
 #include "base/sha256.h"
 #include "flow/flow_memory.h"
 #include "ssh/fields.h"

@@ -2,11 +2,8 @@
  *
  * reader.h - the reader of SSH connections, up to the reply of the key exchange.
  */
-#ifndef HG_SSH_READER_H
-#define HG_SSH_READER_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_reader hg_ssh_reader;
-
-#endif

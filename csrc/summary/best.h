@@ -2,8 +2,7 @@
  *
  * best.h - the first rows of a list in its order, of any number that are offered.
  */
-#ifndef HG_SUMMARY_BEST_H
-#define HG_SUMMARY_BEST_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,5 +34,3 @@ static inline const void *hg_best_at(const hg_best *best, uint32_t number)
 {
     return best->rows + number * best->bytes;
 }
-
-#endif

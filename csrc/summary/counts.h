@@ -2,8 +2,7 @@
  *
  * counts.h - a number for each key: a hash table with a limit.
  */
-#ifndef HG_SUMMARY_COUNTS_H
-#define HG_SUMMARY_COUNTS_H
+#pragma once
 
 #include <stdint.h>
 
@@ -33,5 +32,3 @@ static inline uint32_t hg_counts_places(const hg_counts *counts)
 {
     return counts->at == 0 ? 0 : counts->mask + 1;
 }
-
-#endif

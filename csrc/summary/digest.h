@@ -2,8 +2,7 @@
  *
  * digest.h - totals over all hosts, computed in one pass when a document is written.
  */
-#ifndef HG_SUMMARY_DIGEST_H
-#define HG_SUMMARY_DIGEST_H
+#pragma once
 
 #include "summary/best.h"
 #include "summary/subnets.h"
@@ -99,5 +98,3 @@ int hg_write_findings(hg_digest *digest, hg_json *to);
 
 /* The rows of a list of names, const hg_name_count *, those of most hosts first. 0: no memory. */
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * name_counts.h - counts hosts and packets for each name.
  */
-#ifndef HG_SUMMARY_NAME_COUNTS_H
-#define HG_SUMMARY_NAME_COUNTS_H
+#pragma once
 
 #include "hosts/hosts.h"
 
@@ -51,5 +50,3 @@ void hg_name_counts_free(hg_name_counts *counts);
 
 /* Texts byte by byte; the shorter one first. */
 int hg_compare_texts(hg_span one, hg_span other);
-
-#endif

@@ -2,7 +2,6 @@
 #include "summary/sentences.h"
 
 #include "base/error.h"
-#include "base/value.h"
 #include "hosts/ended.h"
 #include "hosts/words.h"
 

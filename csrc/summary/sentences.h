@@ -2,8 +2,7 @@
  *
  * sentences.h - findings as sentences.
  */
-#ifndef HG_SUMMARY_SENTENCES_H
-#define HG_SUMMARY_SENTENCES_H
+#pragma once
 
 #include "summary/digest.h"
 
@@ -30,5 +29,3 @@ void hg_put_headline(hg_writer *to, uint32_t kind, const hg_best *hosts);
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);
 /* Puts ", " or " and 5 more" after a part of a list. 0: nothing more of it is shown. */
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
-
-#endif

@@ -2,7 +2,6 @@
 #include "summary/stacks.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow/hash.h"
 

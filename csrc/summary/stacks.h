@@ -4,8 +4,7 @@
  *
  * Unrelated networks normally differ; if many do not, one middlebox on the path may answer for them.
  */
-#ifndef HG_SUMMARY_STACKS_H
-#define HG_SUMMARY_STACKS_H
+#pragma once
 
 #include "base/value.h"
 #include "base/writer.h"
@@ -52,5 +51,3 @@ void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
 /* Offers findings, rows of hg_one_stack; 0: no memory. */
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
 int hg_stacks_in_order(const void *one, const void *other);
-
-#endif

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #include "base/room.h"
-#include "base/value.h"
-#include "flow/hash.h"
 #include "hosts/words.h"
 #include "summary/name_counts.h"
 

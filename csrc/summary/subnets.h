@@ -3,8 +3,7 @@
  * subnets.h - hosts by network (/24 of IPv4, /48 of IPv6): their number, their systems, and the one that is much
  * farther away than the others.
  */
-#ifndef HG_SUMMARY_SUBNETS_H
-#define HG_SUMMARY_SUBNETS_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "hosts/hosts.h"
@@ -36,5 +35,3 @@ void hg_subnets_free(hg_subnets *networks);
 int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
 /* The value of the key "subnets", and how many rows it has no room for; 0: no memory. Called once. */
 int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted);
-
-#endif

@@ -8,8 +8,7 @@
  * Most figures come from the hosts when the document is written. Only figures that hosts do not store are counted
  * before.
  */
-#ifndef HG_SUMMARY_H
-#define HG_SUMMARY_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "hosts/hosts.h"
@@ -49,5 +48,3 @@ static inline uint64_t hg_link_key(uint32_t mtu, uint32_t link)
 
 #define HG_DAY_NS INT64_C(86400000000000)
 #define HG_FIRST_DAY (INT64_C(1) << 20) /* added to the number of a day, which may be below 0 */
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Bins get wider as their number grows, so that memory is bounded for any packet times.
  */
-#ifndef HG_SUMMARY_TIMELINE_H
-#define HG_SUMMARY_TIMELINE_H
+#pragma once
 
 #include "base/json_writer.h"
 #include "database/database.h"
@@ -46,5 +45,3 @@ typedef struct hg_moment {
 /* Sorts times, and finds the first and the last of those that belong together: most always do, and outwards from them
  * a gap of a day or more, and of ten times the span so far, ends them. There is one time at least. */
 void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
-
-#endif

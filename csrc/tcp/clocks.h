@@ -5,8 +5,7 @@
  * A bounded table, allocated once: a hash table with chains, whose records also stand in one
  * list, longest unseen first. The list is a ring that its end closes, as those of flows.
  */
-#ifndef HG_CLOCKS_H
-#define HG_CLOCKS_H
+#pragma once
 
 #include "base/prefetch.h"
 #include "flow/index.h"
@@ -87,5 +86,3 @@ hg_reference hg_host_reference(const hg_host *host, int syn_ack);
  * made for a timestamp other than 0, with `signature`. */
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
                         hg_reference reference, uint16_t signature);
-
-#endif

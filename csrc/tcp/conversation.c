@@ -3,10 +3,8 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "flow/hash.h"
-#include "packet/tcp.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
                                 const hg_requirements *requirements, hg_stats *stats, hg_error *error)

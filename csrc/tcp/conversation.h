@@ -5,8 +5,7 @@
  * This is the one stage that needs the packets in order: everything before it looks at one
  * packet alone.
  */
-#ifndef HG_CONVERSATION_H
-#define HG_CONVERSATION_H
+#pragma once
 
 #include "flow/flows.h"
 #include "flow/requirements.h"
@@ -123,5 +122,3 @@ hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet,
  * keeps in line with the path of every packet where no bytes are read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
-
-#endif

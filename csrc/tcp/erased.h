@@ -2,8 +2,7 @@
  *
  * erased.h - options that were overwritten with NOPs on the way.
  */
-#ifndef HG_ERASED_H
-#define HG_ERASED_H
+#pragma once
 
 #include "database/table.h"
 
@@ -22,5 +21,3 @@ int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_ob
 
 /* The best match of what the observation may have been; no signature where none fits. Always fuzzy. */
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *observation);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "tcp/fields.h"
 
-#include <string.h>
-
 #include "hg_layout.h"
 #include "tcp/observe.h"
 

@@ -2,8 +2,7 @@
  *
  * fields.h - values derived from a row and its match: the words of `params`, the distance.
  */
-#ifndef HG_TCP_FIELDS_H
-#define HG_TCP_FIELDS_H
+#pragma once
 
 #include "base/value.h"
 
@@ -13,5 +12,3 @@ char *hg_put_params(char *p, hg_row row, const hg_match_marks *marks, char separ
 char *hg_put_params_or_none(char *p, hg_row row, const hg_match_marks *marks);
 /* Hops; an upper bound where the signature says that the TTL is random. */
 char *hg_put_distance(char *p, hg_row row, const hg_match_marks *marks);
-
-#endif

@@ -17,10 +17,8 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "base/prefetch.h"
-#include "packet/ip.h"
 #include "packet/tcp.h"
 #include "tcp/erased.h"
 #include "tcp/template.h"

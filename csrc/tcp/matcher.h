@@ -2,8 +2,7 @@
  *
  * matcher.h - names handshake packets, remembering what it named lately.
  */
-#ifndef HG_MATCHER_H
-#define HG_MATCHER_H
+#pragma once
 
 #include "database/database.h"
 #include "tcp/observe.h"
@@ -77,5 +76,3 @@ static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet,
 
 /* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "tcp/observe.h"
 
-#include "base/bytes.h"
-#include "packet/ip.h"
 #include "packet/tcp.h"
 
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* ECE and CWR; NS is beside the data offset */

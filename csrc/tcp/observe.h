@@ -7,8 +7,7 @@
  *            ──options.c──▶  options byte by byte: every other layout, and damaged ones
  *            ──multiple.c──▶ the window as a multiple of MSS or MTU
  */
-#ifndef HG_OBSERVE_H
-#define HG_OBSERVE_H
+#pragma once
 
 #include <string.h>
 
@@ -78,5 +77,3 @@ static inline int hg_shows_router(const hg_packet *packet)
     const uint8_t hops = packet->version == 0 ? 0 : hg_packet_hops(packet);
     return hops > UPNP && hops != DHCP && hg_guess_distance(hops) != 0;
 }
-
-#endif

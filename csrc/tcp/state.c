@@ -5,7 +5,6 @@
 #include "tcp/state.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow/state.h"
 

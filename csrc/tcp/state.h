@@ -7,8 +7,7 @@
  *     tcp flows   by the index of the flow
  *     hosts       records ever used, the end of the list first
  */
-#ifndef HG_TCP_STATE_H
-#define HG_TCP_STATE_H
+#pragma once
 
 #include "base/saved.h"
 #include "tcp/conversation.h"
@@ -16,5 +15,3 @@
 void hg_conversations_save(const hg_conversations *conversations, hg_saving *to);
 /* Contract of hg_flows_load, for all of it. */
 hg_status hg_conversations_load(hg_conversations *conversations, hg_loading *from);
-
-#endif

@@ -7,8 +7,6 @@
  */
 #include "tcp/template.h"
 
-#include "base/bytes.h"
-
 typedef struct {
     uint64_t word[HG_TEMPLATE_WORDS];
 } option_window;

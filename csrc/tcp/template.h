@@ -2,8 +2,7 @@
  *
  * template.h - TCP options of a known layout, recognised by one comparison.
  */
-#ifndef HG_TEMPLATE_H
-#define HG_TEMPLATE_H
+#pragma once
 
 #include "database/database.h"
 #include "tcp/observe.h"
@@ -21,5 +20,3 @@ const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet 
 /* When the packet's options fit the template: fills what hg_observe_options fills, except the option
  * layout, which is that of the template, and returns 1. Otherwise 0, and nothing is changed. */
 int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *observation);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * uptime.h - the clock of a host from two of its timestamps.
  */
-#ifndef HG_UPTIME_H
-#define HG_UPTIME_H
+#pragma once
 
 #include "database/database.h"
 #include "tcp/clocks.h"
@@ -50,5 +49,3 @@ static inline uint32_t hg_uptime_shown(uint32_t minutes, uint16_t hz, uint8_t do
 {
     return doubt == HG_DOUBT_STARTED && hz != 0 ? minutes + hg_uptime_begins_at(hz) : minutes;
 }
-
-#endif

@@ -5,8 +5,7 @@
  * In the header, so that the caller's copy of the columns' addresses stays in registers: nothing
  * that is written can change it.
  */
-#ifndef HG_TCP_WRITE_H
-#define HG_TCP_WRITE_H
+#pragma once
 
 #include "base/columns.h"
 #include "tcp/conversation.h"
@@ -73,5 +72,3 @@ static inline void hg_tcp_write_uptime(const hg_tcp_columns *c, uint32_t row, ui
     HG_EACH(mtu, 0);
     HG_EACH(link, HG_NO_SIGNATURE);
 }
-
-#endif

@@ -5,8 +5,7 @@
  * A worker keeps one handle: making a context takes longer than opening a packet. The keys that are
  * used with it are public, made from what the packets show.
  */
-#ifndef HG_AEAD_H
-#define HG_AEAD_H
+#pragma once
 
 #include "huginn.h"
 
@@ -32,5 +31,3 @@ int hg_aead_block(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint
 int hg_aead_open(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
                  const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length,
                  uint8_t *out);
-
-#endif

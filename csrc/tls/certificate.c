@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/certificate.h"
 
-#include <string.h>
-
-#include "tls/certificate_fields.h"
 #include "tls/der.h"
 #include "tls/oids.h"
 

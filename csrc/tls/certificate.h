@@ -6,8 +6,7 @@
  * dozens of fields, in the stage that sees all packets in order, and would be missing in the page and on some systems;
  * nothing here is verified, so that the few fields are all that is needed of it.
  */
-#ifndef HG_CERTIFICATE_H
-#define HG_CERTIFICATE_H
+#pragma once
 
 #include "base/sha256.h"
 #include "base/span.h"
@@ -59,5 +58,3 @@ typedef struct hg_chain_reader {
 int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out);
 /* As hg_reader.write. */
 void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * certificate_fields.h - the values of a certificate in records.
  */
-#ifndef HG_CERTIFICATE_FIELDS_H
-#define HG_CERTIFICATE_FIELDS_H
+#pragma once
 
 #include "base/span.h"
 #include "base/value.h"
@@ -25,5 +24,3 @@ char *hg_put_certificate_time(char *p, int64_t seconds);
 /* Lists with commas between their items and `quote` (0: none) around each. */
 char *hg_put_site_names(char *p, hg_row row, char quote);
 char *hg_put_weaknesses(char *p, hg_row row, char quote);
-
-#endif

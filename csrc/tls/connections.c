@@ -2,9 +2,6 @@
 #include "tls/connections.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/error.h"
 
 enum { LEAST_CAPACITY = 2048 };
 

@@ -8,8 +8,7 @@
  * the same order. When the memory for all is used up, the connection that received no bytes for longest is dropped. So
  * a flood cannot take more memory; it can only evict connections that are slower.
  */
-#ifndef HG_CONNECTIONS_H
-#define HG_CONNECTIONS_H
+#pragma once
 
 #include "flow/index.h"
 #include "huginn.h"
@@ -110,5 +109,3 @@ void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
 const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
 /* The direction is not read any further. */
 void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
-
-#endif

@@ -4,8 +4,6 @@
  */
 #include "tls/connections_state.h"
 
-#include <string.h>
-
 typedef struct connections_header {
     uint32_t records;
     uint32_t zero;

@@ -5,8 +5,7 @@
  *     header        number of records
  *     connections   oldest first: record, and for each direction that holds some its runs and bytes
  */
-#ifndef HG_CONNECTIONS_STATE_H
-#define HG_CONNECTIONS_STATE_H
+#pragma once
 
 #include "base/saved.h"
 #include "tls/connections.h"
@@ -15,5 +14,3 @@ void hg_connections_save(const hg_connections *c, hg_saving *to);
 /* Replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT, and nothing is remembered then: the
  * bytes are damaged. What there is no memory for is given up, as ever. */
 hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from);
-
-#endif

@@ -22,8 +22,7 @@
  * An event's message lies where its peek had it, or in memory of the connections that stays until the
  * next call of a `follow`. When a flow ends, hg_connections_forget. Saving: connections_state.h.
  */
-#ifndef HG_DATAGRAM_H
-#define HG_DATAGRAM_H
+#pragma once
 
 #include "tls/connections.h"
 
@@ -50,5 +49,3 @@ typedef struct hg_message_event {
     uint8_t type;           /* HG_CLIENT_HELLO, HG_SERVER_HELLO; 0: nothing happened */
     uint8_t after_retry;    /* QUIC: 1 when a Retry came first */
 } hg_message_event;
-
-#endif

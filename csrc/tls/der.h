@@ -2,8 +2,7 @@
  *
  * der.h - elements of DER (X.690), strictly: each length is checked, and in the fewest bytes.
  */
-#ifndef HG_DER_H
-#define HG_DER_H
+#pragma once
 
 #include "base/span.h"
 
@@ -75,5 +74,3 @@ static inline int hg_der_take_bits(hg_cursor *in, hg_span *content)
     *content = hg_span_of(content->data + 1, content->length - 1);
     return 1;
 }
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/dtls.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 
 enum {

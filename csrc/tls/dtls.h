@@ -11,8 +11,7 @@
  *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps; in a datagram HG_DTLS_MOST_FRAGMENTS, which may begin
  *     HG_DTLS_MOST_BEGUN messages (a sender has one hello at a time); further ones are counted as unreadable.
  */
-#ifndef HG_DTLS_H
-#define HG_DTLS_H
+#pragma once
 
 #include "tls/datagram.h"
 
@@ -31,5 +30,3 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
 /* Of a datagram whose peek has `is_handshake`; its bytes stay for the call. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);
-
-#endif

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/kinds.h"
 #include "tls/ja3.h"
 #include "tls/ja4.h"
 

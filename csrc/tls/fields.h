@@ -2,8 +2,7 @@
  *
  * fields.h - a hello in records: the values in its columns, and those read again from its message.
  */
-#ifndef HG_TLS_FIELDS_H
-#define HG_TLS_FIELDS_H
+#pragma once
 
 #include "base/kinds.h"
 #include "base/value.h"
@@ -48,4 +47,3 @@ char *hg_put_quic_version(char *p, uint32_t version);
 char *hg_put_protocols(char *p, hg_row row, char quote);
 /* MD5 of the text of JA3 or JA3S, in hex. */
 char *hg_put_ja3(char *p, hg_row row);
-#endif

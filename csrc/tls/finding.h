@@ -2,8 +2,7 @@
  *
  * finding.h - the values of a hello (TCP, QUIC or DTLS): computed from its message, and written as a row.
  */
-#ifndef HG_FINDING_H
-#define HG_FINDING_H
+#pragma once
 
 #include "flow/reader.h"
 #include "tls/ja4.h"
@@ -23,5 +22,3 @@ int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t 
 void hg_tls_finding_place(hg_tls_values *found, hg_text_place hello);
 /* As hg_reader.write. */
 void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-
-#endif

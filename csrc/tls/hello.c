@@ -3,8 +3,6 @@
 
 #include "base/bytes.h"
 
-#include <string.h>
-
 /* Bytes that are read from the front. Taking more than there are empties it and sets `failed`. */
 typedef struct hello_cursor {
     const uint8_t *data;

@@ -5,8 +5,7 @@
  * A hello is read in place: the result is the positions of its lists. A list is bytes in network order, two per value
  * unless noted.
  */
-#ifndef HG_HELLO_H
-#define HG_HELLO_H
+#pragma once
 
 #include "base/span.h"
 #include "huginn.h"
@@ -74,5 +73,3 @@ int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
 
 /* The next extension of a block, from `*at` on, which moves past it. 0: there is no whole one. */
 int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content);
-
-#endif

@@ -3,7 +3,6 @@
  * ja3.c - the lists of a hello as decimal numbers: JA3 and JA3S (Salesforce).
  */
 #include "base/bytes.h"
-#include "base/md5.h"
 #include "base/sink.h"
 #include "tls/ja3.h"
 

@@ -3,8 +3,7 @@
  * ja3.h - the lists of a hello as decimal numbers, and their MD5: JA3 of a client, JA3S of a server
  * (Salesforce). In the order of the wire, without GREASE values.
  */
-#ifndef HG_JA3_H
-#define HG_JA3_H
+#pragma once
 
 #include "base/md5.h"
 #include "tls/hello.h"
@@ -12,5 +11,3 @@
 /* The text. `*length` is what it takes; as much is written as `capacity` allows. */
 void hg_ja3_text(const hg_hello *hello, int is_client, char *out, size_t capacity, size_t *length);
 void hg_ja3_digest(const hg_hello *hello, int is_client, uint8_t digest[HG_MD5_BYTES]);
-
-#endif

@@ -4,8 +4,6 @@
 #include "base/bytes.h"
 #include "tls/sort.h"
 
-#include <string.h>
-
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
 /* A list of b or c: `plain` values, then those after the underscore. */

@@ -10,8 +10,7 @@
  * the order of the lists (sorted, or as on the wire), in whether they are hashed, and in which
  * extensions are left out. GREASE values are left out of all variants.
  */
-#ifndef HG_JA4_H
-#define HG_JA4_H
+#pragma once
 
 #include "base/sha256.h"
 #include "tls/hello.h"
@@ -52,5 +51,3 @@ void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, 
 /* A JA4 of any kind. `*length` is what it takes; it is written when that is not above `capacity`. */
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * oids.h - object identifiers of certificates that have a meaning here.
  */
-#ifndef HG_OIDS_H
-#define HG_OIDS_H
+#pragma once
 
 #include "base/span.h"
 
@@ -23,5 +22,3 @@ const hg_known_oid *hg_oid_attribute(hg_span oid);
 
 /* An identifier as its name, or as numbers with dots between them; "?" where it is malformed or too long. */
 char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid);
-
-#endif

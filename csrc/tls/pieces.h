@@ -2,8 +2,7 @@
  *
  * pieces.h - a handshake message, or a stream of them, that arrives in pieces in any order.
  */
-#ifndef HG_PIECES_H
-#define HG_PIECES_H
+#pragma once
 
 #include <stddef.h>
 
@@ -36,5 +35,3 @@ static inline uint32_t hg_pieces_end(const hg_pieces *pieces)
 {
     return pieces->count > 0 ? pieces->runs[pieces->count - 1].end : 0;
 }
-
-#endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/quic.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 
 enum { MESSAGE_HEADER = 4, RANDOM_AT = MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };

@@ -13,8 +13,7 @@
  *     given up, which is counted. A new connection on the same ports is still read, because its first packet opens on
  *     its own. There is no time limit: incomplete connections are evicted when others need the room (connections.h).
  */
-#ifndef HG_QUIC_H
-#define HG_QUIC_H
+#pragma once
 
 #include "tls/datagram.h"
 #include "tls/quic_look.h"
@@ -30,5 +29,3 @@ enum {
 /* `peek` is the one of this datagram; the bytes of both stay for the call. */
 hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *datagram,
                                 const hg_quic_peek *peek);
-
-#endif

@@ -3,8 +3,7 @@
  * quic_keys.h - keys of QUIC's Initials, which follow from a connection id that everybody sees, and
  * opening packets with them (RFC 9001, section 5).
  */
-#ifndef HG_QUIC_KEYS_H
-#define HG_QUIC_KEYS_H
+#pragma once
 
 #include "base/hkdf.h"
 #include "tls/aead.h"
@@ -40,5 +39,3 @@ void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *vers
  * Returns the bytes of its frames, or -1 when it is not authentic. */
 int64_t hg_quic_open(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                      uint64_t *next, uint8_t *out);
-
-#endif

@@ -2,9 +2,7 @@
 #include "tls/quic_look.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "tls/datagram.h"
 
 enum { LONGEST_DATAGRAM = 65535, MESSAGE_HEADER = 4 };

@@ -5,8 +5,7 @@
  * A client's first Initial opens under keys that follow from its own id, so this needs no memory of
  * other packets, and many workers do it at once. What opens is QUIC: the tag proves it.
  */
-#ifndef HG_QUIC_LOOK_H
-#define HG_QUIC_LOOK_H
+#pragma once
 
 #include "tls/pieces.h"
 #include "tls/quic_keys.h"
@@ -73,5 +72,3 @@ uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const 
 /* Bytes of a whole message of this type at the front; 0: it is not whole; -1: it is none of this type,
  * or longer than is kept. */
 int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type);
-
-#endif

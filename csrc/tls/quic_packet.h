@@ -9,8 +9,7 @@
  * Nothing depends on ports. No packet is read beyond the end of its datagram. Only the client frames of Google QUIC
  * are known: the rest of a server's packet after its own kind of ACK is not read.
  */
-#ifndef HG_QUIC_PACKET_H
-#define HG_QUIC_PACKET_H
+#pragma once
 
 #include "tls/quic_version.h"
 
@@ -86,5 +85,3 @@ int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found);
 
 /* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
 int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value);
-
-#endif

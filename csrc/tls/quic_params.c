@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/quic_params.h"
 
-#include <stddef.h>
-
 #include "tls/quic_packet.h"
 
 enum {

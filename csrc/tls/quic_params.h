@@ -3,8 +3,7 @@
  * quic_params.h - QUIC's transport parameters, which a hello carries in an extension (number 0x39, before
  * draft 33 0xFFA5): RFC 9000, section 18, and what others added.
  */
-#ifndef HG_QUIC_PARAMS_H
-#define HG_QUIC_PARAMS_H
+#pragma once
 
 #include "base/span.h"
 
@@ -41,5 +40,3 @@ typedef struct hg_quic_params {
 
 /* Reads the body of the extension, which is borrowed. Of a parameter that is there twice the first counts. */
 void hg_quic_params_read(const uint8_t *body, uint32_t length, hg_quic_params *params);
-
-#endif

@@ -2,8 +2,7 @@
  *
  * quic_version.h - the differences between QUIC versions in their first packets.
  */
-#ifndef HG_QUIC_VERSION_H
-#define HG_QUIC_VERSION_H
+#pragma once
 
 #include <stdint.h>
 
@@ -34,5 +33,3 @@ typedef struct hg_quic_version {
 
 /* The version of this number, or NULL: its keys are not known. */
 const hg_quic_version *hg_quic_version_of(uint32_t number);
-
-#endif

@@ -9,14 +9,11 @@
  */
 #include "tls/reader.h"
 
-#include "base/bytes.h"
 #include "flow/flow_memory.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
 #include "tls/records.h"
 #include "tls/version.h"
-
-#include <string.h>
 
 enum {
     STREAM_BYTES = 32768,

@@ -2,11 +2,8 @@
  *
  * reader.h - the TLS reader: ClientHellos and ServerHellos.
  */
-#ifndef HG_TLS_READER_H
-#define HG_TLS_READER_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_reader hg_tls_reader;
-
-#endif

@@ -3,8 +3,6 @@
 
 #include "base/bytes.h"
 
-#include <string.h>
-
 /* Records of one message. A byte in each is legal, and nobody does it. */
 enum { MOST_RECORDS = 256 };
 

@@ -2,8 +2,7 @@
  *
  * records.h - a handshake message in TLS records (RFC 8446, 5.1), which do not line up with it.
  */
-#ifndef HG_RECORDS_H
-#define HG_RECORDS_H
+#pragma once
 
 #include "tls/hello.h"
 
@@ -34,5 +33,3 @@ hg_message_state hg_records_find(const uint8_t *data, uint32_t length, uint32_t 
                                  hg_record_message *out);
 /* Puts a message that was found together at `out`, which has room for its length. */
 void hg_records_join(const uint8_t *data, const hg_record_message *message, uint8_t *out);
-
-#endif

@@ -3,11 +3,9 @@
  * sort.h - sorts 16-bit numbers: short lists by insertion, long lists by radix, so that long untrusted lists cost no
  * more per value than short ones.
  */
-#ifndef HG_SORT_H
-#define HG_SORT_H
+#pragma once
 
 #include <stdint.h>
-#include <string.h>
 
 /* Places of the values by one of their bytes, from how many there are of each. */
 static inline void hg_sort_places(uint16_t place[256])
@@ -51,5 +49,3 @@ static inline void hg_sort_values(uint16_t *values, uint16_t *spare, uint32_t co
         values[at] = value;
     }
 }
-
-#endif

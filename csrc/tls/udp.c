@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
-#include "base/error.h"
 #include "tls/connections_state.h"
 #include "tls/dtls.h"
 #include "tls/finding.h"

@@ -2,11 +2,8 @@
  *
  * udp.h - hellos in datagrams: QUIC and DTLS as one reader (datagram.h has the contract of each).
  */
-#ifndef HG_TLS_UDP_H
-#define HG_TLS_UDP_H
+#pragma once
 
 #include "flow/reader.h"
 
 extern const hg_datagram_reader hg_tls_datagram_reader;
-
-#endif

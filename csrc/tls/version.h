@@ -2,8 +2,7 @@
  *
  * version.h - versions of TLS and DTLS as small numbers, so that a set of them is a few bits.
  */
-#ifndef HG_TLS_VERSION_H
-#define HG_TLS_VERSION_H
+#pragma once
 
 #include <stdint.h>
 
@@ -45,5 +44,3 @@ static inline uint16_t hg_bit_of_tls(uint16_t version)
 {
     return (uint16_t)(1U << hg_place_of_tls(version));
 }
-
-#endif

@@ -3,8 +3,7 @@
  * guard.h - memory that ends right before an unreadable page: whoever reads past its end dies, with
  * any compiler and with no sanitizer at all.
  */
-#ifndef HG_TEST_GUARD_H
-#define HG_TEST_GUARD_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,5 +34,3 @@ static inline void guard_free(uint8_t *bytes, size_t length)
     if (bytes != NULL)
         munmap(bytes + length - span, span + page);
 }
-
-#endif

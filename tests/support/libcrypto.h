@@ -2,8 +2,7 @@
  *
  * libcrypto.h - the functions of the system's libcrypto, for harnesses in C. Link with -ldl.
  */
-#ifndef HG_TEST_LIBCRYPTO_H
-#define HG_TEST_LIBCRYPTO_H
+#pragma once
 
 #include <dlfcn.h>
 #include <string.h>
@@ -51,5 +50,3 @@ static int libcrypto_load(hg_crypto *crypto)
     }
     return crypto->aes_128_ecb != NULL && crypto->aes_128_gcm != NULL;
 }
-
-#endif

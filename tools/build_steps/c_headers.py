@@ -73,8 +73,7 @@ def _columns_header() -> str:
     columns = list(_columns("hg_columns", declarations()))
     lines = [
         BANNER,
-        "#ifndef HG_COLUMNS_H",
-        "#define HG_COLUMNS_H",
+        "#pragma once",
         "",
         '#include "base/span.h"',
         '#include "huginn.h"',
@@ -96,7 +95,7 @@ def _columns_header() -> str:
     lines.append("/* The values of a row in the columns of a reader, and what writes them there. */")
     for struct, reader in re.findall(r"(hg_\w+_columns) (\w+);", _body("hg_columns", declarations())):
         lines += _values(struct, reader)
-    return "\n".join([*lines, "", "#endif", ""])
+    return "\n".join([*lines, ""])
 
 
 def _names(enum: str, begin: str) -> str:

@@ -12,7 +12,7 @@ def hosts_header() -> str:
 
     X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
     """
-    lines = [BANNER, "#ifndef HG_HOSTS_H_KEYS", "#define HG_HOSTS_H_KEYS", ""]
+    lines = [BANNER, "#pragma once", ""]
     for name, is_inner in (("HG_HOST_KEYS", False), ("HG_HOST_INNER_KEYS", True)):
         keys = [f"    X({one.name})" for one in keys_of(Host) if one.inner is is_inner]
         lines += [" \\\n".join([f"#define {name}(X)", *keys]), ""]
@@ -20,4 +20,4 @@ def hosts_header() -> str:
     lines += [" \\\n".join(["#define HG_PLAIN_HOST_KEYS(X)", *plain]), ""]
     words = [f'    X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items()]
     lines += [" \\\n".join(["#define HG_SOURCE_WORDS(X)", *words]), ""]
-    return "\n".join([*lines, "#endif", ""])
+    return "\n".join([*lines, ""])

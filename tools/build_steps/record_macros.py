@@ -59,14 +59,12 @@ def records_header() -> str:
     """``hg_records.h``: the keys; the kinds of events and sets of them; the fields of each kind, in order."""
     lines = [
         BANNER,
-        "#ifndef HG_RECORDS_H",
-        "#define HG_RECORDS_H",
+        "#pragma once",
         "",
         *_keys(),
         *_kinds(),
         *_orders(),
         *_columns(),
-        "#endif",
         "",
     ]
     return "\n".join(lines)

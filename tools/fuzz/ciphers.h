@@ -2,8 +2,7 @@
  *
  * ciphers.h - ciphers that change nothing, so that inputs are what packets hold.
  */
-#ifndef HG_FUZZ_CIPHERS_H
-#define HG_FUZZ_CIPHERS_H
+#pragma once
 
 #include "fuzz.h"
 #include "tls/aead.h"
@@ -28,5 +27,3 @@ static int fuzz_open(void *user, const uint8_t *key, const uint8_t *nonce, const
 }
 
 static const hg_crypto fuzz_crypto = {.mask = fuzz_mask, .open = fuzz_open};
-
-#endif

@@ -3,8 +3,7 @@
  * fuzz.h - what the fuzz targets share: an input read from its front, a batch with memory, and
  * checks that stay in every build.
  */
-#ifndef HG_FUZZ_H
-#define HG_FUZZ_H
+#pragma once
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -211,5 +210,3 @@ static inline void fuzz_render(const hg_batch *batch, const hg_database *databas
         hg_renderer_free(renderer);
     }
 }
-
-#endif

@@ -3,8 +3,7 @@
  * inventory.h - what targets share that fill an inventory: rows between few addresses, and what p0f's
  * API has to answer, worked out from the record of the host.
  */
-#ifndef HG_FUZZ_INVENTORY_H
-#define HG_FUZZ_INVENTORY_H
+#pragma once
 
 #include "fuzz.h"
 #include "json.h"
@@ -248,5 +247,3 @@ static inline uint32_t fuzz_ask(hg_hosts *hosts, const uint8_t address[16], uint
     hg_hosts_answer(hosts, query, answer);
     return fuzz_check_answer(hosts, query, answer);
 }
-
-#endif

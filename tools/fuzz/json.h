@@ -3,8 +3,7 @@
  * json.h - whether bytes are JSON (RFC 8259), and values of an object: its own reader, which shares nothing with
  * what writes them.
  */
-#ifndef HG_FUZZ_JSON_H
-#define HG_FUZZ_JSON_H
+#pragma once
 
 #include "fuzz.h"
 
@@ -131,5 +130,3 @@ static inline int fuzz_json_is(const char *object, const char *end, const char *
     const char *at = fuzz_json_at(object, end, key);
     return *at == '"' && strncmp(at + 1, text, strlen(text)) == 0 && at[1 + strlen(text)] == '"';
 }
-
-#endif
