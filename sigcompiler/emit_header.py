@@ -86,6 +86,7 @@ def layout_header() -> str:
     for section in SECTIONS:
         lines += _record_struct(section)
     lines += _tables_struct()
+    lines += _references()
     lines += ["", "#endif", ""]
     return "\n".join(lines)
 
@@ -260,6 +261,18 @@ def _tables_struct() -> Iterator[str]:
     yield "    uint64_t hash_key;"
     yield "    uint8_t source_hash[32];"
     yield "} hg_tables;"
+
+
+def _references() -> Iterator[str]:
+    yield "/* ONE(record, section, field, target, may be none); RUN(..., field with the number). */"
+    items = [
+        f"{'RUN' if field.run else 'ONE'}({section.record}, {section.name}, {field.name}, {field.refers}, "
+        f"{field.optional:d}{field.run and f', {field.run}'})"
+        for section in SECTIONS
+        for field in section.fields
+        if field.refers
+    ]
+    yield " \\\n    ".join(["#define HG_REFERENCES(ONE, RUN)", *items])
 
 
 def _count(table: Table, section: RecordSection) -> int:

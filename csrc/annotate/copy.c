@@ -158,11 +158,6 @@ static void write_names(hg_copy *copy, hg_progress *on)
 
 /* ---- pcap ------------------------------------------------------------------------------ */
 
-static uint32_t read32(const uint8_t *p, bool big_endian)
-{
-    return big_endian ? hg_be32(p) : hg_le32(p);
-}
-
 enum { PCAP_HEADER = 24, PCAP_SNAPLEN_AT = 16 };
 enum { PCAP_SECONDS_AT = 0, PCAP_FRACTION_AT = 4, PCAP_CAPTURED_AT = 8, PCAP_WIRE_AT = 12 };
 
@@ -173,7 +168,7 @@ static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
     const uint8_t *header = on->at;
     hg_pcap_format_of(header, &copy->format);
     on->at += PCAP_HEADER;
-    hg_blocks_begin(&copy->out, copy->format.linktype, read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
+    hg_blocks_begin(&copy->out, copy->format.linktype, hg_read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
                     copy->format.fraction_ns == 1 ? 9 : 6);
     return HG_OK;
 }
@@ -183,12 +178,12 @@ static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured)
     const hg_pcap_format *format = &copy->format;
     const uint8_t *record = on->at;
     const uint64_t second = 1000000000 / format->fraction_ns;
-    uint64_t fraction = read32(record + PCAP_FRACTION_AT, format->big_endian);
+    uint64_t fraction = hg_read32(record + PCAP_FRACTION_AT, format->big_endian);
     fraction = fraction < second ? fraction : second - 1; /* as it is read */
     const hg_packet_fields fields = {
-        .ticks = read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
+        .ticks = hg_read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
         .captured = captured,
-        .wire = read32(record + PCAP_WIRE_AT, format->big_endian),
+        .wire = hg_read32(record + PCAP_WIRE_AT, format->big_endian),
     };
     hg_lines lines;
     const uint32_t count = take_notes(copy, on, &lines);
@@ -200,7 +195,7 @@ static void write_records(hg_copy *copy, hg_progress *on)
 {
     const size_t header = copy->format.header_bytes;
     while ((size_t)(on->end - on->at) >= header) {
-        const uint32_t captured = read32(on->at + PCAP_CAPTURED_AT, copy->format.big_endian);
+        const uint32_t captured = hg_read32(on->at + PCAP_CAPTURED_AT, copy->format.big_endian);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(on->end - on->at) - header)
             break;
         write_record(copy, on, captured);
@@ -241,7 +236,7 @@ static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_line
         return;
     }
     hg_packet_fields fields = {.ticks = section->ticks};
-    fields.wire = fields.captured = read32(on->at + SIMPLE_WIRE_AT, copy->out.big_endian);
+    fields.wire = fields.captured = hg_read32(on->at + SIMPLE_WIRE_AT, copy->out.big_endian);
     if (section->snaplen != 0 && fields.captured > section->snaplen)
         fields.captured = section->snaplen;
     if (total < SIMPLE_DATA_AT + TAIL_BYTES || fields.captured > total - SIMPLE_DATA_AT - TAIL_BYTES)
@@ -253,7 +248,7 @@ static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_line
 
 static void write_commented(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count)
 {
-    const uint32_t captured = read32(on->at + DATA_AT - 8, copy->out.big_endian);
+    const uint32_t captured = hg_read32(on->at + DATA_AT - 8, copy->out.big_endian);
     const uint64_t options_at = DATA_AT + (((uint64_t)captured + 3) & ~(uint64_t)3);
     if (options_at > total - TAIL_BYTES)
         return; /* never: it was read */
@@ -270,10 +265,10 @@ static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
 {
     const bool big_endian = copy->out.big_endian;
     section_state *section = &copy->section;
-    section->interface = read32(block + 8, big_endian);
+    section->interface = hg_read32(block + 8, big_endian);
     if (type == BLOCK_OBSOLETE)
         section->interface = big_endian ? hg_be16(block + 8) : hg_le16(block + 8);
-    section->ticks = (uint64_t)read32(block + 12, big_endian) << 32 | read32(block + 16, big_endian);
+    section->ticks = (uint64_t)hg_read32(block + 12, big_endian) << 32 | hg_read32(block + 16, big_endian);
     section->is_timed = 1;
 }
 
@@ -284,7 +279,7 @@ static void note_interface(hg_copy *copy, const uint8_t *block, uint32_t total)
     hg_timescale scale;
     if (section->interfaces++ != 0 || total < INTERFACE_OPTIONS_AT + TAIL_BYTES)
         return;
-    section->snaplen = read32(block + SNAPLEN_AT, big_endian);
+    section->snaplen = hg_read32(block + SNAPLEN_AT, big_endian);
     if (hg_pcapng_read_clock(block + INTERFACE_OPTIONS_AT, total - INTERFACE_OPTIONS_AT - TAIL_BYTES, big_endian,
                              &scale) == NULL)
         section->is_offset = hg_timescale_ns(&scale, 0) != 0;
@@ -358,7 +353,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
             break;
         if (hg_le32(on->at) == BLOCK_SECTION)
             copy->out.big_endian = on->at[BYTE_ORDER_AT] == 0x1a;
-        const uint32_t type = read32(on->at, copy->out.big_endian), total = read32(on->at + 4, copy->out.big_endian);
+        const uint32_t type = hg_read32(on->at, copy->out.big_endian), total = hg_read32(on->at + 4, copy->out.big_endian);
         if (total > HG_RECORD_LIMIT) {
             status = leave_out(copy, on, type, total, error);
             continue;

@@ -20,6 +20,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "answers/versions.h"
 #include "huginn.h"
 
@@ -220,16 +221,6 @@ typedef struct text {
     const uint8_t *at, *end;
 } text;
 
-static int is_digit(uint8_t byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static int is_word(uint8_t byte)
-{
-    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static int is_dot(uint8_t byte)
 {
     return byte == '.' || byte == '_';
@@ -241,8 +232,8 @@ static int is_end(text from)
     if (from.at == from.end)
         return 1;
     if (is_dot(*from.at))
-        return from.at + 1 == from.end || !is_word(from.at[1]);
-    return !is_word(*from.at);
+        return from.at + 1 == from.end || !hg_is_alphanumeric(from.at[1]);
+    return !hg_is_alphanumeric(*from.at);
 }
 
 /* Parts that a number has; 0 for none, and for one of more than MOST_DIGITS digits a part. */
@@ -251,7 +242,7 @@ static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
     for (uint32_t count = 0; count < HG_VERSION_PARTS;) {
         const uint8_t *start = from.at;
         uint32_t part = 0;
-        for (; from.at < from.end && is_digit(*from.at); from.at++) {
+        for (; from.at < from.end && hg_is_digit(*from.at); from.at++) {
             if (from.at - start >= MOST_DIGITS)
                 return 0;
             part = 10 * part + (uint32_t)(*from.at - '0');
@@ -273,12 +264,12 @@ static int read_two(text from, uint32_t parts[2])
 {
     for (uint32_t i = 0; i < 2; i++) {
         const uint8_t *start = from.at;
-        for (parts[i] = 0; from.at < from.end && is_digit(*from.at) && from.at - start < MOST_DIGITS; from.at++)
+        for (parts[i] = 0; from.at < from.end && hg_is_digit(*from.at) && from.at - start < MOST_DIGITS; from.at++)
             parts[i] = 10 * parts[i] + (uint32_t)(*from.at - '0');
         if (from.at == start || (i == 0 && (from.at == from.end || *from.at++ != '.')))
             return 0;
     }
-    return from.at == from.end || !is_word(*from.at);
+    return from.at == from.end || !hg_is_alphanumeric(*from.at);
 }
 
 /* ---- readings --------------------------------------------------------------------------------------- */
@@ -432,7 +423,7 @@ static int has_token(const rule *one, text *from)
     const int is_word_itself = one->read == READ_RELEASES || one->read == READ_SINCE;
     if (is_word_itself && !is_end(after))
         return 0;
-    if (!is_word_itself && one->read != READ_NOTHING && (after.at == after.end || !is_digit(*after.at)))
+    if (!is_word_itself && one->read != READ_NOTHING && (after.at == after.end || !hg_is_digit(*after.at)))
         return 0;
     *from = after;
     return 1;
@@ -454,7 +445,7 @@ int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *byte
     const uint32_t ends = hint && start < length ? start + 1 : length; /* a hint is read from its beginning only */
     for (uint32_t i = start; i < ends; i++) {
         text from = {bytes + i, bytes + length};
-        const rule *one = i > 0 && is_word(bytes[i - 1]) ? NULL : rule_at(source, family, &from);
+        const rule *one = i > 0 && hg_is_alphanumeric(bytes[i - 1]) ? NULL : rule_at(source, family, &from);
         if (one != NULL)
             return state(one, from, range);
     }

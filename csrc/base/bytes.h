@@ -46,3 +46,19 @@ static inline void hg_put_be32(uint8_t *p, uint32_t value)
     p[2] = (uint8_t)(value >> 8);
     p[3] = (uint8_t)value;
 }
+
+static inline uint32_t hg_be24(const uint8_t *p)
+{
+    return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
+}
+
+/* Numbers of files that are in the byte order of whoever wrote them. */
+static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
+{
+    return is_big_endian ? hg_be16(p) : hg_le16(p);
+}
+
+static inline uint32_t hg_read32(const uint8_t *p, int is_big_endian)
+{
+    return is_big_endian ? hg_be32(p) : hg_le32(p);
+}

@@ -181,6 +181,13 @@ typedef struct hg_calendar {
     uint32_t second;
 } hg_calendar;
 
+/* Extends a span of time to hold another one. */
+static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns, int64_t until_ns)
+{
+    *first_ns = from_ns < *first_ns ? from_ns : *first_ns;
+    *last_ns = until_ns > *last_ns ? until_ns : *last_ns;
+}
+
 /* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
 static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 {

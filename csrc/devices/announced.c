@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announced.h"
 
+#include "base/ascii.h"
 #include "base/words.h"
 
 #include <string.h>
@@ -87,14 +88,9 @@ static uint8_t comment_at(const hg_announcement_text *said)
 
 /* ---- serial numbers ------------------------------------------------------------------------------------- */
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
-}
-
 static int is_word(uint8_t c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+    return hg_is_alphanumeric(c) || c >= 0x80;
 }
 
 /* Whether text begins with a word for what one device alone has, and what may stand before its value. */
@@ -108,7 +104,7 @@ static int begins_serial(const uint8_t *text, uint32_t length)
                  {"imei", 0},        {"uuid", 0}};
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         uint32_t at = 0;
-        while (WORDS[i].word[at] != 0 && at < length && lower(text[at]) == (uint8_t)WORDS[i].word[at])
+        while (WORDS[i].word[at] != 0 && at < length && hg_lower(text[at]) == (uint8_t)WORDS[i].word[at])
             at++;
         if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))
             continue;

@@ -181,9 +181,13 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
     memcpy(to->finding, &list->found, sizeof list->found);
 }
 
-void hg_announce_drop(hg_announcing *to)
+hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event)
 {
-    to->batch->text_count = to->begin;
+    if (list->count > 0)
+        hg_announce_end(list, to);
+    else
+        list->batch->text_count = list->begin;
+    return list->count > 0 ? event : HG_DATAGRAM_NOTHING;
 }
 
 HG_IS_FINDING(hg_devices_values);

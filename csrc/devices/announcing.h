@@ -36,8 +36,8 @@ void hg_announce_close(hg_announcing *to);
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
 /* Ends the list, and puts all that was found into the finding of `to`. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
-/* Gives the texts back: there is no event. */
-void hg_announce_drop(hg_announcing *to);
+/* The same, and the event; of an empty list nothing is kept, and there is none. */
+hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event);
 
 /* `write` of all readers of announcements. */
 void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);

@@ -63,10 +63,8 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 {
     static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
     hg_announcing list;
-    if (in->length < LENGTH || !is_of_ipv4(in->data)) {
-        to->stats->arp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < LENGTH || !is_of_ipv4(in->data))
+        return hg_malformed(&to->stats->arp_malformed);
     const uint8_t *sender = in->data + SENDER_AT, *address = in->data + SENDER_IP_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);
     if ((operation != REQUEST && operation != REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)

@@ -2,6 +2,7 @@
 
 #include "devices/calls.h"
 
+#include "base/ascii.h"
 #include "devices/dns.h"
 #include "devices/match.h"
 #include "devices/readers.h"
@@ -34,7 +35,7 @@ static int may_fit(const hg_database *database, const hg_dns *of, const hg_dns_n
         if (used > 0)
             end[used++] = '.';
         for (uint32_t j = 0; j < name->labels[i].length; j++)
-            end[used++] = (char)(label[j] >= 'A' && label[j] <= 'Z' ? label[j] + ('a' - 'A') : label[j]);
+            end[used++] = (char)hg_lower(label[j]);
     }
     return hg_call_ends_like_pattern(database, end, used);
 }
@@ -74,10 +75,8 @@ static hg_datagram_event read_question(const hg_config *config, const hg_datagra
     (void)config;
     if (in->packet->destination_port != PORT)
         return HG_DATAGRAM_NOTHING;
-    if (in->length < HG_DNS_HEADER) {
-        to->stats->dns_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < HG_DNS_HEADER)
+        return hg_malformed(&to->stats->dns_malformed);
     return (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_calls_read(in, 1, to);
 }
 

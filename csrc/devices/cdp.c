@@ -70,10 +70,8 @@ static int say_all(hg_announcing *to, const hg_datagram_in *in)
 static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
-    if (in->length < MESSAGE_HEADER + HEADER) {
-        to->stats->cdp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < MESSAGE_HEADER + HEADER)
+        return hg_malformed(&to->stats->cdp_malformed);
     if (in->data[TTL_AT] == 0) /* it goes */
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);

@@ -366,10 +366,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     dhcp_value kind;
     hg_announcing list;
     if (in->length < OPTIONS_AT || hg_be32(in->data + COOKIE_AT) != COOKIE ||
-        (in->data[OP_AT] != OP_REQUEST && in->data[OP_AT] != OP_REPLY)) {
-        to->stats->dhcp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+        (in->data[OP_AT] != OP_REQUEST && in->data[OP_AT] != OP_REPLY))
+        return hg_malformed(&to->stats->dhcp_malformed);
     const int is_reply = in->data[OP_AT] == OP_REPLY;
     find_areas(&of, in->length);
     hg_announce_begin(&list, config->host_names, to);

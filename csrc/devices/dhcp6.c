@@ -275,10 +275,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     hg_announcing list;
     dhcp6_option one;
     hg_announce_begin(&list, config->host_names, to);
-    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found)) {
-        to->stats->dhcp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found))
+        return hg_malformed(&to->stats->dhcp_malformed);
     if (of.type > MESSAGE_INFORM)
         return HG_DATAGRAM_NOTHING;
     const int answers = is_reply(&of);

@@ -137,10 +137,8 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
     lldp_value chassis, next;
     uint32_t at = 0;
     int is_malformed = 0, lives;
-    if (!read_head(in, &at, &chassis, &lives)) {
-        to->stats->lldp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (!read_head(in, &at, &chassis, &lives))
+        return hg_malformed(&to->stats->lldp_malformed);
     if (!lives)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);

@@ -7,6 +7,7 @@
  */
 #include "devices/match.h"
 
+#include "base/ascii.h"
 #include "base/words.h"
 #include "devices/announced.h"
 
@@ -29,11 +30,6 @@ typedef struct subject {
 static int is_letter_or_digit(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 static const char *text_of(const subject *s, uint32_t offset)
@@ -65,7 +61,7 @@ static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_
 /* Where a word ends that begins at `at`. */
 static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
 {
-    if (is_version && (at >= s->length || !is_digit(s->lower[at])))
+    if (is_version && (at >= s->length || !hg_is_digit(s->lower[at])))
         return at;
     for (; at < s->length; at++) {
         const char c = s->lower[at];
@@ -247,7 +243,7 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
 
 static int is_of_hosts(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return hg_is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
 }
 
 int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length)

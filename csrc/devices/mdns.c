@@ -10,6 +10,7 @@
  */
 #include "devices/readers.h"
 
+#include "base/ascii.h"
 #include "devices/announcing.h"
 #include "devices/calls.h"
 #include "devices/dns.h"
@@ -43,11 +44,6 @@ typedef struct mdns_message {
     uint8_t is_cut;
 } mdns_message;
 
-static uint8_t lower(uint8_t c)
-{
-    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* ---- records ------------------------------------------------------------------------------ */
 
 /* FNV-1a of a text in lower case and its length. A sender that makes two texts equal harms only its own record. */
@@ -56,7 +52,7 @@ static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
     const uint64_t prime = UINT64_C(0x100000001B3);
     hash = (hash ^ length) * prime;
     for (uint32_t i = 0; i < length; i++)
-        hash = (hash ^ lower(text[i])) * prime;
+        hash = (hash ^ (uint8_t)hg_lower(text[i])) * prime;
     return hash;
 }
 
@@ -202,7 +198,7 @@ static void bind_all(mdns_message *of)
 static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
     uint32_t i = 0;
-    while (i < label->length && word[i] != 0 && lower(of->of.data[label->at + i]) == (uint8_t)word[i])
+    while (i < label->length && word[i] != 0 && hg_lower(of->of.data[label->at + i]) == (uint8_t)word[i])
         i++;
     return i == label->length && word[i] == 0;
 }
@@ -268,7 +264,7 @@ static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)
     uint8_t room[HG_MOST_SAID];
     length = length < sizeof room ? length : (uint32_t)sizeof room;
     for (uint32_t i = 0; i < length; i++)
-        room[i] = lower(text[i]);
+        room[i] = (uint8_t)hg_lower(text[i]);
     hg_announce_piece(to, room, length);
 }
 
@@ -412,10 +408,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 {
     mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
-    if (in->length < HG_DNS_HEADER) {
-        to->stats->mdns_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (in->length < HG_DNS_HEADER)
+        return hg_malformed(&to->stats->mdns_malformed);
     if (!is_answer(in))
         return is_question(config, in) ? hg_calls_read(in, MOST_QUESTIONS, to) : HG_DATAGRAM_NOTHING;
     read_records(&of);
@@ -424,12 +418,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     list.is_cut = of.is_cut;
     say_all(&of, &list);
     to->stats->mdns_malformed += of.is_malformed;
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, HG_DATAGRAM_CLIENT);
 }
 
 const hg_datagram_reader hg_mdns_reader = {

@@ -135,10 +135,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
 {
     const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
     hg_announcing list;
-    if (!is_valid(in, source)) {
-        to->stats->neighbor_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (!is_valid(in, source))
+        return hg_malformed(&to->stats->neighbor_malformed);
     hg_announce_begin(&list, config->host_names, to);
     if (!take_mac(&list.found, in))
         return HG_DATAGRAM_NOTHING;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/neighbours.h"
 
+#include "base/ascii.h"
+
 void hg_say_capabilities(hg_announcing *to, uint32_t capabilities)
 {
     static const char *const WORDS[] = {"bridge", "wlan", "router", "telephone", "station", "repeater", "docsis"};
@@ -17,18 +19,13 @@ void hg_say_capabilities(hg_announcing *to, uint32_t capabilities)
     hg_announce_close(to);
 }
 
-static int ends_line(uint8_t byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
 void hg_say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
 {
     int is_first = 1;
     hg_announce_open(to, kind);
     for (uint32_t at = 0; at < length;) {
         uint32_t next = at, end;
-        while (next < length && !ends_line(text[next]))
+        while (next < length && !hg_ends_line(text[next]))
             next++;
         for (end = next; end > at && text[end - 1] <= ' ';)
             end--;

@@ -297,12 +297,8 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     hg_announce_begin(&of.list, config->host_names, to);
     if (!(is_name ? read_name_service(&of) : read_datagram_service(&of)))
         to->stats->netbios_malformed++;
-    if (of.list.count == 0) {
-        hg_announce_drop(&of.list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&of.list, to);
-    return is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    const int is_response = is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
+    return hg_announce_any(&of.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
 const hg_datagram_reader hg_netbios_reader = {

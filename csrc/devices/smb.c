@@ -214,11 +214,8 @@ static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message,
     const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
                                           : read_setup2(&list, message, length, &ntlm);
     to->stats->smb_malformed += !is_sound;
-    if (list.count == 0) {
-        hg_announce_drop(&list);
+    if (hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) == HG_DATAGRAM_NOTHING)
         return (hg_reader_result){.done = (uint8_t)!is_sound};
-    }
-    hg_announce_end(&list, to);
     return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
 }
 

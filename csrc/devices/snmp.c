@@ -192,20 +192,13 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
     hg_announcing list;
     if (in->packet->source_port != PORT)
         return HG_DATAGRAM_NOTHING;
-    if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found)) {
-        to->stats->snmp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found))
+        return hg_malformed(&to->stats->snmp_malformed);
     hg_announce_begin(&list, config->host_names, to);
     say_description(&list, found.description);
     if (found.object.length > 0 && found.object.data[0] == ISO)
         say_object(&list, found.object);
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return HG_DATAGRAM_SERVER;
+    return hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
 }
 
 const hg_datagram_reader hg_snmp_reader = {

@@ -6,6 +6,7 @@
  */
 #include "devices/readers.h"
 
+#include "base/ascii.h"
 #include "base/span.h"
 #include "devices/announcing.h"
 
@@ -21,16 +22,11 @@ typedef struct headers {
     uint8_t is_malformed;
 } headers;
 
-static uint8_t lower(uint8_t c)
-{
-    return (uint8_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* Without regard to the case of ASCII letters; `word` is in lower case. */
 static int begins(hg_span text, const char *word)
 {
     uint32_t i = 0;
-    while (i < text.length && word[i] != 0 && lower(text.data[i]) == (uint8_t)word[i])
+    while (i < text.length && word[i] != 0 && hg_lower(text.data[i]) == (uint8_t)word[i])
         i++;
     return word[i] == 0;
 }
@@ -147,12 +143,7 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     say_all(&list, kind, &found);
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
 /* Answers come from any port to any port. */

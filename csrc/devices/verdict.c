@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/span.h"
 #include "database/database.h"
 #include "devices/verdict.h"
@@ -31,17 +32,12 @@ static hg_span value_of(const hg_device_claim *claim, uint32_t field)
     return hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
 }
 
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 static int begins_with(hg_span whole, hg_span start)
 {
     if (start.length > whole.length)
         return 0;
     for (uint32_t i = 0; i < start.length; i++)
-        if (lower(whole.text[i]) != lower(start.text[i]))
+        if (hg_lower(whole.text[i]) != hg_lower(start.text[i]))
             return 0;
     return 1;
 }

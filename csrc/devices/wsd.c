@@ -163,21 +163,14 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
     const hg_span nothing = hg_span_of("", 0);
     wsd_message found = {.action = nothing, .types = nothing, .scopes = nothing};
     hg_announcing list;
-    if (!read_message((hg_cursor){in->data, in->data + in->length}, &found) || found.action.length == 0) {
-        to->stats->ssdp_malformed++;
-        return HG_DATAGRAM_NOTHING;
-    }
+    if (!read_message((hg_cursor){in->data, in->data + in->length}, &found) || found.action.length == 0)
+        return hg_malformed(&to->stats->ssdp_malformed);
     if (!is_announcement(&found))
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     say_types(&list, &found);
     say_hardware(&list, &found);
-    if (list.count == 0) {
-        hg_announce_drop(&list);
-        return HG_DATAGRAM_NOTHING;
-    }
-    hg_announce_end(&list, to);
-    return found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    return hg_announce_any(&list, to, found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
 const hg_datagram_reader hg_wsd_reader = {

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <string.h>
+
 #include "hg_layout.h"
 #include "packet/packet.h"
 
@@ -26,6 +28,14 @@ static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t
 static inline uint32_t hg_hash_fold(uint64_t hash)
 {
     return (uint32_t)(hash * HG_HASH_MULTIPLIER >> 32);
+}
+
+/* The hash of a MAC. */
+static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH])
+{
+    uint64_t word = 0;
+    memcpy(&word, mac, HG_MAC_LENGTH);
+    return hg_hash_fold(hg_hash_mix(key, word));
 }
 
 /* What an address stands for: inside tunnels another host than outside, or in other tunnels. */

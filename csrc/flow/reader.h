@@ -126,6 +126,13 @@ typedef enum hg_datagram_event {
     HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, of a reader of any protocol */
 } hg_datagram_event;
 
+/* Counts a datagram that is no message of its protocol. */
+static inline hg_datagram_event hg_malformed(uint64_t *count)
+{
+    ++*count;
+    return HG_DATAGRAM_NOTHING;
+}
+
 /* Of a reader that looks at each datagram alone before `read`: any number of them at once. */
 typedef struct hg_datagram_look {
     /* Makes the state of one worker, when first needed. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "greetings/form.h"
 
+#include "base/ascii.h"
+
 /* ---- lines ---------------------------------------------------------------------------------------- */
 
 typedef struct status_word {
@@ -113,20 +115,10 @@ hg_greeting_form hg_greeting_form_of(const uint8_t *data, uint32_t length, uint3
 
 /* ---- words of a 220 reply ------------------------------------------------------------------------- */
 
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
-static int is_letter(char c)
-{
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
 static int stands_at(hg_span text, uint32_t at, const char *word)
 {
     for (uint32_t i = 0; word[i] != '\0'; i++)
-        if (at + i >= text.length || lower(text.text[at + i]) != word[i])
+        if (at + i >= text.length || hg_lower(text.text[at + i]) != word[i])
             return 0;
     return 1;
 }
@@ -134,7 +126,7 @@ static int stands_at(hg_span text, uint32_t at, const char *word)
 /* Characters that names of hosts have. */
 static int is_of_name(const hg_span text, uint32_t at)
 {
-    return at < text.length && (is_letter(text.text[at]) || (text.text[at] >= '0' && text.text[at] <= '9') ||
+    return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) ||
                                 text.text[at] == '-' || text.text[at] == '.' || text.text[at] == '_');
 }
 
@@ -143,7 +135,7 @@ int hg_greeting_names_smtp(hg_span text)
     for (uint32_t at = 0; at < text.length; at++) {
         if (at > 0 && is_of_name(text, at - 1))
             continue;
-        const uint32_t begin = at + (lower(text.text[at]) == 'e');
+        const uint32_t begin = at + (hg_lower(text.text[at]) == 'e');
         if (stands_at(text, begin, "smtp") && !is_of_name(text, begin + 4))
             return 1;
     }

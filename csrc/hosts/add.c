@@ -167,9 +167,7 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
 
 static void complete_all(const incoming_row *t, uint32_t findings)
 {
-    for (uint32_t i = 0; findings >> i != 0; i++)
-        if ((findings >> i & 1) != 0)
-            complete(t, (hg_host_finding)i);
+    hg_host_complete_all(t->hosts, t->index, t->row, findings);
 }
 
 static int take_handshake(incoming_row *t)
@@ -442,10 +440,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     t->host = hg_host_at(t->hosts, t->index);
     if (reader != HG_READER_DEVICES || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
         hg_host_note_sent(t->hosts, t->host);
-    if (time_of(t) > t->host->last_ns)
-        t->host->last_ns = time_of(t);
-    if (time_of(t) < t->host->first_ns)
-        t->host->first_ns = time_of(t);
+    hg_widen(&t->host->first_ns, &t->host->last_ns, time_of(t), time_of(t));
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
     if (t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)

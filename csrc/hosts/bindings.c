@@ -14,16 +14,9 @@ void hg_bindings_free(hg_hosts *hosts)
     free(hosts->binding_chains.heads);
 }
 
-static uint32_t hash_of(const hg_hosts *hosts, const uint8_t *mac)
-{
-    uint64_t word = 0;
-    memcpy(&word, mac, HG_MAC_LENGTH);
-    return hg_hash_fold(hg_hash_mix(hosts->hash_key, word));
-}
-
 static uint32_t hash_of_binding(const void *hosts, const void *binding)
 {
-    return hash_of(hosts, ((const hg_binding *)binding)->mac);
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
 static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
@@ -33,7 +26,7 @@ static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
 
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    hg_binding *one = binding_at(hosts, after == NULL ? hg_chains_first(&hosts->binding_chains, hash_of(hosts, mac)) : after->chain);
+    hg_binding *one = binding_at(hosts, after == NULL ? hg_chains_first(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain);
     while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
         one = binding_at(hosts, one->chain);
     return one;
@@ -49,7 +42,7 @@ static uint32_t evict(hg_hosts *hosts)
         if (oldest == 0 || binding_at(hosts, hosts->binding_hand)->last_ns < binding_at(hosts, oldest)->last_ns)
             oldest = hosts->binding_hand;
     }
-    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hash_of(hosts, binding_at(hosts, oldest)->mac), oldest);
+    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, binding_at(hosts, oldest)->mac), oldest);
     return oldest;
 }
 
@@ -64,7 +57,7 @@ static int add_binding(hg_hosts *hosts, const hg_binding *made)
     if (number == 0)
         return 0;
     *binding_at(hosts, number) = *made;
-    hg_chains_enter(&hosts->binding_chains, &hosts->bindings, hash_of(hosts, made->mac), number);
+    hg_chains_enter(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, made->mac), number);
     return 1;
 }
 
@@ -74,8 +67,7 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
     hg_binding *oldest = NULL;
     for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
         if (one->version == version && hg_same_address(one->address, address)) {
-            one->first_ns = time_ns < one->first_ns ? time_ns : one->first_ns;
-            one->last_ns = time_ns > one->last_ns ? time_ns : one->last_ns;
+            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
             return 1;
         }
         oldest = oldest == NULL || one->last_ns < oldest->last_ns ? one : oldest;

@@ -70,12 +70,8 @@ void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint
     if (call == NULL || call->flow != of->flow || hg_handshake_who(hosts, call->host) != call->who)
         return;
     hg_host_entry *host = hg_host_at(hosts, call->host);
-    if (hg_targets_mark(hosts, call->host, call->target, of->marks)) {
-        const uint32_t found = find_scans(hosts, host, of->time_ns);
-        for (uint32_t i = 0; found >> i != 0; i++)
-            if ((found >> i & 1) != 0)
-                hg_host_complete(hosts, call->host, row, (hg_host_finding)i);
-    }
+    if (hg_targets_mark(hosts, call->host, call->target, of->marks))
+        hg_host_complete_all(hosts, call->host, row, find_scans(hosts, host, of->time_ns));
     if ((host->findings & HG_SCAN_FINDINGS) == 0)
         return;
     hg_set_shared(call->shared, offsetof(hg_columns, time_ns), &of->time_ns);

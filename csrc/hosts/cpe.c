@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/cpe.h"
 
+#include "base/ascii.h"
+
 /* ---- the dictionary --------------------------------------------------------------------------------- */
 
 typedef struct cpe_row {
@@ -53,25 +55,15 @@ static const cpe_row ROWS[] = {
     {"NetBSD", "#.#.#", "o:netbsd:netbsd", NULL},
 };
 
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static int is_alphanumeric(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static int fits(const char *pattern, const char *text, size_t length)
 {
     size_t at = 0;
     for (; *pattern != '\0'; pattern++) {
-        if (*pattern == '#' && (at == length || !is_digit(text[at])))
+        if (*pattern == '#' && (at == length || !hg_is_digit(text[at])))
             return 0;
         if (*pattern != '#' && *pattern != '*' && (at == length || text[at++] != *pattern))
             return 0;
-        while (at < length && ((*pattern == '#' && is_digit(text[at])) || (*pattern == '*' && is_alphanumeric(text[at]))))
+        while (at < length && ((*pattern == '#' && hg_is_digit(text[at])) || (*pattern == '*' && hg_is_alphanumeric(text[at]))))
             at++;
     }
     return at == length;
@@ -81,9 +73,9 @@ static int fits(const char *pattern, const char *text, size_t length)
 static char *put_quoted(char *p, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
-        if (!is_alphanumeric(text[i]) && strchr("._-", text[i]) == NULL)
+        if (!hg_is_alphanumeric(text[i]) && strchr("._-", text[i]) == NULL)
             *p++ = '\\';
-        *p++ = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+        *p++ = (char)hg_lower(text[i]);
     }
     return p;
 }

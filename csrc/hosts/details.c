@@ -65,8 +65,7 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *p
         return 2;
     }
     known->packets++;
-    known->last_ns = packet->last_ns > known->last_ns ? packet->last_ns : known->last_ns;
-    known->first_ns = packet->first_ns < known->first_ns ? packet->first_ns : known->first_ns;
+    hg_widen(&known->first_ns, &known->last_ns, packet->first_ns, packet->last_ns);
     known->scope = packet->scope > known->scope ? packet->scope : known->scope;
     return 1;
 }
@@ -147,6 +146,13 @@ void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_fin
         return;
     if (hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
         hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
+}
+
+void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
+{
+    for (uint32_t i = 0; findings >> i != 0; i++)
+        if ((findings >> i & 1) != 0)
+            hg_host_complete(hosts, index, row, (hg_host_finding)i);
 }
 
 const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)

@@ -4,13 +4,6 @@
  */
 #include "hosts/device_macs.h"
 
-static uint32_t hash_of(const hg_hosts *hosts, const uint8_t *mac)
-{
-    uint64_t word = 0;
-    memcpy(&word, mac, HG_MAC_LENGTH);
-    return hg_hash_fold(hg_hash_mix(hosts->hash_key, word));
-}
-
 uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
 {
     while (number != 0 && memcmp(hg_device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
@@ -20,7 +13,7 @@ uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t
 
 uint32_t hg_device_with(const hg_hosts *hosts, const uint8_t *mac)
 {
-    return hg_device_next_with(hosts, mac, hg_chains_first(&hosts->mac_chains, hash_of(hosts, mac)));
+    return hg_device_next_with(hosts, mac, hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)));
 }
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
@@ -28,7 +21,7 @@ static void unlink_mac(hg_hosts *hosts, uint32_t number)
     hg_device *device = hg_device_at(hosts, number);
     if (!device->has_mac)
         return;
-    hg_chains_leave(&hosts->mac_chains, &hosts->devices, hash_of(hosts, device->mac), number);
+    hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
     device->has_mac = 0;
 }
 
@@ -40,7 +33,7 @@ int hg_device_give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     hg_device *device = hg_device_at(hosts, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
-    hg_chains_enter(&hosts->mac_chains, &hosts->devices, hash_of(hosts, mac), number);
+    hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);
     return 1;
 }
 

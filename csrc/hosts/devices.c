@@ -55,8 +55,7 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 static void join_claims(hg_device_claim *known, const hg_device_claim *own)
 {
     known->packets += own->packets;
-    known->last_ns = own->last_ns > known->last_ns ? own->last_ns : known->last_ns;
-    known->first_ns = own->first_ns < known->first_ns ? own->first_ns : known->first_ns;
+    hg_widen(&known->first_ns, &known->last_ns, own->first_ns, own->last_ns);
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
@@ -329,8 +328,7 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
         known->claim = is_stronger(claim, known->claim) ? claim : known->claim;
         known->scope = scope > known->scope ? scope : known->scope;
         known->packets += claim->packets;
-        known->first_ns = claim->first_ns < known->first_ns ? claim->first_ns : known->first_ns;
-        known->last_ns = claim->last_ns > known->last_ns ? claim->last_ns : known->last_ns;
+        hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
         return;
     }
     if (out->reading_count < HG_DEVICE_READINGS)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "hosts/words.h"
 
 enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };
@@ -27,7 +28,7 @@ static uint32_t read_name(hg_span from, char *out)
         const char c = from.text[length];
         if (length == MOST_NAME || c == '[')
             return 0;
-        out[length] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        out[length] = (char)hg_lower(c);
         is_name |= c != '.' && (c < '0' || c > '9');
     }
     return is_name ? length : 0;

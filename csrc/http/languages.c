@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/languages.h"
 
+#include "base/ascii.h"
+
 /* ISO 639-1, by their codes. */
 static const struct {
     char code[3];
@@ -49,14 +51,9 @@ enum { COUNT = sizeof LANGUAGES / sizeof *LANGUAGES };
 
 _Static_assert(COUNT < HG_LANGUAGE_UNKNOWN, "numbers of languages are bytes");
 
-static int is_letter(uint8_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 uint8_t hg_http_language(const uint8_t *value, uint32_t length)
 {
-    if (length < 2 || !is_letter(value[0]) || !is_letter(value[1]) || (length > 2 && is_letter(value[2])))
+    if (length < 2 || !hg_is_letter(value[0]) || !hg_is_letter(value[1]) || (length > 2 && hg_is_letter(value[2])))
         return HG_LANGUAGE_NONE;
     for (uint32_t i = 0; i < COUNT; i++)
         if (LANGUAGES[i].code[0] == value[0] && LANGUAGES[i].code[1] == value[1])

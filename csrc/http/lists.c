@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/lists.h"
 
+#include "base/ascii.h"
 #include "http/message.h"
 
 typedef struct listed_name {
@@ -53,16 +54,11 @@ static const listed_name RESPONSE[] = {
     {NULL, 0},
 };
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
-}
-
 int hg_http_same(const uint8_t *text, uint32_t length, const char *word)
 {
     uint32_t i = 0;
     for (; i < length && word[i] != '\0'; i++)
-        if (text[i] != (uint8_t)word[i] && lower(text[i]) != lower((uint8_t)word[i]))
+        if (text[i] != (uint8_t)word[i] && hg_lower(text[i]) != hg_lower((uint8_t)word[i]))
             return 0;
     return i == length && word[i] == '\0';
 }

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/message.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 
 enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
-
-static int is_digit(uint8_t c)
-{
-    return c >= '0' && c <= '9';
-}
 
 #define FIVE_FROM(a) [(a)] = 1, [(a) + 1] = 1, [(a) + 2] = 1, [(a) + 3] = 1, [(a) + 4] = 1
 
@@ -29,7 +25,7 @@ static int is_version(const uint8_t *text)
 static uint8_t version_of(const uint8_t *text)
 {
     const uint8_t minor = text[VERSION_BYTES - 1];
-    return is_digit(minor) && minor != '0';
+    return hg_is_digit(minor) && minor != '0';
 }
 
 /* Bytes of the method, with which the line begins, before the blank after it. 0: there is none; `length`:
@@ -94,7 +90,7 @@ static uint16_t status_of(const uint8_t *line, uint32_t length)
     if (length - at < 1 + DIGITS)
         return 0;
     for (uint32_t i = at + 1; i <= at + DIGITS; i++) {
-        if (!is_digit(line[i]))
+        if (!hg_is_digit(line[i]))
             return 0;
         status = status * 10 + line[i] - '0';
     }
@@ -247,7 +243,7 @@ int hg_http_begins(const uint8_t *data, uint32_t length)
     hg_http_head head = {0};
     if (length > VERSION_BYTES && is_version(data) && data[VERSION_BYTES] == ' ')
         return 2;
-    for (uint32_t i = 0; i < HG_HTTP_MOST_EMPTY && length > 0 && hg_http_ends_line(*data); i++, data++)
+    for (uint32_t i = 0; i < HG_HTTP_MOST_EMPTY && length > 0 && hg_ends_line(*data); i++, data++)
         length--;
     const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE;
     if (method_of(data, most) == 0)

@@ -40,11 +40,6 @@ hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int respon
 /* Reads a head that was found, which is borrowed. 0: a line of it is none. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
-static inline int hg_http_ends_line(uint8_t c)
-{
-    return c == '\r' || c == '\n';
-}
-
 /* 1 when the first bytes are those of a request, also behind empty lines, 2 of a response, 0 of neither; of a first line that is
  * not whole by the methods of RFC 9110 and RFC 5789. */
 int hg_http_begins(const uint8_t *data, uint32_t length);

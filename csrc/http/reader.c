@@ -9,6 +9,7 @@
  */
 #include "http/reader.h"
 
+#include "base/ascii.h"
 #include "flow/flow_memory.h"
 #include "http/h2.h"
 #include "http/lists.h"
@@ -242,7 +243,7 @@ static int is_h2(const http_direction *direction, int response, const hg_bytes *
 static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
 {
     uint32_t passed = 0;
-    for (; passed < most && rest->length > 0 && hg_http_ends_line(rest->data[0]); passed++) {
+    for (; passed < most && rest->length > 0 && hg_ends_line(rest->data[0]); passed++) {
         rest->data++;
         rest->length--;
         rest->offset++;

@@ -24,11 +24,6 @@ typedef struct hg_pcap {
  * every line would then make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
-static inline uint32_t read32(const uint8_t *p, bool big_endian)
-{
-    return big_endian ? hg_be32(p) : hg_le32(p);
-}
-
 /* `big_endian` is constant in every call, so each byte order gets its own walk. The time
  * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
  * a second and more, which some writers produce, do not carry over: other readers show the seconds
@@ -42,10 +37,10 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
     uint32_t count = 0, passed = 0;
     uint64_t passed_bytes = 0;
     while (count < capacity && passed < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
-        uint32_t captured = read32(at + CAPTURED_AT, big_endian);
+        uint32_t captured = hg_read32(at + CAPTURED_AT, big_endian);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
             break;
-        uint32_t wire = read32(at + WIRE_AT, big_endian);
+        uint32_t wire = hg_read32(at + WIRE_AT, big_endian);
         const uint8_t *record = at, *data = at + header;
         wire = wire > captured ? wire : captured; /* less than captured occurs */
         at = data + captured;
@@ -56,10 +51,10 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
             passed_bytes += captured;
             continue;
         }
-        int64_t fraction = (int64_t)read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
+        int64_t fraction = (int64_t)hg_read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
         frames[count++] = (hg_frame){
             .data = data,
-            .time_ns = (int64_t)read32(record + SECONDS_AT, big_endian) * 1000000000 +
+            .time_ns = (int64_t)hg_read32(record + SECONDS_AT, big_endian) * 1000000000 +
                        (fraction < 1000000000 ? fraction : last_fraction),
             .captured = captured,
             .wire = wire,
@@ -91,7 +86,7 @@ static hg_status bring_record(hg_pcap *pcap, hg_error *error)
     const uint64_t offset = hg_window_offset(window);
     hg_status status = hg_window_fill(window, header, error);
     if (status == HG_OK) {
-        uint32_t captured = read32(window->at + CAPTURED_AT, pcap->format.big_endian);
+        uint32_t captured = hg_read32(window->at + CAPTURED_AT, pcap->format.big_endian);
         if (captured > HG_RECORD_LIMIT)
             return hg_capture_damaged(&pcap->capture, offset, "its captured length is beyond 16 MiB", error);
         status = hg_window_fill(window, header + captured, error);
@@ -129,12 +124,12 @@ static void pcap_free(hg_source *self)
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 {
     format->big_endian = header[MAGIC_AT] == 0xa1;
-    uint32_t magic = read32(header + MAGIC_AT, format->big_endian);
+    uint32_t magic = hg_read32(header + MAGIC_AT, format->big_endian);
     format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
     /* The upper half says whether a frame check sequence follows each packet (bits 26 and 28 to 31) and
      * is otherwise reserved. */
-    format->linktype = read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
+    format->linktype = hg_read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
 }
 
 static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)

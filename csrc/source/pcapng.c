@@ -78,16 +78,6 @@ static hg_status truncated(const hg_pcapng *ng, hg_error *error)
     return hg_capture_truncated(&ng->capture, block_offset(ng), error);
 }
 
-static inline uint16_t read16(const uint8_t *p, bool big_endian)
-{
-    return big_endian ? hg_be16(p) : hg_le16(p);
-}
-
-static inline uint32_t read32(const uint8_t *p, bool big_endian)
-{
-    return big_endian ? hg_be32(p) : hg_le32(p);
-}
-
 static inline bool is_packet(uint32_t type)
 {
     return type == BLOCK_PACKET_ENHANCED || type == BLOCK_PACKET_SIMPLE || type == BLOCK_PACKET_OBSOLETE;
@@ -104,7 +94,7 @@ static inline damage check_total(uint32_t total)
 
 static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_endian)
 {
-    if (read32(block + total - TAIL_BYTES, big_endian) != total)
+    if (hg_read32(block + total - TAIL_BYTES, big_endian) != total)
         return LENGTHS_DIFFER;
     return NULL;
 }
@@ -120,7 +110,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     if (section->count == 0)
         return "no interface description comes before this packet";
     const hg_pcapng_interface *interface = &section->interfaces[0];
-    uint32_t wire = read32(block + SIMPLE_WIRE_AT, big_endian);
+    uint32_t wire = hg_read32(block + SIMPLE_WIRE_AT, big_endian);
     uint32_t captured = wire;
     if (interface->snaplen != 0 && captured > interface->snaplen)
         captured = interface->snaplen;
@@ -144,10 +134,10 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     if (number >= section->count)
         return "no interface description comes before this packet";
     const hg_pcapng_interface *interface = &section->interfaces[number];
-    uint64_t ticks = ((uint64_t)read32(block + TIME_UPPER_AT, big_endian) << 32) |
-                     read32(block + TIME_LOWER_AT, big_endian);
-    uint32_t captured = read32(block + CAPTURED_AT, big_endian);
-    uint32_t wire = read32(block + WIRE_AT, big_endian);
+    uint64_t ticks = ((uint64_t)hg_read32(block + TIME_UPPER_AT, big_endian) << 32) |
+                     hg_read32(block + TIME_LOWER_AT, big_endian);
+    uint32_t captured = hg_read32(block + CAPTURED_AT, big_endian);
+    uint32_t wire = hg_read32(block + WIRE_AT, big_endian);
     if (captured > total - PACKET_BYTES)
         return "its packet is longer than its block";
     frame->data = block + DATA_AT;
@@ -170,8 +160,8 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
         return found;
     if (type == BLOCK_PACKET_SIMPLE)
         return read_simple(section, block, total, last_ns, big_endian, frame);
-    uint32_t number = type == BLOCK_PACKET_ENHANCED ? read32(block + INTERFACE_AT, big_endian)
-                                                    : read16(block + INTERFACE_AT, big_endian);
+    uint32_t number = type == BLOCK_PACKET_ENHANCED ? hg_read32(block + INTERFACE_AT, big_endian)
+                                                    : hg_read16(block + INTERFACE_AT, big_endian);
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
@@ -183,8 +173,8 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
     int64_t last_ns = section->last_ns;
     uint32_t count = 0;
     while (count < capacity && end - at >= BLOCK_BYTES) {
-        uint32_t type = read32(at + TYPE_AT, big_endian);
-        uint32_t total = read32(at + LENGTH_AT, big_endian);
+        uint32_t type = hg_read32(at + TYPE_AT, big_endian);
+        uint32_t total = hg_read32(at + LENGTH_AT, big_endian);
         if (total > HG_RECORD_LIMIT || total > (size_t)(end - at))
             break;
         if (is_packet(type)) {
@@ -215,8 +205,8 @@ damage hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endi
     uint8_t resolution = DEFAULT_RESOLUTION;
     int64_t offset_s = 0;
     while (length >= OPTION_VALUE_AT) {
-        uint16_t code = read16(options + OPTION_CODE_AT, big_endian);
-        uint16_t bytes = read16(options + OPTION_LENGTH_AT, big_endian);
+        uint16_t code = hg_read16(options + OPTION_CODE_AT, big_endian);
+        uint16_t bytes = hg_read16(options + OPTION_LENGTH_AT, big_endian);
         size_t padded = ((size_t)bytes + 3) & ~(size_t)3;
         if (code == OPTION_END)
             break;
@@ -272,8 +262,8 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
     hg_status status = reserve_interface(ng, error);
     if (status != HG_OK)
         return status;
-    interface.linktype = read16(block + LINKTYPE_AT, section->big_endian);
-    interface.snaplen = read32(block + SNAPLEN_AT, section->big_endian);
+    interface.linktype = hg_read16(block + LINKTYPE_AT, section->big_endian);
+    interface.snaplen = hg_read32(block + SNAPLEN_AT, section->big_endian);
     section->interfaces[section->count++] = interface;
     ng->capture.window.at += total;
     return HG_OK;
@@ -300,7 +290,7 @@ static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
         return truncated(ng, error);
     if (status != HG_OK)
         return status;
-    if (read32(window->at, ng->section.big_endian) != ng->skip_total)
+    if (hg_read32(window->at, ng->section.big_endian) != ng->skip_total)
         return damaged(ng, LENGTHS_DIFFER, error);
     window->at += TAIL_BYTES;
     ng->skip_total = 0;
@@ -315,7 +305,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     bool big_endian = hg_be32(window->at + BYTE_ORDER_AT) == BYTE_ORDER_MAGIC;
     if (!big_endian && hg_le32(window->at + BYTE_ORDER_AT) != BYTE_ORDER_MAGIC)
         return damaged(ng, "its section header has no byte order", error);
-    uint32_t total = read32(window->at + LENGTH_AT, big_endian);
+    uint32_t total = hg_read32(window->at + LENGTH_AT, big_endian);
     damage found = check_total(total);
     if (found == NULL && total < SECTION_BYTES)
         found = "its block is too short for a section header";
@@ -326,7 +316,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
         return truncated(ng, error);
     if (status != HG_OK)
         return status;
-    uint16_t major = read16(window->at + MAJOR_AT, big_endian), minor = read16(window->at + MINOR_AT, big_endian);
+    uint16_t major = hg_read16(window->at + MAJOR_AT, big_endian), minor = hg_read16(window->at + MINOR_AT, big_endian);
     if (major != 1 && hg_window_offset(window) != 0)
         return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
     if (major != 1)
@@ -361,10 +351,10 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     if (status != HG_OK)
         return status;
     bool big_endian = ng->section.big_endian;
-    uint32_t type = read32(window->at + TYPE_AT, big_endian);
+    uint32_t type = hg_read32(window->at + TYPE_AT, big_endian);
     if (type == BLOCK_SECTION)
         return begin_section(ng, error);
-    uint32_t total = read32(window->at + LENGTH_AT, big_endian);
+    uint32_t total = hg_read32(window->at + LENGTH_AT, big_endian);
     damage found = check_total(total);
     if (found != NULL)
         return damaged(ng, found, error);

@@ -73,18 +73,14 @@ uint64_t hg_summary_left_out(const hg_summary *summary)
 
 static void count(hg_summary *summary, hg_counts *counts, uint64_t key)
 {
-    uint64_t *known = hg_counts_take(counts, key);
-    if (known != NULL)
-        ++*known;
-    else
-        summary->left_out++;
+    summary->left_out += !hg_counts_add(counts, key, 1);
 }
 
 static void add_handshake(hg_summary *summary, hg_row row, hg_index host)
 {
     const int64_t time_ns = row.columns->time_ns[row.index];
-    if (!hg_timeline_add(&summary->timeline, summary->database, row.columns->tcp.signature[row.at], time_ns))
-        summary->left_out++;
+    summary->left_out +=
+        !hg_timeline_add(&summary->timeline, summary->database, row.columns->tcp.signature[row.at], time_ns);
     if (host == 0)
         return;
     count(summary, &summary->days, (uint64_t)(time_ns / HG_DAY_NS - (time_ns % HG_DAY_NS < 0) + HG_FIRST_DAY));
@@ -148,8 +144,7 @@ static void add_times(hg_summary *summary, const hg_batch *batch)
         const int64_t time_ns = batch->columns.time_ns[row];
         if (summary->events++ == 0)
             summary->first_ns = summary->last_ns = time_ns;
-        summary->first_ns = time_ns < summary->first_ns ? time_ns : summary->first_ns;
-        summary->last_ns = time_ns > summary->last_ns ? time_ns : summary->last_ns;
+        hg_widen(&summary->first_ns, &summary->last_ns, time_ns, time_ns);
     }
 }
 

@@ -27,7 +27,7 @@ uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key)
 /* Half of the places stay free. */
 static int make_room(hg_counts *counts)
 {
-    const uint32_t places = hg_counts_places(counts), wanted = places == 0 ? FIRST_PLACES : 2 * places;
+    const uint32_t places = counts->at == NULL ? 0 : counts->mask + 1, wanted = places == 0 ? FIRST_PLACES : 2 * places;
     if (2 * (counts->used + 1) <= places)
         return 1;
     hg_counts wider = *counts;
@@ -35,9 +35,8 @@ static int make_room(hg_counts *counts)
     wider.mask = wanted - 1;
     if (wider.at == NULL)
         return 0;
-    for (uint32_t i = 0; i < places; i++)
-        if (counts->at[i].value != 0)
-            *place_of(&wider, counts->at[i].key) = counts->at[i];
+    for (const hg_count *one = NULL; (one = hg_counts_next(counts, one)) != NULL;)
+        *place_of(&wider, one->key) = *one;
     free(counts->at);
     *counts = wider;
     return 1;
@@ -54,6 +53,23 @@ uint64_t *hg_counts_take(hg_counts *counts, uint64_t key)
     found->key = key;
     counts->used++;
     return &found->value;
+}
+
+int hg_counts_add(hg_counts *counts, uint64_t key, uint64_t more)
+{
+    uint64_t *known = hg_counts_take(counts, key);
+    if (known != NULL)
+        *known += more;
+    return known != NULL;
+}
+
+const hg_count *hg_counts_next(const hg_counts *counts, const hg_count *after)
+{
+    const hg_count *one = after == NULL ? counts->at : after + 1;
+    const hg_count *end = counts->at == NULL ? NULL : counts->at + counts->mask + 1;
+    while (one != end && one->value == 0)
+        one++;
+    return one == end ? NULL : one;
 }
 
 void hg_counts_clear(hg_counts *counts)

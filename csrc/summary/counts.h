@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * counts.h - a number for each key: a hash table with a limit.
+ * counts.h - a number for each key: a hash table with a limit. Its places hold keys and numbers themselves, which takes
+ * half the memory of the records in chains of base/pool.h; nothing refers to them.
  */
 #pragma once
 
@@ -27,8 +28,7 @@ uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key);
 uint64_t *hg_counts_take(hg_counts *counts, uint64_t key);
 void hg_counts_clear(hg_counts *counts);
 
-/* The places, of which some are free. */
-static inline uint32_t hg_counts_places(const hg_counts *counts)
-{
-    return counts->at == 0 ? 0 : counts->mask + 1;
-}
+/* Adds to the number of a key. 0: there are too many keys, or there is no memory. */
+int hg_counts_add(hg_counts *counts, uint64_t key, uint64_t more);
+/* The next key with its number, after one or NULL; NULL: that was the last. */
+const hg_count *hg_counts_next(const hg_counts *counts, const hg_count *after);

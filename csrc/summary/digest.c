@@ -106,8 +106,7 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
         found->last_ns = of->last_ns;
     }
     found->packets += of->packets;
-    found->first_ns = of->first_ns < found->first_ns ? of->first_ns : found->first_ns;
-    found->last_ns = of->last_ns > found->last_ns ? of->last_ns : found->last_ns;
+    hg_widen(&found->first_ns, &found->last_ns, of->first_ns, of->last_ns);
     hg_best_offer(&found->hosts, &host);
 }
 
@@ -193,11 +192,8 @@ static int add_link(hg_digest *digest, const hg_host_entry *host)
 {
     if ((host->flags & HG_HOST_OWN_LINK) == 0)
         return 1;
-    uint64_t *known = hg_counts_take(&digest->link_hosts,
-                                     hg_link_key(host->mtu, (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link));
-    if (known != NULL)
-        ++*known;
-    return known != NULL;
+    const uint32_t link = (host->flags & HG_HOST_OLD_LINK) != 0 ? 0 : host->link;
+    return hg_counts_add(&digest->link_hosts, hg_link_key(host->mtu, link), 1);
 }
 
 static void add_tool(span_of *tools, const hg_sighting *seen)
@@ -208,8 +204,7 @@ static void add_tool(span_of *tools, const hg_sighting *seen)
     }
     tools->packets += seen->packets;
     tools->syns += seen->source == HG_SOURCE_SYN ? seen->packets : 0;
-    tools->first_ns = seen->first_ns < tools->first_ns ? seen->first_ns : tools->first_ns;
-    tools->last_ns = seen->last_ns > tools->last_ns ? seen->last_ns : tools->last_ns;
+    hg_widen(&tools->first_ns, &tools->last_ns, seen->first_ns, seen->last_ns);
 }
 
 static int add_sightings(hg_digest *digest, hg_index index, sighted *out)

@@ -139,8 +139,7 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
         if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
             continue;
         most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;
-        first_ns = of->first_ns < first_ns ? of->first_ns : first_ns;
-        last_ns = of->last_ns > last_ns ? of->last_ns : last_ns;
+        hg_widen(&first_ns, &last_ns, of->first_ns, of->last_ns);
         packets += of->packets;
         signatures++;
     }
@@ -194,10 +193,9 @@ static int write_times(hg_json *to, const hg_digest *digest)
     hg_moment *days = malloc((known->used + 1U) * sizeof *days);
     uint32_t count = 0, first = 0, last = 0;
     uint64_t apart = 0;
-    for (uint32_t i = 0; days != NULL && i < hg_counts_places(known); i++) {
-        const int64_t day = (int64_t)known->at[i].key - HG_FIRST_DAY;
-        if (known->at[i].value != 0)
-            days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, known->at[i].value};
+    for (const hg_count *one = NULL; days != NULL && (one = hg_counts_next(known, one)) != NULL;) {
+        const int64_t day = (int64_t)one->key - HG_FIRST_DAY;
+        days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, one->value};
     }
     if (count > 0) {
         hg_together(days, count, &first, &last);

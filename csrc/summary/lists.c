@@ -279,14 +279,12 @@ static void write_link(hg_json *to, const void *one)
 int hg_write_links(hg_digest *digest, hg_json *to)
 {
     hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
-    for (uint32_t i = 0; i < hg_counts_places(&digest->of->links); i++) {
-        const hg_count *of = digest->of->links.at + i;
-        const uint64_t *hosts = of->value == 0 ? NULL : hg_counts_find(&digest->link_hosts, of->key);
+    for (const hg_count *of = NULL; (of = hg_counts_next(&digest->of->links, of)) != NULL;) {
+        const uint64_t *hosts = hg_counts_find(&digest->link_hosts, of->key);
         link_row row = {.hosts = hosts == NULL ? 0 : *hosts, .packets = of->value, .mtu = (uint32_t)(of->key >> 32)};
         if ((uint32_t)of->key != 0)
             row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key);
-        if (of->value != 0)
-            hg_best_offer(&rows, &row);
+        hg_best_offer(&rows, &row);
     }
     hg_best_sort(&rows);
     hg_digest_write(digest, to, "links", &rows, write_link);

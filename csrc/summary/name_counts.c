@@ -143,7 +143,6 @@ int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index h
     of->fuzzy += (name->flags & HG_NAMED_FUZZY) != 0 ? seen->packets : 0;
     of->generic += (name->flags & (HG_NAMED_FUZZY | HG_NAMED_GENERIC)) == HG_NAMED_GENERIC ? seen->packets : 0;
     of->confidence += name->confidence * (double)seen->packets;
-    of->first_ns = seen->first_ns < of->first_ns ? seen->first_ns : of->first_ns;
-    of->last_ns = seen->last_ns > of->last_ns ? seen->last_ns : of->last_ns;
+    hg_widen(&of->first_ns, &of->last_ns, seen->first_ns, seen->last_ns);
     return 1;
 }

@@ -168,10 +168,7 @@ static int stands_out(const networks_of *of)
 
 static void find_distances(const hg_stacks *stacks, networks_of *found)
 {
-    for (uint32_t i = 0; i < hg_counts_places(&stacks->pairs); i++) {
-        const hg_count *pair = stacks->pairs.at + i;
-        if (pair->value == 0)
-            continue;
+    for (const hg_count *pair = NULL; (pair = hg_counts_next(&stacks->pairs, pair)) != NULL;) {
         const uint64_t stack = pair->key >> 16;
         const hg_one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
                                   .is_answer = stack & 1};
@@ -204,9 +201,8 @@ static int name_networks(const hg_stacks *stacks, networks_of *found)
     for (uint32_t i = 1; i <= stacks->stacks.used; i++)
         if (stands_out(found + i))
             of_pair[found[i].pair] = found + i;
-    for (uint32_t i = 0; i < hg_counts_places(&stacks->networks); i++) {
-        const hg_count *network = stacks->networks.at + i;
-        networks_of *of = network->value == 0 ? NULL : of_pair[network->key >> 32];
+    for (const hg_count *network = NULL; (network = hg_counts_next(&stacks->networks, network)) != NULL;) {
+        networks_of *of = of_pair[network->key >> 32];
         if (of != NULL)
             name_network(&of->most, (hg_stack_network){(uint32_t)network->key, (uint32_t)network->value});
     }

@@ -237,10 +237,8 @@ static int count_running(const hg_subnets *networks, const hg_hosts *hosts, fami
         if (row == 0)
             continue;
         const uint32_t family = families_of(of, hosts, hg_host_at(hosts, index));
-        uint64_t *known = family == 0 ? NULL : hg_counts_take(found, (uint64_t)row << 32 | family);
-        if (known == NULL)
+        if (family == 0 || !hg_counts_add(found, (uint64_t)row << 32 | family, 1))
             return 0;
-        ++*known;
     }
     return 1;
 }
@@ -250,11 +248,9 @@ static system_run *list_running(const hg_counts *found, const families *of)
 {
     system_run *out = malloc((found->used + (size_t)1) * sizeof *out);
     uint32_t count = 0;
-    for (uint32_t i = 0; out != NULL && i < hg_counts_places(found); i++) {
-        const hg_count *one = found->at + i;
+    for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        if (one->value != 0)
-            out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
+        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, running_in_order);

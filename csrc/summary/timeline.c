@@ -102,25 +102,14 @@ static int64_t bin_in(uint64_t key)
     return (int64_t)(key >> SERIES_BITS) - NO_SIGN;
 }
 
-static int count_more(hg_counts *counts, uint64_t key, uint64_t more)
-{
-    uint64_t *known = hg_counts_take(counts, key);
-    if (known != NULL)
-        *known += more;
-    return known != NULL;
-}
-
 /* The same counts in bins of the next level. */
 static int put_together(hg_counts *counts, uint32_t level)
 {
     hg_counts wider = {.limit = counts->limit, .hash_key = counts->hash_key};
-    for (uint32_t i = 0; i < hg_counts_places(counts); i++) {
-        const hg_count *of = counts->at + i;
-        if (of->value == 0)
-            continue;
+    for (const hg_count *of = NULL; (of = hg_counts_next(counts, of)) != NULL;) {
         const int64_t ratio = WIDTHS[level + 1] / WIDTHS[level], bin = bin_in(of->key);
         const uint64_t key = key_of(bin / ratio - (bin % ratio < 0), of->key & (HG_MOST_SERIES - 1));
-        if (!count_more(&wider, key, of->value)) {
+        if (!hg_counts_add(&wider, key, of->value)) {
             hg_counts_clear(&wider);
             return 0;
         }
@@ -137,9 +126,9 @@ int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t
     uint64_t *known = hg_counts_find(&timeline->cells, key_of(bin, series));
     if (known != NULL && (timeline->bins.used <= KEPT_BINS)) {
         ++*known;
-        return count_more(&timeline->bins, key_of(bin, 0), 1);
+        return hg_counts_add(&timeline->bins, key_of(bin, 0), 1);
     }
-    if (!count_more(&timeline->cells, key_of(bin, series), 1) || !count_more(&timeline->bins, key_of(bin, 0), 1))
+    if (!hg_counts_add(&timeline->cells, key_of(bin, series), 1) || !hg_counts_add(&timeline->bins, key_of(bin, 0), 1))
         return 0;
     while (timeline->bins.used > KEPT_BINS && timeline->level + 1 < LEVELS) {
         if (!put_together(&timeline->cells, timeline->level) || !put_together(&timeline->bins, timeline->level))
@@ -205,11 +194,9 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
     if (times == NULL)
         return 0;
     const int64_t width = WIDTHS[timeline->level];
-    for (uint32_t i = 0; i < hg_counts_places(&timeline->bins); i++) {
-        const hg_count *of = timeline->bins.at + i;
+    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->bins, of)) != NULL;) {
         const int64_t bin = bin_in(of->key);
-        if (of->value != 0)
-            times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, of->value};
+        times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, of->value};
     }
     hg_together(times, count, &first, &last);
     for (uint32_t i = 0; i < count; i++)
@@ -236,9 +223,9 @@ static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *of, 
 static void choose_series(const hg_timeline *timeline, timeline_view *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};
-    for (uint32_t i = 0; i < hg_counts_places(&timeline->cells); i++)
-        if (timeline->cells.at[i].value != 0 && shown_bin(timeline, out, timeline->cells.at[i].key) < out->bins)
-            sums[timeline->cells.at[i].key & (HG_MOST_SERIES - 1)] += timeline->cells.at[i].value;
+    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->cells, of)) != NULL;)
+        if (shown_bin(timeline, out, of->key) < out->bins)
+            sums[of->key & (HG_MOST_SERIES - 1)] += of->value;
     uint64_t others = sums[HG_SERIES_OTHERS];
     for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++)
         others += sums[i];
@@ -274,9 +261,8 @@ static void count_shown(const hg_timeline *timeline, timeline_view *out)
         rows[i] = others;
     for (uint32_t i = 0; i < out->count; i++)
         rows[out->series[i]] = i;
-    for (uint32_t i = 0; i < hg_counts_places(&timeline->cells); i++) {
-        const hg_count *of = timeline->cells.at + i;
-        const uint64_t bin = of->value == 0 ? SHOWN_BINS : shown_bin(timeline, out, of->key);
+    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->cells, of)) != NULL;) {
+        const uint64_t bin = shown_bin(timeline, out, of->key);
         if (bin < out->bins && bin < SHOWN_BINS)
             out->counts[rows[of->key & (HG_MOST_SERIES - 1)]][bin] += of->value;
     }

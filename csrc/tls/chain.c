@@ -77,17 +77,12 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 
 enum { LENGTH_BYTES = 3 };
 
-static uint32_t length_at(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
-}
-
 /* The next certificate of a chain. 0: there is none, or its length is wrong. */
 static int next_of_chain(hg_cursor *in, hg_span *der)
 {
     if (in->end - in->at < LENGTH_BYTES)
         return 0;
-    const uint32_t length = length_at(in->at);
+    const uint32_t length = hg_be24(in->at);
     if (in->end - in->at - LENGTH_BYTES < (ptrdiff_t)length)
         return 0;
     *der = hg_span_of(in->at + LENGTH_BYTES, length);
@@ -116,7 +111,7 @@ static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *ba
     hg_certificate one;
     hg_span der, other;
     hg_cursor in = hg_der_inside(chain), rest;
-    if (chain.length < LENGTH_BYTES || length_at(in.at) != chain.length - LENGTH_BYTES)
+    if (chain.length < LENGTH_BYTES || hg_be24(in.at) != chain.length - LENGTH_BYTES)
         return 0;
     in.at += LENGTH_BYTES;
     if (!next_of_chain(&in, &der))
@@ -141,7 +136,7 @@ static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
     enum { BEFORE = 2 * LENGTH_BYTES, SAMPLE = 8 };
     if (chain.length < BEFORE + SAMPLE || chain.length > HG_MOST_REMEMBERED)
         return NULL;
-    const uint32_t first = length_at(chain.data + LENGTH_BYTES), most = chain.length - BEFORE;
+    const uint32_t first = hg_be24(chain.data + LENGTH_BYTES), most = chain.length - BEFORE;
     const uint32_t end = BEFORE + (first < SAMPLE ? SAMPLE : first < most ? first : most);
     const uint64_t sample = hg_be64(chain.data + end - SAMPLE) ^ chain.length;
     return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;

@@ -39,11 +39,6 @@ typedef struct dtls_walk {
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-static uint32_t be24(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
-}
-
 static int is_version(uint16_t version)
 {
     const uint16_t before_the_standard = 0x0100; /* OpenSSL's, which AnyConnect uses */
@@ -80,8 +75,8 @@ static int next_fragment(dtls_walk *w, fragment *f)
             continue;
         }
         const uint8_t *p = w->fragment;
-        *f = (fragment){.data = p + FRAGMENT_HEADER, .length = be24(p + 9), .offset = be24(p + 6),
-                        .whole = be24(p + 1), .sequence = hg_be16(p + 4), .version = w->version, .type = p[0]};
+        *f = (fragment){.data = p + FRAGMENT_HEADER, .length = hg_be24(p + 9), .offset = hg_be24(p + 6),
+                        .whole = hg_be24(p + 1), .sequence = hg_be16(p + 4), .version = w->version, .type = p[0]};
         if (f->length > (size_t)(w->record_end - f->data) || f->offset > f->whole || f->length > f->whole - f->offset) {
             w->fragment = w->record_end;
             continue;

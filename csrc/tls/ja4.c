@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/ja4.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "tls/sort.h"
 
@@ -43,11 +44,6 @@ static const char *version_code(uint16_t version)
     }
 }
 
-static int is_letter_or_digit(uint8_t byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
-
 /* Two characters that stand for the first protocol of ALPN; 00 where it has no name, or not the whole of one. */
 static void put_protocol(char *out, const hg_span *protocols)
 {
@@ -55,7 +51,7 @@ static void put_protocol(char *out, const hg_span *protocols)
     if (protocols->length < 2 || protocols->data[0] == 0 || protocols->data[0] >= protocols->length)
         return;
     uint8_t first = protocols->data[1], last = protocols->data[protocols->data[0]];
-    int plain = is_letter_or_digit(first) && is_letter_or_digit(last);
+    int plain = hg_is_alphanumeric(first) && hg_is_alphanumeric(last);
     out[0] = plain ? (char)first : HEX[first >> 4];
     out[1] = plain ? (char)last : HEX[last & 15];
 }

@@ -117,6 +117,11 @@ sig   = calls *.cloudedge360.com
 
 ; ---- plugs, lights and hubs ------------------------------------------------------------------------------
 
+label = g:plug:TP-Link:::
+; source: Saidi et al., IMC 2020: 6 of 7 devices that call it; Miettinen et al., ICDCS 2017: 2 of 2; low
+sig   = calls devs.tplinkcloud.com
+sig   = calls n-devs.tplinkcloud.com
+
 label = g::TP-Link:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.tplinkcloud.com
@@ -130,6 +135,10 @@ sig   = calls *.xwemo.com
 label = s:plug:Belkin:WeMo Insight::
 ; source: Miettinen et al., ICDCS 2017; medium
 sig   = calls insight.lswf.net
+
+label = g:plug:Edimax:::
+; source: Miettinen et al., ICDCS 2017: 2 of 2; cameras, which call it too, announce themselves; low
+sig   = calls www.myedimax.com
 
 label = g::Edimax:::
 ; source: Miettinen et al., ICDCS 2017; medium
@@ -256,8 +265,8 @@ label = g::Withings:::
 ; source: Miettinen et al., ICDCS 2017; high
 sig   = calls *.withings.net
 
-label = g::Fitbit:::
-; source: Miettinen et al., ICDCS 2017; low
+label = g:scale:Fitbit:Aria::
+; source: Miettinen et al., ICDCS 2017; micolous/helvetic (BSD-3-Clause); low
 sig   = calls www.fitbit.com
 
 label = g::Netatmo:::

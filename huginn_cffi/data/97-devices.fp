@@ -29,10 +29,6 @@ sig   = mdns _dosvc._tcp*
 sig   = mdns _nvstream*
 ; source: Miracast over infrastructure; medium
 sig   = mdns _display._tcp*
-; source: public captures (9 hosts); high
-sig   = name DESKTOP-???????
-sig   = name LAPTOP-????????
-sig   = name DESKTOP-????????
 ; source: Windows setup since 8; medium
 sig   = name MSEDGEWIN10*
 ; source: Chromium's M-SEARCH; medium
@@ -42,6 +38,12 @@ sig   = ssdp-agent Microsoft-Windows/*
 sig   = ssdp-server *Microsoft-Windows*
 ; source: Dell's agent of LLDP; low
 sig   = lldp *Windows*
+
+label = g:computer:::Windows:10 or 11
+; source: public captures (9 hosts), names that setup chooses since Windows 10; high
+sig   = name DESKTOP-???????
+sig   = name LAPTOP-????????
+sig   = name DESKTOP-????????
 
 label = s:server:::Windows:
 ; source: Windows Server setup; medium
@@ -2062,6 +2064,401 @@ label = g:computer::::
 ; source: Microsoft, Function Discovery, and wsdd (MIT), which does the same for Samba, read on 2026-11-25; medium
 sig   = ssdp-type http://schemas.microsoft.com/windows/pub/2005/07 Computer
 
+; ---- what Home Assistant finds devices by ------------------------------------------------------------------
+; Where it also asks for a MAC prefix, only names that no other device has by default stand here.
+
+label = g::Blink:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Blink-*
+
+label = s::August:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name August-*
+
+label = s:hub:Yale:Connect::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name yale-connect-plus
+
+label = s:light:Magic Home:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name zengge_??_*
+sig   = name HF-LPB100-ZJ*
+
+label = s:appliance:Whisker:Litter-Robot 4::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Litter-Robot4*
+
+label = s:thermostat:Honeywell:Lyric::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Lyric-*
+
+label = s:thermostat:NuHeat:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name NuHeat
+
+label = s:hub:Nuki:Bridge::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Nuki_Bridge_*
+
+label = s:appliance:Rachio:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Rachio-*
+sig   = mdns _http._tcp name=rachio*
+
+label = s:vacuum:iRobot:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name iRobot-*
+sig   = mdns _amzn-alexa._tcp name=irobot-*
+sig   = mdns _amzn-alexa._tcp name=roomba-*
+
+label = s:hub:Ruuvi:Gateway::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name RuuviGateway*
+
+label = g:tv:Samsung::Tizen:
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Tizen*
+
+label = s::Sensibo:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Sensibo*
+sig   = mdns _hap._tcp md=Sensibo*
+
+label = s:hub:SimpliSafe:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name SimpliSafe*
+
+label = s:hub:Samsung:SmartThings::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name SmartThings*
+
+label = s:media-player:Logitech:Squeezebox::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Squeezebox*
+
+label = s::tado:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name tado*
+sig   = mdns _hap._tcp md=tado*
+
+label = s::Tesla:Wall Connector::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name TeslaWallConnector_*
+
+label = s:light:Twinkly:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Twinkly_*
+sig   = name Twinkly-*
+
+label = g::WiZ:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name wiz_??????
+
+label = s:sensor:AirGradient:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _airgradient._tcp*
+
+label = s:hub:Bond:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _bond._tcp*
+
+label = s::Deako:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _deako._tcp*
+
+label = s:speaker:Devialet:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _devialet-http._tcp*
+
+label = s:speaker:Bang & Olufsen:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _bangolufsen._tcp*
+
+label = s:speaker:Bluesound:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _musc._tcp*
+
+label = s:speaker:Cambridge Audio:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _stream-magic._tcp*
+sig   = mdns _smoip._tcp*
+
+label = s:speaker:::Volumio:
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _Volumio._tcp*
+
+label = s:appliance:Daikin:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _dkapi._tcp*
+
+label = s:thermostat:ecobee:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _ecobee._tcp*
+sig   = mdns _hap._tcp md=ecobee*
+sig   = mdns _sideplay._tcp mdl=eb-*
+sig   = mdns _sideplay._tcp mdl=ecobee*
+
+label = s::Enphase:Envoy::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _enphase-envoy._tcp*
+
+label = s:router:Free:Freebox::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _fbx-api._tcp*
+
+label = s::HomeWizard:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _hwenergy._tcp*
+
+label = s:hub:Somfy:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _kizbox._tcp*
+sig   = mdns _kizboxdev._tcp*
+
+label = s:hub:Lutron:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _lutron._tcp*
+sig   = mdns _hap._tcp md=Smart Bridge*
+
+label = s:light:Nanoleaf:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _nanoleafms._tcp*
+sig   = ssdp-type nanoleaf_aurora:light
+sig   = ssdp-type nanoleaf:nl*
+
+label = s::Plugwise:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _plugwise._tcp*
+
+label = s:hub:Hunter Douglas:PowerView::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _powerview._tcp*
+sig   = mdns _PowerView-G3._tcp*
+sig   = mdns _hap._tcp md=PowerView*
+
+label = s:appliance:Rabbit Air:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _rabbitair._udp*
+
+label = s:hub:SMLIGHT:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _slzb-06._tcp*
+
+label = s:hub:IKEA:TRADFRI::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _hap._tcp md=TRADFRI*
+
+label = s:light:LIFX:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _hap._tcp md=LIFX *
+
+label = s:camera:Netatmo:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _hap._tcp md=Welcome
+sig   = mdns _hap._tcp md=Presence
+
+label = s:sensor:Awair:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _http._tcp name=awair*
+
+label = s:hub:Bosch:Smart Home Controller::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _http._tcp name=bosch shc*
+
+label = s::Belkin:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = mdns _hap._tcp md=Wemo*
+
+label = s:router:AVM:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:fritzbox:*
+
+label = s:hub:Control4:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type c4:director
+
+label = s:speaker::::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type urn:schemas-frontier-silicon-com:undok:fsapi:*
+
+label = s:hub:Logitech:Harmony::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type urn:myharmony-com:device:harmony:*
+
+label = s:hub:Universal Devices:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type urn:udi-com:device:X_Insteon_Lighting_Device:*
+
+label = s:display:LaMetric:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = ssdp-type urn:schemas-upnp-org:device:LaMetric:*
+
+; TP-Link's models without the country.
+
+label = s:plug:TP-Link:HS100::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS100
+
+label = s:plug:TP-Link:HS103::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS103
+
+label = s:plug:TP-Link:HS105::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS105
+
+label = s:plug:TP-Link:HS107::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS107
+
+label = s:plug:TP-Link:HS110::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS110
+
+label = s:plug:TP-Link:HS300::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name HS300
+
+label = s:plug:TP-Link:KP100::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP100
+
+label = s:plug:TP-Link:KP105::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP105
+
+label = s:plug:TP-Link:KP115::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP115
+
+label = s:plug:TP-Link:KP125::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP125
+
+label = s:plug:TP-Link:KP125M::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP125M
+
+label = s:plug:TP-Link:KP200::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP200
+
+label = s:plug:TP-Link:KP303::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP303
+
+label = s:plug:TP-Link:KP400::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP400
+
+label = s:plug:TP-Link:KP401::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KP401
+
+label = s:plug:TP-Link:EP10::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name EP10
+
+label = s:plug:TP-Link:EP25::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name EP25
+
+label = s:plug:TP-Link:EP40::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name EP40
+
+label = s:plug:TP-Link:P100::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name P100
+
+label = s:plug:TP-Link:P105::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name P105
+
+label = s:plug:TP-Link:P110::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name P110
+
+label = s:plug:TP-Link:P115::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name P115
+
+label = s:plug:TP-Link:P125M::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name P125M
+
+label = s:light:TP-Link:KL110::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL110
+
+label = s:light:TP-Link:KL120::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL120
+
+label = s:light:TP-Link:KL125::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL125
+
+label = s:light:TP-Link:KL130::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL130
+
+label = s:light:TP-Link:KL135::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL135
+
+label = s:light:TP-Link:KL430::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name KL430
+
+label = s:light:TP-Link:LB100::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name LB100
+
+label = s:light:TP-Link:LB110::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name LB110
+
+label = s:light:TP-Link:LB120::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name LB120
+
+label = s:light:TP-Link:LB130::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name LB130
+
+label = s:light:TP-Link:L510E::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name L510E
+
+label = s:light:TP-Link:L530E::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name L530E
+
+label = s:light:TP-Link:L900::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name L900
+
+label = s:light:TP-Link:L920::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name L920
+
+label = s:light:TP-Link:L930::
+; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
+sig   = name L930
+
+label = g::HP:::
+; source: Microsoft, unattended setup: ComputerName, to which makers append a string (facts restated), read on 2026-11-25; medium
+sig   = name *-HP
+
+label = g::Sony:::
+; source: Microsoft, unattended setup: ComputerName, to which makers append a string (facts restated), read on 2026-11-25; medium
+sig   = name *-VAIO
+
+label = g::Toshiba:::
+; source: Microsoft, unattended setup: ComputerName, to which makers append a string (facts restated), read on 2026-11-25; medium
+sig   = name *-TOSH
+
 ; ---- default names that are product numbers --------------------------------------------------------------
 
 label = s:hub:Lockly:Secure Link PGH200::
@@ -2308,6 +2705,30 @@ sig   = user-agent *CFNetwork/* Darwin/19.* (x86_64)*
 label = g:computer:::Windows:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
 sig   = user-agent Mozilla/*Windows NT *
+
+label = g:computer:::Windows:XP
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 5.1*
+
+label = g:computer:::Windows:Vista
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 6.0*
+
+label = g:computer:::Windows:7
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 6.1*
+
+label = g:computer:::Windows:8
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 6.2*
+
+label = g:computer:::Windows:8.1
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 6.3*
+
+label = g:computer:::Windows:10 or newer
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/*Windows NT 10.0*
 
 label = g:computer:::Windows:7
 ; source: UPnP of Windows in public captures, which DLNA programs copy, read on 2026-11-25; medium

@@ -149,12 +149,18 @@ class TableLimitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One member of a record. `refers` names the section that its value is an index of."""
+    """One member of a record.
+
+    `refers` names the section that its value is an index of; with `run`, of the first of as many records as
+    that field of the same record says. `optional`: the highest value stands for none.
+    """
 
     name: str
     type: str
     count: int = 1
     refers: str = ""
+    run: str = ""
+    optional: bool = False
 
     @property
     def size(self) -> int:
@@ -196,13 +202,23 @@ _u8, _u16, _i16, _u32, _i32, _u64 = (partial(_fields, type) for type in STRUCT_C
 
 def _texts(*names: str) -> tuple[Field, ...]:
     """References into the strings."""
-    pairs = ((Field(f"{name}_offset", "u32", refers="strings"), *_u32(f"{name}_length")) for name in names)
-    return tuple(chain(*pairs))
+    pairs = ((_run(f"{name}_offset", "strings", f"{name}_length"), _u32(f"{name}_length")) for name in names)
+    return tuple(chain(*chain(*pairs)))
 
 
 def _indices(**sections: str) -> tuple[Field, ...]:
     """Places in other sections."""
     return tuple(Field(name, "u32", refers=section) for name, section in sections.items())
+
+
+def _optional(**sections: str) -> tuple[Field, ...]:
+    """Places in other sections, or NO_INDEX."""
+    return tuple(Field(name, "u32", refers=section, optional=True) for name, section in sections.items())
+
+
+def _run(name: str, section: str, count: str, optional: bool = False) -> tuple[Field, ...]:
+    """The first of `count` records of another section."""
+    return (Field(name, "u32", refers=section, run=count, optional=optional),)
 
 
 _FILE = (Field("file", "u16", refers="files"),)
@@ -233,7 +249,8 @@ SECTIONS: tuple[RecordSection, ...] = (
         "signatures",
         "hg_db_signature",
         _SIGNATURE,
-        _indices(layout="layouts", next="signatures"),
+        _indices(layout="layouts"),
+        _optional(next="signatures"),
         _i32("mss"),
         _u32("quirks", "line", "column"),
         _u16("window"),
@@ -257,13 +274,14 @@ SECTIONS: tuple[RecordSection, ...] = (
         "hg_db_claim",
         _u64("identity"),
         _u32("stacks"),
-        _indices(first_family="claim_families"),
+        _run("first_family", "claim_families", "family_count"),
         _u32("family_count", "kind"),
     ),
     _section(
         "claim_families",
         "hg_db_claim_family",
-        _indices(family="families", first_version="versions"),
+        _indices(family="families"),
+        _run("first_version", "versions", "version_count"),
         _u32("version_count"),
     ),
     # They rise and do not overlap, see `sigcompiler.claims.versions`.
@@ -278,7 +296,8 @@ SECTIONS: tuple[RecordSection, ...] = (
         "hg_db_http",
         _SIGNATURE,
         _u32("line", "column"),
-        _indices(software="http_atoms", first_step="http_steps"),
+        _optional(software="http_atoms"),
+        _run("first_step", "http_steps", "step_count"),
         _u16("step_count", "absent_count"),
         _FILE,
         _u8("section", "version"),
@@ -294,7 +313,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u32("line", "column"),
         _FILE,
         _u8("kind", "flags"),
-        _indices(first_part="device_parts"),
+        _run("first_part", "device_parts", "part_count"),
         _u32("part_count"),
         (Field("value_offsets", "u32", 5), Field("value_lengths", "u32", 5)),
     ),
@@ -303,7 +322,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         "hg_db_segments",
         _SIGNATURE,
         _u32("line", "column"),
-        _indices(first_condition="segment_conditions"),
+        _run("first_condition", "segment_conditions", "condition_count"),
         _u32("condition_count"),
         _FILE,
         _u16("flags"),
@@ -311,7 +330,7 @@ SECTIONS: tuple[RecordSection, ...] = (
     _section(
         "segment_conditions",
         "hg_db_segment_condition",
-        _indices(first_value="segment_values"),
+        _run("first_value", "segment_values", "value_count"),
         _u16("value_count"),
         _u8("feature", "negated"),
     ),
@@ -326,7 +345,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u8("count", "eol_pad"),
         (Field("zero", "u8", 6),),
     ),
-    _section("layout_slots", "hg_db_slot", _indices(layout="layouts")),
+    _section("layout_slots", "hg_db_slot", _optional(layout="layouts")),
     _section(
         "templates",
         "hg_db_template",
@@ -340,8 +359,10 @@ SECTIONS: tuple[RecordSection, ...] = (
     # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
     _section("template_roots", "hg_db_template_root", _u32("step")),
     _section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
-    _section("template_ends", "hg_db_template_end", _indices(template_number="templates")),
-    _section("bases", "hg_db_base", _u64("key"), _indices(first_shape="shapes"), _u32("shape_count")),
+    _section("template_ends", "hg_db_template_end", _optional(template_number="templates")),
+    _section(
+        "bases", "hg_db_base", _u64("key"), _run("first_shape", "shapes", "shape_count"), _u32("shape_count")
+    ),
     _section(
         "shapes", "hg_db_shape", _u64("key_mask"), _u32("best"), _u16("modulo"), _u8("window_kind", "zero")
     ),
@@ -349,33 +370,33 @@ SECTIONS: tuple[RecordSection, ...] = (
     _section(
         "members", "hg_db_member", _indices(priority="signatures"), _u8("soft", "ittl", "flags", "zero")
     ),
-    _section("ranges", "hg_db_range", _indices(first="intervals"), _u32("count")),
+    _section("ranges", "hg_db_range", _run("first", "intervals", "count"), _u32("count")),
     _section("intervals", "hg_db_interval", _u32("last_ttl", "grade")),
     _section("hello_masks", "hg_db_hello_mask", _JA4, _u64("wildcard")),
-    _section("hello_entries", "hg_db_hello_entry", _JA4, _u32("mask"), _indices(signature="hellos")),
+    _section("hello_entries", "hg_db_hello_entry", _JA4, _u32("mask"), _optional(signature="hellos")),
     # Headers in order, then those that must be absent.
-    _section("http_steps", "hg_db_http_step", _indices(atom="http_atoms"), _u32("name", "flags")),
+    _section("http_steps", "hg_db_http_step", _optional(atom="http_atoms"), _u32("name", "flags")),
     _section(
         "http_names",
         "hg_db_http_name",
         _texts("name"),
-        _u32("number", "atom"),
-        _indices(root="http_moves"),
+        _u32("number"),
+        _optional(atom="http_atoms", root="http_moves"),
         _u32("flags"),
     ),
     # By number of the move; apart, since few moves have a use.
     _section("http_moves", "hg_db_http_move", _u32("base"), _indices(next="http_moves")),
-    _section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses"),)),
-    _section("http_uses", "hg_db_http_use", _indices(atom="http_atoms", system="systems", next="http_uses")),
+    _section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses", optional=True),)),
+    _section("http_uses", "hg_db_http_use", _optional(atom="http_atoms", system="systems", next="http_uses")),
     # The text, if any, and nodes of requests and of responses.
     _section("http_atoms", "hg_db_http_atom", _texts("value"), _u32("name"), (Field("nodes", "u32", 2),)),
     _section(
         "http_nodes",
         "hg_db_http_node",
         _u32("atom"),
-        _indices(first_child="http_nodes"),
+        _run("first_child", "http_nodes", "child_count"),
         _u32("child_count"),
-        _indices(first_member="http_members"),
+        _run("first_member", "http_members", "member_count"),
         _u32("member_count", "best"),
     ),
     _section("http_members", "hg_db_http_member", _u32("order"), _indices(signature="https")),
@@ -385,7 +406,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         "device_keys",
         "hg_db_device_key",
         _texts("text"),
-        _indices(first_member="device_members"),
+        _run("first_member", "device_members", "member_count", optional=True),
         _u16("member_count"),
         _u8("kind", "searched"),
     ),

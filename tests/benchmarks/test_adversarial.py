@@ -42,6 +42,7 @@ def meter(hotpath: HotPath, tmp_path: Path) -> CostMeter:
     return CostMeter(hotpath, tmp_path)
 
 
+@pytest.mark.builds
 def test_cost_is_bounded(meter: CostMeter) -> None:
     found = {name: meter.cost(ENTRIES[name]) for name in SAMPLE}
     ordinary = {name: meter.cost(BASELINES[name]) for name in {ENTRIES[name].baseline for name in SAMPLE}}
@@ -57,6 +58,7 @@ def test_cost_is_bounded(meter: CostMeter) -> None:
     assert each["300 VLAN tags"] - each["8 VLAN tags"] < BYTE * 4 * 292
 
 
+@pytest.mark.builds
 def test_only_the_expensive_packets_are_counted(meter: CostMeter) -> None:
     """Twice as many of the same cost twice as much, whatever came before them."""
     frames = [FrameTalk(number).segment(0, b"", at=number) for number in range(1024)]
@@ -95,6 +97,7 @@ def test_limits() -> None:
     assert passes(2000, 50, units=2)
 
 
+@pytest.mark.builds
 def test_the_program_prints_a_table_and_fails_above_a_limit(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], hotpath: HotPath
 ) -> None:

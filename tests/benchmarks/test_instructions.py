@@ -11,6 +11,8 @@ from tools.bench import instructions
 from tools.bench.hotpath import SEGMENTS, HotPath
 from tools.bench.inputs import Inputs
 
+pytestmark = pytest.mark.builds
+
 SETTLED = 160
 """Instructions that --segments adds for a host that was seen often; 137 in November 2026."""
 

@@ -142,6 +142,21 @@ def test_calls_name_a_device(frames: list[bytes]) -> None:
     assert (said.type, said.relation) == ("camera", "agrees")
 
 
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [
+        ("devs.tplinkcloud.com", ("plug", "TP-Link")),
+        ("wap.tplinkcloud.com", (None, "TP-Link")),
+        ("www.fitbit.com", ("scale", "Fitbit")),
+        ("www.myedimax.com", ("plug", "Edimax")),
+        ("cam.myedimax.com", (None, "Edimax")),
+    ],
+)
+def test_the_type_is_that_of_most_devices_that_call(called: str, expected: tuple[str | None, str]) -> None:
+    """Where it was counted; names that other devices of the maker call say no type."""
+    assert device(asked(called)) == expected
+
+
 def test_only_local_hosts_have_called_devices() -> None:
     assert hosts(asked(CAMERA, source="203.0.113.9")) == {}
     assert hosts(*hello(CAMERA, source="203.0.113.9"))["203.0.113.9"].device is None

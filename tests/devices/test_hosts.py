@@ -16,6 +16,7 @@ from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.segments import packets as segments
 from tests.summary.test_document import document
 from tests.support.packets import Ip4, Tcp, packet
+from tools.bench.adversarial.devices import ip_of, mac_of
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
@@ -57,6 +58,27 @@ def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> Non
     linux = frame(packet(Ip4("192.0.2.7", "198.51.100.2"), Tcp(window=64240)), 0x0800)
     [host] = hosts(request(WINDOWS), linux)
     assert (host.family, host.device is not None) == ("Linux", True)
+
+
+@pytest.mark.parametrize(
+    ("host_name", "expected"),
+    [
+        ("DESKTOP-AB12CD3", ("computer", None, None, "Windows", "10 or 11")),
+        ("DESKTOP-ROOM", None),
+        ("someone-HP", (None, "HP", None, None, None)),
+        ("HP", None),
+        ("HS105", ("plug", "TP-Link", "HS105", None, None)),
+        ("HS105-PLANT", None),
+        ("Lyric-0000AA", ("thermostat", "Honeywell", "Lyric", None, None)),
+        ("Lyric", None),
+    ],
+)
+def test_names_by_default(host_name: str, expected: tuple[str | None, ...] | None) -> None:
+    """The ends of names come from setup or from a maker, and a name like one of those says nothing."""
+    [one] = hosts(request(option(12, host_name.encode())))
+    found = one.device
+    said = found and (found.type, found.manufacturer, found.model, found.system, found.version)
+    assert said == expected
 
 
 @pytest.mark.parametrize("kind", [dhcp.DISCOVER, dhcp.REQUEST, dhcp.INFORM])
@@ -220,3 +242,30 @@ def test_announcements_narrow_what_segments_show_and_do_not_override_it(
     [host] = hg.Analyzer(segments=True).host_table(made)
     assert (host.family, host.flavor) == (family, flavor)
     assert [one.relation for one in host.evidence if one.source == "segments"] == ["agrees"]
+
+
+def test_texts_that_many_devices_repeat() -> None:
+    """More texts than the core remembers, in turn: each device keeps its own."""
+    asked = [
+        request(option(60, b"AXIS,Network Camera,P%d,1" % number), ip=ip_of(number), mac=mac_of(number))
+        for number in range(2500)
+    ]
+    found = {one.ip: one.device for one in hosts(*asked, *asked)}
+    said = {ip: [(one.model, one.packets) for one in of.evidence] for ip, of in found.items() if of}
+    assert said == {ip_of(number): [(f"P{number}", 2)] for number in range(2500)}
+
+
+def test_another_database_reads_known_texts_anew() -> None:
+    """Without a name for the text, and with another one."""
+    text = "[device]\nlabel = s:plug:B:::\nsig = dhcp-class msft 5.0\n"
+    empty = "[device]\nlabel = s:plug:C:::\nsig = name c\n"
+    default = hg.Database.load_default()
+    kept = Inventory(default)
+    for number, database in enumerate((default, *(hg.Database.compile(text=one) for one in (text, empty)))):
+        frames = request(WINDOWS, ip=ip_of(number), mac=mac_of(number))
+        for batch in hg.Analyzer(database).batches(capture([frames])):
+            kept.add(batch)
+    found = {one["ip"]: one["device"] and one["device"]["evidence"] for one in kept.values()}
+    assert [one["system"] for one in found[ip_of(0)]] == ["Windows"]
+    assert [one["manufacturer"] for one in found[ip_of(1)]] == ["B"]
+    assert not found[ip_of(2)]

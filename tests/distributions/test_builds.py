@@ -11,7 +11,7 @@ import pytest
 from tests.distributions.conftest import ALONE, Environment
 from tests.unit import samples
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 NEW_SIGNATURES = """\
 classes = unix

@@ -38,7 +38,7 @@ def test_no_file_of_the_licences_is_missing() -> None:
             assert is_of_it is None or path.name in paragraph, f"{path.name} has signatures of {source}"
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"{', '.join(TOOLS)}: not all are installed")
 def test_debian_builds_and_accepts_it(tmp_path: Path) -> None:
     source = tmp_path / "huginn-cffi"

@@ -17,7 +17,7 @@ from tests.distributions.conftest import ROOT, Built, Environment
 from tests.unit import samples
 from tools.build_steps.page import PAGE, missing_tools
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 
 @pytest.fixture(scope="module")

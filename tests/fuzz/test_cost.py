@@ -38,7 +38,7 @@ def cost_of(built: Path, tmp_path: Path, *steps: bytes, family: str = "tls") -> 
     return cost.cost_of(built, family, path)
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 def test_packets_and_bytes_are_those_of_the_steps(built: Path, tmp_path: Path) -> None:
     """The first handshake does not count, that of a new connection does."""
     size = len(HELLO) + HEADERS
@@ -50,13 +50,13 @@ def test_packets_and_bytes_are_those_of_the_steps(built: Path, tmp_path: Path) -
     assert (new.packets, new.captured) == (16, 4 * (size + 3 * HEADERS))
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 def test_the_same_input_costs_the_same(built: Path, tmp_path: Path) -> None:
     found = {cost_of(built, tmp_path, step(HELLO), step(b"x", SERVER_SENDS, doublings=5)) for _ in range(3)}
     assert len(found) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 def test_packets_are_those_that_the_engine_reads(built: Path, tmp_path: Path) -> None:
     """A capture of them stands beside the input."""
     import huginn_cffi as hg
@@ -69,7 +69,7 @@ def test_packets_are_those_that_the_engine_reads(built: Path, tmp_path: Path) ->
     assert analyzer.stats.events_by_kind["tls_client"] == 2
 
 
-@pytest.mark.slow
+@pytest.mark.builds
 def test_it_climbs(built: Path, tmp_path: Path) -> None:
     """From one ordinary packet on, a second is enough to find some that cost more."""
     for one in cost.TARGETS:

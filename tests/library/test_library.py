@@ -15,6 +15,8 @@ from huginn_cffi._native import ffi, lib
 from tests.support.builds import once
 from tests.support.core import CORE, ROOT
 
+pytestmark = pytest.mark.builds
+
 SAMPLE = "examples/sample.pcap"
 EXAMPLE = ROOT / "examples" / "c" / "events.c"
 SYMBOLS = Path(__file__).with_name("symbols.txt")

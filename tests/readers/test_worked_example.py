@@ -34,7 +34,7 @@ NEW, OLD = b"RFB 003.008\n", b"RFB 003.003\n"
 Records = list[dict[str, object]]
 Read = Callable[..., Records]
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.builds
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from tests.workers import harness
 from tests.workers.harness import run
 from tests.workers.traffic import conversations
 
+pytestmark = pytest.mark.builds
+
 CONVERSATIONS = 130
 """More than the harness's engines hold, in several batches."""
 

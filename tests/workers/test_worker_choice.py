@@ -64,6 +64,7 @@ def test_small_calls_tell_nothing(pace: Path) -> None:
     assert calls(pace, (5000, 100, 50, 0), packets=1000) == [(0, 200.0)]
 
 
+@pytest.mark.builds
 def test_the_engine_asks(tmp_path: Path) -> None:
     """No second thread starts, and each failure is counted: the second call of the trial does not try."""
     program = harness.program()

@@ -3,8 +3,9 @@
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
 (`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
 (in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
-kept; or when a target got nowhere. ``--replay FILE TARGET`` runs one
-again, ``--replay regressions`` all that are kept with the tests.
+kept; or when a target got nowhere. With ``--runs N`` each target has N new inputs, the same in every run
+but for what threads do. ``--replay FILE TARGET`` runs one again, ``--replay regressions`` all that are kept
+with the tests.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ class FuzzOutcome:
     """What is wrong, with what the fuzzer printed; empty when nothing is."""
 
 
-def fuzz(folder: Path, target: str, seconds: int, seed: int) -> FuzzOutcome:
-    """Run a target that `build` built there on its kept inputs, then on others.
+def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = None) -> FuzzOutcome:
+    """Run a target that `build` built there on its kept inputs, then on others for `seconds`.
 
-    Its corpus and findings go into the folder as well.
+    With `runs`, on that many others instead. Its corpus and findings go into the folder as well.
     """
     corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
     corpus.mkdir(exist_ok=True)
@@ -62,10 +63,25 @@ def fuzz(folder: Path, target: str, seconds: int, seed: int) -> FuzzOutcome:
     kept = regressions.write(target, seeds)
     if kept and (failed := replay(folder, target, kept)).report:
         return failed
-    limits = (f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}")
+    if runs is None:
+        begin, enough, longest = [], f"-max_total_time={seconds}", seconds + 120
+    else:
+        begin, enough = at_fixed_addresses(), f"-runs={len(list(seeds.iterdir())) + runs}"
+        longest = 600
+    limits = (enough, f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}", "-reload=0")
     options = (f"-seed={seed}", "-entropic=0", "-print_final_stats=1", f"-artifact_prefix={folder}/{target}-")
-    done = _run([folder / target, *limits, *options, corpus, seeds], seconds + 120)
+    done = _run([*begin, folder / target, *limits, *options, corpus, seeds], longest)
     return _that_got_anywhere(_outcome(target, done))
+
+
+def at_fixed_addresses() -> list[str]:
+    """The command that runs another at the same addresses each time; the fuzzer tries those it comes upon."""
+    command = ["setarch", "--addr-no-randomize"]
+    try:
+        allowed = subprocess.run([*command, "true"], stderr=subprocess.DEVNULL).returncode == 0
+    except FileNotFoundError:
+        return []
+    return command if allowed else []
 
 
 def _that_got_anywhere(outcome: FuzzOutcome) -> FuzzOutcome:
@@ -88,10 +104,9 @@ def replay(folder: Path, target: str, inputs: Sequence[Path]) -> FuzzOutcome:
 
 
 def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
-    program, *options = command
     # The most memory that the fuzzer sees in use begins with that of the process that starts it.
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    limited = [program, f"-rss_limit_mb={MOST_MB + before}", *options]
+    limited = [*command, f"-rss_limit_mb={MOST_MB + before}"]
     return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
 
 
@@ -123,7 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _replay(folder, given.targets, given.replay)
     with ThreadPoolExecutor(given.jobs) as pool:
         found = list(
-            pool.map(lambda one: _shown(fuzz(folder, one, given.seconds, given.seed)), given.targets)
+            pool.map(
+                lambda one: _shown(fuzz(folder, one, given.seconds, given.seed, given.runs)), given.targets
+            )
         )
     print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
     if not given.no_coverage:
@@ -135,6 +152,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fuzz the C core.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (all)")
     parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
+    parser.add_argument("--runs", type=int, metavar="N", help="new inputs for each target, for however long")
     parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
     parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
     parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
