@@ -143,7 +143,7 @@ class Count:
         return Support(self.hosts, self.packets, *min(self.firsts.items()))
 
 
-class Room:
+class Quota:
     """Places for what is kept. What finds none is counted."""
 
     def __init__(self, places: int) -> None:
@@ -159,7 +159,7 @@ class Room:
         return False
 
 
-class Counts(Room, Generic[Key]):
+class Counts(Quota, Generic[Key]):
     """Counts by what packets show, up to a limit on keys and their senders together.
 
     Packets that show something new, or come from a new sender, once the limit is reached are left out.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, labelled_rows, read_labels
-from huginn_cffi.applications.learning.counting import Count, Room
+from huginn_cffi.applications.learning.counting import Count, Quota
 from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.base.errors import named
@@ -138,12 +138,12 @@ class LabelledEvidence:
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
-    room: Room = field(default_factory=lambda: Room(MAX_INVENTORY))
+    quota: Quota = field(default_factory=lambda: Quota(MAX_INVENTORY))
     """For handshake packets."""
 
     def kept(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
-        """Those of a capture for which there is room."""
-        return (one for one in found if self.room.take())
+        """Those of a capture that the quota admits."""
+        return (one for one in found if self.quota.take())
 
     def add(self, one: Handshake, system: LabelledSystem | None) -> None:
         """Count a packet, and for its system where that is known."""
@@ -177,7 +177,7 @@ def evidence_of_labels(
     if not any(path.name in wanted for path in captures):
         names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
-    found, vague = LabelledEvidence("labels", room=Room(limit)), 0
+    found, vague = LabelledEvidence("labels", quota=Quota(limit)), 0
     for path in captures:
         own = wanted.get(path.name)
         if own is None:
@@ -194,7 +194,7 @@ def evidence_of_labels(
 
 def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> LabelledEvidence:
     """The system that a connection's first request names is that of its SYN."""
-    found = LabelledEvidence("user-agent", room=Room(limit))
+    found = LabelledEvidence("user-agent", quota=Quota(limit))
     for path in captures:
         if not path.is_file():
             name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
@@ -221,7 +221,7 @@ def evidence_of_one_system(
     Raises `LearningError` when several hosts send SYNs, or none does.
     """
     networks = [network_of(text) for text in hosts]
-    found = LabelledEvidence("as", room=Room(limit))
+    found = LabelledEvidence("as", quota=Quota(limit))
     for path in captures:
         seen = list(found.kept(read(path)))
         chosen = networks or _only_host(path, seen)

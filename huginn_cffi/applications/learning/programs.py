@@ -17,7 +17,7 @@ from huginn_cffi.applications.learning.clients import (
     learn_clients,
     seen_hello,
 )
-from huginn_cffi.applications.learning.counting import Room, place_of
+from huginn_cffi.applications.learning.counting import Quota, place_of
 from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
@@ -78,7 +78,7 @@ def learn_programs(
     return _learned(seen, chosen, source)
 
 
-class _LabelledMessages(Room):
+class _LabelledMessages(Quota):
     """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
 
     def __init__(self, label: LabelOf, limit: int) -> None:
