@@ -65,6 +65,14 @@ void hg_json_text(hg_json *to, const char *text, size_t length)
     hg_json_end_text(to);
 }
 
+void hg_json_span(hg_json *to, hg_span text)
+{
+    if (text.length == 0)
+        hg_json_null(to);
+    else
+        hg_json_text(to, text.text, text.length);
+}
+
 void hg_json_word(hg_json *to, const char *word)
 {
     if (word == NULL)
@@ -87,6 +95,14 @@ void hg_json_i64(hg_json *to, int64_t value)
     if (value < 0)
         hg_write(&to->out, "-", 1);
     hg_write_u64(&to->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void hg_json_known(hg_json *to, int is_known, uint64_t value)
+{
+    if (is_known)
+        hg_json_u64(to, value);
+    else
+        hg_json_null(to);
 }
 
 void hg_json_null(hg_json *to)

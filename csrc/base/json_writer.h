@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "base/writer.h"
 #include "huginn.h"
 
@@ -23,10 +24,12 @@ void hg_json_close(hg_json *to, char close);
 void hg_json_key(hg_json *to, const char *key);
 
 void hg_json_text(hg_json *to, const char *text, size_t length);
+void hg_json_span(hg_json *to, hg_span text); /* empty: null */
 void hg_json_word(hg_json *to, const char *word); /* NULL: null */
 void hg_json_u64(hg_json *to, uint64_t value);
 void hg_json_i64(hg_json *to, int64_t value);
 void hg_json_bool(hg_json *to, int value);
+void hg_json_known(hg_json *to, int is_known, uint64_t value); /* else null */
 void hg_json_null(hg_json *to);
 void hg_json_share(hg_json *to, double value);  /* rounded to three digits unless exact; null for NAN */
 void hg_json_double(hg_json *to, double value); /* in full; null for NAN */
