@@ -97,14 +97,6 @@ void hg_json_i64(hg_json *to, int64_t value)
     hg_write_u64(&to->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-void hg_json_known(hg_json *to, int is_known, uint64_t value)
-{
-    if (is_known)
-        hg_json_u64(to, value);
-    else
-        hg_json_null(to);
-}
-
 void hg_json_null(hg_json *to)
 {
     hg_json_raw(to, "null", 4);

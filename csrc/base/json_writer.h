@@ -29,7 +29,6 @@ void hg_json_word(hg_json *to, const char *word); /* NULL: null */
 void hg_json_u64(hg_json *to, uint64_t value);
 void hg_json_i64(hg_json *to, int64_t value);
 void hg_json_bool(hg_json *to, int value);
-void hg_json_known(hg_json *to, int is_known, uint64_t value); /* else null */
 void hg_json_null(hg_json *to);
 void hg_json_share(hg_json *to, double value);  /* rounded to three digits unless exact; null for NAN */
 void hg_json_double(hg_json *to, double value); /* in full; null for NAN */
@@ -41,5 +40,8 @@ void hg_json_raw(hg_json *to, const char *json, size_t length);
 
 void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
+
+/* A number, or null, whose value is not looked at. */
+#define hg_json_known(to, is_known, value) ((is_known) ? hg_json_u64((to), (value)) : hg_json_null(to))
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))
