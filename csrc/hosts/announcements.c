@@ -11,6 +11,7 @@
 #include "hosts/calls.h"
 #include "hosts/device_macs.h"
 #include "hosts/devices.h"
+#include "hosts/known_claims.h"
 #include "hosts/local.h"
 #include "hosts/naming.h"
 #include "hosts/watch.h"
@@ -136,21 +137,16 @@ static void note_name(host_texts *of, uint32_t name)
 /* What a text claims; the signature that says so, or HG_NO_SIGNATURE. */
 static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said, hg_device_claim *out)
 {
-    const hg_database *database = of->hosts->database;
-    const char *text = (const char *)said->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
-    if (match.signature == HG_NO_SIGNATURE)
+    const uint32_t signature = hg_known_claim_of(of->hosts, said, out);
+    if (signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
-    hg_device_values values;
-    hg_device_write_values(database, &match, text, &values);
-    *out = hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
     out->packets = 1;
     out->first_ns = out->last_ns = of->from.time_ns;
     out->scope = of->from.scope;
     out->has_mac = of->from.mac != NULL;
     if (out->has_mac)
         memcpy(out->mac, of->from.mac, sizeof out->mac);
-    return match.signature;
+    return signature;
 }
 
 /* Adds one text. 0: no room for its content. */

@@ -113,6 +113,7 @@ typedef struct hg_host_extra {
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
 typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
+typedef struct hg_known_claim hg_known_claim; /* hosts/known_claims.c */
 typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* bytes of a value of a device that a row has */ };
@@ -244,6 +245,7 @@ struct hg_hosts {
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* their numbers are names */
+    hg_known_claim *known_claims; /* of the latest texts of devices; NULL: none yet */
     uint32_t *numbers[HG_NUMBERED]; /* the names of the records of a section, 0: not met yet; NULL: none was */
     hg_open_handshake *open; /* the latest handshakes; NULL: none yet */
     hg_open_call *calls; /* the latest ones, where findings are reported; NULL: none yet */

@@ -10,6 +10,7 @@
 #include "hosts/bindings.h"
 #include "hosts/host_keys.h"
 #include "hosts/hosts.h"
+#include "hosts/known_claims.h"
 #include "hosts/local.h"
 #include "hosts/leases.h"
 #include "hosts/services.h"
@@ -97,6 +98,7 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
     hosts->database = database;
     hosts->databases++;
     hg_answer_cache_use(&hosts->answers, database);
+    hg_known_claims_forget(hosts);
     for (uint32_t i = 0; i < HG_NUMBERED; i++) {
         free(hosts->numbers[i]);
         hosts->numbers[i] = NULL;
@@ -133,6 +135,7 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->mac_chains.heads);
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
+    hg_known_claims_forget(hosts);
     for (uint32_t i = 0; i < HG_NUMBERED; i++)
         free(hosts->numbers[i]);
     free(hosts->middleboxes);

@@ -16,6 +16,7 @@ from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.segments import packets as segments
 from tests.summary.test_document import document
 from tests.support.packets import Ip4, Tcp, packet
+from tools.bench.adversarial.devices import ip_of, mac_of
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
@@ -241,3 +242,30 @@ def test_announcements_narrow_what_segments_show_and_do_not_override_it(
     [host] = hg.Analyzer(segments=True).host_table(made)
     assert (host.family, host.flavor) == (family, flavor)
     assert [one.relation for one in host.evidence if one.source == "segments"] == ["agrees"]
+
+
+def test_texts_that_many_devices_repeat() -> None:
+    """More texts than the core remembers, in turn: each device keeps its own."""
+    asked = [
+        request(option(60, b"AXIS,Network Camera,P%d,1" % number), ip=ip_of(number), mac=mac_of(number))
+        for number in range(2500)
+    ]
+    found = {one.ip: one.device for one in hosts(*asked, *asked)}
+    said = {ip: [(one.model, one.packets) for one in of.evidence] for ip, of in found.items() if of}
+    assert said == {ip_of(number): [(f"P{number}", 2)] for number in range(2500)}
+
+
+def test_another_database_reads_known_texts_anew() -> None:
+    """Without a name for the text, and with another one."""
+    text = "[device]\nlabel = s:plug:B:::\nsig = dhcp-class msft 5.0\n"
+    empty = "[device]\nlabel = s:plug:C:::\nsig = name c\n"
+    default = hg.Database.load_default()
+    kept = Inventory(default)
+    for number, database in enumerate((default, *(hg.Database.compile(text=one) for one in (text, empty)))):
+        frames = request(WINDOWS, ip=ip_of(number), mac=mac_of(number))
+        for batch in hg.Analyzer(database).batches(capture([frames])):
+            kept.add(batch)
+    found = {one["ip"]: one["device"] and one["device"]["evidence"] for one in kept.values()}
+    assert [one["system"] for one in found[ip_of(0)]] == ["Windows"]
+    assert [one["manufacturer"] for one in found[ip_of(1)]] == ["B"]
+    assert not found[ip_of(2)]
