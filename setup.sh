@@ -117,7 +117,9 @@ say 'making the virtual environment .venv'
 rm -f .venv/installed
 python3 -m venv .venv
 say "building the project and installing it in .venv$([ "$purpose" = use ] || echo ", with what $purpose takes") (minutes, the first time)"
-.venv/bin/python -m pip install --quiet --no-deps --require-hashes --requirement "requirements/$purpose.txt"
+# What tests need is large, and they import little of it: Python compiles that when they do.
+compile=$([ "$purpose" = use ] || echo --no-compile)
+.venv/bin/python -m pip install --quiet --no-deps $compile --require-hashes --requirement "requirements/$purpose.txt"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 echo "$purpose $(state)" >.venv/installed
 say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

@@ -10,7 +10,7 @@ NAMES = (
     *("nbns.name", "nbns.addr", "nbns.nb_flags.group", "nbns.netbios_name", "nbns.name_flags.group"),
 )
 DATAGRAMS = (
-    *("frame.number", "ip.src", "nbdgm.src.ip", "nbdgm.source_name", "browser.command", "browser.server"),
+    *("nbdgm.src.ip", "nbdgm.source_name", "browser.command", "browser.server"),
     *("browser.os_major", "browser.os_minor", "browser.server_type", "browser.comment"),
 )
 OWN = ("<00>", "<20>")
@@ -51,9 +51,9 @@ def test_the_same_as_tshark() -> None:
     for path in captures("nbns"):
         found = {row["packet_number"]: row["announced"] for row in announced(path, "netbios")}
         expected = {}
-        for wanted, names, texts in (("nbns", NAMES, of_names), ("nbdgm", DATAGRAMS, of_datagrams)):
-            for row in fields(path, f"{wanted} and ip.version == 4 and not icmp", names):
-                expected[int(row["frame.number"])] = [*dict.fromkeys(texts(row))]
+        for row in fields(path, "(nbns or nbdgm) and ip.version == 4 and not icmp", (*NAMES, *DATAGRAMS)):
+            texts = of_datagrams(row) if row["nbdgm.src.ip"] else of_names(row)
+            expected[int(row["frame.number"])] = [*dict.fromkeys(texts)]
         assert found == {frame: texts for frame, texts in expected.items() if texts}, path.name
         count += len(found)
     assert count > 50

@@ -96,8 +96,9 @@ def test_private_fields_are_null() -> None:
 
 def test_the_first_rows() -> None:
     (batch, *_) = batches(DATABASE)
+    rows = rows_of(record_batch(batch))
     for count in (0, 1, 7, 8, 9, len(batch), len(batch) + 1):
-        assert rows_of(record_batch(batch, count)) == rows_of(record_batch(batch))[:count]
+        assert rows_of(record_batch(batch, count)) == rows[:count]
 
 
 def test_a_table_outlives_all_that_it_was_made_of() -> None:

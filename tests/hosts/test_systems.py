@@ -125,10 +125,10 @@ def test_never_more_linux_than_there_are(case: ConnectionPattern) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
-def test_never_more_linux_in_a_thousand_runs(case: ConnectionPattern) -> None:
-    """1,050 of all cases together."""
+def test_never_more_linux_in_hundreds_of_runs(case: ConnectionPattern) -> None:
+    """420 of all cases together."""
     for hosts in range(1, 8):
-        for seed in range(10):
+        for seed in range(4):
             assert 1 <= counted(sent(case, hosts, random.Random(100 * hosts + seed))) <= hosts, seed
 
 

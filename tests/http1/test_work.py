@@ -13,6 +13,8 @@ from tests.support import builds
 from tests.support.core import CORE, write_headers
 from tests.support.sanitizers import SANITIZERS
 
+pytestmark = pytest.mark.builds
+
 GET = b"GET / HTTP/1.1\r\n"
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
 INTERIM = b"HTTP/1.1 103 x\nA: b\n\n"

@@ -3,9 +3,9 @@
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
 (`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
 (in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
-kept; or when a target got nowhere. With ``--runs N`` each target has N new inputs, the same in every run
-but for what threads do. ``--replay FILE TARGET`` runs one again, ``--replay regressions`` all that are kept
-with the tests.
+kept; or when a target got nowhere. With ``--runs N`` each target has N new inputs, slow ones a
+tenth, the same in every run but for what threads do. ``--replay FILE TARGET`` runs one again,
+``--replay regressions`` all that are kept with the tests.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class FuzzOutcome:
 def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = None) -> FuzzOutcome:
     """Run a target that `build` built there on its kept inputs, then on others for `seconds`.
 
-    With `runs`, on that many others instead. Its corpus and findings go into the folder as well.
+    With `runs`, on that many others instead, on a tenth where it is slow. Its corpus and findings go into
+    the folder as well.
     """
     corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
     corpus.mkdir(exist_ok=True)
@@ -66,8 +67,8 @@ def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = 
     if runs is None:
         begin, enough, longest = [], f"-max_total_time={seconds}", seconds + 120
     else:
-        begin, enough = at_fixed_addresses(), f"-runs={len(list(seeds.iterdir())) + runs}"
-        longest = 600
+        count = len(list(seeds.iterdir())) + runs // (10 if TARGETS[target].slow else 1)
+        begin, enough, longest = at_fixed_addresses(), f"-runs={count}", 600
     limits = (enough, f"-timeout={SLOWEST_S}", f"-max_len={TARGETS[target].longest}", "-reload=0")
     options = (f"-seed={seed}", "-entropic=0", "-print_final_stats=1", f"-artifact_prefix={folder}/{target}-")
     done = _run([*begin, folder / target, *limits, *options, corpus, seeds], longest)
@@ -152,7 +153,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fuzz the C core.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (all)")
     parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
-    parser.add_argument("--runs", type=int, metavar="N", help="new inputs for each target, for however long")
+    parser.add_argument("--runs", type=int, metavar="N", help="new inputs for each target, instead of a time")
     parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
     parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
     parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")

@@ -15,13 +15,14 @@ class Target:
 
     `longest` is that of its inputs in bytes. Short ones run often: what is to be found is near the
     headers, and seeds that are longer are cut. `wrapped` are functions of the system that the
-    target replaces.
+    target replaces. An input of one that is `slow` takes some ten milliseconds.
     """
 
     source: str
     longest: int
     defines: tuple[str, ...] = ()
     wrapped: tuple[str, ...] = ()
+    slow: bool = False
 
     @property
     def path(self) -> Path:
@@ -37,19 +38,19 @@ TARGETS: dict[str, Target] = {
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
     "filter": Target("filter.c", 1024),
-    "render": Target("render.c", 1500),
+    "render": Target("render.c", 1500, slow=True),
     "sensor": Target("sensor.c", 1500),
     "datagrams": Target("datagrams.c", 3000),
-    "devices": Target("devices.c", 1500),
+    "devices": Target("devices.c", 1500, slow=True),
     "http1": Target("http1.c", 1000),
     "http2": Target("http2.c", 1000),
     "ssh": Target("ssh.c", 3000),
     "greetings": Target("greetings.c", 1200),
     "certificates": Target("certificates.c", 2500),
-    "hosts": Target("hosts.c", 4096),
+    "hosts": Target("hosts.c", 4096, slow=True),
     "peers": Target("peers.c", 4096),
-    "systems": Target("systems.c", 2048),
+    "systems": Target("systems.c", 2048, slow=True),
     "annotate": Target("annotate.c", 1500),
-    "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create")),
+    "memory": Target("memory.c", 4096, wrapped=("malloc", "calloc", "realloc", "pthread_create"), slow=True),
 }
 """By name, in the order in which they run."""
