@@ -184,8 +184,9 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 /* Whether two labels agree: the same both ways, and a label never contradicts itself. */
 static inline void fuzz_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
 {
-    const hg_agreement found = hg_labels_agree(database, one, other);
-    FUZZ_CHECK(found < HG_AGREEMENTS && hg_labels_agree(database, other, one) == found);
+    const hg_claim first = hg_label_claim(database, one), second = hg_label_claim(database, other);
+    const hg_agreement found = hg_claims_agree(&first, &second);
+    FUZZ_CHECK(found < HG_AGREEMENTS && hg_claims_agree(&second, &first) == found);
     FUZZ_CHECK(one != other || found < HG_CONTRADICT_STACK);
 }
 
