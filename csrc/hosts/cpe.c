@@ -12,8 +12,9 @@ typedef struct cpe_row {
     const char *release; /* NULL: the version itself */
 } cpe_row;
 
-/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe); the first row that fits counts. Versions
- * such as "macOS 14" leave the release open and have no name; Android 12 is also 12L. */
+/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe), whose vendors and products rapid7/recog and nmap's
+ * os-db spell the same; the first row that fits counts. Versions such as "macOS 14" leave the release open and have no
+ * name; Android 12 is also 12L. */
 static const cpe_row ROWS[] = {
     {"Windows", "XP", "o:microsoft:windows_xp", "-"},
     {"Windows", "Vista", "o:microsoft:windows_vista", "-"},

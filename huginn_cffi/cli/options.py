@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -17,6 +16,7 @@ from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.groups import Command, Option, grouped, with_options
 from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from sigcompiler.schema.rows import RecordField
 
     Giving = Callable[[Iterator[Batch]], Iterator[Batch]]
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _protocols(text: str | None) -> tuple[str, ...]:
@@ -396,18 +394,10 @@ def database_options(command: Command) -> Command:
     return _with_options(command, _OPTIONS)
 
 
-def _output_option(words: str) -> Callable[[Any], Any]:
+def _output_option(words: str) -> Option:
     return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
 
 
-def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in AnalysisArguments._fields if name in options}
-        return command(*args, analysis=AnalysisArguments(**own), **options)
-
-    wrapped: Any = signature_options(run)
-    for option in reversed([*chosen]):
-        wrapped = option(wrapped)
-    found: Command = wrapped
-    return found
+def _with_options(command: Command, chosen: Iterable[Option]) -> Command:
+    analysing = grouped(command, "analysis", AnalysisArguments, AnalysisArguments._fields, ())
+    return with_options(signature_options(analysing), chosen)

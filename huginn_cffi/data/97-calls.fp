@@ -94,7 +94,7 @@ label = g::Hikvision:::
 sig   = calls dev.hik-connect.com
 
 label = g::Dahua:::
-; source: khoanguyen-3fc/dh-p2p; medium
+; source: khoanguyen-3fc/dh-p2p, helpers.py; medium
 sig   = calls *.easy4ipcloud.com
 
 label = g::Arlo:::
@@ -225,9 +225,8 @@ sig   = calls ntp1.dlink.com
 sig   = calls *.dch.dlink.com
 
 label = g::Chamberlain:::
-; source: arraylabs/pymyq; medium
-sig   = calls *.myqdevice.com
-sig   = calls *.myq-cloud.com
+; source: myQ Local Bridge for Home Assistant, README: what an opener asks for; medium
+sig   = calls connect*.myqdevice.com
 
 label = g:lock:Schlage:::
 ; source: dknowles2/pyschlage; low
@@ -310,7 +309,7 @@ label = g:vacuum:iRobot:::
 sig   = calls *.irobotapi.com
 
 label = g:vacuum:Roborock:::
-; source: copystring/ioBroker.roborock; medium
+; source: home-assistant/core, tests of roborock (Apache-2.0): programs call it too; low
 sig   = calls mqtt*.roborock.com
 
 ; ---- televisions, players and speakers -------------------------------------------------------------------

@@ -107,8 +107,6 @@ sig   = smb-system Windows Server 2016*
 label = s:server:::Windows:2019
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows Server 2019*
-; source: [MS-NLMP] 2.2.2.10: of 17763 the server is far more common than Windows 10 1809; medium
-sig   = ntlm 10.0.17763 server*
 
 label = s:server:::Windows:2022
 ; source: rapid7/recog smb_native_os.xml; high
@@ -129,9 +127,6 @@ sig   = smb-system Windows 7*
 ; source: UPnP of Windows; high
 sig   = ssdp-server *Microsoft-Windows/6.1*
 sig   = ssdp-agent Microsoft-Windows/6.1*
-; source: [MS-NLMP] 2.2.2.10; medium
-sig   = ntlm 6.1.7601 *
-sig   = ntlm 6.1.7600 server*
 ; source: [MS-BRWS], without the bit of Unix; medium
 sig   = browser 6.1 workstation*
 sig   = browser 6.1 server*
@@ -143,8 +138,7 @@ sig   = smb-system Windows 8 *
 ; source: UPnP of Windows; high
 sig   = ssdp-server *Microsoft-Windows/6.2*
 sig   = ssdp-agent Microsoft-Windows/6.2*
-; source: [MS-NLMP] 2.2.2.10; medium
-sig   = ntlm 6.2.9200 *
+; source: [MS-BRWS]; medium
 sig   = browser 6.2*
 
 label = s:computer:::Windows:8.1
@@ -153,15 +147,37 @@ sig   = smb-system Windows 8.1*
 ; source: UPnP of Windows; high
 sig   = ssdp-server *Microsoft-Windows/6.3*
 sig   = ssdp-agent Microsoft-Windows/6.3*
-; source: [MS-NLMP] 2.2.2.10; medium
-sig   = ntlm 6.3.9600 *
+; source: [MS-BRWS]; medium
 sig   = browser 6.3*
 
-label = s:server:::Windows:2008
+; Builds that a server and a client have in common: the more frequent of both.
+
+label = g:server:::Windows:2008
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 6.0.6001 *
 sig   = ntlm 6.0.6002 *
 sig   = ntlm 6.0.6003 *
+
+label = g:computer:::Windows:7
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.1.7601 *
+sig   = ntlm 6.1.7600 server*
+
+label = g:computer:::Windows:8
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.2.9200 *
+
+label = g:computer:::Windows:8.1
+; source: [MS-NLMP] 2.2.2.10; medium
+sig   = ntlm 6.3.9600 *
+
+label = g:computer:::Windows:10
+; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; low
+sig   = ntlm 10.0.14393 *
+
+label = g:server:::Windows:2019
+; source: [MS-NLMP] 2.2.2.10, Server 2019 or Windows 10 1809; medium
+sig   = ntlm 10.0.17763 server*
 
 label = s:computer:::Windows:Vista
 ; source: [MS-NLMP] 2.2.2.10; high
@@ -178,8 +194,6 @@ sig   = ntlm 10.0.16299 *
 sig   = ntlm 10.0.17134 *
 sig   = ntlm 10.0.1836? *
 sig   = ntlm 10.0.1904? *
-; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; low
-sig   = ntlm 10.0.14393 *
 
 ; Windows 11, 2016, 2019, 2022 and 2025 kept the number of Windows 10.
 
@@ -661,16 +675,20 @@ label = s:phone:OPPO:<model>:Android:
 ; source: OPPO's default names; high
 sig   = name OPPO-<model>
 
-label = s:phone:OPPO:CPH<model>:Android:
-; source: OPPO's codes of models; high
-sig   = name CPH<model>
+label = s:phone:OPPO:CPH1<model>:Android:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = name CPH1<model>
+
+label = g:phone:OPPO:CPH2<model>:Android:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; telephones of OnePlus have such codes since 2022; low
+sig   = name CPH2<model>
 
 label = s:phone:Realme:realme <model>:Android:
 ; source: Realme's default names; high
 sig   = name realme-<model>
 
 label = s:phone:Realme:RMX<model>:Android:
-; source: Realme's codes of models; high
+; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = name RMX<model>
 
 label = s:phone:Realme:narzo <model>:Android:
@@ -2585,18 +2603,18 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWeb
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) AppleWebKit/*
 
 label = s::Realme:RMX<model>:Android:<version>
-; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleWebKit/*
 
-label = s::OPPO:CPH<model>:Android:<version>
-; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
-sig   = user-agent Dalvik/*Android <version>; CPH<model> Build/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model> Build/*) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH<model>; wv) AppleWebKit/*
+label = s::OPPO:CPH1<model>:Android:<version>
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; CPH1<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>; wv) AppleWebKit/*
 
 label = s::vivo:vivo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
@@ -2620,8 +2638,9 @@ sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>; wv) AppleWebKit/*
 
 label = s:console:Sony:PlayStation Vita::
-; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
+; source: NagatoDEV/PlayStation-Vita-Packet-Captures, read on 2026-11-25; high
 sig   = user-agent *libhttp/* (PS Vita)*
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Mozilla/5.0 (PlayStation Vita *
 
 label = s:console:Sony:PlayStation 3::

@@ -12,6 +12,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.formats.devices_ocsf import device_event
 from huginn_cffi.hosts.devices import cpe_name
+from tests.devices.captured import DEVICES
 from tests.devices.dhcp import option
 from tests.devices.test_hosts import request
 from tests.hosts.talks import CLIENT, LINUX, talk
@@ -25,6 +26,7 @@ FORMATTED = re.compile(
 )
 """Of names without wildcards: NISTIR 7695, 6.2.3."""
 ANY = ":*" * 7
+PRODUCT = re.compile(r'"cpe:/(o:[^:"]+:[^:"]+)')
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,32 @@ def test_exact_versions(name: str, version: str, expected: str) -> None:
 )
 def test_look_alikes_have_none(name: str, version: str) -> None:
     assert cpe_name(name, version) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "versions"),
+    [
+        ("Windows", "XP,Vista,7,8,8.1,2003,2003 R2,2008,2008 R2,2012,2012 R2,2016,2019"),
+        ("Linux", "4.9.57"),
+        ("Android", "14"),
+        ("macOS", "10.15.7,14.1"),
+        ("iOS", "16.5.1"),
+        ("Cisco IOS", "12.4(24)T"),
+        ("FreeBSD", "13.2"),
+        ("OpenBSD", "7.4"),
+        ("NetBSD", "9.3"),
+    ],
+)
+def test_vendors_and_products_are_spelt_as_recog_spells_them(name: str, versions: str) -> None:
+    """recog has neither iPadOS nor Windows Server 2022."""
+    folder = DEVICES / "recog"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared")
+    known = {found for one in folder.glob("*.xml") for found in PRODUCT.findall(one.read_text("utf-8"))}
+    for version in versions.split(","):
+        found = cpe_name(name, version)
+        assert found is not None
+        assert ":".join(found.split(":")[2:5]) in known, version
 
 
 KERNEL = option(60, b"dhcpcd-8.0.3:Linux-4.9.57:armv7l:BCM2709")

@@ -77,6 +77,16 @@ def test_one_host_and_a_thousand_addresses() -> None:
     assert finding["last_seen"] == "2025-10-09T08:53:29.990000000Z"
 
 
+def test_a_client_that_polls_dead_servers_is_not_called_a_scanner() -> None:
+    """40 of them, a minute apart: the packets show no difference."""
+    summary = summary_of(calls(((address(n), 443) for n in range(40)), 60))
+    (finding,) = summary.findings()
+    assert (finding["kind"], finding["headline"]) == (
+        *("slow_scan", "1 host slowly tried many targets that did not answer: 192.0.2.1"),
+    )
+    assert "and as clients do whose servers or peers are down" in finding["text"]
+
+
 SCANS = {
     "three of ten answer": (
         calls(((address(n), 22) for n in range(1000)), 0.01, answered=3),

@@ -156,8 +156,23 @@ def printer() -> list[Packet]:
     return [(START, packet(ip, answer)), (START + 1, packet(ip, syn))]
 
 
+def answers(source: str, ttl: int, window: int, options: bytes, own: bytes) -> list[Packet]:
+    """A SYN, and the SYN+ACK to an MSS alone, as Nmap sends it."""
+    ip = Ip4(source, ttl=ttl, identification=0)
+    answer = Tcp(sport=22, window=window, flags=SYN | ACK, ack=1, options=options)
+    return [(START, packet(ip, Tcp(window=65535, options=own))), (START + 1, packet(ip, answer))]
+
+
+APPLE = mss(1460) + NOP + wscale(6) + NOP + NOP + timestamps(9000) + SOK + b"\0\0"
+OLD_WINDOWS = mss(1460) + NOP + NOP + SOK
+
 FEWER = {
     "families": printer(),
+    "answer of FreeBSD, macOS or Linux": answers("192.0.2.9", 64, 65535, mss(1460), APPLE),
+    "versions of Windows": [
+        (START, packet(Ip4("192.0.2.9", ttl=128), Tcp(window=16384, options=OLD_WINDOWS))),
+        windows("192.0.2.9"),
+    ],
     "ports": [linux("192.0.2.1", dport=port) for port in range(1, 25)],
     "hops": [linux("192.0.2.9", 64), linux("192.0.2.9", 61, dport=81)],
     "strangers": [strange(f"192.0.2.{last}") for last in range(4)],

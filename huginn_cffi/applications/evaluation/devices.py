@@ -22,6 +22,7 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
 from huginn_cffi.applications.evaluation.labels import LabelError, LabelledDevice, read_device_labels
 from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.record import DEVICE_VALUES
@@ -172,7 +173,7 @@ def _judged(
 
 
 def _hosts(path: Path, database: Database, on_error: OnError) -> list[dict[str, Any]]:
-    with Analyzer(database, hash_key=0) as analyzer:
+    with Analyzer(database, hash_key=0, protocols=PROTOCOLS) as analyzer:
         summary = Summary(database)
         try:
             for batch in analyzer.batches([path], on_error=on_error):

@@ -21,7 +21,7 @@ from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.inputs.opening import inputs_of
@@ -59,11 +59,7 @@ def pcap(
     files: tuple[str, ...],
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
-    summary: bool,
-    details: bool,
-    top: int,
-    local: tuple[str, ...],
-    max_inventory: int,
+    summary: SummaryOptions,
     no_progress: bool,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
@@ -76,16 +72,17 @@ def pcap(
     Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
     130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    if summary and analysis.format_ not in SUMMARY_FORMATS:
+    is_summed_up = summary.summary
+    if is_summed_up and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
-    if summary and analysis.events is not None:
+    if is_summed_up and analysis.events is not None:
         raise click.UsageError("--summary is of all events; leave out --events")
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
-        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
+        analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
     ):
         inputs = inputs_of(files)
         progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
@@ -94,11 +91,7 @@ def pcap(
         batches = analysis.giving()(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = (
-                run.summarize(batches, top, max_inventory, local, details=details)
-                if summary
-                else run.write(batches)
-            )
+            status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -169,17 +162,9 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(
-        self,
-        batches: Iterator[Batch],
-        top: int,
-        max_inventory: int,
-        local: tuple[str, ...],
-        *,
-        details: bool,
-    ) -> int:
+    def summarize(self, batches: Iterator[Batch], options: SummaryOptions) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        found = self.analysis.summary(self.analyzer, max_inventory, local)
+        found = self.analysis.summary(self.analyzer, options.max_inventory, options.local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -194,8 +179,7 @@ class _Run(NamedTuple):
                     return status
                 with held():
                     private = self.analysis.anonymize is not None
-                    format_ = self.analysis.format_
-                    write_summary(out, found, self.analyzer, format_, top, details=details, private=private)
+                    write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
         except ReaderLeftError:
             return DONE
-        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)
