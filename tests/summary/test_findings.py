@@ -282,7 +282,23 @@ def test_times_apart_are_told_by_day() -> None:
     usual = [linux(f"198.51.{n}.1", 64 - n % 3) for n in range(1, 90)]
     (finding,) = found([*usual, *early])
     assert finding["text"] == (
-        "4 handshakes of a time far from the rest (1971-02-05, 1972-03-11, 1973-04-15 and 1 more): "
+        "4 handshakes with a time far from the rest (1971-02-05, 1972-03-11, 1973-04-15 and 1 more): "
         "a wrong clock or a damaged record"
     )
     assert (finding["packets"], finding["hosts"]) == (4, [])
+
+
+def test_no_capture_is_from_after_2100(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decades = [linux("192.0.2.1", at=year * 365 * 86_400 * SECOND) for year in range(0, 60, 4)]
+    assert found(decades) == []
+    damaged = [*decades, linux("192.0.2.1", at=((1 << 32) - 1) * SECOND)]
+    (finding,) = found(damaged)
+    assert (finding["kind"], finding["packets"]) == ("time", 1)
+    assert "(2106-02-07)" in finding["text"]
+    path = tmp_path / "some.pcap"
+    early = linux("192.0.2.1", at=86_400 * SECOND)
+    path.write_bytes(pcap([early, *(linux(f"198.51.{n}.1") for n in range(1, 90))]))
+    assert main(["pcap", "--summary", str(path)]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("Time "))
+    assert line.startswith("Time      1970-01-02T00:00:00.000000000Z to 2025-10-09T")
+    assert line.endswith("Z, some of a wrong clock")
