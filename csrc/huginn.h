@@ -1648,8 +1648,6 @@ typedef enum hg_agreement {
 HG_API hg_agreement hg_claims_agree(const hg_claim *one, const hg_claim *other);
 /* The claim of a label, by its place in the section "labels"; it borrows the database. */
 HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
-/* The same as hg_claims_agree of two labels of one database. */
-HG_API hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, uint32_t other);
 
 /* The versions that two sets of ranges have in common; both are as in hg_claim_family, and no ranges stand for any
  * version. 1: they have some: `*count` ranges, of which the first `capacity` are written to `out` (two numbers each;

@@ -59,6 +59,9 @@ typedef struct hg_answerer {
 hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
 void hg_answerer_free(hg_answerer *answerer);
 
+/* Whether labelled hosts have confirmed the best known family of the basis so often that its standing lowers nothing. */
+int hg_is_confirmed(const hg_database *database, const hg_basis *basis);
+
 /* How often names by this rule for segments are right: the least share of the families that its label names. */
 double hg_segments_confidence(const hg_database *database, uint32_t rule);
 

@@ -112,9 +112,3 @@ hg_agreement hg_claims_agree(const hg_claim *one, const hg_claim *other)
     const int is_same = shared.equal == one->family_count && shared.equal == other->family_count;
     return is_same ? HG_AGREE : HG_NARROW;
 }
-
-hg_agreement hg_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
-{
-    const hg_claim first = hg_label_claim(database, one), second = hg_label_claim(database, other);
-    return hg_claims_agree(&first, &second);
-}

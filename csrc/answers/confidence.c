@@ -42,6 +42,11 @@ static double standing_of_best(const hg_tables *t, const hg_basis *basis)
     return share_of(best);
 }
 
+int hg_is_confirmed(const hg_database *database, const hg_basis *basis)
+{
+    return basis->counts_families && standing_of_best(tables_of(database), basis) >= 1.0;
+}
+
 void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share)
 {
     const hg_tables *t = tables_of(database);

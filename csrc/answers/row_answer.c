@@ -79,7 +79,8 @@ static void put_answer(hg_writer *to, const hg_database *database, const hg_foun
     put_texts(to, database, answer, out->ends);
 }
 
-/* Answers that differ, found again by their texts. */
+/* Answers that differ, found again by their texts. They lie side by side in memory of the caller, so that base/pool.h cannot
+ * hold them. */
 typedef struct answer_set {
     hg_answer *answers;
     uint32_t count;

@@ -9,10 +9,11 @@
 /* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
  * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
-    X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer, as a scan does",             \
-      ", and as clients do whose servers or peers are down")                                                            \
+    X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer",                                       \
+      ", as a scan does, and as clients do whose servers or peers are down")                                            \
     X(VERTICAL, "vertical_scan", " scanned many ports of an address", "")                                              \
-    X(SLOW, "slow_scan", " scanned slowly", ", fewer than 25 targets in five minutes")                                 \
+    X(SLOW, "slow_scan", " slowly tried many targets that did not answer",                                               \
+      ", fewer than 25 in five minutes, as a scan does, and as clients do whose servers or peers are down")              \
     X(SCANNER, "scanner", " sent packets of scanners", " (%s)")                                                        \
     X(ENDED, "old_system", " had a system without support",                                                        \
       " in every version that it may be, by " HG_SUPPORT_LIST " without paid support")                                 \
@@ -37,7 +38,8 @@
     X(SEVERAL, "contradicting_systems", " showed systems that contradict each other",                                        \
       ", as after address translation, behind a forwarded port, or with a new owner")                                  \
     X(FORGED, "forged_packets", " appeared as senders of forged or hand-made packets", " (%s), whose addresses may be false") \
-    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more", "")                                         \
+    X(HOPS, "hops", " spoke from distances that differ by 4 hops or more",                                               \
+      ", as on several routes, or with several machines behind one address")                                            \
     X(CLOCK, "clocks", " had a clock that cannot be trusted", " (%s)")
 
 typedef enum hg_host_finding {

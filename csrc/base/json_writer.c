@@ -65,6 +65,14 @@ void hg_json_text(hg_json *to, const char *text, size_t length)
     hg_json_end_text(to);
 }
 
+void hg_json_span(hg_json *to, hg_span text)
+{
+    if (text.length == 0)
+        hg_json_null(to);
+    else
+        hg_json_text(to, text.text, text.length);
+}
+
 void hg_json_word(hg_json *to, const char *word)
 {
     if (word == NULL)

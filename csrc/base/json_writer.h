@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "base/writer.h"
 #include "huginn.h"
 
@@ -23,6 +24,7 @@ void hg_json_close(hg_json *to, char close);
 void hg_json_key(hg_json *to, const char *key);
 
 void hg_json_text(hg_json *to, const char *text, size_t length);
+void hg_json_span(hg_json *to, hg_span text); /* empty: null */
 void hg_json_word(hg_json *to, const char *word); /* NULL: null */
 void hg_json_u64(hg_json *to, uint64_t value);
 void hg_json_i64(hg_json *to, int64_t value);
@@ -38,5 +40,8 @@ void hg_json_raw(hg_json *to, const char *json, size_t length);
 
 void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
+
+/* A number, or null, whose value is not looked at. */
+#define hg_json_known(to, is_known, value) ((is_known) ? hg_json_u64((to), (value)) : hg_json_null(to))
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))

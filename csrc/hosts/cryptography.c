@@ -7,7 +7,7 @@
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
 
-enum { MOST_CHOSEN = 256 };
+enum { MOST_CHOSEN = 256, MOST_OF_HOST = HG_HOST_SIGHTINGS / 4 };
 
 _Static_assert(MOST_CHOSEN >= HG_MOST_ALGORITHM + HG_RENDER_SLACK, "the longest name must fit");
 
@@ -57,17 +57,33 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
+/* The name that the host has with this label, 0: none. Servers choose the same again: nothing is hashed then. A new one
+ * leaves half of the room for what senders can make up to others. */
+static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
+{
+    uint32_t count = 0;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        if (seen->source != HG_SOURCE_CRYPTOGRAPHY)
+            continue;
+        if (hg_same_label(hg_host_name_at(&hosts->names, seen->name), name))
+            return seen->name;
+        count++;
+    }
+    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_may_invent(hosts, host));
+    return 0;
+}
+
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     char text[MOST_CHOSEN], *end = text;
     const char *protocol = hosts->only_changes ? NULL : put_chosen(row, text, &end);
     if (protocol == NULL)
         return;
-    hosts->names.may_invent = (uint8_t)hg_host_may_invent(hosts, host);
     const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY, .version_share = (double)NAN, .name = hg_span_of_word(protocol),
                                .flavor = hg_span_of(text, (size_t)(end - text))};
-    const hg_sighting packet = {.name = hg_names_take(&hosts->names, &name), .source = HG_SOURCE_CRYPTOGRAPHY,
-                                .scope = row.columns->scope[row.index],
+    const uint32_t known = known_name(hosts, host, &name);
+    const hg_sighting packet = {.name = known != 0 ? known : hg_names_take(&hosts->names, &name),
+                                .source = HG_SOURCE_CRYPTOGRAPHY, .scope = row.columns->scope[row.index],
                                 .first_ns = row.columns->time_ns[row.index], .last_ns = row.columns->time_ns[row.index]};
     hosts->untracked += packet.name == 0 || hg_host_note_name(hosts, host, &packet) == 0;
 }

@@ -193,10 +193,8 @@ static void write_values(hg_json *to, const hg_device_record *of)
         } else if (by_stack && i == HG_DEVICE_VERSION && value.length == 0) {
             shares[i] = stack->version_confidence;
             hg_json_versions(to, stack);
-        } else if (value.length > 0) {
-            hg_json_text(to, value.text, value.length);
         } else {
-            hg_json_null(to);
+            hg_json_span(to, hg_span_of(value.text, value.length));
         }
     }
     HG_JSON_KEY(to, "confidence", open, '{');

@@ -34,7 +34,8 @@ enum {
     HG_NAMED_FUZZY = 2,
     HG_NAMED_ANYTHING = 4,
     HG_NAMED_WEAK = 8,
-    HG_NAMED_STATED = 16 /* its version comes from the User-Agent */
+    HG_NAMED_STATED = 16, /* its version comes from the User-Agent */
+    HG_NAMED_CONFIRMED = 32 /* see hg_is_confirmed */
 };
 
 /* A family that fits. */

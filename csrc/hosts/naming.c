@@ -98,6 +98,8 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
     out->family_count = found->family_count > HG_MAX_FAMILIES ? 0 : found->family_count;
     for (uint32_t i = 0; i < out->family_count; i++)
         out->families[i] = family_at(hosts->database, found->families[i]);
+    if (hg_is_confirmed(hosts->database, &found->basis))
+        out->flags |= HG_NAMED_CONFIRMED;
 }
 
 static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)

@@ -22,7 +22,8 @@ typedef struct hg_target {
     uint8_t zero;
 } hg_target;
 
-/* The targets of a host that has two or more. */
+/* The targets of a host that has two or more. A set is one allocation, not records of base/pool.h: it is thinned, moved and
+ * dropped as a whole, and all sets share one limit of places. */
 typedef struct hg_targets {
     uint32_t owner; /* the host; 0: the record is not in use */
     uint32_t places;

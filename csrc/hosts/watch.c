@@ -14,10 +14,12 @@ enum { MOST = 1 << 18, LOOKED_AT = 16, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /*
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
 #define HOUR_NS (3600 * SECOND_NS)
+#define TRIES_NS (10 * SECOND_NS) /* so long a device may try an address before it has one */
 
 typedef struct known_item {
     uint32_t chain;
-    uint32_t is_changed; /* since it was asked for */
+    uint16_t is_changed; /* since it was asked for */
+    uint16_t waits;      /* a new MAC that only tried an address so far */
     hg_watched of;
 } known_item;
 
@@ -86,7 +88,8 @@ static void note_time(known_item *one, int64_t time_ns)
 {
     if (time_ns <= one->of.last_ns)
         return;
-    one->is_changed |= time_ns / HOUR_NS != one->of.last_ns / HOUR_NS;
+    if (time_ns / HOUR_NS != one->of.last_ns / HOUR_NS)
+        one->is_changed = 1;
     one->of.last_ns = time_ns;
 }
 
@@ -239,18 +242,27 @@ static known_item *restore(hg_hosts *hosts, const hg_watched *of)
     return add(hosts, &found);
 }
 
-/* The item of a MAC, whose news are reported; NULL: none is kept. */
-static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address)
+/* The item of a MAC, whose news are reported; NULL: none is kept. A MAC that tries an address is reported with the
+ * address, or when it has none after a while. */
+static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address, int tries)
 {
     const hg_watched made = watched_mac(mac, time_ns);
     known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
     one = one == NULL ? restore(hosts, &made) : one;
-    const int is_new = one == NULL;
+    int is_new = one == NULL;
     if (is_new)
         one = is_allowed(hosts, time_ns) ? add(hosts, &made) : NULL;
     if (one == NULL)
         return NULL;
     const int64_t before_ns = one->of.last_ns;
+    is_new = is_new || one->waits;
+    one->waits = is_new && tries && time_ns - before_ns < TRIES_NS;
+    if (one->waits) {
+        one->is_changed = 0;
+        return one;
+    }
+    if (is_new)
+        one->is_changed = 1;
     note_time(one, time_ns);
     if (is_made_up(hosts, mac))
         return one;
@@ -263,7 +275,7 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
 
 static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
 {
-    known_item *one = hg_mac_virtual(mac) != NULL ? NULL : take_mac(hosts, row, mac, time_ns, NULL);
+    known_item *one = hg_mac_virtual(mac) != NULL ? NULL : take_mac(hosts, row, mac, time_ns, NULL, 0);
     if (one == NULL || (one->of.roles >> role & 1) != 0)
         return;
     one->of.roles |= (uint8_t)(1U << role);
@@ -339,9 +351,10 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     if (address != NULL)
         memcpy(made.key, address->word, sizeof made.key);
     const known_item shown = {.of = made};
+    const int tries = address == NULL && from->must_wait; /* a probe before the address is its own */
     known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
                          ? NULL
-                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown);
+                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown, tries);
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     if (one != NULL)
         take_address(hosts, row, one, by, from);

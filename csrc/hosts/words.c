@@ -79,14 +79,6 @@ void hg_json_label(hg_json *to, const hg_host_name *name)
     hg_json_end_text(to);
 }
 
-void hg_json_span(hg_json *to, hg_span text)
-{
-    if (text.length == 0)
-        hg_json_null(to);
-    else
-        hg_json_text(to, text.text, text.length);
-}
-
 void hg_put_day(hg_writer *to, int32_t day)
 {
     char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];

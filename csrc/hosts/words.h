@@ -14,8 +14,6 @@ void hg_json_label(hg_json *to, const hg_host_name *name);
 /* null without a version */
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address);
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
-/* null where it is empty */
-void hg_json_span(hg_json *to, hg_span text);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
 /* "10.14 or newer", with the families where there are two; nothing without versions. */

@@ -180,9 +180,6 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
-/* null unless it is known */
-#define hg_json_known(to, is_known, value) ((is_known) ? hg_json_u64((to), (value)) : hg_json_null(to))
-
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
 #define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
@@ -224,10 +221,7 @@ static void put_tunnel(hg_json *to, const hg_host_view *of)
 {
     char text[HG_HOST_WORDS_BYTES];
     const hg_tunnel_id *tunnel = hg_host_tunnel(of->hosts, of->host);
-    if (tunnel != NULL)
-        hg_json_text(to, text, (size_t)(hg_put_tunnel(text, tunnel) - text));
-    else
-        hg_json_null(to);
+    hg_json_span(to, hg_span_of(text, tunnel == NULL ? 0 : (size_t)(hg_put_tunnel(text, tunnel) - text)));
 }
 
 static void put_distance(hg_json *to, const hg_host_view *of)
@@ -242,10 +236,8 @@ static void put_link(hg_json *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&of->hosts->names, host->link);
-    if (link != NULL && (host->flags & (HG_HOST_OLD_LINK | HG_HOST_OWN_LINK)) == HG_HOST_OWN_LINK)
-        hg_json_text(to, link->name.text, link->name.length);
-    else
-        hg_json_null(to);
+    const int is_own = (host->flags & (HG_HOST_OLD_LINK | HG_HOST_OWN_LINK)) == HG_HOST_OWN_LINK;
+    hg_json_span(to, link != NULL && is_own ? link->name : (hg_span){0});
 }
 
 static void put_witnesses(hg_json *to, const hg_host_view *of)

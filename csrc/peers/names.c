@@ -84,15 +84,6 @@ hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, 
 
 /* ---- programs ------------------------------------------------------------------------------------------ */
 
-static void write_text(hg_json *to, const char *key, hg_span text)
-{
-    hg_json_key(to, key);
-    if (text.length > 0)
-        hg_json_text(to, (const char *)text.data, text.length);
-    else
-        hg_json_null(to);
-}
-
 static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, uint32_t index)
 {
     const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
@@ -106,13 +97,13 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
         texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
     else if (of->seen != 0)
         texts = texts_of(database, HG_MATCH_REQUEST, of->request);
-    write_text(to, "client", texts.name);
-    write_text(to, "client_version", texts.flavor);
+    HG_JSON_KEY(to, "client", span, texts.name);
+    HG_JSON_KEY(to, "client_version", span, texts.flavor);
 }
 
 static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
 {
-    write_text(to, key, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
+    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
 }
 
 void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
@@ -126,5 +117,5 @@ void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer 
     const hg_match_texts texts =
         is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
                               : (hg_match_texts){.name.length = 0};
-    write_text(to, "tool", texts.name);
+    HG_JSON_KEY(to, "tool", span, texts.name);
 }

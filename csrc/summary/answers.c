@@ -33,7 +33,8 @@ static const part OLD_PARTS[] = {
     {HG_FINDING_OLD_SERVER, "a server program without support"}, {HG_FINDING_OLD_TLS, "TLS before 1.2"},
     {HG_FINDING_WEAK_SSH, "only SHA-1 or CBC in SSH"}, {HG_FINDING_OLD_CERTIFICATE, "a certificate that ended or was about to"}};
 static const part SCAN_PARTS[] = {
-    {HG_FINDING_HORIZONTAL, "many addresses"}, {HG_FINDING_VERTICAL, "many ports"}, {HG_FINDING_SLOW, "slowly"},
+    {HG_FINDING_HORIZONTAL, "many addresses, unless these are down"}, {HG_FINDING_VERTICAL, "many ports"},
+    {HG_FINDING_SLOW, "slowly, unless the targets are down"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};
 static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};

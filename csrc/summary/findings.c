@@ -38,11 +38,7 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
     HG_JSON_KEY(to, "hosts", open, '[');
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, 0);
-    hg_json_key(to, "packets");
-    if (packets == 0)
-        hg_json_null(to);
-    else
-        hg_json_u64(to, packets);
+    HG_JSON_KEY(to, "packets", known, packets != 0, packets);
     HG_JSON_KEY(to, "first_seen", time_or_null, first_ns);
     HG_JSON_KEY(to, "last_seen", time_or_null, last_ns);
     hg_json_close(to, '}');
@@ -173,9 +169,9 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 {
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
-    begin(to, "time", apart, "handshake", " of a time far from the rest");
+    begin(to, "time", apart, "handshake", " with a time far from the rest");
     hg_put_count(&to->out, apart, "handshake");
-    hg_write_word(&to->out, " of a time far from the rest (");
+    hg_write_word(&to->out, " with a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;

@@ -27,6 +27,8 @@ enum {
     MOST_APART = 8 /* at each end at most one event in this many is set apart */
 };
 
+#define IMPLAUSIBLE (INT64_C(47482) * DAY) /* 2100-01-01: only a damaged record has such a time */
+
 #define NO_SIGN (INT64_C(1) << 44) /* added to the number of a bin, which may be below 0 */
 
 /* ---- life ------------------------------------------------------------------------------------------- */
@@ -161,12 +163,12 @@ void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *la
         all += times[i].count;
     while ((before += times[low].count) <= all / MOST_APART)
         low++;
-    while ((behind += times[high].count) <= all / MOST_APART)
+    while ((behind += times[high].count) <= all / MOST_APART || (high > low && times[high].time_ns >= IMPLAUSIBLE))
         high--;
 #define SPAN ((uint64_t)times[high].time_ns - (uint64_t)times[low].time_ns)
     while (low > 0 && !is_gap(times + low - 1, times + low, SPAN))
         low--;
-    while (high + 1 < count && !is_gap(times + high, times + high + 1, SPAN))
+    while (high + 1 < count && times[high + 1].time_ns < IMPLAUSIBLE && !is_gap(times + high, times + high + 1, SPAN))
         high++;
 #undef SPAN
     *first = low;

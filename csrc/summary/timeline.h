@@ -43,5 +43,6 @@ typedef struct hg_moment {
 } hg_moment;
 
 /* Sorts times, and finds the first and the last of those that belong together: most always do, and outwards from them
- * a gap of a day or more, and of ten times the span so far, ends them. There is one time at least. */
+ * a gap of a day or more, and of ten times the span so far, ends them, and so does the year 2100. There is one time at
+ * least. */
 void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);

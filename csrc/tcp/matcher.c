@@ -43,6 +43,8 @@ struct hg_memo_entry {
     hg_handshake answer;
 };
 
+/* Sets of two ways, not chains: a lookup reads one set, which is asked for ahead, and a new entry replaces the older one
+ * of its set without a search. */
 struct hg_memo {
     uint32_t tags[MEMO_SETS][WAYS];
     uint8_t latest[MEMO_SETS]; /* the way used last; the other one is evicted */

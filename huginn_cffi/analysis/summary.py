@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.batch.rows import Rows
@@ -96,14 +97,11 @@ class _Hosts(Inventory):
     """The hosts of a summary of the core, which counts more beside them."""
 
     def _made(self, most: int, live: bool) -> CData:
-        out = ffi.new("hg_summary **")
-        check(lib.hg_summary_new(most, live, new_key(), out, self._error), self._error)
-        self._summary = ffi.gc(out[0], lib.hg_summary_free)
+        self._summary = made("hg_summary", lib.hg_summary_new, most, live, new_key())
         return lib.hg_summary_hosts(self._summary)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        handle = ffi.NULL if database is None else database._handle
-        check(lib.hg_summary_use(self._summary, handle, self._error), self._error)
+        check(lib.hg_summary_use(self._summary, handle_of(database), self._error), self._error)
         self._database = database
 
     def _take(self, batch: Rows) -> None:

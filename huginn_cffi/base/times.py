@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import opened
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -51,12 +51,8 @@ class Span(NamedTuple):
     @contextmanager
     def applied(self, source: CData) -> Iterator[CData]:
         """The frames of `source`, an ``hg_source *``, with those captured outside marked."""
-        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-        check(lib.hg_source_open_between(source, self.since_ns, self.until_ns, out, error), error)
-        try:
-            yield out[0]
-        finally:
-            lib.hg_source_free(out[0])
+        with opened(lib.hg_source_open_between, source, self.since_ns, self.until_ns) as found:
+            yield found
 
 
 def span(since: object, until: object) -> Span | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import LibpcapError, check, named
+from huginn_cffi.base.errors import LibpcapError, named
+from huginn_cffi.base.handles import made
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
@@ -198,9 +199,7 @@ class OpenInterface:
         return live
 
     def _opened_source(self) -> CData:
-        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-        check(lib.hg_source_open_live(self._live, out, error), error, subject=self.name, refused=True)
-        return ffi.gc(out[0], lib.hg_source_free)
+        return made("hg_source", lib.hg_source_open_live, self._live, subject=self.name, refused=True)
 
     def _for_core(self, ctype: CData, value: CData) -> CData:
         """A pointer of libpcap's ffi as one of the core's."""

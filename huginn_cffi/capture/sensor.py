@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.database.database import Database
@@ -318,8 +319,7 @@ class Sensor:
             if not is_open:
                 return
             database = self._next_database.pop(0)
-            handle = ffi.NULL if database is None else database._handle
-            check(lib.hg_sensor_use(self._native, handle, self._error), self._error)
+            check(lib.hg_sensor_use(self._native, handle_of(database), self._error), self._error)
             self.database = database
         self._set_mode(lib.HG_SENSOR_RUN)
 
@@ -410,7 +410,4 @@ def _unread(stats: Stats) -> int:
 
 
 def _new_sensor(settings: Settings, database: Database | None, workers: int) -> CData:
-    out, error = ffi.new("hg_sensor **"), ffi.new("hg_error *")
-    handle = ffi.NULL if database is None else database._handle
-    check(lib.hg_sensor_new(engine_config(settings, workers), handle, out, error), error)
-    return ffi.gc(out[0], lib.hg_sensor_free)
+    return made("hg_sensor", lib.hg_sensor_new, engine_config(settings, workers), handle_of(database))

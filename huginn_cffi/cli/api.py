@@ -12,6 +12,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
+    from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.hosts.inventory import Inventory
 
@@ -72,15 +73,10 @@ class Api:
 
     def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
         from huginn_cffi.api.server import ApiServer
-        from huginn_cffi.api.socket_file import Owner, SocketFile
 
-        group = group_id(options.api_group)
-        if user is not None and group < 0:
-            group = user.gid
         self.path = options.api or ""
-        owner = Owner(-1 if user is None else user.uid, group)
         most = _room_for_clients()
-        self._file = SocketFile(self.path, mode=int(options.api_mode, 8), owner=owner)
+        self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
         self._server = ApiServer(self._file.socket, inventory, most_clients=most)
         self._answers = False
 
@@ -106,6 +102,16 @@ class Api:
         finally:
             if (why := self._file.remove()) is not None:
                 complain(why)
+
+
+def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 0o660) -> SocketFile:
+    """A listening socket of whom the process is about to become, and of a group; else of that one's own."""
+    from huginn_cffi.api.socket_file import Owner, SocketFile
+
+    gid = group_id(group)
+    if user is not None and gid < 0:
+        gid = user.gid
+    return SocketFile(path, mode=mode, owner=Owner(-1 if user is None else user.uid, gid))
 
 
 def group_id(name: str | None) -> int:

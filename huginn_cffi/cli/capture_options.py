@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
 from huginn_cffi.cli.api import ApiOptions, api_options
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, ListenOptions
 from huginn_cffi.cli.output.rotation import Rotation
 from huginn_cffi.cli.quantities import BYTES, SECONDS, quantity
 from huginn_cffi.cli.service import Reporting
-from huginn_cffi.listening.addresses import Network, Where
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
@@ -102,27 +98,15 @@ class Live(NamedTuple):
     metrics_file: str | None
     rotate_size: int | None
     rotate_every: int | None
-    api: str | None
-    api_group: str | None
-    api_mode: str
-    listen: Where | None
-    listen_allow: tuple[Network, ...]
-    listen_group: str | None
-
-    @property
-    def socket(self) -> ApiOptions:
-        """Where hosts are asked for."""
-        return ApiOptions(self.api, self.api_group, self.api_mode)
-
-    @property
-    def listening(self) -> ListenOptions:
-        """Where proxies ask for connections."""
-        return ListenOptions(self.listen, self.listen_allow, self.listen_group)
+    socket: ApiOptions
+    """Where hosts are asked for."""
+    listening: ListenOptions
+    """Where proxies ask for connections."""
 
     @property
     def options(self) -> CaptureOptions:
         """How the interface is opened."""
-        collect_ms = READ_TIMEOUT_MS if self.listen is None else COLLECT_MS
+        collect_ms = READ_TIMEOUT_MS if self.listening.listen is None else COLLECT_MS
         return CaptureOptions(
             promiscuous=self.promiscuous, buffer_bytes=self.buffer_size, collect_ms=collect_ms
         )
@@ -140,14 +124,6 @@ class Live(NamedTuple):
 
 def live_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``live``."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in Live._fields}
-        return command(*args, live=Live(**own), **options)
-
-    wrapped: Any = run
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
-    found: Command = wrapped
-    return found
+    live = grouped(command, "live", Live, Live._fields, ())
+    asked = grouped(live, "socket", ApiOptions, ApiOptions._fields, ())
+    return grouped(asked, "listening", ListenOptions, ListenOptions._fields, _OPTIONS)

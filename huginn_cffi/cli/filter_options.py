@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
 from huginn_cffi.base.errors import FilterError
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.standard_error import complain
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig, IpFilter, SubnetFilter
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
 
 PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
@@ -72,21 +71,21 @@ class Time(_ParamType):
             return self.fail(str(error), param, ctx)
 
 
-def _time_options(command: Any) -> Any:
-    """Give a command ``--since`` and ``--until``."""
-    command = click.option(
-        "--until",
-        metavar="TIME",
-        type=Time(),
-        help="Only packets before this time.",
-    )(command)
-    return click.option(
+_TIME_OPTIONS = (
+    click.option(
         "--since",
         metavar="TIME",
         type=Time(),
         help="Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
         "seconds since 1970.",
-    )(command)
+    ),
+    click.option(
+        "--until",
+        metavar="TIME",
+        type=Time(),
+        help="Only packets before this time.",
+    ),
+)
 
 
 class TrafficOptions(NamedTuple):
@@ -115,8 +114,7 @@ class TrafficOptions(NamedTuple):
 
 def traffic_options(command: Command) -> Command:
     """Give a command that reads captures the options of `filter_options`, and a span of time."""
-    found: Command = filter_options(_time_options(command))
-    return found
+    return grouped(command, "traffic", _traffic, (*_NAMES, "since", "until"), (*_OPTIONS, *_TIME_OPTIONS))
 
 
 def filter_options(command: Command) -> Command:
@@ -124,21 +122,16 @@ def filter_options(command: Command) -> Command:
 
     A wrong value ends the command before it begins, with the option, the value and the rule.
     """
+    return grouped(command, "traffic", _traffic, _NAMES, _OPTIONS)
 
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in _NAMES}
-        bpf = _bpf(own.pop("bpf"))
-        since, until = options.pop("since", None), options.pop("until", None)
-        if since is not None and until is not None and until <= since:
-            raise click.UsageError("--until must be later than --since; nothing lies between them")
-        return command(*args, traffic=TrafficOptions(_filter(**own), bpf, since, until), **options)
 
-    wrapped: Any = run
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
-    found: Command = wrapped
-    return found
+def _traffic(
+    bpf: str | None, since: int | None = None, until: int | None = None, **chosen: Any
+) -> TrafficOptions:
+    expression = _bpf(bpf)
+    if since is not None and until is not None and until <= since:
+        raise click.UsageError("--until must be later than --since; nothing lies between them")
+    return TrafficOptions(_filter(**chosen), expression, since, until)
 
 
 def local_option(command: Command) -> Command:

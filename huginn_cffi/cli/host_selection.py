@@ -70,11 +70,11 @@ class Selection(NamedTuple):
             for condition in self.conditions
         )
 
-    def chooses(self, text: str, *, is_local: bool) -> bool:
-        """Whether an address is chosen, at whatever end of connections it was seen."""
+    def chooses(self, text: str | None, *, is_local: bool) -> bool:
+        """Whether an address is chosen, at whatever end of connections it was seen; None: it is not known."""
         if self.local_only and not is_local:
             return False
-        return self.meets(ip_address(text)) is not self.deny
+        return not self.conditions or (text is not None and self.meets(ip_address(text))) is not self.deny
 
     def meets(self, address: IPv4Address | IPv6Address) -> bool:
         """Whether the conditions hold for an address."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MOST_HOSTS
+from huginn_cffi.cli.groups import Command
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE_OR_DASH
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 SHOWN = 3
 """Names of files left out that are mentioned."""
 

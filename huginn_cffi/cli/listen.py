@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.cli.api import group_id, socket_file
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
@@ -94,7 +95,6 @@ class ListenOptions(NamedTuple):
             raise click.UsageError(INSTALL) from None
         if where.path is not None:
             from huginn_cffi.api.socket_file import check_path
-            from huginn_cffi.cli.api import group_id
 
             group_id(self.listen_group)
             check_path(where.path)
@@ -133,13 +133,7 @@ class Listen:
                 return listening_socket(where, WAITING)
             except OSError as error:
                 raise HuginnError(f"{where}: {error.strerror or error}") from None
-        from huginn_cffi.api.socket_file import Owner, SocketFile
-        from huginn_cffi.cli.api import group_id
-
-        group = group_id(options.listen_group)
-        if user is not None and group < 0:
-            group = user.gid
-        self._file = SocketFile(where.path, owner=Owner(-1 if user is None else user.uid, group))
+        self._file = socket_file(where.path, options.listen_group, user)
         return self._file.socket
 
     def measure(self, counters: Callable[[], bytes]) -> None:

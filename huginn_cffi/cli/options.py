@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import FilterError, named
+from huginn_cffi.base.errors import CaptureError, FilterError, named
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.groups import Command, Option, grouped, with_options
 from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
@@ -32,13 +33,12 @@ _OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.event_choice import EventChoice
+    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
 
     Giving = Callable[[Iterator[Batch]], Iterator[Batch]]
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _protocols(text: str | None) -> tuple[str, ...]:
@@ -117,6 +117,11 @@ _ANONYMIZE = click.option(
     help="Replace addresses, with the 32-byte key in this file; common prefixes stay common. "
     "Leave out names of files.",
 )
+
+progress_option = click.option(
+    "--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal."
+)
+"""Of commands that read captures to their end."""
 
 _SEGMENTS = click.option(
     "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
@@ -213,6 +218,7 @@ class AnalysisArguments(NamedTuple):
     absent: int = ABSENT_S
     random_macs: bool = False
     anonymize: str | None = None
+    no_progress: bool = False
 
     def analyzer(
         self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
@@ -239,6 +245,25 @@ class AnalysisArguments(NamedTuple):
             random_macs=self.random_macs,
             **traffic._asdict(),
         )
+
+    def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
+        """A bar for captures that the analyzer is about to read."""
+        from huginn_cffi.cli.progress import Progress
+        from huginn_cffi.inputs.opening import inputs_of
+
+        return Progress(inputs_of(captures), lambda: analyzer.stats.packets, wanted=not self.no_progress)
+
+    @contextmanager
+    def read(
+        self, captures: Iterable[str], analyzer: Analyzer, on_error: Callable[[CaptureError], object]
+    ) -> Iterator[Iterator[Batch]]:
+        """The batches of captures as they may be given away, with a bar while the block lasts."""
+        progress = self.progress(captures, analyzer)
+        found = analyzer.batches(
+            progress.inputs, workers=self.workers, cancel=progress.cancel, on_error=on_error
+        )
+        with progress.running():
+            yield self.giving()(found)
 
     @property
     def names_services(self) -> bool:
@@ -371,13 +396,13 @@ def _table_options(command: Command, own: str, meaning: str) -> Command:
         help=f"ecs: Elastic Common Schema; {meaning}",
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, *_OPTIONS))
+    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS))
 
 
 def page_options(command: Command) -> Command:
     """The same for a command that writes one document, whose form is its own."""
     output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (host_names_option, output, *_OPTIONS))
+    return _with_options(command, (host_names_option, output, progress_option, *_OPTIONS))
 
 
 def annotate_options(command: Command) -> Command:
@@ -388,7 +413,7 @@ def annotate_options(command: Command) -> Command:
         help="Only these fields in the comments, by name (docs/record-fields.md).",
     )
     output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, *_OPTIONS, _SEGMENTS))
+    return _with_options(command, (fields, *_SHOWN_TEXTS, output, progress_option, *_OPTIONS, _SEGMENTS))
 
 
 def database_options(command: Command) -> Command:
@@ -396,18 +421,10 @@ def database_options(command: Command) -> Command:
     return _with_options(command, _OPTIONS)
 
 
-def _output_option(words: str) -> Callable[[Any], Any]:
+def _output_option(words: str) -> Option:
     return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
 
 
-def _with_options(command: Command, chosen: Iterable[Callable[[Any], Any]]) -> Command:
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        own = {name: options.pop(name) for name in AnalysisArguments._fields if name in options}
-        return command(*args, analysis=AnalysisArguments(**own), **options)
-
-    wrapped: Any = signature_options(run)
-    for option in reversed([*chosen]):
-        wrapped = option(wrapped)
-    found: Command = wrapped
-    return found
+def _with_options(command: Command, chosen: Iterable[Option]) -> Command:
+    analysing = grouped(command, "analysis", AnalysisArguments, AnalysisArguments._fields, ())
+    return with_options(signature_options(analysing), chosen)

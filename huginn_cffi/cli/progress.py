@@ -13,6 +13,7 @@ import click
 from huginn_cffi.cli.standard_error import draw_line, erase_line, is_terminal
 
 if TYPE_CHECKING:
+    from huginn_cffi.base.arguments import Cancel
     from huginn_cffi.inputs.opening import Input
 
 INTERVAL_S = 0.1
@@ -26,23 +27,18 @@ class Progress:
     """
 
     def __init__(self, inputs: Iterable[Input], packets: Callable[[], int], *, wanted: bool = True) -> None:
-        self._inputs = list(inputs)
+        self.inputs = list(inputs)
         self._packets = packets
-        sizes = [item.size for item in self._inputs]
+        sizes = [item.size for item in self.inputs]
         self._total = sum(size for size in sizes if size is not None)
         seen = wanted and self._total > 0 and None not in sizes and is_terminal()
         self._bar = click.progressbar(length=self._total, width=24, file=sys.stderr) if seen else None
         self._began = self._drawn = time.monotonic()
 
     @property
-    def captures(self) -> int:
-        """How many captures there are."""
-        return len(self._inputs)
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether there is anything to move."""
-        return self._bar is not None
+    def cancel(self) -> Cancel | None:
+        """What an analyzer is to ask: to ask often costs some speed, so nothing if there is no bar."""
+        return None if self._bar is None else self
 
     def is_set(self) -> bool:
         """Draw it again when it is time to; never true."""
@@ -84,7 +80,7 @@ class Progress:
         return f"{eta} left" if eta else ""
 
     def _position(self) -> int:
-        return sum(item.position for item in self._inputs)
+        return sum(item.position for item in self.inputs)
 
 
 def _amount(number: float) -> str:

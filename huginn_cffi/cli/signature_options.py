@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.in_use import found_in_use
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE
 from huginn_cffi.database.database import Database, read_file
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
+_db_option = click.option(
+    "--db",
+    metavar="FILE",
+    type=FILE,
+    help="Signatures (.fp, .hgdb): alone, or first with --with-default.",
+)
 with_default_option: Callable[[Command], Command] = click.option(
     "--with-default",
     is_flag=True,
@@ -67,18 +71,10 @@ def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]
 
 def signature_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``db``."""
+    return grouped(command, "db", _chosen, ("db", "with_default"), (_db_option, with_default_option))
 
-    @wraps(command)
-    def run(*args: Any, db: str | None, with_default: bool, **options: Any) -> Any:
-        if with_default and db is None:
-            raise click.UsageError("--with-default needs --db FILE.fp; the default database is used anyway")
-        return command(*args, db=Signatures(db, with_default), **options)
 
-    wrapped: Any = with_default_option(run)
-    found: Command = click.option(
-        "--db",
-        metavar="FILE",
-        type=FILE,
-        help="Signatures (.fp, .hgdb): alone, or first with --with-default.",
-    )(wrapped)
-    return found
+def _chosen(db: str | None, with_default: bool) -> Signatures:
+    if with_default and db is None:
+        raise click.UsageError("--with-default needs --db FILE.fp; the default database is used anyway")
+    return Signatures(db, with_default)

@@ -6,13 +6,13 @@ import socket
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.store.writer import Writer
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class StoreOptions(NamedTuple):
@@ -129,21 +127,15 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
 
 def store_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``store``."""
+    return grouped(command, "store", _chosen, StoreOptions._fields, _OPTIONS)
 
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> Any:
-        own = StoreOptions(**{name: options.pop(name) for name in StoreOptions._fields})
-        if own.store is None:
-            for name, value in own._asdict().items():
-                if value is not None:
-                    raise click.UsageError(f"--{name.replace('_', '-')} needs --store")
-        return command(*args, store=own, **options)
 
-    wrapped: Any = run
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
-    found: Command = wrapped
-    return found
+def _chosen(**values: Any) -> StoreOptions:
+    if values["store"] is None:
+        for name, value in values.items():
+            if value is not None:
+                raise click.UsageError(f"--{name.replace('_', '-')} needs --store")
+    return StoreOptions(**values)
 
 
 _OPTIONS = (

@@ -173,7 +173,7 @@ def _text(one: dict[str, Any]) -> str:
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:
     """As ``hosts`` has them of captures."""
-    yield f"[Host] {one['ip']}{' at ' + one['site'] if one['site'] else ''}"
+    yield f"[Host] {one['ip'] or one['mac']}{' at ' + one['site'] if one['site'] else ''}"
     if one["tunnel"]:
         yield f"  Tunnel: {one['tunnel']}"
     device = device_text(*(one[f"device_{name}"] for name in DEVICE_VALUES))

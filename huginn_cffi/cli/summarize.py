@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import local_option
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.input_options import max_inventory_option
 
 if TYPE_CHECKING:
@@ -19,24 +20,39 @@ SUMMARY_FORMATS = ("text", "json")
 TOP = 10
 
 
-def summary_options(command: Any) -> Any:
-    """Give a command the options, as ``summary``, ``details``, ``top``, ``local`` and ``max_inventory``."""
-    command = local_option(command)
-    command = max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts")(command)
-    command = click.option(
+class SummaryOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    summary: bool
+    details: bool
+    top: int
+    local: tuple[str, ...]
+    max_inventory: int
+
+
+_OPTIONS = (
+    click.option(
+        "--summary",
+        is_flag=True,
+        help="Show a summary in place of the events, as text or, with --format json, as one object.",
+    ),
+    click.option("--details", is_flag=True, help="With --summary: show findings in full."),
+    click.option(
         "--top",
         metavar="N",
         type=click.IntRange(min=1),
         default=TOP,
         show_default=True,
         help="Show the first N entries of each list in a text summary.",
-    )(command)
-    command = click.option("--details", is_flag=True, help="With --summary: show findings in full.")(command)
-    return click.option(
-        "--summary",
-        is_flag=True,
-        help="Show a summary in place of the events, as text or, with --format json, as one object.",
-    )(command)
+    ),
+    max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts"),
+    local_option,
+)
+
+
+def summary_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``summary``."""
+    return grouped(command, "summary", SummaryOptions, SummaryOptions._fields, _OPTIONS)
 
 
 def write_summary(
@@ -44,9 +60,8 @@ def write_summary(
     found: Summary,
     analyzer: Analyzer,
     format_: str,
-    top: int,
+    options: SummaryOptions,
     *,
-    details: bool = False,
     private: bool = False,
 ) -> None:
     """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
@@ -56,5 +71,5 @@ def write_summary(
     else:
         from huginn_cffi.cli.summary_text import summary_text
 
-        text = summary_text(found.as_dict(analyzer.stats, captures), top=top, details=details)
+        text = summary_text(found.as_dict(analyzer.stats, captures), top=options.top, details=options.details)
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))

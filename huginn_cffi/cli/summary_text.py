@@ -23,7 +23,9 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     if found["packets"] or not found["hosts"]:  # a store has hosts, and no packets
         yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     if found["first_event"]:
-        yield f"Time      {found['first_event']} to {found['last_event']}"
+        is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
+        some = ", some of a wrong clock" if is_wrong else ""
+        yield f"Time      {found['first_event']} to {found['last_event']}{some}"
     omitted = found["omitted"]
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     local = found["local_hosts"]

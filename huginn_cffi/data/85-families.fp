@@ -179,6 +179,12 @@ sig   = 6:128:0:*:*,*:mss,nop,ws,sok,ts::0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = *:128:0:*:*,0:mss,nop,nop,sok:df,id+,flow:0
 
+; Linux with a larger buffer answers an MSS alone as these do: three families fit, and none is named.
+
+label = g:unix:FreeBSD or macOS:
+; source: answer to an MSS alone, FreeBSD source and XNU source; medium
+sig   = *:64:0:*:65535,0:mss:df,flow:0
+
 label = g:unix:Linux:
 ; source: option order of the family, Linux 5.10 to 7.3 measured (1 labelled host); medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,flow:0

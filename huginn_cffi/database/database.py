@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import DatabaseError, check, named
+from huginn_cffi.base.errors import DatabaseError, named
+from huginn_cffi.base.handles import made
 from huginn_cffi.base.later import Later
 from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -197,11 +198,10 @@ class Database(OpenDatabase):
     @classmethod
     def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
-        out, error = ffi.new("hg_database **"), ffi.new("hg_error *")
         memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
-        status = lib.hg_database_open(memory, len(memory), out, error)
-        check(status, error, subject=name, raises=DatabaseError)
-        return cls._adopt(ffi.gc(out[0], lib.hg_database_free), memory, warnings)
+        checks = {"subject": name, "raises": DatabaseError}
+        handle = made("hg_database", lib.hg_database_open, memory, len(memory), **checks)
+        return cls._adopt(handle, memory, warnings)
 
     @classmethod
     def _adopt(cls, handle: CData, image: CData | None, warnings: Sequence[Diagnostic]) -> Database:

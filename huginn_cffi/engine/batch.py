@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
+from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.batch.moving import cell_names, cells_of, checked, filled, joined, layout
@@ -149,8 +150,7 @@ def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
         named, known = dict(zip(cell_names(), cells[1:], strict=True)), _checked(Origin(*origin))
         checked(named, known.rows)
         batch, error = filled(Batch, named, *known[1:]), ffi.new("hg_error *")
-        handle = ffi.NULL if known.database is None else known.database._handle
-        check(lib.hg_batch_verify(batch._native, handle, error), error)
+        check(lib.hg_batch_verify(batch._native, handle_of(known.database), error), error)
         return batch
 
 

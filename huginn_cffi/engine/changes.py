@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ class Changes:
 
     def _made(self, most: int, live: bool) -> CData:
         """The core's hosts, new."""
-        out = ffi.new("hg_hosts **")
-        check(lib.hg_hosts_new(most, live, new_key(), out, self._error), self._error)
-        return ffi.gc(out[0], lib.hg_hosts_free)
+        return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
 
     @property
     def handle(self) -> CData:
@@ -125,8 +124,7 @@ class Changes:
 
     def _use(self, database: OpenDatabase | None) -> None:
         """Use this database for the batches to come."""
-        handle = ffi.NULL if database is None else database._handle
-        check(lib.hg_hosts_use(self._hosts, handle, self._error), self._error)
+        check(lib.hg_hosts_use(self._hosts, handle_of(database), self._error), self._error)
         self._database = database
 
     def _take(self, batch: Rows) -> None:

@@ -12,6 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.base.limits import CHANGES_INVENTORY
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.batch import Batch
@@ -41,12 +42,9 @@ def new_engine(
     settings: Settings, database: OpenDatabase | None, workers: int = 1, *, pauses: bool = False
 ) -> CData:
     """An engine with an empty tracker. It borrows `database` and the settings' filter."""
-    out, error = ffi.new("hg_engine **"), ffi.new("hg_error *")
-    handle = ffi.NULL if database is None else database._handle
     config = engine_config(settings, workers)
     config.pauses = pauses
-    check(lib.hg_engine_new(config, handle, out, error), error)
-    return ffi.gc(out[0], lib.hg_engine_free)
+    return made("hg_engine", lib.hg_engine_new, config, handle_of(database))
 
 
 class Run:

@@ -15,10 +15,10 @@ from huginn_cffi.explain.explanation import (
     FieldComparison,
     NearSignature,
     answer_lines,
-    differing,
     near_answer,
     near_signature,
     nearest_lines,
+    none_fits,
 )
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from sigcompiler.diagnostics import Problem
@@ -95,7 +95,10 @@ def explain_client(
     match = None
     if found.signature != NO_SIGNATURE:
         match = _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
-    reason = _no_match(database, forms) if match is None else _reason(found, match)
+    if match is None:
+        reason = none_fits(len(database._records.tls_numbers), "TLS clients", _nearest(database, forms, 1))
+    else:
+        reason = _reason(found, match)
     return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
 
 
@@ -214,11 +217,3 @@ def _reason(found: Any, match: NearSignature) -> str:
     if match.kind == "generic":
         return f"no specific signature fits; the first generic one {how}"
     return f"the first specific signature {how}"
-
-
-def _no_match(database: OpenDatabase, forms: list[Parts]) -> str:
-    count = len(database._records.tls_numbers)
-    if not count:
-        return "the database has no signatures of TLS clients"
-    different = differing(next(_nearest(database, forms, 1)))
-    return f"none of the {count} signatures of TLS clients fits; the nearest differs in {different}"

@@ -211,6 +211,13 @@ def differing(near: NearSignature) -> str:
     return " and ".join(item.field for item in near.of("differs"))
 
 
+def none_fits(count: int, what: str, nearest: Iterator[NearSignature]) -> str:
+    """Why none of `count` signatures is the answer; `nearest` begins with the nearest one."""
+    if not count:
+        return f"the database has no signatures of {what}"
+    return f"none of the {count} signatures of {what} fits; the nearest differs in {differing(next(nearest))}"
+
+
 def answer_lines(
     titles: Iterable[tuple[str, str]], answer: str, reason: str, more: str = ""
 ) -> Iterator[str]:

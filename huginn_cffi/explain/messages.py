@@ -15,10 +15,10 @@ from huginn_cffi.explain.explanation import (
     FieldComparison,
     NearSignature,
     answer_lines,
-    differing,
     near_answer,
     near_signature,
     nearest_lines,
+    none_fits,
 )
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from huginn_cffi.signatures.signatures import Direction
@@ -112,7 +112,8 @@ class Explainer:
         nearest = tuple(self._nearest(head, numbers, limit))
         match = self._near(head, numbers[0], fits=True) if numbers else None
         if match is None:
-            reason = self._no_match(head)
+            count_of_kind = len(self._numbers(head))
+            reason = none_fits(count_of_kind, f"HTTP {head.direction}s", self._nearest(head, [], 1))
         elif match.kind == "generic":
             reason = "no specific signature fits; the first generic one that does"
         else:
@@ -171,14 +172,6 @@ class Explainer:
             0.0 if fits else float(_points(wanted, head)),
             (one for _, one in _compared(wanted, head)),
         )
-
-    def _no_match(self, head: MessageHead) -> str:
-        count = len(self._numbers(head))
-        if not count:
-            return f"the database has no signatures of HTTP {head.direction}s"
-        different = differing(next(self._nearest(head, [], 1)))
-        all_of_them = f"{count} signatures of HTTP {head.direction}s"
-        return f"none of the {all_of_them} fits; the nearest differs in {different}"
 
 
 def explain_message(

@@ -24,7 +24,8 @@ from ipaddress import (
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import FilterError, check
+from huginn_cffi.base.errors import FilterError
+from huginn_cffi.base.handles import made
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -340,10 +341,9 @@ def compile_filter(config: FilterConfig) -> CData | None:
 def _compiled(conditions: tuple[Condition, ...], *, deny: bool) -> CData:
     native = ffi.new("hg_condition[]", len(conditions))
     borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
-    out, error = ffi.new("hg_filter **"), ffi.new("hg_error *")
-    check(lib.hg_filter_new(native, len(conditions), deny, out, error), error)
+    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), deny)
     del borrowed  # the core has its copy
-    return ffi.gc(out[0], lib.hg_filter_free)
+    return found
 
 
 def _fill(native: CData, condition: Condition) -> CData:

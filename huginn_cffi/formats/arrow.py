@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.formats.schema import SCHEMA, kind_schema
 from sigcompiler.schema.rows import EVENTS
 
@@ -28,18 +29,16 @@ class Records:
     def __init__(self, *, by_kind: bool = False) -> None:
         self._by_kind = by_kind
         self._error = ffi.new("hg_error *")
-        out = ffi.new("hg_records **")
-        check(lib.hg_records_new(by_kind, _HASH_KEY, out, self._error), self._error)
-        self._records = ffi.gc(out[0], lib.hg_records_free)
+        self._records = made("hg_records", lib.hg_records_new, by_kind, _HASH_KEY)
         self._database: OpenDatabase | None = None
 
     def add(self, batch: Rows, rows: int | None = None) -> None:
         """Add the first `rows` records of a batch; without a number all of them."""
         count = len(batch) if rows is None else min(rows, len(batch))
         database, capture = batch.database, batch.capture.encode("utf-8", "surrogateescape")
-        handle = ffi.NULL if database is None else database._handle
         status = lib.hg_records_add(
-            self._records, batch._native, count, handle, capture, batch._hides_private, self._error
+            *(self._records, batch._native, count, handle_of(database)),
+            *(capture, batch._hides_private, self._error),
         )
         self._database = database  # the core knows it until it gets another
         check(status, self._error)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.formats.forms import FORMATS, Sink, known
 
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ class Renderer:
         if code is None:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
             raise ValueError(f"format {format!r} is not one of text; there are {texts}")
-        out, error = ffi.new("hg_renderer **"), ffi.new("hg_error *")
-        handle = ffi.NULL if database is None else database._handle
         name = ffi.NULL if interface is None else ffi.new("char[]", os.fsencode(interface))
-        check(lib.hg_renderer_new(handle, code, name, out, error), error)
-        self._handle: CData = ffi.gc(out[0], lib.hg_renderer_free)
+        self._handle = made("hg_renderer", lib.hg_renderer_new, handle_of(database), code, name)
         if clock:
             lib.hg_renderer_show_clock(self._handle)
         if captures:
@@ -63,7 +61,7 @@ class Renderer:
         self._out: CData = ffi.NULL
         self._json = format in JSON_FORMATS
         self._capture: str | None = None
-        self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), error)
+        self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *"))
 
     def pieces(self, batch: Rows, first: int, last: int) -> Iterator[bytes]:
         """Rows `first` to `last` - 1 in pieces of bounded size, each of whole records, UTF-8."""

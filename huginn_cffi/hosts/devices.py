@@ -89,6 +89,7 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
                 "disputed": False,
             }
             for one in members
+            if one["ip"] is not None
         ],
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
         "confidence": {**dict.fromkeys(DEVICE_VALUES), "system": best["confidence"] if by_stack else None},

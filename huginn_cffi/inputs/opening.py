@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias, TypeGuard
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import arguments
+from huginn_cffi.base import arguments, handles
 from huginn_cffi.base.errors import CaptureError, check, named
 from huginn_cffi.inputs.heads import (
     CAPTURE_MAGICS,
@@ -315,7 +315,8 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
     with arguments.buffer("source", capture) as memory:
         compression = _compression(bytes(memory[0 : min(len(memory), HEAD_BYTES)]), MEMORY)
         if compression is None:
-            with _opened_memory_plain(memory) as source:
+            checks = {"subject": MEMORY, "refused": True}
+            with handles.opened(lib.hg_source_open_memory, memory, len(memory), **checks) as source:
                 yield Opened(source, lambda: 0)
             return
         from huginn_cffi.inputs.feeding import decompressing_memory
@@ -328,25 +329,8 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
             yield Opened(out, lambda: feeder.position)
 
 
-@contextmanager
-def _opened_memory_plain(memory: CData) -> Iterator[CData]:
-    out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-    status = lib.hg_source_open_memory(memory, len(memory), out, error)
-    check(status, error, subject=MEMORY, refused=True)
-    try:
-        yield out[0]
-    finally:
-        lib.hg_source_free(out[0])
-
-
-@contextmanager
 def opened_packets(
     data: CData, offsets: CData, times_ns: CData, count: int, linktype: int
-) -> Iterator[CData]:
+) -> AbstractContextManager[CData]:
     """A source of packets that lie in memory, as ``hg_source_open_packets`` wants them."""
-    out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-    check(lib.hg_source_open_packets(data, offsets, times_ns, count, linktype, out, error), error)
-    try:
-        yield out[0]
-    finally:
-        lib.hg_source_free(out[0])
+    return handles.opened(lib.hg_source_open_packets, data, offsets, times_ns, count, linktype)

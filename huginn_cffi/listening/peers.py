@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ class Peers:
     """The table: one thread adds, any may ask."""
 
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
-        out, self._error = ffi.new("hg_peers **"), ffi.new("hg_error *")
-        check(lib.hg_peers_new(most, new_key(), out, self._error), self._error)
-        self._peers: CData = ffi.gc(out[0], lib.hg_peers_free)
+        self._error = ffi.new("hg_error *")
+        self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
         self._lock = Lock()
         """Of what answers are written into."""
         self._capacity = _ANSWER_BYTES
@@ -133,8 +133,7 @@ class Peers:
         return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: OpenDatabase | None) -> None:
-        handle = ffi.NULL if database is None else database._handle
-        check(lib.hg_peers_use(self._peers, handle, self._error), self._error)
+        check(lib.hg_peers_use(self._peers, handle_of(database), self._error), self._error)
         self._database = database
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
@@ -85,7 +86,7 @@ def answers(batch: Rows, rows: CData, count: int) -> tuple[list[HandshakeAnswer]
 
     Equal answers are there once, or a few times where there are very many.
     """
-    handle = ffi.NULL if batch.database is None else batch.database._handle
+    handle = handle_of(batch.database)
     made, numbers = ffi.new("hg_answer[]", count), _allocate("int32_t[]", count)
     done, different, error = ffi.new("uint32_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[HandshakeAnswer] = []
@@ -118,8 +119,7 @@ def answers(batch: Rows, rows: CData, count: int) -> tuple[list[HandshakeAnswer]
 def confidences(batch: Rows) -> CData:
     """A confidence for each row (hg_row_confidence), not a number where no signature names it."""
     out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
-    handle = ffi.NULL if batch.database is None else batch.database._handle
-    check(lib.hg_row_confidences(batch._native, handle, out, error), error)
+    check(lib.hg_row_confidences(batch._native, handle_of(batch.database), out, error), error)
     return out
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.names import NO_SIGNATURE
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def fitting(batch: Rows, row: int, database: OpenDatabase) -> list[Signature]:
 def signature(batch: Rows, row: int) -> str:
     """The headers in p0f's notation."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
-    database = ffi.NULL if batch.database is None else batch.database._handle
+    database = handle_of(batch.database)
     length, error = ffi.new("size_t *"), ffi.new("hg_error *")
     capacity = _SIGNATURE_BYTES
     while True:

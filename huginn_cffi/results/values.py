@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import handle_of
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -17,7 +18,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 def value(batch: Rows, row: int, field: int) -> Any:
     """The value of a field, which is counted as in `sigcompiler.schema.rows.FIELDS`; lists are tuples."""
     out, length, error = _allocate("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
-    database = ffi.NULL if batch.database is None else batch.database._handle
+    database = handle_of(batch.database)
     check(lib.hg_field_json(batch._native, database, row, field, out, length, error), error)
     found = json.loads(ffi.buffer(out, length[0])[:])
     return tuple(found) if isinstance(found, list) else found

@@ -5,13 +5,18 @@ from __future__ import annotations
 _DIGITS = "'0123456789ABCDEF'"
 IPV4_LENGTHS = (4, 36)
 """Bytes of a key with an IPv4 address, the second one of a host in a tunnel, whose digest follows."""
+MAC_LENGTH = 8
+"""Bytes of the key of a device without an address: ``ffff``, as no host's address begins, and its MAC."""
 GROUPS = 8
 """Groups of an IPv6 address."""
 
 
 def address_text(column: str) -> str:
-    """An expression for the text (RFC 5952) of a column that begins with 4 or 16 bytes of an address."""
-    return f"CASE WHEN length({column}) IN {IPV4_LENGTHS} THEN {_ipv4(column)} ELSE {_ipv6(column)} END"
+    """An expression for the text (RFC 5952) of the address in a column of keys, NULL if there is none."""
+    return (
+        f"CASE WHEN length({column}) IN {IPV4_LENGTHS} THEN {_ipv4(column)} "
+        f"WHEN length({column}) != {MAC_LENGTH} THEN {_ipv6(column)} END"
+    )
 
 
 def _ipv4(column: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.store.opening import open_for_reading
 from huginn_cffi.store.rows import address_of, unpacked
 
@@ -14,16 +13,11 @@ SHOWN = 3
 
 
 def stored_addresses(path: str) -> frozenset[bytes]:
-    """Those of all sensors; none where there is no store yet."""
+    """Those of all sensors, or MACs of devices without one; none where there is no store yet."""
     if not Path(path).exists():
         return frozenset()
     with closing(open_for_reading(path)) as connection:
         return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
-
-
-def addressed(now: Iterable[bytes]) -> list[bytes]:
-    """Without devices that have a MAC only: a store has no hosts without an address."""
-    return [one for one in now if len(one) != MAC_BYTES]
 
 
 def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:

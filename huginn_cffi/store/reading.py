@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.store.address_sql import MAC_LENGTH
 from huginn_cffi.store.condition import chosen
 from huginn_cffi.store.opening import (
     DAMAGED,
@@ -29,8 +30,8 @@ _HOSTS = columns_of_hosts()
 _NUMBER = (int, float, type(None))
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys((name for name in COLUMNS if _HOSTS[name] == "TEXT"), (str, type(None))),
-    **dict.fromkeys(("site", "ip", "first_seen", "last_seen"), (str,)),
-    **dict.fromkeys(("tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
+    **dict.fromkeys(("site", "first_seen", "last_seen"), (str,)),
+    **dict.fromkeys(("ip", "tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
     **dict.fromkeys(("client_ports", "server_ports", "last_change", "last_sharing"), (str, type(None))),
     **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
 }
@@ -71,7 +72,8 @@ _EVENTS = (
 class StoredHost:
     """What one sensor's part of a store says of a host. Times are ns since the epoch."""
 
-    ip: str
+    ip: str | None
+    """None of a device of which only the MAC is known."""
     tunnel: str | None
     """None outside tunnels."""
     local: bool
@@ -106,8 +108,8 @@ class StoredHost:
 
     @property
     def name(self) -> str:
-        """The address, with its tunnel if it is in one."""
-        return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip
+        """The address, with its tunnel if it is in one; or the MAC of a device that has none."""
+        return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip or self.mac or ""
 
 
 class Store:
@@ -129,7 +131,7 @@ class Store:
         """A connection has one transaction at a time."""
 
     def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
-        """What each sensor knows of an address outside tunnels, or in the one that records name so.
+        """What each sensor knows of an address outside tunnels or in the one named so, or of a MAC.
 
         Nothing for an unknown one, `ValueError` for none.
         """
@@ -215,7 +217,7 @@ class Store:
         addr, tunnel, local, site, name, sensor, family, flavor, confidence, *rest = row
         key, run = (sensor, addr), self._connection.execute
         return StoredHost(
-            unpacked(addr),
+            None if len(addr) == MAC_LENGTH else unpacked(addr),
             tunnel,
             bool(local),
             site,

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
+from huginn_cffi.store.address_sql import MAC_LENGTH
 from huginn_cffi.store.schema import DEVICE_COLUMNS
 from huginn_cffi.store.watched import WatchedTable
 
@@ -17,6 +18,9 @@ MAX_STORED = 4_000_000
 """Default limit of hosts in a store; each takes about 200 bytes with its indexes."""
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """A host that was not seen for so long loses its MAC and what it announced; the host stays."""
+_DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
+"""Of devices that have a MAC only: nothing is left of them."""
+_NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
 _ERASE = (
     f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
     f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
@@ -29,8 +33,8 @@ class Retention:
     """Removes old hosts in small steps, between which others can write.
 
     What devices announced goes after `DEVICE_NS`. `keep_ns`: how long a host stays after it was last
-    seen, by the newest time in the store, or by
-    this machine's clock where that is earlier (a packet from the future must not empty a store).
+    seen. Both count back from the newest time in the store that this machine's clock does not put in the
+    future: a packet with a wrong time must not empty a store.
     """
 
     def __init__(
@@ -62,16 +66,18 @@ class Retention:
         if not (now or time.monotonic() - self._looked >= EVERY_S):
             return
         self._looked = time.monotonic()
-        newest = self._connection.execute("SELECT max(last_seen) FROM host").fetchone()[0]
+        newest = self._connection.execute(_NEWEST, (time.time_ns(),)).fetchone()[0]
         if newest is None:
             return
-        self._connection.execute(_ERASE, (min(newest, time.time_ns()) - DEVICE_NS,))
+        before = newest - DEVICE_NS
+        self._count -= self._connection.execute(_DELETE, (before,)).rowcount
+        self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
-            self._watched.erase(min(newest, time.time_ns()) - DEVICE_NS)
+            self._watched.erase(before)
         yield
         if self._keep_ns is None:
             return
-        oldest = min(newest, time.time_ns()) - self._keep_ns
+        oldest = newest - self._keep_ns
         while gone := self._remove(f"last_seen < {oldest}", SLICE):
             self._count -= gone
             yield

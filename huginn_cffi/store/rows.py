@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huginn_cffi.store.address_sql import IPV4_LENGTHS
+from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
 from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
@@ -23,6 +25,9 @@ NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
+
+_BEFORE_MAC = b"\xff\xff"
+_MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 
 Address = bytearray
 """sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as to bind a
@@ -38,25 +43,31 @@ def packed(ip: str) -> bytes:
     return socket.inet_pton(socket.AF_INET6 if ":" in ip else socket.AF_INET, ip)
 
 
-def key_of(ip: str, tunnel: str | None) -> bytes:
-    """What distinguishes hosts: the address, followed by a digest of the tunnel that it is in."""
-    return packed(ip) + (sha256(tunnel.encode()).digest() if tunnel else b"")
+def key_of(name: str, tunnel: str | None) -> bytes:
+    """What distinguishes hosts: the address, followed by a digest of the tunnel that it is in; or a MAC."""
+    if _MAC.fullmatch(name):
+        return _BEFORE_MAC + bytes.fromhex(name.replace(":", ""))
+    return packed(name) + (sha256(tunnel.encode()).digest() if tunnel else b"")
 
 
 def address_of(addr: bytes) -> bytes:
-    """The address of such a key."""
+    """The address of such a key, or the MAC."""
+    if len(addr) == MAC_LENGTH:
+        return addr[len(_BEFORE_MAC) :]
     return addr[:4] if len(addr) in IPV4_LENGTHS else addr[:16]
 
 
 def unpacked(addr: bytes) -> str:
-    """The text (RFC 5952) of the address of such a key."""
+    """The text (RFC 5952) of the address of such a key, or of the MAC."""
     address = address_of(addr)
+    if len(address) == MAC_BYTES:
+        return address.hex(":")
     return socket.inet_ntop(socket.AF_INET if len(address) == 4 else socket.AF_INET6, address)
 
 
 def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
-    """Hosts with an address as `Upserts.write` takes them: sorted by their keys."""
-    keys = ((key_of(one.ip, one.tunnel), one) for one in hosts if one.ip is not None)
+    """Hosts as `Upserts.write` takes them: sorted by their keys."""
+    keys = ((key_of(one.ip or one.mac or "", one.tunnel), one) for one in hosts)
     return sorted(keys, key=itemgetter(0))
 
 

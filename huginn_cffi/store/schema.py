@@ -7,7 +7,7 @@ from huginn_cffi.store.address_sql import address_text
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 8
+VERSION = 9
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64

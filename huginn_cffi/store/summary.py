@@ -9,7 +9,7 @@ from typing import Any
 
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.store.address_sql import IPV4_LENGTHS
+from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.rows import ROLES, address_of
 from huginn_cffi.store.values import record
@@ -26,14 +26,15 @@ ORDER BY 5 DESC, 6 DESC, 2, 3"""
 _LINKS = """\
 SELECT label.name, host.mtu, count(DISTINCT host.addr), sum(host.connections)
 FROM host JOIN label ON label.id = host.link GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1"""
-_FINDINGS = """\
-SELECT addr, findings, first_seen, last_seen FROM host WHERE findings IS NOT NULL ORDER BY addr, sensor"""
+_FINDINGS = f"""\
+SELECT addr, findings, first_seen, last_seen FROM host
+WHERE findings IS NOT NULL AND length(addr) != {MAC_LENGTH} ORDER BY addr, sensor"""
 _SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM hosts"
 _DEVICES = "SELECT device_type, count(*) FROM hosts WHERE device_type IS NOT NULL GROUP BY 1"
 _DISTANCES = "SELECT distance, count(*) FROM hosts WHERE distance IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
 _FAMILIES = f"""\
 SELECT substr(addr, 1, CASE WHEN length(addr) IN {IPV4_LENGTHS} THEN 3 ELSE 6 END), family, count(*)
-FROM hosts GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
+FROM hosts WHERE ip IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
 
 
 def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:

@@ -107,6 +107,9 @@ def _oldest(table: str, time: str, kept: int) -> str:
     )
 
 
+ADDRESSED = "DELETE FROM host WHERE sensor = ? AND addr = ?"
+"""A device that had no address before has one now."""
+
 TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
     (_oldest("system", "last_seen", SYSTEMS_KEPT), lambda one: one.sightings),
     (_oldest("port", "last_seen", PORTS_KEPT), lambda one: one.ports),
@@ -144,6 +147,8 @@ class Upserts:
         batch = [(rows.Address(addr), one) for addr, one in hosts]
         # No lists of rows: Python's garbage collector would look through them again and again.
         run(HOST, (rows.host_row(sensor, addr, one, labels) for addr, one in batch))
+        with_mac = (one.mac for _, one in batch if one.ip is not None and one.mac is not None)
+        run(ADDRESSED, ((sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
         run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, labels)))
         run(PORT, (row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)))
         events = [pair for pair in batch if rows.has_events(pair[1])]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 Key = tuple[str, str | None]
-"""Address and tunnel of a host."""
+"""Address, or MAC if there is none, and tunnel of a host."""
 FLUSH_S = 5.0
 BATCH = 10_000
 """Hosts of a transaction; so many that wait are written at once. With half as many, hosts picked at random
@@ -117,10 +117,7 @@ class Writer:
         return os.getpid() != self._process
 
     def _take(self, one: HostRecord) -> None:
-        """A device without an address has no place in a store."""
-        if one.ip is None:
-            return
-        key = one.ip, one.tunnel
+        key = one.ip or one.mac or "", one.tunnel
         if key not in self._waiting and is_faint(one):
             if key in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
                 self._faint[key] = one

@@ -270,7 +270,7 @@ class Host:
         "texts", "addresses of others that it named as a DHCP server or relay, the first 8"
     )
     scans: tuple[str, ...] = key(
-        "texts", "addresses and ports that it scanned, or asked for by ARP or Neighbor Discovery, in words"
+        "texts", "addresses and ports that it tried, or asked for by ARP or Neighbor Discovery, in words"
     )
     client_ports: tuple[int, ...] = key("ports", "ports that it spoke to, the first 16")
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from, the first 16")

@@ -21,7 +21,7 @@ from tests.support.packets import ACK, Ip6, Tcp, ethernet, packet
 from tools.bench.traffic import mixed, pcap_records, plain
 
 PACKETS = 200_000
-FRESH = 50_000
+FRESH = 20_000
 """Frames that differ; they come again until there are enough, for the start of an analysis to cost little."""
 
 ROUNDS = 9

@@ -60,6 +60,19 @@ def test_a_pipe_sees_none(run: Run, capture: Path) -> None:
     assert run("pcap", capture).stderr == ""
 
 
+@pytest.mark.parametrize("command", ["hosts", "devices", "report", "annotate"])
+def test_all_commands_that_read_captures_to_their_end_have_it(
+    capture: Path, command: str, tmp_path: Path
+) -> None:
+    out = ("-o", tmp_path / "out")
+    session = on_terminal(command, capture, *out, stdout_to_pipe=True)
+    assert session.status == 0
+    assert LINE.findall(session.output)[-1] == "100"
+    without = on_terminal(command, capture, *out, "--no-progress", stdout_to_pipe=True)
+    assert without.status == 0
+    assert not LINE.search(without.output)
+
+
 @pytest.mark.parametrize("words", [("--no-progress",), ()])
 def test_it_can_be_turned_off(capture: Path, words: tuple[str, ...]) -> None:
     environment = {} if words else {"TERM": "dumb"}

@@ -160,6 +160,17 @@ def test_fail2bans_filter_matches_scanners_and_no_other_line(tmp_path: Path, lin
     assert sorted(done.stdout.split()) == sorted([*ALLOWED, *SCANNERS])
 
 
+def test_fail2bans_ban_is_of_all_protocols(tmp_path: Path) -> None:
+    folder = fail2ban_folder(tmp_path)
+    jail = folder / "jail.d/huginn.conf"
+    jail.write_text(jail.read_text().replace("\naction =\n", "\n"))  # the end of the dry run
+    (folder / "jail.d/here.local").write_text(f"[huginn]\nlogpath = {jail}\n")
+    done = subprocess.run(
+        [program("fail2ban-client", "fail2ban"), "-c", str(folder), "-d"], capture_output=True, text=True
+    )
+    assert r"meta l4proto \\{ tcp,udp,icmp,ipv6-icmp \\} <addr_family> saddr @<addr_set> " in done.stdout
+
+
 def test_fail2bans_jail_bans_scanners_that_are_not_allowed(tmp_path: Path, lines: list[str]) -> None:
     """Its own server, in the dry run that the file begins with."""
     folder, log = fail2ban_folder(tmp_path), tmp_path / "events.jsonl"

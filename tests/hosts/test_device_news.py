@@ -15,7 +15,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from sigcompiler.schema.rows import DEVICE_CHANGES
-from tests.devices import dhcp, neighbours, smb, ssdp
+from tests.devices import dhcp, neighbor, neighbours, smb, ssdp
 from tests.devices.arp import arp
 from tests.devices.made import ETHERNET
 from tests.support.captures import Packet, pcap
@@ -60,6 +60,21 @@ def changes(packets: list[Packet], **options: Any) -> list[str]:
 def test_a_device_is_new_once() -> None:
     packets = [seen(at, 1, ip) for at, ip in enumerate(("10.0.0.7", "10.0.0.7", "10.0.0.8"))]
     assert news(packets) == [("device_new", mac(1), "10.0.0.7")]
+
+
+def probe(at: float, source: str, target: str = "fe80::7") -> Packet:
+    return START + round(at * SECOND), neighbor.solicit(source, target, mac=mac(1))
+
+
+def test_a_device_that_tries_an_address_is_new_with_it() -> None:
+    trial = probe(0, neighbor.NOBODY)
+    assert news([trial, probe(1, "fe80::7", "fe80::1")]) == [("device_new", mac(1), "fe80::7")]
+    assert news([trial, seen(1, 1, "0.0.0.0"), seen(2, 1, "10.0.0.7"), seen(3, 1, "10.0.0.7")]) == [
+        ("device_new", mac(1), "10.0.0.7")
+    ]
+    assert news([trial, probe(5, neighbor.NOBODY)]) == []
+    again = [trial, *(probe(at, neighbor.NOBODY) for at in (5, 11, 12)), probe(20, "fe80::7", "fe80::1")]
+    assert news(again) == [("device_new", mac(1), None)], "it has no address after ten seconds"
 
 
 def test_without_device_news_there_is_none() -> None:

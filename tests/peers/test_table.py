@@ -288,17 +288,17 @@ def test_a_request_that_names_a_proxy_is_relayed(header: str) -> None:
 
 
 def test_systems_that_contradict_each_other_are_a_relay() -> None:
-    """The address sends SYNs of Linux, and a Windows answers at it."""
+    """The address sends SYNs of Windows, and a Linux answers at it."""
     table = PeerTable()
-    own, peer = Ip4(), Ip4(source="192.0.2.99", ttl=128)
-    table.take([(NOW + at, packet(own, replace(ANY_LINUX, sport=20000 + at))) for at in range(4)])
+    own, peer = Ip4(ttl=128), Ip4(source="192.0.2.99")
+    table.take([(NOW + at, packet(own, replace(SEVEN, sport=20000 + at))) for at in range(4)])
     assert table.ask(question(own, Tcp(sport=20003)))["status"] == "found"
     for at in range(4):
-        tcp = replace(SEVEN, sport=30000 + at, dport=22)
+        tcp = replace(ANY_LINUX, sport=30000 + at, dport=22)
         to = replace(peer, destination=own.source)
         table.take([(NOW + 10 + at, packet(to, tcp)), (NOW + 11 + at, reply(to, tcp))])
     answer = table.ask(question(own, Tcp(sport=20003)))
-    assert (answer["status"], answer["os"]) == ("relayed", "Linux"), answer["host"]
+    assert (answer["status"], answer["os"]) == ("relayed", "Windows"), answer["host"]
 
 
 def test_another_database_names_them_again(tmp_path: Path) -> None:

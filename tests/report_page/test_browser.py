@@ -212,7 +212,7 @@ def test_lists_that_were_cut_say_so(opened: Browser) -> None:
     assert "Addresses by number of handshakes: the first 3 of 5" in captions
     assert "Old TLS (before TLS 1.2): the first 1 of 6" in captions
     words = opened.run("return document.getElementById('over-time').innerText")
-    assert "6 handshakes of a time far from the rest left out" in words
+    assert "6 handshakes with a time far from the rest left out" in words
 
 
 def test_a_record_says_what_was_found_of_the_host_and_not_of_others(window: Browser, folder: Path) -> None:
@@ -628,6 +628,15 @@ def test_texts_have_room_at_every_width(window: Browser, page: Path, width: int)
             .filter(([width]) => width < 192);
     """)
     assert narrow == []
+    wide = """
+        document.querySelectorAll("details").forEach((part) => (part.open = true));
+        const captions = [...document.querySelectorAll("caption span")];
+        const last = captions.filter((one) => one.getBoundingClientRect().right > innerWidth);
+        return [captions.length, last.map((one) => one.textContent)];
+    """
+    captions, beyond = window.run(wide)
+    assert captions > 3
+    assert beyond == []
     assert window.run("return document.documentElement.scrollWidth <= innerWidth")
     window.run("document.querySelector('[data-table=hosts] [data-who]').click()")
     record(window)

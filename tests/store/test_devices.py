@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
 from huginn_cffi.store.rows import in_order
+from huginn_cffi.store.summary import document
 from huginn_cffi.store.upserts import Upserts
 from sigcompiler.schema.hosts import Device, DeviceConfidence
 from tests.support.hosts import BEGAN, SECOND, host
@@ -65,6 +67,52 @@ def test_text_shows_that_a_mac_is_local(tmp_path: Path, capsys: pytest.CaptureFi
     assert "  MAC:    da:a1:19:00:00:01 (local)\n" in capsys.readouterr().out
 
 
-def test_a_device_without_an_address_is_not_stored() -> None:
-    one = replace(host(), ip=None, mac=MAC)
-    assert in_order([host(), one]) == in_order([host()])
+def test_a_device_without_an_address_is_stored_by_its_mac(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    switch = Device("switch", "HP", "ProCurve", None, None, SURE, ())
+    connection, lock = open_for_writing(path)
+    upserts = Upserts(connection, "", "gate")
+    unaddressed = replace(host(mac=MAC, device=switch), ip=None)
+    upserts.write(in_order([unaddressed, host("192.0.2.2")]))
+    with Store(path) as store:
+        [one] = store.find(MAC)
+        assert (one.ip, one.name, one.device_type) == (None, MAC, "switch")
+        assert {found.name for found in store.latest()} == {"192.0.2.2", MAC}
+        assert len(document(store)["subnets"]) == 1
+    assert main(["devices", "--store", path, "--format", "json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (MAC, "switch", []) in [(one["mac"], one["type"], one["addresses"]) for one in rows]
+    assert main(["hosts", "--store", path]) == 0
+    assert f"[Host] {MAC}\n  Device: switch HP ProCurve\n" in capsys.readouterr().out
+    assert main(["hosts", "--store", path, "--ip", "192.0.2.2"]) == 0
+    assert MAC not in capsys.readouterr().out
+    assert main(["report", "--store", path, "-o", str(tmp_path / "page.html")]) == 0
+    upserts.write(in_order([host("192.0.2.3", mac=MAC)]))  # it has an address now
+    with Store(path) as store:
+        assert not store.find(MAC)
+    upserts.write(in_order([unaddressed]))
+    newest = BEGAN + DEVICE_NS + 2 * SECOND
+    upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest)]))
+    for _ in Retention(connection).steps(now=True):
+        pass
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        assert not store.find(MAC)
+        assert len(store) == 2
+
+
+def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    old, wrong = 1_100_000_000 * SECOND, (1 << 63) - 1
+    connection, lock = open_for_writing(path)
+    known = [host(mac=MAC, first_seen=old, last_seen=old), host("192.0.2.2", first_seen=old, last_seen=wrong)]
+    Upserts(connection, "", "gate").write(in_order(known))
+    for _ in Retention(connection, keep_ns=DEVICE_NS).steps(now=True):
+        pass
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        assert store.find("192.0.2.1")[0].mac == MAC

@@ -156,8 +156,23 @@ def printer() -> list[Packet]:
     return [(START, packet(ip, answer)), (START + 1, packet(ip, syn))]
 
 
+def answers(source: str, ttl: int, window: int, options: bytes, own: bytes) -> list[Packet]:
+    """A SYN, and the SYN+ACK to an MSS alone, as Nmap sends it."""
+    ip = Ip4(source, ttl=ttl, identification=0)
+    answer = Tcp(sport=22, window=window, flags=SYN | ACK, ack=1, options=options)
+    return [(START, packet(ip, Tcp(window=65535, options=own))), (START + 1, packet(ip, answer))]
+
+
+APPLE = mss(1460) + NOP + wscale(6) + NOP + NOP + timestamps(9000) + SOK + b"\0\0"
+OLD_WINDOWS = mss(1460) + NOP + NOP + SOK
+
 FEWER = {
     "families": printer(),
+    "answer of FreeBSD, macOS or Linux": answers("192.0.2.9", 64, 65535, mss(1460), APPLE),
+    "versions of Windows": [
+        (START, packet(Ip4("192.0.2.9", ttl=128), Tcp(window=16384, options=OLD_WINDOWS))),
+        windows("192.0.2.9"),
+    ],
     "ports": [linux("192.0.2.1", dport=port) for port in range(1, 25)],
     "hops": [linux("192.0.2.9", 64), linux("192.0.2.9", 61, dport=81)],
     "strangers": [strange(f"192.0.2.{last}") for last in range(4)],
@@ -267,7 +282,23 @@ def test_times_apart_are_told_by_day() -> None:
     usual = [linux(f"198.51.{n}.1", 64 - n % 3) for n in range(1, 90)]
     (finding,) = found([*usual, *early])
     assert finding["text"] == (
-        "4 handshakes of a time far from the rest (1971-02-05, 1972-03-11, 1973-04-15 and 1 more): "
+        "4 handshakes with a time far from the rest (1971-02-05, 1972-03-11, 1973-04-15 and 1 more): "
         "a wrong clock or a damaged record"
     )
     assert (finding["packets"], finding["hosts"]) == (4, [])
+
+
+def test_no_capture_is_from_after_2100(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decades = [linux("192.0.2.1", at=year * 365 * 86_400 * SECOND) for year in range(0, 60, 4)]
+    assert found(decades) == []
+    damaged = [*decades, linux("192.0.2.1", at=((1 << 32) - 1) * SECOND)]
+    (finding,) = found(damaged)
+    assert (finding["kind"], finding["packets"]) == ("time", 1)
+    assert "(2106-02-07)" in finding["text"]
+    path = tmp_path / "some.pcap"
+    early = linux("192.0.2.1", at=86_400 * SECOND)
+    path.write_bytes(pcap([early, *(linux(f"198.51.{n}.1") for n in range(1, 90))]))
+    assert main(["pcap", "--summary", str(path)]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("Time "))
+    assert line.startswith("Time      1970-01-02T00:00:00.000000000Z to 2025-10-09T")
+    assert line.endswith("Z, some of a wrong clock")

@@ -12,22 +12,23 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from tests.support import flooding, needs
+from tests.support import builds, flooding, needs
 from tests.support import network as net
 from tests.support.processes import huginn
+from tools.bench.measure import processor_s, spent_by_children
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 
 CLIENTS, HOSTILE, ADDRESSES = 20, 1000, 8
 QUERY = bytes.fromhex("01463050040a000001") + bytes(12)
@@ -35,19 +36,24 @@ COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most µs
 COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
 
 
-def processor_s(process: int) -> float:
-    """What a process has used, and what of its children has ended."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
 def built(folder: Path, name: str) -> Path:
     """One of the programs beside this one, compiled."""
-    program = folder / name
-    source = Path(__file__).with_name(f"{name}.c")
-    compiler = shutil.which("gcc") or needs.missing("gcc is absent")
-    subprocess.run([compiler, *flooding.FLAGS, str(source), "-o", str(program)], check=True)
-    return program
+    compiler = builds.c_compiler(needs.missing)
+    return builds.program(folder / name, [HERE / f"{name}.c"], flooding.FLAGS, compiler=compiler)
+
+
+@contextmanager
+def quiet_network(*, tagged: bool = True) -> Iterator[tuple[net.Network, Path]]:
+    """Two namespaces in which only the measured programs speak, and a folder."""
+    with net.network(tagged=tagged) as made, tempfile.TemporaryDirectory() as folder:
+        for namespace in (made.client, made.server):
+            net.silence(namespace)
+        yield made, Path(folder)
+
+
+def print_head(columns: Sequence[str]) -> None:
+    """The head of a table in Markdown."""
+    print(f"| {' | '.join(columns)} |", "|" + "---|" * len(columns), sep="\n")
 
 
 @contextmanager
@@ -123,15 +129,14 @@ class ApiBench:
             self.flood, self.made.client, packets=1 << 62, rate=syns, seconds=self.seconds + 2
         )
         with answering(self.made.server, [*words, str(path)], path, self.folder) as process:
-            before, children = processor_s(process.pid), resource.getrusage(resource.RUSAGE_CHILDREN)
+            before, children = processor_s(process.pid), spent_by_children()
             with subprocess.Popen(flood, stdout=subprocess.DEVNULL) as sending:
                 time.sleep(1)
                 with hostile(path) if pestered else nullcontext():
                     count, p50, p99, most, own = asked(self.clients, path, queries, self.seconds)
                 sending.wait()
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
             used = processor_s(process.pid) - before
-            spent = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime - float(own)
+            spent = spent_by_children() - children - float(own)
         path.unlink(missing_ok=True)
         rate = int(count) / self.seconds
         return (
@@ -165,11 +170,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
     ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
-    with net.network() as made, tempfile.TemporaryDirectory() as folder:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        bench = ApiBench(made, Path(folder), given.seconds)
-        print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
+    with quiet_network() as (made, folder):
+        bench = ApiBench(made, folder, given.seconds)
+        print_head(COLUMNS)
         for _ in range(given.rounds):
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)
             print(bench.row("huginn", ours, 10_000, 50_000), flush=True)

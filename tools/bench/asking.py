@@ -16,15 +16,13 @@ import ssl
 import struct
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from tests.support import builds, flooding, needs
 from tests.support import network as net
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
-from tools.bench.api import answering, processor_s
+from tools.bench.api import answering, built, print_head, quiet_network
+from tools.bench.measure import processor_s
 
-HERE = Path(__file__).resolve().parent
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
 COLUMNS += ("processor of the capture", "µs each")
 
@@ -78,10 +76,7 @@ class LookupBench:
 
     def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
         self.made, self.folder, self.rate, self.seconds = made, folder, rate, seconds
-        compiler = builds.c_compiler(needs.missing)
-        self.askers = builds.program(
-            folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler
-        )
+        self.askers = built(folder, "askers")
         self.frames = folder / "frames"
         self.frames.write_bytes(b"".join(struct.pack("<H", len(one)) + one for one in frames()))
 
@@ -120,11 +115,9 @@ def main() -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
     given = parser.parse_args()
-    with net.network(tagged=False) as made, tempfile.TemporaryDirectory() as folder:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        bench = LookupBench(made, Path(folder), given.rate, given.seconds)
-        print(f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS), sep="\n")
+    with quiet_network(tagged=False) as (made, folder):
+        bench = LookupBench(made, folder, given.rate, given.seconds)
+        print_head(COLUMNS)
         for collect_ms in given.collect_ms:
             for row in bench.rows(collect_ms, given.profile):
                 print(row, flush=True)

@@ -31,6 +31,7 @@ from huginn_cffi import Analyzer, CaptureError
 from huginn_cffi.engine.stats import Stats
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, NOP, SYN, Ip4, Tcp, ethernet, packet, timestamps
+from tools.bench.measure import resident
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -218,11 +219,6 @@ def feed(folder: Path, packets: int, size: int) -> None:
             with (folder / str(number)).open("wb") as pipe:
                 pipe.write(item.data)
     os._exit(0)
-
-
-def resident() -> int:
-    """Bytes of memory that this process has in use."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 class FloodMeter:

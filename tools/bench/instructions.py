@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,22 +63,39 @@ def callgrind() -> str | None:
     return shutil.which("valgrind")
 
 
+def profiled(command: Sequence[str], out: Path, environment: Mapping[str, str] | None = None) -> str:
+    """Run `hotpath.c` under callgrind, whose profile goes to `out`; what the program prints."""
+    options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
+    done = subprocess.run(
+        ["valgrind", *options, *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=10 * MINUTES,
+    )
+    if done.returncode or not out.exists():
+        raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
+    return done.stdout
+
+
+def total(profile: str) -> int:
+    """Instructions of a profile of callgrind."""
+    found = re.search(r"^totals: (\d+)", profile, re.MULTILINE)
+    if found is None:
+        raise RuntimeError("callgrind counted nothing")
+    return int(found[1])
+
+
 def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: int = PACKETS // 4) -> float:
     """Instructions a packet, of everything that the engine does with `least` packets or more."""
     out = folder / OUT
     path = kind.capture.path
     command = hotpath.command("run", database, path, uptime=kind.uptime, protocols=kind.protocols)
-    options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
-    done = subprocess.run(
-        ["valgrind", *options, *command], capture_output=True, text=True, check=False, timeout=10 * MINUTES
-    )
-    if done.returncode:
-        raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
-    packets = int(done.stdout.split()[0])
-    totals = re.search(r"^totals: (\d+)", out.read_text(encoding="utf-8"), re.MULTILINE)
-    if totals is None or packets < least:
-        raise RuntimeError(f"callgrind counted nothing for {kind.name}: {done.stderr}")
-    return int(totals[1]) / packets
+    packets = int(profiled(command, out).split()[0])
+    if packets < least:
+        raise RuntimeError(f"callgrind counted {packets} packets for {kind.name}")
+    return total(out.read_text(encoding="utf-8")) / packets
 
 
 def small_database(inputs: Inputs, folder: Path) -> Path:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 LEAST_SECONDS = 0.2
@@ -61,6 +62,17 @@ def by_processor(sampler: Sampler) -> Sampler:
         return Sample(taken.units, taken.seconds * taken.busy, taken.busy)
 
     return sample
+
+
+def processor_s(process: int) -> float:
+    """Processor seconds of all threads of a process, and of its children that have ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def spent_by_children() -> float:

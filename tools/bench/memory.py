@@ -8,17 +8,10 @@ quarter of the packets, the half, and all of them were through.
 from __future__ import annotations
 
 import json
-import os
 import sys
-from pathlib import Path
 
 from huginn_cffi import Analyzer
-
-
-def resident() -> int:
-    """Bytes of this process that are in memory."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+from tools.bench.measure import resident
 
 
 def main() -> None:

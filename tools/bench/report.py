@@ -20,7 +20,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from huginn_cffi import __version__
-from tools.bench import rows_databases, rows_hosts, rows_memory, rows_python, rows_traffic
+from tools.bench import rows_databases, rows_memory, rows_python, rows_traffic
 from tools.bench.bench import Bench, BenchRow
 from tools.bench.inputs import Inputs
 from tools.bench.measure import one_core
@@ -43,8 +43,6 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[BenchRow]]] = {
     "small": rows_databases.small,
     "many": rows_databases.many,
     "hosts": rows_memory.hosts,
-    "inventory": rows_hosts.inventory,
-    "store": rows_hosts.store,
 }
 
 HEAD = "| what | ours | peer | ratio | goal |\n|---|---|---|---|---|"

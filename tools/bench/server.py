@@ -9,7 +9,6 @@ second that it answers to wrk (Debian package wrk), with all processors busy; le
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
 import socket
@@ -18,11 +17,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 
 from huginn_cffi import server
 from huginn_cffi.server.sockets import TCP_SAVE_SYN, TCP_SAVED_SYN
+from tools.bench.measure import processor_s
 
 CONNECTIONS, ROUNDS, SERVER_ROUNDS, SECONDS = 3000, 15, 5, 3
 Arm = Callable[[socket.socket], object]
@@ -123,10 +122,10 @@ def serving(start: str) -> Iterator[tuple[int, int]]:
 def served(start: str, requests: int) -> tuple[float, bytes]:
     """Processor seconds of a server a request, each on its own connection; and the last answer."""
     with serving(start) as (process, port):
-        before = processor_time(process)
+        before = processor_s(process)
         for _ in range(requests):
             answer = asked(port)
-        return (processor_time(process) - before) / requests, answer
+        return (processor_s(process) - before) / requests, answer
 
 
 LOADS = {"a connection a request": ("--header", "Connection: close"), "16 connections that last": ()}
@@ -136,11 +135,11 @@ def loaded(start: str, words: tuple[str, ...], seconds: int) -> tuple[float, flo
     """Requests a second that a server answers to 16 clients at once, and its processor seconds for each."""
     with serving(start) as (process, port):
         command = ["wrk", "--threads=1", "--connections=16", f"--duration={seconds}s", *words]
-        before = processor_time(process)
+        before = processor_s(process)
         done = subprocess.run(
             [*command, f"http://127.0.0.1:{port}/"], check=True, capture_output=True, text=True
         )
-        spent = processor_time(process) - before
+        spent = processor_s(process) - before
     assert "Non-2xx" not in done.stdout, done.stdout
     (requests,) = re.findall(r"(\d+) requests in", done.stdout)
     return int(requests) / seconds, spent / int(requests)
@@ -151,12 +150,6 @@ def asked(port: int) -> bytes:
     with socket.create_connection(("127.0.0.1", port)) as talk:
         talk.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         return b"".join(iter(lambda: talk.recv(4096), b""))
-
-
-def processor_time(process: int) -> float:
-    """Of all threads of a process up to now, in seconds."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@
 
 #include "huginn.h"
 #include "hg_columns.h"
+#include "hg_records.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -104,13 +105,26 @@ static inline void fuzz_batch_clear(hg_batch *batch)
 static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
 {
     batch->count = count;
-    for (uint32_t reader = 0; reader < HG_READERS; reader++)
-        batch->counts[reader] = count;
-    for (uint32_t row = 0; row < count; row++)
-        batch->columns.tcp.row[row] = batch->columns.tls.row[row] = batch->columns.http.row[row] =
-            batch->columns.devices.row[row] = batch->columns.changes.row[row] =
-                batch->columns.segments.row[row] = batch->columns.ssh.row[row] =
-                    batch->columns.greetings.row[row] = batch->columns.certificates.row[row] = row;
+#define FUZZ_FILL(READER, reader)                                                                           \
+    batch->counts[HG_READER_##READER] = count;                                                              \
+    for (uint32_t row = 0; row < count; row++)                                                              \
+        batch->columns.reader.row[row] = row;
+    HG_EACH_READER(FUZZ_FILL)
+#undef FUZZ_FILL
+}
+
+/* `count` rows; says of each reader which ones are its own. */
+static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
+{
+#define FUZZ_ROWS_OF(READER, reader) [HG_READER_##READER] = batch->columns.reader.row,
+    uint32_t *const rows[HG_READERS] = {HG_EACH_READER(FUZZ_ROWS_OF)};
+#undef FUZZ_ROWS_OF
+    batch->count = count;
+    memset(batch->counts, 0, sizeof batch->counts);
+    for (uint32_t row = 0; row < count; row++) {
+        const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
+        rows[reader][batch->counts[reader]++] = row;
+    }
 }
 
 /* Lets the texts of a row lie within those of the batch. */
@@ -142,54 +156,37 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 #define FUZZ_HASH_AT(column, index) state = fuzz_hash(state, c->column + (index), sizeof *c->column);
 #define FUZZ_HASH(column) FUZZ_HASH_AT(column, row)
 #define FUZZ_HASH_OWN(column) FUZZ_HASH_AT(column, at)
+#define FUZZ_HASH_TEXT(text) state = fuzz_hash(state, batch->texts + c->text##_offset[at], c->text##_length[at]);
+#define FUZZ_HASH_READER(READER, reader)                                                                    \
+    case HG_READER_##READER:                                                                                \
+        FUZZ_CHECK(c->reader.row[at] == row);                                                               \
+        HG_##READER##_COLUMNS(FUZZ_HASH_OWN)                                                                \
+        HG_##READER##_TEXTS(FUZZ_HASH_TEXT)                                                                 \
+        break;
     for (row = 0; row < batch->count; row++) {
-        hg_reader_id reader = hg_event_reader(c->event[row]);
+        const hg_reader_id reader = hg_event_reader(c->event[row]);
         HG_SHARED_COLUMNS(FUZZ_HASH)
         at = next[reader]++;
-        if (reader == HG_READER_TCP) {
-            FUZZ_CHECK(c->tcp.row[at] == row);
-            HG_TCP_COLUMNS(FUZZ_HASH_OWN)
-        } else if (reader == HG_READER_HTTP) {
-            FUZZ_CHECK(c->http.row[at] == row);
-            HG_HTTP_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->http.head_offset[at], c->http.head_length[at]);
-            state = fuzz_hash(state, batch->texts + c->http.user_agent_offset[at], c->http.user_agent_length[at]);
-        } else if (reader == HG_READER_SSH) {
-            FUZZ_CHECK(c->ssh.row[at] == row);
-            HG_SSH_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->ssh.banner_offset[at], c->ssh.banner_length[at]);
-            state = fuzz_hash(state, batch->texts + c->ssh.kexinit_offset[at], c->ssh.kexinit_length[at]);
-        } else if (reader == HG_READER_GREETINGS) {
-            FUZZ_CHECK(c->greetings.row[at] == row);
-            HG_GREETINGS_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->greetings.program_offset[at], c->greetings.program_length[at]);
-        } else if (reader == HG_READER_CERTIFICATES) {
-            FUZZ_CHECK(c->certificates.row[at] == row);
-            HG_CERTIFICATES_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->certificates.subject_offset[at], c->certificates.subject_length[at]);
-        } else if (reader == HG_READER_DEVICES) {
-            FUZZ_CHECK(c->devices.row[at] == row);
-            HG_DEVICES_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->devices.announced_offset[at], c->devices.announced_length[at]);
-        } else {
-            FUZZ_CHECK(c->tls.row[at] == row);
-            HG_TLS_COLUMNS(FUZZ_HASH_OWN)
-            state = fuzz_hash(state, batch->texts + c->tls.hello_offset[at], c->tls.hello_length[at]);
-            state = fuzz_hash(state, batch->texts + c->tls.sni_offset[at], c->tls.sni_length[at]);
-            state = fuzz_hash(state, batch->texts + c->tls.quic_user_agent_offset[at], c->tls.quic_user_agent_length[at]);
+        switch (reader) {
+            HG_EACH_READER(FUZZ_HASH_READER)
+        default:
+            FUZZ_CHECK(0);
         }
     }
 #undef FUZZ_HASH_AT
 #undef FUZZ_HASH
 #undef FUZZ_HASH_OWN
+#undef FUZZ_HASH_TEXT
+#undef FUZZ_HASH_READER
     return state;
 }
 
 /* Whether two labels agree: the same both ways, and a label never contradicts itself. */
 static inline void fuzz_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
 {
-    const hg_agreement found = hg_labels_agree(database, one, other);
-    FUZZ_CHECK(found < HG_AGREEMENTS && hg_labels_agree(database, other, one) == found);
+    const hg_claim first = hg_label_claim(database, one), second = hg_label_claim(database, other);
+    const hg_agreement found = hg_claims_agree(&first, &second);
+    FUZZ_CHECK(found < HG_AGREEMENTS && hg_claims_agree(&second, &first) == found);
     FUZZ_CHECK(one != other || found < HG_CONTRADICT_STACK);
 }
 

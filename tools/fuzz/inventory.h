@@ -66,28 +66,6 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     c->flow[row] = c->packet_number[row] %= 64;
 }
 
-/* Says of each reader which rows are its own. */
-static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
-{
-    uint32_t *const rows[HG_READERS] = {
-        [HG_READER_TCP] = batch->columns.tcp.row,
-        [HG_READER_TLS] = batch->columns.tls.row,
-        [HG_READER_HTTP] = batch->columns.http.row,
-        [HG_READER_DEVICES] = batch->columns.devices.row,
-        [HG_READER_CHANGES] = batch->columns.changes.row,
-        [HG_READER_SEGMENTS] = batch->columns.segments.row,
-        [HG_READER_SSH] = batch->columns.ssh.row,
-        [HG_READER_GREETINGS] = batch->columns.greetings.row,
-        [HG_READER_CERTIFICATES] = batch->columns.certificates.row,
-    };
-    batch->count = count;
-    memset(batch->counts, 0, sizeof batch->counts);
-    for (uint32_t row = 0; row < count; row++) {
-        const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
-        rows[reader][batch->counts[reader]++] = row;
-    }
-}
-
 static inline void fuzz_add(hg_hosts *hosts, const hg_batch *batch)
 {
     hg_error error;

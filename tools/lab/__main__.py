@@ -20,16 +20,8 @@ from tempfile import TemporaryDirectory
 from tools.lab import linux, stacks
 from tools.lab.agents import build_agent
 from tools.lab.netns import loopback, two_namespaces, virtual_machine
-from tools.lab.records import (
-    SUBJECTS,
-    TABLE,
-    MeasuredSubject,
-    SignatureRecord,
-    merged,
-    read,
-    read_subjects,
-    write,
-)
+from tools.lab.records import SUBJECTS, TABLE, MeasuredSubject, SignatureRecord, merged, read, read_subjects
+from tools.lab.tables import write_table
 
 MEMORY = 4400
 """With which every limit that a kernel draws from its memory is at its top."""
@@ -50,9 +42,9 @@ def main() -> None:
     today = date.today().isoformat()
     named = {(one.stack, one.versions): None for one in found}
     fresh = [MeasuredSubject(*name, shlex.join(words), today) for name in named]
-    write(TABLE, merged([*read(), *found]), SignatureRecord)
+    write_table(TABLE, merged([*read(), *found]), SignatureRecord)
     subjects = {(one.stack, one.version, one.command): one for one in (*read_subjects(), *fresh)}
-    write(SUBJECTS, sorted(subjects.values(), key=astuple), MeasuredSubject)
+    write_table(SUBJECTS, sorted(subjects.values(), key=astuple), MeasuredSubject)
     print(f"{len(found)} records", file=sys.stderr)
 
 

@@ -9,7 +9,6 @@ WebKitGTK (MiniBrowser) and Epiphany need a display (`Xvfb`). Over HTTP/2 Firefo
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import shutil
 import signal
@@ -19,11 +18,12 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import huginn_cffi as hg
+from tools.lab.tables import write_table
 from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "requests.csv"
@@ -220,10 +220,7 @@ def main() -> None:
         return
     found = dict.fromkeys((*measure(False), *measure(True)))
     unlike = {(one.program, one.http, one.headers): one for one in reversed(found)}
-    with TABLE.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(field.name for field in fields(BrowserRequest))
-        rows.writerows(sorted(map(astuple, unlike.values())))
+    write_table(TABLE, sorted(unlike.values(), key=astuple), BrowserRequest)
     print(f"{len(unlike)} requests")
 
 

@@ -7,18 +7,18 @@ is in the table stays there. Values that differ from run to run (times, names of
 
 from __future__ import annotations
 
-import csv
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.lab.tables import read_table, write_table
 from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
@@ -366,20 +366,13 @@ def _measured(program: HeadProgram, kind: str, run: Run, folder: Path) -> Iterat
 
 
 def read() -> list[CapturedHead]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return [CapturedHead(**row) for row in csv.DictReader(file)]
+    return read_table(TABLE, CapturedHead)
 
 
 def main() -> None:
-    known = {
-        (one.program, one.version, one.kind, one.command): one for one in (read() if TABLE.exists() else [])
-    }
-    for one in measure(sys.argv[1:]):
-        known[one.program, one.version, one.kind, one.command] = one
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(CapturedHead)])
-        writer.writerows(sorted(map(astuple, known.values())))
+    every = (*read(), *measure(sys.argv[1:]))
+    known = {(one.program, one.version, one.kind, one.command): one for one in every}
+    write_table(TABLE, sorted(known.values(), key=astuple), CapturedHead)
 
 
 if __name__ == "__main__":

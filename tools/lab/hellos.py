@@ -7,7 +7,6 @@ name of the server that looks like any other: in a mount namespace of its own, /
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import socket
@@ -15,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from tools.lab.quic import QuicServer
+from tools.lab.tables import read_table, write_table
 from tools.lab.tools import LoopbackServer, package_version
 
 TABLE = Path(__file__).resolve().parent / "hellos.csv"
@@ -333,19 +333,13 @@ def _hellos(client: HelloClient, before: tuple[str, ...], folder: str) -> Iterat
 
 def read() -> list[CapturedHello]:
     """The table; nothing where there is none yet."""
-    if not TABLE.exists():
-        return []
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return [CapturedHello(**row) for row in csv.DictReader(file)]
+    return read_table(TABLE, CapturedHello)
 
 
 def main() -> None:
     found = list(measure(sys.argv[1:]))
     kept = {astuple(one)[:5]: one for one in (*read(), *found)}
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(field.name for field in fields(CapturedHello))
-        out.writerows(sorted(astuple(one) for one in kept.values()))
+    write_table(TABLE, sorted(kept.values(), key=astuple), CapturedHello)
     print(f"{len(found)} hellos", file=sys.stderr)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.reference.packet import Observation, read_frame
 from tests.reference.render import raw_signature
+from tools.lab.tables import read_table
 
 DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
 """The TTL of a printed signature."""
@@ -83,29 +83,11 @@ def _joined(first: str, second: str, between: str) -> str:
     return between.join(dict.fromkeys([*first.split(between), *second.split(between)]))
 
 
-def write(
-    path: Path,
-    rows: Iterable[SignatureRecord] | Iterable[MeasuredSubject],
-    kind: type[SignatureRecord] | type[MeasuredSubject],
-) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
-        out.writeheader()
-        out.writerows(asdict(one) for one in rows)
-
-
 def read(path: Path = TABLE) -> list[SignatureRecord]:
     """The table of signatures; none where there is no file yet."""
-    return [SignatureRecord(**row) for row in _rows(path)]
+    return read_table(path, SignatureRecord)
 
 
 def read_subjects(path: Path = SUBJECTS) -> list[MeasuredSubject]:
     """The table of what was measured; none where there is no file yet."""
-    return [MeasuredSubject(**row) for row in _rows(path)]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_table(path, MeasuredSubject)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.applications.dask.events import Events, Packed, pack, packed, unpack
-from huginn_cffi.applications.dask.reduction import PCAP_HEADER, ReducedPiece, point, reduce_piece
-from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.applications.dask.reduction import PCAP_HEADER, ReducedPiece, reduce_piece
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.handles import opened
+from huginn_cffi.engine.reduced import point
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.stats import Stats
 
@@ -67,17 +69,14 @@ def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
 @contextmanager
 def _opened(reduced: ReducedPiece, columns: dict[str, bytes]) -> Iterator[CData]:
     """The packets of a reduced piece as an ``hg_source *``."""
-    native, out, error = ffi.new("hg_reduction *"), ffi.new("hg_source **"), ffi.new("hg_error *")
+    native = ffi.new("hg_reduction *")
     memory = {name: ffi.from_buffer("uint8_t[]", buffer) for name, buffer in columns.items()}
     point(native, memory)
     native.count = native.capacity = reduced.kept
     native.packets = reduced.stats.packets
     native.byte_count = native.byte_capacity = len(memory["bytes"])
-    check(lib.hg_source_open_reduced(native, out, error), error)
-    try:
-        yield out[0]
-    finally:
-        lib.hg_source_free(out[0])
+    with opened(lib.hg_source_open_reduced, native) as source:  # which borrows all of these
+        yield source
 
 
 def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:

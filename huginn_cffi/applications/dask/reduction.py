@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,8 @@ import fsspec
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.dask.events import Packed, pack, unpack
-from huginn_cffi.base.errors import CaptureError, check
-from huginn_cffi.engine.settings import engine_config
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
 from huginn_cffi.engine.stats import Stats, stats_of
 from huginn_cffi.inputs.opening import inputs_of
 
@@ -198,15 +198,6 @@ class AnalyzerPlan:
         return self.settings._replace(bpf=None)
 
 
-_PACKETS, _BYTES = 1 << 16, 1 << 23
-"""Packets and bytes of one call of the core. The headers of 512 packets always fit."""
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
-
-_COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "bytes": 1}
-"""Names in ``hg_reduction`` and bytes of a value."""
-
-
 @dataclass(slots=True)
 class ReducedPiece:
     """Compressed columns of packets, and what was found on the way.
@@ -280,68 +271,39 @@ def _reduced(
 ) -> ReducedPiece:
     """Reduce a capture. With a `limit` records from that byte after the header on are left out."""
     found = ReducedPiece()
-    parts: dict[str, list[bytes]] = {column: [] for column in _COLUMNS}
+    parts: dict[str, list[bytes]] = {column: [] for column in COLUMNS}
     memory = ffi.from_buffer("uint8_t[]", source) if isinstance(source, bytes) else None
     end = ffi.NULL
     if limit is not None and memory is not None and limit + PCAP_HEADER + record_bytes < len(memory):
         end = memory + (PCAP_HEADER + record_bytes + limit)
-    with _reducer(settings) as reducer:
-        try:
-            # A view: `end` points into this very memory, so nothing on the way may copy it.
-            (capture,) = inputs_of(memoryview(source) if isinstance(source, bytes) else source)
-            applied = nullcontext if settings.bpf is None else settings.bpf.applied
-            with capture.open(lambda: False) as opened, applied(opened) as frames:
-                position = _read(reducer, frames, end, parts, name)
-            if position != ffi.NULL:
-                assert memory is not None
-                offset = int(ffi.cast("uintptr_t", position)) - int(ffi.cast("uintptr_t", memory))
-                found.next = offset - PCAP_HEADER - record_bytes
-        except CaptureError as error:
-            found.damage = _renamed(error, name)
-        found.stats = stats_of(lib.hg_reducer_stats(reducer))
+    reducer = new_reducer(settings)
+    try:
+        # A view: `end` points into this very memory, so nothing on the way may copy it.
+        (capture,) = inputs_of(memoryview(source) if isinstance(source, bytes) else source)
+        applied = nullcontext if settings.bpf is None else settings.bpf.applied
+        with capture.open(lambda: False) as opened, applied(opened) as frames:
+            position = _read(reducer, frames, end, parts, name)
+        if position != ffi.NULL:
+            assert memory is not None
+            offset = int(ffi.cast("uintptr_t", position)) - int(ffi.cast("uintptr_t", memory))
+            found.next = offset - PCAP_HEADER - record_bytes
+    except CaptureError as error:
+        found.damage = _renamed(error, name)
+    found.stats = stats_of(lib.hg_reducer_stats(reducer))
     _pack(found, parts)
     return found
 
 
 def _read(reducer: CData, source: CData, end: CData, parts: dict[str, list[bytes]], name: str) -> CData:
     """Run the reducer to the end of a source; where the first packet from `end` on lies, or NULL."""
-    error = ffi.new("hg_error *")
-    with _chunk() as (reduced, memory):
-        while True:
-            status = lib.hg_reducer_run(reducer, source, end, reduced, error)
-            sizes = {column: reduced.count * width for column, width in _COLUMNS.items()}
-            sizes["bytes"] = reduced.byte_count
-            for column, size in sizes.items():
-                parts[column].append(bytes(ffi.buffer(memory[column], size)))
-            if check(status, error, subject=name) == lib.HG_END:
-                return reduced.next
-
-
-@contextmanager
-def _chunk() -> Iterator[tuple[CData, dict[str, CData]]]:
-    """An ``hg_reduction *`` with room, and its columns."""
-    reduced = ffi.new("hg_reduction *")
-    sizes = {column: _PACKETS * width for column, width in _COLUMNS.items()} | {"bytes": _BYTES}
-    memory = {column: _allocate("uint8_t[]", size) for column, size in sizes.items()}
-    point(reduced, memory)
-    reduced.capacity, reduced.byte_capacity = _PACKETS, _BYTES
-    yield reduced, memory
-
-
-def point(reduced: CData, memory: dict[str, CData]) -> None:
-    """Let the columns of an ``hg_reduction *`` be those in `memory`, which must stay."""
-    for column, start in memory.items():
-        setattr(reduced, column, ffi.cast(ffi.typeof(getattr(reduced, column)), start))
-
-
-@contextmanager
-def _reducer(settings: Settings) -> Iterator[CData]:
-    out, error = ffi.new("hg_reducer **"), ffi.new("hg_error *")
-    check(lib.hg_reducer_new(engine_config(settings, 1), out, error), error)
-    try:
-        yield out[0]
-    finally:
-        lib.hg_reducer_free(out[0])
+    position = ffi.NULL
+    for reduced in reductions(reducer, source, name, end):
+        sizes = {column: reduced.count * width for column, width in COLUMNS.items()}
+        sizes["bytes"] = reduced.byte_count
+        for column, size in sizes.items():
+            parts[column].append(bytes(ffi.buffer(ffi.cast("uint8_t *", getattr(reduced, column)), size)))
+        position = reduced.next
+    return position
 
 
 def _renamed(error: CaptureError, name: str) -> CaptureError:
@@ -360,7 +322,7 @@ def _renamed(error: CaptureError, name: str) -> CaptureError:
 
 
 def _pack(found: ReducedPiece, parts: dict[str, list[bytes]]) -> None:
-    found.kept = sum(map(len, parts["wire"])) // _COLUMNS["wire"]
+    found.kept = sum(map(len, parts["wire"])) // COLUMNS["wire"]
     for column, pieces in parts.items():
         found.columns[column] = pack(b"".join(pieces))
 

@@ -9,23 +9,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import ffi
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
 from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, read_labels
 from huginn_cffi.applications.evaluation.truths import accepts, truth
-from huginn_cffi.base.errors import CaptureError, check, named
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.settings import Settings, engine_config
+from huginn_cffi.engine.reduced import new_reducer, reductions
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
 from sigcompiler.claims.confidence import UNPROVEN
 from sigcompiler.stacks import stacks_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
 """All that is needed of packets are the headers of TCP."""
-
-_PACKETS, _BYTES = 1 << 16, 1 << 23
-"""Packets and bytes of one call of the core."""
 
 _TAGS = (b"\x81\x00", b"\x88\xa8", b"\x91\x00")
 ETHERNET = 1
@@ -70,30 +68,15 @@ def second_halves(segments: list[Segment]) -> list[Segment]:
 
 
 def _packets(path: Path) -> Iterator[tuple[int, int, bytes]]:
-    error, out = ffi.new("hg_error *"), ffi.new("hg_reducer **")
-    check(lib.hg_reducer_new(engine_config(SETTINGS, 1), out, error), error)
-    reducer = ffi.gc(out[0], lib.hg_reducer_free)
-    memory = {
-        "time_ns": ffi.new("int64_t[]", _PACKETS),
-        "number": ffi.new("uint64_t[]", _PACKETS),
-        "wire": ffi.new("uint32_t[]", _PACKETS),
-        "length": ffi.new("uint32_t[]", _PACKETS),
-        "linktype": ffi.new("uint32_t[]", _PACKETS),
-        "bytes": ffi.new("uint8_t[]", _BYTES),
-    }
-    reduced = ffi.new("hg_reduction *", memory | {"capacity": _PACKETS, "byte_capacity": _BYTES})
     (capture,) = inputs_of(path)
     with capture.open(lambda: False) as source:
-        status = lib.HG_OK
-        while status != lib.HG_END:
-            status = lib.hg_reducer_run(reducer, source, ffi.NULL, reduced, error)
+        for reduced in reductions(new_reducer(SETTINGS), source, str(path)):
             offset = 0
             for i in range(reduced.count):
-                length = memory["length"][i]
-                data = bytes(ffi.buffer(memory["bytes"] + offset, length))
-                yield memory["time_ns"][i], memory["linktype"][i], data
+                length = reduced.length[i]
+                data = bytes(ffi.buffer(reduced.bytes + offset, length))
+                yield reduced.time_ns[i], reduced.linktype[i], data
                 offset += length
-            check(status, error, subject=str(path))
 
 
 def _source(linktype: int, data: bytes) -> str:

@@ -143,27 +143,38 @@ class Count:
         return Support(self.hosts, self.packets, *min(self.firsts.items()))
 
 
-class Counts(Generic[Key]):
+class Quota:
+    """Places for what is kept. What finds none is counted."""
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self.left_out = 0
+
+    def take(self) -> bool:
+        """Take a place; False where there is none."""
+        if self._places:
+            self._places -= 1
+            return True
+        self.left_out += 1
+        return False
+
+
+class Counts(Quota, Generic[Key]):
     """Counts by what packets show, up to a limit on keys and their senders together.
 
     Packets that show something new, or come from a new sender, once the limit is reached are left out.
     """
 
     def __init__(self, limit: int) -> None:
+        super().__init__(limit)
         self.counts: dict[Key, Count] = {}
         """In the order of the first packet of each."""
-        self.left_out = 0
-        """Packets."""
-        self._room = limit
 
     def of(self, key: Key, sender: Hashable) -> Count | None:
         """The count to which a sender's packet is to be added; ``None``: the packet is left out."""
         found = self.counts.get(key)
-        if found is None or not found.has(sender):
-            if not self._room:
-                self.left_out += 1
-                return None
-            self._room -= 1
+        if (found is None or not found.has(sender)) and not self.take():
+            return None
         if found is None:
             found = self.counts[key] = self._new(key)
         return found

@@ -189,13 +189,8 @@ class _Heard(Counts[AnnouncedText]):
         return found  # type: ignore[no-any-return]
 
     def _note_lease(self, sender: AnnouncingSender) -> None:
-        if sender in self._leases:
-            return
-        if self._room:
-            self._room -= 1
+        if sender not in self._leases and self.take():
             self._leases.add(sender)
-        else:
-            self.left_out += 1
 
     def all_senders(self) -> _Senders:
         return _with_addresses(set().union(*map(self.senders, self.counts)), self._leases)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, labelled_rows, read_labels
-from huginn_cffi.applications.learning.counting import Count
+from huginn_cffi.applications.learning.counting import Count, Quota
 from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.base.errors import named
@@ -138,8 +138,12 @@ class LabelledEvidence:
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
-    left_out: int = 0
-    """Handshake packets beyond the limit."""
+    quota: Quota = field(default_factory=lambda: Quota(MAX_INVENTORY))
+    """For handshake packets."""
+
+    def kept(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
+        """Those of a capture that the quota admits."""
+        return (one for one in found if self.quota.take())
 
     def add(self, one: Handshake, system: LabelledSystem | None) -> None:
         """Count a packet, and for its system where that is known."""
@@ -162,22 +166,6 @@ _NOTHING: dict[Kind, str] = {
 }
 
 
-class _Kept:
-    """The first handshake packets, as many as the limit allows; the rest is counted in the evidence."""
-
-    def __init__(self, evidence: LabelledEvidence, limit: int) -> None:
-        self._evidence, self._room = evidence, limit
-
-    def of(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
-        """Those of a capture."""
-        for one in found:
-            if self._room:
-                self._room -= 1
-                yield one
-            else:
-                self._evidence.left_out += 1
-
-
 def evidence_of_labels(
     captures: Sequence[Path], labels: FilePath, read: Read, limit: int = MAX_INVENTORY
 ) -> LabelledEvidence:
@@ -189,13 +177,12 @@ def evidence_of_labels(
     if not any(path.name in wanted for path in captures):
         names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
-    found, vague = LabelledEvidence("labels"), 0
-    kept = _Kept(found, limit)
+    found, vague = LabelledEvidence("labels", quota=Quota(limit)), 0
     for path in captures:
         own = wanted.get(path.name)
         if own is None:
             continue
-        for one in kept.of(read(path)):
+        for one in found.kept(read(path)):
             label = own.get((one.packet, one.shown.direction, one.source.ip))
             system = labelled_system(label.family, label.version) if label else None
             vague += label is not None and system is None
@@ -207,8 +194,7 @@ def evidence_of_labels(
 
 def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> LabelledEvidence:
     """The system that a connection's first request names is that of its SYN."""
-    found = LabelledEvidence("user-agent")
-    kept = _Kept(found, limit)
+    found = LabelledEvidence("user-agent", quota=Quota(limit))
     for path in captures:
         if not path.is_file():
             name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
@@ -216,7 +202,7 @@ def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_IN
                 f"{name}: is not a regular file, and User-Agents are read in a second pass; "
                 "save it to a file, or use --as"
             )
-        seen = list(kept.of(read(path)))
+        seen = list(found.kept(read(path)))
         systems = dict(_agents(path, seen))
         for number, one in enumerate(seen):
             found.add(one, systems.get(number))
@@ -235,10 +221,9 @@ def evidence_of_one_system(
     Raises `LearningError` when several hosts send SYNs, or none does.
     """
     networks = [network_of(text) for text in hosts]
-    found = LabelledEvidence("as")
-    kept = _Kept(found, limit)
+    found = LabelledEvidence("as", quota=Quota(limit))
     for path in captures:
-        seen = list(kept.of(read(path)))
+        seen = list(found.kept(read(path)))
         chosen = networks or _only_host(path, seen)
         for one in seen:
             address = ip_address(one.source.ip)

@@ -144,7 +144,7 @@ class _Learner:
             changes=tuple(self._changes(neighbours.signatures)) if self._accepted else (),
             notes=tuple(self._notes()),
             text=signature_file(self._accepted, self._files()),
-            left_out=self.evidence.left_out,
+            left_out=self.evidence.quota.left_out,
         )
 
     def _members(self) -> dict[str, list[PacketMember]]:

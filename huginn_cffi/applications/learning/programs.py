@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,7 +17,7 @@ from huginn_cffi.applications.learning.clients import (
     learn_clients,
     seen_hello,
 )
-from huginn_cffi.applications.learning.counting import place_of
+from huginn_cffi.applications.learning.counting import Quota, place_of
 from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
@@ -79,21 +78,20 @@ def learn_programs(
     return _learned(seen, chosen, source)
 
 
-@dataclass(slots=True)
-class _LabelledMessages:
+class _LabelledMessages(Quota):
     """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
 
-    label: LabelOf
-    limit: int
-    hellos: list[SeenHello] = field(default_factory=list)
-    messages: list[SeenMessage] = field(default_factory=list)
-    left_out: int = 0
+    def __init__(self, label: LabelOf, limit: int) -> None:
+        super().__init__(limit)
+        self.label = label
+        self.hellos: list[SeenHello] = []
+        self.messages: list[SeenMessage] = []
 
     def add(self, batch: Batch) -> None:
         """Take the labelled rows of a batch."""
         for row in hello_rows(batch):
             label, _ = self.label(batch.capture, endpoint(batch, row, "src").ip)
-            if self._has_room(label):
+            if label and self.take():
                 self.hellos.append(seen_hello(batch, row, label))
         for row in batch.http["row"]:
             self._message(batch, row)
@@ -104,15 +102,9 @@ class _LabelledMessages:
             "request" if batch._cells.event[row] == lib.HG_EVENT_HTTP_REQUEST else "response"
         )
         label = self.label(file, host)[direction == "response"]
-        if self._has_room(label):
+        if label and self.take():
             raw = http_rows.signature(batch, row)
             self.messages.append(SeenMessage(direction, raw, host, file, packet, label))
-
-    def _has_room(self, label: str) -> bool:
-        if label and len(self.hellos) + len(self.messages) >= self.limit:
-            self.left_out += 1
-            return False
-        return bool(label)
 
 
 def _learned(seen: _LabelledMessages, database: Database, source: str) -> LearnedPrograms:

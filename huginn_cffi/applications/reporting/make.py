@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.reporting.page import page, signatures_text
+from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -19,6 +20,7 @@ def summary_document(
     captures: Sequence[Capture],
     *,
     workers: int,
+    cancel: Cancel | None,
     max_inventory: int,
     all_hosts: bool = False,
     local: Iterable[str],
@@ -33,7 +35,7 @@ def summary_document(
         local=local,
     )
     summary.hosts.find_cards(NetworkCards())
-    for batch in analyzer.batches(captures, workers=workers, on_error=on_error):
+    for batch in analyzer.batches(captures, workers=workers, cancel=cancel, on_error=on_error):
         summary.add(batch)
     document = summary.document(analyzer.stats, analyzer.captures)
     if all_hosts:
@@ -50,6 +52,7 @@ def report_page(
     captures: Sequence[Capture],
     *,
     workers: int = 1,
+    cancel: Cancel | None = None,
     title: str = TITLE,
     max_inventory: int = MAX_INVENTORY,
     all_hosts: bool = False,
@@ -59,12 +62,11 @@ def report_page(
 ) -> bytes:
     """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
 
-    `captures` are several for `Analyzer.batches`, read as one stream; its `workers` and its exceptions
-    are the same here. With `on_error` that is called with each `CaptureError`; the page shows it too.
-    `local` are the networks of local hosts. The first `max_inventory` hosts are kept; with `on_left_out`
-    that is called with the number of packets beyond, when there are any, and of hosts, and the page shows
-    it. With `all_hosts` the page has the records of all hosts, otherwise those of most handshakes and of
-    devices.
+    `captures`, `workers`, `cancel` and exceptions are those of `Analyzer.batches`; the captures are one
+    stream. `on_error` is called with each `CaptureError`, which the page shows, too. `local` are the networks
+    of local hosts. The first `max_inventory` hosts are kept; `on_left_out` is called with the number of
+    packets of others, if there are any, and of hosts, and the page shows it. With `all_hosts` the page has
+    the records of all hosts, otherwise those of most handshakes and of devices.
     """
     trouble: list[str] = []
 
@@ -77,6 +79,7 @@ def report_page(
         analyzer,
         captures,
         workers=workers,
+        cancel=cancel,
         max_inventory=max_inventory,
         all_hosts=all_hosts,
         local=local,

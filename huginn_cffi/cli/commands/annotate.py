@@ -14,12 +14,10 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
-from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.annotating.make import Annotated
@@ -41,14 +39,12 @@ if TYPE_CHECKING:
 @traffic_options
 @click.option("--only-findings", is_flag=True, help="Comment on findings only.")
 @max_inventory_option(MAX_INVENTORY, "Names and findings of at most N addresses")
-@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
 def annotate(
     files: tuple[str, ...],
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
     only_findings: bool,
     max_inventory: int,
-    no_progress: bool,
 ) -> int:
     """Copy captures to one pcapng file, with comments at packets that gave a result.
 
@@ -70,16 +66,15 @@ def annotate(
     errors = CaptureErrors()
     chosen = analysis._replace(format_="json").chosen()
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
-        inputs = inputs_of(files)
-        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
+        progress = analysis.progress(files, analyzer)
         try:
             with results_file(analysis.output, [*files, *analysis.inputs]) as out, progress.running():
                 if out.destination.is_terminal:
                     raise click.UsageError("pcapng is not for a terminal; name a file with -o, or use a pipe")
                 found = annotated(
-                    *(analyzer, inputs, _Whole(out)),
+                    *(analyzer, progress.inputs, _Whole(out)),
                     workers=analysis.workers,
-                    cancel=progress if progress.is_seen else None,
+                    cancel=progress.cancel,
                     on_error=errors,
                     fields=None if chosen is None else [field.column for field in chosen],
                     only_findings=only_findings,
@@ -90,7 +85,7 @@ def annotate(
         except KeyboardInterrupt:
             return INTERRUPTED
         warn_of_drops(analyzer.stats)
-    status = errors.status(len(inputs))
+    status = errors.status(len(files))
     if status != REFUSED:
         _say(out.destination.name, found)
     limited = warn_of_limit(found.beyond, "event", "addresses with names and findings", max_inventory)

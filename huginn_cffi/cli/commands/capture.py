@@ -103,7 +103,7 @@ def capture(
     130 interrupted (Ctrl-C).
     """
     stop = StopSignals(live.duration)
-    if live.listen is not None and analysis.tunnels_of is None:
+    if live.listening.listen is not None and analysis.tunnels_of is None:
         analysis = analysis._replace(no_decapsulate=True)  # anybody can send what looks like a tunnel
     with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
@@ -181,9 +181,9 @@ def _check(live: Live, output: str | None) -> None:
 def _sockets(live: Live, database: Database | None, listens: list[Listen]) -> Iterator[Maker]:
     """Sockets that answer from the inventory: made with the first rights, and given to the user."""
     user = None if live.user is None else find_user(live.user)
-    if live.api is not None:
+    if live.socket.api is not None:
         yield partial(Api, live.socket, user=user)
-    if live.listen is not None:
+    if live.listening.listen is not None:
 
         def listen(inventory: Inventory) -> Listen:
             listens.append(Listen(inventory, options=live.listening, database=database, user=user))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +18,6 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.authors.pf_os import PfOs
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.command(

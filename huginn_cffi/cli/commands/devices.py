@@ -123,8 +123,9 @@ def _read(
 
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
-        for batch in analysis.giving()(analyzer.batches(captures, workers=analysis.workers, on_error=errors)):
-            inventory.add(batch)
+        with analysis.read(captures, analyzer, errors) as batches:
+            for batch in batches:
+                inventory.add(batch)
         inventory.conclude()
         warn_of_drops(analyzer.stats)
     return inventory

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.base.errors import named
+from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import complain
-from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from sigcompiler.diagnostics import visible_lines
 
@@ -99,14 +98,12 @@ def evaluate(
         if fit is not None or combine_hosts or oracle is not None or traffic.is_limited:
             raise click.UsageError("--segments goes with --db, --format and --leave-one-source-out alone")
         return _by_segments(corpus, labels, db, format_, leave_one_source_out)
-    trouble: list[CaptureError] = []
+    errors = CaptureErrors()
     signals = tuple(SOURCES) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
     plan = EvaluationPlan(corpus, labels, oracle, db.files(), leave_one_source_out, signals, chosen)
-    found = run(plan, trouble.append)
+    found = run(plan, errors)
     gained = gains(plan) if combine_hosts else []
-    for error in trouble:
-        complain(str(error))
     if format_ == "text":
         text = text_report(found) + (gains_text(gained) if combine_hosts else "")
         print_text(visible_lines(text))
@@ -119,33 +116,29 @@ def evaluate(
         by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
         fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
         _write(fit, table_text(fitted, COMMAND, len(found.hosts)))
-    return DAMAGED if trouble else DONE
+    return errors.status()
 
 
 def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave_one_source_out: bool) -> int:
     from huginn_cffi.applications.evaluation.segments import evaluate_segments, segments_json, segments_text
 
-    trouble: list[CaptureError] = []
-    found = evaluate_segments(corpus, labels, db.open(), trouble.append)
-    for error in trouble:
-        complain(str(error))
+    errors = CaptureErrors()
+    found = evaluate_segments(corpus, labels, db.open(), errors)
     report = segments_text if format_ == "text" else segments_json
     text = report(found, leave_one_source_out=leave_one_source_out)
     print_text(visible_lines(text) if format_ == "text" else text)
-    return DAMAGED if trouble else DONE
+    return errors.status()
 
 
 def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: Path | None) -> int:
     from huginn_cffi.applications.evaluation import devices as of
 
-    trouble: list[CaptureError] = []
-    found = of.evaluate_devices(corpus, labels, db.open(), trouble.append)
-    for error in trouble:
-        complain(str(error))
+    errors = CaptureErrors()
+    found = of.evaluate_devices(corpus, labels, db.open(), errors)
     print_text(visible_lines(of.devices_text(found)) if format_ == "text" else of.devices_json(found))
     if fit is not None:
         _write(fit, of.fitted_tables(fit, of.fit_devices(found.values)))
-    return DAMAGED if trouble else DONE
+    return errors.status()
 
 
 def _write(path: Path, text: str) -> None:

@@ -118,10 +118,8 @@ def _read(
     """All of the captures, into a store too if there is one."""
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         summary = analysis.summary(analyzer, max_inventory, local)
-        with kept(store, summary.hosts):
-            for batch in analysis.giving()(
-                analyzer.batches(captures, workers=analysis.workers, on_error=errors)
-            ):
+        with kept(store, summary.hosts), analysis.read(captures, analyzer, errors) as batches:
+            for batch in batches:
                 summary.add(batch)
             summary.hosts.conclude()
         warn_of_drops(analyzer.stats)
@@ -168,10 +166,10 @@ def _ending(
 ) -> Iterator[bytes]:
     """What follows the hosts; with a store, the answer to "new" is about hosts that it did not have."""
     from huginn_cffi.cli.host_forms import ending
-    from huginn_cffi.store.news import addressed, new_hosts, news
+    from huginn_cffi.store.news import new_hosts, news
 
     found = summary.as_dict(Stats())
-    now = addressed(summary.hosts.addresses())
+    now = [*summary.hosts.addresses()]
     new = None if before is None else new_hosts(before, now)
     for one in found["answers"] if before is not None else ():
         if one["topic"] == "new":

@@ -14,21 +14,20 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.options import AnalysisArguments, analysis_options
+from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
-from huginn_cffi.cli.progress import Progress
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, summary_options, write_summary
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.formats.forms import is_folder
-from huginn_cffi.inputs.opening import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.output.results import ResultOutput
+    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.formats.forms import RecordWriter
 
@@ -54,17 +53,12 @@ EXAMPLES = (
 @analysis_options
 @traffic_options
 @summary_options
-@click.option("--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal.")
+@progress_option
 def pcap(
     files: tuple[str, ...],
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
-    summary: bool,
-    details: bool,
-    top: int,
-    local: tuple[str, ...],
-    max_inventory: int,
-    no_progress: bool,
+    summary: SummaryOptions,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
 
@@ -76,36 +70,33 @@ def pcap(
     Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
     130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    if summary and analysis.format_ not in SUMMARY_FORMATS:
+    is_summed_up = summary.summary
+    if is_summed_up and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
-    if summary and analysis.events is not None:
+    if is_summed_up and analysis.events is not None:
         raise click.UsageError("--summary is of all events; leave out --events")
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
-        analysis.analyzer(traffic, changes=not summary, shows_hosts=summary) as analyzer,
+        analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
     ):
-        inputs = inputs_of(files)
-        progress = Progress(inputs, lambda: analyzer.stats.packets, wanted=not no_progress)
-        ticker = progress if progress.is_seen else None  # being asked often costs some speed
-        found = analyzer.batches(inputs, workers=analysis.workers, cancel=ticker, on_error=errors)
+        progress = analysis.progress(files, analyzer)
+        found = analyzer.batches(
+            progress.inputs, workers=analysis.workers, cancel=progress.cancel, on_error=errors
+        )
         batches = analysis.giving()(found)
         run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
         with progress.running():
-            status = (
-                run.summarize(batches, top, max_inventory, local, details=details)
-                if summary
-                else run.write(batches)
-            )
+            status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
             write_stats(analyzer.stats)
             if analysis.anonymize is None:
                 write_captures(analyzer.captures)
-    return status or errors.status(len(inputs))
+    return status or errors.status(len(files))
 
 
 class _Run(NamedTuple):
@@ -120,7 +111,7 @@ class _Run(NamedTuple):
     @property
     def something(self) -> bool:
         """Whether any capture could be opened, so that there is something to sum up."""
-        return self.errors.status(self.progress.captures) != REFUSED
+        return self.errors.status(len(self.progress.inputs)) != REFUSED
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
@@ -157,7 +148,7 @@ class _Run(NamedTuple):
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            several = self.progress.captures > 1
+            several = len(self.progress.inputs) > 1
             chosen = self.analysis.chosen()
             return stack.enter_context(
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
@@ -169,17 +160,9 @@ class _Run(NamedTuple):
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
-    def summarize(
-        self,
-        batches: Iterator[Batch],
-        top: int,
-        max_inventory: int,
-        local: tuple[str, ...],
-        *,
-        details: bool,
-    ) -> int:
+    def summarize(self, batches: Iterator[Batch], options: SummaryOptions) -> int:
         """Write what all of them show together; after an interrupt, what they found so far."""
-        found = self.analysis.summary(self.analyzer, max_inventory, local)
+        found = self.analysis.summary(self.analyzer, options.max_inventory, options.local)
         status = DONE
         try:
             with results_file(self.analysis.output, self.inputs) as out:
@@ -194,8 +177,7 @@ class _Run(NamedTuple):
                     return status
                 with held():
                     private = self.analysis.anonymize is not None
-                    format_ = self.analysis.format_
-                    write_summary(out, found, self.analyzer, format_, top, details=details, private=private)
+                    write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
         except ReaderLeftError:
             return DONE
-        return status or warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
+        return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)

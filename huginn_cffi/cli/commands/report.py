@@ -83,17 +83,20 @@ def report(
 
     try:
         with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
-            page = report_page(
-                analyzer,
-                files,
-                workers=analysis.workers,
-                title=title or TITLE,
-                max_inventory=max_inventory,
-                all_hosts=hosts == "all",
-                local=local,
-                on_error=errors,
-                on_left_out=warn,
-            )
+            progress = analysis.progress(files, analyzer)
+            with progress.running():
+                page = report_page(
+                    analyzer,
+                    progress.inputs,
+                    workers=analysis.workers,
+                    cancel=progress.cancel,
+                    title=title or TITLE,
+                    max_inventory=max_inventory,
+                    all_hosts=hosts == "all",
+                    local=local,
+                    on_error=errors,
+                    on_left_out=warn,
+                )
             warn_of_drops(analyzer.stats)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -13,8 +13,9 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import AnalysisArguments, Command, database_options
+from huginn_cffi.cli.options import AnalysisArguments, database_options
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
@@ -28,9 +29,7 @@ ASKED_S = 0.2
 
 
 def _with_socket(command: Command) -> Command:
-    for option in reversed(api_options(required=True)):
-        command = option(command)
-    return command
+    return grouped(command, "socket", ApiOptions, ApiOptions._fields, api_options(required=True))
 
 
 @click.command(
@@ -47,9 +46,7 @@ def serve(
     analysis: AnalysisArguments,
     traffic: TrafficOptions,
     max_inventory: int,
-    api: str,
-    api_group: str | None,
-    api_mode: str,
+    socket: ApiOptions,
 ) -> int:
     """Read captures, then answer queries of other programs about their hosts.
 
@@ -62,10 +59,9 @@ def serve(
     """  # noqa: D301 - click reads the backspace
     from huginn_cffi.hosts.inventory import Inventory
 
-    options = ApiOptions(api, api_group, api_mode)
     errors, stop = CaptureErrors(), StopSignals(None)
     with stop.on_signals(), analysis.analyzer(traffic) as analyzer:
-        options.check()
+        socket.check()
         inventory = Inventory(analyzer.database, max_inventory=max_inventory)
         for batch in analyzer.batches(captures, workers=analysis.workers, cancel=stop, on_error=errors):
             inventory.add(batch)
@@ -73,7 +69,7 @@ def serve(
         status = errors.status(len(captures))
         if status != REFUSED and not stop.is_set():
             status = status or warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
-            _answer(Api(options, inventory), inventory, stop)
+            _answer(Api(socket, inventory), inventory, stop)
     return stop.status or status
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ from threading import Lock
 from huginn_cffi import Database
 from tests.support.captures import pcap
 from tools.bench.adversarial.model import CostlyInput
-from tools.bench.hotpath import HTTP_ALL, MINUTES, HotPath
+from tools.bench.hotpath import HTTP_ALL, HotPath
+from tools.bench.instructions import profiled, total
 
 PACKET_LIMIT, BYTE_LIMIT = 10, 20
 """Times the instructions of an ordinary packet, and of a byte of it."""
@@ -119,28 +119,15 @@ class CostMeter:
         capture, out = self.folder / f"{key}.pcap", self.folder / f"{key}.callgrind"
         capture.write_bytes(data)
         command = self.hotpath.command("whole", self._database, capture, uptime=True, protocols=protocols)
-        options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
-        done = subprocess.run(
-            ["valgrind", *options, *command],
-            env={**os.environ, "GLIBC_TUNABLES": NO_REP},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=10 * MINUTES,
-        )
+        printed = profiled(command, out, {**os.environ, "GLIBC_TUNABLES": NO_REP})
         capture.unlink()
-        if done.returncode or not out.exists():
-            raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
-        return counted(out.read_text(encoding="utf-8")), int(done.stdout.split()[1])
+        return counted(out.read_text(encoding="utf-8")), int(printed.split()[1])
 
 
 def counted(profile: str) -> int:
     """Instructions of a profile of callgrind, hashing as on a processor that has instructions for it."""
-    totals = re.search(r"^totals: (\d+)$", profile, re.MULTILINE)
-    if totals is None:
-        raise RuntimeError("callgrind counted nothing")
     hashing = own(profile, SHA256)
-    return int(totals[1]) - hashing + hashing // SHA_SAVES
+    return total(profile) - hashing + hashing // SHA_SAVES
 
 
 def own(profile: str, function: str) -> int:

@@ -100,7 +100,7 @@ const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0
   const table = element(
     "table",
     { dataset: { table: name, unit } },
-    element("caption", {}, `${caption}${cut}`),
+    element("caption", {}, element("span", {}, `${caption}${cut}`)),
     element("thead", {}, element("tr", {}, ...columns.map(headElement))),
     element("tbody", {}, ...(body.length ? body : [none])),
   );

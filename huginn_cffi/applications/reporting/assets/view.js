@@ -22,7 +22,9 @@ const view = (() => {
     pair("TLS hellos", "tls_client", "tls_server");
     pair("HTTP messages", "http_request", "http_response");
     if (whole.hosts) tiles.push(["Addresses", plain(whole.hosts), whole.hosts_complete ? "" : "or more"]);
-    if (whole.first_event) tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC`]);
+    const some = whole.findings.some((one) => one.kind === "time") ? ", some of a wrong clock" : "";
+    if (whole.first_event)
+      tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC${some}`]);
     return tiles;
   };
 
@@ -225,7 +227,7 @@ const view = (() => {
   };
 
   const sectionElement = (section, found, chart, apart) => {
-    const seen = apart ? ` ${counted(apart, "handshake")} of a time far from the rest left out.` : "";
+    const seen = apart ? ` ${counted(apart, "handshake")} with a time far from the rest left out.` : "";
     return element(
       "section",
       { id: section.name, aria: { "aria-labelledby": `${section.name}-title` } },

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reader.h - what the targets of readers of streams share: both directions of a connection, at once or in segments
+ * between which the reader's state is saved and loaded, and the rows that come of it.
+ */
+#ifndef HG_FUZZ_READER_H
+#define HG_FUZZ_READER_H
+
+#include "fuzz.h"
+
+#include "base/value.h"
+#include "flow/reader.h"
+
+enum { FUZZ_FLOWS = 2, FUZZ_FLOW = 1, FUZZ_ROWS = 64 };
+
+/* A reader and what it gave. */
+typedef struct fuzz_run {
+    const hg_reader *reader;
+    void (*check_row)(const hg_batch *batch, hg_row row); /* each row must be sound */
+    void *state;
+    hg_batch batch;
+    hg_stats stats;
+    uint32_t examined; /* bytes */
+    uint32_t most_examined; /* of a direction that the reader still follows; 0: no limit */
+} fuzz_run;
+
+static inline void fuzz_run_begin(fuzz_run *of, const hg_config *config)
+{
+    memset(&of->stats, 0, sizeof of->stats);
+    of->examined = 0;
+    FUZZ_CHECK(of->reader->open(config, FUZZ_FLOWS, &of->state, NULL) == HG_OK);
+    fuzz_batch_make(&of->batch, FUZZ_ROWS);
+    fuzz_batch_clear(&of->batch);
+    of->batch.text_count = 0;
+}
+
+static inline void fuzz_run_end(fuzz_run *of)
+{
+    of->reader->close(of->state);
+    fuzz_batch_free(&of->batch);
+}
+
+/* Another engine goes on. */
+static inline void fuzz_run_carry(fuzz_run *of)
+{
+    hg_saving to = {0};
+    of->reader->save(of->state, FUZZ_FLOWS, &to); /* counts */
+    to = (hg_saving){.out = malloc(to.length)};
+    FUZZ_CHECK(to.out != NULL);
+    of->reader->save(of->state, FUZZ_FLOWS, &to);
+    of->reader->reset(of->state);
+    hg_loading from = {to.out, to.length, NULL};
+    FUZZ_CHECK(of->reader->load(of->state, FUZZ_FLOWS, &from) == HG_OK && from.left == 0);
+    free(to.out);
+}
+
+static inline void fuzz_run_put(fuzz_run *of, const hg_finding *finding, uint8_t event)
+{
+    const uint32_t row = of->batch.count;
+    FUZZ_CHECK(row < FUZZ_ROWS);
+    of->batch.columns.event[row] = event;
+    fuzz_place_rows(&of->batch, row + 1);
+    const hg_row one = hg_row_of(&of->batch, row);
+    of->reader->write(&of->batch.columns, one.at, row, finding);
+    of->check_row(&of->batch, one);
+}
+
+/* The bytes of one side, `step` of them at a time. */
+static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *data, uint32_t length, uint32_t step)
+{
+    uint32_t keep = 0, there = 0;
+    hg_client_matches matches = {HG_NOT_SEEN, HG_NOT_SEEN};
+    hg_reader_result found = {0};
+    while (!found.done && there < length) {
+        there = step < length - there ? there + step : length;
+        if (step < length)
+            fuzz_run_carry(of);
+        do {
+            hg_finding finding;
+            uint8_t *exact = fuzz_copy(data + keep, there - keep);
+            const hg_bytes bytes = {exact, there - keep, keep};
+            const hg_reader_output to = {.batch = &of->batch, .stats = &of->stats, .finding = &finding, .matches = &matches};
+            found = of->reader->follow(of->state, FUZZ_FLOW, from_server, &bytes, &to);
+            of->examined += found.examined;
+            FUZZ_CHECK(found.done || of->most_examined == 0 || of->examined <= of->most_examined);
+            if (found.has_event)
+                fuzz_run_put(of, &finding, found.event);
+            FUZZ_CHECK(found.done || found.again || (found.keep >= keep && found.keep <= there));
+            free(exact);
+        } while (found.again);
+        keep = found.done ? there : found.keep;
+    }
+}
+
+/* Both gave the same. */
+static inline void fuzz_runs_agree(const fuzz_run *one, const fuzz_run *other)
+{
+    FUZZ_CHECK(memcmp(&one->stats, &other->stats, sizeof one->stats) == 0);
+    FUZZ_CHECK(fuzz_batch_hash(1, &one->batch) == fuzz_batch_hash(1, &other->batch));
+}
+
+#endif
