@@ -87,7 +87,7 @@ static void write_scans(hg_writer *to, const hg_scans *scans)
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
         if (scans->of[kind].targets == 0)
             continue;
-        hg_begin_line(to, "Scans:");
+        hg_begin_line(to, "Tried:");
         hg_put_scan(to, scans->of + kind, kind);
         hg_end_line(to);
     }

@@ -20,13 +20,18 @@ classes = win,unix,other
 
 ; ---- cameras and doorbells -------------------------------------------------------------------------------
 
-label = g::Blink:::
-; source: Saidi et al., IMC 2020; high
+label = g:camera:Blink:::
+; source: "Blink local storage vs. the internet", a public study of September 2026: cameras call it themselves; low
 sig   = calls *.immedia-semi.com
 
+label = g::Blink:::
+; source: fronzbot/blinkpy (MIT): what programs call; high
+sig   = calls rest-*.immedia-semi.com
+
 label = s:hub:Blink:Sync Module::
-; source: Saidi et al., IMC 2020; medium
+; source: Saidi et al., IMC 2020; Mandalari et al., PETS 2021; medium
 sig   = calls cs-*.immedia-semi.com
+sig   = calls rest-hw-*.immedia-semi.com
 
 label = s:camera:Amcrest:::
 ; source: Saidi et al., IMC 2020; high
@@ -60,6 +65,12 @@ label = g:camera::::
 sig   = calls *.nwsvr2.com
 sig   = calls *.runtopcam.com
 sig   = calls *.iruntop.com
+
+label = g:camera::::
+; source: Saidi et al., IMC 2020: doorbells; servers of Xiongmai's and Ubia's cameras; low
+sig   = calls pub-cfg.secu100.net
+sig   = calls api.gdxp.com
+sig   = calls m*.ubia.cn
 
 label = s:camera:Google Nest:::
 ; source: Sivanathan et al., TMC 2019; high
@@ -225,7 +236,7 @@ sig   = calls ntp1.dlink.com
 sig   = calls *.dch.dlink.com
 
 label = g::Chamberlain:::
-; source: myQ Local Bridge for Home Assistant, README: what an opener asks for; medium
+; source: cbusillo/myq-local-hass-addons, community/050dctwf: what an opener asks for; medium
 sig   = calls connect*.myqdevice.com
 
 label = g:lock:Schlage:::
@@ -237,6 +248,7 @@ sig   = calls api.allegion.yonomi.cloud
 label = s:thermostat:Honeywell:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls *.clouddevice.io
+sig   = calls lcc-prodsf-*.azure-devices.net
 
 label = g::Google Nest:::
 ; source: Saidi et al., IMC 2020; high
@@ -286,6 +298,10 @@ sig   = calls *.wca.geappliances.com
 label = s:appliance:Anova:::
 ; source: Saidi et al., IMC 2020; high
 sig   = calls pc.anovaculinary.com
+
+label = g:appliance::::
+; source: Saidi et al., IMC 2020: 2 of 2 devices with Electric Imp's platform; low
+sig   = calls *.boxen.electricimp.com
 
 label = s:appliance:AppKettle:::
 ; source: Saidi et al., IMC 2020; high
@@ -395,6 +411,8 @@ sig   = calls ftv-*.ntp-fireos.com
 label = s:speaker:Amazon:Echo::
 ; source: Saidi et al., IMC 2020; low
 sig   = calls ntp-g7g.amazon.com
+; source: Mandalari et al., PETS 2021; low
+sig   = calls prod.amcs-tachyon.com
 
 label = s:speaker:Amazon:Echo::
 ; source: Sivanathan et al., TMC 2019; medium
@@ -413,6 +431,8 @@ sig   = calls dp-gw-na.amazon.com
 sig   = calls det-ta-g7g.amazon.com
 sig   = calls todo-ta-g7g.amazon.com
 sig   = calls device-messaging-na.amazon.com
+; source: Mandalari et al., PETS 2021; medium
+sig   = calls dp-gw.amazon.com
 
 label = g::Bose:::
 ; source: NTP Pool Project, vendor zones; medium
@@ -470,6 +490,24 @@ sig   = calls *.opnsense.pool.ntp.org
 label = g::::OpenWrt:
 ; source: NTP Pool Project, vendor zones; medium
 sig   = calls *.openwrt.pool.ntp.org
+
+; ---- telephones ------------------------------------------------------------------------------------------
+
+label = s:voip-phone:snom:::
+; source: guides to provisioning: what telephones ask by default; medium
+sig   = calls secure-provisioning.snom.com
+
+label = s:voip-phone:Yealink:::
+; source: guides to provisioning: what telephones ask by default; medium
+sig   = calls rps.yealink.com
+
+label = s:voip-phone:Poly:::
+; source: guides to provisioning: what telephones ask by default; medium
+sig   = calls ztp.polycom.com
+
+label = g::Grandstream:::
+; source: Grandstream, default firmware server path; medium
+sig   = calls fm.grandstream.com
 
 ; ---- systems ---------------------------------------------------------------------------------------------
 

@@ -1532,8 +1532,8 @@ label = g:iot-module:Espressif:::
 sig   = ssdp-server *ESP8266*
 sig   = ssdp-server *Arduino*
 
-label = s:lock:Schlage:::
-; source: Schlage's default name; medium
+label = s:lock:Schlage:Encode::
+; source: Schlage's default name; dknowles2/pyschlage, README: locks with Wi-Fi are Encode; medium
 sig   = name Schlage*
 
 label = s:plug:TP-Link:P1<model>::

@@ -39,6 +39,24 @@ def test_options_of_p0f_and_tcpdump(arguments: tuple[str, ...], capsys: pytest.C
     assert HABITS[arguments] in line
 
 
+@pytest.mark.parametrize(
+    "words", [("compile", "--header", "-o", "x.h"), ("report", "x.pcap", "-o", "--title", "y.pcap")]
+)
+def test_an_option_is_no_name_of_an_output(
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.h", "x.pcap", "y.pcap"):
+        Path(name).write_bytes(sample())
+    assert main(words) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "is in the place of a file name; a file of this name is ./-" in line
+    assert not any(path.name.startswith("-") for path in tmp_path.iterdir())
+
+
 def test_other_options_are_unknown_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pcap", "-z", "x.pcap"]) == 2
     assert "No such option '-z'." in capsys.readouterr().err

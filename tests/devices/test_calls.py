@@ -150,6 +150,9 @@ def test_calls_name_a_device(frames: list[bytes]) -> None:
         ("www.fitbit.com", ("scale", "Fitbit")),
         ("www.myedimax.com", ("plug", "Edimax")),
         ("cam.myedimax.com", (None, "Edimax")),
+        ("v-u001.immedia-semi.com", ("camera", "Blink")),
+        ("rest-u001.immedia-semi.com", (None, "Blink")),
+        ("cs-u001.immedia-semi.com", ("hub", "Blink")),
     ],
 )
 def test_the_type_is_that_of_most_devices_that_call(called: str, expected: tuple[str | None, str]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.cli import main
 from huginn_cffi.hosts.completed import completed
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.captures import Packet, pcap
@@ -77,14 +79,22 @@ def test_one_host_and_a_thousand_addresses() -> None:
     assert finding["last_seen"] == "2025-10-09T08:53:29.990000000Z"
 
 
-def test_a_client_that_polls_dead_servers_is_not_called_a_scanner() -> None:
+def test_a_client_that_polls_dead_servers_is_not_called_a_scanner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """40 of them, a minute apart: the packets show no difference."""
-    summary = summary_of(calls(((address(n), 443) for n in range(40)), 60))
-    (finding,) = summary.findings()
+    packets = calls(((address(n), 443) for n in range(40)), 60)
+    (finding,) = summary_of(packets).findings()
     assert (finding["kind"], finding["headline"]) == (
         *("slow_scan", "1 host slowly tried many targets that did not answer: 192.0.2.1"),
     )
     assert "and as clients do whose servers or peers are down" in finding["text"]
+    path = tmp_path / "dead.pcap"
+    path.write_bytes(pcap(packets))
+    assert main(["hosts", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert "  Tried:  40 addresses at port 443 in 39 minutes" in printed
+    assert "  Who scans? slowly, unless the targets are down: 192.0.2.1\n" in printed
 
 
 SCANS = {

@@ -77,6 +77,8 @@ class Destination(NamedTuple):
 def refuse_input(path: str, inputs: Sequence[str]) -> None:
     """Raise a usage error when `path` ("-": standard output) is one of `inputs` ("-": standard input)."""
     output: int | str = path
+    if path.startswith("-") and path != "-":
+        raise click.UsageError(f"{path} is in the place of a file name; a file of this name is ./{path}")
     if path == "-":
         try:
             output = sys.stdout.fileno()
