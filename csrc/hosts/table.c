@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/prefetch.h"
 #include "flow/hash.h"
 #include "hosts/bindings.h"
 #include "hosts/host_keys.h"
@@ -205,6 +206,19 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
         index = host->chain;
     }
     return 0;
+}
+
+void hg_host_prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
+{
+    const hg_chains *chains = &hosts->chains;
+    const uint32_t hash = hash_of(hosts, id);
+    const hg_index first = is_near ? hg_chains_first(chains, hash) : 0;
+    if (first != 0) {
+        hg_prefetch_line(&hg_host_at(hosts, first)->address);
+        hg_prefetch_line(&hg_host_at(hosts, first)->version);
+    } else if (!is_near && chains->heads != NULL) {
+        hg_prefetch_line(chains->heads + (hash & chains->mask));
+    }
 }
 
 static uint32_t hash_of_host(const void *hosts, const void *host)

@@ -169,9 +169,10 @@ def _ending(
     from huginn_cffi.store.news import new_hosts, news
 
     found = summary.as_dict(Stats())
-    now = [*summary.hosts.addresses()]
-    new = None if before is None else new_hosts(before, now)
-    for one in found["answers"] if before is not None else ():
-        if one["topic"] == "new":
-            one["answer"] = news(new, len(now))
+    new = None
+    if before is not None:
+        new = new_hosts(before, summary.hosts.addresses())
+        for one in found["answers"]:
+            if one["topic"] == "new":
+                one["answer"] = news(new, len(summary.hosts))
     yield ending(found, format_, are_chosen=bool(selection), new=new)
