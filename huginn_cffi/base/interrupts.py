@@ -21,6 +21,9 @@ INTERRUPTED = 130
 PATIENCE_S = 0.7
 """How long to wait after an interrupt for a reader that does not read, in seconds."""
 
+SOON_S = 0.001
+"""How long a callback that swallowed an interrupt is given to end."""
+
 STUCK_S = 10.0
 """How long the code that runs may take until it sees an interrupt. A disk that does not answer holds a
 read, and all that waits for it, for ever; nothing else takes so long."""
@@ -96,12 +99,40 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         return
     signal.signal(signal.SIGINT, _leave)
     try:
-        yield found
+        with _raised_again():
+            yield found
     finally:
         signal.signal(signal.SIGINT, _leave if to_the_end else before)
         if _watch is not None:
             _watch.close()
         _watch = None
+
+
+@contextmanager
+def _raised_again() -> Iterator[None]:
+    """Raise an interrupt again that came in a finalizer, or a callback of a weak reference, as imports have.
+
+    Python reports an exception of these, and does not pass it on. Not on Windows, which has no such timer.
+    """
+    before = sys.unraisablehook
+    was_lost = False
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        nonlocal was_lost
+        if not issubclass(lost.exc_type, KeyboardInterrupt) or sys.platform == "win32":
+            before(lost)
+            return
+        was_lost = True
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.setitimer(signal.ITIMER_REAL, SOON_S)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+        if was_lost:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def watch() -> None:

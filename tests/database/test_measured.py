@@ -36,7 +36,7 @@ LITTLE_MEMORY = "@384MB"
 
 SHARED = {
     # A client that offers an MSS alone gets one back, whoever answers.
-    ("smoltcp", "response", "mss"): {"Linux", "embedded stack"},
+    ("smoltcp", "response", "mss"): {"Linux", "embedded stack", "FreeBSD"},
     ("lwIP", "response", "mss"): {"embedded stack", "slirp NAT"},
     # With a buffer of just 65535 bytes it is byte for byte what FreeBSD and macOS answer.
     ("smoltcp", "response", "mss,sok,eol+1"): {"FreeBSD"},

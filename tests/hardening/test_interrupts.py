@@ -134,6 +134,26 @@ def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> 
         assert running.stderr.read().strip() == b""
 
 
+def test_an_interrupt_in_a_callback_is_not_lost() -> None:
+    """Python passes on no exception of a callback of a weak reference, as the locks of imports have."""
+    program = """
+import os, signal, time, weakref
+from huginn_cffi.base.interrupts import answered
+class Lock: pass
+lock = Lock()
+watched = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT) or time.sleep(0.01))
+with answered(to_the_end=True) as interrupts:
+    interrupts.allow()
+    try:
+        del lock
+        time.sleep(60)
+    except KeyboardInterrupt:
+        print("interrupted", interrupts.came)
+"""
+    done = subprocess.run([HUGINN[0], "-c", program], capture_output=True, env=ENVIRONMENT, timeout=50)
+    assert (done.stdout, done.stderr, done.returncode) == (b"interrupted True\n", b"", 0)
+
+
 DEAD_DISK = """
 #define _GNU_SOURCE
 #include <dlfcn.h>
