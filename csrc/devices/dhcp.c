@@ -61,6 +61,7 @@ typedef struct dhcp_message {
     const uint8_t *data;
     hg_span areas[MOST_AREAS];
     uint32_t area_count;
+    uint8_t codes[32]; /* of the options, as bits; until they are noted, all */
     uint8_t is_malformed;
 } dhcp_message;
 
@@ -101,6 +102,8 @@ static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
 {
     dhcp_option one;
     out->length = 0;
+    if ((of->codes[code / 8] >> code % 8 & 1) == 0)
+        return;
     for (uint32_t i = 0; i < of->area_count; i++)
         for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);) {
             if (one.code != code)
@@ -111,18 +114,30 @@ static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
         }
 }
 
+/* Notes which options there are: a message with hundreds of them is not walked for each that it lacks. */
+static void note_codes(dhcp_message *of)
+{
+    dhcp_option one;
+    memset(of->codes, 0, sizeof of->codes);
+    for (uint32_t i = 0; i < of->area_count; i++)
+        for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);)
+            of->codes[one.code / 8] |= (uint8_t)(1U << one.code % 8);
+}
+
 /* Finds where the options are: behind the cookie, and where option 52 says so. */
 static void find_areas(dhcp_message *of, uint32_t length)
 {
     dhcp_value overload;
     of->areas[0] = hg_span_of(of->data + OPTIONS_AT, length - OPTIONS_AT);
     of->area_count = 1;
+    memset(of->codes, UINT8_MAX, sizeof of->codes);
     gather(of, OPTION_OVERLOAD, &overload);
     const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
     if ((which & OVERLOADS_FILE) != 0)
         of->areas[of->area_count++] = hg_span_of(of->data + FILE_AT, COOKIE_AT - FILE_AT);
     if ((which & OVERLOADS_SNAME) != 0)
         of->areas[of->area_count++] = hg_span_of(of->data + SNAME_AT, FILE_AT - SNAME_AT);
+    note_codes(of);
 }
 
 /* ---- what the client says --------------------------------------------------------------- */

@@ -66,14 +66,15 @@ def answer(data: bytes, number: int = 0) -> bytes:
 
 
 def ordinary_answer(number: int) -> list[bytes]:
-    """What a printer says."""
-    pairs = (b"txtvers=1", b"ty=HP LaserJet 400 M401dn", b"product=(HP LaserJet 400 M401dn)", b"usb_MFG=HP")
-    label, service = b"HP LaserJet 400 [%d]" % (number % 50), "_ipp._tcp"
+    """What a printer says, of another model each time: what repeats is remembered."""
+    model = b"HP LaserJet %d M401dn" % number
+    pairs = (b"txtvers=1", b"ty=" + model, b"product=(%s)" % model, b"usb_MFG=HP")
+    label, service = b"HP LaserJet 400 [%d]" % number, "_ipp._tcp"
     records = (
         mdns.points(service, label),
         mdns.text(label, service, *pairs),
-        mdns.server(label, service, f"printer{number % 50}"),
-        mdns.address(f"printer{number % 50}", ip_of(number % 50)),
+        mdns.server(label, service, f"printer{number}"),
+        mdns.address(f"printer{number}", ip_of(number % 50)),
     )
     return [answer(mdns.message(*records), number)]
 
@@ -200,10 +201,10 @@ MDNS_ENTRIES = costly(
 
 
 def ordinary_request(number: int) -> list[bytes]:
-    """What a computer asks."""
+    """What a computer asks, with another name each time: what repeats is remembered."""
     options = (
         dhcp.option(61, b"\1" + bytes(6)),
-        dhcp.option(12, b"DESKTOP-%07d" % (number % 50)),
+        dhcp.option(12, b"DESKTOP-%07d" % number),
         dhcp.option(60, b"MSFT 5.0"),
         dhcp.option(55, bytes((1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 119, 121, 249, 252))),
     )
