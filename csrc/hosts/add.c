@@ -464,18 +464,6 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     }
 }
 
-/* Asks for what a later row of the batch needs of the table of hosts, first for where its chain begins. */
-static void prefetch(const hg_hosts *hosts, const hg_batch *batch, uint32_t row)
-{
-    enum { NEAR = 8, FAR = 16 };
-    hg_host_id id = {0};
-    for (uint32_t ahead = NEAR; ahead <= FAR && row + ahead < batch->count; ahead += FAR - NEAR) {
-        id.version = batch->columns.ip_version[row + ahead];
-        memcpy(id.address.word, batch->columns.src_ip[row + ahead], sizeof id.address.word);
-        hg_host_prefetch(hosts, id, ahead == NEAR);
-    }
-}
-
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;
@@ -491,7 +479,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         incoming_row one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
-        prefetch(hosts, batch, row);
+        hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, batch, &completions, batch->columns.packet_number[row], row);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;

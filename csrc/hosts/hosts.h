@@ -347,8 +347,8 @@ static inline int hg_is_of_mismatch(uint8_t source)
 int hg_is_loopback(const hg_host_entry *host);
 /* The host, or 0. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
-/* Asks the cache for where a host may stand; `is_near`: the beginning of its chain is there, and its record is wanted. */
-void hg_host_prefetch(const hg_hosts *hosts, hg_host_id id, int is_near);
+/* Asks the cache for what rows a little after `row` need of the table. */
+void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
 /* The same, made where there is none; 0: there are too many. */
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
 /* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and

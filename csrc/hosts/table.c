@@ -208,7 +208,8 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
     return 0;
 }
 
-void hg_host_prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
+/* `is_near`: where the chain begins is in the cache, and its record is wanted. */
+static void prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
 {
     const hg_chains *chains = &hosts->chains;
     const uint32_t hash = hash_of(hosts, id);
@@ -218,6 +219,16 @@ void hg_host_prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
         hg_prefetch_line(&hg_host_at(hosts, first)->version);
     } else if (!is_near && chains->heads != NULL) {
         hg_prefetch_line(chains->heads + (hash & chains->mask));
+    }
+}
+
+void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows)
+{
+    enum { NEAR = 8, FAR = 16 };
+    for (uint32_t ahead = NEAR; ahead <= FAR && row + ahead < rows; ahead += FAR - NEAR) {
+        hg_host_id id = {.version = columns->ip_version[row + ahead]};
+        memcpy(id.address.word, columns->src_ip[row + ahead], sizeof id.address.word);
+        prefetch(hosts, id, ahead == NEAR);
     }
 }
 
