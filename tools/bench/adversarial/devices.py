@@ -68,7 +68,7 @@ def answer(data: bytes, number: int = 0) -> bytes:
 def ordinary_answer(number: int) -> list[bytes]:
     """What a printer says, of another model each time: what repeats is remembered."""
     model = b"HP LaserJet %d M401dn" % number
-    pairs = (b"txtvers=1", b"ty=" + model, b"product=(%s)" % model, b"usb_MFG=HP")
+    pairs = (b"txtvers=1", b"ty=" + model, b"product=(%s)" % model, b"usb_MFG=HP %d" % number)
     label, service = b"HP LaserJet 400 [%d]" % number, "_ipp._tcp"
     records = (
         mdns.points(service, label),
@@ -271,12 +271,12 @@ DHCP_ENTRIES = costly(
 
 
 def ordinary_alive(number: int) -> list[bytes]:
-    """What a media player says."""
+    """What a media player says, of another release each time."""
     lines = (
         "CACHE-CONTROL: max-age=1800",
         "LOCATION: http://192.0.2.7:8008/ssdp/device-desc.xml",
         "NT: urn:dial-multiscreen-org:service:dial:1",
-        "SERVER: Linux/3.8.13, UPnP/1.0, Portable SDK for UPnP devices/1.6.18",
+        f"SERVER: Linux/3.8.{number}, UPnP/1.0, Portable SDK for UPnP devices/1.6.18",
         "USN: uuid:3d1cf5a0::urn:dial-multiscreen-org:service:dial:1",
     )
     return [ssdp.sent(ssdp.alive(*lines), source=ip_of(number % 50), mac=mac_of(number % 50))]
@@ -289,10 +289,12 @@ def ordinary_browser(number: int) -> list[bytes]:
 
 
 def ordinary_lldp(number: int) -> list[bytes]:
-    """What a switch sends."""
+    """What a switch sends, of another release each time."""
     values = (
-        neighbours.tlv(5, b"switch"),
-        neighbours.tlv(6, b"Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE"),
+        neighbours.tlv(5, b"switch%d" % number),
+        neighbours.tlv(
+            6, b"Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(%d)SE" % number
+        ),
         neighbours.capabilities(4),
     )
     return [neighbours.lldp_frame(*values, mac=mac_of(number % 50))]
