@@ -391,10 +391,13 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
+    if (device == NULL) {
+        memset(out->values, 0, sizeof out->values);
+        return;
+    }
     out->database = hosts->database;
     out->browses = (uint8_t)has_browser(hosts, host);
-    if (device != NULL)
-        collect(hosts, device, out);
+    collect(hosts, device, out);
     hg_device_decide(out);
 }
 

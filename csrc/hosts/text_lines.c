@@ -11,9 +11,10 @@ enum { MOST_ITEMS = 6 };
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key)
 {
-    HG_WRITE_WITH(to, "  ", hg_write_word, key);
-    for (size_t at = strlen(key); at < 8; at++)
-        hg_write_word(to, " ");
+    static const char BLANKS[8] = "        ";
+    const size_t length = strlen(key);
+    HG_WRITE_WITH(to, "  ", hg_write, key, length);
+    hg_write(to, BLANKS, sizeof BLANKS - length);
 }
 
 void hg_end_line(hg_writer *to)

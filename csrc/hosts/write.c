@@ -20,8 +20,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
-    hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
+    hg_host_end(hosts, host, &out->verdict, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
 }

@@ -147,8 +147,10 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    hg_host_verdict verdict;
+    hg_host_judge(digest->hosts, host, &verdict);
     hg_support_ends ended;
-    hg_host_end(digest->hosts, host, &ended);
+    hg_host_end(digest->hosts, host, &verdict, &ended);
     const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
     const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)

@@ -43,16 +43,16 @@ static void put_host(hg_writer *to, const hg_host_entry *host)
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry *host)
 {
+    hg_host_verdict verdict;
+    hg_host_judge(of->all, host, &verdict);
     hg_support_ends ended;
-    hg_host_end(of->all, host, &ended);
+    hg_host_end(of->all, host, &verdict, &ended);
     hg_write_word(to, " (");
     const hg_ended_program *program = of->kind == HG_FINDING_BROWSER ? &ended.browser : &ended.server;
     if (of->kind != HG_FINDING_ENDED && program->name != NULL) {
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
-        hg_host_verdict verdict;
-        hg_host_judge(of->all, host, &verdict);
         hg_put_system(to, &verdict);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, ended.system);
         HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * ended.confidence));
