@@ -17,11 +17,6 @@ void hg_begin_line(hg_writer *to, const char *key)
     hg_write(to, BLANKS, sizeof BLANKS - length);
 }
 
-void hg_end_line(hg_writer *to)
-{
-    hg_write_word(to, "\n");
-}
-
 void hg_write_percent(hg_writer *to, double share)
 {
     if (hg_writer_reserve(to, HG_PERCENT_BYTES))
@@ -53,6 +48,5 @@ void hg_end_items(hg_text_items *of)
         return;
     hg_begin_line(of->to, "");
     HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
-    hg_write_word(of->to, " more");
-    hg_end_line(of->to);
+    hg_write_word(of->to, " more\n");
 }

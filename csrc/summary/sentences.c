@@ -103,12 +103,6 @@ static void put_names(hg_writer *to, const hg_sentence *of)
     while (hg_put_between(to, i++, of->name_count));
 }
 
-static void put_systems(hg_writer *to, const hg_sentence *of)
-{
-    HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
-    hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
-}
-
 /* Why clocks cannot be trusted, the reason of most hosts first. */
 static void put_reasons(hg_writer *to, const hg_sentence *of)
 {
@@ -192,12 +186,14 @@ void hg_put_sentence(hg_writer *to, const hg_sentence *of)
     hg_put_count(to, of->host_count, "host");
     hg_write_word(to, WORDS[of->kind].headline);
     hg_write_text(to, more, gap == NULL ? strlen(more) : (size_t)(gap - more));
-    if (of->kind == HG_FINDING_SHARED)
-        put_systems(to, of);
-    else if (of->kind == HG_FINDING_CLOCK)
+    if (of->kind == HG_FINDING_SHARED) {
+        HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
+        hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
+    } else if (of->kind == HG_FINDING_CLOCK) {
         put_reasons(to, of);
-    else if (gap != NULL)
+    } else if (gap != NULL) {
         put_names(to, of);
+    }
     if (gap != NULL)
         hg_write_word(to, gap + 2);
     hg_write_word(to, ": ");
