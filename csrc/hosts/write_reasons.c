@@ -71,9 +71,9 @@ static void put_why_unknown(hg_text_items *of, const hg_host_view *view)
     if (!hg_begin_item(of))
         return;
     if (hg_has_handshakes(view->host))
-        hg_write_word(of->to, "no signature names its handshakes");
+        hg_write_word(of->to, "no signature names its handshakes\n");
     else if (hg_syns_of_tools(view) > 0)
-        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's");
+        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's\n");
     else
         hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured\n");
 }
