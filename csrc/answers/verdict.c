@@ -106,11 +106,6 @@ static side side_of_claim(const hg_database *database, uint32_t system, int is_h
     return found;
 }
 
-static side side_of_request(const hg_database *database, const hg_row *row)
-{
-    return side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row));
-}
-
 /* ---- what follows --------------------------------------------------------------------------------- */
 
 static void put(hg_judgement *to, const char *text)
@@ -147,13 +142,6 @@ static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
     put(to, ")");
 }
 
-/* One name, and nothing to add to it. */
-static int say_the_same(const side *first, const side *second)
-{
-    return first->client == NULL && second->client == NULL && first->system_length == second->system_length &&
-           memcmp(first->system, second->system, first->system_length) == 0;
-}
-
 static void compare(const side *first, const side *second, hg_judgement *out)
 {
     *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
@@ -163,7 +151,9 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     }
     const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
     out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    if (agreement != HG_CONTRADICT_VERSION && say_the_same(first, second)) {
+    /* one name, and nothing to add to it */
+    if (agreement != HG_CONTRADICT_VERSION && first->client == NULL && second->client == NULL &&
+        hg_span_equal(hg_span_of(first->system, first->system_length), hg_span_of(second->system, second->system_length))) {
         put_name(out, first->system, first->system_length);
         return;
     }
@@ -200,7 +190,8 @@ void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_j
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;
-    const side request = side_of_request(database, row), syn = side_of_syn(database, c->http_syn[row->at]),
+    const side request = side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row)),
+               syn = side_of_syn(database, c->http_syn[row->at]),
                hello = side_of_hello(database, c->http_hello[row->at]);
     compare(&syn, &request, out);
     compare_also(&hello, &request, out);

@@ -32,12 +32,6 @@ static void say_kind(hg_announcing *to, const uint8_t *data)
     hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
-/* Whether a frame is for one station: it only checks whether that is still there. */
-static int is_to_one(const hg_frame *frame)
-{
-    return frame->linktype == LINKTYPE_ETHERNET && (frame->data[0] & 1) == 0;
-}
-
 static void say_other(hg_announcing *to, const hg_datagram_in *in)
 {
     const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;
@@ -45,7 +39,7 @@ static void say_other(hg_announcing *to, const hg_datagram_in *in)
         return;
     if (hg_be16(in->data + OPERATION_AT) == REPLY)
         hg_announce_address(to, HG_SHOWS_ASKER, 32, target, 4);
-    else if (!is_to_one(in->frame))
+    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* else it only checks whether one is still there */
         hg_announce_address(to, HG_SHOWS_ASKED, 32, target, 4);
 }
 

@@ -240,15 +240,10 @@ static int open_relayed(dhcp6_message *of, hg_devices_values *found)
     return is_whole;
 }
 
-static int is_relay(const dhcp6_message *of)
-{
-    return of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY;
-}
-
 /* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
 static int unwrap(dhcp6_message *of, hg_devices_values *found)
 {
-    for (uint32_t relays = 0; is_relay(of); relays++) {
+    for (uint32_t relays = 0; of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY; relays++) {
         if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
             return 0;
         forget_sender(found);
