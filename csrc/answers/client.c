@@ -6,6 +6,7 @@
  * ClientHello of the connection. A request forwarded by a proxy has the proxy's headers and ClientHello.
  */
 #include "answers/client.h"
+#include "base/ascii.h"
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
@@ -207,7 +208,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
         return "a proxy passed the request on";
     if (head->version == 0)
         return "browsers send HTTP/1.0 through proxies only";
-    if (hg_http_same(head->bytes + head->method.offset, head->method.length, "CONNECT"))
+    if (hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT"))
         return "a request for a tunnel has few headers";
     return NULL;
 }

@@ -197,10 +197,7 @@ static void bind_all(mdns_message *of)
 
 static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
-    uint32_t i = 0;
-    while (i < label->length && word[i] != 0 && hg_lower(of->of.data[label->at + i]) == (uint8_t)word[i])
-        i++;
-    return i == label->length && word[i] == 0;
+    return hg_is_like(of->of.data + label->at, label->length, word);
 }
 
 static int ends_local(const mdns_message *of, const hg_dns_name *name)

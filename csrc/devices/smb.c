@@ -112,12 +112,7 @@ static void say_next(hg_announcing *to, uint8_t as, texts *of)
     const uint32_t length = of->at < of->end ? next_text(of, &text) : 0;
     if (length == 0)
         return;
-    hg_announce_open(to, as);
-    if (of->unit == 2)
-        hg_announce_utf16(to, text, length);
-    else
-        hg_announce_piece(to, text, length);
-    hg_announce_close(to);
+    hg_announce_wide(to, as, text, length, of->unit == 2);
 }
 
 /* What stands before the names of the system, by the number of words. */

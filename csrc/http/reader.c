@@ -108,7 +108,7 @@ static int upgrades(const hg_http_head *head)
 {
     const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
     return (!head->response || head->status == 101) &&
-           hg_http_same(head->bytes + protocol.offset, protocol.length, "h2c");
+           hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
 /* A head of HTTP/1 was read, which ends at the offset `end`. */
