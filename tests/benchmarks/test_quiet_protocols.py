@@ -10,9 +10,8 @@ import pytest
 
 from tests.devices import snmp
 from tests.devices.arp import arp
-from tests.devices.made import datagram
+from tests.devices.made import datagram, ip_of, mac_of
 from tools.bench import instructions
-from tools.bench.adversarial.devices import ip_of, mac_of
 from tools.bench.adversarial.measuring import CostMeter
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, HotPath

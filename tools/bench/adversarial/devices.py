@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
+from tests.devices.made import ip_of, mac_of
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 
@@ -30,16 +31,6 @@ DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
     "SMB session setup",
     "LLDP frame",
 )
-
-
-def mac_of(number: int) -> str:
-    """One of many."""
-    return "02:00:" + ":".join(f"{one:02x}" for one in number.to_bytes(4, "big"))
-
-
-def ip_of(number: int) -> str:
-    """One of many."""
-    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 def again(made: Callable[[int], Iterable[bytes]]) -> Callable[[], FrameTraffic]:
@@ -79,23 +70,6 @@ def ordinary_answer(number: int) -> list[bytes]:
     return [answer(mdns.message(*records), number)]
 
 
-def jumping(jumps: int, labels: int, kind: int, data: bytes) -> bytes:
-    """Records that all are of one name, in so many pieces with so many labels each."""
-    chain, at = b"", 12 + 10 + 1
-    head = mdns.record(b"\0", mdns.NSEC, b"")
-    place = at
-    pieces = []
-    for number in range(jumps):
-        piece = b"".join(b"\1a" for _ in range(labels))
-        piece += b"\0" if number == 0 else mdns.pointer(pieces[-1])
-        pieces.append(place)
-        chain += piece
-        place += len(piece)
-    first = head[:-2] + struct.pack("!H", len(chain)) + chain
-    record = mdns.record(mdns.pointer(pieces[-1]), kind, data)
-    return mdns.message(first, *[record] * ((ROOM - 12 - len(first)) // len(record)))
-
-
 def shown_keys() -> list[bytes]:
     """64 keys, of which a few are known to name models and versions."""
     return [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:64]
@@ -123,16 +97,20 @@ def long_services(number: int, count: int) -> bytes:
 
 MDNS_ENTRIES = costly(
     MDNS,
-    ("mDNS: names in 16 pieces", "each record's name jumps", same(answer(jumping(16, 1, mdns.TXT, b"\0")))),
+    (
+        "mDNS: names in 16 pieces",
+        "each record's name jumps",
+        same(answer(mdns.jumping(16, 1, mdns.TXT, b"\0"))),
+    ),
     (
         "mDNS: names with 120 labels",
         "each record has all of them",
-        same(answer(jumping(1, 120, mdns.TXT, b"\3a=b"))),
+        same(answer(mdns.jumping(1, 120, mdns.TXT, b"\3a=b"))),
     ),
     (
         "mDNS: services in 16 pieces",
         "each points to another name",
-        same(answer(jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
+        same(answer(mdns.jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
     ),
     (
         "mDNS: empty records",
