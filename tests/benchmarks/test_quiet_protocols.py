@@ -39,7 +39,7 @@ def entry_of(name: str) -> CostlyInput:
     """Packets of a kind, from devices that the inventory has."""
     before = [KINDS[name](number) for number in range(DEVICES)]
     repeated = FrameTraffic([*islice(cycle(before), PACKETS)], before)
-    return CostlyInput(name, "", "", lambda: repeated, ALL_PROTOCOLS | INVENTORY)
+    return CostlyInput(name, "", lambda: repeated, ALL_PROTOCOLS | INVENTORY)
 
 
 def test_cost_of_quiet_protocols(hotpath: HotPath, tmp_path: Path) -> None:
