@@ -13,7 +13,7 @@ from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSi
 from huginn_cffi.explain.fields import JUDGES, PacketFields, Verdict
 from huginn_cffi.explain.nearest import Near, Ranking, TcpTable, observation_of, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.results.match import OsMatch, os_match
+from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
@@ -63,7 +63,7 @@ def _explain(database: OpenDatabase, native: CData, notes: tuple[str, ...], limi
     if index == NO_SIGNATURE:
         match, reason = None, _no_match(database, native, ranking)
     else:
-        match = os_match(batch, 0, database._records.tcp[index])
+        match = match_of(OsMatch, batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
     return Explanation(
         direction="response" if native.response else "request",

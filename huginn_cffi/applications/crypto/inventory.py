@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.results.observables import endpoint
-from huginn_cffi.results.ssh import SshClientObservation
+from huginn_cffi.results.results import SshClientObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 from sigcompiler.claims.crypto import POST_QUANTUM, CryptoRule, rule_for
