@@ -16,7 +16,7 @@ from huginn_cffi.results.values import written
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
-    from huginn_cffi.signatures.signatures import Signature
+    from huginn_cffi.signatures.signatures import Direction, Signature
 
 _SIGNATURE_BYTES = 4096
 """Enough for nearly every message; longer ones are asked for again."""
@@ -35,6 +35,11 @@ def record_of(batch: Rows, row: int) -> Signature | None:
     """The signature of the database that names the message."""
     number, database = batch._cells.software[row], batch.database
     return None if number == NO_SIGNATURE or database is None else database._records.http[number]
+
+
+def direction(batch: Rows, row: int) -> Direction:
+    """Whether it is a request or a response."""
+    return "request" if batch._cells.event[row] == lib.HG_EVENT_HTTP_REQUEST else "response"
 
 
 def fitting(batch: Rows, row: int, database: OpenDatabase, most: int = 256) -> list[Signature]:
