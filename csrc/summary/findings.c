@@ -159,7 +159,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;
-        hg_put_day(&to->out, (int32_t)(days[i].time_ns / HG_DAY_NS - (days[i].time_ns % HG_DAY_NS < 0)));
+        hg_put_day(&to->out, (int32_t)hg_floor_days(days[i].time_ns));
         if (!hg_put_between(&to->out, number++, all))
             break;
     }

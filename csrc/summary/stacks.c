@@ -144,11 +144,9 @@ static int compare_networks(hg_stack_network one, hg_stack_network other)
 int hg_stacks_in_order(const void *one, const void *other)
 {
     const hg_one_stack *a = one, *b = other;
-    if (a->networks != b->networks)
-        return a->networks > b->networks ? -1 : 1;
-    if (a->is_answer != b->is_answer)
-        return a->is_answer - b->is_answer;
-    int order = a->distance - b->distance;
+    int order = hg_falling(a->networks, b->networks);
+    order = order != 0 ? order : a->is_answer - b->is_answer;
+    order = order != 0 ? order : a->distance - b->distance;
     for (uint32_t i = 0; i < HG_NAMED_NETWORKS && order == 0; i++)
         order = compare_networks(a->named[i], b->named[i]);
     return order;
