@@ -42,6 +42,7 @@ def entry_of(name: str) -> CostlyInput:
     return CostlyInput(name, "", lambda: repeated, ALL_PROTOCOLS | INVENTORY)
 
 
+@pytest.mark.builds
 def test_cost_of_quiet_protocols(hotpath: HotPath, tmp_path: Path) -> None:
     if instructions.callgrind() is None:
         pytest.skip("valgrind is not installed")
