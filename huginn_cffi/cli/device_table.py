@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from huginn_cffi.cli.standard_error import counted
+from huginn_cffi.cli.summary_text import aligned
 from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.record import device_text, mac_text
 from sigcompiler.claims.flavors import label_text
@@ -24,10 +25,7 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         else:
             remote += 1
     if rows:
-        table = [[*HEADINGS], *rows]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        for row in table:
-            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield from aligned([HEADINGS, *rows])
         yield ""
     yield f"{counted(len(rows), 'device')}; {counted(remote, 'remote host')} (huginn hosts lists them)"
 
@@ -38,14 +36,10 @@ def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         _address(one),
         _mac(one),
-        kind or _card(one) or "???",
+        kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
         system or "???",
         one["last_seen"][:19].replace("T", " "),
     )
-
-
-def _card(one: Mapping[str, Any]) -> str:
-    return f"network card: {one['network_card']}" if one["network_card"] else ""
 
 
 def _address(one: Mapping[str, Any]) -> str:

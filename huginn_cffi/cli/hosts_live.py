@@ -79,14 +79,20 @@ class LiveHosts:
         self, database: Database | None, max_inventory: int = MAX_INVENTORY, *, host_names: bool = False
     ) -> None:
         self.inventory: Inventory | None = None
-        self._database, self._max_inventory = database, max_inventory
-        self._host_names = host_names
+        self._database, self._max_inventory, self._host_names = database, max_inventory, host_names
         self._users: list[HostsUser] = []
 
     def add(self, make: Maker) -> None:
         """Make a user of the inventory."""
         if self.inventory is None:
-            self.inventory = _inventory(self._database, self._max_inventory, self._host_names)
+            from huginn_cffi.hosts.inventory import Inventory
+
+            self.inventory = Inventory(
+                self._database,
+                max_inventory=self._max_inventory,
+                live=True,
+                host_names=self._host_names,
+            )
         self._users.append(make(self.inventory))
 
     def do_due(self) -> None:
@@ -103,9 +109,3 @@ class LiveHosts:
         """The capture has ended; a second time is harmless."""
         while self._users:
             self._users.pop().close()
-
-
-def _inventory(database: Database | None, max_inventory: int, host_names: bool) -> Inventory:
-    from huginn_cffi.hosts.inventory import Inventory
-
-    return Inventory(database, max_inventory=max_inventory, live=True, host_names=host_names)

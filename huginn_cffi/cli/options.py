@@ -20,7 +20,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.groups import Command, Option, grouped, with_options
 from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
@@ -54,14 +54,7 @@ def _protocols(text: str | None) -> tuple[str, ...]:
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
 _RECORD_OPTIONS = (
-    click.option(
-        "--format",
-        "format_",
-        type=OneOf(list(FORMATS), _OF_TABLES),
-        default="text",
-        show_default=True,
-        help="p0f is p0f's log, p0f-json the same as JSON.",
-    ),
+    format_option(*FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES),
     click.option(
         "--stats",
         is_flag=True,
@@ -87,7 +80,6 @@ _NEWS = (
         metavar="TIME",
         callback=quantity(TIME_UNITS, 60, 1 << 31),
         default="30D",
-        show_default=True,
         help="After this time a device is back, with H, D or W: event device_back.",
     ),
     click.option(
@@ -134,7 +126,6 @@ _OPTIONS = (
         metavar="N",
         type=click.IntRange(1, lib.HG_MAX_WORKERS),
         default=1,
-        show_default=True,
         help="Number of threads; the results are the same.",
     ),
     click.option(
@@ -142,7 +133,6 @@ _OPTIONS = (
         metavar="N",
         type=_COUNT,
         default=1000,
-        show_default=True,
         help="Connections followed at a time.",
     ),
     click.option(
@@ -150,7 +140,6 @@ _OPTIONS = (
         metavar="N",
         type=_COUNT,
         default=10000,
-        show_default=True,
         help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
     ),
     click.option(
@@ -164,7 +153,6 @@ _OPTIONS = (
         "--http",
         type=OneOf(HTTP_MESSAGES),
         default="first",
-        show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
@@ -387,13 +375,10 @@ def devices_options(command: Command) -> Command:
 
 
 def _table_options(command: Command, own: str, meaning: str) -> Command:
-    format = click.option(
-        "--format",
-        "format_",
-        type=OneOf([*_TABLE_FORMATS, own], _OF_EVENTS | _OF_TABLES),
-        default="text",
-        show_default=True,
+    format = format_option(
+        *(*_TABLE_FORMATS, own),
         help=f"ecs: Elastic Common Schema; {meaning}",
+        elsewhere=_OF_EVENTS | _OF_TABLES,
     )
     output = _output_option("Write the hosts to this file.")
     return _with_options(command, (format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS))
@@ -426,5 +411,5 @@ def _output_option(words: str) -> Option:
 
 
 def _with_options(command: Command, chosen: Iterable[Option]) -> Command:
-    analysing = grouped(command, "analysis", AnalysisArguments, AnalysisArguments._fields, ())
+    analysing = grouped(command, "analysis", AnalysisArguments)
     return with_options(signature_options(analysing), chosen)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from types import FrameType
@@ -20,6 +20,7 @@ from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import registry, write_metrics
 from huginn_cffi.cli.in_use import found_in_use
+from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -93,16 +94,9 @@ class Service:
         if now - self._metered >= (interval or METRICS_S):
             self.write_metrics()
 
-    @contextmanager
-    def on_signals(self) -> Iterator[None]:
+    def on_signals(self) -> AbstractContextManager[None]:
         """Answer SIGUSR1 and SIGHUP, also where SIGHUP was inherited as ignored (nohup)."""
-        numbers = (signal.SIGUSR1, signal.SIGHUP)
-        before = {number: signal.signal(number, self._noted) for number in numbers}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        return handled({signal.SIGUSR1: self._noted, signal.SIGHUP: self._noted})
 
     def report(self) -> None:
         """Write all counters to standard error."""

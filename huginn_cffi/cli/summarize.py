@@ -42,7 +42,6 @@ _OPTIONS = (
         metavar="N",
         type=click.IntRange(min=1),
         default=TOP,
-        show_default=True,
         help="Show the first N entries of each list in a text summary.",
     ),
     max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts"),
@@ -52,7 +51,7 @@ _OPTIONS = (
 
 def summary_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``summary``."""
-    return grouped(command, "summary", SummaryOptions, SummaryOptions._fields, _OPTIONS)
+    return grouped(command, "summary", SummaryOptions, _OPTIONS)
 
 
 def write_summary(

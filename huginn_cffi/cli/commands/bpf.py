@@ -29,7 +29,6 @@ from huginn_cffi.signatures.signatures import Direction
     "--direction",
     type=OneOf(["request", "response"]),
     default="request",
-    show_default=True,
     help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
 )
 @click.option("--fuzzy", is_flag=True, help="Pass fuzzy matches, too.")

@@ -15,7 +15,7 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, format_option
 
 if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
@@ -31,14 +31,7 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
 @with_default_option
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="sarif is SARIF 2.1.0, which editors and code hosts read.",
-)
+@format_option("text", "json", "sarif", help="sarif is SARIF 2.1.0, which editors and code hosts read.")
 @color_option
 def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
     """Report every problem in signature files.

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     "form",
     type=OneOf(["hgdb", "pf.os"]),
     default="hgdb",
-    show_default=True,
     help="Output format; pf.os is for nftables and pf, and holds less.",
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     "--prefix",
     metavar="NAME",
     default="huginn",
-    show_default=True,
     help="Beginning of the names in the header.",
 )
 @click.option(

@@ -17,7 +17,7 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, format_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
     ),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["text", "json", "cyclonedx"]),
-    default="text",
-    show_default=True,
+@format_option(
+    *("text", "json", "cyclonedx"),
     help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
 )
 @signature_options

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
@@ -141,8 +140,7 @@ def _write(
 ) -> None:
     if is_long:
         for piece in inventory.written_devices("text"):
-            with held():
-                out.write(piece)
+            out.write(piece)
     else:
         _write_table(_chosen(devices_of(inventory), selection), format_, out)
 
@@ -172,14 +170,11 @@ def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
 def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
     if format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
-        with held():
-            write_table(
-                iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], []), format_, out, KEYS
-            )
+        pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
+        write_table(pieces, format_, out, KEYS)
     else:
         for line in _lines(found, format_):
-            with held():
-                out.write(line)
+            out.write(line)
 
 
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, ExampleCommand, text_or_json_option
 
 
 @click.command(
@@ -26,7 +26,7 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
 @captures_argument("captures", "[CAPTURE]...", required=False)
 @with_default_option
 @traffic_options
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 def diff(
     before: str,
     after: str,

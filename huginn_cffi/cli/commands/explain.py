@@ -17,7 +17,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -67,10 +67,9 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(0, (1 << 32) - 1),
     default=5,
-    show_default=True,
     help="Show the N nearest signatures.",
 )
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 @traffic_options
 @color_option
 def explain(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
@@ -138,27 +137,23 @@ def _write(
     if format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
-        with held():
-            lines = policy_lines(selection.values(summary.hosts))
-            out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
+        lines = policy_lines(selection.values(summary.hosts))
+        out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
         for piece in chain(
             selection.written(summary.hosts, format_), _ending(summary, selection, format_, before)
         ):
-            with held():
-                out.write(piece)
+            out.write(piece)
     elif format_ == "ecs":
         from huginn_cffi.formats.hosts_ecs import documents
 
         for piece in documents(selection.written(summary.hosts, "json")):
-            with held():
-                out.write(piece)
+            out.write(piece)
     else:
         from huginn_cffi.cli.host_forms import write_table
 
         pieces = pieces_of(selection.values(summary.hosts))
-        with held():
-            write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
+        write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
 
 
 def _ending(

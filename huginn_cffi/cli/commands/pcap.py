@@ -18,7 +18,13 @@ from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progres
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
+from huginn_cffi.cli.standard_error import (
+    erase_line,
+    warn_of_drops,
+    warn_of_inventory,
+    write_captures,
+    write_stats,
+)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
 from huginn_cffi.cli.wording import ExampleCommand
@@ -127,7 +133,7 @@ class _Run(NamedTuple):
                     writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
-                        self.progress.hide()
+                        erase_line()
                     with held():
                         writer.write(batch)
                         if out is not None:
@@ -171,13 +177,12 @@ class _Run(NamedTuple):
                         found.add(batch)
                 except KeyboardInterrupt:
                     status = INTERRUPTED
-                self.progress.hide()
+                erase_line()
                 if not self.something:
                     out.keep()
                     return status
-                with held():
-                    private = self.analysis.anonymize is not None
-                    write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
+                private = self.analysis.anonymize is not None
+                write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
         except ReaderLeftError:
             return DONE
         return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)

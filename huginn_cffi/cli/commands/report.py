@@ -36,7 +36,6 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand
     "--hosts",
     type=click.Choice(("top", "all")),
     default="top",
-    show_default=True,
     help="Hosts whose records the page has: those of most handshakes and devices, or all.",
 )
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")

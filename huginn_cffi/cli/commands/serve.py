@@ -29,7 +29,7 @@ ASKED_S = 0.2
 
 
 def _with_socket(command: Command) -> Command:
-    return grouped(command, "socket", ApiOptions, ApiOptions._fields, api_options(required=True))
+    return grouped(command, "socket", ApiOptions, api_options(required=True))
 
 
 @click.command(

@@ -14,7 +14,6 @@ from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, ExampleCommand
 
 if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import Feed
 
 INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
@@ -68,11 +67,4 @@ def feed_of(source: str, db: Signatures) -> Feed:
             lambda _: analyzer.batches(source, on_error=lambda error: damaged.append(str(error))),
             damaged,
         )
-    return _interface(analyzer, source)
-
-
-def _interface(analyzer: Analyzer, name: str) -> Feed:
-    from huginn_cffi.cli.top.feeds import LiveFeed
-
-    sensor = analyzer.sensor(name)
-    return LiveFeed(analyzer, sensor.batches)
+    return LiveFeed(analyzer, analyzer.sensor(source).batches)

@@ -17,7 +17,7 @@ from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import ExampleCommand, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(min=1),
     default=20,
-    show_default=True,
     help="Show the first N signatures.",
 )
 @click.option(
@@ -44,10 +43,9 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(0, 1000),
     default=3,
-    show_default=True,
     help="Show the N nearest signatures of each.",
 )
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 @host_names_option
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")

@@ -41,6 +41,7 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
+    show_default=False,
     help="Port to listen on. [default: a free one]",
 )
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in the browser of this machine.")

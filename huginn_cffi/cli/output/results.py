@@ -47,14 +47,15 @@ class ResultOutput:
         self._replaces = False
 
     def write(self, data: bytes | memoryview) -> None:
-        """Write all of `data`, which is whole lines of text where they are to be painted."""
-        self.replace()
-        rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
-        try:
-            while rest:
-                rest = rest[self._put(rest) :]
-        except OSError as error:
-            self.destination.failed(error)
+        """Write all of `data`, which is whole lines where text is painted. No interrupt cuts it."""
+        with interrupts.held():
+            self.replace()
+            rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
+            try:
+                while rest:
+                    rest = rest[self._put(rest) :]
+            except OSError as error:
+                self.destination.failed(error)
 
     def _put(self, data: memoryview) -> int:
         """Write past Python's buffer, which an interrupt would cut anywhere."""
@@ -150,7 +151,7 @@ def save_file(path: str, data: bytes) -> None:
     """Write a file in one step; what is there is replaced. "-" is standard output."""
     destination = Destination.of(path)
     if destination.path is None:
-        with suppress(ReaderLeftError), results_file(path, []) as out, interrupts.held():
+        with suppress(ReaderLeftError), results_file(path, []) as out:
             out.write(data)
         return
     try:
