@@ -48,11 +48,6 @@ def write_table(
 
     try:
         with held():  # a table gets its end
-            if format_ == "csv":
-                tables.write_csv(out, pieces, keys)
-            elif format_ == "parquet":
-                tables.write_parquet(out, pieces, keys)
-            else:
-                tables.write_arrow(out, pieces, keys, stream=out.destination.path is None)
+            tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None

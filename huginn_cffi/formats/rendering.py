@@ -106,7 +106,7 @@ class TextWriter:
         format: str,
         sink: Sink,
         database: OpenDatabase | None,
-        interface: str | None,
+        interface: str | None = None,
         *,
         clock: bool = False,
         captures: bool = False,
@@ -117,7 +117,11 @@ class TextWriter:
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            self._sink.write(piece)
+            self._sink.write(self._shown(batch, piece))
+
+    def _shown(self, batch: Rows, piece: memoryview) -> bytes | memoryview:
+        """What is written of a piece; here all of it."""
+        return piece
 
     def close(self) -> None:
         """Nothing is left to be written."""

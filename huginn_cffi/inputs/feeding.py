@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base.files import write_all
 from huginn_cffi.inputs.compressed import DamageError, Stream
 from huginn_cffi.inputs.heads import is_readable
 
@@ -44,7 +45,10 @@ class Feeder:
         with _creating:
             self.output, self._input = os.pipe()
             _feeders.add(self)
-        _enlarge(self._input)
+        with suppress(ImportError, AttributeError, OSError):
+            import fcntl
+
+            fcntl.fcntl(self._input, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self._thread = threading.Thread(target=self._feed, name="huginn-decompress", daemon=True)
         self._thread.start()
 
@@ -76,7 +80,7 @@ class Feeder:
     def _feed(self) -> None:
         try:
             for piece in self._stream.pieces():
-                _write(self._input, piece)
+                write_all(self._input, piece)
         except BrokenPipeError:
             pass  # nobody wants the rest
         except Exception as error:  # whatever it is, it is raised in the thread that reads the capture
@@ -206,17 +210,3 @@ class _Memory:
         data = bytes(self._memory[self._place : self._place + size])
         self._place += len(data)
         return data
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _enlarge(descriptor: int) -> None:
-    """Make a pipe larger where that can be asked for."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

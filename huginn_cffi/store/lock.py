@@ -25,7 +25,9 @@ class Lock:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            who = self._holder()
+            who = ""
+            with suppress(OSError, ValueError):
+                who = f" ({int(os.pread(self._descriptor, 20, 0))})"
             os.close(self._descriptor)
             if isinstance(error, BlockingIOError):
                 raise StoreError(
@@ -42,8 +44,3 @@ class Lock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-
-    def _holder(self) -> str:
-        with suppress(OSError, ValueError):
-            return f" ({int(os.pread(self._descriptor, 20, 0))})"
-        return ""

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -121,14 +121,6 @@ def columns_of_hosts() -> dict[str, str]:
     return _new_store()[1]
 
 
-@contextmanager
-def _writable_memory(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("PRAGMA query_only = OFF")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    yield
-    connection.execute("PRAGMA query_only = ON")
-
-
 LONGEST = 1000
 """Characters of a name that is read. This package writes 200 bytes; a sensor is named by its owner."""
 
@@ -142,20 +134,19 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
     tables and a view in memory replace those of the file, which is not changed.
     """
     with worded(path):
-        cut = sum(map(partial(_too_long, connection), _NAMED))
+        cut = 0
+        for table, columns in _NAMED.items():
+            sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in columns)
+            cut += int(connection.execute(f"SELECT {sums} FROM {table}").fetchone()[0])
         if cut:
-            with _writable_memory(connection):
-                for table in _NAMED:
-                    _copy_shortened(connection, table)
-                view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
-                connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            for table in _NAMED:
+                _copy_shortened(connection, table)
+            view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
+            connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute("PRAGMA query_only = ON")
         return cut
-
-
-def _too_long(connection: sqlite3.Connection, table: str) -> int:
-    """How many names."""
-    sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in _NAMED[table])
-    return int(connection.execute(f"SELECT {sums} FROM {table}").fetchone()[0])
 
 
 def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:
@@ -215,14 +206,9 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
 
 def _make(connection: sqlite3.Connection) -> None:
     """In one transaction: a process that is killed leaves an empty file or a store."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
         for statement in STATEMENTS:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

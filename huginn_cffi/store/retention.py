@@ -84,19 +84,13 @@ class Retention:
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
 
     def _remove(self, which: str, most: int) -> int:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
             found = connection.execute(
                 f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
             ).fetchall()
             for table in ("host", "system", "port", "event"):
                 connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
         if found:
             # A step a page, of which `execute` would do one.
             connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")

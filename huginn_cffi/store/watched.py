@@ -34,18 +34,14 @@ class WatchedTable:
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
             yield WatchedDevice(*row)
         for mac, last_ns in self._connection.execute(_HOSTS):
-            yield WatchedDevice(lib.HG_WATCHED_MAC, _padded(bytes.fromhex(mac.replace(":", ""))), last_ns)
+            key = bytes.fromhex(mac.replace(":", "")).ljust(lib.HG_WATCHED_KEY, b"\0")
+            yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
     def write(self, of: Iterable[WatchedDevice]) -> None:
         """Replace what was known of the same device or address."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            self._connection.executemany(_WRITE, of)
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(_WRITE, of)
 
     def erase(self, before_ns: int) -> None:
         """Keep of devices not seen since then a digest of the MAC alone."""
@@ -65,7 +61,3 @@ class WatchedTable:
     def _erased(self, of: WatchedDevice) -> WatchedDevice:
         digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
         return WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles)
-
-
-def _padded(mac: bytes) -> bytes:
-    return mac.ljust(lib.HG_WATCHED_KEY, b"\0")

@@ -158,14 +158,21 @@ class Writer:
                     batches -= 1
                 if not more:
                     break
-            self._write_news()
+            self._news.update(((one.kind, one.key), one) for one in self.news())
+            if self._news:
+                self.watched.write(self._news.values())
+                self._news.clear()  # what fails waits again
             for _ in self._retention.steps(now=self._closing):
                 if self._due() and not self._closing:
                     break
         except SQL_ERRORS as error:
-            self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
+            if not self._failing:
+                self._on_problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
+            self._failing = True
         else:
-            self._works()
+            if self._failing:
+                self._on_problem(f"{named(self.path)}: is written again")
+            self._failing = False
 
     def _gather(self) -> bool:
         """Take what changed, as far as there is room; whether there may be more."""
@@ -191,27 +198,16 @@ class Writer:
         try:
             self._upserts.write(in_order(chosen.values()))
         except BaseException:
-            self._back(chosen)
+            with self._changed:
+                newer = {**self._waiting, **self._faint}  # what came for them since
+                for key, one in chosen.items():
+                    if key not in newer:
+                        self._take(one)
             raise
         self.written += len(chosen)
         self._retention.wrote(len(chosen))
         self._on_commit(len(chosen))
         return len(chosen)
-
-    def _write_news(self) -> None:
-        """What fails waits again."""
-        self._news.update(((one.kind, one.key), one) for one in self.news())
-        if self._news:
-            self.watched.write(self._news.values())
-            self._news.clear()
-
-    def _back(self, chosen: dict[Key, HostRecord]) -> None:
-        """Put hosts back; what came for them since is newer."""
-        with self._changed:
-            newer = {**self._waiting, **self._faint}
-            for key, one in chosen.items():
-                if key not in newer:
-                    self._take(one)
 
     def _finish(self) -> None:
         with self._changed:
@@ -221,16 +217,6 @@ class Writer:
             self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
         with suppress(*SQL_ERRORS):  # what is in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def _problem(self, words: str) -> None:
-        if not self._failing:
-            self._on_problem(words)
-        self._failing = True
-
-    def _works(self) -> None:
-        if self._failing:
-            self._on_problem(f"{named(self.path)}: is written again")
-        self._failing = False
 
     def _release(self) -> None:
         with suppress(*SQL_ERRORS):

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from huginn_cffi.base.files import length, take_back
+from huginn_cffi.base.files import length, take_back, write_all
 
 NEWLINE = b"\n"
 LATER_S = 60.0
@@ -155,10 +155,9 @@ class StandardOutput(_Output):
     def commit(self) -> None:
         """Write what was kept; where that fails in the middle, what follows begins a line."""
         data = self._taken()
-        rest = memoryview(NEWLINE + data if self._torn and data else data)
+        data = NEWLINE + data if self._torn and data else data
         self._torn = True
-        while rest:
-            rest = rest[os.write(sys.stdout.fileno(), rest) :]
+        write_all(sys.stdout.fileno(), data)
         self._torn = False
 
     def is_due(self) -> bool:
