@@ -132,7 +132,8 @@ class OpenInterface:
                 self.counts_exactly = packet_socket.ignore_outgoing(self.descriptor)
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
             self._live = self._described(options, wait_ms)
-            self.source = self._opened_source()
+            checks = {"subject": name, "refused": True}
+            self.source = made("hg_source", lib.hg_source_open_live, self._live, **checks)
         except BaseException:
             self.close()
             raise
@@ -187,9 +188,10 @@ class OpenInterface:
     def _described(self, options: CaptureOptions, wait_ms: int) -> CData:
         """The handle as the core wants it."""
         live, pcap = ffi.new("hg_live *"), self._libpcap.lib
-        live.handle = self._for_core("struct pcap *", self._handle)
-        live.dispatch = self._for_core(ffi.typeof(live.dispatch), pcap.pcap_dispatch)
-        live.geterr = self._for_core(ffi.typeof(live.geterr), pcap.pcap_geterr)
+        for_core = self._libpcap.for_core
+        live.handle = for_core("struct pcap *", self._handle)
+        live.dispatch = for_core(ffi.typeof(live.dispatch), pcap.pcap_dispatch)
+        live.geterr = for_core(ffi.typeof(live.geterr), pcap.pcap_geterr)
         live.dlt = self._dlt
         live.descriptor = self.descriptor
         live.interface_index = interface_index(self.name)
@@ -197,14 +199,6 @@ class OpenInterface:
         live.wait_ms = wait_ms
         live.nanoseconds = pcap.pcap_get_tstamp_precision(self._handle) == NANOSECONDS
         return live
-
-    def _opened_source(self) -> CData:
-        return made("hg_source", lib.hg_source_open_live, self._live, subject=self.name, refused=True)
-
-    def _for_core(self, ctype: CData, value: CData) -> CData:
-        """A pointer of libpcap's ffi as one of the core's."""
-        address = self._libpcap.ffi.cast("uintptr_t", self._libpcap.ffi.cast("void *", value))
-        return ffi.cast(ctype, int(address))
 
     def _created(self) -> CData:
         pcap, pcap_ffi = self._libpcap.lib, self._libpcap.ffi

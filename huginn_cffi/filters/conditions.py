@@ -335,13 +335,9 @@ def compile_filter(config: FilterConfig) -> CData | None:
         if config.mode == "deny":
             raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")
         return None
-    return _compiled(conditions, deny=config.mode == "deny")
-
-
-def _compiled(conditions: tuple[Condition, ...], *, deny: bool) -> CData:
     native = ffi.new("hg_condition[]", len(conditions))
     borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
-    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), deny)
+    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), config.mode == "deny")
     del borrowed  # the core has its copy
     return found
 

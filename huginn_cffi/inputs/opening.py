@@ -245,22 +245,17 @@ def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None
     try:
         check(status, error, subject=name, refused=True)
     except CaptureError:
-        kind = _archive(descriptor, name)
+        try:
+            head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
+        except OSError:  # a pipe
+            head = b""
+        kind = next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
+        if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
+            kind = "a tar"  # a compressed one is recognised by its name
         if kind is None:
             raise
         reason = f"{kind} archive; unpack it, and name the captures or their folder"
         raise CaptureError(f"{named(name)}: {reason}", path=name, refused=True) from None
-
-
-def _archive(descriptor: int, name: str) -> str | None:
-    """The kind of archive that a file is, which is no capture; a compressed tar is recognised by its name."""
-    try:
-        head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
-    except OSError:  # a pipe
-        head = b""
-    if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
-        return "a tar"
-    return next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
 
 
 @contextmanager
