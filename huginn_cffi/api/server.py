@@ -146,7 +146,9 @@ class ApiServer:
             return  # it made room for one that came at the same time
         try:
             if client.unsent:
-                self._write(client)
+                if self._send(client, client.unsent):
+                    self._selector.modify(client.socket, READ, client)
+                    self._answer(client)
             else:
                 self._read(client)
         except (OSError, MemoryError):  # the others continue
@@ -162,12 +164,6 @@ class ApiServer:
         else:
             client.dialogue.end()
         self._answer(client)
-
-    def _write(self, client: _Client) -> None:
-        """There is room again: first for what found none."""
-        if self._send(client, client.unsent):
-            self._selector.modify(client.socket, READ, client)
-            self._answer(client)
 
     def _answer(self, client: _Client) -> None:
         """Answer what was asked, until there is no room; a client without room is not read further."""

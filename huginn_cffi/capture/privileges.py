@@ -82,7 +82,14 @@ def become(user: User, *, keep_capture: bool = False) -> None:
             _set_capabilities(_permitted())  # also where only the effective user was changed
             lower_bounding_set()
             _prctl(PR_SET_KEEPCAPS, int(keep_capture))
-        _set_ids(user)
+        if set(os.getgroups()) != set(user.groups):
+            os.setgroups(user.groups)
+        if hasattr(os, "setresuid"):
+            os.setresgid(user.gid, user.gid, user.gid)
+            os.setresuid(user.uid, user.uid, user.uid)
+        else:  # of root these two set the saved ones as well
+            os.setgid(user.gid)
+            os.setuid(user.uid)
         if LINUX:
             _set_capabilities(kept)  # which empties the ambient ones, too
             _prctl(PR_SET_KEEPCAPS, 0)
@@ -123,17 +130,6 @@ def _ids() -> tuple[set[int], set[int]]:
     if hasattr(os, "getresuid"):
         return set(os.getresuid()), set(os.getresgid())
     return {os.getuid(), os.geteuid()}, {os.getgid(), os.getegid()}
-
-
-def _set_ids(user: User) -> None:
-    if set(os.getgroups()) != set(user.groups):
-        os.setgroups(user.groups)
-    if hasattr(os, "setresuid"):
-        os.setresgid(user.gid, user.gid, user.gid)
-        os.setresuid(user.uid, user.uid, user.uid)
-    else:  # of root these two set the saved ones as well
-        os.setgid(user.gid)
-        os.setuid(user.uid)
 
 
 def _verify(user: User, kept: int) -> None:

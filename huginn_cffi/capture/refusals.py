@@ -24,17 +24,13 @@ def refusal(name: str, number: int, reason: str) -> CaptureError:
 def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
     """The error for a status of ``pcap_activate``; `reason` is what libpcap says itself."""
     denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
-    if status == NO_SUCH_DEVICE or (denied and not _exists(name)):
+    if status == NO_SUCH_DEVICE or (denied and not interface_index(name) and name not in _names()):
         return refusal(name, errno.ENODEV, f"no such device{_those_that_exist(name)}")
     if denied:
         return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy()}")
     if status == NOT_UP:
         return refusal(name, errno.ENETDOWN, f"the interface is down (bring it up: {_up_command(name)})")
     return refusal(name, errno.EIO, reason)
-
-
-def _exists(name: str) -> bool:
-    return interface_index(name) != 0 or name in _names()
 
 
 def _names() -> list[str]:

@@ -35,7 +35,11 @@ def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
     return (
         _address(one),
-        _mac(one),
+        (
+            ""
+            if one["mac"] is None
+            else mac_text(one["mac"]) + (f" ({one['virtual']})" if one["virtual"] else "")
+        ),
         kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
         system or "???",
         one["last_seen"][:19].replace("T", " "),
@@ -51,12 +55,4 @@ def _address(one: Mapping[str, Any]) -> str:
     site = f" at {one['site']}" if one.get("site") else ""
     return (
         f"{latest_address(every)}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
-    )
-
-
-def _mac(one: Mapping[str, Any]) -> str:
-    return (
-        ""
-        if one["mac"] is None
-        else mac_text(one["mac"]) + (f" ({one['virtual']})" if one["virtual"] else "")
     )

@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 LOG = ("--format", "p0f")
 
@@ -28,13 +28,10 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
     return int(found[1]), int(found[2])
 
 
-@click.command(
-    cls=ExampleCommand,
+@command(
+    ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
+    ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
     context_settings={"help_option_names": ["-h", "--help"]},
-    examples=(
-        ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
-        ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
-    ),
 )
 @click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
 @click.option("-r", "capture", metavar="FILE", help="Read this capture.")

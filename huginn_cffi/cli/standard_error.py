@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from huginn_cffi.base.errors import named
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.cli.output.destination import abandon
-from huginn_cffi.cli.status import DAMAGED, DONE
+from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.stats import ReadCapture, Stats
@@ -77,6 +77,28 @@ def complain(message: str) -> None:
     from sigcompiler.diagnostics import visible
 
     say(f"huginn: {visible(message)}")
+
+
+class CaptureErrors:
+    """Reports each error as it comes, and knows the exit status that follows."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+        self.damaged = 0
+
+    def __call__(self, error: CaptureError) -> None:
+        """Report one."""
+        complain(str(error))
+        if error.refused:
+            self.refused += 1
+        else:
+            self.damaged += 1
+
+    def status(self, captures: int | None = None) -> int:
+        """Damaged when something could not be read; refused when none of so many captures could."""
+        if self.refused == captures:
+            return REFUSED
+        return DAMAGED if self.refused or self.damaged else DONE
 
 
 def counted(number: int, word: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from huginn_cffi.cli.standard_error import counted, say
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, ExampleCommand, command
 
 
 class HostsCommand(ExampleCommand):
@@ -21,20 +20,17 @@ class HostsCommand(ExampleCommand):
         return super().make_context(info_name, args, parent, **extra)
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
-        (
-            "One of another site, whose addresses are its own",
-            "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
-        ),
+@command(
+    ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
+    (
+        "One of another site, whose addresses are its own",
+        "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
     ),
 )
 @click.argument("out", metavar="OUT", type=FILE)
 @click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
 @click.option("--site", metavar="NAME", help="Site of the sensors that have none yet.")
-def merge(out: str, stores: tuple[str, ...], site: str | None) -> int:
+def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
     """Copy the hosts of each sensor of the stores IN to the store OUT.
 
     What OUT had of such a sensor is replaced, so doing it again changes nothing. Addresses of one
@@ -44,4 +40,3 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> int:
 
     found = merge(out, stores, site)
     say(f"merged {counted(found, 'sensor')}")
-    return DONE

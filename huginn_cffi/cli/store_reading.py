@@ -71,7 +71,9 @@ def show(
             if summarized:
                 _write_summary(store, analysis.format_, out)
             else:
-                hosts = (one for one in store.values(where) if _is_chosen(one, selection))
+                hosts = store.values(where)
+                if selection:
+                    hosts = (one for one in hosts if selection.chooses(one["ip"], is_local=one["local"]))
                 _write(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
@@ -83,10 +85,6 @@ def show(
             )
             return DAMAGED
     return DONE
-
-
-def _is_chosen(one: dict[str, Any], selection: Selection) -> bool:
-    return not selection or selection.chooses(one["ip"], is_local=one["local"])
 
 
 def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:

@@ -86,6 +86,14 @@ class ExampleCommand(click.Command):
             self.format_commands(ctx, formatter)
 
 
+Decorated = Callable[[Callable[..., Any]], ExampleCommand]
+
+
+def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
+    """Makes a function a command whose help begins with these examples."""
+    return click.command(cls=cls, examples=examples, **settings)
+
+
 class Commands(ExampleCommand, click.Group):
     """A group with examples that knows near misses, and files in the place of a command.
 

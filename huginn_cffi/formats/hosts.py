@@ -44,7 +44,11 @@ def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, str
 
 def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    schema = _schema(keys)
+    import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
+
+    import pyarrow as pa  # isort: skip
+
+    schema = pa.schema([(one.name, _type(one)) for one in keys])
 
     import pyarrow as pa
 
@@ -62,14 +66,6 @@ def _valid(value: Any) -> Any:
     if isinstance(value, list):
         return [*map(_valid, value)]
     return valid(value) if isinstance(value, str) else value
-
-
-def _schema(keys: Keys) -> Any:
-    import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
-
-    import pyarrow as pa  # isort: skip
-
-    return pa.schema([(one.name, _type(one)) for one in keys])
 
 
 def _type(one: Key) -> Any:

@@ -72,8 +72,10 @@ class Renderer:
         written, following, error = self._outcome
         if batch._hides_private:
             lib.hg_renderer_hide_private(self._handle)
-        if self._json:
-            self._prepare(batch)
+        if self._json and batch.capture != self._capture:
+            name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
+            check(lib.hg_renderer_capture(self._handle, name, error), error)
+            self._capture = batch.capture
         self._reserve(min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD))
         while first < last:
             status = lib.hg_render(
@@ -85,13 +87,6 @@ class Renderer:
             check(status, error)
             yield memoryview(ffi.buffer(self._out, written[0]))
             first = following[0]
-
-    def _prepare(self, batch: Rows) -> None:
-        """Give the core what the rows of `batch` do not contain."""
-        if batch.capture != self._capture:
-            name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
-            check(lib.hg_renderer_capture(self._handle, name, self._outcome[2]), self._outcome[2])
-            self._capture = batch.capture
 
     def _reserve(self, size: int) -> None:
         if size > self._size:

@@ -258,7 +258,11 @@ class Stream:
                 raise DamageError(f"the {name} data ends too early, after {self.position} bytes")
             for piece in decompressor.pieces(data):
                 self.given += len(piece)
-                self._check_size()
+                if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
+                    raise DamageError(
+                        f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its "
+                        "size, as a decompression bomb does; if it is none, decompress it beforehand"
+                    )
                 if piece:
                     yield piece
         self._put_back(decompressor.unused_data)
@@ -281,10 +285,3 @@ class Stream:
         else:
             self._buffer, self._next = data + self._buffer[self._next :], 0
         self.position -= len(data)
-
-    def _check_size(self) -> None:
-        if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
-            raise DamageError(
-                f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its size, "
-                "as a decompression bomb does; if it is none, decompress it beforehand"
-            )

@@ -81,7 +81,12 @@ def _opened(path: str) -> sqlite3.Connection:
         ):
             connection.execute(f"PRAGMA {setting}")
         if empty:
-            _make(connection)
+            with connection:  # a process that is killed leaves an empty file or a store
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in STATEMENTS:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except BaseException:
         connection.close()
         raise
@@ -202,13 +207,3 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
         # A view or trigger of another program could run for ever.
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
     return False
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    """In one transaction: a process that is killed leaves an empty file or a store."""
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in STATEMENTS:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -144,7 +144,13 @@ class Writer:
                 closing = self._closing
             self._flush()
             if closing:
-                self._finish()
+                with self._changed:
+                    lost = len(self._waiting) + len(self._faint)
+                if lost:
+                    self.left_out += lost
+                    self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
+                with suppress(*SQL_ERRORS):  # what is in the log file is not lost
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 return
 
     def _flush(self) -> None:
@@ -208,15 +214,6 @@ class Writer:
         self._retention.wrote(len(chosen))
         self._on_commit(len(chosen))
         return len(chosen)
-
-    def _finish(self) -> None:
-        with self._changed:
-            lost = len(self._waiting) + len(self._faint)
-        if lost:
-            self.left_out += lost
-            self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
-        with suppress(*SQL_ERRORS):  # what is in the log file is not lost
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _release(self) -> None:
         with suppress(*SQL_ERRORS):

@@ -35,7 +35,7 @@ from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
@@ -64,19 +64,16 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
     return []
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Watch an interface", "sudo huginn capture eth0"),
-        (
-            "A minute of every interface, into a file",
-            "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
-        ),
-        ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
-        (
-            "For months: wait for the interface, drop root, rotate the output",
-            "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
-        ),
+@command(
+    ("Watch an interface", "sudo huginn capture eth0"),
+    (
+        "A minute of every interface, into a file",
+        "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
+    ),
+    ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
+    (
+        "For months: wait for the interface, drop root, rotate the output",
+        "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
     ),
 )
 @click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
@@ -209,8 +206,13 @@ def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions
         return
     user = find_user(live.user)
     lower_bounding_set()  # before modules start threads, which keep what they were started with
-    if not user.in_force:
-        _import_all(analysis.format_, store)
+    if not user.in_force:  # the user may not be able to read what is otherwise imported when needed
+        if store.store is not None:
+            importlib.import_module("huginn_cffi.store.writer")
+        for module in _IMPORTED_LATER:
+            importlib.import_module(module)
+        with suppress(ModuleNotFoundError):  # reported when the output is opened
+            open_writer(analysis.format_, io.BytesIO(), None).close()
     become(user, keep_capture=live.wait)
 
 
@@ -219,16 +221,6 @@ _IMPORTED_LATER = (
     "huginn_cffi.signatures.records",
     "sigcompiler.reading.parser",
 )
-
-
-def _import_all(format_: str, store: StoreOptions) -> None:
-    """Import now what is otherwise imported when needed: the user may not be able to read it."""
-    if store.store is not None:
-        importlib.import_module("huginn_cffi.store.writer")
-    for module in _IMPORTED_LATER:
-        importlib.import_module(module)
-    with suppress(ModuleNotFoundError):  # reported when the output is opened
-        open_writer(format_, io.BytesIO(), None).close()
 
 
 def _run(

@@ -15,18 +15,15 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, format_option
+from huginn_cffi.cli.wording import FILE, command, format_option
 
 if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Every problem in a file", "huginn check plant.fp"),
-        ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
-    ),
+@command(
+    ("Every problem in a file", "huginn check plant.fp"),
+    ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
 )
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")

@@ -9,26 +9,22 @@ import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, format_option
+from huginn_cffi.cli.wording import FILE, command, format_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
-        ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
-    ),
+@command(
+    ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
+    ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @format_option(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_forms import write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
@@ -21,9 +20,15 @@ from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_cards, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    say_untracked,
+    warn_of_cards,
+    warn_of_drops,
+    warn_of_inventory,
+)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.table import PIECE_HOSTS
@@ -35,13 +40,10 @@ if TYPE_CHECKING:
 Devices = Iterable[dict[str, Any]]
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("What is on my network?", "huginn devices capture.pcap"),
-        ("The same with all that is known of each", "huginn devices --long capture.pcap"),
-        ("For other programs", "huginn devices --format json --local-only capture.pcap"),
-    ),
+@command(
+    ("What is on my network?", "huginn devices capture.pcap"),
+    ("The same with all that is known of each", "huginn devices --long capture.pcap"),
+    ("For other programs", "huginn devices --format json --local-only capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @devices_options
@@ -70,14 +72,20 @@ def devices(
     130 interrupted.
     """
     traffic, selection = chosen(traffic, local_only=local_only)
-    _check(captures, analysis, selection, store, is_long=is_long)
+    if (store is None) is not bool(captures):
+        raise click.UsageError("name captures, or a store with --store")
+    if selection.asks_for_ends:
+        raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
+    if is_long and (store is not None or analysis.format_ != "text" or selection):
+        raise click.UsageError("--long is for the text of all devices of captures")
     errors = CaptureErrors()
     with interrupted_by_sigterm(), suppress(ReaderLeftError):
         with results_file(analysis.output, [*captures, *analysis.inputs, *filter(None, (store,))]) as out:
             out.destination.refuse_binary(analysis.format_)
             try:
                 if store is not None:
-                    return _write_stored(store, selection, analysis.format_, out)
+                    _write_stored(store, selection, analysis.format_, out)
+                    return DONE
                 inventory = _read(captures, analysis, traffic, local, max_inventory, errors)
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
@@ -92,22 +100,6 @@ def devices(
         say_untracked(inventory.untracked)
         return errors.status(len(captures)) or limited
     return errors.status(len(captures))
-
-
-def _check(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    selection: Selection,
-    store: str | None,
-    *,
-    is_long: bool,
-) -> None:
-    if (store is None) is not bool(captures):
-        raise click.UsageError("name captures, or a store with --store")
-    if selection.asks_for_ends:
-        raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
-    if is_long and (store is not None or analysis.format_ != "text" or selection):
-        raise click.UsageError("--long is for the text of all devices of captures")
 
 
 def _read(
@@ -145,7 +137,7 @@ def _write(
         _write_table(_chosen(devices_of(inventory), selection), format_, out)
 
 
-def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
+def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> None:
     from huginn_cffi.store.reading import Store
     from huginn_cffi.store.values import COLUMNS
 
@@ -154,7 +146,6 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
         _write_table(_chosen(stored_devices(rows, cards), selection), format_, out)
     warn_of_cards(cards)
-    return DONE
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:

@@ -16,8 +16,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf, text_or_json_option
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, command, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -31,19 +30,16 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.signatures import Direction
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
-        ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
-        ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
-        ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
-        ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
-        ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
-        (
-            "And such a SYN+ACK?",
-            "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
-        ),
+@command(
+    ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
+    ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
+    ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
+    ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
+    ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
+    ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
+    (
+        "And such a SYN+ACK?",
+        "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
     ),
 )
 @click.argument("signature", metavar="[SIG]", required=False)
@@ -82,7 +78,7 @@ def explain(
     format_: str,
     color: Color,
     traffic: TrafficOptions,
-) -> int:
+) -> None:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
     SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of
@@ -101,7 +97,6 @@ def explain(
             out.write(data)
     except ReaderLeftError:
         pass
-    return DONE
 
 
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
@@ -18,11 +17,12 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
+from huginn_cffi.cli.wording import command
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.table import pieces_of, texts
 
@@ -30,14 +30,12 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
 
 
-@click.command(
+@command(
+    ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
+    ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
+    ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
+    ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     cls=HostsCommand,
-    examples=(
-        ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
-        ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
-        ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
-        ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
-    ),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @hosts_options

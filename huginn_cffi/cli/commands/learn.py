@@ -8,30 +8,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, text_or_json_option
+from huginn_cffi.cli.standard_error import CaptureErrors, complain, say, warn_of_limit
+from huginn_cffi.cli.wording import command, text_or_json_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.program_lines import LearnedPrograms
     from huginn_cffi.applications.learning.results import Learned
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        (
-            "Signatures of a system that you know",
-            'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
-        ),
-        ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
-        ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
+@command(
+    (
+        "Signatures of a system that you know",
+        'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
     ),
+    ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
+    ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
 )
 @captures_argument("captures", "CAPTURE...")
 @click.option(

@@ -11,7 +11,6 @@ import click
 
 from huginn_cffi.analysis.analyzer import left_out
 from huginn_cffi.base.interrupts import held
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
@@ -19,6 +18,7 @@ from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
     erase_line,
     warn_of_drops,
     warn_of_inventory,
@@ -27,7 +27,7 @@ from huginn_cffi.cli.standard_error import (
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 from huginn_cffi.formats.forms import is_folder
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ EXAMPLES = (
 )
 
 
-@click.command(cls=ExampleCommand, examples=EXAMPLES)
+@command(*EXAMPLES)
 @captures_argument("files", "FILE...")
 @analysis_options
 @traffic_options

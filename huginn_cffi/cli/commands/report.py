@@ -8,24 +8,20 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("A page of a folder of captures", "huginn report captures/ -o report.html"),
-        ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
-        ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
-    ),
+@command(
+    ("A page of a folder of captures", "huginn report captures/ -o report.html"),
+    ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
+    ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
 )
 @captures_argument("files", "[FILE...]", required=False)
 @page_options

@@ -10,24 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, text_or_json_option
+from huginn_cffi.cli.standard_error import CaptureErrors, counted, warn_of_limit
+from huginn_cffi.cli.wording import command, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.report import UnknownRow
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"),),
-)
+@command(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"))
 @captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also show what only a generic signature or a fuzzy match names.")
 @signature_options

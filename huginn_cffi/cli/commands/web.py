@@ -17,7 +17,7 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
@@ -30,12 +30,9 @@ MISSING = (
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)">')
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Shown at once", "huginn web --open"),
-        ("The file itself, to give away", "huginn web -o web.html"),
-    ),
+@command(
+    ("Shown at once", "huginn web --open"),
+    ("The file itself, to give away", "huginn web -o web.html"),
 )
 @click.option(
     "--port",

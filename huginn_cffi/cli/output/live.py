@@ -59,7 +59,10 @@ class LiveOutput:
         """Write the first `rows` events of a batch. `ReaderLeftError` when nobody reads any more."""
         if batch.database is not self._database:
             self._database = batch.database
-            self._begin_again()
+            if self._lines:
+                self._writer = self._new_writer()
+            else:
+                self._end_file(self._file.rotate)
         elif self._spoilt:
             self._end_file(self._file.begin_anew)
         self._writer.write(batch, rows)
@@ -105,13 +108,6 @@ class LiveOutput:
             to_file=to_file,
             clock=self.is_terminal,
         )
-
-    def _begin_again(self) -> None:
-        """Continue with another database; formats whose files have a beginning need another file."""
-        if self._lines:
-            self._writer = self._new_writer()
-        else:
-            self._end_file(self._file.rotate)
 
     def _end_file(self, change: Callable[[], None]) -> None:
         """End the file's records, change to another file, and begin there."""
