@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
@@ -69,7 +69,7 @@ class HostsFile:
         say_untracked(self._inventory.untracked)
 
 
-Maker = Callable[["Inventory"], HostsUser]
+User = TypeVar("User", bound=HostsUser)
 
 
 class LiveHosts:
@@ -82,8 +82,8 @@ class LiveHosts:
         self._database, self._max_inventory, self._host_names = database, max_inventory, host_names
         self._users: list[HostsUser] = []
 
-    def add(self, make: Maker) -> None:
-        """Make a user of the inventory."""
+    def add(self, make: Callable[[Inventory], User]) -> User:
+        """Make a user of the inventory, which it becomes."""
         if self.inventory is None:
             from huginn_cffi.hosts.inventory import Inventory
 
@@ -93,7 +93,9 @@ class LiveHosts:
                 live=True,
                 host_names=self._host_names,
             )
-        self._users.append(make(self.inventory))
+        user = make(self.inventory)
+        self._users.append(user)
+        return user
 
     def do_due(self) -> None:
         """Let all users do what is due."""

@@ -180,6 +180,13 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
         raise click.BadParameter(f"{error}.") from None
 
 
+_OF_ANALYZER = (
+    *("max_connections", "max_hosts", "http", "http_paths", "http_values", "host_names", "absent"),
+    "random_macs",
+)
+"""Options that `Analyzer` takes as they are."""
+
+
 class AnalysisArguments(NamedTuple):
     """What the options chose, under their names."""
 
@@ -212,25 +219,20 @@ class AnalysisArguments(NamedTuple):
         self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
     ) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
+        chosen, news = self.event_choice(), self.news is not None
+        wanted = set() if chosen is None else set(filter(chosen.has, (*QUIET_PROTOCOLS, "segments")))
+        reads_all = shows_hosts or news or not wanted.isdisjoint(QUIET_PROTOCOLS)
         return Analyzer(
             self.db.open(),
-            max_connections=self.max_connections,
-            max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols
-            or (PROTOCOLS if shows_hosts or self._wants_quiet_protocols else EVENT_PROTOCOLS),
-            http=self.http,
-            http_paths=self.http_paths,
-            host_names=self.host_names,
-            http_values=self.http_values,
-            segments=self.segments or shows_hosts or self._wants("segments"),
+            protocols=self.protocols or (PROTOCOLS if reads_all else EVENT_PROTOCOLS),
+            segments=self.segments or shows_hosts or "segments" in wanted,
             changes=changes,
             findings=self.reports_findings,
-            device_news=self.news is not None,
-            absent=self.absent,
-            random_macs=self.random_macs,
+            device_news=news,
+            **{name: getattr(self, name) for name in _OF_ANALYZER},
             **traffic._asdict(),
         )
 
@@ -316,15 +318,6 @@ class AnalysisArguments(NamedTuple):
         """Whether --events names any."""
         chosen = self.event_choice()
         return chosen is not None and chosen.findings != 0
-
-    def _wants(self, event: str) -> bool:
-        """Whether --events names a kind that is off without it."""
-        chosen = self.event_choice()
-        return chosen is not None and chosen.has(event)
-
-    @property
-    def _wants_quiet_protocols(self) -> bool:
-        return self.news is not None or any(map(self._wants, QUIET_PROTOCOLS))
 
     @property
     def news(self) -> DeviceNews | None:

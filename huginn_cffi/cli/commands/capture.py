@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from huginn_cffi.capture.privileges import (
 from huginn_cffi.cli.api import Api
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
-from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
+from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.listen import Listen
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
@@ -43,9 +43,7 @@ from huginn_cffi.formats.writers import open_writer
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Giving
-    from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.hosts.inventory import Inventory
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -112,18 +110,30 @@ def capture(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         kept = KeptHosts(store, interface)
-        listens: list[Listen] = []
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
-        for socket in _sockets(live, analyzer.database, listens):
-            hosts.add(socket)
+        # Sockets are made with the first rights, and given to the user.
+        user = None if live.user is None else find_user(live.user)
+        if live.socket.api is not None:
+            hosts.add(partial(Api, live.socket, user=user))
+        listen = None
+        if live.listening.listen is not None:
+            listening = partial(Listen, options=live.listening, database=analyzer.database, user=user)
+            listen = hosts.add(listening)
         from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
         places = folders()  # of who starts the sensor, whoever it becomes
         _give_up_rights(live, analysis, store)
-        for file in _files_of_hosts(live, kept if store.store else None):
-            hosts.add(file)
+        # Files are opened after the change of user, so that later runs can replace them.
+        if live.hosts is not None:
+            if not may_replace(live.hosts):
+                raise click.ClickException(
+                    f"{named(live.hosts)}: cannot be written: its folder is not writable"
+                )
+            hosts.add(partial(HostsFile, path=live.hosts))
+        if store.store:
+            hosts.add(kept)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
@@ -142,12 +152,12 @@ def capture(
             fields=fields,
         )
         service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
-        for listen in listens:
+        if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, giving, listens)
+            failed = _run(sensor, stop, service, output, live, hosts, giving, listen)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or kept.lost else stop.status
 
@@ -173,30 +183,6 @@ def _check(live: Live, output: str | None) -> None:
             check_available()
         except ModuleNotFoundError as error:
             raise click.UsageError(str(error)) from None
-
-
-def _sockets(live: Live, database: Database | None, listens: list[Listen]) -> Iterator[Maker]:
-    """Sockets that answer from the inventory: made with the first rights, and given to the user."""
-    user = None if live.user is None else find_user(live.user)
-    if live.socket.api is not None:
-        yield partial(Api, live.socket, user=user)
-    if live.listening.listen is not None:
-
-        def listen(inventory: Inventory) -> Listen:
-            listens.append(Listen(inventory, options=live.listening, database=database, user=user))
-            return listens[-1]
-
-        yield listen
-
-
-def _files_of_hosts(live: Live, kept: Maker | None) -> Iterator[Maker]:
-    """Host files, opened after the change of user, so that later runs can replace them."""
-    if live.hosts is not None:
-        if not may_replace(live.hosts):
-            raise click.ClickException(f"{named(live.hosts)}: cannot be written: its folder is not writable")
-        yield partial(HostsFile, path=live.hosts)
-    if kept is not None:
-        yield kept
 
 
 def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions) -> None:
@@ -231,21 +217,18 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     giving: Giving,
-    listens: Sequence[Listen] = (),
+    listen: Listen | None = None,
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
 
     def is_over() -> bool:
-        if stop.is_set():
-            for listen in listens:
-                listen.leave()
+        if stop.is_set() and listen is not None:
+            listen.leave()
         return stop.is_set()
 
     batches = sensor.batches(is_over, between=service.do_due)
     new = NewHosts()
-    taken: Iterator[Batch] = batches
-    for listen in listens:
-        taken = map(listen.take, taken)
+    taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
         _write(giving(wanted), output, live.limit)

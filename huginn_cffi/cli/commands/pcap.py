@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,14 +26,13 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options
 from huginn_cffi.cli.wording import command
 from huginn_cffi.formats.forms import is_folder
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.output.results import ResultOutput
-    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.formats.forms import RecordWriter
 
@@ -88,13 +87,8 @@ def pcap(
         interrupted_by_sigterm(),
         analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
     ):
-        progress = analysis.progress(files, analyzer)
-        found = analyzer.batches(
-            progress.inputs, workers=analysis.workers, cancel=progress.cancel, on_error=errors
-        )
-        batches = analysis.giving()(found)
-        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
-        with progress.running():
+        run = _Run(analysis, analyzer, files, errors)
+        with analysis.read(files, analyzer, errors) as batches:
             status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
@@ -110,20 +104,27 @@ class _Run(NamedTuple):
 
     analysis: AnalysisArguments
     analyzer: Analyzer
-    progress: Progress
-    inputs: list[str]
+    files: Sequence[str]
     errors: CaptureErrors
 
     @property
     def something(self) -> bool:
         """Whether any capture could be opened, so that there is something to sum up."""
-        return self.errors.status(len(self.progress.inputs)) != REFUSED
+        return self.errors.status(len(self.files)) != REFUSED
+
+    @property
+    def inputs(self) -> list[str]:
+        """Files that are read, so that results must not be written there."""
+        return [*self.files, *self.analysis.inputs]
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
         try:
             with ExitStack() as stack:
-                out = self._file(stack)
+                path = self.analysis.output
+                out = None  # for a folder
+                if path is None or not is_folder(path):
+                    out = stack.enter_context(results_file(path, self.inputs, self.analysis.paints))
                 first = next(batches, None)
                 if first is None and not self.something:
                     if out is not None:
@@ -144,17 +145,11 @@ class _Run(NamedTuple):
             return INTERRUPTED
         return DONE
 
-    def _file(self, stack: ExitStack) -> ResultOutput | None:
-        """The open file that results go to; None for a folder."""
-        if self.analysis.output is not None and is_folder(self.analysis.output):
-            return None
-        return stack.enter_context(results_file(self.analysis.output, self.inputs, self.analysis.paints))
-
     def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            several = len(self.progress.inputs) > 1
+            several = len(self.files) > 1
             chosen = self.analysis.chosen()
             return stack.enter_context(
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
@@ -181,8 +176,15 @@ class _Run(NamedTuple):
                 if not self.something:
                     out.keep()
                     return status
-                private = self.analysis.anonymize is not None
-                write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
+                captures = () if self.analysis.anonymize else self.analyzer.captures
+                if self.analysis.format_ == "json":
+                    text = found.document(self.analyzer.stats, captures)
+                else:
+                    from huginn_cffi.cli.summary_text import summary_text
+
+                    document = found.as_dict(self.analyzer.stats, captures)
+                    text = summary_text(document, top=options.top, details=options.details)
+                out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         except ReaderLeftError:
             return DONE
         return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)
