@@ -49,7 +49,7 @@ class Changes:
         self, database: OpenDatabase | None, most: int, *, live: bool, only_changes: bool = True
     ) -> None:
         self._error = ffi.new("hg_error *")
-        self._hosts: CData = made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
+        self._hosts: CData = self._made(most, live)
         self._lock = Lock()
         self._database: OpenDatabase | None = None
         self._use(database)
@@ -89,6 +89,10 @@ class Changes:
                 bytes(ffi.buffer(native.before)),
                 native.roles,
             )
+
+    def _made(self, most: int, live: bool) -> CData:
+        """The core's hosts, new."""
+        return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
 
     @property
     def handle(self) -> CData:
