@@ -9,13 +9,10 @@ import threading
 import time
 from contextlib import ExitStack, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from huginn_cffi.api.dialogue import MOST_BYTES, Dialogue
 from huginn_cffi.base.errors import HuginnError
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.inventory import Inventory
 
 MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""

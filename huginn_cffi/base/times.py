@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.base.handles import opened
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData, opened
 
 SECOND_NS = 10**9
 EARLIEST_NS, LATEST_NS = -(1 << 63), (1 << 63) - 1

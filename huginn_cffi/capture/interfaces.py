@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi.base.errors import LibpcapError
 from huginn_cffi.libraries.libpcap import CData, Libpcap, load_libpcap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOOPBACK, UP, RUNNING = 0x01, 0x02, 0x04
 """Bits of ``pcap_if_t.flags``."""

@@ -6,25 +6,20 @@ import errno
 import os
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import LibpcapError, named
-from huginn_cffi.base.handles import made
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.engine.requirements import Requirements
-from huginn_cffi.engine.settings import requirements_of
+from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
+from huginn_cffi.filters.conditions import Condition
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.engine.settings import Settings
-    from huginn_cffi.filters.conditions import Condition
 
 SNAPLEN = 256
 """Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:

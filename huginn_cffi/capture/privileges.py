@@ -11,12 +11,10 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi.base.errors import HuginnError, named
-
-if TYPE_CHECKING:
-    from huginn_cffi.libraries.libpcap import CData
+from huginn_cffi.libraries.libpcap import CData
 
 LINUX = sys.platform.startswith("linux")
 

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.database.database import Database
@@ -21,9 +20,6 @@ from huginn_cffi.engine.run import changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
 
 ROWS, MOST_ROWS = 128, 4096
 """Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under

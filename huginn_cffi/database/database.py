@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, named
-from huginn_cffi.base.handles import made
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.later import Later
 from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from io import FileIO
     from mmap import mmap
 
-    from huginn_cffi._native import CData
     from huginn_cffi.explain import clients, devices, explanation, messages
     from huginn_cffi.results import results
     from huginn_cffi.signatures import signatures as signature_types
 else:
-    CData = Any
     clients, devices, explanation, messages = (
         Later(f"huginn_cffi.explain.{name}") for name in ("clients", "devices", "explanation", "messages")
     )

@@ -12,7 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.base.limits import CHANGES_INVENTORY
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.batch import Batch
@@ -20,7 +20,6 @@ from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.settings import Settings, engine_config
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.stats import Stats
     from huginn_cffi.signatures.opened import OpenDatabase
 

@@ -12,17 +12,13 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, FilterError
+from huginn_cffi.base.handles import CData
 from huginn_cffi.filters.kernel import TUNNEL_PORTS, TUNNELS
-from huginn_cffi.libraries.libpcap import load_libpcap
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.libraries.libpcap import Libpcap
+from huginn_cffi.libraries.libpcap import Libpcap, load_libpcap
 
 RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""

@@ -21,15 +21,11 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
-from huginn_cffi.base.handles import made
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-
+from huginn_cffi.base.handles import CData, made
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network

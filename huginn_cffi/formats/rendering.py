@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.formats.forms import FORMATS, Sink, known
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
 

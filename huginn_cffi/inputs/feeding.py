@@ -14,14 +14,10 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING
 
 from huginn_cffi.base.files import write_all
-from huginn_cffi.inputs.compressed import DamageError, Stream
+from huginn_cffi.inputs.compressed import Compression, DamageError, Read, Stream
 from huginn_cffi.inputs.heads import is_readable
-
-if TYPE_CHECKING:
-    from huginn_cffi.inputs.compressed import Compression, Read
 
 PIPE_BYTES = 1 << 20
 """Asked of Linux, so that the two ends meet more seldom; it need not agree."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias, TypeGuar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments, handles
 from huginn_cffi.base.errors import CaptureError, check, named
+from huginn_cffi.base.handles import CData
 from huginn_cffi.inputs.heads import (
     CAPTURE_MAGICS,
     HEAD_BYTES,
@@ -23,7 +24,6 @@ from huginn_cffi.inputs.heads import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.inputs.compressed import Compression
     from huginn_cffi.inputs.feeding import Feeder
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
+from huginn_cffi.base.handles import CData
 
 if TYPE_CHECKING:
     from cffi import FFI
 
-    from huginn_cffi._native import CData
 
 NAMES = ("libcrypto.so.3", "libcrypto.so.1.1")
 """File names of the library, in the order they are tried."""

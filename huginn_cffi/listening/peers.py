@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.signatures.opened import OpenDatabase

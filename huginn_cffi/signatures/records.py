@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
 from huginn_cffi.signatures.signatures import Direction, Label, Signature
 from sigcompiler.table.layout import (
     LABEL_GENERIC,
@@ -19,7 +20,6 @@ from sigcompiler.table.layout import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from sigcompiler.claims.confidence import Confidence
 
 

@@ -8,17 +8,15 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
 from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import HostRecord
 
 ROLES = ("client", "server")
 NAME_BYTES = 200

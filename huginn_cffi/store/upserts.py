@@ -13,14 +13,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from random import randrange
-from typing import TYPE_CHECKING
 
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
 from huginn_cffi.store.schema import BY_SEGMENTS, DEVICE_COLUMNS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import HostRecord
 
 LABELS_REMEMBERED = 10_000
 MANY = 8

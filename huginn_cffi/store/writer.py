@@ -7,18 +7,15 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.engine.changes import WatchedDevice
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.changes import WatchedDevice
-    from huginn_cffi.hosts.record import HostRecord
 
 Key = tuple[str, str | None]
 """Address, or MAC if there is none, and tunnel of a host."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +15,7 @@ from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from huginn_cffi.cli.wording import FILE, command, format_option
-
-if TYPE_CHECKING:
-    from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.diagnostics import Diagnostic
 
 
 @command(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from ipaddress import ip_address
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -30,12 +30,10 @@ from huginn_cffi.cli.standard_error import (
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.schema.devices import KEYS
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Inventory
 
 Devices = Iterable[dict[str, Any]]
 

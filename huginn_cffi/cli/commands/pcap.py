@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from huginn_cffi.analysis.analyzer import left_out
+from huginn_cffi.analysis.analyzer import Analyzer, left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import results_file, writing
+from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
@@ -28,13 +28,8 @@ from huginn_cffi.cli.standard_error import (
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options
 from huginn_cffi.cli.wording import command
-from huginn_cffi.formats.forms import is_folder
-
-if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.cli.output.results import ResultOutput
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.formats.forms import RecordWriter
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.formats.forms import RecordWriter, is_folder
 
 EXAMPLES = (
     ("What systems are in a capture?", "huginn pcap capture.pcap"),
