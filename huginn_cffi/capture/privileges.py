@@ -49,8 +49,11 @@ class User(NamedTuple):
     @property
     def in_force(self) -> bool:
         """Whether the process is this user already, by all of its user and group ids."""
-        uids, gids = _ids()
-        return uids == {self.uid} and gids == {self.gid}
+        uids, gids = [os.getuid(), os.geteuid()], [os.getgid(), os.getegid()]
+        if hasattr(os, "getresuid"):
+            uids += os.getresuid()
+            gids += os.getresgid()
+        return {*uids} == {self.uid} and {*gids} == {self.gid}
 
 
 def find_user(name: str) -> User:
@@ -121,13 +124,6 @@ def allow_no_new_privileges() -> bool:
     except OSError as error:
         raise PrivilegeError(f"no-new-privileges cannot be set: {error.strerror}") from None
     return True
-
-
-def _ids() -> tuple[set[int], set[int]]:
-    """The real, effective and saved user and group ids."""
-    if hasattr(os, "getresuid"):
-        return set(os.getresuid()), set(os.getresgid())
-    return {os.getuid(), os.geteuid()}, {os.getgid(), os.getegid()}
 
 
 def _verify(user: User, kept: int) -> None:

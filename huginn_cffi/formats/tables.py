@@ -128,7 +128,8 @@ class ParquetWriter:
         """Let the thread encode records with the columns of the schema; one row group is ahead of it."""
         self._settle()
         if self._thread is not None:
-            self._encoded = self._thread.submit(self._encode, records.select(self._names))
+            table = pa.Table.from_batches([records.select(self._names)])
+            self._encoded = self._thread.submit(self._file.write_table, table, row_group_size=len(records))
 
     def close(self) -> None:
         """Write what is left and the footer; a second call is harmless."""
@@ -145,9 +146,6 @@ class ParquetWriter:
         finally:
             self._thread = None
             thread.shutdown()
-
-    def _encode(self, records: pa.RecordBatch) -> None:
-        self._file.write_table(pa.Table.from_batches([records]), row_group_size=len(records))
 
     def _settle(self) -> None:
         """Wait for the row group before, and write it."""

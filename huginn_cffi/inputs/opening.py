@@ -100,19 +100,12 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 
 def _expanded(source: object) -> list[Input]:
     """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
-    if isinstance(source, (str, os.PathLike)) and _is_folder(source):
+    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
         from huginn_cffi.inputs.finding import captures_below
 
         return [one for path in captures_below(os.fspath(source)) if (one := _single(path))]
     single = _single(source)
     return [] if single is None else [single]
-
-
-def _is_folder(path: str | os.PathLike[str]) -> bool:
-    try:
-        return stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116 - not every PathLike is a Path
-    except (OSError, ValueError, TypeError):
-        return False
 
 
 def _expectation(value: object) -> str:

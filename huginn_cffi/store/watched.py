@@ -49,7 +49,11 @@ class WatchedTable:
         old = run(
             f"SELECT {_COLUMNS} FROM watched WHERE kind = ? AND last_ns < ?", (lib.HG_WATCHED_MAC, before_ns)
         )
-        self.write([self._erased(WatchedDevice(*row)) for row in old])
+        erased = []
+        for of in (WatchedDevice(*row) for row in old):
+            digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
+            erased.append(WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles))
+        self.write(erased)
         run("DELETE FROM watched WHERE kind != ? AND last_ns < ?", (lib.HG_WATCHED_DIGEST, before_ns))
         run("UPDATE watched SET before = ? WHERE before != ? AND since_ns < ?", (_NO_MAC, _NO_MAC, before_ns))
         run(
@@ -57,7 +61,3 @@ class WatchedTable:
             f"ORDER BY last_ns DESC LIMIT 1 OFFSET {DIGESTS})",
             (lib.HG_WATCHED_DIGEST,),
         )
-
-    def _erased(self, of: WatchedDevice) -> WatchedDevice:
-        digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
-        return WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles)

@@ -37,22 +37,22 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
     paths = with_defaults(files, with_default)
     signatures, diagnostics = parse_files(paths)
     names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
-    text = _rendered(format_, names, len(signatures), diagnostics)
-    print_text(painted(text, color) if format_ == "text" else text)
+    if format_ == "text":
+        print_text(painted(_text(names, len(signatures), diagnostics), color))
+    else:
+        from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
+
+        is_sarif = format_ == "sarif"
+        log = (
+            sarif_log(names, diagnostics)
+            if is_sarif
+            else diagnostics_dict(names, len(signatures), diagnostics)
+        )
+        print_text(json.dumps(log, indent=2) + "\n")
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     if found["error"]:
         return REFUSED
     return DAMAGED if strict and found["warning"] else DONE
-
-
-def _rendered(format_: str, files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
-    if format_ == "text":
-        return _text(files, count, diagnostics)
-    from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
-
-    if format_ == "sarif":
-        return json.dumps(sarif_log(files, diagnostics), indent=2) + "\n"
-    return json.dumps(diagnostics_dict(files, count, diagnostics), indent=2) + "\n"
 
 
 def _text(files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:

@@ -62,7 +62,11 @@ def crypto(
     if store is not None:
         if traffic.is_limited:
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
-        found = _of_store(store, max_inventory)
+        from huginn_cffi.applications.crypto.stored import crypto_of_store
+        from huginn_cffi.store.reading import Store
+
+        with Store(store) as of:
+            found = crypto_of_store(of, max_inventory)
         print_text(_text(found, format_))
         return _warn(found, max_inventory)
     errors = CaptureErrors()
@@ -82,14 +86,6 @@ def crypto(
     print_text(_text(found, format_))
     limited = _warn(found, max_inventory)
     return errors.status(len(captures)) or limited
-
-
-def _of_store(path: str, max_inventory: int) -> CryptoInventory:
-    from huginn_cffi.applications.crypto.stored import crypto_of_store
-    from huginn_cffi.store.reading import Store
-
-    with Store(path) as store:
-        return crypto_of_store(store, max_inventory)
 
 
 def _warn(found: CryptoInventory, max_inventory: int) -> int:

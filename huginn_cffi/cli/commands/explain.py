@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from huginn_cffi.explain.devices import DeviceExplanation
     from huginn_cffi.explain.explanation import Explanation
     from huginn_cffi.explain.messages import MessageExplanation
-    from huginn_cffi.explain.packet import ExplainedPacket
     from huginn_cffi.explain.segments import SegmentsExplanation
     from huginn_cffi.signatures.signatures import Direction
 
@@ -159,15 +158,10 @@ def _packet(
 
     found = explain_packet(database, pcap, number, limit=limit, analyzer=traffic.analyzer())
     if format_ == "json":
-        return _json({"result": _event(found), **found.explanation.as_dict()})
+        part = found.part  # as `pcap` writes its handshake
+        pieces = Renderer("json", part._batch.database).pieces(part._batch, part._row, part._row + 1)
+        return _json({"result": json.loads(b"".join(pieces)), **found.explanation.as_dict()})
     return f"{found.part}\n{found.explanation}\n".encode("utf-8", "replace")
-
-
-def _event(found: ExplainedPacket) -> Any:
-    """The packet's handshake as ``--format json`` of `pcap` has it."""
-    part = found.part
-    renderer = Renderer("json", part._batch.database)
-    return json.loads(b"".join(renderer.pieces(part._batch, part._row, part._row + 1)))
 
 
 def _json(value: dict[str, Any]) -> bytes:

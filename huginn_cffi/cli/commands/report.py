@@ -63,9 +63,14 @@ def report(
     if store is not None:
         if traffic.is_limited or local:
             raise click.UsageError("--store shows all hosts: options on traffic are for captures")
-        _save(
-            analysis.output, _page_of_store(store, title or "Hosts of this store", all_hosts=hosts == "all")
-        )
+        from huginn_cffi.applications.reporting.page import page as page_of
+        from huginn_cffi.store.reading import Store
+        from huginn_cffi.store.summary import document
+
+        with Store(store) as of:
+            found = json.dumps(document(of, all_hosts=hosts == "all"))
+        page = page_of(found, title or "Hosts of this store", (), "from a store of hosts")
+        _save(analysis.output, page)
         return DONE
     from huginn_cffi.applications.reporting.make import TITLE, report_page
 
@@ -105,13 +110,3 @@ def _save(output: str, page: bytes) -> None:
     save_file(output, page)
     where = STANDARD_OUTPUT if output == "-" else named(output)
     say(f"{where}: {counted(len(page), 'byte')}")
-
-
-def _page_of_store(path: str, title: str, *, all_hosts: bool) -> bytes:
-    from huginn_cffi.applications.reporting.page import page
-    from huginn_cffi.store.reading import Store
-    from huginn_cffi.store.summary import document
-
-    with Store(path) as store:
-        found = document(store, all_hosts=all_hosts)
-    return page(json.dumps(found), title, (), "from a store of hosts")
