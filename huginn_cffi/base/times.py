@@ -72,9 +72,8 @@ def time_ns(name: str, value: object) -> int:
             kind = type(value).__name__
             raise TypeError(f"{name} must be an int (ns since the epoch) or a datetime, not {kind}")
         found = arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
-        if found in SECONDS_OF_OUR_TIME and not isinstance(
-            value, Moment
-        ):  # as ns in the first seconds of 1970
+        # As ns such a number would lie in the first seconds of 1970.
+        if found in SECONDS_OF_OUR_TIME and not isinstance(value, Moment):
             raise ValueError(
                 f"{name} is in ns since the epoch, and {value} can only be seconds: "
                 f"write {value} * 10**9, or give a datetime"

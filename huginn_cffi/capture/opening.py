@@ -17,7 +17,7 @@ from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.engine.requirements import Requirements
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
-from huginn_cffi.filters.conditions import Condition
+from huginn_cffi.filters.conditions import Condition, conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
 
@@ -90,8 +90,6 @@ class KernelSelection:
     def of(cls, settings: Settings) -> KernelSelection:
         """What an engine with these settings can use."""
         config = settings.filter_config
-        from huginn_cffi.filters.conditions import conditions_of
-
         conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
         return cls(requirements_of(settings), settings.decapsulate, conditions)
 

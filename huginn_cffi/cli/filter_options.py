@@ -48,13 +48,7 @@ _OPTIONS = (
 )
 
 
-if TYPE_CHECKING:
-    _ParamType = click.ParamType[int]
-else:
-    _ParamType = click.ParamType  # which takes no parameter in older versions
-
-
-class Time(_ParamType):
+class Time(click.ParamType):  # type: ignore[type-arg] # which takes no parameter in older versions
     """A point in time, as ns since the epoch."""
 
     name = "time"

@@ -85,7 +85,7 @@ def interrupted_by_sigterm() -> Iterator[None]:
 
     A second one ends it at once. Where SIGTERM is ignored it stays so.
     """
-    before, came = signal.getsignal(signal.SIGTERM), False
+    came = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         nonlocal came
@@ -93,14 +93,13 @@ def interrupted_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         raise KeyboardInterrupt
 
-    if before == signal.SIG_IGN:
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_IGN:
         yield
         return
-    signal.signal(signal.SIGTERM, interrupt)
     try:
-        yield
+        with handled({signal.SIGTERM: interrupt}):
+            yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
         if came:
             with suppress(OSError, AttributeError):
                 sys.stdout.flush()

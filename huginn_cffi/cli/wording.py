@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -135,13 +135,7 @@ class Commands(ExampleCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
-if TYPE_CHECKING:
-    _Choice = click.Choice[str]
-else:
-    _Choice = click.Choice  # which takes no parameter before click 8.2
-
-
-class OneOf(_Choice):
+class OneOf(click.Choice):  # type: ignore[type-arg] # which takes no parameter before click 8.2
     """One of some words; a near miss is pointed out, and a word that only other commands take."""
 
     def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:

@@ -214,10 +214,21 @@ def _several(values: tuple[Any, ...], what: str) -> list[Any]:
 
 
 def _ranges(given: Any) -> tuple[PortRange, ...]:
+    """One or several; a `range` of step 1 stays one, however long."""
     if given is None:
         return ()
-    one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
-    return _ports((given,) if one else tuple(given))
+    is_one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
+    found: list[PortRange] = []
+    for value in (given,) if is_one else given:
+        if isinstance(value, range) and value and abs(value.step) == 1:
+            found.append(port_range(min(value), max(value)))
+        elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
+            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
+        else:
+            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
+    if not found:
+        raise FilterError("name a port: an empty list would match nothing")
+    return tuple(found)
 
 
 def _hosts(given: Any) -> tuple[Network, ...]:
@@ -228,21 +239,6 @@ def _hosts(given: Any) -> tuple[Network, ...]:
 
 def _subnets(given: Any) -> tuple[Network, ...]:
     return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
-
-
-def _ports(values: tuple[Any, ...]) -> tuple[PortRange, ...]:
-    """One or several; a `range` of step 1 stays one, however long."""
-    found: list[PortRange] = []
-    for value in values:
-        if isinstance(value, range) and value and abs(value.step) == 1:
-            found.append(port_range(min(value), max(value)))
-        elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
-            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
-        else:
-            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
-    if not found:
-        raise FilterError("name a port: an empty list would match nothing")
-    return tuple(found)
 
 
 def _port(value: Any) -> int:

@@ -42,12 +42,9 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
     else:
         from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
 
-        is_sarif = format_ == "sarif"
-        log = (
-            sarif_log(names, diagnostics)
-            if is_sarif
-            else diagnostics_dict(names, len(signatures), diagnostics)
-        )
+        log = diagnostics_dict(names, len(signatures), diagnostics)
+        if format_ == "sarif":
+            log = sarif_log(names, diagnostics)
         print_text(json.dumps(log, indent=2) + "\n")
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     if found["error"]:

@@ -108,8 +108,6 @@ def _read(
     max_inventory: int,
     errors: CaptureErrors,
 ) -> Inventory:
-    from huginn_cffi.hosts.inventory import Inventory
-
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
         with analysis.read(captures, analyzer, errors) as batches:
