@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from huginn_cffi.store.address_sql import address_text
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import keys_of
 
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 9
+VERSION = 10
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -40,6 +44,24 @@ _PORTS = """\
     WHERE sensor.site = one.site AND port.addr = one.addr AND port.role = {} ORDER BY port))"""
 """The ports of a host in one role."""
 
+
+def _kept() -> Iterator[str]:
+    """Columns of what the description of hosts keeps; a count has that of earlier stretches of time, too."""
+    for one in keys_of(Host):
+        if one.store is None:
+            continue
+        name = one.store.name or one.name
+        if one.store.update == "count":
+            yield f"{name} INTEGER NOT NULL"
+            yield f"earlier_{name} INTEGER NOT NULL DEFAULT 0"
+        else:
+            kind = "INTEGER" if one.store.label else one.kind
+            yield f"{name} {_SQL_TYPES.get(kind, 'INTEGER')}"
+
+
+_SQL_TYPES = {"text": "TEXT", "rate": "REAL"}
+"""Of values by their kinds; all others are numbers."""
+
 _TABLES = (
     """\
 CREATE TABLE meta (
@@ -69,36 +91,11 @@ CREATE TABLE host (
     addr BLOB NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
-    syns INTEGER NOT NULL,
-    syn_acks INTEGER NOT NULL,
-    connections INTEGER NOT NULL,
-    earlier_syns INTEGER NOT NULL DEFAULT 0,
-    earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
-    earlier_connections INTEGER NOT NULL DEFAULT 0,
-    tunnel TEXT,
-    local INTEGER,
-    verdict INTEGER,
-    confidence INTEGER,
-    version_confidence INTEGER,
-    policy TEXT,
-    systems INTEGER,
-    distance INTEGER,
-    mtu INTEGER,
-    link INTEGER,
-    language TEXT,
-    dishonest INTEGER,
-    contradictions INTEGER,
-    uptime_minutes INTEGER,
-    uptime_days INTEGER,
-    uptime_hz REAL,
-    uptime_reliable INTEGER,
-    uptime_points INTEGER,
-    last_change INTEGER,
-    last_sharing INTEGER,
+    {", ".join(_kept())},
     findings TEXT,
     ended TEXT,
     evidence TEXT,
-    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
+    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS[1:])}, device_scope INTEGER,
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
     """\
