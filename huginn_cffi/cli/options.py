@@ -349,60 +349,48 @@ class AnalysisArguments(NamedTuple):
         return given
 
 
-def analysis_options(command: Command) -> Command:
-    """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    output = _output_option("Write results to this file.")
-    return _with_options(
-        command, (*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS)
+def _output_option(words: str) -> Option:
+    return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
+
+
+def _analysing(*chosen: Option) -> Callable[[Command], Command]:
+    """Gives a command these options, and that of signatures; it gets them as its argument ``analysis``."""
+    return lambda command: with_options(
+        signature_options(grouped(command, "analysis", AnalysisArguments)), chosen
     )
 
 
-def hosts_options(command: Command) -> Command:
-    """The same for a command that writes a table of hosts."""
-    return _table_options(command, "suricata", "suricata: a host-os-policy.")
-
-
-def devices_options(command: Command) -> Command:
-    """The same for a command that writes a table of devices."""
-    return _table_options(command, "ocsf", "ocsf: Open Cybersecurity Schema Framework.")
-
-
-def _table_options(command: Command, own: str, meaning: str) -> Command:
+def _of_table(own: str, meaning: str) -> Callable[[Command], Command]:
     format = format_option(
         *(*_TABLE_FORMATS, own),
         help=f"ecs: Elastic Common Schema; {meaning}",
         elsewhere=_OF_EVENTS | _OF_TABLES,
     )
     output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS))
+    return _analysing(format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS)
 
 
-def page_options(command: Command) -> Command:
-    """The same for a command that writes one document, whose form is its own."""
-    output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (host_names_option, output, progress_option, *_OPTIONS))
-
-
-def annotate_options(command: Command) -> Command:
-    """The same for a command that copies captures with comments, whose fields are those of JSON."""
-    fields = click.option(
+analysis_options = _analysing(
+    *(*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE),
+    *(_output_option("Write results to this file."), *_OPTIONS, _SEGMENTS),
+)
+"""Of commands that write records."""
+hosts_options = _of_table("suricata", "suricata: a host-os-policy.")
+devices_options = _of_table("ocsf", "ocsf: Open Cybersecurity Schema Framework.")
+page_options = _analysing(
+    *(host_names_option, _output_option("Write the page to this file (required); - is standard output.")),
+    *(progress_option, *_OPTIONS),
+)
+"""Of a command that writes one document, whose form is its own."""
+annotate_options = _analysing(
+    click.option(
         "--fields",
         metavar="A,B,...",
         help="Only these fields in the comments, by name (docs/record-fields.md).",
-    )
-    output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, progress_option, *_OPTIONS, _SEGMENTS))
-
-
-def database_options(command: Command) -> Command:
-    """The same for a command that writes no results."""
-    return _with_options(command, _OPTIONS)
-
-
-def _output_option(words: str) -> Option:
-    return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
-
-
-def _with_options(command: Command, chosen: Iterable[Option]) -> Command:
-    analysing = grouped(command, "analysis", AnalysisArguments)
-    return with_options(signature_options(analysing), chosen)
+    ),
+    *(*_SHOWN_TEXTS, _output_option("Write the copy to this file (required); - is standard output.")),
+    *(progress_option, *_OPTIONS, _SEGMENTS),
+)
+"""Of a command that copies captures with comments, whose fields are those of JSON."""
+database_options = _analysing(*_OPTIONS)
+"""Of a command that writes no results."""

@@ -103,7 +103,8 @@ class LiveOutput:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
         to_file = self._destination.path is not None
         return record_writer(
-            *(self._format, sink, self._database, self._interface),
+            *(self._format, sink, self._database),
+            interface=self._interface,
             fields=self._fields,
             to_file=to_file,
             clock=self.is_terminal,

@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -119,25 +119,11 @@ def record_writer(
     format: str,
     sink: Sink,
     database: OpenDatabase | None,
-    interface: str | None = None,
-    *,
-    fields: Sequence[RecordField] | None,
-    to_file: bool,
-    clock: bool = False,
-    captures: bool = False,
+    **options: Any,
 ) -> RecordWriter:
     """`open_writer`; one line that names the extra when a format needs one that is missing."""
     try:
-        return open_writer(
-            format,
-            sink,
-            database,
-            interface=interface,
-            fields=fields,
-            to_file=to_file,
-            clock=clock,
-            captures=captures,
-        )
+        return open_writer(format, sink, database, **options)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
 
